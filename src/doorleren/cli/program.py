@@ -1,0 +1,58 @@
+"""The arguments of `doorleren` and which function each command calls. A test holds the docs against COMMANDS."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from doorleren.core.days import NotAMoment
+from doorleren.rules.faults import ProfileFault, SchemeFault
+
+COMMANDS = {
+    "serve": "start everything on http://127.0.0.1:8000",
+    "check": "the verdicts for a profile",
+    "plan": "the best permitted combination of funding for the training in a profile",
+    "schemes": "the overview of all schemes",
+    "scheme": "one scheme in words, with its sources",
+    "cases": "run all worked examples of all schemes",
+    "figures": "compute the papers' figures and the relations between them",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit code 0, 1 where a check fails, 2 for bad input (one line on standard error)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["serve"]:
+        return int(import_module("doorleren.server.serve").main(given[1:]) or 0)
+    options = _parser().parse_args(given)
+    command = import_module(f"doorleren.cli.{options.command}")
+    try:
+        return int(command.run(options))
+    except (ProfileFault, SchemeFault, NotAMoment) as fault:
+        return _refuse(str(fault))
+    except OSError as error:
+        return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+
+
+def _refuse(line: str) -> int:
+    print("doorleren: " + " ".join(line.split()), file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="doorleren", description="The public funding of lifelong learning, from one file per scheme.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    made = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
+    for name in ("check", "plan"):
+        made[name].add_argument("profile", metavar="PROFILE.json", help='a JSON object of tables of facts; "-" reads standard input')
+    for name in ("check", "plan", "schemes", "scheme"):
+        made[name].add_argument("--on", metavar="DAY", help="2020-08-15, or a moment: 2023-03-17T10:00 (default: today)")
+    for name in ("check", "plan", "schemes", "figures"):
+        made[name].add_argument("--json", action="store_true", help="print JSON")
+    for name in ("check", "plan", "schemes", "scheme", "figures"):
+        made[name].add_argument("--language", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
+    for name in ("check", "cases"):
+        made[name].add_argument("--scheme", metavar="ID", action="append", help="only this scheme (may be repeated)")
+    made["schemes"].add_argument("--coverage", action="store_true", help="list what can and what cannot be computed, and why")
+    made["scheme"].add_argument("id", metavar="ID")
+    return parser

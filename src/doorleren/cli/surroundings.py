@@ -1,0 +1,24 @@
+"""What the command line takes from its surroundings: today in Amsterdam, the extra schemes, standard input."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from doorleren.core.days import AMSTERDAM, Asked, read_asked
+
+
+def extra_folders() -> list[Path]:
+    """Give the folders of schemes that DOORLEREN_SCHEMES names, separated as in PATH."""
+    named = os.environ.get("DOORLEREN_SCHEMES", "")
+    return [Path(text) for text in named.split(os.pathsep) if text]
+
+
+def asked_on(text: str | None) -> Asked:
+    """Give the day or moment that was named, else today in Amsterdam. Raises NotAMoment."""
+    return read_asked(text) if text else Asked(datetime.now(AMSTERDAM).date())
+
+
+def read_text(path: str) -> bytes:
+    """Read a file, or standard input for "-". Raises OSError."""
+    return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

@@ -1,0 +1,69 @@
+"""Days and moments: whole years and months between days, and a moment or day in Amsterdam."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+class NotAMoment(ValueError):
+    """The text is neither a day nor a moment."""
+
+
+def years_between(start: date, end: date) -> int:
+    """Count whole years from start to end; who is born on 29 February is a year older on 1 March."""
+    return ((end.year - start.year) * 10000 + (end.month - start.month) * 100 + end.day - start.day) // 10000
+
+
+def months_between(start: date, end: date) -> int:
+    """Count whole months from start to end (floor): 31 January to 28 February is 0."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def add_months(day: date, months: int) -> date:
+    """Move a day by months; a day that the month lacks becomes its last day (31 January + 1: 28 or 29 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a question is about: a day in Amsterdam, and the moment in it if one was named."""
+
+    day: date
+    moment: datetime | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """Give the first instant asked about."""
+        return self.moment or datetime.combine(self.day, time(), AMSTERDAM)
+
+    @property
+    def ends(self) -> datetime:
+        """Give the instant after the last one asked about; for a moment the next microsecond."""
+        if self.moment:
+            return self.moment + timedelta(microseconds=1)
+        return datetime.combine(self.day + timedelta(days=1), time(), AMSTERDAM)
+
+    def __str__(self) -> str:
+        """Write the day, or the moment with its zone, as the answer prints it."""
+        return self.moment.isoformat() if self.moment else self.day.isoformat()
+
+
+def read_asked(text: str) -> Asked:
+    """Read "2020-08-15" as a day or "2023-03-17T10:00" as a moment (Amsterdam unless it names a zone).
+
+    Raises NotAMoment for anything else.
+    """
+    try:
+        if len(text) == len("2020-08-15"):
+            return Asked(date.fromisoformat(text))
+        if "T" not in text and " " not in text:
+            raise ValueError(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise NotAMoment(f"{text!r} is not a day (2020-08-15) or a moment (2023-03-17T10:00)") from error
+    moment = moment.replace(tzinfo=AMSTERDAM) if moment.tzinfo is None else moment.astimezone(AMSTERDAM)
+    return Asked(moment.date(), moment)

@@ -1,0 +1,40 @@
+"""Exact amounts: whole cents and decimals, never binary floating point. Rounding is half up, in one place."""
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+LARGEST_EUROS = 10**12
+
+
+class NotExact(ValueError):
+    """The text is not a number that can be held exactly; the message says what is allowed."""
+
+
+def scaled(value: object, decimals: int) -> int:
+    """Read a number or text exactly as a whole number of 10^-decimals (2 for cents).
+
+    Raises NotExact for text that is no number, for more decimals than allowed and for sizes above 10^12.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise NotExact(f"a number with at most {decimals} decimals")
+    try:
+        number = Decimal(value.strip()) if isinstance(value, str) else Decimal(value)
+    except InvalidOperation as error:
+        raise NotExact(f"a number with at most {decimals} decimals, such as 699.95") from error
+    if not number.is_finite() or abs(number) > LARGEST_EUROS:
+        raise NotExact(f"a number between -{LARGEST_EUROS} and {LARGEST_EUROS}")
+    whole = number.scaleb(decimals)
+    if whole != whole.to_integral_value():
+        raise NotExact(f"at most {decimals} decimals")
+    return int(whole)
+
+
+def half_up(value: Fraction) -> int:
+    """Round to a whole number, halves towards plus infinity: 2.5 gives 3, -2.5 gives -2."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def euros(cents: int) -> str:
+    """Write cents as euros with two decimals and a point, as the contract prints them: 70000 gives "700.00"."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"

@@ -1,0 +1,1 @@
+"""Schemes as dated law: vocabulary, expressions, scheme files, verdicts. One walk over a condition, many evaluators."""

@@ -1,0 +1,308 @@
+"""Reading a scheme file: TOML in, a Version out; fragments are merged, every key and source is checked.
+
+Raises SchemeFault that names the file, the part and what is allowed. Expressions are read later, for a day.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.shape import Part
+from doorleren.rules.versions import (
+    AMOUNT_KINDS, ROLES, Amount, Citation, Condition, Conflict, DatedValue, Evidence, ParameterHistory, Round,
+    Source, Stacking, Track, Version,
+)  # fmt: skip
+
+ENGINE = "1"
+"""Version of the meaning of scheme files; part of every hash, so that a receipt names how it was read."""
+
+MERGED = ("parameter", "condition", "round", "evidence", "omission")
+"""What a fragment may bring, besides sources."""
+
+Fragments = Callable[[str], Mapping[str, Any]]
+"""Finds a fragment by its name."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Parse a TOML file with exact decimals. Raises SchemeFault with the place of the fault."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SchemeFault(f"{path.name}: {error}") from error
+
+
+def read_version(content: dict[str, Any], where: str, fragments: Fragments) -> Version:
+    """Make a Version of a parsed file. Raises SchemeFault."""
+    content = _merged(content, fragments)
+    digest = hashlib.sha256((ENGINE + json.dumps(content, sort_keys=True, default=str)).encode()).hexdigest()
+    part = Part(content, where)
+    sources = {name: _source(name, entry) for name, entry in part.table("source").named_parts()}
+    reader = _VersionReader(part, sources)
+    version = reader.read(digest)
+    part.finish()
+    return version
+
+
+def _merged(content: dict[str, Any], fragments: Fragments) -> dict[str, Any]:
+    merged = {key: value for key, value in content.items() if key != "use"}
+    for use in content.get("use", ()):
+        _merge(merged, use, fragments)
+    merged["track"] = [_merged_track(track, merged, fragments) for track in content.get("track", ())]
+    return merged
+
+
+def _merge(into: dict[str, Any], use: Mapping[str, Any], fragments: Fragments) -> None:
+    fragment, only = fragments(use["shared"]), use.get("only")
+    into["source"] = {**fragment.get("source", {}), **into.get("source", {})}
+    for key in MERGED:
+        entries = [entry for entry in fragment.get(key, ()) if key != "condition" or not only or entry["id"] in only]
+        if entries:
+            into[key] = [*entries, *into.get(key, ())]
+
+
+def _merged_track(track: dict[str, Any], whole: dict[str, Any], fragments: Fragments) -> dict[str, Any]:
+    own = {key: value for key, value in track.items() if key != "use"}
+    for use in track.get("use", ()):
+        _merge(own, use, fragments)
+    whole["source"] = {**own.pop("source", {}), **whole.get("source", {})}
+    for key in MERGED:
+        if key != "condition" and key in own:
+            whole[key] = [*whole.get(key, ()), *own.pop(key)]
+    return own
+
+
+def _source(name: str, part: Part) -> Source:
+    part.optional("found")
+    source = Source(
+        name,
+        part.required("cite", str),
+        part.choice("weight", ("binding", "official", "parliament", "press", "memory")),
+    )
+    part.finish()
+    return source
+
+
+class _VersionReader:
+    """Reads the parts of one version, with its sources at hand."""
+
+    def __init__(self, part: Part, sources: Mapping[str, Source]) -> None:
+        self.part = part
+        self.sources = sources
+
+    def read(self, digest: str) -> Version:
+        part = self.part
+        force = part.table("in_force")
+        published = part.required("published_on", date)
+        shared = tuple(self._condition(entry) for entry in part.parts("condition"))
+        tracks = tuple(self._track(entry, shared) for entry in part.parts("track"))
+        if not tracks:
+            part.refuse("track", "nothing", "at least one [[track]]")
+        version = Version(
+            id=part.required("id", str),
+            version=part.required("version", str),
+            published_on=published,
+            starts=force.required("from", date),
+            ends=force.optional("to", date),
+            name=part.texts("name"),
+            summary=part.texts("summary", needed=False),
+            pillar=str(part.optional("pillar", (int, str), "")),
+            kind=part.optional("kind", str, ""),
+            body=part.optional("body", dict, {}),
+            framework=part.optional("framework", str, ""),
+            procedure=part.table("procedure").optional("kind", str, "none"),
+            apply=part.texts("apply", needed=False),
+            instruments=tuple(part.optional("instruments", list, [])),
+            sources=self.sources,
+            parameters=_by_id(part, [self._parameter(entry) for entry in part.parts("parameter")]),
+            tracks=tracks,
+            rounds=tuple(self._round(entry, tracks, published) for entry in part.parts("round")),
+            evidence=tuple(self._evidence(entry) for entry in part.parts("evidence")),
+            stacking=self._stacking(part.table("stacking")),
+            omissions=tuple(dict(entry) for entry in part.optional("omission", list, [])),
+            digest=digest,
+            path=part.where,
+        )
+        force.finish()
+        return version
+
+    def _cited(self, part: Part, *, needed: bool = True) -> Citation | None:
+        text = part.required("source", str) if needed else part.optional("source", str)
+        if text is None:
+            return None
+        if text.startswith("assumption"):
+            return Citation(text, "assumption")
+        name, _, place = text.partition(",")
+        source = self.sources.get(name.strip())
+        if source is None:
+            part.refuse("source", text, "an id under [source] (" + ", ".join(self.sources) + ") or 'assumption: …'")
+        return Citation(f"{source.cite}, {place.strip()}" if place else source.cite, source.weight)
+
+    def _condition(self, part: Part) -> Condition:
+        when, why = part.optional("when", str), part.optional("why", str, "")
+        if when is None and not why:
+            part.refuse("why", "nothing", "the reason why a condition without `when` cannot be computed")
+        condition = Condition(
+            part.required("id", str),
+            part.own_texts(),
+            self._cited(part),  # type: ignore[arg-type]
+            when,
+            why,
+            part.optional("of", str, ""),
+            str(part.optional("note", (str, dict), "")),
+        )
+        part.finish()
+        return condition
+
+    def _parameter(self, part: Part) -> ParameterHistory:
+        unit = part.required("unit", str)
+        part.optional("nl"), part.optional("en"), part.optional("note")
+        values = tuple(self._value(entry, unit) for entry in part.parts("values"))
+        if not values:
+            part.refuse("values", "nothing", "at least one dated value")
+        history = ParameterHistory(part.required("id", str), unit, values)
+        part.finish()
+        return history
+
+    def _value(self, part: Part, unit: str) -> DatedValue:
+        conflict = part.table("conflict")
+        value = DatedValue(
+            part.required("from", date),
+            part.optional("to", date),
+            _exact(part, "value", unit),
+            self._cited(part),  # type: ignore[arg-type]
+            Conflict(str(conflict.required("value")), self._cited(conflict)) if conflict else None,  # type: ignore[arg-type]
+            part.optional("note", str, ""),
+        )
+        conflict.optional("note")
+        conflict.finish()
+        part.finish()
+        return value
+
+    def _track(self, part: Part, shared: Iterable[Condition]) -> Track:
+        own = [self._condition(entry) for entry in part.parts("condition")]
+        conditions = (*shared, *own)
+        names = [condition.id for condition in conditions]
+        for name in names:
+            if names.count(name) > 1:
+                part.refuse("condition", name, "each id once in a track")
+        track = Track(
+            id=part.required("id", str),
+            name=part.texts("name", needed=False),
+            applicant=part.choice("applicant", ROLES),
+            beneficiary=part.required("beneficiary", str),
+            payee=part.optional("payee", str, ""),
+            reporter=part.optional("reporter", str, ""),
+            conditions=conditions,
+            amount=self._amount(part.table("amount")),
+        )
+        part.optional("summary"), part.optional("note")
+        part.finish()
+        return track
+
+    def _amount(self, part: Part) -> Amount:
+        kind = part.choice("kind", sorted(AMOUNT_KINDS))
+        amount = Amount(
+            kind,
+            part.optional("per", str, ""),
+            part.optional("is", str),
+            part.optional("max", str),
+            part.choice("pays_for", ("training", "advice", "workplace", "project", "living"), "training"),
+            part.choice("vat", ("including", "excluding", "silent"), "silent"),
+            self._cited(part, needed=False),
+        )
+        if kind in ("fixed", "share") and amount.granted is None:
+            part.refuse("is", "nothing", f"the amount that is granted (kind {kind})")
+        part.optional("note"), part.optional("min")
+        part.finish()
+        return amount
+
+    def _round(self, part: Part, tracks: tuple[Track, ...], published: date) -> Round:
+        known = [track.id for track in tracks]
+        chosen = tuple(part.optional("tracks", list, known))
+        for name in chosen:
+            if name not in known:
+                part.refuse("tracks", name, "tracks of this version: " + ", ".join(known))
+        money = part.optional("ceiling_money", (int, Decimal))
+        opened = Round(
+            id=part.required("id", str),
+            tracks=chosen,
+            opens=part.instant("opens"),  # type: ignore[arg-type]
+            closes=part.instant("closes", needed=False),
+            announced_on=part.optional("announced_on", date, published),
+            citation=self._cited(part),  # type: ignore[arg-type]
+            ceiling_money=None if money is None else Fraction(money),
+            ceiling_count=part.optional("ceiling_count", int),
+            order=part.choice("order", ("arrival", "random_present", "draw", "pro_rata", "ranking", "none"), "arrival"),
+            last=part.choice("last", ("whole", "partly"), "whole"),
+            after_miss=part.choice("after_miss", ("stop", "continue"), "stop"),
+            ran_out_at=part.instant("closed_at", needed=False),
+            ring_fenced=part.optional("ring_fenced", (dict, list), {}),
+            note=str(part.optional("note", (str, dict), "")),
+        )
+        part.optional("conflict")
+        part.finish()
+        return opened
+
+    def _evidence(self, part: Part) -> Evidence:
+        part.optional("source"), part.optional("note"), part.optional("tracks")
+        evidence = Evidence(
+            part.required("id", str),
+            part.own_texts(needed=False),
+            part.optional("proves", str, ""),
+            part.optional("stage", str, ""),
+            tuple(part.optional("types", list, [])),
+        )
+        part.finish()
+        return evidence
+
+    def _stacking(self, part: Part) -> Stacking:
+        group, de_minimis = part.table("group"), part.table("de_minimis")
+        group_cap = group.optional("cap", (int, Decimal))
+        aid_cap = de_minimis.optional("cap", (int, Decimal))
+        stacking = Stacking(
+            excludes=frozenset(part.optional("excludes", list, [])),
+            only_above_cap=part.optional("only_above_cap", bool, False),
+            per_calendar_year=part.optional("per_calendar_year", int),
+            group=group.optional("id", str),
+            group_cap=None if group_cap is None else Fraction(group_cap),
+            de_minimis_cap=None if aid_cap is None else Fraction(aid_cap),
+            citation=self._cited(part, needed=False),
+        )
+        part.optional("note"), de_minimis.optional("years")
+        part.finish()
+        return stacking
+
+
+def _exact(part: Part, key: str, unit: str) -> Fraction | date | frozenset[str]:
+    value = part.required(key)
+    if unit == "set":
+        if isinstance(value, list) and all(isinstance(text, str) for text in value):
+            return frozenset(value)
+        part.refuse(key, value, "a list of texts")
+    if unit == "date":
+        if type(value) is date:
+            return value
+        part.refuse(key, value, "a day")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str) or isinstance(value, datetime):
+        part.refuse(key, value, "an exact number: 600, 0.6 or \"1/3\"")
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        part.refuse(key, value, "an exact number: 600, 0.6 or \"1/3\"")
+        raise
+
+
+def _by_id(part: Part, histories: list[ParameterHistory]) -> dict[str, ParameterHistory]:
+    found: dict[str, ParameterHistory] = {}
+    for history in histories:
+        if history.id in found:
+            part.refuse("parameter", history.id, "each id once")
+        found[history.id] = history
+    return found

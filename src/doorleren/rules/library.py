@@ -1,0 +1,125 @@
+"""All schemes that are known, from the project's folder and from those that DOORLEREN_SCHEMES names.
+
+A folder holds `<scheme-id>/<version>.toml`; a scheme found later replaces one of the same id. Parsed files are
+kept as they are until asked for, and a version is settled once per day.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.files import read_toml, read_version
+from doorleren.rules.law import LawTables, load_law
+from doorleren.rules.settled import Settled, settle
+from doorleren.rules.versions import Scheme, Version
+from doorleren.rules.vocabulary import Vocabulary, load_vocabulary
+from doorleren.shipped import folder
+
+BESIDE = frozenset({"cases.toml", "rules.toml"})
+"""Files in a scheme's folder that are no versions."""
+
+
+@dataclass
+class Library:
+    """The schemes of some folders, with the vocabulary and dated law they are read with."""
+
+    folders: Sequence[Path]
+    vocabulary: Vocabulary
+    law: LawTables
+    _settled: dict[tuple[str, str, date], Settled] = field(default_factory=dict)
+    _schemes: dict[str, Scheme] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> dict[str, list[Path]]:
+        """Give the files of each scheme's versions, by scheme id; a later folder replaces a scheme wholly."""
+        found: dict[str, list[Path]] = {}
+        for number, folder in enumerate(self.folders):
+            inner = {path.name: version_files(path) for path in folder.iterdir() if is_scheme_folder(path)}
+            found.update({name: files for name, files in inner.items() if files})
+            if number:
+                found.update(loose_versions(folder))
+        return dict(sorted(found.items()))
+
+    @property
+    def schemes(self) -> dict[str, Scheme]:
+        """Give all schemes by id. Raises SchemeFault if a file is wrong."""
+        return {name: self.scheme(name) for name in self.places}
+
+    def scheme(self, name: str) -> Scheme:
+        """Give one scheme. Raises KeyError if there is none of that id, SchemeFault if a file is wrong."""
+        if name not in self._schemes:
+            self._schemes[name] = self._scheme(name, self.places[name])
+        return self._schemes[name]
+
+    def settled(self, version: Version, day: date) -> Settled:
+        """Give a version settled for a day, kept for the next question. Raises SchemeFault."""
+        key = (version.id, version.version, day)
+        if key not in self._settled:
+            if len(self._settled) > 4096:
+                self._settled.clear()
+            self._settled[key] = settle(version, day, self.vocabulary, self.law)
+        return self._settled[key]
+
+    def in_force(self, day: date) -> list[Settled]:
+        """Give all versions in force on a day, settled, in the order of their ids."""
+        found = (scheme.on(day) for scheme in self.schemes.values())
+        return [self.settled(version, day) for version in found if version is not None]
+
+    def _scheme(self, name: str, files: Sequence[Path]) -> Scheme:
+        versions = sorted((self._version(path) for path in files), key=lambda version: version.starts)
+        for version in versions:
+            if version.id != name:
+                raise SchemeFault(f"{version.path}: id is {version.id!r}, but the folder is {name!r}")
+        for earlier, later in zip(versions, versions[1:], strict=False):
+            if earlier.ends is None or earlier.ends >= later.starts:
+                raise SchemeFault(f"{earlier.path}: in_force.to must lie before {later.starts}, where {later.path} begins")
+        return Scheme(name, tuple(versions))
+
+    def _version(self, path: Path) -> Version:
+        where = f"{path.parent.name}/{path.name}"
+
+        def fragment(name: str) -> Mapping[str, Any]:
+            name = name.removeprefix("_")
+            places = [path.parent / f"_{name}.toml", *(folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders))]
+            for place in places:
+                if place.exists():
+                    return read_toml(place)
+            raise SchemeFault(f"{where}, use: there is no fragment {name!r} in the scheme's folder or in _shared")
+
+        try:
+            return read_version(read_toml(path), where, fragment)
+        except SchemeFault as fault:
+            raise SchemeFault(str(fault) if where in str(fault) else f"{where}: {fault}") from fault
+
+
+def is_scheme_folder(path: Path) -> bool:
+    """Say whether a path is a folder that may hold a scheme."""
+    return path.is_dir() and not path.name.startswith(("_", "."))
+
+
+def version_files(folder: Path) -> list[Path]:
+    """Give the files of a scheme's versions, without fragments, cases and rules."""
+    return sorted(path for path in folder.glob("*.toml") if path.name not in BESIDE and not path.name.startswith("_"))
+
+
+def loose_versions(folder: Path) -> dict[str, list[Path]]:
+    """Give versions that lie in an extra folder itself, by the id that they name."""
+    found: dict[str, list[Path]] = {}
+    for path in version_files(folder):
+        content = read_toml(path)
+        if "in_force" in content and isinstance(content.get("id"), str):
+            found.setdefault(content["id"], []).append(path)
+    return found
+
+
+def open_library(extra: Iterable[Path] = ()) -> Library:
+    """Open the project's own schemes and those of extra folders. Raises SchemeFault if a folder is absent."""
+    folders = [folder("schemes"), *extra]
+    for one in folders:
+        if not one.is_dir():
+            raise SchemeFault(f"{one}: there is no such folder of schemes")
+    return Library(folders, load_vocabulary(folders[0] / "facts.toml"), load_law(folder("law")))

@@ -1,0 +1,144 @@
+"""The verdict of one scheme for one person on one day: its best track, with reasons, amount and what is missing.
+
+`judge` does what must be fast: it asks every condition once. The rest (missing facts, what would change the
+outcome, the receipt) is computed from the judgement when somebody looks.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from doorleren.rules import bounds, tree
+from doorleren.rules.person import closure
+from doorleren.rules.profile import Profile
+from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
+from doorleren.rules.tree import parts_of
+from doorleren.rules.versions import Condition
+
+Outcome = Literal["eligible", "not_eligible", "unknown"]
+WORDS: dict[bool | None, Outcome] = {True: "eligible", False: "not_eligible", None: "unknown"}
+RANK = {True: 2, None: 1, False: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of asking every condition of a version: per condition and per track True, False or None (unknown).
+
+    `amount` and `amount_max` are whole cents; see the contract for when they are None.
+    """
+
+    settled: Settled
+    profile: Profile
+    holds: tuple[bool | None, ...]
+    tracks: tuple[bool | None, ...]
+    best: SettledTrack
+    truth: bool | None
+    amount: int | None
+    amount_max: int | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Give the verdict in the words of the contract."""
+        return WORDS[self.truth]
+
+    def missing(self) -> frozenset[str]:
+        """Name the unknown facts that can still change the verdict."""
+        if self.truth is not None:
+            return frozenset()
+        found: set[str] = set()
+        for track, truth in zip(self.settled.tracks, self.tracks, strict=True):
+            if truth is None:
+                for place in track.places:
+                    if self.holds[place] is None:
+                        found |= unsettled(self.settled.conditions[place].counted, self.profile)
+        return frozenset(found)
+
+    def missing_for_amount(self) -> frozenset[str]:
+        """Name the unknown facts on which the amount still depends, once the verdict is eligible."""
+        if self.truth is not True or self.amount is not None or self.best.granted is None or not self.best.exact:
+            return frozenset()
+        return unsettled(self.best.granted, self.profile)
+
+    def provided(self) -> tuple[Condition, ...]:
+        """Give what must hold too but is not computed: nobody can, or only the adviser or provider knows."""
+        if self.truth is False:
+            return ()
+        presumed = [
+            one.condition for one in (self.settled.conditions[place] for place in self.best.places) if self._presumed(one)
+        ]
+        return (*presumed, *self.best.unchecked)
+
+    def _presumed(self, one: SettledCondition) -> bool:
+        return isinstance(one.counted, tree.Presumed) and one.ask(self.profile) is True and self.asked(one) is None
+
+    def asked(self, one: SettledCondition) -> bool | None:
+        """Give what a condition says as written, without presuming anything of advisers and providers."""
+        return closure(one.written)(self.profile)
+
+
+def judge(settled: Settled, profile: Profile) -> Judgement:
+    """Ask every condition of a version and choose the best track."""
+    holds = [one.ask(profile) for one in settled.conditions]
+    truths = [_truth(track.places, holds) for track in settled.tracks]
+    truth = max(truths, key=RANK.__getitem__) if len(truths) > 1 else truths[0]
+    fitting = [track for track, of_track in zip(settled.tracks, truths, strict=True) if of_track is truth]
+    if truth is False:
+        best = fitting[0] if len(fitting) == 1 else min(fitting, key=lambda track: _failures(track.places, holds))
+        return Judgement(settled, profile, tuple(holds), tuple(truths), best, False, None, None)
+    best, amount, amount_max = _richest(fitting, profile, truth)
+    return Judgement(settled, profile, tuple(holds), tuple(truths), best, truth, amount, amount_max)
+
+
+def _truth(places: tuple[int, ...], holds: list[bool | None]) -> bool | None:
+    answer: bool | None = True
+    for place in places:
+        value = holds[place]
+        if value is False:
+            return False
+        if value is None:
+            answer = None
+    return answer
+
+
+def _failures(places: tuple[int, ...], holds: list[bool | None]) -> int:
+    return sum(holds[place] is False for place in places)
+
+
+def _richest(
+    tracks: list[SettledTrack], profile: Profile, truth: bool | None
+) -> tuple[SettledTrack, int | None, int | None]:
+    paid = [(track, *_amounts(track, profile, truth)) for track in tracks]
+    if len(paid) == 1:
+        return paid[0]
+    return max(paid, key=lambda one: (one[1] or 0, one[2] or 0))
+
+
+def _amounts(track: SettledTrack, profile: Profile, truth: bool | None) -> tuple[int | None, int | None]:
+    amount = track.ask_granted(profile) if truth and track.exact and track.ask_granted else None
+    if amount is not None:
+        return amount, amount
+    limits = [bounds.most(node, profile) for node in (track.most, track.granted) if node is not None]
+    return None, min((limit for limit in limits if limit is not None), default=None)
+
+
+def unsettled(node: tree.Node, profile: Profile) -> frozenset[str]:
+    """Name the unknown facts through which a tree is still unknown; a part that is settled asks for nothing."""
+    if closure(node)(profile) is not None:
+        return frozenset()
+    match node:
+        case tree.FactValue(name, _):
+            return frozenset((name,))
+        case tree.Choose(test, yes, no):
+            wanted = unsettled(test, profile)
+            chosen = closure(test)(profile)
+            sides = (yes, no) if chosen is None else (yes,) if chosen else (no,)
+            return wanted.union(*(unsettled(side, profile) for side in sides))
+        case tree.Presumed(part, _, _):
+            return unsettled(part, profile)
+    return frozenset().union(*(unsettled(part, profile) for part in parts_of(node)))
+
+
+def used_facts(judgement: Judgement) -> dict[str, object]:
+    """Give the known facts that the version looks at, and who asks: what the answer rests on."""
+    names = judgement.settled.facts | {"asker.role"}
+    return {name: judgement.profile[name] for name in sorted(names) if name in judgement.profile}
+

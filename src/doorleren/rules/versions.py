@@ -1,0 +1,214 @@
+"""A version of a scheme as it was written: conditions, tracks, amounts, rounds, sources. Immutable, not yet settled for a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+Texts = Mapping[str, str]
+"""A text per language: nl always, en when it was written."""
+
+EXACT_KINDS = frozenset({"fixed", "share"})
+AMOUNT_KINDS = EXACT_KINDS | {"band", "pro_rata", "ranking", "loan", "tax", "service"}
+ROLES = ("person", "employer", "career_adviser", "training_provider", "partnership", "region", "education_institution")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact of the file comes from, and how much weight that has (binding ... memory)."""
+
+    id: str
+    cite: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source, or an assumption of ours where the sources are silent."""
+
+    cite: str
+    weight: str
+
+    def __str__(self) -> str:
+        """Show the citation as a reader should see it."""
+        return self.cite
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """One condition: a claim that can be true, with its source; without `when` nobody can compute it."""
+
+    id: str
+    text: Texts
+    citation: Citation
+    when: str | None = None
+    why: str = ""
+    of: str = ""
+    note: str = ""
+
+    def says(self, language: str) -> str:
+        """Give the claim in a language, in Dutch if it was not written in that one."""
+        return self.text.get(language) or self.text["nl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What a weaker source says instead, shown beside the value that counts."""
+
+    value: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A parameter's value from a day on, with its source and what a weaker source says."""
+
+    starts: date
+    ends: date | None
+    value: Fraction | date | frozenset[str]
+    citation: Citation
+    conflict: Conflict | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterHistory:
+    """A parameter through the years."""
+
+    id: str
+    unit: str
+    values: tuple[DatedValue, ...]
+
+    def on(self, day: date) -> DatedValue | None:
+        """Give the value on a day, the latest that has begun and not ended."""
+        current = [value for value in self.values if value.starts <= day and (value.ends is None or day <= value.ends)]
+        return max(current, key=lambda value: value.starts, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a track pays: an expression for what is granted (`is`) and for the most (`max`), and what it pays for."""
+
+    kind: str
+    per: str = ""
+    granted: str | None = None
+    most: str | None = None
+    pays_for: str = "training"
+    vat: str = "silent"
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One way through a scheme: who files, for whom, who is paid, on which conditions, for what amount."""
+
+    id: str
+    name: Texts
+    applicant: str
+    beneficiary: str
+    payee: str
+    reporter: str
+    conditions: tuple[Condition, ...]
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted."""
+
+    id: str
+    tracks: tuple[str, ...]
+    opens: datetime
+    closes: datetime | None
+    announced_on: date
+    citation: Citation
+    ceiling_money: Fraction | None = None
+    ceiling_count: int | None = None
+    order: str = "arrival"
+    last: str = "whole"
+    after_miss: str = "stop"
+    ran_out_at: datetime | None = None
+    ring_fenced: Mapping[str, object] = field(default_factory=dict, hash=False)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document that proves something at some stage."""
+
+    id: str
+    text: Texts
+    proves: str
+    stage: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stacking:
+    """With what a scheme may and may not be combined."""
+
+    excludes: frozenset[str] = frozenset()
+    only_above_cap: bool = False
+    per_calendar_year: int | None = None
+    group: str | None = None
+    group_cap: Fraction | None = None
+    de_minimis_cap: Fraction | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a scheme: the law for the filing dates from `starts` to `ends`."""
+
+    id: str
+    version: str
+    published_on: date
+    starts: date
+    ends: date | None
+    name: Texts
+    summary: Texts
+    pillar: str
+    kind: str
+    body: Mapping[str, str]
+    framework: str
+    procedure: str
+    apply: Texts
+    instruments: tuple[str, ...]
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, ParameterHistory]
+    tracks: tuple[Track, ...]
+    rounds: tuple[Round, ...]
+    evidence: tuple[Evidence, ...]
+    stacking: Stacking
+    omissions: tuple[Mapping[str, str], ...]
+    digest: str
+    path: str
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether this version governs what is filed on the day."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Give each condition of the version once."""
+        return tuple(dict.fromkeys(condition for track in self.tracks for condition in track.conditions))
+
+    def called(self, language: str) -> str:
+        """Give the name in a language, in Dutch if there is no other."""
+        return self.name.get(language) or self.name["nl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme with all its versions, oldest first."""
+
+    id: str
+    versions: tuple[Version, ...]
+
+    def on(self, day: date) -> Version | None:
+        """Give the version that governs the day; an ended scheme has none, never an older one."""
+        return next((version for version in reversed(self.versions) if version.holds_on(day)), None)
+
+    def nearest(self, day: date) -> Version:
+        """Give the version to speak of on a day without one: the last before it, else the first."""
+        before = [version for version in self.versions if version.starts <= day]
+        return before[-1] if before else self.versions[0]

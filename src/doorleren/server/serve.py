@@ -1,0 +1,171 @@
+"""`doorleren serve`: everything on one machine, in the foreground, until it is told to stop.
+
+Supervises two things: the embedded database (unless `DATABASE_URL` names another) and the web server.
+They end with this process, also when it is killed. If a database that another process started goes
+away, it is started here again and the site goes on.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from doorleren.server import environment, site
+from doorleren.server.children import bound
+from doorleren.server.embedded import DatabaseFailed, OpenDatabase, open_database
+
+HOST = "127.0.0.1"
+BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
+MOST_WORKERS = 4
+STOP_SECONDS = 10.0
+READY_SECONDS = 30.0
+WATCH_SECONDS = 0.5
+
+
+class _Stop(BaseException):
+    """Somebody asked us to stop."""
+
+
+def main(argv: list[str]) -> int:
+    """Serves until stopped; the exit status is 0 after a request to stop, 1 when something failed."""
+    parser = argparse.ArgumentParser(prog="doorleren serve", description="start the site and its database")
+    parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default 8000)")
+    port = parser.parse_args(argv).port
+    began = time.monotonic()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_stop)
+    try:
+        _refuse_taken_port(port)
+        with _database() as database, _web_server(port) as web:
+            _wait_until_it_answers(port, web)
+            _say_what_to_try(port, time.monotonic() - began)
+            return _watch(web, database)
+    except _Stop:
+        _say("Stopped.")
+        return 0
+    except (DatabaseFailed, _Failed) as error:
+        print(f"doorleren serve: {error}", file=sys.stderr)
+        return 1
+
+
+class _Failed(RuntimeError):
+    """It cannot be served; the message says why."""
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[OpenDatabase | None]:
+    """The database with up-to-date tables, ours to stop if we started it."""
+    _say("Starting the database ...")
+    database = site.open_site()
+    try:
+        site.migrate()
+        site.collect_static()
+        yield database
+    finally:
+        _ignore_signals()
+        if database is not None:
+            database.close()
+
+
+@contextlib.contextmanager
+def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """The web server with its workers; it gets the time to finish the requests it is answering."""
+    _say("Starting the web server ...")
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    words += ["--workers", str(min(os.cpu_count() or 1, MOST_WORKERS))]
+    words += ["--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--log-level", "warning"]
+    words += ["--workers-kill-timeout", str(int(STOP_SECONDS)), "doorleren.server.wsgi:application"]
+    web = subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+    try:
+        yield web
+    finally:
+        _ignore_signals()
+        web.terminate()
+        try:
+            web.wait(STOP_SECONDS + 1)
+        except subprocess.TimeoutExpired:
+            web.kill()
+            web.wait()
+
+
+def _watch(web: "subprocess.Popen[bytes]", database: OpenDatabase | None) -> int:
+    """Looks after both until we are stopped; 1 when the web server ended by itself."""
+    current = database
+    try:
+        while web.poll() is None:
+            time.sleep(WATCH_SECONDS)
+            if current is not None and current.gone():
+                _say("The database went away; starting it again ...")
+                current.close()
+                current = open_database(environment.read().home)
+    finally:
+        _ignore_signals()
+        if current is not None:
+            current.close()
+    raise _Failed("the web server stopped by itself; its last words are above")
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise _Failed(f"port {port} cannot be used ({reason}). Choose another: doorleren serve --port 8001") from error
+
+
+def _wait_until_it_answers(port: int, web: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        if web.poll() is not None:
+            raise _Failed("the web server did not start; its words are above")
+        try:
+            with urlopen(f"http://{HOST}:{port}/", timeout=READY_SECONDS):  # noqa: S310 - our own address
+                return
+        except HTTPError:
+            return  # it answers, if only to say that it has no such page
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise _Failed(f"the web server did not answer within {READY_SECONDS:g} seconds")
+
+
+def _say_what_to_try(port: int, seconds: float) -> None:
+    address = f"http://{HOST}:{port}"
+    _say(f"""
+Doorleren is ready: {address}  (started in {seconds:.1f} seconds)
+
+  {address}/                      what can I get? for a person, an employer, a region
+  {address}/api/v1/openapi.json   the same for programs
+  doorleren schemes                             all schemes, in another window
+  doorleren check PROFILE.json                  the verdicts for a profile
+
+Everything is kept in {environment.read().home}
+Ctrl-C stops everything.""")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _raise_stop(_number: int, _frame: FrameType | None) -> None:
+    _ignore_signals()
+    raise _Stop
+
+
+def _ignore_signals() -> None:
+    """While stopping, an impatient second Ctrl-C changes nothing."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""Makes a site ready to be served or worked on: its database, its key, its tables, its static files.
+
+Called by `serve` and by `manage`. Each step can be repeated and can be done by several processes at once.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from doorleren.server import environment
+from doorleren.server.embedded import OpenDatabase, open_database
+
+_MIGRATION_LOCK = 0x646F6F72  # "door": an advisory lock, so that two processes do not migrate at once
+
+
+def open_site() -> OpenDatabase | None:
+    """Starts or joins the embedded database and loads Django; None where `DATABASE_URL` names another."""
+    surroundings = environment.read()
+    database = None
+    if surroundings.database_url is None:
+        database = open_database(surroundings.home)
+        environment.announce(DATABASE_URL=database.url)
+    if surroundings.secret_key is None:
+        environment.announce(DOORLEREN_SECRET_KEY=_kept_key(surroundings.home))
+    environment.announce_default(
+        DJANGO_SETTINGS_MODULE="doorleren.server.settings",
+        DOORLEREN_STATIC=str(surroundings.home / "static"),
+    )
+    django.setup()
+    return database
+
+
+def migrate() -> None:
+    """Brings the tables up to date; whoever comes second waits, and finds nothing to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
+    connection.close()
+
+
+def collect_static() -> None:
+    """Puts the static files, with hashed names and compressed, where the web server reads them."""
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def _kept_key(home: Path) -> str:
+    """The key of this site, made at the first start; readable by its owner only."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = home / "secret-key"
+    if not file.exists():
+        fresh = home / f"secret-key.{os.getpid()}"
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, file)  # the first one stays
+        fresh.unlink()
+    return file.read_text()

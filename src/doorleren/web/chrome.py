@@ -1,0 +1,42 @@
+"""The frame that every page shares: what stands in the navigation, and the same page in the other language.
+
+A context processor of the settings; templates/base.html reads both names.
+"""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# (name of the URL, words). A page belongs to the entry whose name its own URL name equals or starts with.
+NAVIGATION = (
+    ("finder", _("Wat kan ik krijgen?")),
+    ("schemes", _("Regelingen")),
+    ("overview", _("Overzicht")),
+    ("figures", _("Cijfers")),
+)
+LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))
+
+
+def chrome(request: HttpRequest) -> Mapping[str, object]:
+    """`nav`: list of url, label, current. `languages`: list of code, short, name, url, current."""
+    match = request.resolver_match
+    here = match.url_name or "" if match else ""
+    return {
+        "nav": [
+            {"url": reverse(name), "label": label, "current": here == name or here.startswith(f"{name}-")}
+            for name, label in NAVIGATION
+        ],
+        "languages": [
+            {
+                "code": code,
+                "short": short,
+                "name": name,
+                "url": translate_url(request.get_full_path(), code),
+                "current": get_language() == code,
+            }
+            for code, short, name in LANGUAGES
+        ],
+    }
