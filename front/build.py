@@ -73,13 +73,14 @@ def catalogues() -> None:
     from babel.messages.pofile import read_po
 
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
+            continue
         compiled = io.BytesIO()
         with source.open("rb") as lines:
             write_mo(compiled, read_po(lines, abort_invalid=True))
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.read_bytes() != compiled.getvalue():
-            target.write_bytes(compiled.getvalue())
-            print(f"front: compiled {source.relative_to(LOCALE)}", flush=True)
+        target.write_bytes(compiled.getvalue())
+        print(f"front: compiled {source.relative_to(LOCALE)}", flush=True)
 
 
 def files(path: Path) -> list[Path]:

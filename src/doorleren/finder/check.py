@@ -3,7 +3,6 @@
 Called by the command line, the pages and the API alike; it reads no clock, and stores nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,18 @@ from doorleren.rules.profile import Profile
 from doorleren.rules.rounds import best_state, rounds_for
 from doorleren.rules.verdicts import RANK, Judgement, judge
 from doorleren.rules.versions import Round, Scheme, Track, Version
+from doorleren.rules.vocabulary import Vocabulary
+
+AUDIENCES = {
+    "person": "person",
+    "employer": "employer",
+    "career_adviser": "region",
+    "training_provider": "region",
+    "partnership": "region",
+    "region": "region",
+    "education_institution": "region",
+}
+"""Which of the three audiences of the papers a role belongs to: individual, employer, sector or region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ def check(library: Library, profile: Profile, asked: Asked, only: Iterable[str] 
     else:
         found = [library.scheme(name) for name in only]
     findings = sorted((find(library, scheme, profile, asked) for scheme in found), key=lambda one: _place(one, profile))
-    return Answer(asked, profile, tuple(findings), next_question(findings))
+    return Answer(asked, profile, tuple(findings), next_question(findings, profile, library.vocabulary))
 
 
 def find(library: Library, scheme: Scheme, profile: Profile, asked: Asked) -> Finding:
@@ -92,14 +103,29 @@ def _place(finding: Finding, profile: Profile) -> tuple:
     return (-RANK[truth], not open_now, not concerns, -amount, finding.scheme.id)
 
 
-def next_question(findings: Iterable[Finding]) -> str | None:
-    """Choose the fact that settles most: each undecided scheme shares one vote among the facts it still misses."""
-    votes: dict[str, Fraction] = defaultdict(Fraction)
+def next_question(findings: Iterable[Finding], profile: Profile, vocabulary: Vocabulary) -> str | None:
+    """Choose the fact to ask next: one that the asker can answer, that most undecided schemes wait for."""
+    waiting = waiting_for(findings)
+    audience = AUDIENCES.get(profile.get("asker.role", ""))
+    order = {name: place for place, name in enumerate(vocabulary.facts)}
+
+    def place(name: str) -> tuple:
+        others = audience is not None and audience not in vocabulary.facts[name].audience
+        schemes, share = waiting[name]
+        return others, -schemes, -share, order[name]
+
+    return min(waiting, key=place, default=None)
+
+
+def waiting_for(findings: Iterable[Finding]) -> dict[str, tuple[int, Fraction]]:
+    """Count, per missing fact, the undecided schemes that wait for it, and its share in settling them."""
+    counted: dict[str, tuple[int, Fraction]] = {}
     for finding in findings:
         missing = finding.judgement.missing() if finding.judgement else frozenset()
-        for fact in missing:
-            votes[fact] += Fraction(1, len(missing))
-    return min(votes, key=lambda fact: (-votes[fact], fact), default=None)
+        for name in missing:
+            schemes, share = counted.get(name, (0, Fraction(0)))
+            counted[name] = (schemes + 1, share + Fraction(1, len(missing)))
+    return counted
 
 
 def in_force_text(version: Version, day: date, language: str = "nl") -> str:

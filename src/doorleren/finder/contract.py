@@ -9,6 +9,7 @@ from typing import Any
 from doorleren.core.days import AMSTERDAM
 from doorleren.core.money import euros, half_up
 from doorleren.finder.check import Answer, Finding, in_force_text
+from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
 from doorleren.rules.files import ENGINE
 from doorleren.rules.profile import Profile, plain
@@ -78,7 +79,7 @@ def _shared(one: SettledCondition, settled: Settled) -> bool:
 def _reason(
     one: SettledCondition, judgement: Judgement, place: int, track: str | None, vocabulary: Vocabulary, language: str
 ) -> dict[str, Any]:
-    holds = judgement.holds[place]
+    holds = judgement.asked(one) if isinstance(one.counted, tree.Presumed) else judgement.holds[place]
     wanted = changes(one.written, judgement.profile) if holds is False else ()
     return {
         "condition": one.condition.id,

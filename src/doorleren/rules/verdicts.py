@@ -109,7 +109,7 @@ def _richest(
     paid = [(track, *_amounts(track, profile, truth)) for track in tracks]
     if len(paid) == 1:
         return paid[0]
-    return max(paid, key=lambda one: (one[1] or 0, one[2] or 0))
+    return max(paid, key=lambda one: (-1 if one[1] is None else one[1], one[2] or 0))
 
 
 def _amounts(track: SettledTrack, profile: Profile, truth: bool | None) -> tuple[int | None, int | None]:

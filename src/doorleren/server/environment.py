@@ -4,7 +4,7 @@
 |------------------------|-------------------------------------------------------------------------------|
 | `DOORLEREN_HOME`       | folder of everything that is kept here; default: the user's data folder       |
 | `DATABASE_URL`         | another PostgreSQL than the embedded one                                      |
-| `DOORLEREN_SCHEMES`    | folder with scheme files of one's own                                         |
+| `DOORLEREN_SCHEMES`    | folders with scheme files of one's own, separated as in `PATH`                |
 | `DOORLEREN_SECRET_KEY` | the key that signs sessions; default: made once and kept in the home folder   |
 | `DOORLEREN_HOSTS`      | names under which the site is reached, with commas; default: this machine     |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
@@ -25,7 +25,7 @@ class Environment:
 
     home: Path
     database_url: str | None
-    schemes: Path | None
+    schemes: tuple[Path, ...]
     static: Path | None
     secret_key: str | None
     hosts: tuple[str, ...]
@@ -38,7 +38,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
     return Environment(
         home=_home(given),
         database_url=given.get("DATABASE_URL"),
-        schemes=_path(given.get("DOORLEREN_SCHEMES")),
+        schemes=tuple(Path(text) for text in given.get("DOORLEREN_SCHEMES", "").split(os.pathsep) if text),
         static=_path(given.get("DOORLEREN_STATIC")),
         secret_key=given.get("DOORLEREN_SECRET_KEY"),
         hosts=tuple(given["DOORLEREN_HOSTS"].split(",")) if "DOORLEREN_HOSTS" in given else LOOPBACK_NAMES,

@@ -15,12 +15,13 @@ import sys
 import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from doorleren.server import environment, site
 from doorleren.server.children import bound
-from doorleren.server.embedded import DatabaseFailed, OpenDatabase, open_database
+from doorleren.server.embedded import DatabaseFailed, OpenDatabase
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
@@ -47,7 +48,7 @@ def main(argv: list[str]) -> int:
         with _database() as database, _web_server(port) as web:
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
-            return _watch(web, database)
+            _watch(web, database)
     except _Stop:
         _say("Stopped.")
         return 0
@@ -96,20 +97,13 @@ def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
             web.wait()
 
 
-def _watch(web: "subprocess.Popen[bytes]", database: OpenDatabase | None) -> int:
-    """Looks after both until we are stopped; 1 when the web server ended by itself."""
-    current = database
-    try:
-        while web.poll() is None:
-            time.sleep(WATCH_SECONDS)
-            if current is not None and current.gone():
-                _say("The database went away; starting it again ...")
-                current.close()
-                current = open_database(environment.read().home)
-    finally:
-        _ignore_signals()
-        if current is not None:
-            current.close()
+def _watch(web: "subprocess.Popen[bytes]", database: OpenDatabase | None) -> NoReturn:
+    """Looks after both until we are asked to stop. _Failed when the web server ends by itself."""
+    while web.poll() is None:
+        time.sleep(WATCH_SECONDS)
+        if database is not None and database.gone():
+            _say("The database went away; starting it again ...")
+            database.renew()
     raise _Failed("the web server stopped by itself; its last words are above")
 
 

@@ -26,9 +26,12 @@ STOP_SECONDS = 60.0
 class OpenDatabase:
     """A running database that this process may use until it closes it."""
 
-    def __init__(self, home: Path, users: FileLock, child: "subprocess.Popen[bytes] | None") -> None:
+    def __init__(
+        self, home: Path, options: Mapping[str, str], users: FileLock, child: "subprocess.Popen[bytes] | None"
+    ) -> None:
         self.url = cluster.url(home)
         self._home = home
+        self._options = options
         self._users = users
         self._child = child
 
@@ -55,6 +58,12 @@ class OpenDatabase:
             _stop(self._child)
         self._child = None
         self._users.close()
+
+    def renew(self) -> None:
+        """After it has gone: starts it here, or joins whoever was first to do so. The address stays the same."""
+        self.close()
+        fresh = open_database(self._home, options=self._options)
+        self._users, self._child = fresh._users, fresh._child
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +102,7 @@ def open_database(home: Path, *, seconds: float = 60.0, options: Mapping[str, st
     except BaseException:
         users.close()
         raise
-    return OpenDatabase(home, users, started[0] if started else None)
+    return OpenDatabase(home, options or {}, users, started[0] if started else None)
 
 
 def _claim_and_start(home: Path, options: Mapping[str, str]) -> "subprocess.Popen[bytes] | None":

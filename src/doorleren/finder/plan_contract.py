@@ -1,0 +1,69 @@
+"""A plan in the words of the contract, the same for the command line, the pages and the API."""
+
+from typing import Any
+
+from doorleren.core.money import euros
+from doorleren.finder.check import Finding
+from doorleren.finder.plan import Combination, Plan, Share
+
+NAMED_BECAUSE = {
+    "loan": {"nl": "een lening betaalt u terug", "en": "a loan is paid back"},
+    "tax": {"nl": "een belastingvoordeel verlaagt de prijs niet", "en": "a tax advantage does not lower the price"},
+    "service": {"nl": "dit is hulp, geen geld", "en": "this is help, not money"},
+    "uncertain": {
+        "nl": "hoeveel het wordt, staat nog niet vast",
+        "en": "how much it will be is not certain yet",
+    },
+    "other": {
+        "nl": "dit betaalt iets anders dan de opleiding",
+        "en": "this pays for something other than the training",
+    },
+}
+
+
+def plan_as_dict(made: Plan, language: str = "nl") -> dict[str, Any]:
+    """Write a plan as `plan --json` prints it; amounts are euros as text with two decimals."""
+    return {
+        "on": str(made.asked),
+        "price": euros(made.price),
+        "already_paid": euros(made.already_paid),
+        "plans": [_combination(one, language) for one in made.combinations],
+        "excluded": [
+            {"combination": list(one.schemes), "reason": one.reason, "source": one.source} for one in made.excluded
+        ],
+        "named": [_named(finding, language) for finding in made.named],
+    }
+
+
+def _combination(one: Combination, language: str) -> dict[str, Any]:
+    return {"to_pay": euros(one.to_pay), "parts": [_part(share, language) for share in one.shares]}
+
+
+def _part(share: Share, language: str) -> dict[str, Any]:
+    finding = share.offer.finding
+    where = finding.version.apply.get(language) or finding.version.apply.get("nl") or None
+    return {
+        "scheme": share.offer.scheme,
+        "name": finding.version.called(language),
+        "amount": euros(share.amount),
+        "payer": finding.version.body.get("pays"),
+        "apply": {"who": finding.track.applicant, "where": where},
+        "order": share.order,
+        "round": finding.round_state,
+        "provided": [condition.says(language) for condition in finding.judgement.provided()] if finding.judgement else [],
+    }
+
+
+def _named(finding: Finding, language: str) -> dict[str, Any]:
+    judgement, amount = finding.judgement, finding.track.amount
+    kind = amount.kind
+    if kind not in NAMED_BECAUSE:
+        kind = "other" if amount.pays_for != "training" else "uncertain"
+    most = judgement.amount_max if judgement else None
+    return {
+        "scheme": finding.scheme.id,
+        "name": finding.version.called(language),
+        "amount_max": None if most is None else euros(most),
+        "round": finding.round_state,
+        "reason": NAMED_BECAUSE[kind][language],
+    }

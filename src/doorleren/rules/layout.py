@@ -1,0 +1,51 @@
+"""How facts lie in columns, the same for Polars and SQL: one column per fact, unknown is null.
+
+A text that does not apply is the text "n/a"; any other fact has a companion column of truths that says so (no
+companion: it always applies). Money is whole cents and a decimal millionths, both 64-bit; a set is a list of texts.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from doorleren.rules.profile import NA, Profile
+from doorleren.rules.vocabulary import Fact, Vocabulary
+
+TEXTS = frozenset({"enum", "code"})
+NOT_APPLICABLE = "n/a"
+
+
+def column(fact: str) -> str:
+    """Name the column of a fact."""
+    return fact.replace(".", "__")
+
+
+def companion(fact: str) -> str:
+    """Name the column that says that a fact does not apply."""
+    return column(fact) + "__na"
+
+
+def condition_column(scheme: str, condition: str, track: str = "") -> str:
+    """Name the column in which the answer to a condition stands."""
+    return f"{scheme}|{track}|{condition}" if track else f"{scheme}|{condition}"
+
+
+def rows(profiles: Iterable[Profile], facts: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, list]:
+    """Lay profiles out in columns for some facts."""
+    wanted = [vocabulary.facts[name] for name in sorted(facts)]
+    table: dict[str, list] = {}
+    for fact in wanted:
+        table[column(fact.name)] = []
+        if fact.type not in TEXTS:
+            table[companion(fact.name)] = []
+    for profile in profiles:
+        for fact in wanted:
+            _add(table, fact, profile.get(fact.name))
+    return table
+
+
+def _add(table: dict[str, list], fact: Fact, value: object) -> None:
+    if fact.type in TEXTS:
+        table[column(fact.name)].append(NOT_APPLICABLE if value is NA else value)
+        return
+    known = None if value is NA else sorted(value) if isinstance(value, frozenset) else value
+    table[column(fact.name)].append(known)
+    table[companion(fact.name)].append(value is NA)

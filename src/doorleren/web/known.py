@@ -1,0 +1,38 @@
+"""The schemes as the site knows them, opened once per process, and today: what every page and the API start from."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from doorleren.core.days import Asked, NotAMoment, read_asked
+from doorleren.rules.instruments import Instrument, load_instruments
+from doorleren.rules.library import Library, open_library
+from doorleren.shipped import folder
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """Give the library. Raises SchemeFault if a scheme file is wrong."""
+    extra = [settings.DOORLEREN_SCHEMES] if settings.DOORLEREN_SCHEMES else []
+    return open_library(extra)
+
+
+@lru_cache(maxsize=1)
+def instruments() -> tuple[Instrument, ...]:
+    """Give the overview of all instruments."""
+    return load_instruments(folder("schemes") / "instruments.toml")
+
+
+def today() -> date:
+    """Give today in Amsterdam."""
+    return timezone.localdate()
+
+
+def asked(text: str | None) -> Asked:
+    """Give the day or moment that was named; today if it is empty or no day."""
+    try:
+        return read_asked(text) if text else Asked(today())
+    except NotAMoment:
+        return Asked(today())

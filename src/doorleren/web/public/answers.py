@@ -1,0 +1,120 @@
+"""What a visitor filled in: form fields to a profile, with an error in plain words per field that cannot be read.
+
+The answers travel with the form itself, in the order in which they were given; the server keeps nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from doorleren.rules.faults import ProfileFault
+from doorleren.rules.profile import Profile, read_value
+from doorleren.rules.vocabulary import Fact, Vocabulary
+
+UNKNOWN, NOT_APPLICABLE, NONE_OF_THESE = "unknown", "n/a", "none"
+DATE_PARTS = ("day", "month", "year")
+
+
+@dataclass
+class Answers:
+    """The answers so far: as typed (per field), as a profile, what is not known, and what cannot be read."""
+
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    profile: Profile = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> list[str]:
+        """Name the facts with an answer, "don't know" included, in the order of answering."""
+        return list(dict.fromkeys(fact_of(name) for name in self.typed if fact_of(name) not in self.errors))
+
+    def hidden(self, visible: set[str]) -> list[tuple[str, str]]:
+        """Give the fields of all answers that are not on the page, to be posted along."""
+        pairs = [(name, value) for name, values in self.typed.items() for value in values]
+        return [pair for pair in pairs if fact_of(pair[0]) not in visible]
+
+    def take_back(self, fact: str) -> None:
+        """Forget the answer to one fact."""
+        self.typed = {name: values for name, values in self.typed.items() if fact_of(name) != fact}
+        self.profile.pop(fact, None)
+        self.unknown.discard(fact)
+        self.errors.pop(fact, None)
+
+
+def fact_of(name: str) -> str:
+    """Give the fact that a field belongs to: "person.birth_date.day" is of person.birth_date."""
+    head, _dot, last = name.rpartition(".")
+    return head if last in DATE_PARTS else name
+
+
+def read_answers(posted: QueryDict, vocabulary: Vocabulary) -> Answers:
+    """Read all facts that were posted; fields that are no fact are left to the caller."""
+    answers = Answers()
+    for name in posted:
+        fact = fact_of(name)
+        values = [value.strip()[:200] for value in posted.getlist(name) if isinstance(value, str) and value.strip()]
+        if fact in vocabulary.facts and values:
+            answers.typed[name] = values
+    for name in dict.fromkeys(fact_of(name) for name in answers.typed):
+        _read(vocabulary.facts[name], answers)
+    return answers
+
+
+def _read(fact: Fact, answers: Answers) -> None:
+    values = answers.typed.get(fact.name, [])
+    if UNKNOWN in values:
+        answers.unknown.add(fact.name)
+        return
+    try:
+        if NOT_APPLICABLE in values:
+            answers.profile[fact.name] = read_value(fact, NOT_APPLICABLE)
+        else:
+            answers.profile[fact.name] = read_value(fact, _as_given(fact, values, answers.typed))
+    except (ProfileFault, ValueError):
+        answers.errors[fact.name] = _sentence(fact, values)
+
+
+def _as_given(fact: Fact, values: list[str], typed: Mapping[str, list[str]]) -> object:
+    """Turn what was typed into what a profile takes; Dutch and English ways of writing numbers both count."""
+    match fact.type:
+        case "bool":
+            return {"true": True, "false": False}.get(values[0], values[0])
+        case "set":
+            return [value for value in values if value != NONE_OF_THESE]
+        case "date":
+            if values:
+                return values[0]
+            day, month, year = (typed.get(f"{fact.name}.{part}", [""])[0] for part in DATE_PARTS)
+            return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+        case "int" | "decimal" | "money":
+            return plain_number(values[0])
+    return values[0]
+
+
+def plain_number(text: str) -> str:
+    """Read "€ 1.600,50", "1,600.50", "1600,50" and "1.600" as 1600.50 or 1600; other text comes back as it was."""
+    bare = re.sub(r"[€\s]", "", text)
+    last = max(bare.rfind(","), bare.rfind("."))
+    if last < 0:
+        return bare
+    whole, fraction = re.sub(r"[.,]", "", bare[:last]), bare[last + 1 :]
+    grouped = len(fraction) == 3 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) is not None
+    return whole + fraction if grouped else f"{whole}.{fraction}"
+
+
+def _sentence(fact: Fact, values: list[str]) -> str:
+    given = ", ".join(values) or _("geen volledige datum")
+    match fact.type:
+        case "date":
+            return _("Vul een dag in die bestaat, met dag, maand en jaar. Bijvoorbeeld: 1 4 1985.")
+        case "money":
+            return _("Vul een bedrag in van nul of meer, met hooguit twee cijfers achter de komma. U gaf: %(given)s.") % {"given": given}
+        case "int":
+            return _("Vul een heel getal in van nul of meer. U gaf: %(given)s.") % {"given": given}
+        case "decimal":
+            return _("Vul een getal in van nul of meer. U gaf: %(given)s.") % {"given": given}
+    return _("Kies een van de antwoorden. U gaf: %(given)s.") % {"given": given}
