@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import sys
 import time
 from pathlib import Path
+
+from catalogue import Refused, compiled
 
 HERE = Path(__file__).resolve().parent
 WEB = HERE.parent / "src" / "doorleren" / "web"
@@ -69,17 +70,14 @@ def look(force: bool) -> None:
 
 def catalogues() -> None:
     """Compiles the translated sentences (.po to .mo), where the source is newer."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
             continue
-        compiled = io.BytesIO()
-        with source.open("rb") as lines:
-            write_mo(compiled, read_po(lines, abort_invalid=True))
-        target.write_bytes(compiled.getvalue())
+        try:
+            target.write_bytes(compiled(source))
+        except Refused as reason:
+            sys.exit(f"front: {reason}")
         print(f"front: compiled {source.relative_to(LOCALE)}", flush=True)
 
 

@@ -1,98 +1,144 @@
-"""A grid of profiles around the eligible worked examples: every fact singly and in pairs, on both sides of every limit.
+"""A grid of profiles around the eligible worked examples: every fact singly and in pairs, on both sides of every date.
 
-The values of a fact come from the conditions themselves (each constant and its neighbours), the vocabulary (each
-value), unknown and "n/a". Used to show that all evaluators agree and that changed definitions are noticed.
+Used to show that all evaluators agree and that a changed definition is noticed. A base is an eligible worked
+example, three or more per track; on its own day all single values and all pairs are tried, on every other day on
+which something changes the single values around the base moved to that day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from doorleren.rules import tree
-from doorleren.rules.cases import Case
-from doorleren.rules.profile import NA, Profile
-from doorleren.rules.settled import Settled
-from doorleren.rules.tree import parts_of
-from doorleren.rules.vocabulary import Vocabulary
+from limits import ABSENT, Limits, moved
 
-ABSENT = object()
+from doorleren.cli.cases import cases_of
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+from doorleren.rules.settled import Settled, days_of_change
+from doorleren.rules.verdicts import Judgement, judge
+from doorleren.rules.versions import Version
 
-
-def values_of(settled: Settled, vocabulary: Vocabulary) -> dict[str, list[Any]]:
-    """Give, per fact that a version looks at, the values worth trying."""
-    nodes = [one.counted for one in settled.conditions]
-    nodes += [node for track in settled.tracks for node in (track.granted, track.most) if node is not None]
-    limits: dict[str, set] = {name: set() for name in settled.facts}
-    for node in nodes:
-        _collect(node, limits)
-    return {name: _tried(name, found, vocabulary) for name, found in limits.items()}
+BASES_PER_TRACK = 3
+ONE_DAY = timedelta(days=1)
+BEYOND_THE_TABLE = (date(2028, 12, 31), date(2029, 1, 1), date(2031, 6, 1))
+"""Days around and after the end of the table of the state pension age."""
 
 
-def _collect(node: tree.Node, limits: dict[str, set]) -> None:
-    constants = [part.value for part in _inside(node) if isinstance(part, tree.Constant)]
-    if isinstance(node, tree.Compare | tree.Extreme | tree.Total | tree.Product | tree.Times | tree.HalfUp):
-        for part in _inside(node):
-            if isinstance(part, tree.FactValue) and part.name in limits:
-                limits[part.name].update(value for value in constants if _fits(value, part.kind))
-    if isinstance(node, tree.Has):
-        limits[node.fact.name].add(node.member)
-    for part in parts_of(node):
-        _collect(part, limits)
+@dataclass(frozen=True)
+class Plot:
+    """A version on a day, with the bases of which pairs are tried and those of which only single values are."""
+
+    settled: Settled
+    paired: list[Profile] = field(default_factory=list)
+    single: list[Profile] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Name the plot for a message."""
+        return f"{self.settled.version.id} {self.settled.version.version} on {self.settled.day}"
 
 
-def _inside(node: tree.Node) -> Iterator[tree.Node]:
-    yield node
-    for part in parts_of(node):
-        yield from _inside(part)
+def plots(library: Library, version: Version) -> list[Plot]:
+    """Lay out the grid of one version."""
+    chosen = chosen_bases(library, version)
+    found: dict[date, Plot] = {}
+    for day in sorted({day for day, _ in chosen} | set(days_both_sides(version))):
+        plot = Plot(library.settled(version, day))
+        for own_day, profile in chosen:
+            if own_day == day:
+                plot.paired.append(profile)
+            elif day in days_both_sides(version):
+                plot.single.append(moved(profile, day - own_day))
+        found[day] = plot
+    return list(found.values())
 
 
-def _fits(value: object, kind: str) -> bool:
-    if kind == "date":
-        return isinstance(value, date)
-    return kind == "number" and isinstance(value, int) and not isinstance(value, bool)
+def eligible_bases(library: Library, version: Version) -> dict[str, list[tuple[date, Profile, Judgement]]]:
+    """Give, per track, the worked examples with which that track is eligible on their own day, each profile once."""
+    found: dict[str, list[tuple[date, Profile, Judgement]]] = {track.id: [] for track in version.tracks}
+    for case in cases_of(library, version.id):
+        if not version.holds_on(case.asked.day):
+            continue
+        judgement = judge(library.settled(version, case.asked.day), case.profile)
+        for track, truth in zip(version.tracks, judgement.tracks, strict=True):
+            if truth and case.profile not in [profile for _, profile, _ in found[track.id]]:
+                found[track.id].append((case.asked.day, case.profile, judgement))
+    return found
 
 
-def _tried(name: str, limits: set, vocabulary: Vocabulary) -> list[Any]:
-    fact = vocabulary.facts[name]
-    match fact.type:
-        case "bool":
-            found: list[Any] = [True, False]
-        case "enum":
-            found = list(fact.values)
-        case "code":
-            found = ["AM01", "PV20"]
-        case "set":
-            found = [frozenset(), *(frozenset((member,)) for member in sorted(limits)), frozenset(limits), frozenset(fact.values)]
-        case "date":
-            found = sorted({limit + timedelta(days=step) for limit in limits for step in (-1, 0, 1)}) or [date(1985, 4, 1)]
-        case _:
-            found = sorted({limit + step for limit in limits for step in (-1, 0, 1) if limit + step >= 0} | {0, fact.scale * 1000})
-    return [*found, ABSENT, NA]
+def chosen_bases(library: Library, version: Version) -> list[tuple[date, Profile]]:
+    """Choose three bases per track, each the one that differs most from those before it."""
+    chosen: list[tuple[date, Profile]] = []
+    for bases in eligible_bases(library, version).values():
+        left, picked = [base[:2] for base in bases], []
+        while left and len(picked) < BASES_PER_TRACK:
+            best = max(left, key=lambda base: min((_distance(base[1], other[1]) for other in picked), default=0))
+            left.remove(best)
+            picked.append(best)
+        chosen += [base for base in picked if base not in chosen]
+    return chosen
 
 
-def around(base: Profile, values: dict[str, list[Any]]) -> Iterator[Profile]:
-    """Give the base, each fact changed singly, and each pair of facts changed together."""
+def _distance(first: Profile, second: Profile) -> int:
+    return sum(first.get(name, ABSENT) != second.get(name, ABSENT) for name in first.keys() | second.keys())
+
+
+def days_both_sides(version: Version) -> list[date]:
+    """Give the first and last day, each day on which a parameter changes with the day before, and turns of the year."""
+    last = version.ends or date(2031, 12, 31)
+    days = {version.starts, last, *days_of_change(version), *(day - ONE_DAY for day in days_of_change(version))}
+    if any("pension_age" in (one.when or "") for one in version.conditions()):
+        years = range(version.starts.year, last.year + 1)
+        days |= {date(year, month, number) for year in years for month, number in ((1, 1), (12, 31))}
+        days |= set(BEYOND_THE_TABLE)
+    return sorted(day for day in days if version.holds_on(day))
+
+
+def around(base: Profile, values: dict[str, list[Any]], *, pairs: bool) -> Iterator[Profile]:
+    """Give the base, each fact changed singly and, if asked, each pair of facts changed together."""
     yield base
     for name, tried in values.items():
         for value in tried:
             yield changed(base, {name: value})
-    for first, second in combinations(sorted(values), 2):
+    for first, second in combinations(values, 2) if pairs else ():
         for one in values[first]:
+            part = {**base, first: one}
             for other in values[second]:
-                yield changed(base, {first: one, second: other})
+                yield known({**part, second: other})
 
 
 def changed(base: Profile, wanted: dict[str, Any]) -> Profile:
     """Give a profile with some facts replaced; ABSENT takes a fact away."""
-    merged = {**base, **wanted}
+    return known({**base, **wanted})
+
+
+def known(merged: dict[str, Any]) -> Profile:
+    """Leave out the facts that were taken away."""
     return {name: value for name, value in merged.items() if value is not ABSENT}
 
 
-def bases(cases: list[Case], version_holds: Any) -> list[Profile]:
-    """Give the profiles of the worked examples that are eligible in a version, each once."""
-    found: list[Profile] = []
-    for case in cases:
-        if case.expect.get("verdict") == "eligible" and version_holds(case.asked.day) and case.profile not in found:
-            found.append(case.profile)
-    return found
+def rows_of(plot: Plot, library: Library, *, pairs: bool = True) -> Iterator[Profile]:
+    """Give all profiles of a plot; without pairs only those with one fact changed."""
+    limits = Limits(plot.settled, library.vocabulary)
+    for base in plot.paired:
+        yield from around(base, limits.around(base), pairs=pairs)
+    for base in plot.single:
+        yield from around(base, limits.around(base), pairs=False)
+
+
+def count_rows(plot: Plot, library: Library) -> int:
+    """Count the profiles of a plot without making them."""
+    limits = Limits(plot.settled, library.vocabulary)
+    singly = [limits.around(base) for base in plot.single]
+    paired = [limits.around(base) for base in plot.paired]
+    return sum(1 + sum(_sizes(values)) for values in [*singly, *paired]) + sum(_pairs(_sizes(values)) for values in paired)
+
+
+def _sizes(values: dict[str, list[Any]]) -> list[int]:
+    return [len(tried) for tried in values.values()]
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(one * other for one, other in combinations(sizes, 2))

@@ -11,22 +11,74 @@ SCHEMES = ROOT / "schemes"
 CATALOGUE = ROOT.parent / "shared" / "mission" / "catalogue.json"
 INSTRUMENTS = tomllib.loads((SCHEMES / "instruments.toml").read_text(encoding="utf-8"))["instrument"]
 
-KINDS = set(
-    "grant loan budget tax fund package service desk portal register route programme pilot partnership"
-    " agreement campaign research publication law option".split()
-)
-STATUSES = set("running crisis announced pilot exploration ended delivered reference option proposal".split())
-SCHEME_IDS = set(
-    "nl-leert-door-ontwikkeladvies nl-leert-door-scholing nl-leert-door-sectoraal-maatwerk"
-    " omscholing-naar-krapteberoepen tijdelijk-scholingsbudget-ww stap-budget ontwikkeladvies-stap"
-    " ontwikkeladvies-45-plus slim-regeling slim-scholing tel-mee-met-taal-2021-2024"
-    " subsidieregeling-praktijkleren praktijkleren-derde-leerweg levenlanglerenkrediet mkb-idee rif"
-    " subsidieregeling-flexibilisering-mbo maatwerkregeling-di-eu mip-subsidieregeling werktuig-ppo"
-    " twents-fonds-voor-vakmanschap intersectoraal-scholingsbudget-zuid-limburg perspectief-op-werk"
-    " regionale-mobiliteitsteams praktijkverklaring-route evc gerichte-vrijstelling-scholingskosten"
-    " private-individuele-ontwikkelbudgetten sectorale-regelingen-zorg-onderwijs"
-    " uwv-re-integratiebudgetten reguliere-studiefinanciering esf".split()
-)
+KINDS = {
+    "grant",
+    "loan",
+    "budget",
+    "tax",
+    "fund",
+    "package",
+    "service",
+    "desk",
+    "portal",
+    "register",
+    "route",
+    "programme",
+    "pilot",
+    "partnership",
+    "agreement",
+    "campaign",
+    "research",
+    "publication",
+    "law",
+    "option",
+}
+STATUSES = {
+    "running",
+    "crisis",
+    "announced",
+    "pilot",
+    "exploration",
+    "ended",
+    "delivered",
+    "reference",
+    "option",
+    "proposal",
+}
+SCHEME_IDS = {
+    "nl-leert-door-ontwikkeladvies",
+    "nl-leert-door-scholing",
+    "nl-leert-door-sectoraal-maatwerk",
+    "omscholing-naar-krapteberoepen",
+    "tijdelijk-scholingsbudget-ww",
+    "stap-budget",
+    "ontwikkeladvies-stap",
+    "ontwikkeladvies-45-plus",
+    "slim-regeling",
+    "slim-scholing",
+    "tel-mee-met-taal-2021-2024",
+    "subsidieregeling-praktijkleren",
+    "praktijkleren-derde-leerweg",
+    "levenlanglerenkrediet",
+    "mkb-idee",
+    "rif",
+    "subsidieregeling-flexibilisering-mbo",
+    "maatwerkregeling-di-eu",
+    "mip-subsidieregeling",
+    "werktuig-ppo",
+    "twents-fonds-voor-vakmanschap",
+    "intersectoraal-scholingsbudget-zuid-limburg",
+    "perspectief-op-werk",
+    "regionale-mobiliteitsteams",
+    "praktijkverklaring-route",
+    "evc",
+    "gerichte-vrijstelling-scholingskosten",
+    "private-individuele-ontwikkelbudgetten",
+    "sectorale-regelingen-zorg-onderwijs",
+    "uwv-re-integratiebudgetten",
+    "reguliere-studiefinanciering",
+    "esf",
+}
 
 
 def by_id(entry):
@@ -54,7 +106,8 @@ def test_every_instrument_of_the_catalogue_is_there_with_its_pillar_and_source()
 def test_an_entry_is_complete_and_in_two_languages(entry):
     texts = ["name", "runs", "for_whom", "what"] + ([] if entry["computed"] else ["why"])
     for key in texts:
-        assert entry[key]["nl"].strip() and entry[key]["en"].strip(), key
+        assert entry[key]["nl"].strip(), key
+        assert entry[key]["en"].strip(), key
     assert entry["kind"] in KINDS
     assert entry["status"] in STATUSES
     assert entry["pillar"] in {1, 2, 3, 4, "cross"}

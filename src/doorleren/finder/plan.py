@@ -188,10 +188,10 @@ def _filing(offer: Offer) -> tuple:
 
 
 def _forbid(one: Offer, other: Offer) -> Offer | None:
-    """Give the one of two schemes whose rules forbid the other, if any."""
-    if other.scheme in one.stacking.excludes:
+    """Give the one of two schemes whose rules forbid the other, if any; "*" forbids every other scheme."""
+    if {other.scheme, "*"} & one.stacking.excludes:
         return one
-    return other if one.scheme in other.stacking.excludes else None
+    return other if {one.scheme, "*"} & other.stacking.excludes else None
 
 
 def _names(one: Combination) -> frozenset[str]:

@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 from doorleren.server import environment, site
 from doorleren.server.children import bound
+from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
 
 HOST = "127.0.0.1"
@@ -52,7 +53,7 @@ def main(argv: list[str]) -> int:
     except _Stop:
         _say("Stopped.")
         return 0
-    except (DatabaseFailed, _Failed) as error:
+    except (DatabaseFailed, NotPostgreSQL, PermissionError, _Failed) as error:
         print(f"doorleren serve: {error}", file=sys.stderr)
         return 1
 

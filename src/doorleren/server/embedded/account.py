@@ -84,8 +84,8 @@ def _works(account: Account, home: Path) -> bool:
     trial.mkdir(mode=0o700, exist_ok=True)
     try:
         os.chown(trial, account.uid, -1)
-        test = f'test -w "{trial}" && test -x "{trial}" && exec "{binaries.program("postgres")}" --version'
-        words = account.command(["/bin/sh", "-c", test], at_death="KILL")
+        script = 'test -w "$1" && test -x "$1" && exec "$2" --version'
+        words = account.command(["/bin/sh", "-c", script, "sh", trial, binaries.program("postgres")], at_death="KILL")
         return subprocess.run(words, capture_output=True, check=False).returncode == 0
     except OSError:
         return False

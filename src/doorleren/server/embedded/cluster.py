@@ -1,7 +1,7 @@
 """The folder of one database cluster: how it is laid out, made, and found.
 
     home/cluster/           what PostgreSQL keeps
-    home/socket/            where it listens; elsewhere when the path is too long for a socket
+    home/socket/            where it listens; elsewhere when its path does not suit a socket
     home/database.log       what it says
     home/server.lock        taken by who starts the server, then held by the server itself
     home/users.lock         shared by every process that uses it
@@ -22,6 +22,7 @@ from doorleren.server.embedded.account import Account
 NAME = "doorleren"  # of the database and of its role
 PORT = 5432  # only the name of the socket; no port is opened
 LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit on Linux without the closing zero
+_SIGNS_WITH_A_MEANING = set(",\"\\")  # a comma lists hosts, to the driver and to the server
 
 
 class DatabaseFailed(RuntimeError):
@@ -36,7 +37,8 @@ def folder(home: Path) -> Path:
 def socket_folder(home: Path) -> Path:
     """Where the server of `home` listens: the same answer in every process, running or not."""
     usual = home / "socket"
-    if len(os.fsencode(usual / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+    fits = len(os.fsencode(usual / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH
+    if fits and not _SIGNS_WITH_A_MEANING & set(str(usual)):
         return usual
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     return Path("/tmp") / f"doorleren-{os.geteuid()}-{mark}"  # noqa: S108 - closed and checked below

@@ -1,0 +1,110 @@
+"""`doorleren serve` as a whole: it starts, says what to try, survives, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.server.openers import alive, eventually_dead
+from tests.server.sites import Site
+
+Start = Callable[..., Site]
+
+
+def test_it_starts_and_says_what_to_try(site: Start) -> None:
+    """It answers on its port, and says the address, what to try, where things are kept and how to stop."""
+    one = site().wait()
+    assert one.status() < 500
+    for words in (f"http://127.0.0.1:{one.port}", "doorleren check", str(one.home), "Ctrl-C stops everything"):
+        assert words in one.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_cleanly(site: Start, number: signal.Signals) -> None:
+    """Ctrl-C, a request to stop and a closed terminal all stop web server and database in good order."""
+    one = site().wait()
+    family = one.family()
+    assert one.stop(number) == 0
+    assert [pid for pid in family if alive(pid)] == []
+    assert (one.home / "database.log").read_text().rstrip().endswith("database system is shut down")
+    assert "Traceback" not in one.output
+
+
+def test_a_kill_leaves_nothing(site: Start) -> None:
+    """When the supervisor is killed, web server, workers and database end too."""
+    one = site().wait()
+    family = one.family()
+    assert len(family) > 4
+    one.end()
+    assert all(eventually_dead(pid) for pid in family)
+
+
+def test_a_second_start_goes_on_where_the_first_was_killed(site: Start) -> None:
+    """After a kill the next start works without a word about it."""
+    site().wait().end()
+    second = site().wait()
+    assert second.status() < 500
+    assert "recover" not in second.output
+
+
+def test_a_taken_port_is_named(site: Start, home: Path) -> None:
+    """A port in use is refused in one line that says what to do."""
+    one = site().wait()
+    second = Site(home, one.port)
+    second.process.wait(30)
+    assert second.process.returncode == 1
+    assert f"port {one.port} cannot be used" in second.output
+    assert "--port" in second.output
+
+
+def test_two_sites_share_one_database(site: Start) -> None:
+    """A second site shares the server of the first, and takes over when the first stops."""
+    first = site().wait()
+    second = site().wait()
+    assert first.stop() == 0
+    second.wait("starting it again")
+    assert second.status() < 500
+    assert second.stop() == 0
+    assert "Traceback" not in second.output
+
+
+def test_a_killed_database_comes_back(site: Start) -> None:
+    """When the database is killed under a running site, the site starts it again."""
+    one = site().wait()
+    os.kill(int((one.home / "cluster" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    one.wait("starting it again")
+    assert one.status() < 500
+    assert one.stop() == 0
+
+
+def test_another_database_is_left_alone(site: Start) -> None:
+    """With DATABASE_URL no database is made here, and the one named is not stopped."""
+    one = site(DATABASE_URL=os.environ["DATABASE_URL"]).wait()
+    assert not (one.home / "cluster").exists()
+    assert one.stop() == 0
+
+
+def test_a_database_that_is_no_postgresql(site: Start) -> None:
+    """Another kind of database is refused by name."""
+    one = site(DATABASE_URL="sqlite:///x.db")
+    assert one.process.wait(30) == 1
+    assert "DATABASE_URL must start with postgresql://" in one.output
+    assert "Traceback" not in one.output
+
+
+def test_django_commands_with_the_embedded_database(home: Path) -> None:
+    """The manage module runs a command of Django with the database started for it and stopped after it."""
+    variables = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "-m", "doorleren.server.manage", "migrate", "--check"],
+        env={**variables, "DOORLEREN_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (home / "cluster" / "postmaster.pid").exists()
