@@ -7,6 +7,7 @@ kept as they are until asked for, and a version is settled once per day.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,13 @@ def open_library(extra: Iterable[Path] = ()) -> Library:
         if not one.is_dir():
             raise SchemeFault(f"{one}: there is no such folder of schemes")
     return Library(folders, load_vocabulary(folders[0] / "facts.toml"), load_law(folder("law")))
+
+
+def parameter_of(library: Library, scheme: str, parameter: str, day: date) -> Fraction:
+    """Give the number a scheme's parameter has on a day. Raises SchemeFault if there is none."""
+    version = library.scheme(scheme).on(day)
+    history = version.parameters.get(parameter) if version else None
+    dated = history.on(day) if history else None
+    if dated is None or not isinstance(dated.value, Fraction):
+        raise SchemeFault(f"{scheme}: no number {parameter!r} on {day}")
+    return dated.value

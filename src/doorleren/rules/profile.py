@@ -5,6 +5,7 @@ frozensets. A profile is a plain dictionary of full fact names, so an unknown fa
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -36,10 +37,12 @@ def read_json(text: str | bytes) -> dict:
     """Parse JSON with exact decimals. Raises ProfileFault for what is no JSON object, or names a key twice."""
     try:
         content = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except ProfileFault:
+        raise
+    except ValueError as error:
         raise ProfileFault("profile", str(error), "a JSON object of tables of facts") from error
     except RecursionError as error:
-        raise ProfileFault("profile", "nested too deep", "a JSON object of tables of facts") from error
+        raise ProfileFault("profile", "brackets within brackets without end", "a JSON object of tables of facts") from error
     if not isinstance(content, dict):
         raise ProfileFault("profile", type(content).__name__, "a JSON object of tables of facts")
     return content
@@ -121,6 +124,8 @@ def _text(fact: Fact, value: object) -> str:
         return _refuse(fact, value, _values(fact) or "text")
     if fact.values and value not in fact.values:
         return _refuse(fact, value, _values(fact))
+    if fact.pattern and re.fullmatch(fact.pattern, value) is None:
+        return _refuse(fact, value, fact.allowed)
     return value
 
 

@@ -17,7 +17,7 @@ DECIMALS = {"money": 2, "decimal": 6, "int": 0}
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its full name, type, allowed values (enum and closed set), unit and texts per language."""
+    """One fact: its full name, type, allowed values (enum and closed set) or pattern (code), unit and texts."""
 
     name: str
     type: str
@@ -26,6 +26,8 @@ class Fact:
     ordered: bool = False
     sensitive: bool = False
     audience: tuple[str, ...] = ()
+    pattern: str = ""
+    allowed: str = ""
     ask: dict[str, str] = field(default_factory=dict, hash=False)
     help: dict[str, str] = field(default_factory=dict, hash=False)
     label: dict[str, str] = field(default_factory=dict, hash=False)
@@ -85,6 +87,8 @@ def _fact(name: str, entry: dict) -> Fact:
         ordered=entry.get("ordered", False),
         sensitive=entry.get("sensitive", False),
         audience=tuple(entry.get("audience", ())),
+        pattern=entry.get("pattern", ""),
+        allowed=entry.get("allowed", ""),
         ask=entry.get("ask", {}),
         help=entry.get("help", {}),
         label=entry.get("label", {}),

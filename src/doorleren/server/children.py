@@ -20,7 +20,12 @@ def bound(words: Sequence[str | Path], at_death: str) -> list[str]:
     return [*before, *map(str, words)]
 
 
-def die_with_parent() -> None:
-    """Ends this process when the one that started it dies, for children that a library starts for us."""
+def follow_parent() -> None:
+    """Ends this process when the one that started it dies or asks; for children that a library starts for us.
+
+    A worker that granian has just forked still has its parent's way of answering a request to stop, and
+    would lose one that comes before it is ready.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
