@@ -35,6 +35,7 @@ class Finding:
     scheme: Scheme
     version: Version
     judgement: Judgement | None
+    missing: frozenset[str]
     round_state: str
     round: Round | None
 
@@ -78,10 +79,10 @@ def find(library: Library, scheme: Scheme, profile: Profile, asked: Asked) -> Fi
     if version is None:
         nearest = scheme.nearest(asked.day)
         state, opened = best_state(rounds_for(scheme, nearest.tracks), asked)
-        return Finding(scheme, nearest, None, state, opened)
+        return Finding(scheme, nearest, None, frozenset(), state, opened)
     judgement = judge(library.settled(version, asked.day), profile)
     state, opened = best_state(rounds_for(scheme, _tracks_to_file(judgement)), asked)
-    return Finding(scheme, version, judgement, state, opened)
+    return Finding(scheme, version, judgement, judgement.missing(), state, opened)
 
 
 def _tracks_to_file(judgement: Judgement) -> list[Track]:
@@ -121,10 +122,9 @@ def waiting_for(findings: Iterable[Finding]) -> dict[str, tuple[int, Fraction]]:
     """Count, per missing fact, the undecided schemes that wait for it, and its share in settling them."""
     counted: dict[str, tuple[int, Fraction]] = {}
     for finding in findings:
-        missing = finding.judgement.missing() if finding.judgement else frozenset()
-        for name in missing:
+        for name in finding.missing:
             schemes, share = counted.get(name, (0, Fraction(0)))
-            counted[name] = (schemes + 1, share + Fraction(1, len(missing)))
+            counted[name] = (schemes + 1, share + Fraction(1, len(finding.missing)))
     return counted
 
 

@@ -50,7 +50,7 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
     return shared | {
         "reasons": reasons(judgement, vocabulary, language),
         "provided": [_provided(condition, language) for condition in judgement.provided()],
-        "missing": sorted(judgement.missing()),
+        "missing": sorted(finding.missing),
         "amount_missing": sorted(judgement.missing_for_amount()),
         "apply": _apply(finding.track, version, language),
         "round_details": round_as_dict(finding.round) if finding.round else None,

@@ -53,8 +53,8 @@ def _next(
     findings: Iterable[Finding], skipped: Collection[str], profile: Profile, vocabulary: Vocabulary
 ) -> Fact | None:
     """Choose among the schemes that no skipped fact leaves open for ever; if there are none, among all."""
-    undecided = [one for one in findings if one.judgement and one.judgement.truth is None]
-    hopeful = [one for one in undecided if one.judgement and not one.judgement.missing() & set(skipped)]
+    undecided = [one for one in findings if one.missing]
+    hopeful = [one for one in undecided if not one.missing & set(skipped)]
     for some in (hopeful, undecided):
         name = next_question(some, profile, vocabulary)
         if name is not None and name not in skipped:

@@ -1,7 +1,8 @@
 """How facts lie in columns, the same for Polars and SQL: one column per fact, unknown is null.
 
 A text that does not apply is the text "n/a"; any other fact has a companion column of truths that says so (no
-companion: it always applies). Money is whole cents and a decimal millionths, both 64-bit; a set is a list of texts.
+companion: it always applies). Money is whole cents and a decimal millionths, 64-bit; a set is a list of texts. In
+Polars a narrower whole number does as well, and a set may be one column of truths per member instead of a list.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,11 @@ def column(fact: str) -> str:
 def companion(fact: str) -> str:
     """Name the column that says that a fact does not apply."""
     return column(fact) + "__na"
+
+
+def member_column(fact: str, member: str) -> str:
+    """Name the column that says whether a set fact contains a text, where a set does not lie as a list."""
+    return f"{column(fact)}__has__{member}"
 
 
 def condition_column(scheme: str, condition: str, track: str = "") -> str:

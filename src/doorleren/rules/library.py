@@ -33,6 +33,7 @@ class Library:
     law: LawTables
     _settled: dict[tuple[str, str, date], Settled] = field(default_factory=dict)
     _schemes: dict[str, Scheme] = field(default_factory=dict)
+    _fragments: dict[Path, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> dict[str, list[Path]]:
@@ -88,7 +89,9 @@ class Library:
             places = [path.parent / f"_{name}.toml", *(folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders))]
             for place in places:
                 if place.exists():
-                    return read_toml(place)
+                    if place not in self._fragments:
+                        self._fragments[place] = read_toml(place)
+                    return self._fragments[place]
             raise SchemeFault(f"{where}, use: there is no fragment {name!r} in the scheme's folder or in _shared")
 
         try:

@@ -8,6 +8,7 @@ says whether it lives, so a pid file left behind is known to be stale.
 
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -127,6 +128,7 @@ def _start(
         "unix_socket_permissions": "0700",
         "cluster_name": cluster.NAME,
         "log_line_prefix": "%m [%p] ",
+        **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
         **options,
     }
     words = [f"--{name}={value}" for name, value in settings.items()]

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from doorleren.core.days import Asked, NotAMoment, read_asked
+from doorleren.rules.faults import ProfileFault
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile, read_json, read_profile
 from doorleren.web import known
@@ -97,11 +98,11 @@ def _content(request: HttpRequest) -> dict[str, Any]:
         raise Refused(413, f"The body may hold {LARGEST_BODY} bytes at most.")
     try:
         return read_json(request.body)
-    except ArithmeticError as error:
-        raise bad_input("body", "a number beyond all measure", "numbers that exist") from error
-    except ValueError as error:
-        if hasattr(error, "fact"):
-            raise
+    except ProfileFault as fault:
+        if fault.fact == "profile" and fault.given != "named twice":
+            raise bad_input("body", fault.given, 'a JSON object such as {"profile": {}}') from fault
+        raise
+    except (ValueError, ArithmeticError) as error:
         raise bad_input("body", "a number beyond all measure", "numbers that exist") from error
 
 

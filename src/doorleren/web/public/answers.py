@@ -37,6 +37,12 @@ class Answers:
         pairs = [(name, value) for name, values in self.typed.items() for value in values]
         return [pair for pair in pairs if fact_of(pair[0]) not in visible]
 
+    def before(self, fact: str) -> str | None:
+        """Name the fact that was answered before one; the last if that one has no answer yet."""
+        given = self.answered
+        place = given.index(fact) if fact in given else len(given)
+        return given[place - 1] if place else None
+
     def take_back(self, fact: str) -> None:
         """Forget the answer to one fact."""
         self.typed = {name: values for name, values in self.typed.items() if fact_of(name) != fact}
@@ -52,9 +58,10 @@ def fact_of(name: str) -> str:
 
 
 def read_answers(posted: QueryDict, vocabulary: Vocabulary) -> Answers:
-    """Read all facts that were posted; fields that are no fact are left to the caller."""
+    """Read all facts that were posted, in the order of answering that the field `order` keeps; the rest is not ours."""
     answers = Answers()
-    for name in posted:
+    earlier = {name: place for place, name in enumerate(posted.get("order", "").split(","))}
+    for name in sorted(posted, key=lambda name: earlier.get(fact_of(name), len(earlier))):
         fact = fact_of(name)
         values = [value.strip()[:200] for value in posted.getlist(name) if isinstance(value, str) and value.strip()]
         if fact in vocabulary.facts and values:

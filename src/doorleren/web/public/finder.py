@@ -6,6 +6,7 @@ answer stands in an address or a log. Works without a script; with one, only the
 
 from typing import Any
 
+from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,6 +48,7 @@ def audiences() -> dict[str, dict[str, str]]:
     }
 
 
+@non_atomic_requests  # touches no database
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three ways in."""
@@ -58,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # nothing is written and nobody is signed in: there is nothing that a forged request could do
+@non_atomic_requests  # touches no database
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, audience: str) -> HttpResponse:
@@ -95,8 +98,8 @@ class Page:
             answers.take_back(skip)
             answers.typed[skip] = [UNKNOWN]
             answers.unknown.add(skip)
-        if self.posted.get("back") and answers.answered:
-            correct = answers.answered[-1]
+        if self.posted.get("back"):
+            correct = answers.before(self.posted.get("shown", ""))
         if correct in self.vocabulary.facts:
             self.wanted = correct
         if answers.errors and self.wanted is None:
@@ -114,7 +117,8 @@ class Page:
             "all_at_once": self.all_at_once,
             "asked": self.asked,
             "today": known.today(),
-            "hidden": self.answers.hidden(visible),
+            "hidden": [*self.answers.hidden(visible), ("order", ",".join(self.answers.answered))],
+            "first": not shown or self.answers.before(shown[0].name) is None,
             "questions": [question(fact, self.answers, _waiting(answer, fact)) for fact in shown],
             "tables": self._tables(shown, answer) if self.all_at_once else [],
             "one": shown[0] if shown and not self.all_at_once else None,
@@ -184,5 +188,5 @@ class Page:
 
 
 def _waiting(answer: Answer, fact: Fact) -> list[Finding]:
-    return [one for one in answer.findings if one.judgement and fact.name in one.judgement.missing()]
+    return [one for one in answer.findings if fact.name in one.missing]
 

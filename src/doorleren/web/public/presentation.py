@@ -82,7 +82,7 @@ def _why(finding: Finding, vocabulary: Vocabulary) -> str:
             ) % {"first": first, "more": more}  # fmt: skip
         return _("Niet vervuld: %(first)s.") % {"first": first}
     if judgement.truth is None:
-        missing = [label(vocabulary.facts[name]) for name in vocabulary.facts if name in judgement.missing()]
+        missing = [label(vocabulary.facts[name]) for name in vocabulary.facts if name in finding.missing]
         return _("Nog niet bekend: %(missing)s.") % {"missing": _listed(missing)}
     told = version_summary(finding)
     return told or _("U voldoet aan alle voorwaarden die wij kunnen nagaan.")
