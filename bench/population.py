@@ -24,7 +24,8 @@ USUALLY, SELDOM = 0.92, 0.06
 SELDOM_TRUE = frozenset({
     "training.excluded_in_register", "person.receives_student_finance", "person.receives_teacher_grant",
     "person.receives_adult_pupil_allowance", "training.legally_required", "person.entitled_to_student_finance",
-    "training.outside_netherlands", "person.worked_in_target_segment", "person.education_in_last_2_years",
+    "training.outside_netherlands", "person.grants_this_year",
+    "person.worked_in_target_segment", "person.education_in_last_2_years",
 })  # fmt: skip
 LIKELY = {
     "person.benefit": "ww", "training.target_sector": "ict", "training.route": "bachelor", "training.intensity": "part_time",
@@ -71,7 +72,8 @@ def draw(
     drawn = []
     for name in sorted(frozenset().union(*(version.facts for version in versions))):
         fact = vocabulary.facts[name]
-        words = tuple(dict.fromkeys([*(fact.values or fact.value_labels), *sorted(asked.get(name, ()))]))
+        allowed = () if fact.type == "set" else fact.values or fact.value_labels
+        words = tuple(dict.fromkeys([*allowed, *sorted(asked.get(name, ()))]))
         values = _values(fact, words, size, random)
         drawn.append(Drawn(fact, words, values, random.random(size) < unknown, random.random(size) < absent))
     return drawn
@@ -113,7 +115,8 @@ def _values(fact: Fact, words: tuple[str, ...], size: int, random: np.random.Gen
                 places[random.random(size) < 0.5] = words.index(LIKELY[fact.name])
             return places
         case "set":
-            return random.random((len(words), size), dtype=np.float32) < 0.4
+            share = SELDOM if fact.name in SELDOM_TRUE else 0.4
+            return random.random((len(words), size), dtype=np.float32) < share
     least, most = RANGES.get(fact.name, OTHERWISE[fact.type])
     if fact.name in ROUND_EUROS:
         return random.integers(least // 100, most // 100, size, endpoint=True) * 100
@@ -154,7 +157,7 @@ def columns(drawn: list[Drawn]) -> pl.DataFrame:
         if one.fact.type in ("enum", "code"):
             places = np.where(one.absent, np.uint8(len(one.words)), one.values)
             kind = pl.Enum([*one.words, NOT_APPLICABLE])
-            laid[column(one.fact.name)] = _masked(pl.Series(places).cast(kind), pl.Series(~one.unknown))
+            laid[column(one.fact.name)] = _masked(pl.Series(places).cat.to(kind), pl.Series(~one.unknown))
             continue
         if one.absent.any():
             laid[companion(one.fact.name)] = pl.Series(one.absent)

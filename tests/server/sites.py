@@ -61,7 +61,9 @@ class Site:
 
     def family(self) -> set[int]:
         """It and all that descend from it, now."""
-        parents = {pid: parent for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if (parent := _parent(pid))}
+        parents = {
+            pid: parent for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if (parent := _parent(pid))
+        }
         found = {self.process.pid}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more

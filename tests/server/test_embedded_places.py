@@ -26,7 +26,7 @@ def test_the_cluster_is_made_as_the_product_needs_it(home: Path, opener: Start) 
     assert one.order(SETTINGS)["rows"] == [[18, "pg_catalog.dutch", "", "b", "C.UTF-8"]]
 
 
-@pytest.mark.parametrize("name", ["with space, comma", "it's $HOME & \"quotes\"", "ünïcode-één", "x" * 120])
+@pytest.mark.parametrize("name", ["with space, comma", 'it\'s $HOME & "quotes"', "ünïcode-één", "x" * 120])
 def test_odd_and_long_paths(home: Path, opener: Start, name: str) -> None:
     """A path with signs of its own or one too long for a socket works like any other, shared as well."""
     first = opener(home / name)

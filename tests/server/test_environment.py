@@ -32,7 +32,13 @@ def test_variables_are_read_with_their_types() -> None:
 def test_a_database_address_is_read_whole() -> None:
     """User, password, host, port, name and options all reach Django, with signs decoded."""
     read = settings_of("postgres://jan:p%40ss@db.example:5433/naam?sslmode=require")
-    assert [read[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == ["jan", "p@ss", "db.example", "5433", "naam"]
+    assert [read[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "jan",
+        "p@ss",
+        "db.example",
+        "5433",
+        "naam",
+    ]
     assert read["OPTIONS"] == {"sslmode": "require"}
 
 

@@ -42,5 +42,7 @@ def cases_of(library: Library, scheme: str) -> list[Case]:
 
 def disagreements(library: Library, case: Case) -> list[str]:
     """Run one case and say in what the answer differs from what it expects."""
-    answer = answer_as_dict(check(library, case.profile, case.asked, [case.scheme]), library.vocabulary)
-    return differences(case, answer["verdicts"][0])
+    answer = check(library, case.profile, case.asked, [case.scheme])
+    judgement = answer.findings[0].judgement
+    verdict = answer_as_dict(answer, library.vocabulary)["verdicts"][0]
+    return differences(case, verdict, judgement.holds_by_id() if judgement else {"in_force": False})

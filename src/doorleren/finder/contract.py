@@ -13,7 +13,7 @@ from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
 from doorleren.rules.files import ENGINE
 from doorleren.rules.profile import Profile, plain
-from doorleren.rules.settled import Settled, SettledCondition
+from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
 from doorleren.rules.verdicts import Judgement, used_facts
 from doorleren.rules.versions import Condition, Round, Scheme, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
@@ -59,17 +59,25 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
 
 
 def reasons(judgement: Judgement, vocabulary: Vocabulary, language: str) -> list[dict[str, Any]]:
-    """Write why: every condition once, those of the best track first, with what would make a failing one hold."""
-    tracks = sorted(judgement.settled.tracks, key=lambda track: track is not judgement.best)
+    """Write why: the conditions of the track that decided, or of all tracks that still may, or of all that failed."""
     presumed = set(judgement.provided())
     told: dict[int, dict[str, Any]] = {}
-    for track in tracks:
+    for track in _deciding(judgement):
         for place in track.places:
             one = judgement.settled.conditions[place]
             if place not in told and one.condition not in presumed:
                 named = None if _shared(one, judgement.settled) else track.track.id
                 told[place] = _reason(one, judgement, place, named, vocabulary, language)
     return list(told.values())
+
+
+def _deciding(judgement: Judgement) -> list[SettledTrack]:
+    """Give the tracks that the verdict rests on, the best first."""
+    if judgement.truth is True:
+        return [judgement.best]
+    tracks = zip(judgement.settled.tracks, judgement.tracks, strict=True)
+    fitting = [track for track, truth in tracks if truth is judgement.truth]
+    return sorted(fitting, key=lambda track: track is not judgement.best)
 
 
 def _shared(one: SettledCondition, settled: Settled) -> bool:

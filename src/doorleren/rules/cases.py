@@ -83,16 +83,19 @@ def _asked(part: Part) -> Asked:
     raise SchemeFault(f"{part.where}, on: given {value!r}, allowed is a day or a moment")
 
 
-def differences(case: Case, verdict: Mapping[str, Any]) -> list[str]:
-    """Compare a verdict (as the contract writes it) with what the case expects; nothing means it agrees."""
+def differences(case: Case, verdict: Mapping[str, Any], held: Mapping[str, bool | None]) -> list[str]:
+    """Compare a verdict (as the contract writes it) with what the case expects; nothing means it agrees.
+
+    `held` says of every condition of the version, also of other tracks, whether it holds.
+    """
     found = []
     for key, wanted in case.expect.items():
         match key:
             case "holds":
-                given = {one["condition"]: _word(one["holds"]) for one in reversed(verdict["reasons"])}
+                given = {name: _word(holds) for name, holds in held.items()}
                 for condition, word in wanted.items():
                     if given.get(condition) != word:
-                        found.append(f"{condition}: expected {word}, got {given.get(condition, 'no such reason')}")
+                        found.append(f"{condition}: expected {word}, got {given.get(condition, 'no such condition')}")
             case "provided":
                 given_ids = [one["condition"] for one in verdict["provided"]]
                 found += [f"provided: expected {name}" for name in wanted if name not in given_ids]

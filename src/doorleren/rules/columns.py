@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from doorleren.rules import tree
-from doorleren.rules.layout import NOT_APPLICABLE, column, companion, condition_column
+from doorleren.rules.layout import NOT_APPLICABLE, column, companion, condition_column, member_column
 from doorleren.rules.settled import Settled, SettledTrack
 from doorleren.rules.tree import walk
 from doorleren.rules.vocabulary import Vocabulary
@@ -49,13 +49,23 @@ class Columns:
         raise TypeError(f"not a leaf: {node!r}")
 
     def _fact(self, name: str, kind: str) -> Value:
-        if column(name) not in self.available:
-            return Value(pl.lit(None, dtype=EMPTY[kind]))
-        expr = pl.col(column(name))
+        lying = column(name) if kind != "set" else self._lying(name)
+        present = lying in self.available
+        expr = pl.col(lying) if present else pl.lit(None, dtype=EMPTY[kind])
         if kind == "text":
-            return Value(expr, expr.eq(NOT_APPLICABLE).fill_null(False))
+            return Value(expr, expr.eq(NOT_APPLICABLE).fill_null(False) if present else None)
         absent = pl.col(companion(name)) if companion(name) in self.available else None
         return Value(expr, absent)
+
+    def _lying(self, name: str) -> str:
+        """Give the list column of a set or, where it lies as one truth per member, any of those: all say if it is known."""
+        members = (other for other in self.available if other.startswith(member_column(name, "")))
+        return column(name) if column(name) in self.available else next(members, "")
+
+    def _has(self, name: str, member: str, listed: pl.Expr) -> pl.Expr:
+        if member_column(name, member) in self.available:
+            return pl.col(member_column(name, member))
+        return listed.list.contains(member)
 
     def branch(self, node: tree.Node, parts: list[Value]) -> Value:
         """Answer for a node with parts."""
@@ -64,8 +74,8 @@ class Columns:
                 return Value(_present(_compared(sign, node, parts), parts))
             case tree.Among(_, members):
                 return Value(_among(parts[0].expr, members))
-            case tree.Has(_, member):
-                return Value(_present(parts[0].expr.list.contains(member), parts))
+            case tree.Has(fact, member):
+                return Value(_present(self._has(fact.name, member, parts[0].expr), parts))
             case tree.Applies():
                 return Value(_applies(parts[0]))
             case tree.Every():

@@ -40,6 +40,12 @@ class Judgement:
         """Give the verdict in the words of the contract."""
         return WORDS[self.truth]
 
+    def holds_by_id(self) -> dict[str, bool | None]:
+        """Give what each condition says as written, by id; where two tracks use one id, that of the best track."""
+        best = set(self.best.places)
+        ordered = sorted(enumerate(self.settled.conditions), key=lambda pair: pair[0] in best)
+        return {one.condition.id: self.asked(one) for _place, one in ordered}
+
     def missing(self) -> frozenset[str]:
         """Name the unknown facts that can still change the verdict."""
         if self.truth is not None:

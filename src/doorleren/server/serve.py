@@ -115,7 +115,9 @@ def _refuse_taken_port(port: int) -> None:
             trial.bind((HOST, port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise _Failed(f"port {port} cannot be used ({reason}). Choose another: doorleren serve --port 8001") from error
+            raise _Failed(
+                f"port {port} cannot be used ({reason}). Choose another: doorleren serve --port 8001"
+            ) from error
 
 
 def _wait_until_it_answers(port: int, web: "subprocess.Popen[bytes]") -> None:

@@ -1,10 +1,10 @@
 """The folder of one database cluster: how it is laid out, made, and found.
 
-    home/cluster/           what PostgreSQL keeps
-    home/socket/            where it listens; elsewhere when its path does not suit a socket
-    home/database.log       what it says
-    home/server.lock        taken by who starts the server, then held by the server itself
-    home/users.lock         shared by every process that uses it
+home/cluster/           what PostgreSQL keeps
+home/socket/            where it listens; elsewhere when its path does not suit a socket
+home/database.log       what it says
+home/server.lock        taken by who starts the server, then held by the server itself
+home/users.lock         shared by every process that uses it
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from doorleren.server.embedded.account import Account
 NAME = "doorleren"  # of the database and of its role
 PORT = 5432  # only the name of the socket; no port is opened
 LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit on Linux without the closing zero
-_SIGNS_WITH_A_MEANING = set(",\"\\")  # a comma lists hosts, to the driver and to the server
+_SIGNS_WITH_A_MEANING = set(',"\\')  # a comma lists hosts, to the driver and to the server
 
 
 class DatabaseFailed(RuntimeError):

@@ -119,9 +119,7 @@ def _claim_and_start(home: Path, options: Mapping[str, str]) -> "subprocess.Pope
         return _start(home, account, lock.descriptor, options)
 
 
-def _start(
-    home: Path, account: accounts.Account, lock: int, options: Mapping[str, str]
-) -> "subprocess.Popen[bytes]":
+def _start(home: Path, account: accounts.Account, lock: int, options: Mapping[str, str]) -> "subprocess.Popen[bytes]":
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": f'"{cluster.socket_folder(home)}"',

@@ -170,6 +170,6 @@ class Problem(Schema):
 class InputProblem(Problem):
     """Why the input cannot be read: which fact, field or parameter, what was given, and what is allowed."""
 
-    fact: str | None = Field(default=None, examples=["training.price"])
-    given: str | None = Field(default=None, examples=["a lot"])
-    allowed: str | None = Field(default=None, examples=["a number with at most 2 decimals, such as 699.95"])
+    fact: str = Field(examples=["training.price"])
+    given: str = Field(examples=["a lot"])
+    allowed: str = Field(examples=["a number with at most 2 decimals, such as 699.95"])
