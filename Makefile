@@ -1,70 +1,110 @@
 # Everything that is done with this project. `make run` and `make test` set themselves up.
 #
-#   make run         the site on http://127.0.0.1:8000, with its own database
+#   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port)
 #   make test        every check and every test that a change must pass
-#   make test-long   the tests that take long: a real Spark cluster, the API linter
+#   make test-long   the tests that take long: a real Spark cluster, the linter of the API
 #   make check       the house rules only: format, lint, types, layers
-#   make bench       all measurements; make bench-rules the ones of the rules
+#   make format      write the code in the one format, and fix what the linter can fix
+#   make bench       all measurements; make bench-rules those of the rules only
+#   make install     set up only: packages and what the pages are dressed in
+#   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
-#   make clean       remove what was made here; the database in DOORLEREN_HOME stays
+#   make clean       remove what was made here; what Doorleren keeps in its home folder stays
 
 PYTHON ?= python3.11
+PORT   ?= 8000
+TESTS  ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 MADE   := $(VENV)/made
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-LOCKED := $(PIP) install --progress-bar on --require-hashes --only-binary :all:
-PORT   ?= 8000
+LOCKED := $(PIP) install --require-hashes --only-binary :all:
+FRONT  := $(shell find front src/doorleren/web/locale -name node_modules -prune -o -name test-assets -prune -o -name __pycache__ -prune -o -type f -not -name '*.mo' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install front run test test-long check bench lock clean
+.PHONY: help install front run test test-long check format bench lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '3,10s/^# *//p' Makefile
+	@sed -n '3,13s/^# *//p' Makefile
 
-# --- set-up: every stamp in .venv/made is newer than what it was made from -------------------
+# --- set-up: a stamp in .venv/made is newer than what it was made from, so a second time takes no time ---
 
-install: $(MADE)/package
+install: $(MADE)/package $(MADE)/front
 
 $(MADE)/venv:
-	@command -v $(PYTHON) >/dev/null || { echo "Doorleren needs Python 3.11: '$(PYTHON)' was not found. Name another with make PYTHON=..."; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Doorleren needs Python 3.11, and $(PYTHON) is not here. Name yours: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@mkdir -p $(MADE) && touch $@
 
 $(MADE)/runtime: requirements/runtime.txt $(MADE)/venv
-	@echo "Installing the packages that Doorleren runs on (once; about a minute)"
+	@echo "Installing the packages that Doorleren runs on (once; about half a minute)"
 	$(LOCKED) -r requirements/runtime.txt
 	@touch $@
 
-$(MADE)/package: pyproject.toml LICENSE $(MADE)/runtime
+$(MADE)/package: pyproject.toml $(MADE)/runtime
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(MADE)/front: $(FRONT) $(MADE)/runtime
+	@if [ -f front/build.py ]; then $(BIN)/python front/build.py; fi
+	@touch $@
+
+front: $(MADE)/front
 
 $(MADE)/test: requirements/test.txt $(MADE)/package
 	@echo "Installing the packages that the tests need (once)"
 	$(LOCKED) -r requirements/test.txt
 	@touch $@
 
+$(MADE)/browser: scripts/browser $(MADE)/venv
+	@scripts/browser
+	@touch $@
+
 $(MADE)/bench: requirements/bench.txt $(MADE)/package
 	$(LOCKED) -r requirements/bench.txt
 	@touch $@
 
-# Spark is published as source only: pure Python and jars, built with the setuptools of the lock.
-$(MADE)/spark: requirements/spark.txt requirements/build-spark.txt $(MADE)/package
+# Spark is published as source only (Python and jars): the setuptools of the lock packs it.
+$(MADE)/spark: requirements/spark.txt requirements/build-spark.txt scripts/java $(MADE)/package
+	@scripts/java
 	$(LOCKED) -r requirements/build-spark.txt
-	$(PIP) install --progress-bar on --require-hashes --no-build-isolation -r requirements/spark.txt
+	$(PIP) install --require-hashes --no-build-isolation -r requirements/spark.txt
 	@touch $@
 
-# --- the rest ---------------------------------------------------------------------------------
+# --- running, testing, measuring -------------------------------------------------------------------------
+
+run: install
+	@exec $(BIN)/doorleren serve --port $(PORT)
+
+test: $(MADE)/test $(MADE)/front $(MADE)/browser check
+	$(BIN)/python -m pytest -n auto $(TESTS)
+
+test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark
+	$(BIN)/python -m pytest -n auto -m long $(TESTS)
+
+check: $(MADE)/test
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(MADE)/test
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+bench: bench-rules
+
+bench-%: $(MADE)/bench
+	$(BIN)/python -m bench.$*
 
 lock: UV := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 lock: $(MADE)/venv
-	$(LOCKED) -r requirements/lock.txt
+	$(LOCKED) --quiet -r requirements/lock.txt
 	$(UV) pyproject.toml --group build -o requirements/runtime.txt
 	for group in test bench build-spark spark lock; do \
 		$(UV) --group $$group -c requirements/runtime.txt -o requirements/$$group.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis front/node_modules
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

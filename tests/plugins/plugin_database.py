@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from doorleren.server.embedded import OpenDatabase, open_database
 from doorleren.server.embedded.locks import FileLock
 

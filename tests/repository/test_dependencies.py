@@ -34,8 +34,8 @@ USED_AS = {
     "import-linter": "lint-imports",
     "setuptools": "build-spark",
     "uv": "uv pip compile",
-    "mypy": "/mypy",
-    "ruff": "/ruff",
+    "mypy": "(BIN)/mypy",
+    "ruff": "(BIN)/ruff",
 }
 PLACES = ("Makefile", "pyproject.toml", "src/**/*.py", "tests/**/*.py", "front/*.py", "bench/**/*.py", "scripts/*")
 

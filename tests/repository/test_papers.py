@@ -1,13 +1,14 @@
 """The files beside the code: licence, metadata, docs that name what there is, templates that are used."""
 
+import json
 import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from doorleren import __version__
 
+from doorleren import __version__
 from tests.repository.sources import PACKAGE, ROOT, python, texts
 
 SOURCES = ROOT.parent / "shared"
@@ -17,7 +18,7 @@ TEMPLATES = PACKAGE / "web" / "templates"
 def test_publiccode_is_valid() -> None:
     """publiccode.yml follows its schema, and names the version and the licence of this code."""
     schema_file = SOURCES / "data" / "specs" / "publiccode_schema.json"
-    metadata = yaml.load((ROOT / "publiccode.yml").read_text(), Loader=yaml.BaseLoader)
+    metadata = json.loads(json.dumps(yaml.safe_load((ROOT / "publiccode.yml").read_text()), default=str))
     assert metadata["softwareVersion"] == __version__
     assert metadata["legal"]["license"] == "EUPL-1.2"
     if not schema_file.exists():
@@ -73,9 +74,13 @@ def test_the_docs_name_every_target() -> None:
 
 @pytest.mark.parametrize("record", texts("docs/adr/*.md"), ids=lambda path: path.stem)
 def test_decision_records_have_one_form(record: Path) -> None:
-    """A decision record has a number, and says context, decision and consequences."""
+    """A decision record has the number of its file, and says the question, the decision and what follows from it."""
+    text = record.read_text()
     assert re.match(r"\d{4}-[a-z0-9-]+$", record.stem)
-    assert re.findall(r"^## (\w+)", record.read_text(), re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert text.startswith(f"# {record.stem[:4]} ")
+    if record.stem != "0000-how-we-decide":
+        parts = re.findall(r"^(?:\*\*|## )(Question|Decision|Consequences)", text, re.MULTILINE)
+        assert parts == ["Question", "Decision", "Consequences"]
 
 
 def test_decision_records_have_a_number_of_their_own() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+from sqlglot import exp
 
 from doorleren.rules.columns import named_conditions, polars_type, with_verdicts
 from doorleren.rules.layout import column, companion, rows
@@ -20,6 +21,9 @@ from doorleren.rules.vocabulary import Vocabulary
 
 ROW = "row"
 """The column that numbers the rows, so that an engine may give them in any order."""
+
+PLACE = "place_of_the_table"
+"""Stands in the SQL for the table, which each engine names in its own way."""
 
 SHOWN = 3
 
@@ -51,8 +55,8 @@ def answers_by_polars(settled: Settled, frame: pl.DataFrame) -> pl.DataFrame:
 
 def query(settled: Settled, columns: Iterable[str], table: str, dialect: str) -> str:
     """Write the SQL, with the number of the row in front."""
-    text = select([settled], set(columns), "grid", reasons=True).select(f'"{ROW}"', append=True)
-    return text.sql(dialect=dialect).replace("grid", table)
+    text = select([settled], set(columns), PLACE, reasons=True).select(exp.column(ROW, quoted=True), append=True)
+    return text.sql(dialect=dialect).replace(PLACE, table)
 
 
 def answers_by_duckdb(settled: Settled, source: Path, columns: Iterable[str]) -> pl.DataFrame:

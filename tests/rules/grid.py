@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from limits import ABSENT, Limits, moved
+from tests.rules.limits import ABSENT, Limits, moved
 
 from doorleren.cli.cases import cases_of
 from doorleren.rules.library import Library

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from engines import answers_by_duckdb, answers_by_person, answers_by_polars, disagreements, frame_of
-from grid import BASES_PER_TRACK, chosen_bases, count_rows, eligible_bases, plots, rows_of
+from tests.rules.engines import answers_by_duckdb, answers_by_person, answers_by_polars, disagreements, frame_of
+from tests.rules.grid import BASES_PER_TRACK, chosen_bases, count_rows, eligible_bases, plots, rows_of
 
 from doorleren.rules.library import Library, open_library
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
 from doorleren.server.embedded import account, launcher, locks
 
 ROOT = Path(__file__).resolve().parents[2]

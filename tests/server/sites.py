@@ -10,7 +10,6 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from doorleren.server.embedded.locks import wait_until
-
 from tests.server.openers import ROOT
 
 NOT_OURS = {"DATABASE_URL", "DOORLEREN_HOME", "DOORLEREN_SECRET_KEY", "DOORLEREN_STATIC", "DJANGO_SETTINGS_MODULE"}
@@ -43,7 +42,8 @@ class Site:
     def wait(self, words: str = READY) -> "Site":
         """Until it says these words; an AssertionError with all it said when it ends first."""
         spoken = wait_until(lambda: words in self.output or self.process.poll() is not None, 60)
-        assert spoken and words in self.output, self.output
+        assert spoken, self.output
+        assert words in self.output, self.output
         return self
 
     def status(self) -> int:
@@ -62,7 +62,7 @@ class Site:
     def family(self) -> set[int]:
         """It and all that descend from it, now."""
         parents = {
-            pid: parent for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if (parent := _parent(pid))
+            int(place.name): _parent(int(place.name)) for place in Path("/proc").iterdir() if place.name.isdigit()
         }
         found = {self.process.pid}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:

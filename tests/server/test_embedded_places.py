@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from doorleren.server.embedded import DatabaseFailed, account, cluster, open_database
 from doorleren.server.embedded.binaries import program
-
 from tests.server.openers import Opener
 
 Start = Callable[..., Opener]
@@ -92,7 +92,7 @@ def test_an_ordinary_user(home: Path, opener: Start) -> None:
 def test_a_user_may_not_open_the_folder_of_another(home: Path, opener: Start) -> None:
     """Somebody else's folder is refused: nobody shares a database that is not theirs."""
     opener(home).hear()
-    with pytest.raises(AssertionError, match="Permission denied|cannot be"):
+    with pytest.raises(AssertionError, match=r"Permission denied|cannot be"):
         opener(home, f"--as-user={account.NOBODY}").hear()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from doorleren.server.embedded import cluster
-
 from tests.server.openers import Opener, eventually_dead
 
 Start = Callable[..., Opener]

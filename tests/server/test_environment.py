@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from doorleren import shipped
 from doorleren.server import environment, site
 from doorleren.server.databases import NotPostgreSQL, settings_of

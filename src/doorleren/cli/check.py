@@ -38,10 +38,21 @@ def in_words(answer: dict[str, Any]) -> str:
 
 
 def _verdict(verdict: dict[str, Any]) -> list[str]:
-    amount = f"EUR {verdict['amount']}" if verdict["amount"] else f"at most EUR {verdict['amount_max']}" if verdict["amount_max"] else ""
-    head = f"{verdict['verdict'].upper().replace('_', ' ')}  {verdict['name']} ({verdict['scheme']}, {verdict['version']})"
+    amount = (
+        f"EUR {verdict['amount']}"
+        if verdict["amount"]
+        else f"at most EUR {verdict['amount_max']}"
+        if verdict["amount_max"]
+        else ""
+    )
+    head = (
+        f"{verdict['verdict'].upper().replace('_', ' ')}  {verdict['name']} ({verdict['scheme']}, {verdict['version']})"
+    )
     lines = ["  ".join(part for part in (head, amount, f"round: {verdict['round']}") if part)]
-    lines += [f"  {SIGNS[reason['holds']]} {reason['text']}  [{reason['source']}]{_change(reason)}" for reason in verdict["reasons"]]
+    lines += [
+        f"  {SIGNS[reason['holds']]} {reason['text']}  [{reason['source']}]{_change(reason)}"
+        for reason in verdict["reasons"]
+    ]
     lines += [f"  provided that {one['text']}  [{one['source']}]" for one in verdict["provided"]]
     if verdict["missing"]:
         lines.append(f"  still to know: {', '.join(verdict['missing'])}")

@@ -40,19 +40,29 @@ def _refuse(line: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="doorleren", description="The public funding of lifelong learning, from one file per scheme.")
+    parser = argparse.ArgumentParser(
+        prog="doorleren", description="The public funding of lifelong learning, from one file per scheme."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     made = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
     for name in ("check", "plan"):
-        made[name].add_argument("profile", metavar="PROFILE.json", help='a JSON object of tables of facts; "-" reads standard input')
+        made[name].add_argument(
+            "profile", metavar="PROFILE.json", help='a JSON object of tables of facts; "-" reads standard input'
+        )
     for name in ("check", "plan", "schemes", "scheme"):
-        made[name].add_argument("--on", metavar="DAY", help="2020-08-15, or a moment: 2023-03-17T10:00 (default: today)")
+        made[name].add_argument(
+            "--on", metavar="DAY", help="2020-08-15, or a moment: 2023-03-17T10:00 (default: today)"
+        )
     for name in ("check", "plan", "schemes", "figures"):
         made[name].add_argument("--json", action="store_true", help="print JSON")
     for name in ("check", "plan", "schemes", "scheme", "figures"):
-        made[name].add_argument("--language", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
+        made[name].add_argument(
+            "--language", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)"
+        )
     for name in ("check", "cases"):
         made[name].add_argument("--scheme", metavar="ID", action="append", help="only this scheme (may be repeated)")
-    made["schemes"].add_argument("--coverage", action="store_true", help="list what can and what cannot be computed, and why")
+    made["schemes"].add_argument(
+        "--coverage", action="store_true", help="list what can and what cannot be computed, and why"
+    )
     made["scheme"].add_argument("id", metavar="ID")
     return parser

@@ -68,7 +68,12 @@ def _rounds(version: Version, asked: Asked) -> Iterator[str]:
     for opened in version.rounds:
         told = round_as_dict(opened)
         ceiling = " and ".join(
-            text for text in (told["ceiling_money"] and f"EUR {told['ceiling_money']}", told["ceiling_count"] and f"{told['ceiling_count']} in number") if text
+            text
+            for text in (
+                told["ceiling_money"] and f"EUR {told['ceiling_money']}",
+                told["ceiling_count"] and f"{told['ceiling_count']} in number",
+            )
+            if text
         )
         ran_out = f", ran out {told['ran_out_at']}" if told["ran_out_at"] else ""
         state = state_of(opened, version, asked) or "not announced"

@@ -48,6 +48,7 @@ def _line(scheme: Scheme, version: Version, language: str) -> str:
 
 def _coverage_lines(version: Version, language: str) -> list[str]:
     return [
-        f"  {'checked ' if one.when else 'told    '} {one.id}: {one.says(language)}" + ("" if one.when else f"  [{one.why}]")
+        f"  {'checked ' if one.when else 'told    '} {one.id}: {one.says(language)}"
+        + ("" if one.when else f"  [{one.why}]")
         for one in version.conditions()
     ]

@@ -94,7 +94,7 @@ def _tracks_to_file(judgement: Judgement) -> list[Track]:
     return own or [one.track for one, _ in tracks if one.track.applicant == role] or best
 
 
-def _place(finding: Finding, profile: Profile) -> tuple:
+def _place(finding: Finding, profile: Profile) -> tuple[object, ...]:
     """Sort: best verdict, then what is open, then what the asker files or gets, then the largest amount, then by id."""
     judgement, role = finding.judgement, profile.get("asker.role")
     truth = judgement.truth if judgement else False
@@ -110,7 +110,7 @@ def next_question(findings: Iterable[Finding], profile: Profile, vocabulary: Voc
     audience = AUDIENCES.get(profile.get("asker.role", ""))
     order = {name: place for place, name in enumerate(vocabulary.facts)}
 
-    def place(name: str) -> tuple:
+    def place(name: str) -> tuple[object, ...]:
         others = audience is not None and audience not in vocabulary.facts[name].audience
         schemes, share = waiting[name]
         return others, -schemes, -share, order[name]

@@ -186,5 +186,3 @@ def _money(value: Fraction) -> str:
 
 def _instant(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(AMSTERDAM).isoformat()
-
-

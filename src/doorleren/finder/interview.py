@@ -15,7 +15,8 @@ from doorleren.rules.vocabulary import Fact, Vocabulary
 Group = Literal["get", "maybe", "closed", "not"]
 GROUPS: tuple[Group, ...] = ("get", "maybe", "closed", "not")
 ROLES_OF = {
-    audience: tuple(role for role, of in AUDIENCES.items() if of == audience) for audience in ("person", "employer", "region")
+    audience: tuple(role for role, of in AUDIENCES.items() if of == audience)
+    for audience in ("person", "employer", "region")
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Any, Literal
 
 from doorleren.core.days import AMSTERDAM, Asked
 from doorleren.finder.check import Finding, check
@@ -51,11 +52,12 @@ class Combination:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Schemes that may not be combined, or a scheme that is not counted, and why."""
+    """Schemes that may not be combined, or a scheme that is not counted, and why; `by` is the scheme that forbids."""
 
     schemes: tuple[str, ...]
-    reason: str
-    source: str | None
+    why: Literal["forbidden", "state_aid", "exhausted", "closed", "too_many"]
+    source: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def plan(library: Library, profile: Profile, asked: Asked) -> Plan:
     aid_used = profile.get("employer.de_minimis_last_3_years", 0)
     rules = Rules(price - already, 0 if aid_used is NA else aid_used)
     kept, dropped = offers[:MOST_SCHEMES], offers[MOST_SCHEMES:]
-    excluded += [Exclusion((one.scheme,), f"meer dan {MOST_SCHEMES} regelingen tegelijk worden niet vergeleken", None) for one in dropped]
+    excluded += [Exclusion((one.scheme,), "too_many") for one in dropped]
     excluded += rules.exclusions(kept)
     return Plan(asked, price, already, tuple(rules.best(kept)), tuple(excluded), tuple(named))
 
@@ -100,9 +102,9 @@ def _sorted_out(findings: Sequence[Finding]) -> tuple[list[Offer], list[Finding]
         if finding.track.amount.pays_for != "training" or not amount:
             named.append(finding)
         elif finding.round_state in ("closed", "exhausted"):
-            word = "de pot is leeg" if finding.round_state == "exhausted" else "er is geen ronde meer open of aangekondigd"
             source = str(finding.round.citation) if finding.round else None
-            excluded.append(Exclusion((finding.scheme.id,), word, source))
+            why: Literal["exhausted", "closed"] = "exhausted" if finding.round_state == "exhausted" else "closed"
+            excluded.append(Exclusion((finding.scheme.id,), why, source))
         else:
             offers.append(Offer(finding.scheme.id, amount, finding.version.stacking, finding))
     offers.sort(key=lambda offer: (-offer.amount, offer.scheme))
@@ -124,7 +126,11 @@ class Rules:
         shown: list[Combination] = []
         for one in useful:
             names = _names(one)
-            if not any(names < _names(other) and other.to_pay <= one.to_pay for other in useful if len(other.shares) > len(one.shares)):
+            if not any(
+                names < _names(other) and other.to_pay <= one.to_pay
+                for other in useful
+                if len(other.shares) > len(one.shares)
+            ):
                 shown.append(one)
             if len(shown) == PLANS_SHOWN:
                 break
@@ -132,7 +138,9 @@ class Rules:
 
     def permitted(self, offers: Sequence[Offer]) -> Iterator[tuple[Offer, ...]]:
         """Give every combination without a forbidden pair, the empty one included."""
-        forbidden = [{place for place, other in enumerate(offers) if one is not other and _forbid(one, other)} for one in offers]
+        forbidden = [
+            {place for place, other in enumerate(offers) if one is not other and _forbid(one, other)} for one in offers
+        ]
 
         def grow(start: int, chosen: tuple[int, ...]) -> Iterator[tuple[Offer, ...]]:
             yield tuple(offers[place] for place in chosen)
@@ -143,24 +151,26 @@ class Rules:
         yield from grow(0, ())
 
     def weigh(self, chosen: Sequence[Offer]) -> Combination:
-        """Let the schemes pay in the order of filing, each at most what is left to it by the price and the caps."""
+        """Share the price among schemes, each at most its amount and what the caps leave; exact.
+
+        Who may only be topped up goes first; then those outside the state-aid cap, which use up fewest caps.
+        """
         left, groups, aid = self.price, dict[str, int](), self.aid_used
-        shares = []
-        for order, offer in enumerate(sorted(chosen, key=_filing), start=1):
+        paid: dict[str, int] = {}
+        for offer in sorted(chosen, key=_sharing):
             rule = offer.stacking
             amount = min(offer.amount, left)
             if rule.group is not None and rule.group_cap is not None:
                 amount = min(amount, int(rule.group_cap * 100) - groups.get(rule.group, 0))
             if rule.de_minimis_cap is not None:
                 amount = min(amount, int(rule.de_minimis_cap * 100) - aid)
-            amount = max(amount, 0)
+                aid += max(amount, 0)
+            paid[offer.scheme] = amount = max(amount, 0)
             if rule.group is not None:
                 groups[rule.group] = groups.get(rule.group, 0) + amount
-            if rule.de_minimis_cap is not None:
-                aid += amount
             left -= amount
-            shares.append(Share(offer, amount, order))
-        return Combination(tuple(shares), left)
+        filed = enumerate(sorted(chosen, key=_filing), start=1)
+        return Combination(tuple(Share(offer, paid[offer.scheme], order) for order, offer in filed), left)
 
     def exclusions(self, offers: Sequence[Offer]) -> list[Exclusion]:
         """Say which pairs may not be combined, and which caps cut an amount."""
@@ -168,18 +178,15 @@ class Rules:
         for one, other in combinations(sorted(offers, key=lambda offer: offer.scheme), 2):
             rule = _forbid(one, other)
             if rule:
-                source = str(rule.stacking.citation) if rule.stacking.citation else None
-                reason = f"{rule.scheme} mag niet samen met {(other if rule is one else one).scheme} voor dezelfde kosten"
-                found.append(Exclusion((one.scheme, other.scheme), reason, source))
+                found.append(Exclusion((one.scheme, other.scheme), "forbidden", _cited(rule), rule.scheme))
         for offer in offers:
-            rule_of = offer.stacking
-            if rule_of.de_minimis_cap is not None and self.aid_used + offer.amount > rule_of.de_minimis_cap * 100:
-                source = str(rule_of.citation) if rule_of.citation else None
-                found.append(Exclusion((offer.scheme,), "de de-minimissteun van drie jaar zou boven de grens komen", source))
+            cap = offer.stacking.de_minimis_cap
+            if cap is not None and self.aid_used + offer.amount > cap * 100:
+                found.append(Exclusion((offer.scheme,), "state_aid", _cited(offer)))
         return found
 
 
-def _filing(offer: Offer) -> tuple:
+def _filing(offer: Offer) -> tuple[Any, ...]:
     """Order of filing: who bears the first part (others only above it), then what closes or opens first."""
     opened, state = offer.finding.round, offer.finding.round_state
     planned = state == "planned"
@@ -187,11 +194,20 @@ def _filing(offer: Offer) -> tuple:
     return (not offer.stacking.only_above_cap, planned, moment, -offer.amount, offer.scheme)
 
 
+def _sharing(offer: Offer) -> tuple[Any, ...]:
+    """Order of sharing the price: see Rules.weigh."""
+    return (not offer.stacking.only_above_cap, offer.stacking.de_minimis_cap is not None, _filing(offer))
+
+
 def _forbid(one: Offer, other: Offer) -> Offer | None:
     """Give the one of two schemes whose rules forbid the other, if any; "*" forbids every other scheme."""
     if {other.scheme, "*"} & one.stacking.excludes:
         return one
     return other if {one.scheme, "*"} & other.stacking.excludes else None
+
+
+def _cited(offer: Offer) -> str | None:
+    return str(offer.stacking.citation) if offer.stacking.citation else None
 
 
 def _names(one: Combination) -> frozenset[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from doorleren.core.money import euros
 from doorleren.finder.check import Finding
-from doorleren.finder.plan import Combination, Plan, Share
+from doorleren.finder.plan import Combination, Exclusion, Plan, Share
 
 NAMED_BECAUSE = {
     "loan": {"nl": "een lening betaalt u terug", "en": "a loan is paid back"},
@@ -20,6 +20,23 @@ NAMED_BECAUSE = {
     },
 }
 
+EXCLUDED_BECAUSE = {
+    "forbidden": {
+        "nl": "{by} mag niet samen met {other} voor dezelfde kosten",
+        "en": "{by} may not be combined with {other} for the same costs",
+    },
+    "state_aid": {
+        "nl": "de staatssteun van drie jaar zou boven de grens komen",
+        "en": "state aid over three years would exceed its limit",
+    },
+    "exhausted": {"nl": "de pot is leeg", "en": "the money has run out"},
+    "closed": {"nl": "er is geen ronde open of aangekondigd", "en": "no round is open or announced"},
+    "too_many": {
+        "nl": "er zijn te veel regelingen om alle combinaties te wegen",
+        "en": "there are too many schemes to weigh all combinations",
+    },
+}
+
 
 def plan_as_dict(made: Plan, language: str = "nl") -> dict[str, Any]:
     """Write a plan as `plan --json` prints it; amounts are euros as text with two decimals."""
@@ -29,10 +46,16 @@ def plan_as_dict(made: Plan, language: str = "nl") -> dict[str, Any]:
         "already_paid": euros(made.already_paid),
         "plans": [_combination(one, language) for one in made.combinations],
         "excluded": [
-            {"combination": list(one.schemes), "reason": one.reason, "source": one.source} for one in made.excluded
+            {"combination": list(one.schemes), "reason": _excluded(one, language), "source": one.source}
+            for one in made.excluded
         ],
         "named": [_named(finding, language) for finding in made.named],
     }
+
+
+def _excluded(one: Exclusion, language: str) -> str:
+    other = next((scheme for scheme in one.schemes if scheme != one.by), "")
+    return EXCLUDED_BECAUSE[one.why][language].format(by=one.by, other=other)
 
 
 def _combination(one: Combination, language: str) -> dict[str, Any]:
@@ -50,7 +73,9 @@ def _part(share: Share, language: str) -> dict[str, Any]:
         "apply": {"who": finding.track.applicant, "where": where},
         "order": share.order,
         "round": finding.round_state,
-        "provided": [condition.says(language) for condition in finding.judgement.provided()] if finding.judgement else [],
+        "provided": [condition.says(language) for condition in finding.judgement.provided()]
+        if finding.judgement
+        else [],
     }
 
 

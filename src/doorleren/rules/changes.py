@@ -57,7 +57,9 @@ def _compared(sign: tree.Operator, left: tree.Node, right: tree.Node, profile: P
     match left, right:
         case tree.FactValue(name, kind), tree.Constant(value, _) if kind in ("number", "date", "truth"):
             return _limit(name, sign, value)
-    if any(isinstance(side, tree.FactValue | tree.Constant) and side.kind in ("date", "text") for side in (left, right)):
+    if any(
+        isinstance(side, tree.FactValue | tree.Constant) and side.kind in ("date", "text") for side in (left, right)
+    ):
         return ()
     found = []
     for name in sorted(facts_of(left) | facts_of(right)):

@@ -92,7 +92,13 @@ class Columns:
         return Value(_arithmetic(node, [part.expr for part in parts]), _any_absent(parts))
 
 
-EMPTY: dict[str, Any] = {"truth": pl.Boolean, "number": pl.Int64, "date": pl.Date, "text": pl.String, "set": pl.List(pl.String)}
+EMPTY: dict[str, Any] = {
+    "truth": pl.Boolean,
+    "number": pl.Int64,
+    "date": pl.Date,
+    "text": pl.String,
+    "set": pl.List(pl.String),
+}
 
 
 def _compared(sign: str, node: tree.Compare, parts: list[Value]) -> pl.Expr:
@@ -219,4 +225,3 @@ def polars_type(name: str, vocabulary: Vocabulary) -> Any:
         return pl.Enum([*fact.values, NOT_APPLICABLE])
     kinds = {"bool": pl.Boolean, "date": pl.Date, "set": pl.List(pl.String), "code": pl.String}
     return kinds.get(fact.type, pl.Int64)
-

@@ -16,8 +16,20 @@ from typing import Any
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
-    AMOUNT_KINDS, ROLES, Amount, Citation, Condition, Conflict, DatedValue, Evidence, ParameterHistory, Round,
-    Source, Stacking, Track, Version,
+    AMOUNT_KINDS,
+    ROLES,
+    Amount,
+    Citation,
+    Condition,
+    Conflict,
+    DatedValue,
+    Evidence,
+    ParameterHistory,
+    Round,
+    Source,
+    Stacking,
+    Track,
+    Version,
 )  # fmt: skip
 
 ENGINE = "1"
@@ -290,12 +302,12 @@ def _exact(part: Part, key: str, unit: str) -> Fraction | date | frozenset[str]:
         if type(value) is date:
             return value
         part.refuse(key, value, "a day")
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str) or isinstance(value, datetime):
-        part.refuse(key, value, "an exact number: 600, 0.6 or \"1/3\"")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        part.refuse(key, value, 'an exact number: 600, 0.6 or "1/3"')
     try:
         return Fraction(value)
     except (ValueError, ZeroDivisionError):
-        part.refuse(key, value, "an exact number: 600, 0.6 or \"1/3\"")
+        part.refuse(key, value, 'an exact number: 600, 0.6 or "1/3"')
         raise
 
 

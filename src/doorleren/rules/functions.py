@@ -41,7 +41,7 @@ def _moved(reader: "Reader", node: ast.Call) -> Typed:
     day, number = _day(reader, node.args[0]), reader.number(node.args[1])
     if not isinstance(day, tree.Constant) or not isinstance(number.node, tree.Constant) or number.denominator != 1:
         reader.refuse(node, "only `day` and date parameters can be moved, by a whole number; use days_between on facts")
-    start, steps = day.value, int(number.node.value)  # type: ignore[arg-type]
+    start, steps = day.value, whole(number.node)
     assert isinstance(start, date)
     match node.func.id:  # type: ignore[attr-defined]
         case "add_days":
@@ -126,7 +126,7 @@ def extreme(reader: "Reader", node: ast.Call, parts: Sequence[Typed], *, greates
             reader.refuse(node, f"{part.kind} cannot stand beside {unit}")
     shared, nodes = level(*parts)
     if all(isinstance(part, tree.Constant) for part in nodes):
-        values = [int(part.value) for part in nodes]  # type: ignore[union-attr, arg-type]
+        values = [whole(part) for part in nodes]
         return Typed(tree.Constant(max(values) if greatest else min(values), "number"), unit, shared)
     return Typed(tree.Extreme(greatest, tuple(nodes)), unit, shared)
 
@@ -138,7 +138,7 @@ def rounded(typed: Typed, parts_of_one: int) -> Typed:
     if divisor == 1:
         return Typed(node, typed.kind, parts_of_one)
     if isinstance(node, tree.Constant):
-        value = (2 * int(node.value) + divisor) // (2 * divisor)  # type: ignore[arg-type]
+        value = (2 * whole(node) + divisor) // (2 * divisor)
         return Typed(tree.Constant(value, "number"), typed.kind, parts_of_one)
     return Typed(tree.HalfUp(node, divisor), typed.kind, parts_of_one)
 
@@ -150,7 +150,7 @@ def product(left: Typed, right: Typed) -> Typed:
         left, right = right, left
     if not isinstance(right.node, tree.Constant):
         return Typed(tree.Product(left.node, right.node), kind, below)
-    factor = int(right.node.value)  # type: ignore[arg-type]
+    factor = whole(right.node)
     shared = gcd(factor, below) or 1
     return Typed(times(left.node, factor // shared), kind, below // shared)
 
@@ -158,8 +158,14 @@ def product(left: Typed, right: Typed) -> Typed:
 def total(parts: Sequence[tree.Node]) -> tree.Node:
     """Add numbers of one measure; constants are added at once."""
     if all(isinstance(part, tree.Constant) for part in parts):
-        return tree.Constant(sum(int(part.value) for part in parts), "number")  # type: ignore[union-attr, arg-type]
+        return tree.Constant(sum(whole(part) for part in parts), "number")
     return tree.Total(tuple(parts))
+
+
+def whole(node: tree.Node) -> int:
+    """Give the number that a constant stands for."""
+    assert isinstance(node, tree.Constant) and isinstance(node.value, int)
+    return node.value
 
 
 def choose(test: tree.Node, yes: tree.Node, no: tree.Node) -> tree.Node:

@@ -99,5 +99,5 @@ def times(node: tree.Node, factor: int) -> tree.Node:
     return tree.Times(node, factor)
 
 
-def _unit(powers: Counter) -> Unit:
+def _unit(powers: Counter[str]) -> Unit:
     return tuple(sorted((name, power) for name, power in powers.items() if power and name not in DIMENSIONLESS))

@@ -6,6 +6,7 @@ Polars a narrower whole number does as well, and a set may be one column of trut
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from doorleren.rules.profile import NA, Profile
 from doorleren.rules.vocabulary import Fact, Vocabulary
@@ -34,10 +35,10 @@ def condition_column(scheme: str, condition: str, track: str = "") -> str:
     return f"{scheme}|{track}|{condition}" if track else f"{scheme}|{condition}"
 
 
-def rows(profiles: Iterable[Profile], facts: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, list]:
+def rows(profiles: Iterable[Profile], facts: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, list[Any]]:
     """Lay profiles out in columns for some facts."""
     wanted = [vocabulary.facts[name] for name in sorted(facts)]
-    table: dict[str, list] = {}
+    table: dict[str, list[Any]] = {}
     for fact in wanted:
         table[column(fact.name)] = []
         if fact.type not in TEXTS:
@@ -48,7 +49,7 @@ def rows(profiles: Iterable[Profile], facts: Iterable[str], vocabulary: Vocabula
     return table
 
 
-def _add(table: dict[str, list], fact: Fact, value: object) -> None:
+def _add(table: dict[str, list[Any]], fact: Fact, value: object) -> None:
     if fact.type in TEXTS:
         table[column(fact.name)].append(NOT_APPLICABLE if value is NA else value)
         return

@@ -4,6 +4,7 @@ A folder holds `<scheme-id>/<version>.toml`; a scheme found later replaces one o
 kept as they are until asked for, and a version is settled once per day.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,11 +40,11 @@ class Library:
     def places(self) -> dict[str, list[Path]]:
         """Give the files of each scheme's versions, by scheme id; a later folder replaces a scheme wholly."""
         found: dict[str, list[Path]] = {}
-        for number, folder in enumerate(self.folders):
-            inner = {path.name: version_files(path) for path in folder.iterdir() if is_scheme_folder(path)}
+        for number, place in enumerate(self.folders):
+            inner = {path.name: version_files(path) for path in place.iterdir() if is_scheme_folder(path)}
             found.update({name: files for name, files in inner.items() if files})
             if number:
-                found.update(loose_versions(folder))
+                found.update(loose_versions(place))
         return dict(sorted(found.items()))
 
     @property
@@ -76,9 +77,11 @@ class Library:
         for version in versions:
             if version.id != name:
                 raise SchemeFault(f"{version.path}: id is {version.id!r}, but the folder is {name!r}")
-        for earlier, later in zip(versions, versions[1:], strict=False):
+        for earlier, later in itertools.pairwise(versions):
             if earlier.ends is None or earlier.ends >= later.starts:
-                raise SchemeFault(f"{earlier.path}: in_force.to must lie before {later.starts}, where {later.path} begins")
+                raise SchemeFault(
+                    f"{earlier.path}: in_force.to must lie before {later.starts}, where {later.path} begins"
+                )
         return Scheme(name, tuple(versions))
 
     def _version(self, path: Path) -> Version:
@@ -86,7 +89,10 @@ class Library:
 
         def fragment(name: str) -> Mapping[str, Any]:
             name = name.removeprefix("_")
-            places = [path.parent / f"_{name}.toml", *(folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders))]
+            places = [
+                path.parent / f"_{name}.toml",
+                *(folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders)),
+            ]
             for place in places:
                 if place.exists():
                     if place not in self._fragments:

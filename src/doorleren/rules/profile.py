@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from doorleren.core.money import NotExact, scaled
 from doorleren.rules.faults import ProfileFault
@@ -33,7 +33,7 @@ NA = _NotApplicable()
 Profile = dict[str, Any]
 
 
-def read_json(text: str | bytes) -> dict:
+def read_json(text: str | bytes) -> dict[str, Any]:
     """Parse JSON with exact decimals. Raises ProfileFault for what is no JSON object, or names a key twice."""
     try:
         content = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
@@ -42,7 +42,9 @@ def read_json(text: str | bytes) -> dict:
     except ValueError as error:
         raise ProfileFault("profile", str(error), "a JSON object of tables of facts") from error
     except RecursionError as error:
-        raise ProfileFault("profile", "brackets within brackets without end", "a JSON object of tables of facts") from error
+        raise ProfileFault(
+            "profile", "brackets within brackets without end", "a JSON object of tables of facts"
+        ) from error
     if not isinstance(content, dict):
         raise ProfileFault("profile", type(content).__name__, "a JSON object of tables of facts")
     return content
@@ -60,7 +62,7 @@ def read_profile(content: Mapping[str, Any], vocabulary: Vocabulary) -> Profile:
         if members is None:
             continue
         if not isinstance(members, Mapping):
-            raise ProfileFault(table, members, "a table of facts, such as {\"birth_date\": \"1985-04-01\"}")
+            raise ProfileFault(table, members, 'a table of facts, such as {"birth_date": "1985-04-01"}')
         for short, value in members.items():
             name = f"{table}.{short}"
             fact = vocabulary.facts.get(name)
@@ -142,7 +144,7 @@ def _values(fact: Fact) -> str:
     return ", ".join(fact.values)
 
 
-def _refuse(fact: Fact, value: object, allowed: str) -> Any:
+def _refuse(fact: Fact, value: object, allowed: str) -> NoReturn:
     raise ProfileFault(fact.name, value, allowed)
 
 
@@ -153,11 +155,11 @@ def _known_names(name: str, table: str, vocabulary: Vocabulary) -> str:
     return f"a fact of the vocabulary: {table} has {known}{hint}"
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> NoReturn:
     raise ProfileFault("profile", name, "numbers that exist")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict:
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) != len(pairs):
         names = [name for name, _ in pairs]

@@ -17,7 +17,16 @@ from doorleren.rules import comparing, functions, tree
 from doorleren.rules.applying import implied
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.kinds import (
-    DAY, TRUTH, Kind, Typed, kind_of_fact, level, multiplied, same_unit, times, unit_of,
+    DAY,
+    TRUTH,
+    Kind,
+    Typed,
+    kind_of_fact,
+    level,
+    multiplied,
+    same_unit,
+    times,
+    unit_of,
 )  # fmt: skip
 from doorleren.rules.law import LawTables
 from doorleren.rules.vocabulary import Vocabulary

@@ -146,4 +146,3 @@ def check_version(version: Version, vocabulary: Vocabulary, law: LawTables) -> N
     """Settle a version on each day on which something changes. Raises SchemeFault."""
     for day in days_of_change(version):
         settle(version, day, vocabulary, law)
-

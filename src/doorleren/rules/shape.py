@@ -50,8 +50,8 @@ class Part:
 
     def choice(self, key: str, allowed: Sequence[str], otherwise: str | None = None) -> str:
         """Give a text that must be one of some."""
-        value = self.optional(key, str, otherwise)
-        if value not in allowed:
+        value: str | None = self.optional(key, str, otherwise)
+        if value is None or value not in allowed:
             self.refuse(key, value, ", ".join(allowed))
         return value
 

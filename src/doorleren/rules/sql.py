@@ -1,7 +1,8 @@
 """The evaluator in SQL: the same scheme as text for DuckDB or Spark, through sqlglot, null for unknown.
 
 Every CASE says all its branches: in SQL a null test falls through to ELSE, and LEAST skips nulls in some engines.
-Division is of whole numbers and always floors.
+So an operand stands in it more than once: one that is no plain column is computed first, as a column of a subquery
+below, or the text would double with every min and if/else. Division is of whole numbers and always floors.
 """
 
 from collections.abc import Collection, Iterable
@@ -37,6 +38,8 @@ class Sql:
     def __init__(self, available: Collection[str]) -> None:
         """Take the names of the table's columns."""
         self.available = available
+        self.layers: list[list[exp.Expression]] = []
+        self._names: dict[object, tuple[str, int]] = {}
 
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Value:
         """Answer for a constant or fact."""
@@ -81,8 +84,33 @@ class Sql:
             case tree.Presumed(_, _, who):
                 return Value(_presumed(parts[0].sql, parts[1].sql, who))
             case tree.Choose():
-                return _choose(*parts)
+                return _choose(*self._once(node, parts))
+            case tree.Extreme() | tree.HalfUp():
+                parts = self._once(node, parts)
         return Value(_arithmetic(node, [part.sql for part in parts]), _any_absent(parts))
+
+    def _once(self, node: tree.Node, parts: list[Value]) -> list[Value]:
+        """Put what will stand in the text more than once into columns of their own."""
+        return [
+            Value(
+                self._named(part, value.sql),
+                None if value.absent is None else self._named(("absent", part), value.absent),
+            )
+            for part, value in zip(tree.parts_of(node), parts, strict=True)
+        ]
+
+    def _named(self, key: object, expression: exp.Expression) -> exp.Expression:
+        if isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Cast):
+            return expression
+        if key not in self._names:
+            below = dict(self._names.values())
+            layer = max(
+                (below[one.name] + 1 for one in expression.find_all(exp.Column) if one.name in below), default=0
+            )
+            self._names[key] = (f"part|{len(self._names)}", layer)
+            self.layers += [[] for _ in range(layer + 1 - len(self.layers))]
+            self.layers[layer].append(exp.alias_(expression.copy(), self._names[key][0], quoted=True))
+        return exp.column(self._names[key][0], quoted=True)
 
 
 def _paren(expression: exp.Expression) -> exp.Expression:
@@ -162,7 +190,9 @@ def _arithmetic(node: tree.Node, parts: list[exp.Expression]) -> exp.Expression:
         case tree.HalfUp(_, divisor):
             return _floored(_plus(_times(parts[0], _literal(2)), _literal(divisor)), 2 * divisor)
         case tree.Between("days", _, _):
-            return exp.cast(exp.DateDiff(this=parts[1].copy(), expression=parts[0].copy(), unit=exp.var("DAY")), "BIGINT")
+            return exp.cast(
+                exp.DateDiff(this=parts[1].copy(), expression=parts[0].copy(), unit=exp.var("DAY")), "BIGINT"
+            )
         case tree.Between("years", _, _):
             return _floored(_minus(_as_number(parts[1]), _as_number(parts[0])), 10000)
         case tree.Between():
@@ -190,7 +220,9 @@ def _extreme(sign: type[exp.Binary], left: exp.Expression, right: exp.Expression
 def _floored(above: exp.Expression, below: int) -> exp.Expression:
     """Divide and floor, also below zero: take the remainder off first, so that every engine divides exactly."""
     divisor = _literal(below)
-    rest = exp.Mod(this=_paren(_plus(exp.Mod(this=_paren(above), expression=divisor), divisor)), expression=divisor.copy())
+    rest = exp.Mod(
+        this=_paren(_plus(exp.Mod(this=_paren(above), expression=divisor), divisor)), expression=divisor.copy()
+    )
     return exp.cast(exp.IntDiv(this=_paren(_minus(above, rest)), expression=divisor.copy()), "BIGINT")
 
 
@@ -218,37 +250,50 @@ def select(versions: Iterable[Settled], available: Collection[str], table: str, 
     """
     algebra = Sql(available)
     settled = list(versions)
-    inner = exp.select("*").from_(exp.to_table(table))
+    told = [(name, walk(one.counted, algebra).sql) for version in settled for one, name in named_conditions(version)]
+    paid = {version: _paid(version, algebra) for version in settled}
+    inner: exp.Select = exp.select("*").from_(exp.to_table(table))
+    for place, layer in enumerate(algebra.layers):
+        inner = exp.select("*", *layer).from_(inner.subquery(f"layer{place}"))
+    asked = exp.select("*", *(exp.alias_(sql, name, quoted=True) for name, sql in told)).from_(inner.subquery("known"))
+    amounts = [exp.alias_(sql, name, quoted=True) for of_version in paid.values() for name, sql in of_version]
+    outer = exp.select().from_(exp.select("*", *amounts).from_(asked.subquery("asked")).subquery("paid"))
     for version in settled:
-        for one, name in named_conditions(version):
-            inner = inner.select(exp.alias_(walk(one.counted, algebra).sql, name, quoted=True))
-    outer = exp.select().from_(inner.subquery("asked"))
-    for version in settled:
-        for answer in _answers(version, algebra):
-            outer = outer.select(answer)
+        outer = outer.select(*_answers(version, [name for name, _ in paid[version]]))
         if reasons:
             outer = outer.select(*(exp.column(name, quoted=True) for _, name in named_conditions(version)))
     return outer
 
 
-def _answers(version: Settled, algebra: Sql) -> list[exp.Expression]:
+def _truths(version: Settled) -> list[exp.Expression]:
     names = [name for _, name in named_conditions(version)]
-    truths = [_joined(exp.And, [exp.column(names[place], quoted=True) for place in track.places] or [exp.true()])
-              for track in version.tracks]  # fmt: skip
-    paid = [
-        _case((truth, walk(track.granted, algebra).sql))
-        for track, truth in zip(version.tracks, truths, strict=True)
+    return [
+        _joined(exp.And, [exp.column(names[place], quoted=True) for place in track.places] or [exp.true()])
+        for track in version.tracks
+    ]
+
+
+def _paid(version: Settled, algebra: Sql) -> list[tuple[str, exp.Expression]]:
+    """Name and write what each track pays, if it holds."""
+    return [
+        (f"{version.version.id}|amount|{track.track.id}", _case((truth, walk(track.granted, algebra).sql)))
+        for track, truth in zip(version.tracks, _truths(version), strict=True)
         if track.granted is not None and track.exact
     ]
-    amount: exp.Expression = reduce(_larger_known, paid) if paid else _empty("number")
-    verdict = exp.alias_(_joined(exp.Or, truths), version.version.id, quoted=True)
+
+
+def _answers(version: Settled, paid: list[str]) -> list[exp.Expression]:
+    known = [exp.column(name, quoted=True) for name in paid]
+    amount: exp.Expression = _largest_known(known) if known else _empty("number")
+    verdict = exp.alias_(_joined(exp.Or, _truths(version)), version.version.id, quoted=True)
     return [verdict, exp.alias_(amount, f"{version.version.id}|amount", quoted=True)]
 
 
-def _larger_known(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    """Take the larger of two amounts, or the one that is known."""
-    larger = exp.GTE(this=_paren(left), expression=_paren(right))
-    absent = exp.Is(this=_paren(right), expression=exp.Null())
-    return _case((_joined(exp.Or, [larger, absent]), left), otherwise=right)
-
-
+def _largest_known(amounts: list[exp.Expression]) -> exp.Expression:
+    """Take the largest of the amounts that are known: the first that none of the others exceeds."""
+    branches = []
+    for amount in amounts:
+        others = [exp.Or(this=_paren(exp.GTE(this=amount.copy(), expression=other.copy())), expression=_paren(exp.Is(this=other.copy(), expression=exp.Null())))
+                  for other in amounts if other is not amount]  # fmt: skip
+        branches.append((_joined(exp.And, [_known(amount), *others]), amount))
+    return _case(*branches)

@@ -69,7 +69,9 @@ class Judgement:
         if self.truth is False:
             return ()
         presumed = [
-            one.condition for one in (self.settled.conditions[place] for place in self.best.places) if self._presumed(one)
+            one.condition
+            for one in (self.settled.conditions[place] for place in self.best.places)
+            if self._presumed(one)
         ]
         return (*presumed, *self.best.unchecked)
 
@@ -78,7 +80,8 @@ class Judgement:
 
     def asked(self, one: SettledCondition) -> bool | None:
         """Give what a condition says as written, without presuming anything of advisers and providers."""
-        return closure(one.written)(self.profile)
+        holds: bool | None = closure(one.written)(self.profile)
+        return holds
 
 
 def judge(settled: Settled, profile: Profile) -> Judgement:
@@ -147,4 +150,3 @@ def used_facts(judgement: Judgement) -> dict[str, object]:
     """Give the known facts that the version looks at, and who asks: what the answer rests on."""
     names = judgement.settled.facts | {"asker.role"}
     return {name: judgement.profile[name] for name in sorted(names) if name in judgement.profile}
-

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 TYPES = frozenset({"date", "bool", "int", "decimal", "money", "enum", "set", "code"})
 DECIMALS = {"money": 2, "decimal": 6, "int": 0}
@@ -41,7 +42,7 @@ class Fact:
     @property
     def scale(self) -> int:
         """Give the number that one unit is kept as: 100 for money (cents), 10^6 for decimals, 1 for counts."""
-        return 10 ** DECIMALS.get(self.type, 0)
+        return int(10 ** DECIMALS.get(self.type, 0))
 
     @property
     def is_number(self) -> bool:
@@ -76,7 +77,7 @@ def load_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(facts, {name: tables.get(name, {}) for name in content})
 
 
-def _fact(name: str, entry: dict) -> Fact:
+def _fact(name: str, entry: dict[str, Any]) -> Fact:
     if entry["type"] not in TYPES:
         raise ValueError(f"{name}: type {entry['type']!r} does not exist; allowed are {', '.join(sorted(TYPES))}")
     return Fact(

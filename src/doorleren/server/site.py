@@ -57,8 +57,8 @@ def _kept_key(home: Path) -> str:
     file = home / "secret-key"
     if not file.exists():
         fresh = home / f"secret-key.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
+        fresh.touch(mode=0o600, exist_ok=False)
+        fresh.write_text(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):
             os.link(fresh, file)  # the first one stays
         fresh.unlink()

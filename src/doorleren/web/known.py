@@ -15,8 +15,7 @@ from doorleren.shipped import folder
 @lru_cache(maxsize=1)
 def library() -> Library:
     """Give the library. Raises SchemeFault if a scheme file is wrong."""
-    extra = [settings.DOORLEREN_SCHEMES] if settings.DOORLEREN_SCHEMES else []
-    return open_library(extra)
+    return open_library(settings.DOORLEREN_SCHEMES)
 
 
 @lru_cache(maxsize=1)

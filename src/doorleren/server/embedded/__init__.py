@@ -3,6 +3,7 @@
 Start at `launcher.open_database`. Why it is built this way: docs/adr/0001-embedded-postgresql.md.
 """
 
-from doorleren.server.embedded.launcher import DatabaseFailed, OpenDatabase, open_database
+from doorleren.server.embedded.cluster import DatabaseFailed
+from doorleren.server.embedded.launcher import OpenDatabase, open_database
 
 __all__ = ["DatabaseFailed", "OpenDatabase", "open_database"]

@@ -88,7 +88,7 @@ def make(home: Path, account: Account, lock: int) -> None:
     growing.mkdir(mode=0o700)
     account.own(growing)
     _run(account, lock, [binaries.program("initdb"), "--pgdata", growing, *_INITDB])
-    single = [binaries.program("postgres"), "--single", "-D", growing, "template1"]
+    single: list[str | Path] = [binaries.program("postgres"), "--single", "-D", growing, "template1"]
     _run(account, lock, single, text=f"CREATE DATABASE {NAME};\n")
     growing.rename(ready)
 

@@ -130,7 +130,7 @@ def _start(home: Path, account: accounts.Account, lock: int, options: Mapping[st
         **options,
     }
     words = [f"--{name}={value}" for name, value in settings.items()]
-    arguments = [binaries.program("postgres"), "-D", cluster.folder(home), *words]
+    arguments: list[str | Path] = [binaries.program("postgres"), "-D", cluster.folder(home), *words]
     with _log(home).open("ab") as log:
         return subprocess.Popen(
             account.command(arguments, at_death="INT"),

@@ -38,7 +38,9 @@ def read_question(request: HttpRequest, library: Library, fields: tuple[str, ...
         if name not in fields:
             raise bad_input(name, content[name], "a field of the body: " + ", ".join(fields))
     if not isinstance(content.get("profile"), dict):
-        raise bad_input("profile", content.get("profile"), 'a table of tables of facts, such as {"training": {"price": "699.95"}}')
+        raise bad_input(
+            "profile", content.get("profile"), 'a table of tables of facts, such as {"training": {"price": "699.95"}}'
+        )
     return Question(
         read_profile(content["profile"], library.vocabulary),
         asked_on(content.get("on")),
@@ -94,7 +96,7 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise Refused(415, "The body must be JSON, not compressed, with the header Content-Type: application/json.")
     told_length = request.headers.get("Content-Length", "")
-    if told_length.isdecimal() and int(told_length[:12]) > LARGEST_BODY or len(request.body) > LARGEST_BODY:
+    if (told_length.isdecimal() and int(told_length[:12]) > LARGEST_BODY) or len(request.body) > LARGEST_BODY:
         raise Refused(413, f"The body may hold {LARGEST_BODY} bytes at most.")
     try:
         return read_json(request.body)

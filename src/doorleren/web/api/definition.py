@@ -12,7 +12,17 @@ from doorleren.finder.contract import round_as_dict
 from doorleren.rules.files import ENGINE
 from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import (
-    Amount, Condition, Conflict, DatedValue, Evidence, ParameterHistory, Round, Scheme, Stacking, Track, Version,
+    Amount,
+    Condition,
+    Conflict,
+    DatedValue,
+    Evidence,
+    ParameterHistory,
+    Round,
+    Scheme,
+    Stacking,
+    Track,
+    Version,
 )  # fmt: skip
 
 
@@ -52,7 +62,10 @@ def in_full(scheme: Scheme, version: Version, asked: Asked) -> dict[str, Any]:
 def force(version: Version, asked: Asked) -> dict[str, Any]:
     """Write for which days of filing a version holds, and whether that includes the day asked."""
     return {
-        "in_force": {"starts_on": version.starts.isoformat(), "ends_on": version.ends.isoformat() if version.ends else None},
+        "in_force": {
+            "starts_on": version.starts.isoformat(),
+            "ends_on": version.ends.isoformat() if version.ends else None,
+        },
         "holds": version.holds_on(asked.day),
     }
 

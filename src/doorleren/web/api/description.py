@@ -92,13 +92,24 @@ def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     elif name in FILTERS:
         schema |= {"enum": list(values_of(name)), "description": f"Only those of this {name}."}
     else:
-        schema = {"on": ON, "language": LANGUAGE}.get(name) or schema | {"description": "The id of a version of the scheme."}
+        schema = {"on": ON, "language": LANGUAGE}.get(name) or schema | {
+            "description": "The id of a version of the scheme."
+        }
     shape = {key: value for key, value in schema.items() if key != "description"}
-    return {"name": name, "in": given["in"], "required": given["required"], "description": schema["description"], "schema": shape}
+    return {
+        "name": name,
+        "in": given["in"],
+        "required": given["required"],
+        "description": schema["description"],
+        "schema": shape,
+    }
 
 
 def _body(name: str, fields: tuple[str, ...]) -> dict[str, Any]:
-    content = {"schema": {"$ref": f"#/components/schemas/{name}"}, "examples": {"employee": {"summary": "An employee", "value": EXAMPLE}}}
+    content = {
+        "schema": {"$ref": f"#/components/schemas/{name}"},
+        "examples": {"employee": {"summary": "An employee", "value": EXAMPLE}},
+    }
     return {"required": True, "content": {"application/json": content}}
 
 
@@ -108,7 +119,12 @@ def _components(schemas: dict[str, Any]) -> dict[str, Any]:
     schemas |= profile_schemas(vocabulary())
     for name, fields in QUESTIONS.values():
         properties = {field: FIELDS[field] for field in fields}
-        schemas[name] = {"type": "object", "properties": properties, "required": ["profile"], "additionalProperties": False}
+        schemas[name] = {
+            "type": "object",
+            "properties": properties,
+            "required": ["profile"],
+            "additionalProperties": False,
+        }
     version = {"description": "The full version of the interface", "schema": {"type": "string"}, "example": api.version}
     tag = {"description": "Names this content; send it back in If-None-Match", "schema": {"type": "string"}}
     return {

@@ -30,7 +30,9 @@ def checks(request: HttpRequest) -> HttpResponse:
     return told(answer_as_dict(answer, library.vocabulary, asked.language), asked.language)
 
 
-@router.post("/plans", response=PlanAnswer, operation_id="planFunding", summary="Which combination leaves the least to pay?")
+@router.post(
+    "/plans", response=PlanAnswer, operation_id="planFunding", summary="Which combination leaves the least to pay?"
+)
 def plans(request: HttpRequest) -> HttpResponse:
     """The permitted combinations of funding for the training in the profile, which must have a price."""
     library = known.library()

@@ -23,7 +23,9 @@ router = Router()
 FILTERS = ("pillar", "kind", "status")
 
 
-@router.get("/schemes", response=list[shapes.SchemeSummary], operation_id="listSchemes", summary="All schemes", tags=["schemes"])
+@router.get(
+    "/schemes", response=list[shapes.SchemeSummary], operation_id="listSchemes", summary="All schemes", tags=["schemes"]
+)
 def schemes(request: HttpRequest, on: str | None = None, language: str | None = None) -> HttpResponseBase:
     """The schemes in force on the day that `on` names; without it all, each in its version of today or the nearest."""
     only_parameters(request, ("on", "language"))
@@ -36,8 +38,16 @@ def schemes(request: HttpRequest, on: str | None = None, language: str | None = 
     return published(request, chosen, spoken)
 
 
-@router.get("/schemes/{id}", response=shapes.SchemeInFull, operation_id="readScheme", summary="One scheme in full", tags=["schemes"])
-def scheme_in_full(request: HttpRequest, id: str, on: str | None = None, version: str | None = None) -> HttpResponseBase:  # noqa: A002
+@router.get(
+    "/schemes/{id}",
+    response=shapes.SchemeInFull,
+    operation_id="readScheme",
+    summary="One scheme in full",
+    tags=["schemes"],
+)
+def scheme_in_full(
+    request: HttpRequest, id: str, on: str | None = None, version: str | None = None
+) -> HttpResponseBase:  # noqa: A002
     """All that follows from the file of one version: conditions, values through the years, tracks, rounds, sources.
 
     The version is the one that is named, else that of the day, else the nearest to it; `holds` says whether it is in
@@ -51,7 +61,13 @@ def scheme_in_full(request: HttpRequest, id: str, on: str | None = None, version
     return published(request, in_full(scheme, _version(scheme, version, asked), asked))
 
 
-@router.get("/instruments", response=list[shapes.Instrument], operation_id="listInstruments", summary="All instruments", tags=["instruments"])
+@router.get(
+    "/instruments",
+    response=list[shapes.Instrument],
+    operation_id="listInstruments",
+    summary="All instruments",
+    tags=["instruments"],
+)
 def instruments(
     request: HttpRequest, pillar: str | None = None, kind: str | None = None, status: str | None = None
 ) -> HttpResponseBase:
@@ -60,11 +76,19 @@ def instruments(
     wanted = {"pillar": pillar, "kind": kind, "status": status}
     for name, given in wanted.items():
         one_of(name, given, values_of(name))
-    found = [one for one in known.instruments() if all(given in (None, getattr(one, name)) for name, given in wanted.items())]
+    found = [
+        one for one in known.instruments() if all(given in (None, getattr(one, name)) for name, given in wanted.items())
+    ]
     return published(request, [_written(one) for one in found])
 
 
-@router.get("/instruments/{id}", response=shapes.Instrument, operation_id="readInstrument", summary="One instrument", tags=["instruments"])
+@router.get(
+    "/instruments/{id}",
+    response=shapes.Instrument,
+    operation_id="readInstrument",
+    summary="One instrument",
+    tags=["instruments"],
+)
 def instrument(request: HttpRequest, id: str) -> HttpResponseBase:  # noqa: A002
     """One instrument: who runs it, for whom, its status, the schemes it belongs to, and why it is not computed if so."""
     only_parameters(request, ())

@@ -28,7 +28,10 @@ def profile_schemas(vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
             "properties": properties,
             "additionalProperties": False,
         }
-    tables = {table: {"anyOf": [{"$ref": f"#/components/schemas/{_name(table)}"}, {"type": "null"}]} for table in vocabulary.tables}
+    tables = {
+        table: {"anyOf": [{"$ref": f"#/components/schemas/{_name(table)}"}, {"type": "null"}]}
+        for table in vocabulary.tables
+    }
     made["Profile"] = {
         "type": "object",
         "description": 'What is known of who asks. Absent or null is unknown; "n/a" does not apply, and is no unknown.',

@@ -10,7 +10,9 @@ Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Outcome = Literal["eligible", "not_eligible", "unknown"]
 RoundState = Literal["open", "planned", "closed", "exhausted", "none"]
-Weight = Annotated[str, Field(description="binding, official, parliament, press, memory or assumption", examples=["binding"])]
+Weight = Annotated[
+    str, Field(description="binding, official, parliament, press, memory or assumption", examples=["binding"])
+]
 FactName = Annotated[str, Field(examples=["person.birth_date"])]
 DayOrMoment = Annotated[str, Field(description="the day, or the moment with its zone", examples=["2020-08-15"])]
 

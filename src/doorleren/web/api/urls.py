@@ -19,7 +19,11 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 app_name = "api"
 _operations, _app, _namespace = api.urls
 urlpatterns = [
-    *(URLPattern(one.pattern, framed(one.callback), one.default_args, one.name) for one in _operations if one.name != "api-root"),
+    *(
+        URLPattern(one.pattern, framed(one.callback), one.default_args, one.name)
+        for one in _operations
+        if one.name != "api-root"
+    ),
     path("openapi.json", framed(openapi), name="openapi"),
     re_path(r"", framed(not_found), name="nothing"),
 ]

@@ -119,7 +119,9 @@ def _sentence(fact: Fact, values: list[str]) -> str:
         case "date":
             return _("Vul een dag in die bestaat, met dag, maand en jaar. Bijvoorbeeld: 1 4 1985.")
         case "money":
-            return _("Vul een bedrag in van nul of meer, met hooguit twee cijfers achter de komma. U gaf: %(given)s.") % {"given": given}
+            return _(
+                "Vul een bedrag in van nul of meer, met hooguit twee cijfers achter de komma. U gaf: %(given)s."
+            ) % {"given": given}
         case "int":
             return _("Vul een heel getal in van nul of meer. U gaf: %(given)s.") % {"given": given}
         case "decimal":

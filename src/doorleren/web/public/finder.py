@@ -128,7 +128,9 @@ class Page:
             "done": len(self.answers.answered),
             "left": len(state.open_questions),
             "groups": [
-                (group, [verdict(one, self.vocabulary) for one in state.groups[group]]) for group in GROUPS if state.groups[group]
+                (group, [verdict(one, self.vocabulary) for one in state.groups[group]])
+                for group in GROUPS
+                if state.groups[group]
             ],
             "counts": {group: len(state.groups[group]) for group in GROUPS},
             "settled": state.settled,
@@ -157,13 +159,16 @@ class Page:
         for table, words in self.vocabulary.tables.items():
             asked = [question(fact, self.answers, _waiting(answer, fact)) for fact in shown if fact.table == table]
             if asked:
-                tables.append({"name": table, "title": words.get(spoken) or words.get("nl") or table, "questions": asked})
+                tables.append(
+                    {"name": table, "title": words.get(spoken) or words.get("nl") or table, "questions": asked}
+                )
         return tables
 
     def _given(self, visible: set[str]) -> list[dict[str, str]]:
         facts = [self.vocabulary.facts[name] for name in self.answers.answered if name not in visible]
         return [
-            {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)} for fact in facts
+            {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)}
+            for fact in facts
         ]
 
     def _plan(self) -> dict[str, Any] | None:
@@ -189,4 +194,3 @@ class Page:
 
 def _waiting(answer: Answer, fact: Fact) -> list[Finding]:
     return [one for one in answer.findings if fact.name in one.missing]
-

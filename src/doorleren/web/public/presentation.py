@@ -73,7 +73,9 @@ def _why(finding: Finding, vocabulary: Vocabulary) -> str:
     if judgement is None:
         return in_force_text(finding.version, finding.version.starts, language())
     if judgement.truth is False:
-        failing = [judgement.settled.conditions[place] for place in judgement.best.places if judgement.holds[place] is False]
+        failing = [
+            judgement.settled.conditions[place] for place in judgement.best.places if judgement.holds[place] is False
+        ]
         first = failing[0].condition.says(language())
         more = len(failing) - 1
         if more:
@@ -107,7 +109,11 @@ def _amount(finding: Finding) -> dict[str, Any] | None:
     note = {"loan": _("als lening"), "tax": _("als belastingvoordeel")}.get(finding.track.amount.kind)
     if value is None and most is None:
         return None
-    return {"value": None if value is None else euros(value), "max": None if most is None else euros(most), "note": note}
+    return {
+        "value": None if value is None else euros(value),
+        "max": None if most is None else euros(most),
+        "note": note,
+    }
 
 
 def _round(finding: Finding) -> dict[str, Any] | None:
@@ -139,7 +145,9 @@ def _everywhere(one: SettledCondition, judgement: Judgement) -> bool:
     return all(one.condition in track.track.conditions for track in judgement.settled.tracks)
 
 
-def _condition(one: SettledCondition, judgement: Judgement, vocabulary: Vocabulary, track: str | None) -> dict[str, Any]:
+def _condition(
+    one: SettledCondition, judgement: Judgement, vocabulary: Vocabulary, track: str | None
+) -> dict[str, Any]:
     holds = judgement.asked(one) if isinstance(one.counted, tree.Presumed) else one.ask(judgement.profile)
     wanted = changes(one.written, judgement.profile) if holds is False else ()
     return {

@@ -92,7 +92,7 @@ def _shown(fact: Fact, answers: Answers) -> Any:
     if fact.type == "date" and not typed:
         return {part: answers.typed.get(f"{fact.name}.{part}", [""])[0] for part in DATE_PARTS}
     if fact.type == "date" and typed[0] not in (NOT_APPLICABLE, UNKNOWN):
-        year, month, day = (typed[0].split("-") + ["", ""])[:3]
+        year, month, day = ([*typed[0].split("-"), "", ""])[:3]
         return {"day": day, "month": month, "year": year}
     return typed[0] if typed else None
 
