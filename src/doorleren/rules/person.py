@@ -1,7 +1,8 @@
 """The evaluator for one person: a tree becomes a closure from a profile to True, False or None (unknown).
 
-A value is its numerator, text, day or set, None when unknown and NA when it does not apply. The common
-comparison of a fact with a constant gets a closure of its own: that is where the time goes.
+A value is its numerator, text, day or set, None when unknown and NA when it does not apply. What occurs most (a
+fact that is asked whether it is true, or compared with something fixed) gets a closure of its own: that is where the
+time goes.
 """
 
 import operator
@@ -11,31 +12,29 @@ from typing import Any
 from doorleren.core.days import months_between, years_between
 from doorleren.rules import tree
 from doorleren.rules.profile import NA, Profile
+from doorleren.rules.simplified import OPERATORS, YES, simplified
 from doorleren.rules.tree import walk
 
 Closure = Callable[[Profile], Any]
 
-OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
-
 
 def closure(node: tree.Node) -> Closure:
     """Compile a tree once, to be asked many times."""
-    return walk(node, _Person())
+    return walk(simplified(node), _Person())
 
 
 class _Person:
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Closure:
         if isinstance(node, tree.FactValue):
-            return _Get(node.name)
-        value = None if isinstance(node, tree.Unknown) else node.value
-        return _Always(value)
+            return _fact(node.name)
+        return _always(None if isinstance(node, tree.Unknown) else node.value)
 
     def branch(self, node: tree.Node, parts: list[Closure]) -> Closure:
         match node:
-            case tree.Compare(sign, _, _):
-                return _compare(OPERATORS[sign], *parts)
+            case tree.Compare():
+                return _compare(node, parts)
+            case tree.Among(tree.FactValue(name, _), members):
+                return _fact_among(name, members)
             case tree.Among(_, members):
                 return _among(parts[0], members)
             case tree.Has(fact, member):
@@ -44,8 +43,12 @@ class _Person:
                 return _applies(fact.name)
             case tree.Every():
                 return _every(tuple(parts))
+            case tree.Some(members) if all(isinstance(one, tree.Has) and one.fact == members[0].fact for one in members):
+                return _overlaps(members[0].fact.name, frozenset(one.member for one in members))
             case tree.Some():
                 return _some(tuple(parts))
+            case tree.Opposite(tree.Compare("==", tree.FactValue(name, _), right)) if right == YES:
+                return _is_not_true(name)
             case tree.Opposite():
                 return _opposite(parts[0])
             case tree.Presumed(_, role, who):
@@ -55,32 +58,24 @@ class _Person:
         return _arithmetic(node, parts)
 
 
-class _Get:
-    """Fetch a fact; a class and not a function, so that a comparison can see the name and do it itself."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, profile: Profile) -> Any:
-        return profile.get(self.name)
+def _fact(name: str) -> Closure:
+    return lambda profile: profile.get(name)
 
 
-class _Always:
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __call__(self, profile: Profile) -> Any:
-        return self.value
+def _always(value: Any) -> Closure:
+    return lambda profile: value
 
 
-def _compare(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -> Closure:
-    if isinstance(left, _Get) and isinstance(right, _Always) and right.value is not None:
-        return _compare_fact(holds, left.name, right.value)
+def _compare(node: tree.Compare, parts: list[Closure]) -> Closure:
+    match node:
+        case tree.Compare("==", tree.FactValue(name, _), right) if right == YES:
+            return _is_true(name)
+        case tree.Compare(sign, tree.FactValue(name, _), tree.Constant(limit, _)):
+            return LIMITED[sign](name, limit) if sign in LIMITED else _compare_fact(OPERATORS[sign], name, limit)
+    return _compare_any(OPERATORS[node.operator], *parts)
 
+
+def _compare_any(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -> Closure:
     def compare(profile: Profile) -> bool | None:
         first, second = left(profile), right(profile)
         if first is NA or second is NA:
@@ -92,18 +87,63 @@ def _compare(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -
     return compare
 
 
-def _compare_fact(holds: Callable[[Any, Any], bool], name: str, limit: Any) -> Closure:
-    def compare(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        if value is None:
-            return None
-        return value is not NA and holds(value, limit)
-
+def _is_true(name: str) -> Closure:
     def is_true(profile: Profile) -> bool | None:
         value = profile.get(name)
         return False if value is NA else value
 
-    return is_true if limit is True and holds is operator.eq else compare
+    return is_true
+
+
+def _is_not_true(name: str) -> Closure:
+    def is_not_true(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not True
+
+    return is_not_true
+
+
+def _compare_fact(holds: Callable[[Any, Any], bool], name: str, limit: Any) -> Closure:
+    def compare(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and holds(value, limit)
+
+    return compare
+
+
+def _below(name: str, limit: Any) -> Closure:
+    def below(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and value < limit
+
+    return below
+
+
+def _at_most(name: str, limit: Any) -> Closure:
+    def at_most(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and value <= limit
+
+    return at_most
+
+
+def _above(name: str, limit: Any) -> Closure:
+    def above(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and value > limit
+
+    return above
+
+
+def _at_least(name: str, limit: Any) -> Closure:
+    def at_least(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and value >= limit
+
+    return at_least
+
+
+LIMITED: dict[str, Callable[[str, Any], Closure]] = {"<": _below, "<=": _at_most, ">": _above, ">=": _at_least}
 
 
 def _among(part: Closure, members: frozenset[str]) -> Closure:
@@ -111,25 +151,31 @@ def _among(part: Closure, members: frozenset[str]) -> Closure:
         value = part(profile)
         return None if value is None else value in members
 
-    if not isinstance(part, _Get):
-        return among
-    name = part.name
+    return among
 
-    def fact_among(profile: Profile) -> bool | None:
+
+def _fact_among(name: str, members: frozenset[str]) -> Closure:
+    def among(profile: Profile) -> bool | None:
         value = profile.get(name)
         return None if value is None else value in members
 
-    return fact_among
+    return among
 
 
 def _has(name: str, member: str) -> Closure:
     def has(profile: Profile) -> bool | None:
         value = profile.get(name)
-        if value is None:
-            return None
-        return value is not NA and member in value
+        return None if value is None else value is not NA and member in value
 
     return has
+
+
+def _overlaps(name: str, members: frozenset[str]) -> Closure:
+    def overlaps(profile: Profile) -> bool | None:
+        value = profile.get(name)
+        return None if value is None else value is not NA and not members.isdisjoint(value)
+
+    return overlaps
 
 
 def _applies(name: str) -> Closure:

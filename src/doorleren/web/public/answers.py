@@ -109,7 +109,7 @@ def plain_number(text: str) -> str:
     if last < 0:
         return bare
     whole, fraction = re.sub(r"[.,]", "", bare[:last]), bare[last + 1 :]
-    grouped = len(fraction) == 3 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) is not None
+    grouped = len(fraction) == 3 and re.fullmatch(r"[1-9]\d{0,2}([.,]\d{3})+", bare) is not None
     return whole + fraction if grouped else f"{whole}.{fraction}"
 
 
