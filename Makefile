@@ -72,6 +72,11 @@ $(MADE)/spark: requirements/spark.txt requirements/build-spark.txt scripts/java 
 	$(PIP) install --require-hashes --no-build-isolation -r requirements/spark.txt
 	@touch $@
 
+# The linter of the Dutch API Design Rules, for the long tests.
+$(MADE)/spectral: tests/web/api/spectral/package-lock.json $(MADE)/runtime
+	cd tests/web/api/spectral && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
+	@touch $@
+
 # --- running, testing, measuring -------------------------------------------------------------------------
 
 run: install
@@ -80,7 +85,7 @@ run: install
 test: $(MADE)/test $(MADE)/front $(MADE)/browser check
 	$(BIN)/python -m pytest -n auto $(TESTS)
 
-test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark
+test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark $(MADE)/spectral
 	$(BIN)/python -m pytest -n auto -m long $(TESTS)
 
 check: $(MADE)/test
@@ -106,5 +111,5 @@ lock: $(MADE)/venv
 		$(UV) --group $$group -c requirements/runtime.txt -o requirements/$$group.txt || exit 1; done
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis front/node_modules
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis front/node_modules tests/web/api/spectral/node_modules
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

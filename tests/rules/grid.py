@@ -119,13 +119,13 @@ def known(merged: dict[str, Any]) -> Profile:
     return {name: value for name, value in merged.items() if value is not ABSENT}
 
 
-def rows_of(plot: Plot, library: Library, *, pairs: bool = True) -> Iterator[Profile]:
-    """Give all profiles of a plot; without pairs only those with one fact changed."""
+def rows_of(plot: Plot, library: Library, *, pairs_everywhere: bool = False) -> Iterator[Profile]:
+    """Give all profiles of a plot; pairs only on the day of the base itself, or on every day."""
     limits = Limits(plot.settled, library.vocabulary)
     for base in plot.paired:
-        yield from around(base, limits.around(base), pairs=pairs)
+        yield from around(base, limits.around(base), pairs=True)
     for base in plot.single:
-        yield from around(base, limits.around(base), pairs=False)
+        yield from around(base, limits.around(base), pairs=pairs_everywhere)
 
 
 def count_rows(plot: Plot, library: Library) -> int:

@@ -108,3 +108,12 @@ def test_django_commands_with_the_embedded_database(home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert not (home / "cluster" / "postmaster.pid").exists()
+
+
+def test_a_site_whose_first_page_fails_does_not_say_that_it_is_ready(site: Start, tmp_path: Path) -> None:
+    """A site that cannot show its first page stops with a reason, and leaves nothing behind."""
+    (tmp_path / "broken.py").write_text("from doorleren.server.settings import *\nROOT_URLCONF = 'no_such_module'\n")
+    one = site(DJANGO_SETTINGS_MODULE="broken", PYTHONPATH=str(tmp_path))
+    assert one.process.wait(60) == 1
+    assert "is ready" not in one.output
+    assert "doorleren serve: the" in one.output

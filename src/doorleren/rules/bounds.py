@@ -4,36 +4,74 @@ A number is a pair (least, most), None for no limit; a truth is True, False or N
 for a choice are taken from the person's own evaluator. Facts are never negative.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from doorleren.rules import tree
-from doorleren.rules.person import closure
+from doorleren.rules.person import Closure, closure
 from doorleren.rules.profile import NA, Profile
 from doorleren.rules.tree import parts_of
 
 Range = tuple[int | None, int | None]
+Ranging = Callable[[Profile], Range]
 
 
-def most(node: tree.Node, profile: Profile) -> int | None:
-    """Give the most that an amount can be (in the measure of the tree), or None if nothing limits it."""
-    return _range(node, profile)[1]
+def most(node: tree.Node) -> Callable[[Profile], int | None]:
+    """Compile "the most that this amount can be" (in the measure of the tree); None if nothing limits it.
+
+    Asks the amount itself first: where it is known, that is the most.
+    """
+    exactly, ranging = closure(node), _range(node)
+
+    def at_most(profile: Profile) -> int | None:
+        known = exactly(profile)
+        return ranging(profile)[1] if known is None or known is NA else known
+
+    return at_most
 
 
-def _range(node: tree.Node, profile: Profile) -> Range:
+def _range(node: tree.Node) -> Ranging:
     match node:
         case tree.Constant(value, "number"):
-            return int(value), int(value)  # type: ignore[arg-type]
-        case tree.FactValue(name, _):
-            known = profile.get(name)
-            return (0, None) if known is None or known is NA else (known, known)
+            return _fixed((int(value), int(value)))  # type: ignore[arg-type]
+        case tree.FactValue():
+            return _of_fact(closure(node))
         case tree.Choose(test, yes, no):
-            chosen = closure(test)(profile)
-            if chosen is not None:
-                return _range(yes if chosen else no, profile)
-            return _hull(_range(yes, profile), _range(no, profile))
+            return _of_choice(closure(test), _range(yes), _range(no))
         case tree.Between():
-            return _known_or(closure(node)(profile))
-    return _combined(node, [_range(part, profile) for part in parts_of(node)])
+            return _of_days(closure(node))
+    parts = [_range(part) for part in parts_of(node)]
+    return lambda profile: _combined(node, [part(profile) for part in parts])
+
+
+def _fixed(limits: Range) -> Ranging:
+    return lambda profile: limits
+
+
+def _of_fact(ask: Closure) -> Ranging:
+    def of_fact(profile: Profile) -> Range:
+        known = ask(profile)
+        return (0, None) if known is None or known is NA else (known, known)
+
+    return of_fact
+
+
+def _of_days(ask: Closure) -> Ranging:
+    def of_days(profile: Profile) -> Range:
+        known = ask(profile)
+        return (None, None) if known is None or known is NA else (known, known)
+
+    return of_days
+
+
+def _of_choice(test: Closure, yes: Ranging, no: Ranging) -> Ranging:
+    def of_choice(profile: Profile) -> Range:
+        chosen = test(profile)
+        if chosen is not None:
+            return yes(profile) if chosen else no(profile)
+        return _hull(yes(profile), no(profile))
+
+    return of_choice
 
 
 def _combined(node: tree.Node, parts: list[Range]) -> Range:
@@ -53,10 +91,6 @@ def _combined(node: tree.Node, parts: list[Range]) -> Range:
             low, high = (None if end is None else (2 * end + divisor) // (2 * divisor) for end in parts[0])
             return low, high
     raise TypeError(f"no bounds of {node!r}")
-
-
-def _known_or(value: Any) -> Range:
-    return (None, None) if value is None or value is NA else (value, value)
 
 
 def _hull(first: Range, second: Range) -> Range:

@@ -187,6 +187,9 @@ def _applies(name: str) -> Closure:
 
 
 def _every(parts: tuple[Closure, ...]) -> Closure:
+    if len(parts) == 2:
+        return _both(*parts)
+
     def every(profile: Profile) -> bool | None:
         answer: bool | None = True
         for part in parts:
@@ -200,7 +203,21 @@ def _every(parts: tuple[Closure, ...]) -> Closure:
     return every
 
 
+def _both(left: Closure, right: Closure) -> Closure:
+    def both(profile: Profile) -> bool | None:
+        first = left(profile)
+        if first is False:
+            return False
+        second = right(profile)
+        return second if first is True or second is False else None
+
+    return both
+
+
 def _some(parts: tuple[Closure, ...]) -> Closure:
+    if len(parts) == 2:
+        return _either(*parts)
+
     def some(profile: Profile) -> bool | None:
         answer: bool | None = False
         for part in parts:
@@ -212,6 +229,17 @@ def _some(parts: tuple[Closure, ...]) -> Closure:
         return answer
 
     return some
+
+
+def _either(left: Closure, right: Closure) -> Closure:
+    def either(profile: Profile) -> bool | None:
+        first = left(profile)
+        if first is True:
+            return True
+        second = right(profile)
+        return second if first is False or second is True else None
+
+    return either
 
 
 def _opposite(part: Closure) -> Closure:
@@ -242,8 +270,43 @@ def _choose(test: Closure, yes: Closure, no: Closure) -> Closure:
 
 
 def _arithmetic(node: tree.Node, parts: list[Closure]) -> Closure:
-    apply = _operation(node)
+    match node:
+        case tree.Extreme(greatest, (_, tree.Constant(limit, _))):
+            return _limited(parts[0], max if greatest else min, limit)
+        case tree.Times() | tree.HalfUp():
+            return _of_one(parts[0], _operation(node))
+    if len(parts) == 2:
+        return _of_two(*parts, _operation(node))
+    return _of_many(parts, _operation(node))
 
+
+def _limited(part: Closure, choose: Callable[[Any, Any], Any], limit: Any) -> Closure:
+    def limited(profile: Profile) -> Any:
+        value = part(profile)
+        return value if value is None or value is NA else choose(value, limit)
+
+    return limited
+
+
+def _of_one(part: Closure, apply: Callable[[Any], Any]) -> Closure:
+    def compute(profile: Profile) -> Any:
+        value = part(profile)
+        return value if value is None or value is NA else apply(value)
+
+    return compute
+
+
+def _of_two(left: Closure, right: Closure, apply: Callable[[Any, Any], Any]) -> Closure:
+    def compute(profile: Profile) -> Any:
+        first, second = left(profile), right(profile)
+        if first is NA or second is NA:
+            return NA
+        return None if first is None or second is None else apply(first, second)
+
+    return compute
+
+
+def _of_many(parts: list[Closure], apply: Callable[..., Any]) -> Closure:
     def compute(profile: Profile) -> Any:
         values = [part(profile) for part in parts]
         if NA in values:
@@ -255,8 +318,8 @@ def _arithmetic(node: tree.Node, parts: list[Closure]) -> Closure:
 
 def _operation(node: tree.Node) -> Callable[..., Any]:
     match node:
-        case tree.Total():
-            return lambda *values: sum(values)
+        case tree.Total(parts):
+            return operator.add if len(parts) == 2 else lambda *values: sum(values)
         case tree.Times(_, factor):
             return lambda value: value * factor
         case tree.Product():

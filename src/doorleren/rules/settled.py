@@ -4,18 +4,23 @@ Who calls it: the verdicts for one person, the evaluators for columns and SQL, a
 Settling is where a fault in an expression shows, with file, condition and column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
-from doorleren.rules import tree
+from doorleren.rules import bounds, tree
 from doorleren.rules.applying import implied
 from doorleren.rules.law import LawTables
 from doorleren.rules.person import Closure, closure
+from doorleren.rules.profile import Profile
 from doorleren.rules.reading import Parameter, Setting, read_amount, read_condition
 from doorleren.rules.tree import facts_of
 from doorleren.rules.versions import EXACT_KINDS, Condition, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
+
+Answers = tuple[bool | None, ...]
+Picking = Callable[[Answers], Answers]
 
 ROLE = tree.FactValue("asker.role", "text")
 ANSWERED_BY_OTHERS = ("adviser", "provider")
@@ -39,7 +44,10 @@ class SettledCondition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SettledTrack:
-    """A track: the places of its conditions in the version's list, what nobody can compute, and the amounts."""
+    """A track: the places of its conditions in the version's list, what nobody can compute, and the amounts.
+
+    `pick` takes the track's answers from those of all conditions; `ask_amount` gives the amount (None: never exact), `ask_limits` the most that each expression allows.
+    """
 
     track: Track
     places: tuple[int, ...]
@@ -47,18 +55,31 @@ class SettledTrack:
     granted: tree.Node | None
     most: tree.Node | None
     exact: bool
-    ask_granted: Closure | None
+    pick: Picking
+    ask_amount: Closure | None
+    ask_limits: tuple[Callable[[Profile], int | None], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """A version on a day."""
+    """A version on a day.
+
+    `asks` holds the closure of each different condition once; where conditions are alike, `order` lays the answers
+    out for all conditions.
+    """
 
     version: Version
     day: date
     conditions: tuple[SettledCondition, ...]
     tracks: tuple[SettledTrack, ...]
     facts: frozenset[str]
+    asks: tuple[Closure, ...]
+    order: Picking | None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Name the conditions, in the order of a judgement's answers."""
+        return tuple(one.condition.id for one in self.conditions)
 
 
 def settle(version: Version, day: date, vocabulary: Vocabulary, law: LawTables) -> Settled:
@@ -72,7 +93,17 @@ def settle(version: Version, day: date, vocabulary: Vocabulary, law: LawTables) 
     tracks = tuple(_track(track, version, setting, settled, places) for track in version.tracks)
     conditions = tuple(settled.values())
     facts = frozenset().union(*(one.facts for one in conditions), *(_amount_facts(track) for track in tracks))
-    return Settled(version, day, conditions, tracks, facts)
+    asks = {one.counted: one.ask for one in conditions}
+    among = {counted: place for place, counted in enumerate(asks)}
+    order = picking([among[one.counted] for one in conditions]) if len(asks) < len(conditions) else None
+    return Settled(version, day, conditions, tracks, facts, tuple(asks.values()), order)
+
+
+def picking(places: Sequence[int]) -> Picking:
+    """Make a function that takes the answers at some places, in their order."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda answers: tuple([answers[place] for place in places])
 
 
 def parameters_on(version: Version, day: date) -> dict[str, Parameter]:
@@ -114,14 +145,17 @@ def _track(
         return None if text is None else read_amount(text, setting, where, applicable)
 
     granted, most = amount(track.amount.granted, "is"), amount(track.amount.most, "max")
+    exact = track.amount.kind in EXACT_KINDS and not _shared_out(version, track)
     return SettledTrack(
         track,
         tuple(places[condition] for condition in checked),
         tuple(condition for condition in track.conditions if condition not in settled),
         granted,
         most,
-        track.amount.kind in EXACT_KINDS and not _shared_out(version, track),
-        None if granted is None else closure(granted),
+        exact,
+        picking([places[condition] for condition in checked]),
+        closure(granted) if exact and granted is not None else None,
+        tuple(bounds.most(node) for node in (most, granted) if node is not None),
     )
 
 

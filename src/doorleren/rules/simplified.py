@@ -10,6 +10,7 @@ from typing import Any
 
 from doorleren.rules import tree
 from doorleren.rules.comparing import opposite
+from doorleren.rules.kinds import times
 from doorleren.rules.tree import walk
 
 YES, NO = tree.Constant(True, "truth"), tree.Constant(False, "truth")
@@ -47,7 +48,7 @@ class _Simplifier:
             case tree.Total():
                 return tree.Total(tuple(parts))
             case tree.Times(_, factor):
-                return tree.Times(parts[0], factor)
+                return _times(parts[0], factor)
             case tree.Product():
                 return tree.Product(*parts)
             case tree.Extreme(greatest, _):
@@ -57,6 +58,15 @@ class _Simplifier:
             case tree.Between(unit, _, _):
                 return tree.Between(unit, *parts)
         return node
+
+
+def _times(part: tree.Node, factor: int) -> tree.Node:
+    match part:
+        case tree.Times(inner, other):
+            return tree.Times(inner, factor * other)
+        case tree.Choose(test, yes, no) if factor:
+            return tree.Choose(test, _times(yes, factor), _times(no, factor))
+    return times(part, factor)
 
 
 def _compared(sign: tree.Operator, left: tree.Node, right: tree.Node) -> tree.Node:

@@ -4,10 +4,10 @@
 outcome, the receipt) is computed from the judgement when somebody looks.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-from doorleren.rules import bounds, tree
+from doorleren.rules import tree
 from doorleren.rules.person import closure
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
@@ -19,21 +19,29 @@ WORDS: dict[bool | None, Outcome] = {True: "eligible", False: "not_eligible", No
 RANK = {True: 2, None: 1, False: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What came of asking every condition of a version: per condition and per track True, False or None (unknown).
 
-    `amount` and `amount_max` are whole cents; see the contract for when they are None.
+    `amount` and `amount_max` are whole cents; see the contract for when they are None. A named tuple, because one is
+    made per scheme and person.
     """
 
     settled: Settled
     profile: Profile
     holds: tuple[bool | None, ...]
     tracks: tuple[bool | None, ...]
-    best: SettledTrack
+    richest: SettledTrack | None
     truth: bool | None
     amount: int | None
     amount_max: int | None
+
+    @property
+    def best(self) -> SettledTrack:
+        """Give the track that the verdict speaks of: the one that pays most or, if none fits, the one that fails least."""
+        return self.richest or min(self.settled.tracks, key=self._failures)
+
+    def _failures(self, track: SettledTrack) -> int:
+        return [self.holds[place] for place in track.places].count(False)
 
     @property
     def outcome(self) -> Outcome:
@@ -86,47 +94,48 @@ class Judgement:
 
 def judge(settled: Settled, profile: Profile) -> Judgement:
     """Ask every condition of a version and choose the best track."""
-    holds = [one.ask(profile) for one in settled.conditions]
-    truths = [_truth(track.places, holds) for track in settled.tracks]
-    truth = max(truths, key=RANK.__getitem__) if len(truths) > 1 else truths[0]
-    fitting = [track for track, of_track in zip(settled.tracks, truths, strict=True) if of_track is truth]
+    holds = tuple([ask(profile) for ask in settled.asks])
+    if settled.order is not None:
+        holds = settled.order(holds)
+    tracks = settled.tracks
+    if len(tracks) == 1:
+        truth = True if all(holds) else False if False in holds else None
+        amount, amount_max = (None, None) if truth is False else _amounts(tracks[0], profile, truth)
+        return Judgement(settled, profile, holds, (truth,), tracks[0], truth, amount, amount_max)
+    truths = tuple([_every(track.pick(holds)) for track in tracks])
+    truth = True if True in truths else None if None in truths else False
     if truth is False:
-        best = fitting[0] if len(fitting) == 1 else min(fitting, key=lambda track: _failures(track.places, holds))
-        return Judgement(settled, profile, tuple(holds), tuple(truths), best, False, None, None)
+        return Judgement(settled, profile, holds, truths, None, False, None, None)
+    fitting = [track for track, of_track in zip(tracks, truths, strict=True) if of_track is truth]
     best, amount, amount_max = _richest(fitting, profile, truth)
-    return Judgement(settled, profile, tuple(holds), tuple(truths), best, truth, amount, amount_max)
+    return Judgement(settled, profile, holds, truths, best, truth, amount, amount_max)
 
 
-def _truth(places: tuple[int, ...], holds: list[bool | None]) -> bool | None:
-    answer: bool | None = True
-    for place in places:
-        value = holds[place]
-        if value is False:
-            return False
-        if value is None:
-            answer = None
-    return answer
-
-
-def _failures(places: tuple[int, ...], holds: list[bool | None]) -> int:
-    return sum(holds[place] is False for place in places)
+def _every(holds: Sequence[bool | None]) -> bool | None:
+    return True if all(holds) else False if False in holds else None
 
 
 def _richest(
     tracks: list[SettledTrack], profile: Profile, truth: bool | None
 ) -> tuple[SettledTrack, int | None, int | None]:
+    if len(tracks) == 1:
+        return (tracks[0], *_amounts(tracks[0], profile, truth))
     paid = [(track, *_amounts(track, profile, truth)) for track in tracks]
-    if len(paid) == 1:
-        return paid[0]
-    return max(paid, key=lambda one: (-1 if one[1] is None else one[1], one[2] or 0))
+    return max(paid, key=_worth)
+
+
+def _worth(paid: tuple[SettledTrack, int | None, int | None]) -> tuple[int, bool, int]:
+    """Rank a known amount above none, then a most without a limit, then the highest most."""
+    track, amount, limit = paid
+    return -1 if amount is None else amount, limit is None and bool(track.ask_limits), limit or 0
 
 
 def _amounts(track: SettledTrack, profile: Profile, truth: bool | None) -> tuple[int | None, int | None]:
-    amount = track.ask_granted(profile) if truth and track.exact and track.ask_granted else None
+    amount = track.ask_amount(profile) if truth and track.ask_amount else None
     if amount is not None:
         return amount, amount
-    limits = [bounds.most(node, profile) for node in (track.most, track.granted) if node is not None]
-    return None, min((limit for limit in limits if limit is not None), default=None)
+    limits = [limit for ask in track.ask_limits if (limit := ask(profile)) is not None]
+    return None, min(limits, default=None)
 
 
 def unsettled(node: tree.Node, profile: Profile) -> frozenset[str]:

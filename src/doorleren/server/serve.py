@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from types import FrameType
 from typing import NoReturn
 from urllib.error import HTTPError, URLError
@@ -128,8 +129,10 @@ def _wait_until_it_answers(port: int, web: "subprocess.Popen[bytes]") -> None:
         try:
             with urlopen(f"http://{HOST}:{port}/", timeout=READY_SECONDS):
                 return
-        except HTTPError:
-            return  # it answers, if only to say that it has no such page
+        except HTTPError as answer:
+            if answer.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise _Failed(f"the first page fails (HTTP {answer.code}); the reason is above") from answer
+            return
         except (URLError, OSError):
             time.sleep(0.05)
     raise _Failed(f"the web server did not answer within {READY_SECONDS:g} seconds")

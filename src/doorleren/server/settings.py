@@ -29,9 +29,12 @@ INSTALLED_APPS = [
     *(["doorleren.web"] if find_spec("doorleren.web") else []),
 ]
 MIDDLEWARE = [
+    "doorleren.web.headers.closed_by_default",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "doorleren.web.language.language_of_the_address",  # the address alone: no cookie, no header of the browser
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -45,6 +48,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "doorleren.web.chrome.chrome",
             ],
         },
     },

@@ -1,9 +1,5 @@
-"""The addresses of the site: those of `web`."""
+"""The addresses of the site and its pages for errors: those of `web`."""
 
-from importlib.util import find_spec
+from doorleren.web.urls import handler400, handler403, handler404, handler500, urlpatterns
 
-from django.urls import URLPattern, URLResolver, include, path
-
-urlpatterns: list[URLPattern | URLResolver] = []
-if find_spec("doorleren.web") and find_spec("doorleren.web.urls"):
-    urlpatterns.append(path("", include("doorleren.web.urls")))
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

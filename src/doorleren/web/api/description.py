@@ -10,7 +10,7 @@ from doorleren.web.api.facts import vocabulary
 from doorleren.web.api.finding import CHECK_FIELDS, PLAN_FIELDS
 from doorleren.web.api.interface import api
 from doorleren.web.api.overview import FILTERS, values_of
-from doorleren.web.api.problems import MEDIA_TYPE, as_json
+from doorleren.web.api.problems import MEDIA_TYPE, as_json, bad_input
 from doorleren.web.api.profile_schema import EXAMPLE, profile_schemas
 from doorleren.web.api.shapes_of_answers import InputProblem, Problem
 
@@ -130,13 +130,18 @@ def _components(schemas: dict[str, Any]) -> dict[str, Any]:
     return {
         "schemas": dict(sorted(schemas.items())),
         "headers": {"ApiVersion": version, "ETag": tag},
-        "responses": {name: _error(*told) for name, *told in ERRORS.values()},
+        "responses": {name: _error(words, model) for name, words, model in ERRORS.values()},
     }
 
 
 def _error(words: str, model: type[Schema]) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
+    if model is InputProblem:
+        content["example"] = bad_input(
+            "training.price", "a lot", "a number with at most 2 decimals, such as 699.95"
+        ).content()
     return {
         "description": words,
         "headers": {"API-Version": {"$ref": "#/components/headers/ApiVersion"}},
-        "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}},
+        "content": {MEDIA_TYPE: content},
     }

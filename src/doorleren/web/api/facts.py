@@ -36,6 +36,8 @@ def _fact(fact: Fact, table_label: dict[str, str]) -> dict[str, Any]:
         "type": fact.type,
         "values": list(fact.values),
         "value_labels": fact.value_labels,
+        "pattern": fact.pattern or None,
+        "allowed": fact.allowed or None,
         "ordered": fact.ordered,
         "unit": fact.unit or None,
         "decimals": DECIMALS.get(fact.type),

@@ -46,8 +46,11 @@ def schemes(request: HttpRequest, on: str | None = None, language: str | None = 
     tags=["schemes"],
 )
 def scheme_in_full(
-    request: HttpRequest, id: str, on: str | None = None, version: str | None = None
-) -> HttpResponseBase:  # noqa: A002
+    request: HttpRequest,
+    id: str,  # noqa: A002
+    on: str | None = None,
+    version: str | None = None,
+) -> HttpResponseBase:
     """All that follows from the file of one version: conditions, values through the years, tracks, rounds, sources.
 
     The version is the one that is named, else that of the day, else the nearest to it; `holds` says whether it is in

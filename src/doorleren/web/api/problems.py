@@ -26,16 +26,14 @@ class Refused(Exception):
         self.headers = headers or {}
         self.members = members
 
+    def content(self) -> dict[str, Any]:
+        """Give the members of the problem."""
+        title = HTTPStatus(self.status).phrase
+        return {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail, **self.members}
+
     def response(self) -> HttpResponse:
         """Write the problem as an answer."""
-        content = {
-            "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
-            "status": self.status,
-            "detail": self.detail,
-            **self.members,
-        }
-        response = HttpResponse(as_json(content), status=self.status, content_type=MEDIA_TYPE)
+        response = HttpResponse(as_json(self.content()), status=self.status, content_type=MEDIA_TYPE)
         response["Cache-Control"] = "no-store"
         response["Content-Language"] = "en"
         for name, value in self.headers.items():

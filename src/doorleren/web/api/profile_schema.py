@@ -64,7 +64,8 @@ def _allowed(fact: Fact) -> dict[str, Any]:
         case "enum" | "code" if fact.values:
             return {"enum": [*fact.values, NOT_APPLICABLE, None]}
         case "enum" | "code":
-            return {"type": ["string", "null"], "minLength": 1}
+            pattern = f"^(?:{fact.pattern}|{NOT_APPLICABLE})$" if fact.pattern else "."
+            return {"type": ["string", "null"], "pattern": pattern}
     decimals = DECIMALS[fact.type]
     pattern = rf"^(\d+(\.\d{{1,{decimals}}})?|n/a)$" if decimals else r"^(\d+|n/a)$"
     return {"type": ["number" if decimals else "integer", "string", "null"], "minimum": 0, "pattern": pattern}

@@ -232,6 +232,8 @@ class Fact(Schema):
     type: Literal["date", "bool", "int", "decimal", "money", "enum", "set", "code"]
     values: list[str] = Field(description="all that is allowed; empty if the type says enough")
     value_labels: dict[str, Words]
+    pattern: str | None = Field(description="the form of a code, as a regular expression for the whole of it")
+    allowed: str | None = Field(description="that form in words")
     ordered: bool = Field(description="the values stand in rising order")
     unit: str | None
     decimals: int | None = Field(description="how many decimals a number may have")

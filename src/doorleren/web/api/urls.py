@@ -22,7 +22,7 @@ urlpatterns = [
     *(
         URLPattern(one.pattern, framed(one.callback), one.default_args, one.name)
         for one in _operations
-        if one.name != "api-root"
+        if isinstance(one, URLPattern) and one.name != "api-root"
     ),
     path("openapi.json", framed(openapi), name="openapi"),
     re_path(r"", framed(not_found), name="nothing"),

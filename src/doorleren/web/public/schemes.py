@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.transaction import non_atomic_requests
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from doorleren.web.public.questions import language
 from doorleren.web.public.scheme_cards import best_round, card, coverage, most, standing, version_for
 
 
+@non_atomic_requests  # touches no database
 @require_safe
 def all_schemes(request: HttpRequest) -> HttpResponse:
     """List the schemes by pillar, as they stand on the day, with what the visitor filtered by."""
@@ -46,6 +48,7 @@ def all_schemes(request: HttpRequest) -> HttpResponse:
     return render(request, "schemes.html", context)
 
 
+@non_atomic_requests  # touches no database
 @require_safe
 def one(request: HttpRequest, scheme: str) -> HttpResponse:
     """Show a scheme as it is on the day; on a day without a version the nearest, with a word about that."""
@@ -53,6 +56,7 @@ def one(request: HttpRequest, scheme: str) -> HttpResponse:
     return render(request, "scheme.html", _context(found, version_for(found, asked.day), asked, fixed=False))
 
 
+@non_atomic_requests  # touches no database
 @require_safe
 def one_version(request: HttpRequest, scheme: str, version: str) -> HttpResponse:
     """Show one version, whatever the day."""
@@ -60,6 +64,7 @@ def one_version(request: HttpRequest, scheme: str, version: str) -> HttpResponse
     return render(request, "scheme.html", _context(found, _version(found, version), asked, fixed=True))
 
 
+@non_atomic_requests  # touches no database
 @require_safe
 def compare(request: HttpRequest, scheme: str) -> HttpResponse:
     """Show two versions side by side; without a choice the last two."""

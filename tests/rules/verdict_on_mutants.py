@@ -1,0 +1,123 @@
+"""Is a mutant noticed? The rows of the grid and the worked examples are asked in both definitions until an answer differs.
+
+What is compared is what a user sees: the verdict, the amount, the most it can be, and the answer to each condition.
+Only the trees that differ are asked again, and only where one gives another answer the verdict is drawn up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import islice
+
+from doorleren.cli.cases import cases_of
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.library import Library
+from doorleren.rules.person import Closure, closure
+from doorleren.rules.profile import Profile
+from doorleren.rules.settled import Settled, settle
+from doorleren.rules.verdicts import judge
+from doorleren.rules.versions import Version
+from tests.rules.grid import Plot, plots, rows_of
+from tests.rules.mutants import Mutant, mutants_of
+
+BY_EXAMPLE, BY_GRID, BY_REASON, SURVIVED, NO_MUTANT = "example", "grid", "reason", "survived", "no mutant"
+
+
+@dataclass
+class Field:
+    """The rows of one plot, made once and asked for every mutant of the version."""
+
+    settled: Settled
+    library: Library
+    rows: list[Profile]
+    kind: str
+
+    def outcome(self, mutant: Mutant) -> str | None:
+        """Say how a mutant is noticed here: None if it settles to the same, NO_MUTANT if it does not load."""
+        try:
+            other = settle(mutant.made, self.settled.day, self.library.vocabulary, self.library.law)
+        except SchemeFault:
+            return NO_MUTANT
+        pairs = list(_differing(self.settled, other))
+        if not pairs and _trees(self.settled) == _trees(other):
+            return None
+        found = SURVIVED
+        for profile in self.rows:
+            if pairs and all(_same(one(profile), another(profile)) for one, another in pairs):
+                continue
+            first, second = judge(self.settled, profile), judge(other, profile)
+            if (first.truth, first.amount, first.amount_max) != (second.truth, second.amount, second.amount_max):
+                return self.kind
+            if len(first.holds) == len(second.holds) and first.holds != second.holds:
+                found = BY_REASON
+        return found
+
+
+@dataclass
+class Trial:
+    """All mutants of one version, and what became of each."""
+
+    library: Library
+    version: Version
+    outcomes: dict[str, list[Mutant]] = field(default_factory=dict)
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Give the worked examples per day, then the plots of the grid with pairs, then the other days."""
+        examples: dict[date, list[Profile]] = {}
+        for case in cases_of(self.library, self.version.id):
+            if self.version.holds_on(case.asked.day):
+                examples.setdefault(case.asked.day, []).append(case.profile)
+        found = [self._field(self.library.settled(self.version, day), rows, BY_EXAMPLE) for day, rows in examples.items()]
+        for plot in sorted(plots(self.library, self.version), key=lambda plot: not plot.paired):
+            found.append(self._field(plot.settled, self._rows(plot), BY_GRID))
+        return found
+
+    def _field(self, settled: Settled, rows: list[Profile], kind: str) -> Field:
+        return Field(settled, self.library, rows, kind)
+
+    def _rows(self, plot: Plot) -> list[Profile]:
+        return list(rows_of(plot, self.library))
+
+    def run(self, *, every: int = 1, first: int = 0) -> "Trial":
+        """Judge the mutants, or each so many-th of them from the first."""
+        for mutant in islice(mutants_of(self.version, self.library.vocabulary), first, None, every):
+            self.outcomes.setdefault(self.judge(mutant), []).append(mutant)
+        return self
+
+    def judge(self, mutant: Mutant) -> str:
+        """Say how a mutant is noticed."""
+        found = NO_MUTANT
+        for one in self.fields:
+            outcome = one.outcome(mutant)
+            if outcome in (BY_EXAMPLE, BY_GRID, NO_MUTANT):
+                return str(outcome)
+            if outcome is not None and found != BY_REASON:
+                found = outcome
+        return found
+
+    def count(self, outcome: str) -> int:
+        """Count the mutants of an outcome."""
+        return len(self.outcomes.get(outcome, ()))
+
+
+def _differing(first: Settled, second: Settled) -> Iterator[tuple[Closure, Closure]]:
+    """Give the conditions that differ, as closures; nothing if the amounts or the tracks differ as well."""
+    if len(first.conditions) != len(second.conditions) or _amounts(first) != _amounts(second):
+        return
+    for one, other in zip(first.conditions, second.conditions, strict=True):
+        if one.counted != other.counted:
+            yield closure(one.counted), closure(other.counted)
+
+
+def _amounts(settled: Settled) -> list[tuple]:
+    return [(track.granted, track.most) for track in settled.tracks]
+
+
+def _trees(settled: Settled) -> tuple:
+    return [one.counted for one in settled.conditions], _amounts(settled)
+
+
+def _same(first: object, second: object) -> bool:
+    return first is second or (first == second and type(first) is type(second))
