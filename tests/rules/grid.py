@@ -96,13 +96,17 @@ def days_both_sides(version: Version) -> list[date]:
     return sorted(day for day in days if version.holds_on(day))
 
 
-def around(base: Profile, values: dict[str, list[Any]], *, pairs: bool) -> Iterator[Profile]:
-    """Give the base, each fact changed singly and, if asked, each pair of facts changed together."""
+def around(base: Profile, values: dict[str, list[Any]]) -> Iterator[Profile]:
+    """Give the base and each fact changed singly."""
     yield base
     for name, tried in values.items():
         for value in tried:
             yield changed(base, {name: value})
-    for first, second in combinations(values, 2) if pairs else ():
+
+
+def in_pairs(base: Profile, values: dict[str, list[Any]]) -> Iterator[Profile]:
+    """Give each pair of facts changed together."""
+    for first, second in combinations(values, 2):
         for one in values[first]:
             part = {**base, first: one}
             for other in values[second]:
@@ -121,11 +125,22 @@ def known(merged: dict[str, Any]) -> Profile:
 
 def rows_of(plot: Plot, library: Library, *, pairs_everywhere: bool = False) -> Iterator[Profile]:
     """Give all profiles of a plot; pairs only on the day of the base itself, or on every day."""
+    yield from single_rows(plot, library)
+    yield from pair_rows(plot, library, everywhere=pairs_everywhere)
+
+
+def single_rows(plot: Plot, library: Library) -> Iterator[Profile]:
+    """Give the bases of a plot and what lies one fact away from them."""
     limits = Limits(plot.settled, library.vocabulary)
-    for base in plot.paired:
-        yield from around(base, limits.around(base), pairs=True)
-    for base in plot.single:
-        yield from around(base, limits.around(base), pairs=pairs_everywhere)
+    for base in (*plot.paired, *plot.single):
+        yield from around(base, limits.around(base))
+
+
+def pair_rows(plot: Plot, library: Library, *, everywhere: bool = False) -> Iterator[Profile]:
+    """Give what lies two facts away from the bases."""
+    limits = Limits(plot.settled, library.vocabulary)
+    for base in (*plot.paired, *(plot.single if everywhere else ())):
+        yield from in_pairs(base, limits.around(base))
 
 
 def count_rows(plot: Plot, library: Library) -> int:

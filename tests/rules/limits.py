@@ -7,7 +7,7 @@ on a share of a price, on an age or on a term before a training starts is found 
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from doorleren.rules import tree
@@ -74,7 +74,7 @@ class Limits:
                 return [*self._turns(fact, base, DAYS, date.fromordinal), *LEAP_DAYS, ABSENT, NA]
             case "code":
                 return [*sorted(self.members.get(fact.name, ())), "ZZ99", ABSENT, NA]
-        return [*_sets(self.members.get(fact.name, set()), fact), ABSENT, NA]
+        return [*_sets(self.members.get(fact.name, set()), fact, base.get(fact.name)), ABSENT, NA]
 
     def _turns(self, fact: Fact, base: Profile, probes: tuple[int, ...], made: Callable[[int], Any]) -> list[Any]:
         places: set[int] = {probes[0]}
@@ -141,11 +141,14 @@ def _between(order: Callable[[int], int | None], low: int, first: int, high: int
         yield from _between(order, middle, found, high, last)
 
 
-def _sets(members: set[str], fact: Fact) -> list[frozenset[str]]:
-    known = sorted(members)
-    whole = frozenset(fact.values or known)
-    tried = [frozenset(), *(frozenset((one,)) for one in known), frozenset(known), whole, whole - members]
-    return list(dict.fromkeys([*tried, *(frozenset(known) - {one} for one in known)]))
+def _sets(members: set[str], fact: Fact, own: object) -> list[frozenset[str]]:
+    """Give nothing, everything, one and two of the members asked about, and the own set with one more or one less."""
+    asked = frozenset(members)
+    whole = frozenset(fact.values) or asked
+    started = own if isinstance(own, frozenset) else frozenset()
+    few = [frozenset(some) for size in (1, 2) for some in combinations(sorted(asked), size)]
+    near = [started ^ {one} for one in sorted(asked | started)]
+    return list(dict.fromkeys([frozenset(), *few, *near, asked, whole, whole - asked]))
 
 
 def moved(base: Profile, by: timedelta) -> Profile:

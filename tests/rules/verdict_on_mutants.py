@@ -16,9 +16,9 @@ from doorleren.rules.library import Library
 from doorleren.rules.person import Closure, closure
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled, settle
-from doorleren.rules.verdicts import judge
+from doorleren.rules.verdicts import Judgement, judge
 from doorleren.rules.versions import Version
-from tests.rules.grid import Plot, plots, rows_of
+from tests.rules.grid import pair_rows, plots, single_rows
 from tests.rules.mutants import Mutant, mutants_of
 
 BY_EXAMPLE, BY_GRID, BY_REASON, SURVIVED, NO_MUTANT = "example", "grid", "reason", "survived", "no mutant"
@@ -32,6 +32,12 @@ class Field:
     library: Library
     rows: list[Profile]
     kind: str
+    judged: dict[int, Judgement] = field(default_factory=dict)
+
+    def _judged(self, place: int) -> Judgement:
+        if place not in self.judged:
+            self.judged[place] = judge(self.settled, self.rows[place])
+        return self.judged[place]
 
     def outcome(self, mutant: Mutant) -> str | None:
         """Say how a mutant is noticed here: None if it settles to the same, NO_MUTANT if it does not load."""
@@ -43,10 +49,10 @@ class Field:
         if not pairs and _trees(self.settled) == _trees(other):
             return None
         found = SURVIVED
-        for profile in self.rows:
+        for place, profile in enumerate(self.rows):
             if pairs and all(_same(one(profile), another(profile)) for one, another in pairs):
                 continue
-            first, second = judge(self.settled, profile), judge(other, profile)
+            first, second = self._judged(place), judge(other, profile)
             if (first.truth, first.amount, first.amount_max) != (second.truth, second.amount, second.amount_max):
                 return self.kind
             if len(first.holds) == len(second.holds) and first.holds != second.holds:
@@ -64,21 +70,17 @@ class Trial:
 
     @cached_property
     def fields(self) -> list[Field]:
-        """Give the worked examples per day, then the plots of the grid with pairs, then the other days."""
+        """Give the worked examples per day, then the grid: single facts on every day first, then pairs."""
         examples: dict[date, list[Profile]] = {}
         for case in cases_of(self.library, self.version.id):
             if self.version.holds_on(case.asked.day):
                 examples.setdefault(case.asked.day, []).append(case.profile)
-        found = [self._field(self.library.settled(self.version, day), rows, BY_EXAMPLE) for day, rows in examples.items()]
-        for plot in sorted(plots(self.library, self.version), key=lambda plot: not plot.paired):
-            found.append(self._field(plot.settled, self._rows(plot), BY_GRID))
+        found = [Field(self.library.settled(self.version, day), self.library, rows, BY_EXAMPLE) for day, rows in examples.items()]
+        for sown in (single_rows, pair_rows):
+            for plot in plots(self.library, self.version):
+                rows = list(sown(plot, self.library))
+                found += [Field(plot.settled, self.library, rows, BY_GRID)] if rows else []
         return found
-
-    def _field(self, settled: Settled, rows: list[Profile], kind: str) -> Field:
-        return Field(settled, self.library, rows, kind)
-
-    def _rows(self, plot: Plot) -> list[Profile]:
-        return list(rows_of(plot, self.library))
 
     def run(self, *, every: int = 1, first: int = 0) -> "Trial":
         """Judge the mutants, or each so many-th of them from the first."""

@@ -95,13 +95,18 @@ def _tracks_to_file(judgement: Judgement) -> list[Track]:
 
 
 def _place(finding: Finding, profile: Profile) -> tuple[object, ...]:
-    """Sort: best verdict, then what is open, then what the asker files or gets, then the largest amount, then by id."""
+    """Sort: best verdict, then what the asker files or gets, then what is open, then the largest amount, then by id."""
     judgement, role = finding.judgement, profile.get("asker.role")
     truth = judgement.truth if judgement else False
     amount = (judgement.amount or judgement.amount_max or 0) if judgement else 0
     open_now = finding.round_state in ("open", "none")
-    concerns = role in (finding.track.applicant, finding.track.beneficiary)
-    return (-RANK[truth], not open_now, not concerns, -amount, finding.scheme.id)
+    return (-RANK[truth], not concerns(finding, role), not open_now, -amount, finding.scheme.id)
+
+
+def concerns(finding: Finding, role: str | None) -> bool:
+    """Say whether who asks files or benefits in some track; employers also file together, as a partnership."""
+    roles = {role, "partnership"} if role == "employer" else {role}
+    return any(roles & {track.applicant, track.beneficiary} for track in finding.version.tracks)
 
 
 def next_question(findings: Iterable[Finding], profile: Profile, vocabulary: Vocabulary) -> str | None:

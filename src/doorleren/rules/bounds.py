@@ -4,30 +4,44 @@ A number is a pair (least, most), None for no limit; a truth is True, False or N
 for a choice are taken from the person's own evaluator. Facts are never negative.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from doorleren.rules import tree
 from doorleren.rules.person import Closure, closure
 from doorleren.rules.profile import NA, Profile
+from doorleren.rules.simplified import simplified
 from doorleren.rules.tree import parts_of
 
 Range = tuple[int | None, int | None]
 Ranging = Callable[[Profile], Range]
+Most = Callable[[Profile], int | None]
 
 
-def most(node: tree.Node) -> Callable[[Profile], int | None]:
+def most(node: tree.Node) -> Most:
     """Compile "the most that this amount can be" (in the measure of the tree); None if nothing limits it.
 
     Asks the amount itself first: where it is known, that is the most.
     """
-    exactly, ranging = closure(node), _range(node)
+    exactly, ranging = closure(node), _range(simplified(node))
 
     def at_most(profile: Profile) -> int | None:
         known = exactly(profile)
         return ranging(profile)[1] if known is None or known is NA else known
 
     return at_most
+
+
+def least_of(limits: Sequence[Most]) -> Most:
+    """Compile the lowest of some mosts; None if none of them limits anything."""
+    if not limits:
+        return lambda profile: None
+    first, *others = limits
+
+    def lowest(profile: Profile) -> int | None:
+        return _least([limit(profile) for limit in limits])
+
+    return lowest if others else first
 
 
 def _range(node: tree.Node) -> Ranging:
@@ -41,7 +55,18 @@ def _range(node: tree.Node) -> Ranging:
         case tree.Between():
             return _of_days(closure(node))
     parts = [_range(part) for part in parts_of(node)]
-    return lambda profile: _combined(node, [part(profile) for part in parts])
+    match node:
+        case tree.Total():
+            return _of_total(parts)
+        case tree.Times(_, factor):
+            return _of_times(parts[0], factor)
+        case tree.Product():
+            return _of_product(*parts)
+        case tree.Extreme(greatest, _):
+            return _of_greatest(parts) if greatest else _of_least(parts)
+        case tree.HalfUp(_, divisor):
+            return _of_half_up(parts[0], divisor)
+    raise TypeError(f"no bounds of {node!r}")
 
 
 def _fixed(limits: Range) -> Ranging:
@@ -74,45 +99,71 @@ def _of_choice(test: Closure, yes: Ranging, no: Ranging) -> Ranging:
     return of_choice
 
 
-def _combined(node: tree.Node, parts: list[Range]) -> Range:
-    match node:
-        case tree.Total():
-            return _sum([low for low, _ in parts]), _sum([high for _, high in parts])
-        case tree.Times(_, factor):
-            low, high = (None if end is None else end * factor for end in parts[0])
-            return (low, high) if factor >= 0 else (high, low)
-        case tree.Product():
-            return _product(*parts)
-        case tree.Extreme(True, _):
-            return _greatest([low for low, _ in parts]), _none_if_any([high for _, high in parts], max)
-        case tree.Extreme(False, _):
-            return _none_if_any([low for low, _ in parts], min), _least([high for _, high in parts])
-        case tree.HalfUp(_, divisor):
-            low, high = (None if end is None else (2 * end + divisor) // (2 * divisor) for end in parts[0])
-            return low, high
-    raise TypeError(f"no bounds of {node!r}")
+def _of_total(parts: list[Ranging]) -> Ranging:
+    def of_total(profile: Profile) -> Range:
+        least, highest = 0, 0
+        for part in parts:
+            low, high = part(profile)
+            least = None if low is None or least is None else least + low
+            highest = None if high is None or highest is None else highest + high
+        return least, highest
+
+    return of_total
+
+
+def _of_times(part: Ranging, factor: int) -> Ranging:
+    def of_times(profile: Profile) -> Range:
+        low, high = part(profile)
+        least, highest = None if low is None else low * factor, None if high is None else high * factor
+        return (least, highest) if factor >= 0 else (highest, least)
+
+    return of_times
+
+
+def _of_product(left: Ranging, right: Ranging) -> Ranging:
+    def of_product(profile: Profile) -> Range:
+        (low, high), (other_low, other_high) = left(profile), right(profile)
+        if low is None or other_low is None or low < 0 or other_low < 0:
+            return None, None
+        return low * other_low, None if high is None or other_high is None else high * other_high
+
+    return of_product
+
+
+def _of_greatest(parts: list[Ranging]) -> Ranging:
+    def of_greatest(profile: Profile) -> Range:
+        ranges = [part(profile) for part in parts]
+        return max((low for low, _ in ranges if low is not None), default=None), _none_if_any([high for _, high in ranges], max)
+
+    return of_greatest
+
+
+def _of_least(parts: list[Ranging]) -> Ranging:
+    def of_least(profile: Profile) -> Range:
+        ranges = [part(profile) for part in parts]
+        return _none_if_any([low for low, _ in ranges], min), _least([high for _, high in ranges])
+
+    return of_least
+
+
+def _of_half_up(part: Ranging, divisor: int) -> Ranging:
+    def of_half_up(profile: Profile) -> Range:
+        low, high = part(profile)
+        return (
+            None if low is None else (2 * low + divisor) // (2 * divisor),
+            None if high is None else (2 * high + divisor) // (2 * divisor),
+        )
+
+    return of_half_up
 
 
 def _hull(first: Range, second: Range) -> Range:
     return _none_if_any([first[0], second[0]], min), _none_if_any([first[1], second[1]], max)
 
 
-def _sum(ends: list[int | None]) -> int | None:
-    return _none_if_any(ends, lambda values: sum(values))
-
-
-def _product(left: Range, right: Range) -> Range:
-    if left[0] is None or right[0] is None or left[0] < 0 or right[0] < 0:
-        return None, None
-    return left[0] * right[0], None if left[1] is None or right[1] is None else left[1] * right[1]
-
-
-def _greatest(ends: list[int | None]) -> int | None:
-    return max((end for end in ends if end is not None), default=None)
-
-
 def _least(ends: list[int | None]) -> int | None:
-    return min((end for end in ends if end is not None), default=None)
+    known = [end for end in ends if end is not None]
+    return min(known) if known else None
 
 
 def _none_if_any(ends: list[int | None], choose: Any) -> int | None:

@@ -13,7 +13,6 @@ from doorleren.rules import bounds, tree
 from doorleren.rules.applying import implied
 from doorleren.rules.law import LawTables
 from doorleren.rules.person import Closure, closure
-from doorleren.rules.profile import Profile
 from doorleren.rules.reading import Parameter, Setting, read_amount, read_condition
 from doorleren.rules.tree import facts_of
 from doorleren.rules.versions import EXACT_KINDS, Condition, Track, Version
@@ -46,7 +45,7 @@ class SettledCondition:
 class SettledTrack:
     """A track: the places of its conditions in the version's list, what nobody can compute, and the amounts.
 
-    `pick` takes the track's answers from those of all conditions; `ask_amount` gives the amount (None: never exact), `ask_limits` the most that each expression allows.
+    `pick` takes the track's answers from those of all conditions; `ask_amount` gives the amount (None: never exact), `ask_most` the most that its expressions allow.
     """
 
     track: Track
@@ -57,7 +56,7 @@ class SettledTrack:
     exact: bool
     pick: Picking
     ask_amount: Closure | None
-    ask_limits: tuple[Callable[[Profile], int | None], ...]
+    ask_most: bounds.Most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +154,7 @@ def _track(
         exact,
         picking([places[condition] for condition in checked]),
         closure(granted) if exact and granted is not None else None,
-        tuple(bounds.most(node) for node in (most, granted) if node is not None),
+        bounds.least_of([bounds.most(node) for node in (most, granted) if node is not None]),
     )
 
 

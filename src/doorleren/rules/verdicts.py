@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from doorleren.rules import tree
 from doorleren.rules.person import closure
-from doorleren.rules.profile import Profile
+from doorleren.rules.profile import NA, Profile
 from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
 from doorleren.rules.tree import parts_of
 from doorleren.rules.versions import Condition
@@ -106,7 +106,7 @@ def judge(settled: Settled, profile: Profile) -> Judgement:
     truth = True if True in truths else None if None in truths else False
     if truth is False:
         return Judgement(settled, profile, holds, truths, None, False, None, None)
-    fitting = [track for track, of_track in zip(tracks, truths, strict=True) if of_track is truth]
+    fitting = [track for place, track in enumerate(tracks) if truths[place] is truth]
     best, amount, amount_max = _richest(fitting, profile, truth)
     return Judgement(settled, profile, holds, truths, best, truth, amount, amount_max)
 
@@ -127,15 +127,15 @@ def _richest(
 def _worth(paid: tuple[SettledTrack, int | None, int | None]) -> tuple[int, bool, int]:
     """Rank a known amount above none, then a most without a limit, then the highest most."""
     track, amount, limit = paid
-    return -1 if amount is None else amount, limit is None and bool(track.ask_limits), limit or 0
+    endless = limit is None and not (track.granted is None and track.most is None)
+    return -1 if amount is None else amount, endless, limit or 0
 
 
 def _amounts(track: SettledTrack, profile: Profile, truth: bool | None) -> tuple[int | None, int | None]:
     amount = track.ask_amount(profile) if truth and track.ask_amount else None
-    if amount is not None:
+    if amount is not None and amount is not NA:
         return amount, amount
-    limits = [limit for ask in track.ask_limits if (limit := ask(profile)) is not None]
-    return None, min(limits, default=None)
+    return None, track.ask_most(profile)
 
 
 def unsettled(node: tree.Node, profile: Profile) -> frozenset[str]:

@@ -29,5 +29,4 @@ def settings_of(url: str) -> dict[str, Any]:
         "OPTIONS": options,
         "CONN_MAX_AGE": KEEP_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": True,  # one request, one transaction
     }

@@ -5,7 +5,6 @@ once somebody has opened it (`serve` and `manage` do).
 """
 
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 
 from doorleren.server import environment
@@ -26,7 +25,7 @@ DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
 # --- what is in use
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    *(["doorleren.web"] if find_spec("doorleren.web") else []),
+    "doorleren.web",
 ]
 MIDDLEWARE = [
     "doorleren.web.headers.closed_by_default",
@@ -42,7 +41,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_WEB / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -58,7 +56,6 @@ TEMPLATES = [
 DATABASES = {"default": settings_of(_SURROUNDINGS.database_url or cluster.url(_SURROUNDINGS.home))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [_WEB / "static"] if (_WEB / "static").is_dir() else []
 STATIC_ROOT = _SURROUNDINGS.static or _SURROUNDINGS.home / "static"
 STORAGES = {
     "staticfiles": {

@@ -76,6 +76,12 @@ def test_a_profile_that_cannot_be_read(api: Client, path: str, profile: Any, fac
     assert allowed in told["allowed"]
 
 
+def test_a_number_is_shown_as_it_was_given(api: Client) -> None:
+    """The problem repeats a number without quotes and without rounding."""
+    told = problem(post(api, "/checks", '{"profile": {"training": {"price": 699.9510}}}'), 400)
+    assert told["given"] == "699.9510"
+
+
 @pytest.mark.parametrize(("body", "fact"), BODIES, ids=[str(one[0][:50]) for one in BODIES])
 def test_a_body_that_cannot_be_read(api: Client, body: str | bytes, fact: str) -> None:
     """A bad body is a 400 that names the field."""
@@ -94,6 +100,11 @@ def test_a_body_that_is_too_large(api: Client) -> None:
     fitting = start + b" " * (256 * 1024 - len(start) - len(end)) + end
     assert post(api, "/checks", fitting).status_code == 200
     problem(post(api, "/checks", fitting + b" "), 413)
+
+
+def test_a_body_of_unknown_length(api: Client) -> None:
+    """A body that comes in pieces, without its length, is a 411: it could not be told from an empty one."""
+    problem(api.generic("POST", "/api/v1/checks", CONTENT_TYPE="application/json"), 411)
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,8 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise Refused(415, "The body must be JSON, not compressed, with the header Content-Type: application/json.")
     told_length = request.headers.get("Content-Length", "")
+    if not told_length:
+        raise Refused(411, "The body must come in one piece, with the header Content-Length.")
     if (told_length.isdecimal() and int(told_length[:12]) > LARGEST_BODY) or len(request.body) > LARGEST_BODY:
         raise Refused(413, f"The body may hold {LARGEST_BODY} bytes at most.")
     try:

@@ -31,6 +31,7 @@ LANGUAGE = {"type": "string", "enum": list(LANGUAGES), "default": "nl", "descrip
 ERRORS: dict[str, tuple[str, str, type[Schema]]] = {
     "400": ("InputRefused", "The input cannot be read; the problem names what, and what is allowed.", InputProblem),
     "404": ("NotFound", "There is no such thing.", Problem),
+    "411": ("LengthUnknown", "The body comes without Content-Length.", Problem),
     "413": ("TooLarge", "The body is larger than 256 KiB.", Problem),
     "415": ("NotJson", "The body is not application/json.", Problem),
     "500": ("Failed", "A fault of ours.", Problem),
@@ -70,7 +71,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Add to one operation its parameters in full, its body, its headers and its errors."""
     operation["parameters"] = [_parameter(one) for one in operation.get("parameters", ())]
     headers = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
-    errors = ["400", "413", "415", "500"] if method == "post" else ["400", "500"]
+    errors = ["400", "411", "413", "415", "500"] if method == "post" else ["400", "500"]
     if method == "get":
         headers["ETag"] = {"$ref": "#/components/headers/ETag"}
     if "{" in path:

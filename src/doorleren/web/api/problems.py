@@ -1,6 +1,7 @@
 """Every refusal of the interface: problem details (RFC 9457), with the fact, what was given and what is allowed."""
 
 import json
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -56,7 +57,7 @@ def of_fault(fault: ProfileFault, status: int = 400) -> Refused:
 
 def shown(given: object) -> str:
     """Write what was given as text, shortened: 1985, "wrong" or {"a": 1} become `1985`, `wrong` and `{"a": 1}`."""
-    text = given if isinstance(given, str) else json.dumps(given, default=str, ensure_ascii=False)
+    text = str(given) if isinstance(given, str | Decimal) else json.dumps(given, default=str, ensure_ascii=False)
     return text if len(text) <= LONGEST_GIVEN else text[: LONGEST_GIVEN - 1] + "…"
 
 

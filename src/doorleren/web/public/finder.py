@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from doorleren.finder.check import Answer, Finding, check
+from doorleren.finder.check import Answer, Finding, check, concerns
 from doorleren.finder.interview import GROUPS, ROLES_OF, Interview, interview
 from doorleren.finder.plan import plan
 from doorleren.finder.plan_contract import plan_as_dict
@@ -127,15 +127,11 @@ class Page:
             "given": self._given(visible),
             "done": len(self.answers.answered),
             "left": len(state.open_questions),
-            "groups": [
-                (group, [verdict(one, self.vocabulary) for one in state.groups[group]])
-                for group in GROUPS
-                if state.groups[group]
-            ],
+            "groups": [self._group(group, state.groups[group]) for group in GROUPS if state.groups[group]],
             "counts": {group: len(state.groups[group]) for group in GROUPS},
             "settled": state.settled,
             "total": state.total,
-            "for_others": [label(fact) for fact in state.for_others][:8],
+            "for_others": [] if state.next else [label(fact) for fact in state.for_others],
             "plan": self._plan(),
             "share_url": reverse("finder-questions", args=[self.audience]),
             "started": bool(self.posted),
@@ -170,6 +166,18 @@ class Page:
             {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)}
             for fact in facts
         ]
+
+    def _group(self, name: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
+        """Describe a group: the schemes that who asks files or gets, and those that are for others."""
+        role = self.answers.profile.get(ROLE)
+        own = [one for one in findings if name != "maybe" or role is None or concerns(one, role)]
+        others = [one for one in findings if one not in own]
+        return {
+            "name": name,
+            "folded": name == "not",
+            "verdicts": [verdict(one, self.vocabulary) for one in own],
+            "others": [verdict(one, self.vocabulary) for one in others],
+        }
 
     def _plan(self) -> dict[str, Any] | None:
         price = self.answers.profile.get(PRICE)

@@ -16,7 +16,7 @@ from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public import words
 from doorleren.web.public.questions import language
 from doorleren.web.public.scheme_cards import day_within, round_badge, source, version_for
-from doorleren.web.public.values import day_in_words, money, number, parameter_name, value_in_unit
+from doorleren.web.public.values import day_in_words, money, number, parameter_name, value_in_unit, why_not_computed
 
 
 def in_language(texts: Any) -> str:
@@ -45,11 +45,13 @@ def _group(name: str, title: str, conditions: Iterable[Condition]) -> dict[str, 
 
 
 def _condition(condition: Condition, state: str) -> dict[str, Any]:
+    why, translated = why_not_computed(condition.why) if state == "provided" else (None, True)
     return {
         "state": state,
         "text": condition.says(language()),
         "source": source(condition.citation),
-        "why": condition.why if state == "provided" else None,
+        "why": why,
+        "why_in_english": not translated,
     }
 
 
@@ -106,7 +108,8 @@ def _parameter(history: ParameterHistory, current: DatedValue | None, vocabulary
         }
         for dated in history.values
     ]
-    return {"name": name, "translated": translated, "values": values, "several": len(values) > 1}
+    shown = next((value for value in values if value["now"]), values[-1])
+    return {"name": name, "translated": translated, "shown": shown, "others": [one for one in values if one is not shown]}
 
 
 def _conflict(dated: DatedValue, unit: str) -> dict[str, str] | None:

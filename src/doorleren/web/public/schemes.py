@@ -30,7 +30,7 @@ def all_schemes(request: HttpRequest) -> HttpResponse:
     chosen = {choice.name: choice.chosen(request.GET) for choice in choices}
     library = known.library()
     found = [scheme for scheme in library.schemes.values() if _fits(scheme, asked, typed, chosen)]
-    cards = sorted((card(scheme, library, asked, _suffix(asked)) for scheme in found), key=lambda one: one["name"].casefold())
+    cards = sorted((card(scheme, library, asked, _suffix(asked)) for scheme in found), key=_place)
     groups = [
         {"pillar": pillar, "title": words.pillar(pillar), "cards": [one for one in cards if one["pillar"] == pillar]}
         for pillar in _in_order({one["pillar"] for one in cards})
@@ -134,6 +134,11 @@ def _fits(scheme: Scheme, asked: Asked, typed: str, chosen: dict[str, str]) -> b
         return False
     texts = (scheme.id, *version.name.values(), *version.summary.values(), *version.body.values(), *version.apply.values())
     return contains(texts, typed)
+
+
+def _place(card: dict[str, Any]) -> tuple[int, str]:
+    """Order cards: what holds on the day, what is to come, what is over; then by name."""
+    return ("in_force", "planned", "ended").index(card["standing"]), card["name"].casefold()
 
 
 def _suffix(asked: Asked) -> str:

@@ -28,7 +28,7 @@ def day_in_words(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def written_words() -> Mapping[str, Any]:
-    """Read the names that people gave to parameters and relations (schemes/words.toml); empty if there are none."""
+    """Read the words that people wrote for ids and English sentences of the files (schemes/words.toml); empty if there are none."""
     path = folder("schemes") / "words.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
 
@@ -37,6 +37,14 @@ def parameter_name(name: str) -> tuple[str, bool]:
     """Name a parameter in the language of the page, and say whether the words are in that language."""
     words = written_words().get("parameter", {}).get(name, {}).get(language())
     return (words, True) if words else (in_plain(name), language() == "en")
+
+
+def why_not_computed(why: str) -> tuple[str, bool]:
+    """Say why nobody can compute a condition, and whether that is in the language of the page."""
+    if language() == "en":
+        return why, True
+    words = written_words().get("why", {}).get(why)
+    return (words, True) if words else (why, False)
 
 
 def number(value: Fraction) -> str:
