@@ -185,11 +185,6 @@ def after_the_ceiling(last: str, after_miss: str) -> str:
     return " ".join(filter(None, (first.get(last), then.get(after_miss))))
 
 
-def round_states() -> dict[str, str]:
-    """How a round stands on the day, where no badge fits."""
-    return {"unannounced": _("toen nog niet bekend")}
-
-
 def ring_fenced_for() -> dict[str, str]:
     """For whom a part of a ceiling is set apart."""
     return {
