@@ -42,9 +42,9 @@ def mutants_of(version: Version, vocabulary: Vocabulary) -> Iterator[Mutant]:
     for condition in version.conditions():
         if condition.when is not None:
             place = f"condition {condition.id}"
-            yield Mutant(_with_condition(version, condition, None), place, "left out")
+            yield Mutant(with_condition(version, condition, None), place, "left out")
             for text in expressions(condition.when, vocabulary):
-                yield Mutant(_with_condition(version, condition, replace(condition, when=text)), place, text)
+                yield Mutant(with_condition(version, condition, replace(condition, when=text)), place, text)
     for track in version.tracks:
         yield from _of_amount(version, track, vocabulary)
     for history in version.parameters.values():
@@ -60,7 +60,9 @@ def used_parameters(version: Version) -> set[str]:
     return {node.id for root in trees for node in ast.walk(root) if isinstance(node, ast.Name)} & set(version.parameters)
 
 
-def _with_condition(version: Version, old: Condition, new: Condition | None) -> Version:
+def with_condition(version: Version, old: Condition, new: Condition | None) -> Version:
+    """Give the version with one condition replaced in every track, or left out."""
+
     def changed(track: Track) -> Track:
         kept = [new if one is old else one for one in track.conditions]
         return replace(track, conditions=tuple(one for one in kept if one is not None))

@@ -84,16 +84,19 @@ def verdicts(findings):
 
 
 def test_every_relation_has_the_verdict_of_the_catalogue(lookup, catalogue):
+    """Each of the 35 relations comes out with the verdict that the catalogue gives it."""
     ours = verdicts(figures.compute(FILE, lookup))
     assert ours == {check["no"]: check["verdict"] for check in catalogue["checks"]}
 
 
 def test_every_figure_of_the_catalogue_is_there_with_its_place(catalogue):
+    """No figure of the catalogue is lacking, and each names the same paper and place."""
     ours = {entry["no"]: (entry["paper"], entry["source"]) for entry in figures.read(FILE)["figure"]}
     assert ours == {entry["no"]: (entry["seed"], entry["source"]) for entry in catalogue["figures"]}
 
 
 def test_no_verdict_is_written_in_the_file():
+    """Verdicts are computed: the file has no place to write one down."""
     for relation in figures.read(FILE)["relation"]:
         assert not set(relation) - {"no", "says", "words", "names", "tests", "also", "note", "source"}
         for test in relation["tests"]:
@@ -102,12 +105,14 @@ def test_no_verdict_is_written_in_the_file():
 
 @pytest.mark.parametrize(("relation", "number", "new", "verdict"), FLIPS, ids=lambda value: str(value))
 def test_changing_a_figure_flips_the_verdict(lookup, relation, number, new, verdict):
+    """A relation about numbers changes its verdict when one of its figures changes."""
     before = verdicts(figures.compute(FILE, lookup))[relation]
     after = verdicts(figures.compute_content(changed(number, new), lookup))[relation]
     assert (before != after, after) == (True, verdict)
 
 
 def test_every_relation_either_flips_or_is_listed_with_the_reason_why_not():
+    """No relation escapes: it is shown to flip, or listed as having nothing printed to compare with."""
     listed = {relation for relation, *_ in FLIPS}
     every = {entry["no"] for entry in figures.read(FILE)["relation"]}
     assert listed | set(NOTHING_PRINTED) | set(BY_PARAMETER) == every
@@ -116,11 +121,13 @@ def test_every_relation_either_flips_or_is_listed_with_the_reason_why_not():
 
 @pytest.mark.parametrize("no", NOTHING_PRINTED)
 def test_a_derived_relation_has_nothing_to_compare_with(no):
+    """A relation that cannot flip has indeed no printed total beside it."""
     relation = next(entry for entry in figures.read(FILE)["relation"] if entry["no"] == no)
     assert {test["kind"] for test in relation["tests"]} == {"derived"}
 
 
 def test_with_one_region_both_readings_of_the_regional_money_are_the_same(lookup):
+    """The ambiguity of the regional money ends when there is one region only."""
     def one_region(scheme, parameter, day):
         return 1 if parameter == "regions" else lookup(scheme, parameter, day)
 
@@ -128,6 +135,7 @@ def test_with_one_region_both_readings_of_the_regional_money_are_the_same(lookup
 
 
 def test_a_parameter_of_a_scheme_flips_the_verdict_too(lookup):
+    """A relation that rests on a scheme changes when the parameter of that scheme changes."""
     def cheaper(scheme, parameter, day):
         return 550 if parameter == "base" else lookup(scheme, parameter, day)
 
@@ -135,6 +143,7 @@ def test_a_parameter_of_a_scheme_flips_the_verdict_too(lookup):
 
 
 def test_a_difference_between_papers_of_the_same_day_is_no_change_over_time(lookup):
+    """Two papers of one day that differ contradict each other; nothing changed over time."""
     content = figures.read(FILE)
     content["paper"] = dict.fromkeys(content["paper"], date(2020, 7, 2))
     assert verdicts(figures.compute_content(content, lookup))["K14"] == figures.SEEDS_DIFFER
@@ -151,16 +160,19 @@ def test_a_difference_between_papers_of_the_same_day_is_no_change_over_time(look
     ],
 )  # fmt: skip
 def test_each_word_has_one_rule(word, exact, printed, allowed):
+    """Words such as "ruim" and "circa" allow just the distance that their one rule says."""
     rule = figures._rule(figures.read(FILE)["word"][word])
     assert rule.allows(Fraction(exact), Fraction(printed)) is allowed
 
 
 def test_arithmetic_is_exact():
+    """A third of a third is exactly a ninth."""
     assert figures.evaluate("-a / 3 * (b + 1)", {"a": Fraction(1), "b": Fraction(1, 10)}) == Fraction(-11, 30)
 
 
 @pytest.mark.parametrize("expression", ["a ** 2", "a.b", "len(a)", "0.5 * a", "True", "b", "a if a else a", "a[0]"])
 def test_anything_but_simple_arithmetic_is_refused(expression):
+    """Calls, attributes, powers and texts are no arithmetic and are refused."""
     with pytest.raises(figures.FigureFault):
         figures.evaluate(expression, {"a": Fraction(1)})
 
@@ -174,10 +186,12 @@ def test_anything_but_simple_arithmetic_is_refused(expression):
     ],
 )  # fmt: skip
 def test_a_number_is_written_for_a_reader(number, unit, text):
+    """Numbers, years and days are written as a reader expects them."""
     assert figures.shown(number, unit) == text
 
 
 def test_a_word_without_a_rule_is_refused(lookup):
+    """A figure beside a word that has no rule stops the computation with the word."""
     content = figures.read(FILE)
     content["figure"][3]["values"]["budget"]["word"] = "grofweg"
     with pytest.raises(figures.FigureFault, match="grofweg"):
@@ -185,6 +199,7 @@ def test_a_word_without_a_rule_is_refused(lookup):
 
 
 def test_a_relation_that_names_what_is_not_there_is_refused_with_its_number(lookup):
+    """A relation that names an unknown figure is refused with the number of the relation."""
     content = figures.read(FILE)
     content["relation"][0]["names"]["total"] = "F999.total"
     with pytest.raises(figures.FigureFault, match=r"K01.*F999"):
@@ -192,6 +207,7 @@ def test_a_relation_that_names_what_is_not_there_is_refused_with_its_number(look
 
 
 def test_no_binary_floating_point_comes_near_a_figure():
+    """No number of the file or of an outcome is a float."""
     def values(part):
         if isinstance(part, dict):
             return [leaf for value in part.values() for leaf in values(value)]

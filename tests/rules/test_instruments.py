@@ -86,11 +86,13 @@ def by_id(entry):
 
 
 def test_no_instrument_occurs_twice():
+    """Ids of instruments are unique."""
     ids = [entry["id"] for entry in INSTRUMENTS]
     assert len(ids) == len(set(ids))
 
 
 def test_every_instrument_of_the_catalogue_is_there_with_its_pillar_and_source():
+    """All 157 instruments of the catalogue are in the list with the same pillar and source."""
     if not CATALOGUE.exists():
         pytest.skip("the catalogue of the source papers is not beside this checkout")
     catalogue = {entry["id"]: entry for entry in json.loads(CATALOGUE.read_text(encoding="utf-8"))["instruments"]}
@@ -104,6 +106,7 @@ def test_every_instrument_of_the_catalogue_is_there_with_its_pillar_and_source()
 
 @pytest.mark.parametrize("entry", INSTRUMENTS, ids=by_id)
 def test_an_entry_is_complete_and_in_two_languages(entry):
+    """Each entry has every field, in Dutch and English, with values from the closed lists."""
     texts = ["name", "runs", "for_whom", "what"] + ([] if entry["computed"] else ["why"])
     for key in texts:
         assert entry[key]["nl"].strip(), key
@@ -118,11 +121,13 @@ def test_an_entry_is_complete_and_in_two_languages(entry):
 
 @pytest.mark.parametrize("entry", INSTRUMENTS, ids=by_id)
 def test_every_scheme_that_an_entry_names_exists(entry):
+    """A link to a scheme leads to a scheme that exists."""
     folders = {folder.name for folder in SCHEMES.iterdir() if folder.is_dir()}
     assert set(entry["schemes"]) <= SCHEME_IDS | folders
 
 
 def test_every_scheme_is_an_instrument_that_is_computed_by_itself():
+    """Each scheme is in the overview under its own id, as computed."""
     ours = {entry["id"]: entry for entry in INSTRUMENTS}
     for scheme in SCHEME_IDS:
         assert ours[scheme]["computed"], scheme
@@ -130,6 +135,7 @@ def test_every_scheme_is_an_instrument_that_is_computed_by_itself():
 
 
 def test_what_a_scheme_file_says_it_computes_is_told_as_computed():
+    """What a scheme file claims to compute is what the overview calls computed."""
     ours = {entry["id"]: entry for entry in INSTRUMENTS}
     for path in sorted(SCHEMES.glob("*/[0-9]*.toml")):
         version = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -139,5 +145,6 @@ def test_what_a_scheme_file_says_it_computes_is_told_as_computed():
 
 
 def test_the_crisis_form_of_practice_learning_points_to_the_scheme_that_followed():
+    """The crisis form of practice learning of 2021 is a version of the scheme that followed it."""
     ours = {entry["id"]: entry for entry in INSTRUMENTS}
     assert ours["praktijkleren-mbo-crisis-63m"]["schemes"] == ["praktijkleren-derde-leerweg"]

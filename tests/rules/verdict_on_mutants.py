@@ -1,6 +1,7 @@
 """Is a mutant noticed? The rows of the grid and the worked examples are asked in both definitions until an answer differs.
 
-What is compared is what a user sees: the verdict, the amount, the most it can be, and the answer to each condition.
+What is compared is what a user sees: the verdict, the amount, the most it can be, the track that is eligible, and
+the answer to each condition.
 Only the trees that differ are asked again, and only where one gives another answer the verdict is drawn up.
 """
 
@@ -39,12 +40,8 @@ class Field:
             self.judged[place] = judge(self.settled, self.rows[place])
         return self.judged[place]
 
-    def outcome(self, mutant: Mutant) -> str | None:
-        """Say how a mutant is noticed here: None if it settles to the same, NO_MUTANT if it does not load."""
-        try:
-            other = settle(mutant.made, self.settled.day, self.library.vocabulary, self.library.law)
-        except SchemeFault:
-            return NO_MUTANT
+    def outcome(self, other: Settled) -> str | None:
+        """Say how a mutant, settled for the day, is noticed here; None if it is the same then."""
         pairs = list(_differing(self.settled, other))
         if not pairs and _trees(self.settled) == _trees(other):
             return None
@@ -53,7 +50,7 @@ class Field:
             if pairs and all(_same(one(profile), another(profile)) for one, another in pairs):
                 continue
             first, second = self._judged(place), judge(other, profile)
-            if (first.truth, first.amount, first.amount_max) != (second.truth, second.amount, second.amount_max):
+            if _seen(first) != _seen(second):
                 return self.kind
             if len(first.holds) == len(second.holds) and first.holds != second.holds:
                 found = BY_REASON
@@ -90,11 +87,17 @@ class Trial:
 
     def judge(self, mutant: Mutant) -> str:
         """Say how a mutant is noticed."""
-        found = NO_MUTANT
+        found, on_days = NO_MUTANT, {}
         for one in self.fields:
-            outcome = one.outcome(mutant)
-            if outcome in (BY_EXAMPLE, BY_GRID, NO_MUTANT):
-                return str(outcome)
+            day = one.settled.day
+            if day not in on_days:
+                try:
+                    on_days[day] = settle(mutant.made, day, self.library.vocabulary, self.library.law)
+                except SchemeFault:
+                    return NO_MUTANT
+            outcome = one.outcome(on_days[day])
+            if outcome in (BY_EXAMPLE, BY_GRID):
+                return outcome
             if outcome is not None and found != BY_REASON:
                 found = outcome
         return found
@@ -102,6 +105,11 @@ class Trial:
     def count(self, outcome: str) -> int:
         """Count the mutants of an outcome."""
         return len(self.outcomes.get(outcome, ()))
+
+
+def _seen(judgement: Judgement) -> tuple:
+    track = judgement.best.track.id if judgement.truth and judgement.best else None
+    return judgement.truth, judgement.amount, judgement.amount_max, track
 
 
 def _differing(first: Settled, second: Settled) -> Iterator[tuple[Closure, Closure]]:

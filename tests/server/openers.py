@@ -20,7 +20,8 @@ import psycopg
 from doorleren.server.embedded import account, launcher, locks
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = {"fsync": "off"}
+DURABLE = {"dynamic_shared_memory_type": "mmap"}  # a server that is killed leaves nothing outside its folder
+QUICK = {**DURABLE, "fsync": "off"}
 
 
 class Opener:
@@ -85,7 +86,7 @@ def _open(arguments: argparse.Namespace) -> launcher.OpenDatabase:
         os.setgroups([])
         os.setresgid(*[arguments.as_user] * 3)
         os.setresuid(*[arguments.as_user] * 3)
-    return launcher.open_database(arguments.home, options={} if arguments.durable else QUICK, seconds=30)
+    return launcher.open_database(arguments.home, options=DURABLE if arguments.durable else QUICK, seconds=30)
 
 
 def _answer(order: str, database: launcher.OpenDatabase) -> dict[str, Any]:

@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that can be asked about; no scheme is older, and days before and after them can still be reckoned with."""
+
+
 class NotAMoment(ValueError):
     """The text is neither a day nor a moment."""
 
@@ -59,11 +63,21 @@ def read_asked(text: str) -> Asked:
     """
     try:
         if len(text) == len("2020-08-15"):
-            return Asked(date.fromisoformat(text))
+            return _within_reach(Asked(date.fromisoformat(text)))
         if "T" not in text and " " not in text:
             raise ValueError(text)
         moment = datetime.fromisoformat(text)
+    except NotAMoment:
+        raise
     except ValueError as error:
         raise NotAMoment(f"{text!r} is not a day (2020-08-15) or a moment (2023-03-17T10:00)") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise NotAMoment(f"{text!r} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
     moment = moment.replace(tzinfo=AMSTERDAM) if moment.tzinfo is None else moment.astimezone(AMSTERDAM)
     return Asked(moment.date(), moment)
+
+
+def _within_reach(asked: Asked) -> Asked:
+    if not FIRST_YEAR <= asked.day.year <= LAST_YEAR:
+        raise NotAMoment(f"{asked.day} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return asked

@@ -4,6 +4,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 LARGEST_EUROS = 10**12
+LONGEST_FRACTION = 1000
+"""Decimals beyond this are refused unread, so that no text makes us count for minutes."""
 
 
 class NotExact(ValueError):
@@ -23,10 +25,13 @@ def scaled(value: object, decimals: int) -> int:
         raise NotExact(f"a number with at most {decimals} decimals, such as 699.95") from error
     if not number.is_finite() or abs(number) > LARGEST_EUROS:
         raise NotExact(f"a number between -{LARGEST_EUROS} and {LARGEST_EUROS}")
-    whole = number.scaleb(decimals)
-    if whole != whole.to_integral_value():
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -LONGEST_FRACTION:
         raise NotExact(f"at most {decimals} decimals")
-    return int(whole)
+    whole = Fraction(number) * 10**decimals
+    if whole.denominator != 1:
+        raise NotExact(f"at most {decimals} decimals")
+    return whole.numerator
 
 
 def half_up(value: Fraction) -> int:

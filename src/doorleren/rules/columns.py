@@ -4,7 +4,8 @@ Polars skips nulls in min, max and sum over columns and takes the else branch fo
 constructs is used here for a value that may be unknown.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -14,7 +15,8 @@ import polars as pl
 from doorleren.rules import tree
 from doorleren.rules.layout import NOT_APPLICABLE, column, companion, condition_column, member_column
 from doorleren.rules.settled import Settled, SettledTrack
-from doorleren.rules.tree import walk
+from doorleren.rules.simplified import simplified
+from doorleren.rules.tree import parts_of, walk
 from doorleren.rules.vocabulary import Vocabulary
 
 COMPARISONS: dict[str, Callable[[Any, Any], pl.Expr]] = {
@@ -31,11 +33,15 @@ class Value:
 
 
 class Columns:
-    """The algebra over the columns that a frame has; a fact without a column is unknown for everybody."""
+    """The algebra over the columns that a frame has; a fact without a column is unknown for everybody.
 
-    def __init__(self, available: Collection[str]) -> None:
+    `shared` names columns in which the truth of a part already stands.
+    """
+
+    def __init__(self, available: Collection[str], shared: Mapping[tree.Node, str] | None = None) -> None:
         """Take the names of the frame's columns."""
         self.available = available
+        self.shared = shared or {}
 
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Value:
         """Answer for a constant or fact."""
@@ -69,9 +75,11 @@ class Columns:
 
     def branch(self, node: tree.Node, parts: list[Value]) -> Value:
         """Answer for a node with parts."""
+        if node in self.shared:
+            return Value(pl.col(self.shared[node]))
         match node:
-            case tree.Compare(sign, _, _):
-                return Value(_present(_compared(sign, node, parts), parts))
+            case tree.Compare():
+                return Value(_present(_compared(node, parts), parts))
             case tree.Among(_, members):
                 return Value(_among(parts[0].expr, members))
             case tree.Has(fact, member):
@@ -84,27 +92,46 @@ class Columns:
                 return Value(reduce(pl.Expr.or_, [part.expr for part in parts]))
             case tree.Opposite():
                 return Value(parts[0].expr.not_())
-            case tree.Presumed(_, _, who):
-                part, role = parts
-                return Value(pl.when(part.expr.is_null() & role.expr.eq(who)).then(True).otherwise(part.expr))
+            case tree.Presumed(_, role, who):
+                return Value(self._presumed(parts[0].expr, role.name, who))
             case tree.Choose():
-                return _choose(*parts)
-        return Value(_arithmetic(node, [part.expr for part in parts]), _any_absent(parts))
+                return self._choose(node, *parts)
+        return Value(_arithmetic(node, [_wide(one, part) for one, part in zip(parts_of(node), parts, strict=True)]),
+                     _any_absent(parts))  # fmt: skip
+
+    def _presumed(self, part: pl.Expr, role: str, who: str) -> pl.Expr:
+        if column(role) not in self.available:
+            return part
+        return part | (part.is_null() & pl.col(column(role)).eq(who))
+
+    def _choose(self, node: tree.Choose, test: Value, yes: Value, no: Value) -> Value:
+        first, second = _wide(node.yes, yes), _wide(node.no, no)
+        if isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
+            chosen = first if (gone := self._fact(node.test.fact.name, node.test.fact.kind).absent) is None else (
+                pl.when(gone).then(second).otherwise(first))  # fmt: skip
+        elif isinstance(node.yes, tree.Constant) and isinstance(node.no, tree.Constant):
+            chosen = pl.when(test.expr).then(first).when(test.expr.is_not_null()).then(second)
+        else:
+            same = test.expr.is_not_null() | first.eq(second)
+            chosen = pl.when(test.expr).then(first).otherwise(pl.when(same).then(second))
+        if yes.absent is None and no.absent is None:
+            return Value(chosen)
+        gone_yes, gone_no = (pl.lit(False) if side.absent is None else side.absent for side in (yes, no))
+        absent = pl.when(test.expr).then(gone_yes).when(test.expr.not_()).then(gone_no).otherwise(gone_yes & gone_no)
+        return Value(chosen, absent)
 
 
-EMPTY: dict[str, Any] = {
-    "truth": pl.Boolean,
-    "number": pl.Int64,
-    "date": pl.Date,
-    "text": pl.String,
-    "set": pl.List(pl.String),
-}
+EMPTY: dict[str, Any] = {"truth": pl.Boolean, "number": pl.Int64, "date": pl.Date, "text": pl.String, "set": pl.List(pl.String)}
 
 
-def _compared(sign: str, node: tree.Compare, parts: list[Value]) -> pl.Expr:
-    if sign == "==" and isinstance(node.right, tree.Constant) and node.right.value is True:
-        return parts[0].expr
-    return COMPARISONS[sign](parts[0].expr, parts[1].expr)
+def _compared(node: tree.Compare, parts: list[Value]) -> pl.Expr:
+    left, right = parts[0].expr, parts[1].expr
+    match node:
+        case tree.Compare("==", _, tree.Constant(True, "truth")):
+            return left
+        case tree.Compare(_, _, tree.Constant(limit, "number")):
+            right = pl.lit(limit)  # without a type, so that a narrow column is compared as it lies
+    return COMPARISONS[node.operator](left, right)
 
 
 def _present(expr: pl.Expr, parts: list[Value]) -> pl.Expr:
@@ -128,16 +155,21 @@ def _applies(fact: Value) -> pl.Expr:
     return pl.when(fact.absent).then(False).when(fact.expr.is_not_null()).then(True).otherwise(None)
 
 
-def _choose(test: Value, yes: Value, no: Value) -> Value:
-    chosen = (
-        pl.when(test.expr).then(yes.expr).when(test.expr.not_()).then(no.expr)
-        .when(yes.expr.eq(no.expr)).then(yes.expr).otherwise(None)
-    )  # fmt: skip
-    if yes.absent is None and no.absent is None:
-        return Value(chosen)
-    first, second = (pl.lit(False) if side.absent is None else side.absent for side in (yes, no))
-    absent = pl.when(test.expr).then(first).when(test.expr.not_()).then(second).otherwise(first & second)
-    return Value(chosen, absent)
+def _needed(node: tree.Node) -> frozenset[tree.FactValue]:
+    """Name the facts without which a value is unknown for certain, so that a test whether one applies adds nothing."""
+    match node:
+        case tree.FactValue():
+            return frozenset((node,))
+        case tree.Total() | tree.Times() | tree.Product() | tree.Extreme() | tree.HalfUp() | tree.Between():
+            return frozenset().union(*(_needed(part) for part in parts_of(node)))
+    return frozenset()
+
+
+def _wide(node: tree.Node, part: Value) -> pl.Expr:
+    """Give a fact that is reckoned with 64 bits, however narrow its column is."""
+    if isinstance(node, tree.FactValue) and node.kind == "number":
+        return part.expr.cast(pl.Int64)
+    return part.expr
 
 
 def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
@@ -148,10 +180,12 @@ def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
             return parts[0] * factor
         case tree.Product():
             return parts[0] * parts[1]
+        case tree.Extreme(greatest, (_, tree.Constant(limit, _))):
+            return parts[0].clip(lower_bound=limit) if greatest else parts[0].clip(upper_bound=limit)
         case tree.Extreme(greatest, _):
             return reduce(_greater if greatest else _lesser, parts)
         case tree.HalfUp(_, divisor):
-            return (parts[0] * 2 + divisor) // (2 * divisor)
+            return (parts[0] + divisor // 2) // divisor
         case tree.Between("days", _, _):
             return (parts[1] - parts[0]).dt.total_days()
         case tree.Between("years", _, _):
@@ -163,11 +197,11 @@ def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
 
 
 def _lesser(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    return pl.when(first <= second).then(first).when(first > second).then(second).otherwise(None)
+    return pl.when(first <= second).then(first).otherwise(pl.when(first.is_not_null()).then(second))
 
 
 def _greater(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    return pl.when(first >= second).then(first).when(first < second).then(second).otherwise(None)
+    return pl.when(first >= second).then(first).otherwise(pl.when(first.is_not_null()).then(second))
 
 
 def _as_number(day: pl.Expr) -> pl.Expr:
@@ -177,16 +211,74 @@ def _as_number(day: pl.Expr) -> pl.Expr:
 def with_verdicts(frame: pl.LazyFrame, versions: Iterable[Settled], *, reasons: bool = False) -> pl.LazyFrame:
     """Give, per version, a column of verdicts (True eligible, False not, null unknown) and one of amounts in cents.
 
-    Columns are named after the scheme; with reasons there is one more per condition. Lazy: nothing runs yet.
+    Columns are named after the scheme; with reasons there is one more per condition. Lazy: nothing runs yet. What is
+    asked more than once, in one scheme or in several, is computed once.
     """
-    settled = list(versions)
-    algebra = Columns(frame.collect_schema().names())
-    conditions = [
-        walk(one.counted, algebra).expr.alias(name) for version in settled for one, name in named_conditions(version)
-    ]
-    answers = [expr for version in settled for expr in _answers(version, algebra)]
-    told = [pl.col(name) for version in settled for _, name in named_conditions(version)] if reasons else []
-    return frame.with_columns(conditions).select(*answers, *told)
+    questions = [_Question(version) for version in versions]
+    available = frame.collect_schema().names()
+    parts = {node: f"={place}" for place, node in enumerate(_repeated(questions))}
+    wanted = dict.fromkeys(node for one in questions for node in one.conditions)
+    truths = {node: f"={len(parts) + place}" for place, node in enumerate(wanted) if node not in parts}
+    frame = _computed(frame, parts, Columns(available))
+    frame = _computed(frame, truths, Columns(available, parts))
+    algebra = Columns(available, parts | truths)
+    answers = [expr for one in questions for expr in one.answers(algebra)]
+    told = [expr for one in questions for expr in one.reasons(algebra)] if reasons else []
+    return frame.select(*answers, *told)
+
+
+def _computed(frame: pl.LazyFrame, named: Mapping[tree.Node, str], algebra: Columns) -> pl.LazyFrame:
+    return frame.with_columns([walk(node, algebra).expr.alias(name) for node, name in named.items()]) if named else frame
+
+
+class _Question:
+    """A version with its trees simplified, and the columns that it answers with."""
+
+    def __init__(self, version: Settled) -> None:
+        self.version = version
+        self.conditions = [simplified(one.counted) for one in version.conditions]
+        self.amounts = [
+            simplified(track.granted) if track.granted is not None and track.exact else None for track in version.tracks
+        ]
+
+    def answers(self, algebra: Columns) -> list[pl.Expr]:
+        """Give the verdict and the amount."""
+        name = self.version.version.id
+        truths = [self._truth(track, algebra) for track in self.version.tracks]
+        paid = [
+            pl.when(truth).then(walk(amount, algebra).expr)
+            for amount, truth in zip(self.amounts, truths, strict=True)
+            if amount is not None
+        ]
+        amount = pl.max_horizontal(paid) if len(paid) > 1 else paid[0] if paid else pl.lit(None, dtype=pl.Int64)
+        return [reduce(pl.Expr.or_, truths).alias(name), amount.cast(pl.Int64).alias(f"{name}|amount")]
+
+    def _truth(self, track: SettledTrack, algebra: Columns) -> pl.Expr:
+        conditions = [walk(self.conditions[place], algebra).expr for place in track.places]
+        return reduce(pl.Expr.and_, conditions) if conditions else pl.lit(True)
+
+    def reasons(self, algebra: Columns) -> list[pl.Expr]:
+        """Give the truth of every condition under its name."""
+        named = zip(self.conditions, named_conditions(self.version), strict=True)
+        return [walk(node, algebra).expr.alias(name) for node, (_, name) in named]
+
+
+def _repeated(questions: Iterable[_Question]) -> list[tree.Node]:
+    """Find the joins that more than one condition or amount has as a part, the largest of them only."""
+    trees = [node for one in questions for node in (*one.conditions, *one.amounts) if node is not None]
+    counted: Counter[tree.Node] = Counter()
+    for node in dict.fromkeys(trees):
+        counted.update(list(dict.fromkeys(_joins(node))))
+    shared = [node for node, times in counted.items() if times > 1]
+    inner = {part for node in shared for part in _joins(node) if part != node}
+    return [node for node in shared if node not in inner]
+
+
+def _joins(node: tree.Node) -> Iterator[tree.Node]:
+    if isinstance(node, tree.Every | tree.Some):
+        yield node
+    for part in parts_of(node):
+        yield from _joins(part)
 
 
 def named_conditions(version: Settled) -> list[tuple[Any, str]]:
@@ -198,24 +290,6 @@ def named_conditions(version: Settled) -> list[tuple[Any, str]]:
         twice = ids.count(one.condition.id) > 1
         named.append((one, condition_column(version.version.id, one.condition.id, track if twice else "")))
     return named
-
-
-def _answers(version: Settled, algebra: Columns) -> list[pl.Expr]:
-    names = [name for _, name in named_conditions(version)]
-    truths = [_track_truth(track, names) for track in version.tracks]
-    verdict = reduce(pl.Expr.or_, truths).alias(version.version.id)
-    paid = [
-        pl.when(truth).then(walk(track.granted, algebra).expr)
-        for track, truth in zip(version.tracks, truths, strict=True)
-        if track.granted is not None and track.exact
-    ]
-    amount = pl.max_horizontal(paid) if paid else pl.lit(None, dtype=pl.Int64)
-    return [verdict, amount.cast(pl.Int64).alias(f"{version.version.id}|amount")]
-
-
-def _track_truth(track: SettledTrack, names: list[str]) -> pl.Expr:
-    conditions = [pl.col(names[place]) for place in track.places]
-    return reduce(pl.Expr.and_, conditions) if conditions else pl.lit(True)
 
 
 def polars_type(name: str, vocabulary: Vocabulary) -> Any:

@@ -39,8 +39,9 @@ def read_json(text: str | bytes) -> dict[str, Any]:
         content = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except ProfileFault:
         raise
-    except ValueError as error:
-        raise ProfileFault("profile", str(error), "a JSON object of tables of facts") from error
+    except (ValueError, ArithmeticError) as error:
+        given = str(error) if isinstance(error, ValueError) else "a number beyond all bounds"
+        raise ProfileFault("profile", given, "a JSON object of tables of facts") from error
     except RecursionError as error:
         raise ProfileFault(
             "profile", "brackets within brackets without end", "a JSON object of tables of facts"

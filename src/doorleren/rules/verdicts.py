@@ -10,13 +10,16 @@ from typing import Literal, NamedTuple
 from doorleren.rules import tree
 from doorleren.rules.person import closure
 from doorleren.rules.profile import NA, Profile
-from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
+from doorleren.rules.settled import Answers, Settled, SettledCondition, SettledTrack
 from doorleren.rules.tree import parts_of
 from doorleren.rules.versions import Condition
 
 Outcome = Literal["eligible", "not_eligible", "unknown"]
 WORDS: dict[bool | None, Outcome] = {True: "eligible", False: "not_eligible", None: "unknown"}
 RANK = {True: 2, None: 1, False: 0}
+
+
+NO = (False,)
 
 
 class Judgement(NamedTuple):
@@ -97,31 +100,32 @@ def judge(settled: Settled, profile: Profile) -> Judgement:
     holds = tuple([ask(profile) for ask in settled.asks])
     if settled.order is not None:
         holds = settled.order(holds)
-    tracks = settled.tracks
-    if len(tracks) == 1:
-        truth = True if all(holds) else False if False in holds else None
-        amount, amount_max = (None, None) if truth is False else _amounts(tracks[0], profile, truth)
-        return Judgement(settled, profile, holds, (truth,), tracks[0], truth, amount, amount_max)
-    truths = tuple([_every(track.pick(holds)) for track in tracks])
-    truth = True if True in truths else None if None in truths else False
-    if truth is False:
-        return Judgement(settled, profile, holds, truths, None, False, None, None)
-    fitting = [track for place, track in enumerate(tracks) if truths[place] is truth]
-    best, amount, amount_max = _richest(fitting, profile, truth)
-    return Judgement(settled, profile, holds, truths, best, truth, amount, amount_max)
+    if len(settled.tracks) == 1:
+        track = settled.tracks[0]
+        if False in holds:
+            return Judgement(settled, profile, holds, NO, track, False, None, None)
+        truth = True if all(holds) else None
+        amount, amount_max = _amounts(track, profile, truth)
+        return Judgement(settled, profile, holds, (truth,), track, truth, amount, amount_max)
+    return _judge_tracks(settled, profile, holds)
 
 
-def _every(holds: Sequence[bool | None]) -> bool | None:
-    return True if all(holds) else False if False in holds else None
-
-
-def _richest(
-    tracks: list[SettledTrack], profile: Profile, truth: bool | None
-) -> tuple[SettledTrack, int | None, int | None]:
-    if len(tracks) == 1:
-        return (tracks[0], *_amounts(tracks[0], profile, truth))
-    paid = [(track, *_amounts(track, profile, truth)) for track in tracks]
-    return max(paid, key=_worth)
+def _judge_tracks(settled: Settled, profile: Profile, holds: Answers) -> Judgement:
+    truths, paid, best = [], [], False
+    for track in settled.tracks:
+        told = track.pick(holds)
+        truths.append(False if False in told else True if all(told) else None)
+    if True in truths:
+        best = True
+    elif None in truths:
+        best = None
+    else:
+        return Judgement(settled, profile, holds, tuple(truths), None, False, None, None)
+    for track, truth in zip(settled.tracks, truths):
+        if truth is best:
+            paid.append((track, *_amounts(track, profile, truth)))
+    track, amount, amount_max = paid[0] if len(paid) == 1 else max(paid, key=_worth)
+    return Judgement(settled, profile, holds, tuple(truths), track, best, amount, amount_max)
 
 
 def _worth(paid: tuple[SettledTrack, int | None, int | None]) -> tuple[int, bool, int]:

@@ -91,13 +91,10 @@ def _conditions(version: Version) -> Entries:
         held_by = [track for track in version.tracks if condition in track.conditions]
         everywhere = len(held_by) == len(version.tracks)
         key = condition.id if ids.count(condition.id) == 1 else "|".join((condition.id, *(track.id for track in held_by)))
-        what = _("Voor iedereen") if everywhere else ", ".join(track_name(track) for track in held_by)
-        found[key] = Entry(what, condition.says("en" if _english() else "nl"), condition.when or condition.why)
+        shared = _("Voor iedereen") if len(version.tracks) > 1 else _("Voorwaarde")
+        what = shared if everywhere else ", ".join(track_name(track) for track in held_by)
+        found[key] = Entry(what, condition.says(sections.language()), condition.when or condition.why)
     return found
-
-
-def _english() -> bool:
-    return sections.language() == "en"
 
 
 def _parameters(version: Version, vocabulary: Vocabulary) -> Entries:

@@ -4,6 +4,7 @@ Every answer travels in the form; a page with answers is always the reply to a P
 answer stands in an address or a log. Works without a script; with one, only the changed part is replaced.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
@@ -111,6 +112,7 @@ class Page:
         state = interview(answer, self.answers.unknown, self.audience, self.vocabulary)
         shown = self._shown(state)
         visible = {fact.name for fact in shown}
+        groups = {group: self._group(group, state.groups[group]) for group in GROUPS}
         return {
             "audience": self.audience,
             "audience_words": audiences()[self.audience],
@@ -124,16 +126,18 @@ class Page:
             "one": shown[0] if shown and not self.all_at_once else None,
             "skippable": bool(shown) and shown[0].type in WITHOUT_DONT_KNOW,
             "errors": [{"name": name, "text": text} for name, text in self.answers.errors.items()],
-            "given": self._given(visible),
+            "given": self._given(visible, unknown=False),
+            "skipped": self._given(visible, unknown=True),
             "done": len(self.answers.answered),
             "left": len(state.open_questions),
-            "groups": [self._group(group, state.groups[group]) for group in GROUPS if state.groups[group]],
-            "counts": {group: len(state.groups[group]) for group in GROUPS},
+            "groups": [group for group in groups.values() if group["verdicts"] or group["others"]],
+            "counts": {name: len(group["verdicts"]) for name, group in groups.items()},
             "settled": state.settled,
             "total": state.total,
             "for_others": [] if state.next else [label(fact) for fact in state.for_others],
             "plan": self._plan(),
             "share_url": reverse("finder-questions", args=[self.audience]),
+            "language_form": "answers",
             "started": bool(self.posted),
         }
 
@@ -160,8 +164,10 @@ class Page:
                 )
         return tables
 
-    def _given(self, visible: set[str]) -> list[dict[str, str]]:
-        facts = [self.vocabulary.facts[name] for name in self.answers.answered if name not in visible]
+    def _given(self, visible: set[str], *, unknown: bool) -> list[dict[str, str]]:
+        """List the answers that are not on the page: those that say something, or those that say "don't know"."""
+        names = [name for name in self.answers.answered if name not in visible]
+        facts = [self.vocabulary.facts[name] for name in names if (name in self.answers.unknown) is unknown]
         return [
             {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)}
             for fact in facts
@@ -187,6 +193,7 @@ class Page:
         for one in made["plans"]:
             for part in one["parts"]:
                 part["files"] = roles().get(part["apply"]["who"], part["apply"]["who"])
+        made["covered"] = str(Decimal(made["price"]) - Decimal(made["plans"][0]["to_pay"])) if made["plans"] else "0"
         return made
 
     def as_file(self) -> JsonResponse:
