@@ -2,11 +2,13 @@
 // carries the answers in its fragment, which a browser never sends to a server.
 //
 // In the page:
-//   form[data-answers]          the answers; filled from the fragment and sent when a shared link is opened
+//   form[data-answers]          the answers; filled from the fragment and sent when a shared link is opened, and from
+//                               this tab's own history when the visitor comes back from another page
 //   button[data-share]          puts the link with the answers on the clipboard; says so in [data-share-said]
 //   button[data-print]          prints, with everything unfolded
+//   button[data-plain]          sends its form without HTMX (a file to keep); so does a button with an address of its own
 //   [data-needs-script][hidden] shown once this script runs
-//   [data-focus]                gets the focus when it appears (the error summary)
+//   [data-focus]                gets the focus when it appears: the new question, or the error summary
 (() => {
   "use strict";
   const FRAGMENT = "#answers=";
@@ -41,12 +43,24 @@
     return field;
   }
 
-  function openSharedLink() {
-    const form = answersForm();
-    if (!form || !location.hash.startsWith(FRAGMENT)) return;
-    fill(form, new URLSearchParams(location.hash.slice(FRAGMENT.length)));
-    history.replaceState(null, "", location.pathname + location.search);
+  function send(form, text) {
+    fill(form, new URLSearchParams(text));
     form.requestSubmit();
+  }
+
+  // A shared link, or the way back to this page: its entry in the history of this tab remembers the answers.
+  function openEarlierAnswers() {
+    const form = answersForm();
+    if (!form) return;
+    const shared = location.hash.startsWith(FRAGMENT);
+    const earlier = shared ? location.hash.slice(FRAGMENT.length) : history.state?.answers;
+    if (shared) history.replaceState(null, "", location.pathname + location.search);
+    if (earlier && !form.querySelector("[name=order][value]:not([value=''])")) send(form, earlier);
+  }
+
+  function remember() {
+    const form = answersForm();
+    if (form) history.replaceState({ ...history.state, answers: answersAsText(form) }, "");
   }
 
   async function share(button) {
@@ -67,10 +81,22 @@
     addEventListener("afterprint", () => folded.forEach((fold) => (fold.open = false)), { once: true });
   }
 
-  function dress(root) {
-    root.querySelectorAll("[data-needs-script][hidden]").forEach((part) => (part.hidden = false));
-    root.querySelector("[data-focus]")?.focus();
+  function dress() {
+    document.querySelectorAll("[data-needs-script][hidden]").forEach((part) => (part.hidden = false));
   }
+
+  function focusOn(part) {
+    if (!part) return;
+    part.focus({ preventScroll: true });
+    part.closest(".dl-columns__stays")?.scrollTo({ top: 0 });
+    const { top } = part.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) (part.closest("#finder") ?? part).scrollIntoView();
+  }
+
+  // What the visitor unfolded stays unfolded when the part around it is replaced.
+  globalThis.htmx?.registerExtension("doorleren-folds", {
+    htmx_before_morph_attr: (part, { attrName }) => !(attrName === "open" && part.matches("details")),
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-share], button[data-print]");
@@ -78,9 +104,21 @@
     if ("print" in button.dataset) print();
     else share(button);
   });
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.submitter?.matches("[data-plain], [formaction]")) event.stopImmediatePropagation();
+    },
+    true,
+  );
   addEventListener("beforeprint", unfoldForPrint);
-  addEventListener("hashchange", openSharedLink);
-  document.addEventListener("htmx:after:swap", () => dress(document));
-  dress(document);
-  openSharedLink();
+  addEventListener("hashchange", () => location.hash.startsWith(FRAGMENT) && openEarlierAnswers());
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    dress();
+    remember();
+    if (detail?.ctx?.sourceEvent?.type !== "change") focusOn(document.querySelector("[data-focus]"));
+  });
+  dress();
+  focusOn(document.querySelector("[data-focus][role=alert]"));
+  openEarlierAnswers();
 })();
