@@ -4,7 +4,7 @@ A draw is not the Netherlands: shares are set so that every scheme finds both pe
 not. Unknown and "does not apply" are drawn for each fact apart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -63,9 +63,19 @@ class Drawn:
 
 
 def draw(
-    settled: Iterable[Settled], vocabulary: Vocabulary, size: int, *, seed: int, unknown: float = 0.0, absent: float = 0.0
+    settled: Iterable[Settled],
+    vocabulary: Vocabulary,
+    size: int,
+    *,
+    seed: int,
+    unknown: float = 0.0,
+    absent: float = 0.0,
+    absent_from: Collection[str] | None = None,
 ) -> list[Drawn]:
-    """Draw every fact that the versions look at, for `size` people; `unknown` and `absent` are shares per fact."""
+    """Draw every fact that the versions look at, for `size` people; `unknown` and `absent` are shares per fact.
+
+    Facts of the tables `absent_from` (None: of all tables) may not apply.
+    """
     versions = list(settled)
     random = np.random.default_rng(seed)
     asked = texts_asked(versions)
@@ -75,7 +85,8 @@ def draw(
         allowed = () if fact.type == "set" else fact.values or fact.value_labels
         words = tuple(dict.fromkeys([*allowed, *sorted(asked.get(name, ()))]))
         values = _values(fact, words, size, random)
-        drawn.append(Drawn(fact, words, values, random.random(size) < unknown, random.random(size) < absent))
+        share = absent if absent_from is None or fact.table in absent_from else 0.0
+        drawn.append(Drawn(fact, words, values, random.random(size) < unknown, random.random(size) < share))
     return drawn
 
 
@@ -157,7 +168,7 @@ def columns(drawn: list[Drawn]) -> pl.DataFrame:
         if one.fact.type in ("enum", "code"):
             places = np.where(one.absent, np.uint8(len(one.words)), one.values)
             kind = pl.Enum([*one.words, NOT_APPLICABLE])
-            laid[column(one.fact.name)] = _masked(pl.Series(places).cat.to(kind), pl.Series(~one.unknown))
+            laid[column(one.fact.name)] = _masked(pl.Series(places).cat.to(kind), pl.Series(~one.unknown | one.absent))
             continue
         if one.absent.any():
             laid[companion(one.fact.name)] = pl.Series(one.absent)

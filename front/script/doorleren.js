@@ -90,7 +90,7 @@
     part.focus({ preventScroll: true });
     part.closest(".dl-columns__stays")?.scrollTo({ top: 0 });
     const { top } = part.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) (part.closest("#finder") ?? part).scrollIntoView();
+    if (top < 0 || top > innerHeight / 2) (part.closest(".dl-finder__asking") ?? part).scrollIntoView();
   }
 
   // What the visitor unfolded stays unfolded when the part around it is replaced.

@@ -8,7 +8,6 @@ from django.test import Client
 from tests.web.markup import Markup
 
 
-
 @pytest.fixture
 def visit():
     """Opens an address and gives (status, Markup)."""
@@ -25,4 +24,7 @@ def visit():
 def plain_static_files(settings):
     """The static files need not be built or collected for a page to be read."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -1,12 +1,14 @@
 """Reads a page as a strict reader would: every element closed, every id once, nothing inline that the policy forbids."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
 class Markup(HTMLParser):
-    """What is wrong with a page (`faults`), and what it holds: `links`, `ids`, words (`text`), what was `inline`."""
+    """What is wrong with a page (`faults`), and what it holds: `links`, `ids`, `words`."""
 
     def __init__(self, page: str) -> None:
         """Read the page to its end."""
@@ -16,7 +18,7 @@ class Markup(HTMLParser):
         self.links: list[str] = []
         self.ids: list[str] = []
         self.labelled: list[str] = []
-        self.text: list[str] = []
+        self.page = page
         self.lang = ""
         self.feed(page)
         self.close()
@@ -57,12 +59,7 @@ class Markup(HTMLParser):
                 self.open.pop()
         self.open.pop()
 
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        if data.strip():
-            self.text.append(" ".join(data.split()))
-
     @property
     def words(self) -> str:
         """All words of the page in one line."""
-        return " ".join(self.text)
+        return " ".join(unescape(re.sub(r"<[^>]*>", " ", self.page)).split())

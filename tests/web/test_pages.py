@@ -15,9 +15,21 @@ from tests.web.markup import Markup
 
 LANGUAGES = ("", "/en")
 TEMPLATES = Path(words.__file__).resolve().parents[1] / "templates"
-JUNK = ("%00", "x" * 3000, "2026-02-31", "'\"><script>alert(1)</script>", "2022-03-01T99:99", "-1", "%F0%9F%92%A9", "0001-01-01", "0001-01-01T00:00%2B05:00", "9999-12-31")
-FINDERS_OWN = re.compile(r"^(finder|home|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice))")
-NOT_ROUTED = {"components/table.html", "components/pagination.html"}
+JUNK = (
+    "%00",
+    "x" * 3000,
+    "2026-02-31",
+    "'\"><script>alert(1)</script>",
+    "2022-03-01T99:99",
+    "-1",
+    "%F0%9F%92%A9",
+    "0001-01-01",
+    "0001-01-01T00:00%2B05:00",
+    "9999-12-31",
+)
+FINDERS_OWN = re.compile(
+    r"^(finder|home|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice))"
+)
 
 
 def schemes() -> list[Scheme]:
@@ -57,11 +69,18 @@ def test_no_link_of_the_pages_leads_nowhere(visit, language):
         links |= {link for link in visit(language + address)[1].links if link.startswith("/")}
     assert [link for link in sorted(links) if visit(link)[0] != 200] == []
     other = [link for link in links if link.startswith("/en") != bool(language)]
-    assert {link.removeprefix("/en") or "/" for link in other} <= {"/schemes", "/overview", "/figures", f"/schemes/{longest().id}"}
+    assert {link.removeprefix("/en") or "/" for link in other} <= {
+        "/schemes",
+        "/overview",
+        "/figures",
+        f"/schemes/{longest().id}",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", ["/nothing", "/schemes/nothing", "/schemes/nothing/compare", "/schemes/{id}/versions/nothing"])
+@pytest.mark.parametrize(
+    "address", ["/nothing", "/schemes/nothing", "/schemes/nothing/compare", "/schemes/{id}/versions/nothing"]
+)
 def test_what_does_not_exist_says_so_in_the_house_style(visit, language, address):
     """An unknown scheme, version or address gives a 404 with the navigation and a way on."""
     status, page = visit(language + address.format(id=longest().id))
@@ -76,7 +95,9 @@ def test_an_unknown_version_in_a_comparison_is_not_found(visit):
     assert visit(f"/schemes/{longest().id}/compare?old=1900-01-01")[0] == 404
 
 
-@pytest.mark.parametrize("address", ["/schemes", "/overview", "/figures", "/schemes/{id}", "/schemes/{id}/versions/{version}"])
+@pytest.mark.parametrize(
+    "address", ["/schemes", "/overview", "/figures", "/schemes/{id}", "/schemes/{id}/versions/{version}"]
+)
 def test_junk_in_the_address_never_breaks_a_page(visit, address):
     """Whatever stands behind the question mark: the page answers, and says nothing back unescaped."""
     scheme = longest()
@@ -92,7 +113,9 @@ def test_a_filter_leaves_exactly_what_fits(visit):
     day = "2022-05-02"
     asked = known.asked(day)
     for kind in {scheme.versions[-1].kind for scheme in schemes()}:
-        expected = {scheme.id for scheme in schemes() if (scheme.on(asked.day) or scheme.nearest(asked.day)).kind == kind}
+        expected = {
+            scheme.id for scheme in schemes() if (scheme.on(asked.day) or scheme.nearest(asked.day)).kind == kind
+        }
         assert shown(visit(f"/schemes?kind={kind}&on={day}")[1]) == expected, kind
     in_force = {scheme.id for scheme in schemes() if scheme.on(asked.day)}
     assert shown(visit(f"/schemes?status=in_force&on={day}")[1]) == in_force
@@ -122,7 +145,12 @@ def test_a_scheme_page_says_all_that_its_file_says(visit):
         told = [condition.text["nl"] for condition in version.conditions()]
         told += [source.cite for source in version.sources.values()] + [one.text["nl"] for one in version.evidence]
         told += [omission["what"] for omission in version.omissions] + [version.digest]
-        told += [str(one.conflict.citation) for history in version.parameters.values() for one in history.values if one.conflict]
+        told += [
+            str(one.conflict.citation)
+            for history in version.parameters.values()
+            for one in history.values
+            if one.conflict
+        ]
         assert [one for one in told if plain(one) not in text] == [], scheme.id
 
 
@@ -206,6 +234,22 @@ def test_the_figures_page_shows_every_relation_with_its_verdict(visit):
     assert set(figures.verdicts()) == set(figure_rules.VERDICTS) == set(figures.BADGES)
 
 
+def test_the_figures_stand_on_pages_and_the_filters_stay(visit):
+    """All figures of a paper can be reached page by page, each once; a page that does not exist is the first."""
+    numbers = [entry["no"] for entry in figures._content()["figure"] if entry["paper"] == "001"]
+    seen: list[str] = []
+    address: str | None = "/figures?paper=001"
+    while address:
+        page = visit(address)[1]
+        seen += [no for no in numbers if f"{no}: " in page.words]
+        here = re.search(r"page=(\d+)", address)
+        following = f"page={int(here[1]) + 1 if here else 2}"
+        address = next(("/figures" + link for link in page.links if link.endswith(following)), None)
+        assert address is None or "paper=001" in address
+    assert seen == numbers
+    assert visit("/figures?page=999")[1].words == visit("/figures")[1].words
+
+
 def test_the_language_follows_from_the_address_alone(client):
     """Neither the browser's languages nor a cookie turns a page into the other language or sends the visitor away."""
     client.cookies["django_language"] = "en"
@@ -238,7 +282,7 @@ def test_the_last_resort_pages_need_nothing(name):
 
 
 def test_every_template_is_used(visit):
-    """No template lies about: each is rendered by some page, or is the finder's and tested there, or for a later page."""
+    """No template lies about: each is rendered by some page, or is the finder's and tested there, or is for what goes wrong."""
     used: set[str] = set()
 
     def note(template: Template, **_: object) -> None:
@@ -251,7 +295,7 @@ def test_every_template_is_used(visit):
     finally:
         template_rendered.disconnect(note)
     present = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
-    other = {name for name in present if FINDERS_OWN.match(name) or name in NOT_ROUTED or name in {"400.html", "403.html", "500.html"}}
+    other = {name for name in present if FINDERS_OWN.match(name) or name in {"400.html", "403.html", "500.html"}}
     assert sorted(present - used - other) == []
 
 

@@ -1,12 +1,13 @@
 """Days and moments: whole years and months between days, and a moment or day in Amsterdam."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
+WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that can be asked about; no scheme is older, and days before and after them can still be reckoned with."""
@@ -56,6 +57,13 @@ class Asked:
         return self.moment.isoformat() if self.moment else self.day.isoformat()
 
 
+def read_day(text: str) -> date:
+    """Read a day as YYYY-MM-DD and in no other way (not by its week). Raises ValueError."""
+    if not WRITTEN_DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def read_asked(text: str) -> Asked:
     """Read "2020-08-15" as a day or "2023-03-17T10:00" as a moment (Amsterdam unless it names a zone).
 
@@ -63,9 +71,8 @@ def read_asked(text: str) -> Asked:
     """
     try:
         if len(text) == len("2020-08-15"):
-            return _within_reach(Asked(date.fromisoformat(text)))
-        if "T" not in text and " " not in text:
-            raise ValueError(text)
+            return _within_reach(Asked(read_day(text)))
+        read_day(text[:10])
         moment = datetime.fromisoformat(text)
     except NotAMoment:
         raise

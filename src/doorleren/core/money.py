@@ -23,7 +23,7 @@ def scaled(value: object, decimals: int) -> int:
         number = Decimal(value.strip()) if isinstance(value, str) else Decimal(value)
     except InvalidOperation as error:
         raise NotExact(f"a number with at most {decimals} decimals, such as 699.95") from error
-    if not number.is_finite() or abs(number) > LARGEST_EUROS:
+    if not number.is_finite() or number.copy_abs() > LARGEST_EUROS:
         raise NotExact(f"a number between -{LARGEST_EUROS} and {LARGEST_EUROS}")
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -LONGEST_FRACTION:

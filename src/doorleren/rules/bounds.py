@@ -18,12 +18,12 @@ Ranging = Callable[[Profile], Range]
 Most = Callable[[Profile], int | None]
 
 
-def most(node: tree.Node) -> Most:
+def most(node: tree.Node, exactly: Callable[[Profile], Any]) -> Most:
     """Compile "the most that this amount can be" (in the measure of the tree); None if nothing limits it.
 
-    Asks the amount itself first: where it is known, that is the most.
+    Asks the amount itself (`exactly`) first: where it is known, that is the most.
     """
-    exactly, ranging = closure(node), _range(simplified(node))
+    ranging = _range(simplified(node))
 
     def at_most(profile: Profile) -> int | None:
         known = exactly(profile)
@@ -101,12 +101,8 @@ def _of_choice(test: Closure, yes: Ranging, no: Ranging) -> Ranging:
 
 def _of_total(parts: list[Ranging]) -> Ranging:
     def of_total(profile: Profile) -> Range:
-        least, highest = 0, 0
-        for part in parts:
-            low, high = part(profile)
-            least = None if low is None or least is None else least + low
-            highest = None if high is None or highest is None else highest + high
-        return least, highest
+        ranges = [part(profile) for part in parts]
+        return _none_if_any([low for low, _ in ranges], sum), _none_if_any([high for _, high in ranges], sum)
 
     return of_total
 

@@ -5,7 +5,7 @@ constructs is used here for a value that may be unknown.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -26,30 +26,51 @@ COMPARISONS: dict[str, Callable[[Any, Any], pl.Expr]] = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in columns and, where it can be, whether it does not apply (never null)."""
+    """A value in columns and, where it can be, whether it does not apply (never null).
+
+    `step` counts the rounds of columns that must have been added before; `single` says that it costs nothing to use.
+    """
 
     expr: pl.Expr
     absent: pl.Expr | None = None
+    step: int = 0
+    single: bool = False
 
 
 class Columns:
     """The algebra over the columns that a frame has; a fact without a column is unknown for everybody.
 
-    `shared` names columns in which the truth of a part already stands.
+    Polars computes an expression as often as it is named, so what is used twice gets a column of its own: `steps` holds
+    those, round by round, and what is asked again gets the answer of the first time.
     """
 
-    def __init__(self, available: Collection[str], shared: Mapping[tree.Node, str] | None = None) -> None:
-        """Take the names of the frame's columns."""
+    def __init__(self, available: Collection[str], repeated: Collection[tree.Node] = ()) -> None:
+        """Take the names of the frame's columns, and the parts that occur more than once."""
         self.available = available
-        self.shared = shared or {}
+        self.repeated = repeated
+        self.steps: list[list[pl.Expr]] = []
+        self.answered: dict[tree.Node, Value] = {}
+
+    def once(self, value: Value) -> Value:
+        """Give a value a column of its own."""
+        if value.single:
+            return value
+        self.steps += [[] for _ in range(value.step + 1 - len(self.steps))]
+        name = f"={sum(map(len, self.steps))}"
+        self.steps[value.step].append(value.expr.alias(name))
+        return Value(pl.col(name), value.absent, value.step + 1, single=True)
+
+    def added_to(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """Add the columns that were made so far."""
+        return reduce(pl.LazyFrame.with_columns, self.steps, frame)
 
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Value:
         """Answer for a constant or fact."""
         match node:
             case tree.Unknown():
-                return Value(pl.lit(None, dtype=pl.Boolean))
+                return Value(pl.lit(None, dtype=pl.Boolean), single=True)
             case tree.Constant(value, kind):
-                return Value(pl.lit(value, dtype=pl.Int64 if kind == "number" else None))
+                return Value(pl.lit(value, dtype=pl.Int64 if kind == "number" else None), single=True)
             case tree.FactValue(name, kind):
                 return self._fact(name, kind)
         raise TypeError(f"not a leaf: {node!r}")
@@ -59,66 +80,94 @@ class Columns:
         present = lying in self.available
         expr = pl.col(lying) if present else pl.lit(None, dtype=EMPTY[kind])
         if kind == "text":
-            return Value(expr, expr.eq(NOT_APPLICABLE).fill_null(False) if present else None)
+            return Value(expr, expr.eq(NOT_APPLICABLE).fill_null(False) if present else None, single=True)
         absent = pl.col(companion(name)) if companion(name) in self.available else None
-        return Value(expr, absent)
+        return Value(expr, absent, single=True)
 
     def _lying(self, name: str) -> str:
         """Give the list column of a set or, where it lies as one truth per member, any of those: all say if it is known."""
         members = (other for other in self.available if other.startswith(member_column(name, "")))
         return column(name) if column(name) in self.available else next(members, "")
 
+    def branch(self, node: tree.Node, parts: list[Value]) -> Value:
+        """Answer for a node with parts, once."""
+        if node not in self.answered:
+            value = self._answer(node, parts)
+            self.answered[node] = self.once(value) if node in self.repeated else value
+        return self.answered[node]
+
+    def _answer(self, node: tree.Node, parts: list[Value]) -> Value:
+        step = max(part.step for part in parts)
+        match node:
+            case tree.Compare():
+                return Value(_present(_compared(node, parts), parts), step=step)
+            case tree.Among(_, members):
+                return Value(_among(parts[0].expr, members), step=step)
+            case tree.Has(fact, member):
+                return Value(_present(self._has(fact.name, member, parts[0].expr), parts), step=step)
+            case tree.Applies():
+                return Value(_applies(parts[0]), step=step)
+            case tree.Every():
+                return Value(reduce(pl.Expr.and_, [part.expr for part in parts]), step=step)
+            case tree.Some():
+                return Value(reduce(pl.Expr.or_, [part.expr for part in parts]), step=step)
+            case tree.Opposite():
+                return Value(parts[0].expr.not_(), step=step)
+            case tree.Presumed(_, role, who):
+                return self._presumed(parts[0], role.name, who)
+            case tree.Choose():
+                return self._choose(node, *parts)
+        numbers = [_wide(one, part) for one, part in zip(parts_of(node), parts, strict=True)]
+        if isinstance(node, tree.Extreme):
+            return reduce(self._greater if node.greatest else self._lesser, numbers)
+        return Value(_arithmetic(node, [number.expr for number in numbers]), _any_absent(parts), step)
+
     def _has(self, name: str, member: str, listed: pl.Expr) -> pl.Expr:
         if member_column(name, member) in self.available:
             return pl.col(member_column(name, member))
         return listed.list.contains(member)
 
-    def branch(self, node: tree.Node, parts: list[Value]) -> Value:
-        """Answer for a node with parts."""
-        if node in self.shared:
-            return Value(pl.col(self.shared[node]))
-        match node:
-            case tree.Compare():
-                return Value(_present(_compared(node, parts), parts))
-            case tree.Among(_, members):
-                return Value(_among(parts[0].expr, members))
-            case tree.Has(fact, member):
-                return Value(_present(self._has(fact.name, member, parts[0].expr), parts))
-            case tree.Applies():
-                return Value(_applies(parts[0]))
-            case tree.Every():
-                return Value(reduce(pl.Expr.and_, [part.expr for part in parts]))
-            case tree.Some():
-                return Value(reduce(pl.Expr.or_, [part.expr for part in parts]))
-            case tree.Opposite():
-                return Value(parts[0].expr.not_())
-            case tree.Presumed(_, role, who):
-                return Value(self._presumed(parts[0].expr, role.name, who))
-            case tree.Choose():
-                return self._choose(node, *parts)
-        return Value(_arithmetic(node, [_wide(one, part) for one, part in zip(parts_of(node), parts, strict=True)]),
-                     _any_absent(parts))  # fmt: skip
-
-    def _presumed(self, part: pl.Expr, role: str, who: str) -> pl.Expr:
+    def _presumed(self, part: Value, role: str, who: str) -> Value:
         if column(role) not in self.available:
             return part
-        return part | (part.is_null() & pl.col(column(role)).eq(who))
+        part = self.once(part)
+        return Value(part.expr | (part.expr.is_null() & pl.col(column(role)).eq(who)), step=part.step)
 
     def _choose(self, node: tree.Choose, test: Value, yes: Value, no: Value) -> Value:
         first, second = _wide(node.yes, yes), _wide(node.no, no)
+        gone = self._fact(node.test.fact.name, node.test.fact.kind).absent if isinstance(node.test, tree.Applies) else None
         if isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
-            chosen = first if (gone := self._fact(node.test.fact.name, node.test.fact.kind).absent) is None else (
-                pl.when(gone).then(second).otherwise(first))  # fmt: skip
+            chosen = first.expr if gone is None else pl.when(gone).then(second.expr).otherwise(first.expr)
         elif isinstance(node.yes, tree.Constant) and isinstance(node.no, tree.Constant):
-            chosen = pl.when(test.expr).then(first).when(test.expr.is_not_null()).then(second)
+            test = self.once(test)
+            chosen = pl.when(test.expr).then(first.expr).when(test.expr.is_not_null()).then(second.expr)
         else:
-            same = test.expr.is_not_null() | first.eq(second)
-            chosen = pl.when(test.expr).then(first).otherwise(pl.when(same).then(second))
-        if yes.absent is None and no.absent is None:
-            return Value(chosen)
-        gone_yes, gone_no = (pl.lit(False) if side.absent is None else side.absent for side in (yes, no))
-        absent = pl.when(test.expr).then(gone_yes).when(test.expr.not_()).then(gone_no).otherwise(gone_yes & gone_no)
-        return Value(chosen, absent)
+            test, first, second = self.once(test), self.once(first), self.once(second)
+            same = test.expr.is_not_null() | first.expr.eq(second.expr)
+            chosen = pl.when(test.expr).then(first.expr).otherwise(pl.when(same).then(second.expr))
+        step = max(test.step, first.step, second.step)
+        return Value(chosen, _chosen_absent(test.expr, yes.absent, no.absent), step)
+
+    def _lesser(self, first: Value, second: Value) -> Value:
+        first, second = self.once(first), self.once(second)
+        otherwise = pl.when(first.expr.is_not_null()).then(second.expr)
+        chosen = pl.when(first.expr <= second.expr).then(first.expr).otherwise(otherwise)
+        return Value(chosen, _any_absent([first, second]), max(first.step, second.step))
+
+    def _greater(self, first: Value, second: Value) -> Value:
+        first, second = self.once(first), self.once(second)
+        otherwise = pl.when(first.expr.is_not_null()).then(second.expr)
+        chosen = pl.when(first.expr >= second.expr).then(first.expr).otherwise(otherwise)
+        return Value(chosen, _any_absent([first, second]), max(first.step, second.step))
+
+    def richest(self, paid: list[Value]) -> Value:
+        """Give the greatest of some amounts, of which null is no amount (a horizontal max is ten times as slow)."""
+        return reduce(self._richer, paid)
+
+    def _richer(self, first: Value, second: Value) -> Value:
+        first, second = self.once(first), self.once(second)
+        chosen = pl.when(second.expr.is_null() | (first.expr >= second.expr)).then(first.expr).otherwise(second.expr)
+        return Value(chosen, step=max(first.step, second.step))
 
 
 EMPTY: dict[str, Any] = {"truth": pl.Boolean, "number": pl.Int64, "date": pl.Date, "text": pl.String, "set": pl.List(pl.String)}
@@ -165,11 +214,18 @@ def _needed(node: tree.Node) -> frozenset[tree.FactValue]:
     return frozenset()
 
 
-def _wide(node: tree.Node, part: Value) -> pl.Expr:
+def _chosen_absent(test: pl.Expr, yes: pl.Expr | None, no: pl.Expr | None) -> pl.Expr | None:
+    if yes is None and no is None:
+        return None
+    first, second = (pl.lit(False) if side is None else side for side in (yes, no))
+    return pl.when(test).then(first).when(test.not_()).then(second).otherwise(first & second)
+
+
+def _wide(node: tree.Node, part: Value) -> Value:
     """Give a fact that is reckoned with 64 bits, however narrow its column is."""
     if isinstance(node, tree.FactValue) and node.kind == "number":
-        return part.expr.cast(pl.Int64)
-    return part.expr
+        return Value(part.expr.cast(pl.Int64), part.absent, part.step)
+    return part
 
 
 def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
@@ -180,11 +236,6 @@ def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
             return parts[0] * factor
         case tree.Product():
             return parts[0] * parts[1]
-        case tree.Extreme(greatest, (_, tree.Constant(limit, _))):
-            passes = parts[0] < limit if greatest else parts[0] > limit
-            return pl.when(passes).then(pl.lit(limit, dtype=pl.Int64)).otherwise(parts[0])
-        case tree.Extreme(greatest, _):
-            return reduce(_greater if greatest else _lesser, parts)
         case tree.HalfUp(_, divisor):
             return (parts[0] + divisor // 2) // divisor
         case tree.Between("days", _, _):
@@ -195,19 +246,6 @@ def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
             months = [part.dt.year().cast(pl.Int64) * 12 + part.dt.month().cast(pl.Int64) for part in parts]
             return months[1] - months[0] - parts[1].dt.day().lt(parts[0].dt.day()).cast(pl.Int64)
     raise TypeError(f"no columns for {node!r}")
-
-
-def _lesser(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    return pl.when(first <= second).then(first).otherwise(pl.when(first.is_not_null()).then(second))
-
-
-def _greater(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    return pl.when(first >= second).then(first).otherwise(pl.when(first.is_not_null()).then(second))
-
-
-def _richer(first: pl.Expr, second: pl.Expr) -> pl.Expr:
-    """Give the greater of two amounts, of which null is no amount (a horizontal max is ten times as slow)."""
-    return pl.when(second.is_null() | (first >= second)).then(first).otherwise(second)
 
 
 def _as_number(day: pl.Expr) -> pl.Expr:
@@ -221,20 +259,10 @@ def with_verdicts(frame: pl.LazyFrame, versions: Iterable[Settled], *, reasons: 
     asked more than once, in one scheme or in several, is computed once.
     """
     questions = [_Question(version) for version in versions]
-    available = frame.collect_schema().names()
-    parts = {node: f"={place}" for place, node in enumerate(_repeated(questions))}
-    wanted = dict.fromkeys(node for one in questions for node in one.conditions)
-    truths = {node: f"={len(parts) + place}" for place, node in enumerate(wanted) if node not in parts}
-    frame = _computed(frame, parts, Columns(available))
-    frame = _computed(frame, truths, Columns(available, parts))
-    algebra = Columns(available, parts | truths)
+    algebra = Columns(frame.collect_schema().names(), _repeated(questions))
     answers = [expr for one in questions for expr in one.answers(algebra)]
     told = [expr for one in questions for expr in one.reasons(algebra)] if reasons else []
-    return frame.select(*answers, *told)
-
-
-def _computed(frame: pl.LazyFrame, named: Mapping[tree.Node, str], algebra: Columns) -> pl.LazyFrame:
-    return frame.with_columns([walk(node, algebra).expr.alias(name) for node, name in named.items()]) if named else frame
+    return algebra.added_to(frame).select(*answers, *told)
 
 
 class _Question:
@@ -250,41 +278,48 @@ class _Question:
     def answers(self, algebra: Columns) -> list[pl.Expr]:
         """Give the verdict and the amount."""
         name = self.version.version.id
-        truths = [self._truth(track, algebra) for track in self.version.tracks]
+        truths = [algebra.once(self._truth(track, algebra)) for track in self.version.tracks]
         paid = [
-            pl.when(truth).then(walk(amount, algebra).expr)
-            for amount, truth in zip(self.amounts, truths, strict=True)
+            Value(pl.when(truth.expr).then(amount.expr), step=max(truth.step, amount.step))
+            for amount, truth in zip((self._amount(node, algebra) for node in self.amounts), truths, strict=True)
             if amount is not None
         ]
-        amount = reduce(_richer, paid) if paid else pl.lit(None, dtype=pl.Int64)
-        return [reduce(pl.Expr.or_, truths).alias(name), amount.cast(pl.Int64).alias(f"{name}|amount")]
+        amount = algebra.once(algebra.richest(paid)).expr if paid else pl.lit(None, dtype=pl.Int64)
+        verdict = reduce(pl.Expr.or_, [truth.expr for truth in truths])
+        return [verdict.alias(name), amount.cast(pl.Int64).alias(f"{name}|amount")]
 
-    def _truth(self, track: SettledTrack, algebra: Columns) -> pl.Expr:
-        conditions = [walk(self.conditions[place], algebra).expr for place in track.places]
-        return reduce(pl.Expr.and_, conditions) if conditions else pl.lit(True)
+    def _truth(self, track: SettledTrack, algebra: Columns) -> Value:
+        conditions = [algebra.once(walk(self.conditions[place], algebra)) for place in track.places]
+        if not conditions:
+            return Value(pl.lit(True))
+        return Value(reduce(pl.Expr.and_, [one.expr for one in conditions]), step=max(one.step for one in conditions))
+
+    def _amount(self, node: tree.Node | None, algebra: Columns) -> Value | None:
+        return None if node is None else walk(node, algebra)
 
     def reasons(self, algebra: Columns) -> list[pl.Expr]:
         """Give the truth of every condition under its name."""
         named = zip(self.conditions, named_conditions(self.version), strict=True)
-        return [walk(node, algebra).expr.alias(name) for node, (_, name) in named]
+        return [algebra.once(walk(node, algebra)).expr.alias(name) for node, (_, name) in named]
 
 
-def _repeated(questions: Iterable[_Question]) -> list[tree.Node]:
-    """Find the joins that more than one condition or amount has as a part, the largest of them only."""
-    trees = [node for one in questions for node in (*one.conditions, *one.amounts) if node is not None]
+def _repeated(questions: Iterable[_Question]) -> frozenset[tree.Node]:
+    """Find the parts, leaves apart, that occur more than once; a whole condition counts double, as it is used again."""
     counted: Counter[tree.Node] = Counter()
-    for node in dict.fromkeys(trees):
-        counted.update(list(dict.fromkeys(_joins(node))))
-    shared = [node for node, times in counted.items() if times > 1]
-    inner = {part for node in shared for part in _joins(node) if part != node}
-    return [node for node in shared if node not in inner]
+    for one in questions:
+        for node in one.conditions:
+            counted.update([node])
+        for node in (*one.conditions, *(amount for amount in one.amounts if amount is not None)):
+            counted.update(_branches(node))
+    return frozenset(node for node, times in counted.items() if times > 1)
 
 
-def _joins(node: tree.Node) -> Iterator[tree.Node]:
-    if isinstance(node, tree.Every | tree.Some):
+def _branches(node: tree.Node) -> Iterator[tree.Node]:
+    parts = parts_of(node)
+    if parts:
         yield node
-    for part in parts_of(node):
-        yield from _joins(part)
+    for part in parts:
+        yield from _branches(part)
 
 
 def named_conditions(version: Settled) -> list[tuple[Any, str]]:

@@ -43,14 +43,20 @@ def _moved(reader: "Reader", node: ast.Call) -> Typed:
         reader.refuse(node, "only `day` and date parameters can be moved, by a whole number; use days_between on facts")
     start, steps = day.value, whole(number.node)
     assert isinstance(start, date)
-    match node.func.id:  # type: ignore[attr-defined]
-        case "add_days":
-            moved = start + timedelta(days=steps)
-        case "add_months":
-            moved = add_months(start, steps)
-        case _:
-            moved = add_months(start, 12 * steps)
+    try:
+        moved = _add(node.func.id, start, steps)  # type: ignore[attr-defined]
+    except (OverflowError, ValueError):
+        reader.refuse(node, f"there is no such day: {steps} from {start}")
     return Typed(tree.Constant(moved, "date"), DAY)
+
+
+def _add(function: str, start: date, steps: int) -> date:
+    match function:
+        case "add_days":
+            return start + timedelta(days=steps)
+        case "add_months":
+            return add_months(start, steps)
+    return add_months(start, 12 * steps)
 
 
 def _pension(reader: "Reader", node: ast.Call) -> Typed:

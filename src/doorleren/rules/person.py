@@ -1,8 +1,8 @@
-"""The evaluator for one person: a tree becomes a closure from a profile to True, False or None (unknown).
+"""The evaluator for one part and one person: a tree becomes a closure from a profile to True, False or None (unknown).
 
-A value is its numerator, text, day or set, None when unknown and NA when it does not apply. What occurs most (a
-fact that is asked whether it is true, or compared with something fixed) gets a closure of its own: that is where the
-time goes.
+A value is its numerator, text, day or set, None when unknown and NA when it does not apply. Asked where an answer is
+explained: what would change it, which facts are missing. A verdict asks `compiled`, which says the same of all
+conditions of a version at once.
 """
 
 import operator
@@ -12,29 +12,27 @@ from typing import Any
 from doorleren.core.days import months_between, years_between
 from doorleren.rules import tree
 from doorleren.rules.profile import NA, Profile
-from doorleren.rules.simplified import OPERATORS, YES, simplified
+from doorleren.rules.simplified import OPERATORS
 from doorleren.rules.tree import walk
 
 Closure = Callable[[Profile], Any]
 
-
 def closure(node: tree.Node) -> Closure:
     """Compile a tree once, to be asked many times."""
-    return walk(simplified(node), _Person())
+    return walk(node, _Person())
 
 
 class _Person:
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Closure:
         if isinstance(node, tree.FactValue):
-            return _fact(node.name)
-        return _always(None if isinstance(node, tree.Unknown) else node.value)
+            return lambda profile: profile.get(node.name)
+        value = None if isinstance(node, tree.Unknown) else node.value
+        return lambda profile: value
 
     def branch(self, node: tree.Node, parts: list[Closure]) -> Closure:
         match node:
-            case tree.Compare():
-                return _compare(node, parts)
-            case tree.Among(tree.FactValue(name, _), members):
-                return _fact_among(name, members)
+            case tree.Compare(sign, _, _):
+                return _compare(OPERATORS[sign], *parts)
             case tree.Among(_, members):
                 return _among(parts[0], members)
             case tree.Has(fact, member):
@@ -43,12 +41,8 @@ class _Person:
                 return _applies(fact.name)
             case tree.Every():
                 return _every(tuple(parts))
-            case tree.Some(members) if all(isinstance(one, tree.Has) and one.fact == members[0].fact for one in members):
-                return _overlaps(members[0].fact.name, frozenset(one.member for one in members))
             case tree.Some():
                 return _some(tuple(parts))
-            case tree.Opposite(tree.Compare("==", tree.FactValue(name, _), right)) if right == YES:
-                return _is_not_true(name)
             case tree.Opposite():
                 return _opposite(parts[0])
             case tree.Presumed(_, role, who):
@@ -58,24 +52,7 @@ class _Person:
         return _arithmetic(node, parts)
 
 
-def _fact(name: str) -> Closure:
-    return lambda profile: profile.get(name)
-
-
-def _always(value: Any) -> Closure:
-    return lambda profile: value
-
-
-def _compare(node: tree.Compare, parts: list[Closure]) -> Closure:
-    match node:
-        case tree.Compare("==", tree.FactValue(name, _), right) if right == YES:
-            return _is_true(name)
-        case tree.Compare(sign, tree.FactValue(name, _), tree.Constant(limit, _)):
-            return LIMITED[sign](name, limit) if sign in LIMITED else _compare_fact(OPERATORS[sign], name, limit)
-    return _compare_any(OPERATORS[node.operator], *parts)
-
-
-def _compare_any(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -> Closure:
+def _compare(holds: Callable[[Any, Any], bool], left: Closure, right: Closure) -> Closure:
     def compare(profile: Profile) -> bool | None:
         first, second = left(profile), right(profile)
         if first is NA or second is NA:
@@ -87,65 +64,6 @@ def _compare_any(holds: Callable[[Any, Any], bool], left: Closure, right: Closur
     return compare
 
 
-def _is_true(name: str) -> Closure:
-    def is_true(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return False if value is NA else value
-
-    return is_true
-
-
-def _is_not_true(name: str) -> Closure:
-    def is_not_true(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not True
-
-    return is_not_true
-
-
-def _compare_fact(holds: Callable[[Any, Any], bool], name: str, limit: Any) -> Closure:
-    def compare(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and holds(value, limit)
-
-    return compare
-
-
-def _below(name: str, limit: Any) -> Closure:
-    def below(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and value < limit
-
-    return below
-
-
-def _at_most(name: str, limit: Any) -> Closure:
-    def at_most(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and value <= limit
-
-    return at_most
-
-
-def _above(name: str, limit: Any) -> Closure:
-    def above(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and value > limit
-
-    return above
-
-
-def _at_least(name: str, limit: Any) -> Closure:
-    def at_least(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and value >= limit
-
-    return at_least
-
-
-LIMITED: dict[str, Callable[[str, Any], Closure]] = {"<": _below, "<=": _at_most, ">": _above, ">=": _at_least}
-
-
 def _among(part: Closure, members: frozenset[str]) -> Closure:
     def among(profile: Profile) -> bool | None:
         value = part(profile)
@@ -154,28 +72,14 @@ def _among(part: Closure, members: frozenset[str]) -> Closure:
     return among
 
 
-def _fact_among(name: str, members: frozenset[str]) -> Closure:
-    def among(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value in members
-
-    return among
-
-
 def _has(name: str, member: str) -> Closure:
     def has(profile: Profile) -> bool | None:
         value = profile.get(name)
-        return None if value is None else value is not NA and member in value
+        if value is None:
+            return None
+        return value is not NA and member in value
 
     return has
-
-
-def _overlaps(name: str, members: frozenset[str]) -> Closure:
-    def overlaps(profile: Profile) -> bool | None:
-        value = profile.get(name)
-        return None if value is None else value is not NA and not members.isdisjoint(value)
-
-    return overlaps
 
 
 def _applies(name: str) -> Closure:
@@ -187,9 +91,6 @@ def _applies(name: str) -> Closure:
 
 
 def _every(parts: tuple[Closure, ...]) -> Closure:
-    if len(parts) == 2:
-        return _both(*parts)
-
     def every(profile: Profile) -> bool | None:
         answer: bool | None = True
         for part in parts:
@@ -203,21 +104,7 @@ def _every(parts: tuple[Closure, ...]) -> Closure:
     return every
 
 
-def _both(left: Closure, right: Closure) -> Closure:
-    def both(profile: Profile) -> bool | None:
-        first = left(profile)
-        if first is False:
-            return False
-        second = right(profile)
-        return second if first is True or second is False else None
-
-    return both
-
-
 def _some(parts: tuple[Closure, ...]) -> Closure:
-    if len(parts) == 2:
-        return _either(*parts)
-
     def some(profile: Profile) -> bool | None:
         answer: bool | None = False
         for part in parts:
@@ -229,17 +116,6 @@ def _some(parts: tuple[Closure, ...]) -> Closure:
         return answer
 
     return some
-
-
-def _either(left: Closure, right: Closure) -> Closure:
-    def either(profile: Profile) -> bool | None:
-        first = left(profile)
-        if first is True:
-            return True
-        second = right(profile)
-        return second if first is False or second is True else None
-
-    return either
 
 
 def _opposite(part: Closure) -> Closure:
@@ -270,43 +146,8 @@ def _choose(test: Closure, yes: Closure, no: Closure) -> Closure:
 
 
 def _arithmetic(node: tree.Node, parts: list[Closure]) -> Closure:
-    match node:
-        case tree.Extreme(greatest, (_, tree.Constant(limit, _))):
-            return _limited(parts[0], max if greatest else min, limit)
-        case tree.Times() | tree.HalfUp():
-            return _of_one(parts[0], _operation(node))
-    if len(parts) == 2:
-        return _of_two(*parts, _operation(node))
-    return _of_many(parts, _operation(node))
+    apply = _operation(node)
 
-
-def _limited(part: Closure, choose: Callable[[Any, Any], Any], limit: Any) -> Closure:
-    def limited(profile: Profile) -> Any:
-        value = part(profile)
-        return value if value is None or value is NA else choose(value, limit)
-
-    return limited
-
-
-def _of_one(part: Closure, apply: Callable[[Any], Any]) -> Closure:
-    def compute(profile: Profile) -> Any:
-        value = part(profile)
-        return value if value is None or value is NA else apply(value)
-
-    return compute
-
-
-def _of_two(left: Closure, right: Closure, apply: Callable[[Any, Any], Any]) -> Closure:
-    def compute(profile: Profile) -> Any:
-        first, second = left(profile), right(profile)
-        if first is NA or second is NA:
-            return NA
-        return None if first is None or second is None else apply(first, second)
-
-    return compute
-
-
-def _of_many(parts: list[Closure], apply: Callable[..., Any]) -> Closure:
     def compute(profile: Profile) -> Any:
         values = [part(profile) for part in parts]
         if NA in values:
@@ -318,8 +159,8 @@ def _of_many(parts: list[Closure], apply: Callable[..., Any]) -> Closure:
 
 def _operation(node: tree.Node) -> Callable[..., Any]:
     match node:
-        case tree.Total(parts):
-            return operator.add if len(parts) == 2 else lambda *values: sum(values)
+        case tree.Total():
+            return lambda *values: sum(values)
         case tree.Times(_, factor):
             return lambda value: value * factor
         case tree.Product():

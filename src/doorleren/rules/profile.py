@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from doorleren.core.days import read_day
 from doorleren.core.money import NotExact, scaled
 from doorleren.rules.faults import ProfileFault
 from doorleren.rules.vocabulary import DECIMALS, Fact, Vocabulary
@@ -114,9 +115,9 @@ def plain(fact: Fact, value: Any) -> Any:
 def _date(fact: Fact, value: object) -> date:
     if isinstance(value, date) and type(value) is date:
         return value
-    if isinstance(value, str) and len(value) == len("2020-08-15"):
+    if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return read_day(value)
         except ValueError:
             pass
     return _refuse(fact, value, "a day as YYYY-MM-DD")

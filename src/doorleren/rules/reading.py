@@ -34,6 +34,12 @@ from doorleren.rules.vocabulary import Vocabulary
 LONGEST = 2000
 """Characters an expression may have; longer ones are two conditions."""
 
+DEEPEST = 60
+"""How many parts may lie within each other; every evaluator walks the tree by calling itself."""
+
+DIGITS = 12
+"""How many digits a written number may have before and after its point; 10^12 is the largest amount."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -80,6 +86,7 @@ class Reader:
     setting: Setting
     where: str
     applicable: frozenset[str] = field(default_factory=frozenset)
+    depth: int = 0
 
     def read_all(self) -> Typed:
         """Read the whole text."""
@@ -93,7 +100,16 @@ class Reader:
         return self.read(body)
 
     def read(self, node: ast.expr) -> Typed:
-        """Read one part; each kind of syntax that is allowed has a case here."""
+        """Read one part, if it does not lie too deep."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.refuse(node, f"nested too deep, at most {DEEPEST} parts within each other")
+        typed = self._part(node)
+        self.depth -= 1
+        return typed
+
+    def _part(self, node: ast.expr) -> Typed:
+        """Read by the kind of syntax; each kind that is allowed has a case here."""
         match node:
             case ast.Constant():
                 return self._constant(node)
@@ -152,10 +168,21 @@ class Reader:
         if isinstance(value, bool):
             return Typed(tree.Constant(value, "truth"), TRUTH)
         if isinstance(value, int | float):
-            return exact(Fraction(Decimal(repr(value))), Kind("number", literal=True))
+            return exact(self._written_number(node), Kind("number", literal=True))
         if isinstance(value, str):
             return Typed(tree.Constant(value, "text"), Kind("text", literal=True))
         return self.refuse(node, f"{value!r} is not a value of the language of conditions")
+
+    def _written_number(self, node: ast.Constant) -> Fraction:
+        """Take a number as it was written, so that no digit goes through binary floating point."""
+        if isinstance(node.value, int):
+            number = Decimal(node.value)
+        else:
+            number = Decimal(ast.get_source_segment(self.text.strip(), node) or "nan")
+        places = -int(number.as_tuple().exponent) if number.is_finite() else 0
+        if not number.is_finite() or number.copy_abs() > 10**DIGITS or places > DIGITS:
+            self.refuse(node, f"a number has at most {DIGITS} digits before and {DIGITS} after its point")
+        return Fraction(number)
 
     def _name(self, node: ast.Name) -> Typed:
         if node.id == "day":

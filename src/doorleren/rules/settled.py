@@ -4,22 +4,20 @@ Who calls it: the verdicts for one person, the evaluators for columns and SQL, a
 Settling is where a fault in an expression shows, with file, condition and column.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 
 from doorleren.rules import bounds, tree
 from doorleren.rules.applying import implied
+from doorleren.rules.compiled import Answering, amounting, answering
 from doorleren.rules.law import LawTables
 from doorleren.rules.person import Closure, closure
+from doorleren.rules.profile import Profile
 from doorleren.rules.reading import Parameter, Setting, read_amount, read_condition
 from doorleren.rules.tree import facts_of
 from doorleren.rules.versions import EXACT_KINDS, Condition, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
-
-Answers = tuple[bool | None, ...]
-Picking = Callable[[Answers], Answers]
 
 ROLE = tree.FactValue("asker.role", "text")
 ANSWERED_BY_OTHERS = ("adviser", "provider")
@@ -28,12 +26,16 @@ ANSWERED_BY_OTHERS = ("adviser", "provider")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SettledCondition:
-    """A condition that can be computed: its tree as written, and the closure that the verdict asks."""
+    """A condition that can be computed: its tree as written, and as it counts when a person asks."""
 
     condition: Condition
     written: tree.Node
     counted: tree.Node
-    ask: Closure
+
+    def ask(self, profile: Profile) -> bool | None:
+        """Ask this condition alone, as it counts."""
+        holds: bool | None = closure(self.counted)(profile)
+        return holds
 
     @property
     def facts(self) -> frozenset[str]:
@@ -45,7 +47,7 @@ class SettledCondition:
 class SettledTrack:
     """A track: the places of its conditions in the version's list, what nobody can compute, and the amounts.
 
-    `pick` takes the track's answers from those of all conditions; `ask_amount` gives the amount (None: never exact), `ask_most` the most that its expressions allow.
+    `ask_amount` gives the amount (None: never exact), `ask_most` the most that its expressions allow.
     """
 
     track: Track
@@ -54,26 +56,20 @@ class SettledTrack:
     granted: tree.Node | None
     most: tree.Node | None
     exact: bool
-    pick: Picking
     ask_amount: Closure | None
     ask_most: bounds.Most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
-    """A version on a day.
-
-    `asks` holds the closure of each different condition once; where conditions are alike, `order` lays the answers
-    out for all conditions.
-    """
+    """A version on a day; `answer` gives the truth of each condition and of each track."""
 
     version: Version
     day: date
     conditions: tuple[SettledCondition, ...]
     tracks: tuple[SettledTrack, ...]
     facts: frozenset[str]
-    asks: tuple[Closure, ...]
-    order: Picking | None
+    answer: Answering
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -92,17 +88,8 @@ def settle(version: Version, day: date, vocabulary: Vocabulary, law: LawTables) 
     tracks = tuple(_track(track, version, setting, settled, places) for track in version.tracks)
     conditions = tuple(settled.values())
     facts = frozenset().union(*(one.facts for one in conditions), *(_amount_facts(track) for track in tracks))
-    asks = {one.counted: one.ask for one in conditions}
-    among = {counted: place for place, counted in enumerate(asks)}
-    order = picking([among[one.counted] for one in conditions]) if len(asks) < len(conditions) else None
-    return Settled(version, day, conditions, tracks, facts, tuple(asks.values()), order)
-
-
-def picking(places: Sequence[int]) -> Picking:
-    """Make a function that takes the answers at some places, in their order."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda answers: tuple([answers[place] for place in places])
+    answer = answering([one.counted for one in conditions], [track.places for track in tracks])
+    return Settled(version, day, conditions, tracks, facts, answer)
 
 
 def parameters_on(version: Version, day: date) -> dict[str, Parameter]:
@@ -119,7 +106,7 @@ def _condition(condition: Condition, setting: Setting, version: Version) -> Sett
     assert condition.when is not None
     written = read_condition(condition.when, setting, f"{version.path}, condition {condition.id}")
     counted = tree.Presumed(written, ROLE, "person") if _of_others(condition, written) else written
-    return SettledCondition(condition, written, counted, closure(counted))
+    return SettledCondition(condition, written, counted)
 
 
 def _of_others(condition: Condition, node: tree.Node) -> bool:
@@ -152,9 +139,8 @@ def _track(
         granted,
         most,
         exact,
-        picking([places[condition] for condition in checked]),
-        closure(granted) if exact and granted is not None else None,
-        bounds.least_of([bounds.most(node) for node in (most, granted) if node is not None]),
+        amounting(granted) if exact and granted is not None else None,
+        bounds.least_of([bounds.most(node, amounting(node)) for node in (most, granted) if node is not None]),
     )
 
 

@@ -4,22 +4,18 @@
 outcome, the receipt) is computed from the judgement when somebody looks.
 """
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from doorleren.rules import tree
 from doorleren.rules.person import closure
 from doorleren.rules.profile import NA, Profile
-from doorleren.rules.settled import Answers, Settled, SettledCondition, SettledTrack
+from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
 from doorleren.rules.tree import parts_of
 from doorleren.rules.versions import Condition
 
 Outcome = Literal["eligible", "not_eligible", "unknown"]
 WORDS: dict[bool | None, Outcome] = {True: "eligible", False: "not_eligible", None: "unknown"}
 RANK = {True: 2, None: 1, False: 0}
-
-
-NO = (False,)
 
 
 class Judgement(NamedTuple):
@@ -97,35 +93,27 @@ class Judgement(NamedTuple):
 
 def judge(settled: Settled, profile: Profile) -> Judgement:
     """Ask every condition of a version and choose the best track."""
-    holds = tuple([ask(profile) for ask in settled.asks])
-    if settled.order is not None:
-        holds = settled.order(holds)
-    if len(settled.tracks) == 1:
-        track = settled.tracks[0]
-        if False in holds:
-            return Judgement(settled, profile, holds, NO, track, False, None, None)
-        truth = True if all(holds) else None
-        amount, amount_max = _amounts(track, profile, truth)
-        return Judgement(settled, profile, holds, (truth,), track, truth, amount, amount_max)
-    return _judge_tracks(settled, profile, holds)
-
-
-def _judge_tracks(settled: Settled, profile: Profile, holds: Answers) -> Judgement:
-    truths, paid, best = [], [], False
-    for track in settled.tracks:
-        told = track.pick(holds)
-        truths.append(False if False in told else True if all(told) else None)
-    if True in truths:
-        best = True
-    elif None in truths:
-        best = None
+    holds, tracks = settled.answer(profile)
+    if True in tracks:
+        truth: bool | None = True
+    elif None in tracks:
+        truth = None
     else:
-        return Judgement(settled, profile, holds, tuple(truths), None, False, None, None)
-    for track, truth in zip(settled.tracks, truths):
-        if truth is best:
-            paid.append((track, *_amounts(track, profile, truth)))
-    track, amount, amount_max = paid[0] if len(paid) == 1 else max(paid, key=_worth)
-    return Judgement(settled, profile, holds, tuple(truths), track, best, amount, amount_max)
+        return Judgement(settled, profile, holds, tracks, None, False, None, None)
+    if len(tracks) == 1:
+        track = settled.tracks[0]
+        amount, amount_max = _amounts(track, profile, truth)
+    else:
+        fitting = [track for place, track in enumerate(settled.tracks) if tracks[place] is truth]
+        track, amount, amount_max = _richest(fitting, profile, truth)
+    return Judgement(settled, profile, holds, tracks, track, truth, amount, amount_max)
+
+
+def _richest(
+    tracks: list[SettledTrack], profile: Profile, truth: bool | None
+) -> tuple[SettledTrack, int | None, int | None]:
+    paid = [(track, *_amounts(track, profile, truth)) for track in tracks]
+    return paid[0] if len(paid) == 1 else max(paid, key=_worth)
 
 
 def _worth(paid: tuple[SettledTrack, int | None, int | None]) -> tuple[int, bool, int]:

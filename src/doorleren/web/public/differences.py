@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from doorleren.core.days import Asked
 from doorleren.rules.library import Library
 from doorleren.rules.versions import DatedValue, ParameterHistory, Round, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public import scheme_sections as sections
 from doorleren.web.public import words
+from doorleren.web.public.questions import language
 from doorleren.web.public.scheme_sections import in_language, track_name
 from doorleren.web.public.values import day_in_words, parameter_name, value_in_unit
 
@@ -64,7 +66,12 @@ def _row(old: Entry | None, new: Entry | None) -> dict[str, str | None]:
     if old == new or (old.text, old.exactly) == (new.text, new.exactly):
         return {"what": what, "old": old.text, "new": new.text, "change": "same"}
     if old.text == new.text:
-        return {"what": what, "old": f"{old.text} [{old.exactly}]", "new": f"{new.text} [{new.exactly}]", "change": "changed"}
+        return {
+            "what": what,
+            "old": f"{old.text} [{old.exactly}]",
+            "new": f"{new.text} [{new.exactly}]",
+            "change": "changed",
+        }
     return {"what": what, "old": old.text, "new": new.text, "change": "changed"}
 
 
@@ -90,10 +97,12 @@ def _conditions(version: Version) -> Entries:
     for condition in listed:
         held_by = [track for track in version.tracks if condition in track.conditions]
         everywhere = len(held_by) == len(version.tracks)
-        key = condition.id if ids.count(condition.id) == 1 else "|".join((condition.id, *(track.id for track in held_by)))
+        key = (
+            condition.id if ids.count(condition.id) == 1 else "|".join((condition.id, *(track.id for track in held_by)))
+        )
         shared = _("Voor iedereen") if len(version.tracks) > 1 else _("Voorwaarde")
         what = shared if everywhere else ", ".join(track_name(track) for track in held_by)
-        found[key] = Entry(what, condition.says(sections.language()), condition.when or condition.why)
+        found[key] = Entry(what, condition.says(language()), condition.when or condition.why)
     return found
 
 
@@ -111,7 +120,9 @@ def _values(history: ParameterHistory, version: Version, vocabulary: Vocabulary)
     if len(set(texts)) == 1:
         return texts[0]
     starts = (day_in_words(dated.starts) for dated in within)
-    return "; ".join(_("%(value)s vanaf %(day)s") % {"value": text, "day": day} for text, day in zip(texts, starts, strict=True))
+    return "; ".join(
+        _("%(value)s vanaf %(day)s") % {"value": text, "day": day} for text, day in zip(texts, starts, strict=True)
+    )
 
 
 def _counts(dated: DatedValue, version: Version) -> bool:
@@ -162,13 +173,15 @@ def _round(opened: Round) -> str:
 
 def _evidence(version: Version) -> Entries:
     return {
-        one.id: Entry(words.said(words.stages(), one.stage), in_language(one.text) or words.in_plain(one.id), ", ".join(one.types))
+        one.id: Entry(
+            words.said(words.stages(), one.stage), in_language(one.text) or words.in_plain(one.id), ", ".join(one.types)
+        )
         for one in version.evidence
     }
 
 
 def _stacking(version: Version, library: Library) -> Entries:
-    asked = sections.Asked(version.starts)
+    asked = Asked(version.starts)
     told = sections.stacking(version, library, asked)
     found = {f"sentence {place}": Entry(_("Regel"), text) for place, text in enumerate(told["sentences"])}
     return found | _excluded(told["excludes"])

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from doorleren.web.public.choosing import Choice, contains, search_words
 from doorleren.web.public.questions import language
 from doorleren.web.public.values import day_in_words, money, number, written_words
 
+PER_PAGE = 50
 BADGES = {
     rules.AGREES: "get",
     rules.AGREES_ROUNDED: "get",
@@ -69,10 +71,17 @@ def figures(request: HttpRequest) -> HttpResponse:
     listed = [one for one in (_figure(entry) for entry in _content()["figure"]) if not paper or one["paper"] == paper]
     shown = [one for one in relations if contains((one["no"], one["says"], one["words"], one["note"]), typed)]
     found = [one for one in listed if contains((one["no"], one["meaning"], one["source"], *one["values"]), typed)]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    number_of_page = _page(request.GET.get("page", ""), pages)
+    first = (number_of_page - 1) * PER_PAGE
     context = {
         "relations": shown,
         "relations_total": len(_findings()),
-        "figures": found,
+        "found": len(found),
+        "first": number_of_page == 1,
+        "rows": [_row(one) for one in found[first : first + PER_PAGE]],
+        "columns": [{"label": _("Waarover")}, {"label": _("Zoals het er staat")}, {"label": _("Stuk")}],
+        "paging": _paging(request, number_of_page, pages),
         "figures_total": len(_content()["figure"]),
         "tally": _tally(),
         "action": reverse("figures"),
@@ -80,6 +89,27 @@ def figures(request: HttpRequest) -> HttpResponse:
         "fields": [choice.field(request.GET) for choice in choices],
     }
     return render(request, "figures.html", context)
+
+
+def _page(asked: str, pages: int) -> int:
+    """Read the number of a page; what is none is the first."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= pages else 1
+
+
+def _paging(request: HttpRequest, current: int, pages: int) -> dict[str, Any] | None:
+    """Describe the pages for components/pagination.html, with the filters kept; nothing for a single page."""
+    if pages == 1:
+        return None
+
+    def url(number_of_page: int) -> str:
+        kept = {name: request.GET[name] for name in ("q", "verdict", "paper") if request.GET.get(name)}
+        return "?" + urlencode({**kept, "page": number_of_page})
+
+    return {
+        "pages": [{"number": one, "url": url(one), "current": one == current} for one in range(1, pages + 1)],
+        "previous": url(current - 1) if current > 1 else None,
+        "next": url(current + 1) if current < pages else None,
+    }
 
 
 @lru_cache(maxsize=1)
@@ -102,12 +132,16 @@ def _parameter(scheme: str, parameter: str, day: date) -> Fraction:
 
 
 def _slug(verdict: str) -> str:
-    return verdict.partition(" (")[0].lower().replace(" ", "-") + ("-rounded" if verdict == rules.AGREES_ROUNDED else "")
+    return verdict.partition(" (")[0].lower().replace(" ", "-") + (
+        "-rounded" if verdict == rules.AGREES_ROUNDED else ""
+    )
 
 
 def _choices() -> tuple[Choice, Choice]:
     outcomes = {_slug(verdict): label for verdict, label in verdicts().items()}
-    return Choice("verdict", _("Uitkomst"), _("Alle uitkomsten"), outcomes), Choice("paper", _("Stuk"), _("Alle stukken"), papers())
+    return Choice("verdict", _("Uitkomst"), _("Alle uitkomsten"), outcomes), Choice(
+        "paper", _("Stuk"), _("Alle stukken"), papers()
+    )
 
 
 def _tally() -> list[dict[str, Any]]:
@@ -145,7 +179,11 @@ def _outcome(outcome: rules.Outcome) -> dict[str, Any]:
             beside = _("of %(others)s") % {"others": _(" of ").join(against)}
         case _:
             beside = word + ", ".join(against)
-    return {"found": _shown(outcome.found, outcome.unit), "against": beside, "verdict": verdicts().get(outcome.verdict, outcome.verdict)}
+    return {
+        "found": _shown(outcome.found, outcome.unit),
+        "against": beside,
+        "verdict": verdicts().get(outcome.verdict, outcome.verdict),
+    }
 
 
 def _shown(value: Fraction, unit: str) -> str:
@@ -171,6 +209,17 @@ def _figure(entry: dict[str, Any]) -> dict[str, Any]:
         "paper_name": words.said(papers(), entry["paper"]),
         "source": entry["source"],
         "values": [_value(value) for value in entry["values"].values()],
+    }
+
+
+def _row(one: dict[str, Any]) -> dict[str, Any]:
+    """Describe a figure for components/table.html."""
+    return {
+        "cells": [
+            {"text": f"{one['no']}: {one['meaning']}", "lang": None if one["translated"] else "en"},
+            {"text": "; ".join(one["values"]), "label": _("Zoals het er staat")},
+            {"text": f"{one['paper_name']} ({one['source']})", "label": _("Stuk")},
+        ]
     }
 
 

@@ -112,11 +112,13 @@ class Page:
         state = interview(answer, self.answers.unknown, self.audience, self.vocabulary)
         shown = self._shown(state)
         visible = {fact.name for fact in shown}
+        unseen = [name for name in self.answers.answered if self.all_at_once or name not in visible]
         groups = {group: self._group(group, state.groups[group]) for group in GROUPS}
         return {
             "audience": self.audience,
             "audience_words": audiences()[self.audience],
             "all_at_once": self.all_at_once,
+            "just_all": self.all_at_once and "shown" in self.posted,
             "asked": self.asked,
             "today": known.today(),
             "hidden": [*self.answers.hidden(visible), ("order", ",".join(self.answers.answered))],
@@ -126,8 +128,8 @@ class Page:
             "one": shown[0] if shown and not self.all_at_once else None,
             "skippable": bool(shown) and shown[0].type in WITHOUT_DONT_KNOW,
             "errors": [{"name": name, "text": text} for name, text in self.answers.errors.items()],
-            "given": self._given(visible, unknown=False),
-            "skipped": self._given(visible, unknown=True),
+            "given": self._given(unseen, unknown=False),
+            "skipped": self._given(unseen, unknown=True),
             "done": len(self.answers.answered),
             "left": len(state.open_questions),
             "groups": [group for group in groups.values() if group["verdicts"] or group["others"]],
@@ -164,9 +166,8 @@ class Page:
                 )
         return tables
 
-    def _given(self, visible: set[str], *, unknown: bool) -> list[dict[str, str]]:
-        """List the answers that are not on the page: those that say something, or those that say "don't know"."""
-        names = [name for name in self.answers.answered if name not in visible]
+    def _given(self, names: list[str], *, unknown: bool) -> list[dict[str, str]]:
+        """List some answers in words: those that say something, or those that say "don't know"."""
         facts = [self.vocabulary.facts[name] for name in names if (name in self.answers.unknown) is unknown]
         return [
             {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)}

@@ -68,8 +68,14 @@ def most(library: Library, version: Version, day: date) -> dict[str, Any] | None
     judgement = judge(library.settled(version, day_within(version, day)), {})
     if judgement.amount_max is None:
         return None
-    per = judgement.best.track.amount.per
-    return {"value": None, "max": euros(judgement.amount_max), "unit": words.said(words.amount_units(), per) if per else None}
+    track = judgement.best.track
+    per, named = track.amount.per, track.name.get(language()) or track.name.get("nl")
+    return {
+        "value": None,
+        "max": euros(judgement.amount_max),
+        "unit": words.said(words.amount_units(), per) if per else None,
+        "note": named if len(version.tracks) > 1 else None,
+    }
 
 
 def card(scheme: Scheme, library: Library, asked: Asked, suffix: str = "") -> dict[str, Any]:

@@ -83,10 +83,12 @@ def tracks(version: Version) -> list[dict[str, Any]]:
 def formulas(version: Version) -> list[dict[str, str]]:
     """Give what the computer really computes, word for word from the file."""
     named = [{"name": one.says(language()), "formula": one.when} for one in version.conditions() if one.when]
-    for track in version.tracks:
-        for formula in dict.fromkeys(filter(None, (track.amount.granted, track.amount.most))):
-            named.append({"name": _("Bedrag: %(track)s") % {"track": track_name(track)}, "formula": formula})
-    return named
+    paid = [
+        {"name": _("Bedrag: %(track)s") % {"track": track_name(track)}, "formula": formula}
+        for track in version.tracks
+        for formula in dict.fromkeys(filter(None, (track.amount.granted, track.amount.most)))
+    ]
+    return named + paid
 
 
 def parameters(version: Version, asked: Asked, vocabulary: Vocabulary) -> list[dict[str, Any]]:
@@ -109,7 +111,12 @@ def _parameter(history: ParameterHistory, current: DatedValue | None, vocabulary
         for dated in history.values
     ]
     shown = next((value for value in values if value["now"]), values[-1])
-    return {"name": name, "translated": translated, "shown": shown, "others": [one for one in values if one is not shown]}
+    return {
+        "name": name,
+        "translated": translated,
+        "shown": shown,
+        "others": [one for one in values if one is not shown],
+    }
 
 
 def _conflict(dated: DatedValue, unit: str) -> dict[str, str] | None:
@@ -169,7 +176,8 @@ def ceiling(opened: Round) -> str:
 
 def set_apart(opened: Round) -> list[str]:
     """Say for whom a part of the ceiling is set apart."""
-    entries = opened.ring_fenced if isinstance(opened.ring_fenced, list) else [opened.ring_fenced]
+    written: Any = opened.ring_fenced  # a table, or a list of tables
+    entries = written if isinstance(written, list) else [written]
     found = []
     for entry in filter(None, entries):
         whom = words.said(words.ring_fenced_for(), str(entry.get("for", "")))
@@ -190,7 +198,9 @@ def evidence(version: Version) -> list[dict[str, Any]]:
         kinds = ", ".join("formulier" if kind == "form" and language() == "nl" else kind for kind in one.types)
         proves = words.said(words.proofs(), one.proves) if one.proves else ""
         found.setdefault(one.stage, []).append({"text": text, "types": kinds, "proves": proves})
-    return [{"stage": words.said(words.stages(), stage) if stage else "", "items": items} for stage, items in found.items()]
+    return [
+        {"stage": words.said(words.stages(), stage) if stage else "", "items": items} for stage, items in found.items()
+    ]
 
 
 def stacking(version: Version, library: Library, asked: Asked) -> dict[str, Any]:
@@ -202,7 +212,9 @@ def stacking(version: Version, library: Library, asked: Asked) -> dict[str, Any]
     if rule.per_calendar_year:
         sentences.append(_("Per kalenderjaar ten hoogste %(times)s keer.") % {"times": rule.per_calendar_year})
     if rule.group_cap is not None:
-        sentences.append(_("Samen met de andere regelingen van de groep ten hoogste %(cap)s.") % {"cap": money(rule.group_cap)})
+        sentences.append(
+            _("Samen met de andere regelingen van de groep ten hoogste %(cap)s.") % {"cap": money(rule.group_cap)}
+        )
     if rule.de_minimis_cap is not None:
         sentences.append(
             _("Het bedrag is de-minimissteun: een bedrijf krijgt daarvan ten hoogste %(cap)s in drie jaar.")
@@ -232,7 +244,9 @@ def link(name: str, library: Library, asked: Asked) -> dict[str, str | None]:
 def sources(version: Version) -> list[dict[str, Any]]:
     """Give all sources of a version with how sure they are, the surest first."""
     order = list(words.weights())
-    listed = sorted(version.sources.values(), key=lambda one: order.index(one.weight) if one.weight in order else len(order))
+    listed = sorted(
+        version.sources.values(), key=lambda one: order.index(one.weight) if one.weight in order else len(order)
+    )
     return [{"cite": one.cite, "weight": words.said(words.weights(), one.weight)} for one in listed]
 
 

@@ -132,7 +132,13 @@ def _fits(scheme: Scheme, asked: Asked, typed: str, chosen: dict[str, str]) -> b
         return False
     if chosen["files"] and all(track.applicant != chosen["files"] for track in version.tracks):
         return False
-    texts = (scheme.id, *version.name.values(), *version.summary.values(), *version.body.values(), *version.apply.values())
+    texts = (
+        scheme.id,
+        *version.name.values(),
+        *version.summary.values(),
+        *version.body.values(),
+        *version.apply.values(),
+    )
     return contains(texts, typed)
 
 
@@ -151,7 +157,10 @@ def _written(asked: Asked) -> str:
 
 
 def _trail(*steps: tuple[str | None, str]) -> list[dict[str, str | None]]:
-    return [{"url": reverse("schemes"), "label": _("Regelingen")}, *({"url": url, "label": label} for url, label in steps)]
+    return [
+        {"url": reverse("schemes"), "label": _("Regelingen")},
+        *({"url": url, "label": label} for url, label in steps),
+    ]
 
 
 def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> dict[str, Any]:
@@ -178,6 +187,7 @@ def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> 
         "round": best_round(scheme, version, asked),
         "amount": most(library, version, asked.day),
         "coverage": coverage(version),
+        "files": ", ".join(dict.fromkeys(words.said(words.applicants(), track.applicant) for track in version.tracks)),
         "tracks": sections.tracks(version),
         "parameters": sections.parameters(version, asked, library.vocabulary),
         "groups": sections.condition_groups(version),
