@@ -17,7 +17,8 @@ def profile_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     for fact in vocabulary.facts.values():
         tables.setdefault(fact.table, {})[fact.name.partition(".")[2]] = _fact(fact)
     properties = {
-        table: {"type": ["object", "null"], "properties": facts, "additionalProperties": False} for table, facts in tables.items()
+        table: {"type": ["object", "null"], "properties": facts, "additionalProperties": False}
+        for table, facts in tables.items()
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -31,7 +32,7 @@ def profile_schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {"description": fact.ask["en"], "anyOf": [*_values(fact), {"enum": ["n/a", None]}]}
+    return {"anyOf": [*_values(fact), {"enum": ["n/a", None]}]}
 
 
 def _values(fact: Fact) -> list[dict[str, Any]]:

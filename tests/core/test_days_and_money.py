@@ -73,7 +73,23 @@ def test_a_day_ends_when_the_next_begins(text: str, hours: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "17-03-2023", "2023-3-17", "2023-02-29", "20230317", "2023-W11-5", "2023-03-17T25:00", "2023-03", "2023-03-17T", "20230317T10:00", "2023-W11-5T10:00", "2023-03-17 ", "١٢٣٤-٠١-٠١"]
+    "text",
+    [
+        "",
+        "today",
+        "17-03-2023",
+        "2023-3-17",
+        "2023-02-29",
+        "20230317",
+        "2023-W11-5",
+        "2023-03-17T25:00",
+        "2023-03",
+        "2023-03-17T",
+        "20230317T10:00",
+        "2023-W11-5T10:00",
+        "2023-03-17 ",
+        "١٢٣٤-٠١-٠١",
+    ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
     """Other ways to write a day, and days that do not exist, are refused with what was given and what is allowed."""
@@ -81,20 +97,28 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         read_asked(text)
 
 
-@pytest.mark.parametrize(("value", "cents"), [("699.95", 69995), (" 5 ", 500), (5, 500), (Decimal("0.10"), 10), ("1e3", 100000), ("0.00", 0), ("-0.01", -1)])
+@pytest.mark.parametrize(
+    ("value", "cents"),
+    [("699.95", 69995), (" 5 ", 500), (5, 500), (Decimal("0.10"), 10), ("1e3", 100000), ("0.00", 0), ("-0.01", -1)],
+)
 def test_a_number_is_read_exactly(value: object, cents: int) -> None:
     """A number or a text is read exactly as cents."""
     assert scaled(value, 2) == cents
 
 
-@pytest.mark.parametrize("value", ["0.001", "1/3", "", "NaN", "Infinity", "1e13", "1e999999999", "five", "1,50", True, None, 0.1, [], "12.345"])
+@pytest.mark.parametrize(
+    "value",
+    ["0.001", "1/3", "", "NaN", "Infinity", "1e13", "1e999999999", "five", "1,50", True, None, 0.1, [], "12.345"],
+)
 def test_what_is_no_exact_number_is_refused(value: object) -> None:
     """Text that is no number, too many decimals, sizes without end, and binary floating point are refused."""
     with pytest.raises(NotExact):
         scaled(value, 2)
 
 
-@pytest.mark.parametrize(("cents", "text"), [(0, "0.00"), (5, "0.05"), (70000, "700.00"), (-5, "-0.05"), (-12345, "-123.45")])
+@pytest.mark.parametrize(
+    ("cents", "text"), [(0, "0.00"), (5, "0.05"), (70000, "700.00"), (-5, "-0.05"), (-12345, "-123.45")]
+)
 def test_euros_have_two_decimals(cents: int, text: str) -> None:
     """Amounts are printed with a point and two decimals, also below zero."""
     assert euros(cents) == text

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.finder import Finder, all_at_once, gets
+from tests.journeys.finder import Finder
 from tests.journeys.pages import every_scheme, kinds_of_page
 from tests.journeys.profiles import EMPLOYEE, SLIM_DAY, SMALL_FIRM, STAP_DAY
 from tests.journeys.visits import Visit
@@ -27,30 +27,24 @@ def in_the_middle(visit: Visit) -> Finder:
 
 
 def with_plan(visit: Visit) -> Finder:
-    finder = first_question(visit)
-    finder.answer_until(gets("stap-budget"), EMPLOYEE)
-    return finder
+    return Finder.answered(visit, EMPLOYEE, STAP_DAY)
 
 
 def finished(visit: Visit) -> Finder:
-    finder = Finder(visit, "employer", on=SLIM_DAY)
-    finder.answer_all(SMALL_FIRM)
+    finder = Finder.answered(visit, SMALL_FIRM, SLIM_DAY, "employer")
+    finder.answer_all({})
     return finder
 
 
 def with_a_mistake(visit: Visit) -> Finder:
-    finder = first_question(visit)
-    finder.answer_until(lambda one: one.shown == "person.birth_date", EMPLOYEE)
-    finder.press("Verder")
-    finder.fill("person.birth_date", "1985-13-45")
-    finder.press("Verder")
+    finder = Finder.answered(visit, EMPLOYEE | {"person.birth_date": "1985-13-45"}, STAP_DAY)
     expect(finder.page.locator(".dl-error-summary")).to_be_visible()
     return finder
 
 
 def on_one_page(visit: Visit) -> Finder:
     finder = in_the_middle(visit)
-    all_at_once(finder.page)
+    finder.turn_to_all_at_once()
     return finder
 
 

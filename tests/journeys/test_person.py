@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.finder import Finder, all_at_once, gets
+from tests.journeys.finder import Finder, gets
 from tests.journeys.profiles import EMPLOYEE, STAP_DAY
 
 STAP = "stap-budget"
@@ -46,8 +46,8 @@ def test_answers_can_be_skipped_taken_back_and_corrected(visit):
 
 def test_questions_stop_when_nothing_can_change(visit):
     """After the last question that matters the finder says that it has asked enough, and the focus is there."""
-    finder = Finder(visit(), on=STAP_DAY)
-    finder.answer_all(EMPLOYEE)
+    finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
+    finder.answer_all({})
     expect(finder.page.get_by_text("Wij hebben genoeg gevraagd.")).to_be_visible()
     assert finder.page.evaluate("document.activeElement.id") == "asked-nothing"
     assert len(finder.asked) == len(set(finder.asked)), "a question came twice"
@@ -55,10 +55,9 @@ def test_questions_stop_when_nothing_can_change(visit):
 
 def test_all_questions_on_one_page_update_while_answering(visit):
     """On one page the outcome follows each answer without a button, and the questions keep what was typed."""
-    one_visit = visit()
-    finder = Finder(one_visit, on=STAP_DAY)
+    finder = Finder(visit(), on=STAP_DAY)
     page = finder.page
-    all_at_once(page)
+    finder.turn_to_all_at_once()
     for name, value in EMPLOYEE.items():
         finder.fill(name, value)
     finder.field("training.price").press("Tab")
@@ -93,8 +92,7 @@ def test_bad_input_is_named_linked_and_kept(visit, script):
 
 def test_the_answers_can_be_kept_as_a_file_that_the_command_line_reads(visit, tmp_path):
     """The file that the page gives leads `doorleren check` to the same verdicts and amounts."""
-    finder = Finder(visit(), on=STAP_DAY)
-    finder.answer_until(gets(STAP), EMPLOYEE)
+    finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     finder.unfold("Andere dag of andere manier")
     with finder.page.expect_download() as download:
         finder.press("Bewaar mijn antwoorden als bestand")
@@ -112,8 +110,7 @@ def test_the_answers_can_be_kept_as_a_file_that_the_command_line_reads(visit, tm
 
 def test_the_other_language_keeps_the_answers(visit):
     """Switching to English and back keeps every answer and the outcome; only the words change."""
-    finder = Finder(visit(), on=STAP_DAY)
-    finder.answer_until(gets(STAP), EMPLOYEE)
+    finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     before = finder.outcome
     finder.page.get_by_role("button", name="English").click()
     expect(finder.page.locator("html")).to_have_attribute("lang", "en")
@@ -129,8 +126,7 @@ def test_the_other_language_keeps_the_answers(visit):
 
 def test_going_to_a_scheme_and_back_loses_nothing(visit):
     """A person reads about a scheme, goes back, and finds all answers there."""
-    finder = Finder(visit(), on=STAP_DAY)
-    finder.answer_until(gets(STAP), EMPLOYEE)
+    finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     before = finder.outcome
     finder.page.locator(f"#scheme-{STAP} h3 a").click()
     expect(finder.page.locator("h1")).to_contain_text("STAP")
@@ -151,8 +147,7 @@ def test_what_was_unfolded_stays_unfolded(visit):
 
 def test_on_paper_everything_is_unfolded_and_no_button_is_left(visit):
     """Printed: the answers, every condition with its source, and nothing to press."""
-    finder = Finder(visit(), on=STAP_DAY)
-    finder.answer_until(gets(STAP), EMPLOYEE)
+    finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     page = finder.page
     page.emulate_media(media="print")
     assert page.locator("button:visible, input:visible, select:visible").count() == 0

@@ -11,14 +11,13 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from tests.rules.limits import ABSENT, Limits, moved
-
 from doorleren.cli.cases import cases_of
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled, days_of_change
 from doorleren.rules.verdicts import Judgement, judge
 from doorleren.rules.versions import Version
+from tests.rules.limits import ABSENT, Limits, moved
 
 BASES_PER_TRACK = 3
 ONE_DAY = timedelta(days=1)
@@ -148,7 +147,9 @@ def count_rows(plot: Plot, library: Library) -> int:
     limits = Limits(plot.settled, library.vocabulary)
     singly = [limits.around(base) for base in plot.single]
     paired = [limits.around(base) for base in plot.paired]
-    return sum(1 + sum(_sizes(values)) for values in [*singly, *paired]) + sum(_pairs(_sizes(values)) for values in paired)
+    return sum(1 + sum(_sizes(values)) for values in [*singly, *paired]) + sum(
+        _pairs(_sizes(values)) for values in paired
+    )
 
 
 def _sizes(values: dict[str, list[Any]]) -> list[int]:

@@ -48,7 +48,9 @@ class Limits:
         self.facts = [vocabulary.facts[name] for name in facts_asked(settled)]
         self.sides = [found for node in nodes for found in _sides(node)]
         self.members: dict[str, set[str]] = {}
-        self.rounded = [(closure(node.part), node.divisor, facts_of(node)) for node in nodes if isinstance(node, tree.HalfUp)]
+        self.rounded = [
+            (closure(node.part), node.divisor, facts_of(node)) for node in nodes if isinstance(node, tree.HalfUp)
+        ]
         for node in nodes:
             match node:
                 case tree.Has(fact, member):
@@ -80,7 +82,9 @@ class Limits:
         places: set[int] = {probes[0]}
         for left, right, facts in self.sides:
             if fact.name in facts:
-                places.update(_turns_of(lambda value, a=left, b=right: _order(a, b, {**base, fact.name: made(value)}), probes))
+                places.update(
+                    _turns_of(lambda value, a=left, b=right: _order(a, b, {**base, fact.name: made(value)}), probes)
+                )
         near = {place + step for place in places for step in (-1, 0, 1)}
         return [made(place) for place in sorted(near) if place >= probes[0]]
 
@@ -90,8 +94,18 @@ class Limits:
         found = []
         for part, divisor, facts in self.rounded:
             if fact.name in facts and isinstance(start, int):
-                values = ((number, part({**base, fact.name: number})) for number in range(start, start + min(divisor, 1000) + 1))
-                half = next((number for number, value in values if isinstance(value, int) and 2 * value % (2 * divisor) == divisor), None)
+                values = (
+                    (number, part({**base, fact.name: number}))
+                    for number in range(start, start + min(divisor, 1000) + 1)
+                )
+                half = next(
+                    (
+                        number
+                        for number, value in values
+                        if isinstance(value, int) and 2 * value % (2 * divisor) == divisor
+                    ),
+                    None,
+                )
                 found += [] if half is None else [half]
         return sorted(set(found))
 

@@ -57,7 +57,9 @@ def used_parameters(version: Version) -> set[str]:
     texts = [one.when for one in version.conditions()]
     texts += [text for track in version.tracks for text in (track.amount.granted, track.amount.most)]
     trees = [ast.parse(text.strip(), mode="eval") for text in texts if text]
-    return {node.id for root in trees for node in ast.walk(root) if isinstance(node, ast.Name)} & set(version.parameters)
+    return {node.id for root in trees for node in ast.walk(root) if isinstance(node, ast.Name)} & set(
+        version.parameters
+    )
 
 
 def with_condition(version: Version, old: Condition, new: Condition | None) -> Version:
@@ -81,7 +83,9 @@ def _of_amount(version: Version, track: Track, vocabulary: Vocabulary) -> Iterat
 
 def _of_parameter(version: Version, history: ParameterHistory) -> Iterator[Mutant]:
     for dated in history.values:
-        if dated.ends is not None and dated.ends < version.starts or version.ends is not None and dated.starts > version.ends:
+        if (dated.ends is not None and dated.ends < version.starts) or (
+            version.ends is not None and dated.starts > version.ends
+        ):
             continue
         for changed, what in _values(dated, UNITS.get(history.unit, Fraction(1)), version):
             values = tuple(changed if one is dated else one for one in history.values)
@@ -165,7 +169,9 @@ def _compared(node: ast.Compare, vocabulary: Vocabulary) -> Iterator[ast.AST]:
     for place, sign in enumerate(node.ops):
         for table in (NEIGHBOUR, DENIED):
             if type(sign) in table:
-                yield ast.Compare(node.left, [*node.ops[:place], table[type(sign)](), *node.ops[place + 1 :]], node.comparators)
+                yield ast.Compare(
+                    node.left, [*node.ops[:place], table[type(sign)](), *node.ops[place + 1 :]], node.comparators
+                )
     match node:
         case ast.Compare(ast.Attribute(ast.Name(table), short), [sign], [ast.Constant(str(text))]):
             values = vocabulary.facts[f"{table}.{short}"].values

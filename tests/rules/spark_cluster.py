@@ -42,13 +42,17 @@ def why_absent() -> str:
 def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
     """Start a master and workers and give the master's address; all of them are stopped at the end."""
     with ExitStack() as stack:
-        master = _start(stack, folder / "master.log", "master.Master", "--host", HERE, "--port", "0", "--webui-port", "0")
+        master = _start(
+            stack, folder / "master.log", "master.Master", "--host", HERE, "--port", "0", "--webui-port", "0"
+        )
         address = _wait_for(folder / "master.log", MASTER_AT, master).group(1)
         for number in range(workers):
             log = folder / f"worker{number}.log"
             own = folder / f"worker{number}"
             size = ("--cores", "1", "--memory", "1g", "--work-dir", str(own))
-            worker = _start(stack, log, "worker.Worker", *size, "--host", HERE, "--port", "0", "--webui-port", "0", address)
+            worker = _start(
+                stack, log, "worker.Worker", *size, "--host", HERE, "--port", "0", "--webui-port", "0", address
+            )
             _wait_for(log, re.compile(REGISTERED), worker)
         yield address
 
@@ -59,7 +63,11 @@ def ask(address: str, questions: list[Question], folder: Path) -> str:
     asked.write_text(json.dumps([{"query": one.query, "answer": str(one.answer)} for one in questions]), "utf-8")
     program = Path(__file__).with_name("spark_questions.py")
     done = subprocess.run(
-        [sys.executable, str(program), address, str(asked)], env=_surroundings(), capture_output=True, text=True, check=False
+        [sys.executable, str(program), address, str(asked)],
+        env=_surroundings(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(f"Spark failed:\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}")
@@ -72,7 +80,10 @@ def _start(stack: ExitStack, log: Path, name: str, *arguments: str) -> subproces
     starter = Path(spec.origin).parent / "bin" / "spark-class"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [str(starter), f"org.apache.spark.deploy.{name}", *arguments], env=_surroundings(), stdout=output, stderr=output
+            [str(starter), f"org.apache.spark.deploy.{name}", *arguments],
+            env=_surroundings(),
+            stdout=output,
+            stderr=output,
         )
     stack.callback(_stop, process)
     return process
@@ -99,4 +110,9 @@ def _wait_for(log: Path, wanted: re.Pattern[str], process: subprocess.Popen) -> 
 
 def _surroundings() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SPARK_", "PYSPARK_"))}
-    return kept | {"SPARK_LOCAL_IP": HERE, "SPARK_LOCAL_HOSTNAME": HERE, "SPARK_NO_DAEMONIZE": "1", "PYSPARK_PYTHON": sys.executable}
+    return kept | {
+        "SPARK_LOCAL_IP": HERE,
+        "SPARK_LOCAL_HOSTNAME": HERE,
+        "SPARK_NO_DAEMONIZE": "1",
+        "PYSPARK_PYTHON": sys.executable,
+    }

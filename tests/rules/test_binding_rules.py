@@ -40,7 +40,9 @@ SECTIONS = {
 }
 """Sections 20 (the desks) and 22 (the register) describe no scheme that anyone can ask for."""
 
-needs_notes = pytest.mark.skipif(not NOTES.exists(), reason="the research notes (../shared/mission/binding-rules.md) are absent")
+needs_notes = pytest.mark.skipif(
+    not NOTES.exists(), reason="the research notes (../shared/mission/binding-rules.md) are absent"
+)
 ALL_RULES = [
     (path.parent.name, rule)
     for path in sorted(folder("schemes").glob("*/rules.toml"))
@@ -133,4 +135,6 @@ def test_every_rule_is_encoded_or_left_out_with_a_reason(scheme: str) -> None:
     rules = [rule for one, rule in ALL_RULES if one == scheme]
     assert rules
     assert [rule["label"] for rule in rules if not rule.get("encoded") and not rule.get("omitted")] == []
-    assert [rule["label"] for rule in rules for one in rule.get("omitted", ()) if not one.get("what") or not one.get("why")] == []
+    assert [
+        rule["label"] for rule in rules for one in rule.get("omitted", ()) if not one.get("what") or not one.get("why")
+    ] == []

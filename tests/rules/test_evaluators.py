@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.rules.engines import answers_by_duckdb, answers_by_person, answers_by_polars, disagreements, frame_of
-from tests.rules.grid import BASES_PER_TRACK, chosen_bases, count_rows, eligible_bases, plots, rows_of
 
 from doorleren.rules.library import Library, open_library
+from tests.rules.engines import answers_by_duckdb, answers_by_person, answers_by_polars, disagreements, frame_of
+from tests.rules.grid import BASES_PER_TRACK, chosen_bases, count_rows, eligible_bases, plots, rows_of
 
 FEWEST_ROWS = 100_000
 VERSIONS = [(scheme.id, version.version) for scheme in open_library().schemes.values() for version in scheme.versions]
@@ -49,6 +49,8 @@ def test_the_grid_is_large_enough(library: Library, capsys: pytest.CaptureFixtur
 def test_every_track_has_three_bases(scheme: str, version: str, library: Library) -> None:
     """At least three worked examples that differ are eligible in every track of every version."""
     chosen = next(one for one in library.scheme(scheme).versions if one.version == version)
-    few = {track: len(bases) for track, bases in eligible_bases(library, chosen).items() if len(bases) < BASES_PER_TRACK}
+    few = {
+        track: len(bases) for track, bases in eligible_bases(library, chosen).items() if len(bases) < BASES_PER_TRACK
+    }
     assert not few
     assert chosen_bases(library, chosen)

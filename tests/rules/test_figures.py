@@ -128,6 +128,7 @@ def test_a_derived_relation_has_nothing_to_compare_with(no):
 
 def test_with_one_region_both_readings_of_the_regional_money_are_the_same(lookup):
     """The ambiguity of the regional money ends when there is one region only."""
+
     def one_region(scheme, parameter, day):
         return 1 if parameter == "regions" else lookup(scheme, parameter, day)
 
@@ -136,6 +137,7 @@ def test_with_one_region_both_readings_of_the_regional_money_are_the_same(lookup
 
 def test_a_parameter_of_a_scheme_flips_the_verdict_too(lookup):
     """A relation that rests on a scheme changes when the parameter of that scheme changes."""
+
     def cheaper(scheme, parameter, day):
         return 550 if parameter == "base" else lookup(scheme, parameter, day)
 
@@ -208,6 +210,7 @@ def test_a_relation_that_names_what_is_not_there_is_refused_with_its_number(look
 
 def test_no_binary_floating_point_comes_near_a_figure():
     """No number of the file or of an outcome is a float."""
+
     def values(part):
         if isinstance(part, dict):
             return [leaf for value in part.values() for leaf in values(value)]

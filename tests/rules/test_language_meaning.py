@@ -87,14 +87,34 @@ MEANING: list[tuple[str, dict[str, Any], bool | None]] = [
     ("applies(person.contract)", {"person.contract": "none"}, T),
     ("applies(training.price) and training.price * 2 > cap", {"training.price": NA}, F),
     ("applies(training.price) and training.price * 2 > cap", {}, U),
-    ("training.price * third > 1 if applies(training.price) else training.recognised", {"training.price": NA, "training.recognised": True}, T),
+    (
+        "training.price * third > 1 if applies(training.price) else training.recognised",
+        {"training.price": NA, "training.recognised": True},
+        T,
+    ),
     # if/else with an unknown test: unknown, unless both sides are the same
-    ("(training.recognised if training.guidance else training.in_register)", {"training.recognised": True, "training.in_register": True}, T),
-    ("(training.recognised if training.guidance else training.in_register)", {"training.recognised": True, "training.in_register": False}, U),
-    ("(training.recognised if training.guidance else training.in_register)", {"training.guidance": True, "training.recognised": False}, F),
+    (
+        "(training.recognised if training.guidance else training.in_register)",
+        {"training.recognised": True, "training.in_register": True},
+        T,
+    ),
+    (
+        "(training.recognised if training.guidance else training.in_register)",
+        {"training.recognised": True, "training.in_register": False},
+        U,
+    ),
+    (
+        "(training.recognised if training.guidance else training.in_register)",
+        {"training.guidance": True, "training.recognised": False},
+        F,
+    ),
     # least, greatest and sums with unknown are unknown
     ("applies(training.price) and min(training.price, cap) <= cap", {}, U),
-    ("applies(training.price) and applies(training.paid_by_other) and training.price + training.paid_by_other >= 0", {"training.price": 5}, U),
+    (
+        "applies(training.price) and applies(training.paid_by_other) and training.price + training.paid_by_other >= 0",
+        {"training.price": 5},
+        U,
+    ),
     # numbers, brackets, days
     ("0.1 + 0.2 == 0.3", {}, T),
     ("third * 3 == 1", {}, T),
@@ -113,7 +133,9 @@ MEANING: list[tuple[str, dict[str, Any], bool | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "facts", "wanted"), MEANING, ids=[f"{place} {text[:50]}" for place, (text, _, _) in enumerate(MEANING)])
+@pytest.mark.parametrize(
+    ("text", "facts", "wanted"), MEANING, ids=[f"{place} {text[:50]}" for place, (text, _, _) in enumerate(MEANING)]
+)
 def test_an_expression_means(text: str, facts: dict[str, Any], wanted: bool | None) -> None:
     """Each expression answers true, false or unknown (None) as written, for facts that are known, absent or n/a."""
     assert ask(text, facts) is wanted
@@ -134,8 +156,16 @@ AMOUNTS: list[tuple[str, dict[str, Any], int | None]] = [
     ("training.price * third", {"training.price": "100000000000.01"}, 3_333_333_333_334),
     ("min(training.price * 0.6, cap)", {"training.price": "1666.66"}, 100_000),
     ("min(training.price * 0.6, cap)", {"training.price": "1666.65"}, 99_999),
-    ("training.price * training.share_of_working_time", {"training.price": "0.01", "training.share_of_working_time": "0.5"}, 1),
-    ("training.price * training.share_of_working_time", {"training.price": "0.01", "training.share_of_working_time": "0.499999"}, 0),
+    (
+        "training.price * training.share_of_working_time",
+        {"training.price": "0.01", "training.share_of_working_time": "0.5"},
+        1,
+    ),
+    (
+        "training.price * training.share_of_working_time",
+        {"training.price": "0.01", "training.share_of_working_time": "0.499999"},
+        0,
+    ),
     ("cap * least", {}, 500_000),
     ("max(cap - training.price, 0)", {"training.price": "1000.01"}, 0),
     ("training.price", {}, None),
@@ -146,7 +176,9 @@ AMOUNTS: list[tuple[str, dict[str, Any], int | None]] = [
 APPLICABLE = frozenset({"training.price", "training.share_of_working_time"})
 
 
-@pytest.mark.parametrize(("text", "facts", "cents"), AMOUNTS, ids=[f"{place} {text}" for place, (text, _, _) in enumerate(AMOUNTS)])
+@pytest.mark.parametrize(
+    ("text", "facts", "cents"), AMOUNTS, ids=[f"{place} {text}" for place, (text, _, _) in enumerate(AMOUNTS)]
+)
 def test_an_amount_is_exact_to_the_cent(text: str, facts: dict[str, Any], cents: int | None) -> None:
     """Money is computed exactly and rounded once, half up, at the end; a part that is unknown leaves it unknown."""
     assert amount(text, facts, APPLICABLE) == cents
@@ -156,7 +188,9 @@ def test_an_amount_is_exact_to_the_cent(text: str, facts: dict[str, Any], cents:
 def test_a_share_of_an_amount_is_what_decimals_say(cents: int, thousandths: int) -> None:
     """A share of any amount is the exact product, rounded half up, and never what binary fractions would make of it."""
     exact = Decimal(cents) * thousandths / 1000
-    assert amount(f"training.price * 0.{thousandths:03d}", {"training.price": euros(cents)}, APPLICABLE) == int((exact + Decimal("0.5")) // 1)
+    assert amount(f"training.price * 0.{thousandths:03d}", {"training.price": euros(cents)}, APPLICABLE) == int(
+        (exact + Decimal("0.5")) // 1
+    )
 
 
 SIZES = [
@@ -215,7 +249,9 @@ def test_an_age_around_a_leap_day(text: str, born: str, on: str, wanted: bool) -
     assert ask(text, {"person.birth_date": born}, date.fromisoformat(on)) is wanted
 
 
-@given(st.dates(date(1930, 1, 1), date(2010, 12, 31)), st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(0, 80))
+@given(
+    st.dates(date(1930, 1, 1), date(2010, 12, 31)), st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(0, 80)
+)
 def test_comparing_an_age_is_counting_years(born: date, on: date, years: int) -> None:
     """The comparison with a birth date that an age becomes says what counting whole years says, for all six signs."""
     counted = on.year - born.year - ((on.month, on.day) < (born.month, born.day))

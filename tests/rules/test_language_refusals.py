@@ -121,7 +121,9 @@ def test_an_expression_is_refused(text: str) -> None:
         assert f"column {column}:" in str(fault.value)
 
 
-@pytest.mark.parametrize("text", ["months", "day", "training.recognised", '"ict"', "cap * cap", "cap / cap", "sectors", "months * cap"])
+@pytest.mark.parametrize(
+    "text", ["months", "day", "training.recognised", '"ict"', "cap * cap", "cap / cap", "sectors", "months * cap"]
+)
 def test_an_amount_is_money(text: str) -> None:
     """What is no number of euro cannot be an amount."""
     with pytest.raises(SchemeFault, match="column"):

@@ -101,8 +101,16 @@ def test_every_used_parameter_is_changed(library: Library) -> None:
     """Each parameter with which a version computes on one of its days has a mutant."""
     for scheme in library.schemes.values():
         for version in scheme.versions:
-            changed = {mutant.place.split()[1] for mutant in mutants_of(version, library.vocabulary) if mutant.place.startswith("parameter ")}
-            days = {name for name in used_parameters(version) if any(_within(value, version) for value in version.parameters[name].values)}
+            changed = {
+                mutant.place.split()[1]
+                for mutant in mutants_of(version, library.vocabulary)
+                if mutant.place.startswith("parameter ")
+            }
+            days = {
+                name
+                for name in used_parameters(version)
+                if any(_within(value, version) for value in version.parameters[name].values)
+            }
             assert changed == days, f"{version.id} {version.version}"
 
 

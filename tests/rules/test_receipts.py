@@ -133,6 +133,8 @@ def test_a_fragment_is_part_of_the_hash(library: Library) -> None:
 
         return fragment
 
-    first, again, other = (read_version(read_toml(file), "stap-budget/x.toml", fragments(text)).digest for text in ("", "", "!"))
+    first, again, other = (
+        read_version(read_toml(file), "stap-budget/x.toml", fragments(text)).digest for text in ("", "", "!")
+    )
     assert first == again
     assert first != other

@@ -84,3 +84,10 @@ def test_what_cannot_be_computed_says_why(scheme: str, library: Library) -> None
             assert (one.when is None) == bool(one.why), f"{version.version} {one.id}"
             assert one.text["nl"]
             assert str(one.citation)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_conditions_hold_for_whoever_asks(scheme: str, library: Library) -> None:
+    """No condition or amount looks at who asks: the role orders and words an answer, and presumes for persons only."""
+    for version in library.scheme(scheme).versions:
+        assert "asker.role" not in library.settled(version, version.starts).facts

@@ -6,7 +6,15 @@ import polars as pl
 import pytest
 
 from doorleren.rules.library import Library
-from tests.rules.engines import answers_by_duckdb, answers_by_person, answers_by_polars, disagreements, frame_of, in_order, query
+from tests.rules.engines import (
+    answers_by_duckdb,
+    answers_by_person,
+    answers_by_polars,
+    disagreements,
+    frame_of,
+    in_order,
+    query,
+)
 from tests.rules.grid import Plot, plots, rows_of
 from tests.rules.spark_cluster import Question, ask, cluster, why_absent
 
@@ -16,9 +24,13 @@ FEWEST_ROWS = 1_000_000
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif(bool(why_absent()), reason=why_absent() or "nothing is absent")
-def test_spark_agrees_with_all_other_evaluators(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_spark_agrees_with_all_other_evaluators(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A standalone master with two workers answers the same rows as the closures, Polars and DuckDB do."""
-    sown = [plot for scheme in library.schemes.values() for version in scheme.versions for plot in plots(library, version)]
+    sown = [
+        plot for scheme in library.schemes.values() for version in scheme.versions for plot in plots(library, version)
+    ]
     found, questions, rows = [], [], 0
     for number, plot in enumerate(sown):
         count, lines, question = _others(plot, library, tmp_path / str(number))

@@ -21,7 +21,16 @@ from tests.rules.limits import ABSENT, Limits
 
 LIBRARY = open_library()
 SCHEMES = list(LIBRARY.places)
-DAYS = [date(2014, 6, 1), date(2019, 12, 31), date(2020, 8, 15), date(2021, 7, 12), date(2022, 3, 1), date(2023, 3, 17), date(2025, 3, 10), date(2031, 6, 1)]
+DAYS = [
+    date(2014, 6, 1),
+    date(2019, 12, 31),
+    date(2020, 8, 15),
+    date(2021, 7, 12),
+    date(2022, 3, 1),
+    date(2023, 3, 17),
+    date(2025, 3, 10),
+    date(2031, 6, 1),
+]
 ROLE = "asker.role"
 
 
@@ -32,13 +41,18 @@ def neighbourhoods(scheme: str) -> list[tuple[Settled, Profile, dict[str, list[A
         for day, base in chosen_bases(LIBRARY, version)[:6]:
             settled = LIBRARY.settled(version, day)
             values = Limits(settled, LIBRARY.vocabulary).around(base)
-            tried = {name: [value for value in [*few, base.get(name)] if value is not None and value is not ABSENT] for name, few in values.items()}
+            tried = {
+                name: [value for value in [*few, base.get(name)] if value is not None and value is not ABSENT]
+                for name, few in values.items()
+            }
             found.append((settled, base, tried))
     return found
 
 
 @st.composite
-def known_and_filled_in(draw: st.DrawFn, places: list[tuple[Settled, Profile, dict[str, list[Any]]]]) -> tuple[Settled, Profile, Profile]:
+def known_and_filled_in(
+    draw: st.DrawFn, places: list[tuple[Settled, Profile, dict[str, list[Any]]]]
+) -> tuple[Settled, Profile, Profile]:
     """Draw a profile, and the same profile with some unknown facts filled in; nobody asks as a person.
 
     When a person asks, unknown conditions of advisers and providers are presumed: there filling in may turn a verdict.
@@ -123,7 +137,9 @@ def values_of(fact: Fact) -> st.SearchStrategy[Any]:
     return st.just("n/a") | found
 
 
-WHOLE_PROFILES = st.fixed_dictionaries({}, optional={name: values_of(fact) for name, fact in LIBRARY.vocabulary.facts.items()})
+WHOLE_PROFILES = st.fixed_dictionaries(
+    {}, optional={name: values_of(fact) for name, fact in LIBRARY.vocabulary.facts.items()}
+)
 
 
 @settings(max_examples=120)

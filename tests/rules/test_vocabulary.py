@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from doorleren.rules.vocabulary import Fact, Vocabulary, load_vocabulary
+from doorleren.rules.vocabulary import Fact, load_vocabulary
 from doorleren.shipped import folder
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "contract" / "facts.toml"
@@ -27,7 +27,12 @@ def test_the_vocabulary_keeps_the_contract() -> None:
     for name, entry in contract().items():
         fact = OWN.facts.get(name)
         values = list(entry.get("values", ()))
-        if fact is None or fact.type != entry["type"] or list(fact.values)[: len(values)] != values or bool(fact.values) != bool(values):
+        if (
+            fact is None
+            or fact.type != entry["type"]
+            or list(fact.values)[: len(values)] != values
+            or bool(fact.values) != bool(values)
+        ):
             differing[name] = (entry, fact)
     assert differing == {}
 
@@ -51,9 +56,9 @@ def test_every_fact_can_be_asked_in_both_languages(fact: Fact) -> None:
             assert fact.value_labels[value][language], f"{fact.name} {value}"
 
 
-def test_every_table_has_a_name(vocabulary: Vocabulary = OWN) -> None:
+def test_every_table_has_a_name() -> None:
     """Each table of facts has a name in both languages."""
-    assert {table for table, words in vocabulary.tables.items() if not all(words.get(one) for one in LANGUAGES)} == set()
+    assert {table for table, words in OWN.tables.items() if not all(words.get(one) for one in LANGUAGES)} == set()
 
 
 def test_a_number_says_its_unit() -> None:

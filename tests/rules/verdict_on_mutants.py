@@ -72,7 +72,10 @@ class Trial:
         for case in cases_of(self.library, self.version.id):
             if self.version.holds_on(case.asked.day):
                 examples.setdefault(case.asked.day, []).append(case.profile)
-        found = [Field(self.library.settled(self.version, day), self.library, rows, BY_EXAMPLE) for day, rows in examples.items()]
+        found = [
+            Field(self.library.settled(self.version, day), self.library, rows, BY_EXAMPLE)
+            for day, rows in examples.items()
+        ]
         for sown in (single_rows, pair_rows):
             for plot in plots(self.library, self.version):
                 rows = list(sown(plot, self.library))

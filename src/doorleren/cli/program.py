@@ -1,6 +1,7 @@
 """The arguments of `doorleren` and which function each command calls. A test holds the docs against COMMANDS."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -27,11 +28,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(given)
     command = import_module(f"doorleren.cli.{options.command}")
     try:
-        return int(command.run(options))
+        code = int(command.run(options))
+        sys.stdout.flush()
     except (ProfileFault, SchemeFault, NotAMoment) as fault:
         return _refuse(str(fault))
+    except BrokenPipeError:
+        return _reader_gone()
     except OSError as error:
         return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+    return code
+
+
+def _reader_gone() -> int:
+    """End in silence when whoever reads our output has stopped (`| head`), as other programs do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _refuse(line: str) -> int:

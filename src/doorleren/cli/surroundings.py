@@ -16,7 +16,7 @@ def extra_folders() -> list[Path]:
 
 def asked_on(text: str | None) -> Asked:
     """Give the day or moment that was named, else today in Amsterdam. Raises NotAMoment."""
-    return read_asked(text) if text else Asked(datetime.now(AMSTERDAM).date())
+    return read_asked(text) if text is not None else Asked(datetime.now(AMSTERDAM).date())
 
 
 def read_text(path: str) -> bytes:

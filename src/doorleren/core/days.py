@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -49,7 +49,7 @@ class Asked:
     def ends(self) -> datetime:
         """Give the instant after the last one asked about; for a moment the next microsecond."""
         if self.moment:
-            return self.moment + timedelta(microseconds=1)
+            return (self.moment.astimezone(UTC) + timedelta(microseconds=1)).astimezone(AMSTERDAM)
         return datetime.combine(self.day + timedelta(days=1), time(), AMSTERDAM)
 
     def __str__(self) -> str:

@@ -58,6 +58,7 @@ class Answer:
     profile: Profile
     findings: tuple[Finding, ...]
     next_question: str | None
+    law_digest: str
 
 
 def check(library: Library, profile: Profile, asked: Asked, only: Iterable[str] | None = None) -> Answer:
@@ -70,7 +71,7 @@ def check(library: Library, profile: Profile, asked: Asked, only: Iterable[str] 
     else:
         found = [library.scheme(name) for name in only]
     findings = sorted((find(library, scheme, profile, asked) for scheme in found), key=lambda one: _place(one, profile))
-    return Answer(asked, profile, tuple(findings), next_question(findings, profile, library.vocabulary))
+    return Answer(asked, profile, tuple(findings), next_question(findings, profile, library.vocabulary), library.law.digest)
 
 
 def find(library: Library, scheme: Scheme, profile: Profile, asked: Asked) -> Finding:

@@ -15,7 +15,7 @@ from doorleren.rules.files import ENGINE
 from doorleren.rules.profile import Profile, plain
 from doorleren.rules.settled import Settled, SettledCondition, SettledTrack
 from doorleren.rules.verdicts import Judgement, used_facts
-from doorleren.rules.versions import Condition, Round, Scheme, Track, Version
+from doorleren.rules.versions import WEIGHTS, Condition, Round, Scheme, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
 
 
@@ -43,8 +43,10 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
     }
     if judgement is None:
         text = in_force_text(version, answer.asked.day, language)
-        told = {"condition": "in_force", "holds": False, "text": text, "source": _force_source(version), "track": None}
-        return shared | {"reasons": [told | {"change": []}], "provided": [], "missing": [], "amount_missing": [],
+        source, weight = _force_source(version)
+        told = {"condition": "in_force", "holds": False, "text": text, "source": source, "weight": weight,
+                "track": None, "change": [], "missing": []}  # fmt: skip
+        return shared | {"reasons": [told], "provided": [], "missing": [], "amount_missing": [],
                          "apply": _apply(finding.track, version, language), "round_details": None,
                          "receipt": receipt(version, answer, {}, vocabulary)}  # fmt: skip
     return shared | {
@@ -124,6 +126,7 @@ def receipt(version: Version, answer: Answer, used: dict[str, object], vocabular
     """Write what the answer rests on; the same receipt means the same answer, for ever."""
     content = {
         "scheme_hash": version.digest,
+        "law_hash": answer.law_digest,
         "engine": ENGINE,
         "version": version.version,
         "on": str(answer.asked),
@@ -171,9 +174,10 @@ def _apply(track: Track, version: Version, language: str) -> dict[str, Any]:
     return {"who": track.applicant, "where": version.apply.get(language) or version.apply.get("nl") or None}
 
 
-def _force_source(version: Version) -> str:
-    strongest = next(iter(version.sources.values()), None)
-    return strongest.cite if strongest else "assumption: the file names no source"
+def _force_source(version: Version) -> tuple[str, str]:
+    """Give the strongest source of a version, and its weight."""
+    strongest = min(version.sources.values(), key=lambda source: WEIGHTS.index(source.weight), default=None)
+    return (strongest.cite, strongest.weight) if strongest else ("assumption: the file names no source", "assumption")
 
 
 def _euros(cents: int | None) -> str | None:

@@ -129,7 +129,9 @@ def _of_product(left: Ranging, right: Ranging) -> Ranging:
 def _of_greatest(parts: list[Ranging]) -> Ranging:
     def of_greatest(profile: Profile) -> Range:
         ranges = [part(profile) for part in parts]
-        return max((low for low, _ in ranges if low is not None), default=None), _none_if_any([high for _, high in ranges], max)
+        return max((low for low, _ in ranges if low is not None), default=None), _none_if_any(
+            [high for _, high in ranges], max
+        )
 
     return of_greatest
 

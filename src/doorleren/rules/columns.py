@@ -28,13 +28,15 @@ COMPARISONS: dict[str, Callable[[Any, Any], pl.Expr]] = {
 class Value:
     """A value in columns and, where it can be, whether it does not apply (never null).
 
-    `step` counts the rounds of columns that must have been added before; `single` says that it costs nothing to use.
+    `step` counts the rounds of columns that must have been added before; `single` says that it costs nothing to use
+    twice, `fixed` that it is a constant.
     """
 
     expr: pl.Expr
     absent: pl.Expr | None = None
     step: int = 0
     single: bool = False
+    fixed: bool = False
 
 
 class Columns:
@@ -70,7 +72,7 @@ class Columns:
             case tree.Unknown():
                 return Value(pl.lit(None, dtype=pl.Boolean), single=True)
             case tree.Constant(value, kind):
-                return Value(pl.lit(value, dtype=pl.Int64 if kind == "number" else None), single=True)
+                return Value(pl.lit(value, dtype=pl.Int64 if kind == "number" else None), single=True, fixed=True)
             case tree.FactValue(name, kind):
                 return self._fact(name, kind)
         raise TypeError(f"not a leaf: {node!r}")
@@ -117,10 +119,19 @@ class Columns:
                 return self._presumed(parts[0], role.name, who)
             case tree.Choose():
                 return self._choose(node, *parts)
-        numbers = [_wide(one, part) for one, part in zip(parts_of(node), parts, strict=True)]
+        numbers = [self._wide(one, part) for one, part in zip(parts_of(node), parts, strict=True)]
         if isinstance(node, tree.Extreme):
-            return reduce(self._greater if node.greatest else self._lesser, numbers)
-        return Value(_arithmetic(node, [number.expr for number in numbers]), _any_absent(parts), step)
+            return reduce(lambda one, other: self._extreme(node.greatest, one, other), numbers)
+        exprs = [number.expr for number in numbers]
+        return Value(_arithmetic(node, exprs), _any_absent(parts), max(number.step for number in numbers))
+
+    def _wide(self, node: tree.Node, part: Value) -> Value:
+        """Give a fact that is reckoned with 64 bits, however narrow its column is."""
+        if not isinstance(node, tree.FactValue) or node.kind != "number":
+            return part
+        if node not in self.answered:
+            self.answered[node] = self.once(Value(part.expr.cast(pl.Int64), part.absent))
+        return self.answered[node]
 
     def _has(self, name: str, member: str, listed: pl.Expr) -> pl.Expr:
         if member_column(name, member) in self.available:
@@ -134,8 +145,10 @@ class Columns:
         return Value(part.expr | (part.expr.is_null() & pl.col(column(role)).eq(who)), step=part.step)
 
     def _choose(self, node: tree.Choose, test: Value, yes: Value, no: Value) -> Value:
-        first, second = _wide(node.yes, yes), _wide(node.no, no)
-        gone = self._fact(node.test.fact.name, node.test.fact.kind).absent if isinstance(node.test, tree.Applies) else None
+        first, second = self._wide(node.yes, yes), self._wide(node.no, no)
+        gone = (
+            self._fact(node.test.fact.name, node.test.fact.kind).absent if isinstance(node.test, tree.Applies) else None
+        )
         if isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
             chosen = first.expr if gone is None else pl.when(gone).then(second.expr).otherwise(first.expr)
         elif isinstance(node.yes, tree.Constant) and isinstance(node.no, tree.Constant):
@@ -148,16 +161,13 @@ class Columns:
         step = max(test.step, first.step, second.step)
         return Value(chosen, _chosen_absent(test.expr, yes.absent, no.absent), step)
 
-    def _lesser(self, first: Value, second: Value) -> Value:
+    def _extreme(self, greatest: bool, first: Value, second: Value) -> Value:
         first, second = self.once(first), self.once(second)
-        otherwise = pl.when(first.expr.is_not_null()).then(second.expr)
-        chosen = pl.when(first.expr <= second.expr).then(first.expr).otherwise(otherwise)
-        return Value(chosen, _any_absent([first, second]), max(first.step, second.step))
-
-    def _greater(self, first: Value, second: Value) -> Value:
-        first, second = self.once(first), self.once(second)
-        otherwise = pl.when(first.expr.is_not_null()).then(second.expr)
-        chosen = pl.when(first.expr >= second.expr).then(first.expr).otherwise(otherwise)
+        beyond = first.expr < second.expr if greatest else first.expr > second.expr
+        if second.fixed:
+            chosen = pl.when(beyond).then(second.expr).otherwise(first.expr)
+        else:
+            chosen = pl.when(beyond).then(second.expr).otherwise(pl.when(second.expr.is_not_null()).then(first.expr))
         return Value(chosen, _any_absent([first, second]), max(first.step, second.step))
 
     def richest(self, paid: list[Value]) -> Value:
@@ -170,7 +180,13 @@ class Columns:
         return Value(chosen, step=max(first.step, second.step))
 
 
-EMPTY: dict[str, Any] = {"truth": pl.Boolean, "number": pl.Int64, "date": pl.Date, "text": pl.String, "set": pl.List(pl.String)}
+EMPTY: dict[str, Any] = {
+    "truth": pl.Boolean,
+    "number": pl.Int64,
+    "date": pl.Date,
+    "text": pl.String,
+    "set": pl.List(pl.String),
+}
 
 
 def _compared(node: tree.Compare, parts: list[Value]) -> pl.Expr:
@@ -219,13 +235,6 @@ def _chosen_absent(test: pl.Expr, yes: pl.Expr | None, no: pl.Expr | None) -> pl
         return None
     first, second = (pl.lit(False) if side is None else side for side in (yes, no))
     return pl.when(test).then(first).when(test.not_()).then(second).otherwise(first & second)
-
-
-def _wide(node: tree.Node, part: Value) -> Value:
-    """Give a fact that is reckoned with 64 bits, however narrow its column is."""
-    if isinstance(node, tree.FactValue) and node.kind == "number":
-        return Value(part.expr.cast(pl.Int64), part.absent, part.step)
-    return part
 
 
 def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:

@@ -18,6 +18,7 @@ from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
     AMOUNT_KINDS,
     ROLES,
+    WEIGHTS,
     Amount,
     Citation,
     Condition,
@@ -52,7 +53,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def read_version(content: dict[str, Any], where: str, fragments: Fragments) -> Version:
     """Make a Version of a parsed file. Raises SchemeFault."""
-    content = _merged(content, fragments)
+    content = _merged(content, fragments, where)
     digest = hashlib.sha256((ENGINE + json.dumps(content, sort_keys=True, default=str)).encode()).hexdigest()
     part = Part(content, where)
     sources = {name: _source(name, entry) for name, entry in part.table("source").named_parts()}
@@ -62,32 +63,55 @@ def read_version(content: dict[str, Any], where: str, fragments: Fragments) -> V
     return version
 
 
-def _merged(content: dict[str, Any], fragments: Fragments) -> dict[str, Any]:
+def _merged(content: dict[str, Any], fragments: Fragments, where: str) -> dict[str, Any]:
     merged = {key: value for key, value in content.items() if key != "use"}
-    for use in content.get("use", ()):
-        _merge(merged, use, fragments)
-    merged["track"] = [_merged_track(track, merged, fragments) for track in content.get("track", ())]
+    for use in _tables(content, "use", where):
+        _merge(merged, use, fragments, where)
+    merged["track"] = [_merged_track(track, merged, fragments, where) for track in _tables(content, "track", where)]
     return merged
 
 
-def _merge(into: dict[str, Any], use: Mapping[str, Any], fragments: Fragments) -> None:
-    fragment, only = fragments(use["shared"]), use.get("only")
-    into["source"] = {**fragment.get("source", {}), **into.get("source", {})}
+def _merge(into: dict[str, Any], use: Mapping[str, Any], fragments: Fragments, where: str) -> None:
+    part = Part(use, f"{where}, use")
+    name, only = part.required("shared", str), part.optional("only", list, [])
+    part.finish()
+    fragment = fragments(name)
+    known = [entry.get("id") for entry in _tables(fragment, "condition", name)]
+    for wanted in only:
+        if wanted not in known:
+            part.refuse("only", wanted, f"conditions of {name}: " + ", ".join(map(str, known)))
+    into["source"] = {**_table(fragment, "source", name), **_table(into, "source", where)}
     for key in MERGED:
-        entries = [entry for entry in fragment.get(key, ()) if key != "condition" or not only or entry["id"] in only]
+        entries = [
+            one for one in _tables(fragment, key, name) if key != "condition" or not only or one.get("id") in only
+        ]
         if entries:
-            into[key] = [*entries, *into.get(key, ())]
+            into[key] = [*entries, *_tables(into, key, where)]
 
 
-def _merged_track(track: dict[str, Any], whole: dict[str, Any], fragments: Fragments) -> dict[str, Any]:
+def _merged_track(track: dict[str, Any], whole: dict[str, Any], fragments: Fragments, where: str) -> dict[str, Any]:
     own = {key: value for key, value in track.items() if key != "use"}
-    for use in track.get("use", ()):
-        _merge(own, use, fragments)
-    whole["source"] = {**own.pop("source", {}), **whole.get("source", {})}
+    for use in _tables(track, "use", where):
+        _merge(own, use, fragments, where)
+    whole["source"] = {**_table(own, "source", where), **_table(whole, "source", where)}
+    own.pop("source", None)
     for key in MERGED:
         if key != "condition" and key in own:
-            whole[key] = [*whole.get(key, ()), *own.pop(key)]
+            whole[key] = [*_tables(whole, key, where), *_tables(own, key, where)]
+            del own[key]
     return own
+
+
+def _tables(content: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = Part(content, where).optional(key, list, [])
+    if not all(isinstance(one, dict) for one in found):
+        Part(content, where).refuse(key, found, f"tables, each under [[{key}]]")
+    return found
+
+
+def _table(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    found: dict[str, Any] = Part(content, where).optional(key, dict, {})
+    return found
 
 
 def _source(name: str, part: Part) -> Source:
@@ -95,7 +119,7 @@ def _source(name: str, part: Part) -> Source:
     source = Source(
         name,
         part.required("cite", str),
-        part.choice("weight", ("binding", "official", "parliament", "press", "memory")),
+        part.choice("weight", WEIGHTS),
     )
     part.finish()
     return source

@@ -170,7 +170,8 @@ def total(parts: Sequence[tree.Node]) -> tree.Node:
 
 def whole(node: tree.Node) -> int:
     """Give the number that a constant stands for."""
-    assert isinstance(node, tree.Constant) and isinstance(node.value, int)
+    assert isinstance(node, tree.Constant)
+    assert isinstance(node.value, int)
     return node.value
 
 

@@ -1,5 +1,6 @@
 """Dated law that conditions lean on: the state pension age per year and the size classes of firms (`law/*.toml`)."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,17 +53,18 @@ class FirmSize:
 
 @dataclass(frozen=True, slots=True)
 class LawTables:
-    """The tables that functions of the expression language look into."""
+    """The tables that functions of the expression language look into; the digest is of the files they came from."""
 
     pension: PensionAge
     firm_sizes: tuple[FirmSize, ...]
     largest: str
+    digest: str
 
 
 def load_law(folder: Path) -> LawTables:
     """Read `pension-age.toml` and `firm-size.toml`. Raises OSError if one is absent."""
-    pension = tomllib.loads((folder / "pension-age.toml").read_text("utf-8"))
-    sizes = tomllib.loads((folder / "firm-size.toml").read_text("utf-8"))
+    written = [(folder / name).read_text("utf-8") for name in ("pension-age.toml", "firm-size.toml")]
+    pension, sizes = (tomllib.loads(text) for text in written)
     return LawTables(
         PensionAge(
             {row["year"]: row["years"] * 12 + row["months"] for row in pension["age"]},
@@ -73,4 +75,5 @@ def load_law(folder: Path) -> LawTables:
             for row in sizes["class"]
         ),
         sizes["otherwise"],
+        hashlib.sha256("\n".join(written).encode()).hexdigest(),
     )

@@ -17,6 +17,7 @@ from doorleren.rules.tree import walk
 
 Closure = Callable[[Profile], Any]
 
+
 def closure(node: tree.Node) -> Closure:
     """Compile a tree once, to be asked many times."""
     return walk(node, _Person())

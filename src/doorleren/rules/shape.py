@@ -89,6 +89,8 @@ class Part:
     def parts(self, key: str) -> list["Part"]:
         """Give the tables of a list."""
         entries = self.optional(key, list, [])
+        if not all(isinstance(entry, dict) for entry in entries):
+            self.refuse(key, entries, f"tables, each under [[{key}]]")
         return [Part(entry, f"{self.where}, {key} {entry.get('id', place + 1)}") for place, entry in enumerate(entries)]
 
     def named_parts(self) -> Iterator[tuple[str, "Part"]]:

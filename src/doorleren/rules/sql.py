@@ -28,8 +28,8 @@ EMPTY = {"truth": "BOOLEAN", "number": "BIGINT", "date": "DATE", "text": "VARCHA
 class Value:
     """A value as SQL and, where it can be, whether it does not apply (never null)."""
 
-    sql: exp.Expression
-    absent: exp.Expression | None = None
+    sql: exp.Expr
+    absent: exp.Expr | None = None
 
 
 class Sql:
@@ -38,7 +38,7 @@ class Sql:
     def __init__(self, available: Collection[str]) -> None:
         """Take the names of the table's columns."""
         self.available = available
-        self.layers: list[list[exp.Expression]] = []
+        self.layers: list[list[exp.Expr]] = []
         self._names: dict[object, tuple[str, int]] = {}
 
     def leaf(self, node: tree.Unknown | tree.Constant | tree.FactValue) -> Value:
@@ -99,7 +99,7 @@ class Sql:
             for part, value in zip(tree.parts_of(node), parts, strict=True)
         ]
 
-    def _named(self, key: object, expression: exp.Expression) -> exp.Expression:
+    def _named(self, key: object, expression: exp.Expr) -> exp.Expr:
         if isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Cast):
             return expression
         if key not in self._names:
@@ -113,12 +113,12 @@ class Sql:
         return exp.column(self._names[key][0], quoted=True)
 
 
-def _paren(expression: exp.Expression) -> exp.Expression:
+def _paren(expression: exp.Expr) -> exp.Expr:
     simple = isinstance(expression, exp.Column | exp.Literal | exp.Paren | exp.Case | exp.Boolean | exp.Cast)
     return expression.copy() if simple else exp.Paren(this=expression.copy())
 
 
-def _literal(value: bool | int | str | date) -> exp.Expression:
+def _literal(value: bool | int | str | date) -> exp.Expr:
     if isinstance(value, bool):
         return exp.Boolean(this=value)
     if isinstance(value, date):
@@ -128,39 +128,39 @@ def _literal(value: bool | int | str | date) -> exp.Expression:
     return exp.Literal.string(value)
 
 
-def _empty(kind: str) -> exp.Expression:
+def _empty(kind: str) -> exp.Expr:
     return exp.cast(exp.Null(), EMPTY[kind])
 
 
-def _joined(how: type[exp.Connector], parts: Iterable[exp.Expression]) -> exp.Expression:
+def _joined(how: type[exp.Connector], parts: Iterable[exp.Expr]) -> exp.Expr:
     return reduce(lambda left, right: _paren(how(this=left, expression=right)), [_paren(part) for part in parts])
 
 
-def _any_absent(parts: Iterable[Value]) -> exp.Expression | None:
+def _any_absent(parts: Iterable[Value]) -> exp.Expr | None:
     found = [part.absent for part in parts if part.absent is not None]
     return _joined(exp.Or, found) if found else None
 
 
-def _present(expression: exp.Expression, parts: list[Value]) -> exp.Expression:
+def _present(expression: exp.Expr, parts: list[Value]) -> exp.Expr:
     absent = _any_absent(parts)
     return expression if absent is None else _joined(exp.And, [expression, exp.Not(this=_paren(absent))])
 
 
-def _case(*branches: tuple[exp.Expression, exp.Expression], otherwise: exp.Expression | None = None) -> exp.Case:
+def _case(*branches: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr | None = None) -> exp.Case:
     whens = [exp.If(this=test.copy(), true=result.copy()) for test, result in branches]
     return exp.Case(ifs=whens, default=otherwise.copy() if otherwise is not None else exp.Null())
 
 
-def _known(value: exp.Expression) -> exp.Expression:
+def _known(value: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.Is(this=_paren(value), expression=exp.Null()))
 
 
-def _applies(fact: Value) -> exp.Expression:
+def _applies(fact: Value) -> exp.Expr:
     branches = [] if fact.absent is None else [(fact.absent, exp.false())]
     return _case(*branches, (_known(fact.sql), exp.true()))
 
 
-def _presumed(part: exp.Expression, role: exp.Expression, who: str) -> exp.Expression:
+def _presumed(part: exp.Expr, role: exp.Expr, who: str) -> exp.Expr:
     unknown = exp.Is(this=_paren(part), expression=exp.Null())
     asks = exp.EQ(this=_paren(role), expression=_literal(who))
     return _case((_joined(exp.And, [unknown, asks]), exp.true()), otherwise=part)
@@ -176,7 +176,7 @@ def _choose(test: Value, yes: Value, no: Value) -> Value:
     return Value(chosen, _case((test.sql, first), (fails, second), otherwise=_joined(exp.And, [first, second])))
 
 
-def _arithmetic(node: tree.Node, parts: list[exp.Expression]) -> exp.Expression:
+def _arithmetic(node: tree.Node, parts: list[exp.Expr]) -> exp.Expr:
     match node:
         case tree.Total():
             return reduce(_plus, parts)
@@ -200,24 +200,24 @@ def _arithmetic(node: tree.Node, parts: list[exp.Expression]) -> exp.Expression:
     raise TypeError(f"no SQL for {node!r}")
 
 
-def _plus(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def _plus(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     return exp.Add(this=_paren(left), expression=_paren(right))
 
 
-def _minus(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def _minus(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     return exp.Sub(this=_paren(left), expression=_paren(right))
 
 
-def _times(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def _times(left: exp.Expr, right: exp.Expr) -> exp.Expr:
     return exp.Mul(this=_paren(left), expression=_paren(right))
 
 
-def _extreme(sign: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def _extreme(sign: type[exp.Binary], left: exp.Expr, right: exp.Expr) -> exp.Expr:
     first = sign(this=_paren(left), expression=_paren(right))
     return _case((first, left), (exp.Not(this=_paren(first)), right))
 
 
-def _floored(above: exp.Expression, below: int) -> exp.Expression:
+def _floored(above: exp.Expr, below: int) -> exp.Expr:
     """Divide and floor, also below zero: take the remainder off first, so that every engine divides exactly."""
     divisor = _literal(below)
     rest = exp.Mod(
@@ -226,16 +226,16 @@ def _floored(above: exp.Expression, below: int) -> exp.Expression:
     return exp.cast(exp.IntDiv(this=_paren(_minus(above, rest)), expression=divisor.copy()), "BIGINT")
 
 
-def _part(unit: str, day: exp.Expression) -> exp.Expression:
+def _part(unit: str, day: exp.Expr) -> exp.Expr:
     return exp.cast(exp.Extract(this=exp.var(unit), expression=day.copy()), "BIGINT")
 
 
-def _as_number(day: exp.Expression) -> exp.Expression:
+def _as_number(day: exp.Expr) -> exp.Expr:
     months = _plus(_times(_part("YEAR", day), _literal(10000)), _times(_part("MONTH", day), _literal(100)))
     return _plus(months, _part("DAY", day))
 
 
-def _months(start: exp.Expression, end: exp.Expression) -> exp.Expression:
+def _months(start: exp.Expr, end: exp.Expr) -> exp.Expr:
     counted = [_plus(_times(_part("YEAR", day), _literal(12)), _part("MONTH", day)) for day in (start, end)]
     earlier = exp.LT(this=_part("DAY", end), expression=_part("DAY", start))
     known = exp.Not(this=_paren(earlier))
@@ -265,7 +265,7 @@ def select(versions: Iterable[Settled], available: Collection[str], table: str, 
     return outer
 
 
-def _truths(version: Settled) -> list[exp.Expression]:
+def _truths(version: Settled) -> list[exp.Expr]:
     names = [name for _, name in named_conditions(version)]
     return [
         _joined(exp.And, [exp.column(names[place], quoted=True) for place in track.places] or [exp.true()])
@@ -273,7 +273,7 @@ def _truths(version: Settled) -> list[exp.Expression]:
     ]
 
 
-def _paid(version: Settled, algebra: Sql) -> list[tuple[str, exp.Expression]]:
+def _paid(version: Settled, algebra: Sql) -> list[tuple[str, exp.Expr]]:
     """Name and write what each track pays, if it holds."""
     return [
         (f"{version.version.id}|amount|{track.track.id}", _case((truth, walk(track.granted, algebra).sql)))
@@ -282,14 +282,14 @@ def _paid(version: Settled, algebra: Sql) -> list[tuple[str, exp.Expression]]:
     ]
 
 
-def _answers(version: Settled, paid: list[str]) -> list[exp.Expression]:
+def _answers(version: Settled, paid: list[str]) -> list[exp.Expr]:
     known = [exp.column(name, quoted=True) for name in paid]
-    amount: exp.Expression = _largest_known(known) if known else _empty("number")
+    amount: exp.Expr = _largest_known(known) if known else _empty("number")
     verdict = exp.alias_(_joined(exp.Or, _truths(version)), version.version.id, quoted=True)
     return [verdict, exp.alias_(amount, f"{version.version.id}|amount", quoted=True)]
 
 
-def _largest_known(amounts: list[exp.Expression]) -> exp.Expression:
+def _largest_known(amounts: list[exp.Expr]) -> exp.Expr:
     """Take the largest of the amounts that are known: the first that none of the others exceeds."""
     branches = []
     for amount in amounts:

@@ -10,6 +10,9 @@ Texts = Mapping[str, str]
 
 EXACT_KINDS = frozenset({"fixed", "share"})
 AMOUNT_KINDS = EXACT_KINDS | {"band", "pro_rata", "ranking", "loan", "tax", "service"}
+WEIGHTS = ("binding", "official", "parliament", "press", "memory")
+"""How much a source weighs, strongest first."""
+
 ROLES = ("person", "employer", "career_adviser", "training_provider", "partnership", "region", "education_institution")
 
 

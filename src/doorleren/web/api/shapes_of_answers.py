@@ -77,6 +77,7 @@ class Receipt(Schema):
 
     id: str = Field(pattern="^[0-9a-f]{64}$")
     scheme_hash: str = Field(pattern="^[0-9a-f]{64}$")
+    law_hash: str = Field(pattern="^[0-9a-f]{64}$")
     engine: str
     version: str
     on: DayOrMoment

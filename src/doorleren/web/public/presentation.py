@@ -13,12 +13,12 @@ from doorleren.finder.check import Finding, in_force_text
 from doorleren.finder.interview import group_of
 from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
-from doorleren.rules.rounds import closing
 from doorleren.rules.settled import SettledCondition
 from doorleren.rules.verdicts import Judgement
 from doorleren.rules.versions import Citation, Condition
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public.questions import label, language, value_in_words
+from doorleren.web.public.scheme_cards import round_badge
 
 STATES = {True: "met", False: "unmet", None: "unknown"}
 
@@ -117,11 +117,10 @@ def _amount(finding: Finding) -> dict[str, Any] | None:
 
 
 def _round(finding: Finding) -> dict[str, Any] | None:
-    if finding.round_state == "none":
-        return {"state": "none"} if finding.version.rounds else None
-    opened = finding.round
-    closes = closing(opened, finding.version) if opened else None
-    return {"state": finding.round_state, "opens": opened.opens if opened else None, "closes": closes}
+    if finding.round_state == "none" and not finding.version.rounds:
+        return None
+    owner = next((one for one in finding.scheme.versions if finding.round in one.rounds), finding.version)
+    return round_badge(finding.round_state, finding.round, owner)
 
 
 def _apply(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+"""Whether a round is open, planned, exhausted or closed, on a day and at a moment, across the change of the clock."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from doorleren.core.days import AMSTERDAM, read_asked
+from doorleren.finder.check import check
+from doorleren.rules.library import Library
+from doorleren.rules.rounds import best_state, state_of
+from doorleren.rules.versions import Citation, Round, Version
+
+
+def moment(text: str) -> datetime:
+    """Read a moment in Amsterdam."""
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+
+
+def round_from(
+    opens: str, closes: str | None, ran_out: str | None = None, announced: date = date(2023, 1, 1), name: str = "one"
+) -> Round:
+    """Make a round."""
+    return Round(
+        id=name, tracks=("training",), opens=moment(opens), closes=moment(closes) if closes else None, announced_on=announced,
+        citation=Citation("a source", "binding"), ran_out_at=moment(ran_out) if ran_out else None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def version(library: Library) -> Version:
+    """Give a version that ends on 30 June 2023; only its end matters here."""
+    return replace(library.scheme("stap-budget").versions[0], ends=date(2023, 6, 30))
+
+
+MARCH = round_from("2023-03-17T10:00", "2023-04-30T17:00", "2023-03-17T16:30")
+STATES = [
+    ("2022-12-31", None),
+    ("2023-01-01", "planned"),
+    ("2023-03-16", "planned"),
+    ("2023-03-17T09:59:59", "planned"),
+    ("2023-03-17T10:00", "open"),
+    ("2023-03-17", "open"),
+    ("2023-03-17T16:29:59", "open"),
+    ("2023-03-17T16:30", "exhausted"),
+    ("2023-03-18", "exhausted"),
+    ("2023-04-30", "exhausted"),
+    ("2023-04-30T16:59", "exhausted"),
+    ("2023-04-30T17:00", "closed"),
+    ("2023-05-01", "closed"),
+]
+
+
+@pytest.mark.parametrize(("on", "state"), STATES)
+def test_the_state_of_a_round(on: str, state: str | None, version: Version) -> None:
+    """On a day a round is open if it is so at any moment of it; at a moment it is what it is then."""
+    assert state_of(MARCH, version, read_asked(on)) == state
+
+
+CLOCK = [
+    ("2023-03-26T02:00", "2023-03-26", "open"),
+    ("2023-03-26T23:59", "2023-03-26", "open"),
+    ("2023-03-27T00:00", "2023-03-26", "planned"),
+    ("2023-10-29T23:59", "2023-10-29", "open"),
+    ("2023-10-30T00:00", "2023-10-29", "planned"),
+]
+
+
+@pytest.mark.parametrize(("opens", "on", "state"), CLOCK)
+def test_days_on_which_the_clock_moves_end_at_midnight(opens: str, on: str, state: str, version: Version) -> None:
+    """A round that opens in the last minute of a short or long day is open on that day, one at midnight is not."""
+    opened = round_from(opens, "2023-12-31T17:00", announced=date(2023, 1, 1))
+    assert state_of(opened, replace(version, ends=date(2023, 12, 31)), read_asked(on)) == state
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"), [("2023-10-29T02:30+02:00", "planned"), ("2023-10-29T02:30+01:00", "open")]
+)
+def test_an_hour_that_comes_twice(asked: str, state: str, version: Version) -> None:
+    """In the hour that comes twice the zone says which one is meant."""
+    opens = datetime.fromisoformat("2023-10-29T02:15+01:00")
+    opened = replace(round_from("2023-10-29T00:00", "2023-12-31T17:00"), opens=opens)
+    assert state_of(opened, replace(version, ends=date(2023, 12, 31)), read_asked(asked)) == state
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [("2023-06-30", "open"), ("2023-06-30T23:59:59", "open"), ("2023-07-01", "closed"), ("2023-07-01T00:00", "closed")],
+)
+def test_without_a_closing_a_round_ends_with_its_version(on: str, state: str, version: Version) -> None:
+    """A round of which no closing is known closes at the end of the last day of the version."""
+    assert state_of(round_from("2023-03-17T10:00", None), version, read_asked(on)) == state
+
+
+def test_without_any_end_a_round_stays_open(version: Version) -> None:
+    """A round without a closing, in a version without an end, is open for ever once it has opened."""
+    assert (
+        state_of(round_from("2023-03-17T10:00", None), replace(version, ends=None), read_asked("2099-01-01")) == "open"
+    )
+
+
+def test_the_best_of_several_rounds(version: Version) -> None:
+    """Open comes before planned, planned before exhausted, exhausted before closed; of planned ones the first counts."""
+    later = round_from("2023-06-01T10:00", "2023-06-30T17:00", name="later")
+    last = round_from("2023-06-20T10:00", "2023-06-30T17:00", name="last")
+    rounds = [(one, version) for one in (MARCH, later, last)]
+    assert [(on, state, found and found.id) for on in ("2023-03-17", "2023-04-01", "2023-06-05", "2023-07-05", "2022-01-01")
+            for state, found in [best_state(rounds, read_asked(on))]] == [
+        ("2023-03-17", "open", "one"), ("2023-04-01", "planned", "later"), ("2023-06-05", "open", "later"),
+        ("2023-07-05", "closed", "last"), ("2022-01-01", "none", None),
+    ]  # fmt: skip
+    assert best_state([], read_asked("2023-03-17")) == ("none", None)
+
+
+def test_a_closed_round_leaves_the_verdict(library: Library) -> None:
+    """The state of a round never changes a verdict: on every edge of every round the verdict is that of the day."""
+    for scheme in library.schemes.values():
+        for version in scheme.versions:
+            for opened in version.rounds:
+                edges = [edge for edge in (opened.opens, opened.closes, opened.ran_out_at) if edge is not None]
+                for edge in edges:
+                    local = edge.astimezone(AMSTERDAM)
+                    at, day = (
+                        check(library, {}, read_asked(text), [scheme.id]).findings[0]
+                        for text in (local.isoformat(), str(local.date()))
+                    )
+                    assert at.outcome == day.outcome
+
+
+def test_every_round_opens_before_it_closes(library: Library) -> None:
+    """In the files each round opens before it closes and runs out between, and is announced no later than its end."""
+    for scheme in library.schemes.values():
+        for version in scheme.versions:
+            for one in version.rounds:
+                assert one.closes is None or one.opens < one.closes, f"{scheme.id} {one.id}"
+                assert one.ran_out_at is None or one.opens <= one.ran_out_at, f"{scheme.id} {one.id}"
+                assert one.ran_out_at is None or one.closes is None or one.ran_out_at <= one.closes, (
+                    f"{scheme.id} {one.id}"
+                )
