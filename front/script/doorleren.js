@@ -12,29 +12,14 @@
 (() => {
   "use strict";
   const FRAGMENT = "#answers=";
-  const NOT_AN_ANSWER = new Set(["csrfmiddlewaretoken"]);
-
   const answersForm = () => document.querySelector("form[data-answers]");
 
   function answersAsText(form) {
     const answers = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (!NOT_AN_ANSWER.has(name) && typeof value === "string" && value !== "") answers.append(name, value);
+      if (typeof value === "string" && value !== "") answers.append(name, value);
     }
     return answers.toString();
-  }
-
-  function fill(form, answers) {
-    for (const name of new Set(answers.keys())) {
-      if (NOT_AN_ANSWER.has(name)) continue;
-      const values = answers.getAll(name);
-      const fields = [...form.elements].filter((field) => field.name === name);
-      for (const field of fields) {
-        if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-        else if (field.type !== "submit") field.value = values[0];
-      }
-      if (!fields.length) values.forEach((value) => form.append(hidden(name, value)));
-    }
   }
 
   function hidden(name, value) {
@@ -43,8 +28,9 @@
     return field;
   }
 
+  // The answers alone; the reply brings the questions back with these filled in.
   function send(form, text) {
-    fill(form, new URLSearchParams(text));
+    form.replaceChildren(...[...new URLSearchParams(text)].map(([name, value]) => hidden(name, value)));
     form.requestSubmit();
   }
 
@@ -55,7 +41,7 @@
     const shared = location.hash.startsWith(FRAGMENT);
     const earlier = shared ? location.hash.slice(FRAGMENT.length) : history.state?.answers;
     if (shared) history.replaceState(null, "", location.pathname + location.search);
-    if (earlier && !form.querySelector("[name=order][value]:not([value=''])")) send(form, earlier);
+    if (earlier) send(form, earlier);
   }
 
   function remember() {
@@ -104,10 +90,17 @@
     if ("print" in button.dataset) print();
     else share(button);
   });
+  // A file to keep is no part of the page. The other language is another page: the answers go along as in a shared link,
+  // so that going back never asks to send a form again.
   document.addEventListener(
     "submit",
     (event) => {
-      if (event.submitter?.matches("[data-plain], [formaction]")) event.stopImmediatePropagation();
+      const button = event.submitter;
+      if (!button?.matches("[data-plain], [formaction]")) return;
+      event.stopImmediatePropagation();
+      if (!button.hasAttribute("formaction")) return;
+      event.preventDefault();
+      location.assign(button.formAction + FRAGMENT + answersAsText(event.target));
     },
     true,
   );
@@ -120,5 +113,5 @@
   });
   dress();
   focusOn(document.querySelector("[data-focus][role=alert]"));
-  openEarlierAnswers();
+  setTimeout(openEarlierAnswers); // HTMX begins in a timeout of its own, set before this one
 })();

@@ -302,8 +302,8 @@ def test_no_wrong_value_makes_the_reader_fail() -> None:
                 version = read_version(changed["file"], "waterland/x.toml", fragment)
                 settle(version, version.starts, library.vocabulary, library.law)
                 read += 1
-            except SchemeFault as fault:
-                assert str(fault)
+            except SchemeFault:
+                continue
             except Exception as failure:
                 raise AssertionError(f"{place} with {value!r}: {failure!r}") from failure
     assert read > 100

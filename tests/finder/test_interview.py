@@ -55,12 +55,12 @@ def test_not_knowing_anything_ends_the_conversation_too(audience):
     assert skipped
 
 
-def test_every_question_asked_can_still_change_a_verdict():
-    """Each open question is missing in some undecided scheme; a settled scheme asks for nothing."""
+def test_every_question_asked_can_still_change_a_verdict_or_an_amount():
+    """Each open question is missing in some undecided scheme, or for the amount of one that is granted."""
     profile = read_profile({"asker": {"role": "person"}, "person": {"birth_date": "1940-01-01"}}, LIBRARY.vocabulary)
     answer = check(LIBRARY, profile, DAY)
     turn = interview(answer, (), "person", LIBRARY.vocabulary)
-    missing = set().union(*(one.missing for one in answer.findings))
+    missing = set().union(*(one.missing | one.judgement.missing_for_amount() for one in answer.findings))
     assert {fact.name for fact in turn.open_questions} <= missing
     assert all(not one.missing for one in answer.findings if one.outcome != "unknown")
 

@@ -10,6 +10,11 @@ from tests.journeys.visits import Visit
 
 Answers = Mapping[str, str | Sequence[str]]
 MOST_QUESTIONS = 80
+READ_CARDS = """cards => cards.map(card => {
+  const word = of => card.querySelector('.dl-amount__' + of)?.textContent.replace(/\\s/g, ' ') ?? '';
+  const amount = word('label') === 'ten hoogste' ? 'ten hoogste ' + word('value') : word('value');
+  return [card.id, card.className.match(/dl-verdict--(\\w+)/)[1], amount];
+})"""
 DAYS = ("person.birth_date", "training.starts_on")
 
 
@@ -30,7 +35,7 @@ class Finder:
         finder = cls.__new__(cls)
         finder.page, finder.asked = visit.page, []
         visit.open(link)
-        expect(finder.page.locator("input[name=order]")).not_to_have_value("")
+        finder.wait_for_answers()
         return finder
 
     @classmethod
@@ -56,15 +61,9 @@ class Finder:
 
     @property
     def outcome(self) -> dict[str, tuple[str, str]]:
-        """Per scheme its group (get, maybe, closed, not) and the amount as it stands there."""
-        cards = self.page.locator("#outcome article")
-        return {
-            name.removeprefix("scheme-"): (group, amount)
-            for name, group, amount in cards.evaluate_all(
-                """cards => cards.map(card => [card.id, card.className.match(/dl-verdict--(\\w+)/)[1],
-                   card.querySelector('.dl-amount__value')?.textContent.replace(/\\s/g, ' ') ?? ''])"""
-            )
-        }
+        """Per scheme its group (get, maybe, closed, not) and the amount as it stands there, "ten hoogste" included."""
+        cards = self.page.locator("#outcome article").evaluate_all(READ_CARDS)
+        return {name.removeprefix("scheme-"): (group, amount) for name, group, amount in cards}
 
     @property
     def left_to_pay(self) -> str:
@@ -139,6 +138,16 @@ class Finder:
     def answer_all(self, answers: Answers) -> None:
         """Answers until nothing is asked any more."""
         self.answer_until(lambda finder: not finder.shown, answers)
+
+    def wait_for_answers(self) -> None:
+        """Waits until the page shows the answers that it was opened with."""
+        expect(self.page.locator(".dl-finder__given")).to_be_visible()
+
+    def turn_to_language(self, name: str, code: str) -> None:
+        """Presses the language's button and waits for the answers to come along."""
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.locator("html")).to_have_attribute("lang", code)
+        self.wait_for_answers()
 
     def turn_to_all_at_once(self) -> None:
         """Asks for all questions on one page."""

@@ -59,8 +59,8 @@ STATES: dict[str, Callable[[Visit], Finder]] = {
 
 
 def faults_of(visit: Visit, axe: str, name: str) -> list[str]:
-    """What is wrong with the page as it is and with every fold open."""
-    found = visit.axe(axe) + ([f"{visit.sideways()} px sideways"] if visit.sideways() else [])
+    """What is wrong with the page; axe-core sees it with every fold open."""
+    found = [f"{visit.sideways()} px sideways"] if visit.sideways() else []
     visit.unfold()
     found += visit.axe(axe) + ([f"{visit.sideways()} px sideways, unfolded"] if visit.sideways() else [])
     return [f"{name}: {one}" for one in found]
@@ -75,8 +75,9 @@ def test_every_state_of_the_finder_is_accessible(visit, axe, state, size):
     assert faults_of(one, axe, state) == []
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("language", ["", "/en"], ids=["dutch", "english"])
+@pytest.mark.parametrize(
+    ("language", "size"), [("", DESKTOP), ("", PHONE), ("/en", DESKTOP)], ids=["desktop", "phone", "english"]
+)
 def test_every_kind_of_page_is_accessible(visit, axe, language, size):
     """axe-core finds nothing and nothing scrolls sideways on any kind of page, in both languages."""
     one = visit(*size)

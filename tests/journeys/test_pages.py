@@ -15,7 +15,7 @@ def test_from_the_home_page_to_a_scheme_and_its_history(visit):
     page.locator("#name-stap-budget a").click()
     expect(page.locator("h1")).to_have_text("STAP-budget")
     page.locator("a[href*='/compare']").first.click()
-    expect(page.locator("h1")).to_contain_text("STAP-budget")
+    expect(page.locator("h1")).to_have_text("Wat is er veranderd?")
     expect(page.locator("main")).to_contain_text("gewijzigd")
 
 

@@ -49,7 +49,7 @@ def test_questions_stop_when_nothing_can_change(visit):
     finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     finder.answer_all({})
     expect(finder.page.get_by_text("Wij hebben genoeg gevraagd.")).to_be_visible()
-    assert finder.page.evaluate("document.activeElement.id") == "asked-nothing"
+    expect(finder.page.locator("#asked-nothing")).to_be_focused()
     assert len(finder.asked) == len(set(finder.asked)), "a question came twice"
 
 
@@ -112,15 +112,13 @@ def test_the_other_language_keeps_the_answers(visit):
     """Switching to English and back keeps every answer and the outcome; only the words change."""
     finder = Finder.answered(visit(), EMPLOYEE, STAP_DAY)
     before = finder.outcome
-    finder.page.get_by_role("button", name="English").click()
-    expect(finder.page.locator("html")).to_have_attribute("lang", "en")
+    finder.turn_to_language("English", "en")
     assert finder.page.url.endswith("/en/finder/person")
     assert {scheme: group for scheme, (group, _) in finder.outcome.items()} == {
         scheme: group for scheme, (group, _) in before.items()
     }
     assert finder.outcome[STAP] == ("get", "€1,000")
-    finder.page.get_by_role("button", name="Nederlands").click()
-    expect(finder.page.locator("html")).to_have_attribute("lang", "nl")
+    finder.turn_to_language("Nederlands", "nl")
     assert finder.outcome == before
 
 

@@ -42,8 +42,7 @@ def test_no_answer_stands_in_an_address_or_in_what_the_server_writes(visit, site
     expect(finder.page.locator("[data-share-said]")).to_contain_text("klembord")
     one.open(finder.page.evaluate("navigator.clipboard.readText()"))
     expect(finder.page.locator(f"#group-get #scheme-{STAP}")).to_be_visible()
-    finder.page.get_by_role("button", name="English").click()
-    expect(finder.page.locator("html")).to_have_attribute("lang", "en")
+    finder.turn_to_language("English", "en")
 
     told = re.compile(r"1985|1617|geheim|birth_date|work_status=|person\.|answers=")
     for request in one.requests:

@@ -76,7 +76,8 @@ def ask(address: str, questions: list[Question], folder: Path) -> str:
 
 def _start(stack: ExitStack, log: Path, name: str, *arguments: str) -> subprocess.Popen:
     spec = find_spec("pyspark")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     starter = Path(spec.origin).parent / "bin" / "spark-class"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 import copy
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +63,12 @@ def test_the_receipt_names_facts_as_they_were_given(library: Library) -> None:
 def test_the_day_or_moment_is_part_of_the_receipt(asked: str, library: Library) -> None:
     """The same facts on another day or at a moment have another receipt."""
     assert receipt_of(library, PROFILE, read_asked(asked))["id"] != receipt_of(library, PROFILE)["id"]
+
+
+def test_the_dated_law_is_part_of_the_receipt(library: Library) -> None:
+    """An answer given under another table of the state pension age has another receipt, also where it is the same answer."""
+    other = replace(library, law=replace(library.law, digest="0" * 64), _settled={})
+    assert receipt_of(other, PROFILE)["id"] != receipt_of(library, PROFILE)["id"]
 
 
 def no_fragment(name: str) -> dict[str, Any]:

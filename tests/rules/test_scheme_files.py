@@ -36,10 +36,8 @@ def test_the_worked_examples_agree(scheme: str, library: Library) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_condition_is_shown_true_false_and_unknown(scheme: str, library: Library) -> None:
-    """Each condition of a scheme that can be computed is true, false and unknown in some worked example.
-
-    A condition that reads the same in several versions is one condition; what an author changed is shown anew.
-    """
+    """Each condition of a scheme that can be computed is true, false and unknown in some worked example."""
+    # A condition that reads the same in several versions is one condition; what an author changed is shown anew.
     shown: dict[tuple[str, str], set[bool | None]] = {}
     for version in library.scheme(scheme).versions:
         written = {one.id: one.when for one in version.conditions() if one.when is not None}

@@ -28,7 +28,7 @@ def scaled(value: object, decimals: int) -> int:
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -LONGEST_FRACTION:
         raise NotExact(f"at most {decimals} decimals")
-    whole = Fraction(number) * 10**decimals
+    whole = Fraction(number) * Fraction(10**decimals)
     if whole.denominator != 1:
         raise NotExact(f"at most {decimals} decimals")
     return whole.numerator

@@ -71,7 +71,9 @@ def check(library: Library, profile: Profile, asked: Asked, only: Iterable[str] 
     else:
         found = [library.scheme(name) for name in only]
     findings = sorted((find(library, scheme, profile, asked) for scheme in found), key=lambda one: _place(one, profile))
-    return Answer(asked, profile, tuple(findings), next_question(findings, profile, library.vocabulary), library.law.digest)
+    return Answer(
+        asked, profile, tuple(findings), next_question(findings, profile, library.vocabulary), library.law.digest
+    )
 
 
 def find(library: Library, scheme: Scheme, profile: Profile, asked: Asked) -> Finding:

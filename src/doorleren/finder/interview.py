@@ -1,7 +1,7 @@
 """The conversation of the finder: which questions are still worth asking, and the schemes in the four groups.
 
 Stateless: everything follows from the answers so far. A question is asked only while its answer can change a
-verdict; "don't know" is an answer too and is not asked again.
+verdict, or the amount of a scheme that one gets; "don't know" is an answer too and is not asked again.
 """
 
 from collections.abc import Collection, Iterable
@@ -34,11 +34,13 @@ class Interview:
 
 def interview(answer: Answer, skipped: Collection[str], audience: str, vocabulary: Vocabulary) -> Interview:
     """Decide what to ask and show; `skipped` are the facts answered with "don't know"."""
-    waiting = waiting_for(answer.findings)
+    waiting = {*waiting_for(answer.findings), *_of_amounts(answer.findings)}
     open_names = [name for name in vocabulary.facts if name in waiting and name not in skipped]
     own = [vocabulary.facts[name] for name in open_names if audience in vocabulary.facts[name].audience]
-    others = [vocabulary.facts[name] for name in waiting if audience not in vocabulary.facts[name].audience]
-    nearest = _next(answer.findings, skipped, answer.profile, vocabulary)
+    others = [fact for name, fact in vocabulary.facts.items() if name in waiting and audience not in fact.audience]
+    sums = _of_amounts(one for one in answer.findings if group_of(one) == "get")
+    nearest = next((fact for fact in own if fact.name in sums), None)
+    nearest = nearest or _next(answer.findings, skipped, answer.profile, vocabulary)
     settled = sum(finding.outcome != "unknown" for finding in answer.findings)
     return Interview(
         nearest if nearest in own else own[0] if own else None,
@@ -48,6 +50,11 @@ def interview(answer: Answer, skipped: Collection[str], audience: str, vocabular
         settled,
         len(answer.findings),
     )
+
+
+def _of_amounts(findings: Iterable[Finding]) -> frozenset[str]:
+    """Name the facts on which the amount of a scheme that one gets still depends."""
+    return frozenset().union(*(one.judgement.missing_for_amount() for one in findings if one.judgement))
 
 
 def _next(

@@ -210,6 +210,8 @@ def _any_absent(parts: Iterable[Value]) -> pl.Expr | None:
 
 
 def _among(expr: pl.Expr, members: frozenset[str]) -> pl.Expr:
+    if not members:
+        return pl.when(expr.is_not_null()).then(False).otherwise(None)
     return reduce(pl.Expr.or_, [expr.eq(member) for member in sorted(members)])
 
 

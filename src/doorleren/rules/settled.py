@@ -131,6 +131,7 @@ def _track(
         return None if text is None else read_amount(text, setting, where, applicable)
 
     granted, most = amount(track.amount.granted, "is"), amount(track.amount.most, "max")
+    asks = {node: amounting(node) for node in (most, granted) if node is not None}
     exact = track.amount.kind in EXACT_KINDS and not _shared_out(version, track)
     return SettledTrack(
         track,
@@ -139,8 +140,8 @@ def _track(
         granted,
         most,
         exact,
-        amounting(granted) if exact and granted is not None else None,
-        bounds.least_of([bounds.most(node, amounting(node)) for node in (most, granted) if node is not None]),
+        asks.get(granted) if exact and granted is not None else None,
+        bounds.least_of([bounds.most(node, ask) for node, ask in asks.items()]),
     )
 
 

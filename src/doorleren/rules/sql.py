@@ -68,6 +68,8 @@ class Sql:
             case tree.Compare(sign, _, _):
                 compared = SIGNS[sign](this=_paren(parts[0].sql), expression=_paren(parts[1].sql))
                 return Value(_present(compared, parts))
+            case tree.Among(_, members) if not members:
+                return Value(_case((_known(parts[0].sql), exp.false())))
             case tree.Among(_, members):
                 inside = exp.In(this=_paren(parts[0].sql), expressions=[_literal(text) for text in sorted(members)])
                 return Value(inside)
@@ -283,7 +285,7 @@ def _paid(version: Settled, algebra: Sql) -> list[tuple[str, exp.Expr]]:
 
 
 def _answers(version: Settled, paid: list[str]) -> list[exp.Expr]:
-    known = [exp.column(name, quoted=True) for name in paid]
+    known: list[exp.Expr] = [exp.column(name, quoted=True) for name in paid]
     amount: exp.Expr = _largest_known(known) if known else _empty("number")
     verdict = exp.alias_(_joined(exp.Or, _truths(version)), version.version.id, quoted=True)
     return [verdict, exp.alias_(amount, f"{version.version.id}|amount", quoted=True)]
