@@ -6,10 +6,10 @@ OpenFisca knows neither, so it is compared on complete people, amounts within wh
 
 import numpy as np
 import polars as pl
-from openfisca_runs import Opponent
-from opponents import openfisca_model, plain
-from population import columns, draw, profiles
 
+from bench.openfisca_runs import Opponent
+from bench.opponents import openfisca_model, plain
+from bench.population import columns, draw, profiles
 from doorleren.rules.columns import named_conditions, with_verdicts
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled
@@ -82,5 +82,7 @@ def columns_and_person(versions: list[Settled], vocabulary: Vocabulary, size: in
         judged = [judge(settled, profile) for profile in people]
         named = [settled.version.id, *(name for _, name in named_conditions(settled))]
         expected = zip(*[(one.truth, *one.holds) for one in judged], strict=True)
-        found += [f"{name} differs" for name, told in zip(named, expected, strict=True) if frame[name].to_list() != list(told)]
+        found += [
+            f"{name} differs" for name, told in zip(named, expected, strict=True) if frame[name].to_list() != list(told)
+        ]
     return found

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
-from measuring import Report, in_turns, median_ratio
 from openfisca_core.indexed_enums import EnumArray
-from openfisca_runs import Opponent
-from population import Drawn, columns, draw
 
+from bench.measuring import Report, in_turns, median_ratio
+from bench.openfisca_runs import Opponent
+from bench.population import Drawn, columns, draw
 from doorleren.rules.columns import with_verdicts
 from doorleren.rules.library import Library
 from doorleren.rules.settled import Settled
@@ -43,7 +43,15 @@ def drawn_by_million(
     """Draw people in parts, each from a seed of its own."""
     for number, start in enumerate(range(0, people, AT_ONCE)):
         size = min(AT_ONCE, people - start)
-        yield draw(versions, vocabulary, size, seed=100 + number, unknown=unknown, absent=absent, absent_from=("employer", "partnership"))
+        yield draw(
+            versions,
+            vocabulary,
+            size,
+            seed=100 + number,
+            unknown=unknown,
+            absent=absent,
+            absent_from=("employer", "partnership"),
+        )
 
 
 def frame_of(versions: list[Settled], vocabulary: Vocabulary, people: int) -> pl.DataFrame:
@@ -70,12 +78,16 @@ def against_openfisca(report: Report, six: list[Settled], vocabulary: Vocabulary
         report.runs(f"six_schemes_{name}_wall", of.wall, "s")
     whole, chunked = spent["openfisca"], spent["openfisca_in_chunks"]
     for name, bar in (("ours", ">=5"), ("ours_with_reasons", ">=2.5")):
-        report.figure(f"{name}_against_chunks", median_ratio(chunked.processor, spent[name].processor), "times, processor")
+        report.figure(
+            f"{name}_against_chunks", median_ratio(chunked.processor, spent[name].processor), "times, processor"
+        )
         report.figure(f"{name}_against_chunks_wall", median_ratio(chunked.wall, spent[name].wall), "times, wall clock")
         report.ratio(f"millions_openfisca_{name}", median_ratio(whole.processor, spent[name].processor), bar)
 
 
-def _opponent_and_facts(six: list[Settled], vocabulary: Vocabulary, people: int) -> tuple[Opponent, dict[str, np.ndarray]]:
+def _opponent_and_facts(
+    six: list[Settled], vocabulary: Vocabulary, people: int
+) -> tuple[Opponent, dict[str, np.ndarray]]:
     """Make the model and the arrays of complete people, laid out before any measuring."""
     parts = drawn_by_million(six, vocabulary, people, 0.0, 0.0)
     first = next(parts)
@@ -111,7 +123,9 @@ def slope(sizes: list[int], seconds: list[float]) -> float:
     """Fit a line through the logarithms: 1 is growth in proportion, 2 a square."""
     across, up = [math.log(size) for size in sizes], [math.log(one) for one in seconds]
     middle, height = statistics.mean(across), statistics.mean(up)
-    return sum((x - middle) * (y - height) for x, y in zip(across, up, strict=True)) / sum((x - middle) ** 2 for x in across)
+    return sum((x - middle) * (y - height) for x, y in zip(across, up, strict=True)) / sum(
+        (x - middle) ** 2 for x in across
+    )
 
 
 def _bytes_touched(report: Report, frame: pl.DataFrame, day: list[Settled], seconds: float) -> None:

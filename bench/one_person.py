@@ -1,10 +1,9 @@
 """One person: six schemes against OpenFisca and against plain Python, and all schemes of a day."""
 
-from measuring import Report, in_turns, median_ratio
-from openfisca_runs import Opponent, chunks
-from opponents import plain
-from population import draw, profiles
-
+from bench.measuring import Report, in_turns, median_ratio
+from bench.openfisca_runs import Opponent, chunks
+from bench.opponents import plain
+from bench.population import draw, profiles
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled

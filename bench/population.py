@@ -46,7 +46,10 @@ RANGES: dict[str, tuple[int, int]] = {
 """Least and most of a number as the engine keeps it: cents, millionths, ones."""
 
 OTHERWISE = {"money": (0, 2_000_000), "decimal": (0, 1_000_000), "int": (0, 60)}
-DAYS = {"person.birth_date": (date(1950, 1, 1), date(2006, 1, 1)), "training.starts_on": (date(2021, 7, 1), date(2023, 10, 1))}
+DAYS = {
+    "person.birth_date": (date(1950, 1, 1), date(2006, 1, 1)),
+    "training.starts_on": (date(2021, 7, 1), date(2023, 10, 1)),
+}
 ANY_DAY = (date(2018, 1, 1), date(2024, 1, 1))
 ROUND_EUROS = frozenset({"employer.turnover", "employer.balance_total"})
 

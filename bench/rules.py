@@ -1,4 +1,4 @@
-"""The benchmark of the rules: `make bench-rules`, or `python bench/rules.py [--people N]`. See README.md beside it.
+"""The benchmark of the rules: `make bench-rules`, or `python -m bench.rules [--people N]`. See README.md beside it.
 
 Exit code 1 if a bar is missed or two contenders disagree.
 """
@@ -6,13 +6,9 @@ Exit code 1 if a bar is missed or two contenders disagree.
 import argparse
 import sys
 
-import agreement
-import millions
-import one_person
-import start
-from chosen import FULLEST, six
-from measuring import Report
-
+from bench import agreement, millions, one_person, start
+from bench.chosen import FULLEST, six
+from bench.measuring import Report
 from doorleren.rules.library import open_library
 
 COMPARED = 3000
@@ -21,7 +17,9 @@ COMPARED = 3000
 def main() -> int:
     """Compare the answers, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=millions.PEOPLE, help="how many people in columns (default: 13 million)")
+    parser.add_argument(
+        "--people", type=int, default=millions.PEOPLE, help="how many people in columns (default: 13 million)"
+    )
     options = parser.parse_args()
     library, report = open_library(), Report()
     chosen, day = six(library), library.in_force(FULLEST)

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import Report
+from bench.measuring import Report
 
 PROFILE = {
     "asker": {"role": "person"},

@@ -5,7 +5,7 @@ own, and a verdict is formed in place. OpenFisca has no unknown and no "n/a", so
 applying; a set is one truth per member, an amount without entitlement is 0.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,27 +19,6 @@ PERSON = Entity("person", "persons", "a person", "")
 PERIOD = "2023-03-01"
 Formula = Callable[[Any, Any], np.ndarray]
 
-TRUTHS = """adviser__qualified employer__recognised_training_company person__education_in_last_2_years
-person__entitled_to_student_finance person__eu_citizen person__has_bachelor_or_master person__job_guarantee
-person__labour_market_link person__professional_judgement person__receives_adult_pupil_allowance
-person__receives_student_finance person__receives_teacher_grant person__wants_training
-person__worked_in_target_segment training__excluded_in_register training__in_register
-training__labour_market_relevant training__legally_required training__outside_netherlands training__recognised
-training__shortage_occupation person__grants_this_year__has__stap-budget""".split() + [
-    *(f"employer__activity__has__{word}" for word in ("company_scan", "career_advice", "learning_method", "practice_places")),
-    *(f"partnership__activity__has__{word}" for word in ("company_scan", "career_advice", "learning_method", "practice_places")),
-    *(f"provider__recognition__has__{word}" for word in ("ocw", "nlqf", "quality_mark", "evc", "sector")),
-]  # fmt: skip
-COUNTS = """adviser__registrations_today employer__advices employer__employees employer__trajectories_this_year
-partnership__duration_months partnership__smes person__insured_months training__contract_months
-training__grants_to_activity_this_year""".split()
-NUMBERS = """employer__balance_total employer__eligible_costs employer__turnover partnership__eligible_costs
-partnership__largest_share training__duration_months training__paid_by_other training__price
-training__share_of_working_time training__statutory_fee""".split()
-DAYS = ("person__birth_date", "training__starts_on")
-TEXTS = ("employer__sector", "person__benefit", "person__residence_status", "training__intensity", "training__route",
-         "training__target_sector")  # fmt: skip
-
 AMOUNT_COLUMNS: dict[str, str] = {}
 """The amounts that a scheme has, by the name of its variable."""
 
@@ -52,22 +31,19 @@ def day(text: str) -> np.datetime64:
     return np.datetime64(text, "D")
 
 
-def build(words: dict[str, tuple[str, ...]]) -> TaxBenefitSystem:
-    """Make the system; `words` gives the values of each text fact, in the order of the arrays."""
+def build(inputs: Mapping[str, type | tuple[str, ...]]) -> TaxBenefitSystem:
+    """Make the system; `inputs` gives the type of every fact, or its values for a text, in the order of the arrays."""
     system = TaxBenefitSystem([PERSON])
-    for name in TRUTHS:
-        _add(system, name, bool)
-    for name in COUNTS:
-        _add(system, name, int)
-    for name in NUMBERS:
-        _add(system, name, float)
-    for name in DAYS:
-        _add(system, name, __import__("datetime").date)
-    kinds = {name: Enum(name, [(word, word) for word in words[name]]) for name in TEXTS}
-    for name, kind in kinds.items():
-        _add(system, name, Enum, possible_values=kind, default_value=next(iter(kind)))
+    places: dict[str, dict[str, int]] = {}
+    for name, kind in inputs.items():
+        if isinstance(kind, tuple):
+            values = Enum(name, [(word, word) for word in kind])
+            places[name] = {word: place for place, word in enumerate(kind)}
+            _add(system, name, Enum, possible_values=values, default_value=next(iter(values)))
+        else:
+            _add(system, name, kind)
     for add in (_advice, _ww, _slim, _retraining, _stap, _credit):
-        add(_Scheme(system, {name: {word: place for place, word in enumerate(words[name])} for name in TEXTS}))
+        add(_Scheme(system, places))
     return system
 
 
@@ -158,7 +134,9 @@ def _ww(scheme: _Scheme) -> None:
     })  # fmt: skip
     scheme.track(f"{name}|track|job", name, (*shared, "job_in_sight"))
     scheme.track(f"{name}|track|shortage", name, (*shared, "shortage_occupation"))
-    scheme.shared(name, lambda person, period: person(f"{name}|track|job", period) | person(f"{name}|track|shortage", period))
+    scheme.shared(
+        name, lambda person, period: person(f"{name}|track|job", period) | person(f"{name}|track|shortage", period)
+    )
 
     def amount(person, period):
         price = person("training__price", period)
@@ -172,13 +150,20 @@ def _slim(scheme: _Scheme) -> None:
     name = "slim-regeling"
 
     def size(most: int, turnover: int, balance: int) -> Formula:
-        return lambda person, period: (person("employer__employees", period) < most) & (
-            (person("employer__turnover", period) <= turnover) | (person("employer__balance_total", period) <= balance)
+        return lambda person, period: (
+            (person("employer__employees", period) < most)
+            & (
+                (person("employer__turnover", period) <= turnover)
+                | (person("employer__balance_total", period) <= balance)
+            )
         )
 
     scheme.shared("employer_small", size(50, 10_000_000, 10_000_000))
     scheme.shared("employer_within_medium", size(250, 50_000_000, 43_000_000))
-    scheme.shared("employer_sme", lambda person, period: person("employer_small", period) | person("employer_within_medium", period))
+    scheme.shared(
+        "employer_sme",
+        lambda person, period: person("employer_small", period) | person("employer_within_medium", period),
+    )
     scheme.shared("employer_seasonal", scheme.among("employer__sector", "agriculture", "hospitality", "recreation"))
     scheme.shared("employer_scan_or_method", lambda person, period: person("employer__activity__has__company_scan", period)
                   | person("employer__activity__has__learning_method", period))  # fmt: skip
@@ -190,7 +175,10 @@ def _slim(scheme: _Scheme) -> None:
         return ~person("employer_scan_or_method", period) | (person("employer__eligible_costs", period) >= 5000)
 
     def joint_activity(person, period):
-        given = [person(f"partnership__activity__has__{word}", period) for word in ("company_scan", "career_advice", "learning_method")]
+        given = [
+            person(f"partnership__activity__has__{word}", period)
+            for word in ("company_scan", "career_advice", "learning_method")
+        ]
         return given[0] | given[1] | given[2] | person("partnership__activity__has__practice_places", period)
 
     scheme.conditions(name, {
@@ -259,7 +247,9 @@ def _slim_amounts(scheme: _Scheme, name: str) -> None:
     def amount(person, period):
         best = person(f"{name}|amount|sme", period) * person(f"{name}|track|sme", period)
         for track in ("partnership", "large"):
-            np.maximum(best, person(f"{name}|amount|{track}", period) * person(f"{name}|track|{track}", period), out=best)
+            np.maximum(
+                best, person(f"{name}|amount|{track}", period) * person(f"{name}|track|{track}", period), out=best
+            )
         return best
 
     scheme.amount(name, amount)
@@ -272,7 +262,9 @@ def _retraining(scheme: _Scheme) -> None:
         "no_recent_school": no("person__education_in_last_2_years"),
         "listed_segment": scheme.among("training__target_sector", "construction", "ict", "manufacturing", "technology"),
         "listed_occupation": fact("training__shortage_occupation"),
-        "enough_working_time": lambda person, period: person("training__share_of_working_time", period) >= np.float32(0.5),
+        "enough_working_time": lambda person, period: (
+            person("training__share_of_working_time", period) >= np.float32(0.5)
+        ),
         "recognised_training": fact("training__recognised"),
         "cost_at_least": lambda person, period: person("training__price", period) >= 7500,
         "started_late_enough": lambda person, period: person("training__starts_on", period) >= day("2021-08-30"),
@@ -288,7 +280,11 @@ def _retraining(scheme: _Scheme) -> None:
 
 def _stap(scheme: _Scheme) -> None:
     name = "stap-budget"
-    scheme.shared("price_up_to_1000", lambda person, period: np.minimum(person("training__price", period), np.float32(1000)), float)
+    scheme.shared(
+        "price_up_to_1000",
+        lambda person, period: np.minimum(person("training__price", period), np.float32(1000)),
+        float,
+    )
 
     def others_pay(person, period):
         paid = person("training__paid_by_other", period)
@@ -352,7 +348,9 @@ def _credit(scheme: _Scheme) -> None:
     listed = [condition.removeprefix(f"{name}|") for condition in SCHEMES[name]]
     scheme.track(f"{name}|track|higher", name, listed[:8])
     scheme.track(f"{name}|track|mbo", name, [*listed[:5], *listed[8:]])
-    scheme.shared(name, lambda person, period: person(f"{name}|track|higher", period) | person(f"{name}|track|mbo", period))
+    scheme.shared(
+        name, lambda person, period: person(f"{name}|track|higher", period) | person(f"{name}|track|mbo", period)
+    )
 
     def most(person, period):
         left = person("training__price", period) - person("training__paid_by_other", period)

@@ -124,10 +124,7 @@ def slim(profile: Profile) -> Told:
     advices = get("employer.advices")
     counselled = None if activity is None else activity is not NA and "career_advice" in activity
     if of_own is truth:
-        if small is None:
-            share = None
-        else:
-            share = 4 if small else 3
+        share = None if small is None else 4 if small else 3
         most = None if sector is None else 2_000_000 if sector == "agriculture" else 2_499_900
         found.append(_share(costs, scan, share, 4, advices, counselled, most, 2_499_900))
     if of_together is truth:
@@ -139,7 +136,9 @@ def slim(profile: Profile) -> Told:
         found.append((None, 270_000))
     if truth is None:
         return None, None, max(most or 0 for _, most in found), reasons
-    amount, most = found[0] if len(found) == 1 else max(found, key=lambda one: (-1 if one[0] is None else one[0], one[1] or 0))
+    amount, most = (
+        found[0] if len(found) == 1 else max(found, key=lambda one: (-1 if one[0] is None else one[0], one[1] or 0))
+    )
     return True, amount, amount if amount is not None else most, reasons
 
 
@@ -196,7 +195,11 @@ def retraining(profile: Profile) -> Told:
     """Judge omscholing-naar-krapteberoepen on 1 October 2021."""
     get = profile.get
     worked, school = get("person.worked_in_target_segment"), get("person.education_in_last_2_years")
-    sector, shortage, share = get("training.target_sector"), get("training.shortage_occupation"), get("training.share_of_working_time")
+    sector, shortage, share = (
+        get("training.target_sector"),
+        get("training.shortage_occupation"),
+        get("training.share_of_working_time"),
+    )
     recognised, price, starts = get("training.recognised"), get("training.price"), get("training.starts_on")
     months, trajectories = get("training.contract_months"), get("employer.trajectories_this_year")
     new = None if worked is None else worked is not True
@@ -228,10 +231,22 @@ def stap(profile: Profile) -> Told:
     """Judge stap-budget on 1 March 2023."""
     get = profile.get
     excluded, grants = get("training.excluded_in_register"), get("training.grants_to_activity_this_year")
-    oriented, recognition, born = get("training.labour_market_relevant"), get("provider.recognition"), get("person.birth_date")
-    citizen, months, student = get("person.eu_citizen"), get("person.insured_months"), get("person.receives_student_finance")
+    oriented, recognition, born = (
+        get("training.labour_market_relevant"),
+        get("provider.recognition"),
+        get("person.birth_date"),
+    )
+    citizen, months, student = (
+        get("person.eu_citizen"),
+        get("person.insured_months"),
+        get("person.receives_student_finance"),
+    )
     teacher, pupil = get("person.receives_teacher_grant"), get("person.receives_adult_pupil_allowance")
-    earlier, listed, duty = get("person.grants_this_year"), get("training.in_register"), get("training.legally_required")
+    earlier, listed, duty = (
+        get("person.grants_this_year"),
+        get("training.in_register"),
+        get("training.legally_required"),
+    )
     starts, paid, price = get("training.starts_on"), get("training.paid_by_other"), get("training.price")
     tie, person_asks = get("person.labour_market_link"), get("asker.role") == "person"
     excluded = None if excluded is None else excluded is not True
@@ -281,7 +296,11 @@ def stap(profile: Profile) -> Told:
 def credit(profile: Profile) -> Told:
     """Judge levenlanglerenkrediet on 1 March 2023."""
     get = profile.get
-    entitled, residence, recognised = get("person.entitled_to_student_finance"), get("person.residence_status"), get("training.recognised")
+    entitled, residence, recognised = (
+        get("person.entitled_to_student_finance"),
+        get("person.residence_status"),
+        get("training.recognised"),
+    )
     outside, paid, price = get("training.outside_netherlands"), get("training.paid_by_other"), get("training.price")
     route, born, degree = get("training.route"), get("person.birth_date"), get("person.has_bachelor_or_master")
     intensity = get("training.intensity")

@@ -45,7 +45,7 @@ class Finder:
         for name, value in answers.items():
             if not isinstance(value, str):
                 fields += [(name, one) for one in value]
-            elif name in DAYS and value != "n/a":
+            elif name in DAYS and value[0].isdigit():
                 parts = zip(("year", "month", "day"), value.split("-"), strict=True)
                 fields += [(f"{name}.{part}", text) for part, text in parts]
             else:

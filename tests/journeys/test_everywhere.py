@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from doorleren.web import known
 from tests.journeys.finder import Finder
 from tests.journeys.pages import every_scheme, kinds_of_page
 from tests.journeys.profiles import EMPLOYEE, SLIM_DAY, SMALL_FIRM, STAP_DAY
@@ -31,8 +32,10 @@ def with_plan(visit: Visit) -> Finder:
 
 
 def finished(visit: Visit) -> Finder:
-    finder = Finder.answered(visit, SMALL_FIRM, SLIM_DAY, "employer")
-    finder.answer_all({})
+    nothing_more = dict.fromkeys(known.library().vocabulary.facts, "unknown")
+    del nothing_more["asker.role"]
+    finder = Finder.answered(visit, nothing_more | SMALL_FIRM, SLIM_DAY, "employer")
+    expect(finder.page.get_by_text("Wij hebben genoeg gevraagd.")).to_be_visible()
     return finder
 
 

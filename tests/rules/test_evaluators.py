@@ -1,5 +1,6 @@
 """All evaluators give the same verdict, amount and answer to every condition, on the whole grid."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_the_grid_is_large_enough(library: Library, capsys: pytest.CaptureFixtur
         for version in scheme.versions
     }
     with capsys.disabled():
-        print(f"\nthe grid has {sum(counted.values())} rows of {len(counted)} versions")
+        print(f"\nthe grid has {sum(counted.values())} rows of {len(counted)} versions", file=sys.stderr)
     assert sum(counted.values()) >= FEWEST_ROWS
     assert not [name for name, rows in counted.items() if rows < 2]
 

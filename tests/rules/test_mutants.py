@@ -3,6 +3,7 @@
 `make test` tries a part of the changes of every version, `make test-long` all of them.
 """
 
+import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -45,6 +46,17 @@ def test_a_part_of_the_mutants_is_noticed(scheme: str, version: str, library: Li
     assert not [str(mutant) for mutant in trial.outcomes.get(SURVIVED, ()) if explained(mutant) is None]
 
 
+def test_there_are_many_mutants(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every version has changes to notice, thousands in all, of which the short run tries each so many-th."""
+    counted = {name: sum(1 for _ in mutants_of(version_of(library, *name), library.vocabulary)) for name in VERSIONS}
+    with capsys.disabled():
+        print(
+            f"\n{sum(counted.values())} changes of {len(VERSIONS)} versions, each {EVERY}th is tried", file=sys.stderr
+        )
+    assert sum(counted.values()) > 2000
+    assert [name for name, found in counted.items() if not found] == []
+
+
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_every_mutant_is_noticed(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,7 +72,8 @@ def test_every_mutant_is_noticed(library: Library, capsys: pytest.CaptureFixture
         print(
             f"\n{tried} mutants of {len(VERSIONS)} versions: {counted[BY_EXAMPLE]} noticed by the worked examples, "
             f"{counted[BY_GRID]} by the grid, {counted[BY_REASON]} by the answer to a condition, "
-            f"{counted[SURVIVED]} survive ({counted[SURVIVED] / tried:.1%}); {counted[NO_MUTANT]} changes were none"
+            f"{counted[SURVIVED]} survive ({counted[SURVIVED] / tried:.1%}); {counted[NO_MUTANT]} changes were none",
+            file=sys.stderr,
         )
     assert not [str(mutant) for mutant in survivors if explained(mutant) is None]
     assert counted[SURVIVED] <= LARGEST_SHARE * tried

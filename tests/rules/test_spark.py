@@ -1,5 +1,6 @@
 """Spark, DuckDB, Polars and the closures agree on the whole grid, with pairs on every day; on a real cluster."""
 
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +43,7 @@ def test_spark_agrees_with_all_other_evaluators(
     for plot, question in zip(sown, questions, strict=True):
         found += [f"{plot.name}: {line}" for line in _compared(question.answer.parent)]
     with capsys.disabled():
-        print(f"\n{rows} rows, {len(questions)} queries, {told.strip()}")
+        print(f"\n{rows} rows, {len(questions)} queries, {told.strip()}", file=sys.stderr)
     assert not found, "\n".join(found[:20])
     assert "executors 2" in told
     assert rows >= FEWEST_ROWS
