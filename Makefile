@@ -3,7 +3,7 @@
 #   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port)
 #   make test        every check and every test that a change must pass
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API
-#   make check       the house rules only: format, lint, types, layers
+#   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
 #   make bench       all measurements; make bench-rules those of the rules only
 #   make install     set up only: packages and what the pages are dressed in
@@ -96,6 +96,7 @@ check: $(MADE)/test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -q -n auto tests/repository
 
 format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .

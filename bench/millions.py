@@ -111,7 +111,8 @@ def all_of_a_day(report: Report, day: list[Settled], vocabulary: Vocabulary, peo
     for size, of in spent.items():
         report.runs(f"all_schemes_{size}_people_processor", of.processor, "s")
         report.runs(f"all_schemes_{size}_people_wall", of.wall, "s")
-    report.ratio("growth_slope", slope(sizes, [spent[str(size)].median() for size in sizes]), "<=1.05")
+    if len(sizes) > 1:
+        report.ratio("growth_slope", slope(sizes, [spent[str(size)].median() for size in sizes]), "<=1.05")
     _bytes_touched(report, frame, day, statistics.median(spent[str(people)].wall))
 
 

@@ -11,7 +11,7 @@ from tests.journeys.pages import every_scheme, kinds_of_page
 from tests.journeys.profiles import EMPLOYEE, SLIM_DAY, SMALL_FIRM, STAP_DAY
 from tests.journeys.visits import Visit
 
-DESKTOP, PHONE = (1200, 800), (320, 640)
+DESKTOP, PHONE, WIDER_PHONE = (1200, 800), (320, 640), (390, 844)
 ZOOMED = (320, 200)  # 1280 by 800 at 400%
 MOST_BYTES = 150_000
 
@@ -79,7 +79,9 @@ def test_every_state_of_the_finder_is_accessible(visit, axe, state, size):
 
 
 @pytest.mark.parametrize(
-    ("language", "size"), [("", DESKTOP), ("", PHONE), ("/en", DESKTOP)], ids=["desktop", "phone", "english"]
+    ("language", "size"),
+    [("", DESKTOP), ("", PHONE), ("/en", DESKTOP), ("/en", WIDER_PHONE)],
+    ids=["desktop", "phone", "english", "english-wider-phone"],
 )
 def test_every_kind_of_page_is_accessible(visit, axe, language, size):
     """axe-core finds nothing and nothing scrolls sideways on any kind of page, in both languages."""

@@ -3,11 +3,11 @@
 from itertools import islice
 
 import pytest
-from tests.rules.grid import plots, rows_of
 
 from doorleren.core.logic import every
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.person import closure
+from tests.rules.grid import plots, rows_of
 
 EVERY = 7
 VERSIONS = [(scheme.id, version.version) for scheme in open_library().schemes.values() for version in scheme.versions]

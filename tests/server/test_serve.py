@@ -96,6 +96,24 @@ def test_a_database_that_is_no_postgresql(site: Start) -> None:
     assert "Traceback" not in one.output
 
 
+def test_a_database_that_does_not_answer(site: Start) -> None:
+    """A DATABASE_URL that leads nowhere is refused in one line, without the password."""
+    one = site(DATABASE_URL="postgresql://someone:s3cret-word@127.0.0.1:1/there")
+    assert one.process.wait(30) == 1
+    assert "the database of DATABASE_URL cannot be used" in one.output
+    assert "Traceback" not in one.output
+    assert "s3cret-word" not in one.output
+
+
+def test_a_scheme_file_that_is_wrong(site: Start, tmp_path: Path) -> None:
+    """A fault in a scheme of one's own is told at the start, in one line with the file."""
+    (tmp_path / "mine.toml").write_text('id = "mine"\nin_force = { from = 2020-01-01 }\n')
+    one = site(DOORLEREN_SCHEMES=str(tmp_path))
+    assert one.process.wait(30) == 1
+    assert "mine.toml" in one.output
+    assert "Traceback" not in one.output
+
+
 def test_django_commands_with_the_embedded_database(home: Path) -> None:
     """The manage module runs a command of Django with the database started for it and stopped after it."""
     variables = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.template.base import Template
 from django.test.signals import template_rendered
+from django.utils.translation import override
 
 from doorleren.rules import figures as figure_rules
-from doorleren.rules.versions import Scheme
+from doorleren.rules.versions import ParameterHistory, Scheme
 from doorleren.web import known
 from doorleren.web.public import figures, words
+from doorleren.web.public.values import parameter_name, written_words
 from tests.web.markup import Markup
 
 LANGUAGES = ("", "/en")
@@ -160,13 +162,19 @@ def plain(text: str) -> str:
 
 def test_a_parameter_and_a_reason_have_dutch_words():
     """On a Dutch page no name of a parameter and no reason stands in English: schemes/words.toml knows them all."""
-    from doorleren.web.public.values import written_words
-
     versions = [version for scheme in schemes() for version in scheme.versions]
     names = {name for version in versions for name in version.parameters}
     reasons = {one.why for version in versions for one in version.conditions() if one.when is None}
     assert sorted(names - set(written_words()["parameter"])) == []
     assert sorted(reasons - set(written_words()["why"])) == []
+
+
+@pytest.mark.parametrize(("language", "called"), [("nl", "bedrag op de maan"), ("en", "most")])
+def test_a_parameter_is_called_what_its_file_says(language, called):
+    """The name in the scheme file goes first; in a language that it lacks a parameter has the words of its id."""
+    history = ParameterHistory("most", "euro", (), {"nl": "bedrag op de maan"})
+    with override(language):
+        assert parameter_name(history) == (called, True)
 
 
 def test_a_day_without_a_version_says_so_and_shows_the_nearest(visit):
@@ -181,9 +189,7 @@ def test_the_comparison_shows_what_changed(visit):
     """A parameter with another value in the later version stands there with both values and the word for changed."""
     scheme, old, new, name = next(changed_parameters())
     page = visit(f"/schemes/{scheme.id}/compare?old={old.version}&new={new.version}")[1]
-    from doorleren.web.public.values import parameter_name
-
-    assert parameter_name(name)[0] in page.words
+    assert parameter_name(new.parameters[name])[0] in page.words
     assert "gewijzigd" in page.words
     added = {one.id for one in new.conditions()} - {one.id for one in old.conditions()}
     for condition in new.conditions():

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from functools import partial
 
 from doorleren.cli.surroundings import extra_folders
 from doorleren.rules import figures
@@ -11,9 +12,7 @@ from doorleren.shipped import folder
 
 def run(options: argparse.Namespace) -> int:
     """Print each relation with the papers' words, the result and the verdict. Raises SchemeFault."""
-    library = open_library(extra_folders())
-    path = folder("schemes") / "figures.toml"
-    found = figures.compute(path, lambda scheme, name, day: parameter_of(library, scheme, name, day))
+    found = figures.compute(folder("schemes") / "figures.toml", partial(parameter_of, open_library(extra_folders())))
     if options.json:
         print(json.dumps([as_dict(one) for one in found], ensure_ascii=False, indent=2))
         return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from doorleren.cli.named import require_schemes
 from doorleren.cli.surroundings import asked_on, extra_folders
 from doorleren.core.days import Asked
+from doorleren.core.texts import in_language
 from doorleren.finder.contract import round_as_dict
 from doorleren.rules.library import open_library
 from doorleren.rules.rounds import state_of
@@ -30,7 +31,7 @@ def _lines(scheme: Scheme, asked: Asked, language: str) -> Iterator[str]:
     yield f"version {version.version}, for filing from {version.starts} to {version.ends or 'no end named'}, published on {version.published_on}"
     yield "all versions: " + ", ".join(one.version for one in scheme.versions)
     if version.summary:
-        yield version.summary.get(language) or version.summary["nl"]
+        yield in_language(version.summary, language)
     yield from _tracks(version, language)
     if version.parameters:
         yield "\nAmounts, shares and dates"
@@ -42,7 +43,7 @@ def _lines(scheme: Scheme, asked: Asked, language: str) -> Iterator[str]:
 
 def _tracks(version: Version, language: str) -> Iterator[str]:
     for track in version.tracks:
-        name = track.name.get(language) or track.name.get("nl") or track.id
+        name = in_language(track.name, language) or track.id
         yield f"\nTrack {track.id}: {name}; {track.applicant} files, for {track.beneficiary}, {track.payee or 'nobody'} is paid"
         for condition in track.conditions:
             yield f"  - {condition.says(language)}  [{condition.citation}, {condition.citation.weight}]{_formula(condition)}"

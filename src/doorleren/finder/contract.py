@@ -8,6 +8,7 @@ from typing import Any
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.core.money import euros, half_up
+from doorleren.core.texts import in_language
 from doorleren.finder.check import Answer, Finding, in_force_text
 from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
@@ -47,14 +48,14 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
         told = {"condition": "in_force", "holds": False, "text": text, "source": source, "weight": weight,
                 "track": None, "change": [], "missing": []}  # fmt: skip
         return shared | {"reasons": [told], "provided": [], "missing": [], "amount_missing": [],
-                         "apply": _apply(finding.track, version, language), "round_details": None,
+                         "apply": apply_as_dict(finding.track, version, language), "round_details": None,
                          "receipt": receipt(version, answer, {}, vocabulary)}  # fmt: skip
     return shared | {
         "reasons": reasons(judgement, vocabulary, language),
         "provided": [_provided(condition, language) for condition in judgement.provided()],
         "missing": sorted(finding.missing),
         "amount_missing": sorted(judgement.missing_for_amount()),
-        "apply": _apply(finding.track, version, language),
+        "apply": apply_as_dict(finding.track, version, language),
         "round_details": round_as_dict(finding.round) if finding.round else None,
         "receipt": receipt(version, answer, used_facts(judgement), vocabulary),
     }
@@ -170,8 +171,9 @@ def scheme_as_dict(scheme: Scheme, version: Version, language: str = "nl") -> di
     }
 
 
-def _apply(track: Track, version: Version, language: str) -> dict[str, Any]:
-    return {"who": track.applicant, "where": version.apply.get(language) or version.apply.get("nl") or None}
+def apply_as_dict(track: Track, version: Version, language: str) -> dict[str, Any]:
+    """Write who files, and where if the file says so."""
+    return {"who": track.applicant, "where": in_language(version.apply, language) or None}
 
 
 def _force_source(version: Version) -> tuple[str, str]:

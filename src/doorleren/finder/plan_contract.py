@@ -4,6 +4,7 @@ from typing import Any
 
 from doorleren.core.money import euros
 from doorleren.finder.check import Finding
+from doorleren.finder.contract import apply_as_dict
 from doorleren.finder.plan import Combination, Exclusion, Plan, Share
 
 NAMED_BECAUSE = {
@@ -64,13 +65,12 @@ def _combination(one: Combination, language: str) -> dict[str, Any]:
 
 def _part(share: Share, language: str) -> dict[str, Any]:
     finding = share.offer.finding
-    where = finding.version.apply.get(language) or finding.version.apply.get("nl") or None
     return {
         "scheme": share.offer.scheme,
         "name": finding.version.called(language),
         "amount": euros(share.amount),
         "payer": finding.version.body.get("pays"),
-        "apply": {"who": finding.track.applicant, "where": where},
+        "apply": apply_as_dict(finding.track, finding.version, language),
         "order": share.order,
         "round": finding.round_state,
         "provided": [condition.says(language) for condition in finding.judgement.provided()]

@@ -5,7 +5,7 @@ constructs is used here for a value that may be unknown.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -14,7 +14,7 @@ import polars as pl
 
 from doorleren.rules import tree
 from doorleren.rules.layout import NOT_APPLICABLE, column, companion, condition_column, member_column
-from doorleren.rules.settled import Settled, SettledTrack
+from doorleren.rules.settled import Settled
 from doorleren.rules.simplified import simplified
 from doorleren.rules.tree import parts_of, walk
 from doorleren.rules.vocabulary import Vocabulary
@@ -145,21 +145,36 @@ class Columns:
         return Value(part.expr | (part.expr.is_null() & pl.col(column(role)).eq(who)), step=part.step)
 
     def _choose(self, node: tree.Choose, test: Value, yes: Value, no: Value) -> Value:
-        first, second = self._wide(node.yes, yes), self._wide(node.no, no)
-        gone = (
-            self._fact(node.test.fact.name, node.test.fact.kind).absent if isinstance(node.test, tree.Applies) else None
-        )
-        if isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
-            chosen = first.expr if gone is None else pl.when(gone).then(second.expr).otherwise(first.expr)
-        elif isinstance(node.yes, tree.Constant) and isinstance(node.no, tree.Constant):
+        gone_yes, gone_no, asked = yes.absent, no.absent, test.expr
+        yes, no = self._wide(node.yes, yes), self._wide(node.no, no)
+        test = self._guarded(node, test)
+        if isinstance(node.test, tree.Applies) and test.fixed:
+            chosen = yes.expr
+        elif isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
+            chosen = pl.when(test.expr).then(yes.expr).otherwise(no.expr)
+        elif yes.fixed and no.fixed:
             test = self.once(test)
-            chosen = pl.when(test.expr).then(first.expr).when(test.expr.is_not_null()).then(second.expr)
+            chosen = pl.when(test.expr).then(yes.expr).when(test.expr.is_not_null()).then(no.expr)
         else:
-            test, first, second = self.once(test), self.once(first), self.once(second)
-            same = test.expr.is_not_null() | first.expr.eq(second.expr)
-            chosen = pl.when(test.expr).then(first.expr).otherwise(pl.when(same).then(second.expr))
-        step = max(test.step, first.step, second.step)
-        return Value(chosen, _chosen_absent(test.expr, yes.absent, no.absent), step)
+            test, yes, no = self.once(test), self.once(yes), self.once(no)
+            same = test.expr.is_not_null() | yes.expr.eq(no.expr)
+            chosen = pl.when(test.expr).then(yes.expr).otherwise(pl.when(same).then(no.expr))
+        return Value(chosen, _chosen_absent(asked, gone_yes, gone_no), max(test.step, yes.step, no.step))
+
+    def _guarded(self, node: tree.Choose, test: Value) -> Value:
+        """Take "it applies" out of a test where the value is unknown anyway with that fact: only "n/a" is left to ask."""
+        parts = node.test.parts if isinstance(node.test, tree.Every) else (node.test,)
+        needed = _needed(node.yes)
+        facts = [part.fact for part in parts if isinstance(part, tree.Applies) and part.fact in needed]
+        if not facts:
+            return test
+        gone = [self._fact(fact.name, fact.kind).absent for fact in facts]
+        here = [Value(expr.not_()) for expr in gone if expr is not None]
+        rest = [walk(part, self) for part in parts if not (isinstance(part, tree.Applies) and part.fact in needed)]
+        both = [*rest, *here]
+        if not both:
+            return Value(pl.lit(True), single=True, fixed=True)
+        return _every(both)
 
     def _extreme(self, greatest: bool, first: Value, second: Value) -> Value:
         first, second = self.once(first), self.once(second)
@@ -216,10 +231,9 @@ def _among(expr: pl.Expr, members: frozenset[str]) -> pl.Expr:
 
 
 def _applies(fact: Value) -> pl.Expr:
-    known = pl.when(fact.expr.is_not_null()).then(True)
     if fact.absent is None:
-        return known.otherwise(None)
-    return pl.when(fact.absent).then(False).when(fact.expr.is_not_null()).then(True).otherwise(None)
+        return pl.when(fact.expr.is_not_null()).then(True)
+    return pl.when(fact.absent | fact.expr.is_not_null()).then(fact.absent.not_())
 
 
 def _needed(node: tree.Node) -> frozenset[tree.FactValue]:
@@ -289,7 +303,7 @@ class _Question:
     def answers(self, algebra: Columns) -> list[pl.Expr]:
         """Give the verdict and the amount."""
         name = self.version.version.id
-        truths = [algebra.once(self._truth(track, algebra)) for track in self.version.tracks]
+        truths = self._truths(algebra)
         paid = [
             Value(pl.when(truth.expr).then(amount.expr), step=max(truth.step, amount.step))
             for amount, truth in zip((self._amount(node, algebra) for node in self.amounts), truths, strict=True)
@@ -299,11 +313,18 @@ class _Question:
         verdict = reduce(pl.Expr.or_, [truth.expr for truth in truths])
         return [verdict.alias(name), amount.cast(pl.Int64).alias(f"{name}|amount")]
 
-    def _truth(self, track: SettledTrack, algebra: Columns) -> Value:
-        conditions = [algebra.once(walk(self.conditions[place], algebra)) for place in track.places]
-        if not conditions:
-            return Value(pl.lit(True))
-        return Value(reduce(pl.Expr.and_, [one.expr for one in conditions]), step=max(one.step for one in conditions))
+    def _truths(self, algebra: Columns) -> list[Value]:
+        """Give the truth of each track; what all tracks ask is joined once."""
+        tracks = self.version.tracks
+        shared = [place for place in tracks[0].places if all(place in track.places for track in tracks[1:])]
+        if len(tracks) == 1 or len(shared) < 2:
+            return [algebra.once(_every(self._told(track.places, algebra))) for track in tracks]
+        together = algebra.once(_every(self._told(shared, algebra)))
+        own = [[place for place in track.places if place not in shared] for track in tracks]
+        return [algebra.once(_every([together, *self._told(places, algebra)])) for places in own]
+
+    def _told(self, places: Iterable[int], algebra: Columns) -> list[Value]:
+        return [algebra.once(walk(self.conditions[place], algebra)) for place in places]
 
     def _amount(self, node: tree.Node | None, algebra: Columns) -> Value | None:
         return None if node is None else walk(node, algebra)
@@ -312,6 +333,12 @@ class _Question:
         """Give the truth of every condition under its name."""
         named = zip(self.conditions, named_conditions(self.version), strict=True)
         return [algebra.once(walk(node, algebra)).expr.alias(name) for node, (_, name) in named]
+
+
+def _every(parts: Sequence[Value]) -> Value:
+    if not parts:
+        return Value(pl.lit(True), single=True)
+    return Value(reduce(pl.Expr.and_, [part.expr for part in parts]), step=max(part.step for part in parts))
 
 
 def _repeated(questions: Iterable[_Question]) -> frozenset[tree.Node]:

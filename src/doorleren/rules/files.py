@@ -198,11 +198,11 @@ class _VersionReader:
 
     def _parameter(self, part: Part) -> ParameterHistory:
         unit = part.required("unit", str)
-        part.optional("nl"), part.optional("en"), part.optional("note")
+        part.optional("note")
         values = tuple(self._value(entry, unit) for entry in part.parts("values"))
         if not values:
             part.refuse("values", "nothing", "at least one dated value")
-        history = ParameterHistory(part.required("id", str), unit, values)
+        history = ParameterHistory(part.required("id", str), unit, values, part.own_texts(needed=False))
         part.finish()
         return history
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from doorleren.core.texts import Texts, in_language
 from doorleren.rules.faults import SchemeFault
-from doorleren.rules.versions import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Instrument:
 
     def called(self, language: str) -> str:
         """Give the name in a language, in Dutch if there is no other."""
-        return self.name.get(language) or self.name["nl"]
+        return in_language(self.name, language)
 
 
 def load_instruments(path: Path) -> tuple[Instrument, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import read_toml, read_version
 from doorleren.rules.law import LawTables, load_law
-from doorleren.rules.settled import Settled, settle
+from doorleren.rules.settled import Settled, check_version, settle
 from doorleren.rules.versions import Scheme, Version
 from doorleren.rules.vocabulary import Vocabulary, load_vocabulary
 from doorleren.shipped import folder
@@ -71,6 +71,13 @@ class Library:
         """Give all versions in force on a day, settled, in the order of their ids."""
         found = (scheme.on(day) for scheme in self.schemes.values())
         return [self.settled(version, day) for version in found if version is not None]
+
+    def check_extra(self) -> None:
+        """Read the schemes of the extra folders on every day that counts. Raises SchemeFault if a file is wrong."""
+        for name, files in self.places.items():
+            if not files[0].is_relative_to(self.folders[0]):
+                for version in self.scheme(name).versions:
+                    check_version(version, self.vocabulary, self.law)
 
     def _scheme(self, name: str, files: Sequence[Path]) -> Scheme:
         versions = sorted((self._version(path) for path in files), key=lambda version: version.starts)

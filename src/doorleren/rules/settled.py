@@ -1,6 +1,7 @@
-"""A version settled for one day: its conditions and amounts as trees, with a closure for one person.
+"""A version settled for one day: its conditions and amounts as trees, with the functions that answer for one person.
 
-Who calls it: the verdicts for one person, the evaluators for columns and SQL, and the checks of a scheme file.
+Who calls it: the library, for the verdicts of one person and the evaluators for columns and SQL; and the checks of a
+scheme file.
 Settling is where a fault in an expression shows, with file, condition and column.
 """
 

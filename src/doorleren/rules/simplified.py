@@ -1,4 +1,4 @@
-"""The same tree with less to compute; used by the evaluators for one person and for columns, never shown to anybody.
+"""The same tree with less to compute; used by `compiled`, `bounds` and `columns`, never shown to anybody.
 
 Each rewriting is exact in three values. A choice between truths becomes "and" and "or": with t unknown, "x if t else
 False" is False where x is False and unknown otherwise, which is what "t and x" says.

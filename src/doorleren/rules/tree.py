@@ -167,10 +167,7 @@ T = TypeVar("T")
 
 
 class Algebra(Protocol[T]):
-    """What an evaluator says of each kind of node, given what it said of the parts.
-
-    `unknown`, `constant` and `fact` get a node without parts; the others get the node and one answer per part.
-    """
+    """What an evaluator says of each kind of node, given what it said of the parts."""
 
     def leaf(self, node: Unknown | Constant | FactValue) -> T:
         """Answer for a node without parts."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-Texts = Mapping[str, str]
-"""A text per language: nl always, en when it was written."""
+from doorleren.core.texts import Texts, in_language
 
 EXACT_KINDS = frozenset({"fixed", "share"})
 AMOUNT_KINDS = EXACT_KINDS | {"band", "pro_rata", "ranking", "loan", "tax", "service"}
@@ -51,7 +50,7 @@ class Condition:
 
     def says(self, language: str) -> str:
         """Give the claim in a language, in Dutch if it was not written in that one."""
-        return self.text.get(language) or self.text["nl"]
+        return in_language(self.text, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,12 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class ParameterHistory:
-    """A parameter through the years."""
+    """A parameter through the years; its name where the file gives one."""
 
     id: str
     unit: str
     values: tuple[DatedValue, ...]
+    name: Texts
 
     def on(self, day: date) -> DatedValue | None:
         """Give the value on a day, the latest that has begun and not ended."""
@@ -197,7 +197,7 @@ class Version:
 
     def called(self, language: str) -> str:
         """Give the name in a language, in Dutch if there is no other."""
-        return self.name.get(language) or self.name["nl"]
+        return in_language(self.name, language)
 
 
 @dataclass(frozen=True, slots=True)

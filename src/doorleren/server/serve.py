@@ -20,6 +20,7 @@ from typing import NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from doorleren.rules.faults import SchemeFault
 from doorleren.server import environment, site
 from doorleren.server.children import bound
 from doorleren.server.databases import NotPostgreSQL
@@ -47,6 +48,7 @@ def main(argv: list[str]) -> int:
         signal.signal(number, _raise_stop)
     try:
         _refuse_taken_port(port)
+        site.check_schemes()
         with _database() as database, _web_server(port) as web:
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
@@ -54,7 +56,7 @@ def main(argv: list[str]) -> int:
     except _Stop:
         _say("Stopped.")
         return 0
-    except (DatabaseFailed, NotPostgreSQL, PermissionError, _Failed) as error:
+    except (DatabaseFailed, NotPostgreSQL, SchemeFault, site.Unreachable, PermissionError, _Failed) as error:
         print(f"doorleren serve: {error}", file=sys.stderr)
         return 1
 

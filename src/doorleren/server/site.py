@@ -10,12 +10,22 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
+from doorleren.rules.library import open_library
 from doorleren.server import environment
 from doorleren.server.embedded import OpenDatabase, open_database
 
 _MIGRATION_LOCK = 0x646F6F72  # "door": an advisory lock, so that two processes do not migrate at once
+
+
+class Unreachable(RuntimeError):
+    """The database that `DATABASE_URL` names does not let us in; the message says why, without the password."""
+
+
+def check_schemes() -> None:
+    """Reads the schemes of one's own, so that a fault in them is told at the start. Raises SchemeFault."""
+    open_library(environment.read().schemes).check_extra()
 
 
 def open_site() -> OpenDatabase | None:
@@ -36,7 +46,11 @@ def open_site() -> OpenDatabase | None:
 
 
 def migrate() -> None:
-    """Brings the tables up to date; whoever comes second waits, and finds nothing to do."""
+    """Brings the tables up to date; whoever comes second waits, and finds nothing to do. Raises Unreachable."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise Unreachable(f"the database of DATABASE_URL cannot be used: {' '.join(str(error).split())}") from error
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         try:

@@ -32,6 +32,8 @@ unit = "share"
 values = [{ from = 2030-01-01, value = "1/3", source = "law, art. 2" }]
 [[parameter]]
 id = "most"
+nl = "hoogste bedrag op de maan"
+en = "highest amount on the moon"
 unit = "euro"
 values = [{ from = 2030-01-01, value = 250.5, source = "law, art. 3", conflict = { value = 200, source = "older, p. 1" } }]
 [[track]]
@@ -137,6 +139,9 @@ def test_an_unseen_scheme_is_read_without_a_line_of_code(api: Client, unseen: Pa
     found = get(api, "/schemes/moon-grant?on=2030-03-05").json()
     fits(found, "SchemeInFull")
     assert "moon-grant" in [one["scheme"] for one in get(api, "/schemes?on=2030-03-05").json()]
+    assert [one["name"] for one in found["parameters"]] == [
+        None, {"nl": "hoogste bedrag op de maan", "en": "highest amount on the moon"},
+    ]  # fmt: skip
     share, most = (one["values"][0] for one in found["parameters"])
     assert (share["value"], most["value"]) == ("1/3", "250.50")
     assert most["conflict"] == {"value": "200.00", "source": "Letter about the moon, p. 1", "weight": "parliament"}

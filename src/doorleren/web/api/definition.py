@@ -107,7 +107,12 @@ def _condition(condition: Condition, version: Version) -> dict[str, Any]:
 
 
 def _parameter(history: ParameterHistory) -> dict[str, Any]:
-    return {"id": history.id, "unit": history.unit, "values": [_value(one, history.unit) for one in history.values]}
+    return {
+        "id": history.id,
+        "name": dict(history.name) or None,
+        "unit": history.unit,
+        "values": [_value(one, history.unit) for one in history.values],
+    }
 
 
 def _value(dated: DatedValue, unit: str) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if method == "get":
         responses["304"] = {"description": "Unchanged since the answer with this entity tag", "headers": headers}
     else:
-        operation["requestBody"] = _body(*QUESTIONS[path])
+        operation["requestBody"] = _body(QUESTIONS[path][0])
     responses |= {status: {"$ref": f"#/components/responses/{ERRORS[status][0]}"} for status in errors}
     operation["responses"] = dict(sorted(responses.items()))
 
@@ -106,7 +106,7 @@ def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _body(name: str, fields: tuple[str, ...]) -> dict[str, Any]:
+def _body(name: str) -> dict[str, Any]:
     content = {
         "schema": {"$ref": f"#/components/schemas/{name}"},
         "examples": {"employee": {"summary": "An employee", "value": EXAMPLE}},

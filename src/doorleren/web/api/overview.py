@@ -1,7 +1,6 @@
 """GET /schemes and /instruments: what there is, computed or not, and each in full."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,7 +8,6 @@ from ninja import Router
 
 from doorleren.core.days import Asked
 from doorleren.finder.contract import scheme_as_dict
-from doorleren.rules.instruments import Instrument
 from doorleren.rules.versions import Scheme, Version
 from doorleren.web import known
 from doorleren.web.api import shapes_of_schemes as shapes
@@ -82,7 +80,7 @@ def instruments(
     found = [
         one for one in known.instruments() if all(given in (None, getattr(one, name)) for name, given in wanted.items())
     ]
-    return published(request, [_written(one) for one in found])
+    return published(request, [asdict(one) for one in found])
 
 
 @router.get(
@@ -98,7 +96,7 @@ def instrument(request: HttpRequest, id: str) -> HttpResponseBase:  # noqa: A002
     by_id = {one.id: one for one in known.instruments()}
     if id not in by_id:
         raise bad_input("id", id, nearest(id, by_id, "an instrument"), status=404)
-    return published(request, _written(by_id[id]))
+    return published(request, asdict(by_id[id]))
 
 
 def values_of(name: str) -> tuple[str, ...]:
@@ -113,7 +111,3 @@ def _version(scheme: Scheme, named: str | None, asked: Asked) -> Version:
     if named not in by_name:
         raise bad_input("version", named, "a version of this scheme: " + ", ".join(by_name), status=404)
     return by_name[named]
-
-
-def _written(one: Instrument) -> dict[str, Any]:
-    return asdict(one)

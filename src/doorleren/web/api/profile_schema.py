@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from doorleren.core.texts import in_language
 from doorleren.rules.vocabulary import DECIMALS, Fact, Vocabulary
 
 NOT_APPLICABLE = "n/a"
@@ -48,7 +49,7 @@ def _name(table: str) -> str:
 
 def _schema(fact: Fact) -> dict[str, Any]:
     """Give the schema of one fact: its values, or null, or "n/a"."""
-    words = fact.ask.get("en") or fact.ask.get("nl") or fact.name
+    words = in_language(fact.ask, "en") or fact.name
     return {"description": f"{words} ({fact.unit})" if fact.unit else words} | _allowed(fact)
 
 

@@ -83,9 +83,10 @@ class DatedValue(Schema):
 
 
 class Parameter(Schema):
-    """A quantity that the rules use, through the years."""
+    """A quantity that the rules use, through the years; its name where the scheme file gives one."""
 
     id: str
+    name: Words | None
     unit: str
     values: list[DatedValue]
 

@@ -12,8 +12,8 @@ from doorleren.rules.versions import DatedValue, ParameterHistory, Round, Track,
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public import scheme_sections as sections
 from doorleren.web.public import words
-from doorleren.web.public.questions import language
-from doorleren.web.public.scheme_sections import in_language, track_name
+from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.scheme_sections import track_name
 from doorleren.web.public.values import day_in_words, parameter_name, value_in_unit
 
 
@@ -108,7 +108,7 @@ def _conditions(version: Version) -> Entries:
 
 def _parameters(version: Version, vocabulary: Vocabulary) -> Entries:
     return {
-        name: Entry(parameter_name(name)[0], _values(history, version, vocabulary))
+        name: Entry(parameter_name(history)[0], _values(history, version, vocabulary))
         for name, history in version.parameters.items()
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorleren.rules import figures as rules
+from doorleren.rules.library import parameter_of
 from doorleren.shipped import folder
 from doorleren.web import known
 from doorleren.web.public import words
@@ -119,16 +120,7 @@ def _content() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _findings() -> tuple[rules.Finding, ...]:
-    return tuple(rules.compute_content(_content(), _parameter))
-
-
-def _parameter(scheme: str, parameter: str, day: date) -> Fraction:
-    """Look up a scheme's number on a day. Raises KeyError if there is none."""
-    version = known.library().scheme(scheme).on(day)
-    dated = version.parameters[parameter].on(day) if version else None
-    if dated is None or not isinstance(dated.value, Fraction):
-        raise KeyError(f"{scheme}.{parameter} on {day}")
-    return dated.value
+    return tuple(rules.compute_content(_content(), partial(parameter_of, known.library())))
 
 
 def _slug(verdict: str) -> str:

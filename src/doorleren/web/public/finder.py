@@ -24,8 +24,8 @@ from doorleren.rules.profile import NA, plain
 from doorleren.rules.vocabulary import Fact
 from doorleren.web import known
 from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
-from doorleren.web.public.presentation import roles, verdict
-from doorleren.web.public.questions import WITHOUT_DONT_KNOW, answer_in_words, label, language, question
+from doorleren.web.public.presentation import verdict, who_files
+from doorleren.web.public.questions import WITHOUT_DONT_KNOW, answer_in_words, in_language, label, language, question
 
 ROLE = "asker.role"
 PRICE = "training.price"
@@ -156,14 +156,11 @@ class Page:
         return [state.next] if state.next else []
 
     def _tables(self, shown: list[Fact], answer: Answer) -> list[dict[str, Any]]:
-        spoken = language()
         tables = []
         for table, words in self.vocabulary.tables.items():
             asked = [question(fact, self.answers, _waiting(answer, fact)) for fact in shown if fact.table == table]
             if asked:
-                tables.append(
-                    {"name": table, "title": words.get(spoken) or words.get("nl") or table, "questions": asked}
-                )
+                tables.append({"name": table, "title": in_language(words) or table, "questions": asked})
         return tables
 
     def _given(self, names: list[str], *, unknown: bool) -> list[dict[str, str]]:
@@ -193,7 +190,7 @@ class Page:
         made = plan_as_dict(plan(known.library(), self.answers.profile, self.asked), language())
         for one in made["plans"]:
             for part in one["parts"]:
-                part["files"] = roles().get(part["apply"]["who"], part["apply"]["who"])
+                part["files"] = who_files(part["apply"]["who"])
         made["covered"] = str(Decimal(made["price"]) - Decimal(made["plans"][0]["to_pay"])) if made["plans"] else "0"
         return made
 

@@ -13,9 +13,8 @@ from doorleren.rules.instruments import Instrument
 from doorleren.web import known
 from doorleren.web.public import words
 from doorleren.web.public.choosing import Choice, contains, search_words
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import version_for
-from doorleren.web.public.scheme_sections import in_language
 
 
 @non_atomic_requests  # touches no database

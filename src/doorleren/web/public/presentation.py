@@ -15,25 +15,18 @@ from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
 from doorleren.rules.settled import SettledCondition
 from doorleren.rules.verdicts import Judgement
-from doorleren.rules.versions import Citation, Condition
+from doorleren.rules.versions import Condition
 from doorleren.rules.vocabulary import Vocabulary
-from doorleren.web.public.questions import label, language, value_in_words
-from doorleren.web.public.scheme_cards import round_badge
+from doorleren.web.public import words
+from doorleren.web.public.questions import in_language, label, language, value_in_words
+from doorleren.web.public.scheme_cards import round_badge, source
 
 STATES = {True: "met", False: "unmet", None: "unknown"}
 
 
-def roles() -> dict[str, str]:
-    """Give the words for who files."""
-    return {
-        "person": _("u zelf"),
-        "employer": _("de werkgever"),
-        "career_adviser": _("de loopbaanadviseur"),
-        "training_provider": _("de opleider"),
-        "partnership": _("het samenwerkingsverband"),
-        "region": _("de arbeidsmarktregio"),
-        "education_institution": _("de school"),
-    }
+def who_files(applicant: str) -> str:
+    """Say who files, to somebody who asks for themselves."""
+    return _("u zelf") if applicant == "person" else words.said(words.parties(), applicant)
 
 
 def verdict(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -58,16 +51,6 @@ def verdict(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def source(citation: Citation) -> dict[str, Any]:
-    """Describe a source for components/source.html."""
-    return {"cite": citation.cite, "weight": citation.weight}
-
-
-def applying(finding: Finding) -> str:
-    """Say who files."""
-    return roles().get(finding.track.applicant, finding.track.applicant)
-
-
 def _why(finding: Finding, vocabulary: Vocabulary) -> str:
     judgement = finding.judgement
     if judgement is None:
@@ -86,13 +69,7 @@ def _why(finding: Finding, vocabulary: Vocabulary) -> str:
     if judgement.truth is None:
         missing = [label(vocabulary.facts[name]) for name in vocabulary.facts if name in finding.missing]
         return _("Nog niet bekend: %(missing)s.") % {"missing": _listed(missing)}
-    told = version_summary(finding)
-    return told or _("U voldoet aan alle voorwaarden die wij kunnen nagaan.")
-
-
-def version_summary(finding: Finding) -> str:
-    """Give the scheme's summary in the language of the page."""
-    return finding.version.summary.get(language()) or finding.version.summary.get("nl", "")
+    return in_language(finding.version.summary) or _("U voldoet aan alle voorwaarden die wij kunnen nagaan.")
 
 
 def _listed(words: list[str], most: int = 4) -> str:
@@ -124,14 +101,14 @@ def _round(finding: Finding) -> dict[str, Any] | None:
 
 
 def _apply(finding: Finding) -> dict[str, Any]:
-    where = finding.version.apply.get(language()) or finding.version.apply.get("nl")
-    return {"who": applying(finding), "where": where, "url": None}
+    where = in_language(finding.version.apply) or None
+    return {"who": who_files(finding.track.applicant), "where": where, "url": None}
 
 
 def _conditions(judgement: Judgement, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     told = set(judgement.provided())
     several = len(judgement.settled.tracks) > 1
-    name = judgement.best.track.name.get(language()) or judgement.best.track.name.get("nl") or ""
+    name = in_language(judgement.best.track.name)
     shown = [judgement.settled.conditions[place] for place in judgement.best.places]
     return [
         _condition(one, judgement, vocabulary, name if several and not _everywhere(one, judgement) else None)

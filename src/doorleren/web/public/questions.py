@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from doorleren.core import texts
 from doorleren.finder.check import Finding
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.vocabulary import Fact
@@ -22,17 +23,21 @@ def language() -> str:
     return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
+def in_language(written: texts.Texts) -> str:
+    """Give a text in the language of the page, in Dutch if there is no other; empty if there is none."""
+    return texts.in_language(written, language())
+
+
 def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, Any]:
     """Describe a question for components/question.html; `waiting` are the schemes that need the answer."""
-    spoken = language()
     return {
         "name": fact.name,
         "kind": fact.type if fact.type != "code" or fact.value_labels else "enum",
-        "question": fact.ask.get(spoken) or fact.ask.get("nl") or fact.name,
-        "help": fact.help.get(spoken) or fact.help.get("nl"),
+        "question": in_language(fact.ask) or fact.name,
+        "help": in_language(fact.help) or None,
         "value": _shown(fact, answers),
         "error": answers.errors.get(fact.name),
-        "options": _options(fact, spoken),
+        "options": _options(fact),
         "unit": unit_words(fact),
         "allow_na": fact.type not in ("bool", "set") or not fact.name.startswith("person."),
         "why": _why(waiting),
@@ -66,13 +71,12 @@ def value_in_words(fact: Fact, value: Any) -> str:
 
 def value_label(fact: Fact, value: str) -> str:
     """Give the words for one value of an enum, set or code."""
-    labels = fact.value_labels.get(value, {})
-    return labels.get(language()) or labels.get("nl") or value
+    return in_language(fact.value_labels.get(value, {})) or value
 
 
 def label(fact: Fact) -> str:
     """Give the short name of a fact."""
-    return fact.label.get(language()) or fact.label.get("nl") or fact.name
+    return in_language(fact.label) or fact.name
 
 
 def unit_words(fact: Fact) -> str:
@@ -97,7 +101,7 @@ def _shown(fact: Fact, answers: Answers) -> Any:
     return typed[0] if typed else None
 
 
-def _options(fact: Fact, spoken: str) -> list[dict[str, Any]]:
+def _options(fact: Fact) -> list[dict[str, Any]]:
     values = fact.values or tuple(fact.value_labels)
     return [{"value": value, "label": value_label(fact, value), "hint": None} for value in values]
 

@@ -12,7 +12,7 @@ from doorleren.rules.rounds import best_state, closing, rounds_for
 from doorleren.rules.verdicts import judge
 from doorleren.rules.versions import Citation, Round, Scheme, Version
 from doorleren.web.public import words
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -69,24 +69,24 @@ def most(library: Library, version: Version, day: date) -> dict[str, Any] | None
     if judgement.amount_max is None:
         return None
     track = judgement.best.track
-    per, named = track.amount.per, track.name.get(language()) or track.name.get("nl")
+    per = track.amount.per
     return {
         "value": None,
         "max": euros(judgement.amount_max),
         "unit": words.said(words.amount_units(), per) if per else None,
-        "note": named if len(version.tracks) > 1 else None,
+        "note": in_language(track.name) or None if len(version.tracks) > 1 else None,
     }
 
 
 def card(scheme: Scheme, library: Library, asked: Asked, suffix: str = "") -> dict[str, Any]:
     """Describe a scheme for components/scheme_card.html; `suffix` is added to its address."""
-    version, spoken = version_for(scheme, asked.day), language()
+    version = version_for(scheme, asked.day)
     applicants = dict.fromkeys(track.applicant for track in version.tracks)
     return {
         "id": scheme.id,
-        "name": version.called(spoken),
+        "name": version.called(language()),
         "url": reverse("schemes-one", args=[scheme.id]) + suffix,
-        "summary": version.summary.get(spoken) or version.summary.get("nl", ""),
+        "summary": in_language(version.summary),
         "pillar": version.pillar,
         "kind": words.said(words.scheme_kinds(), version.kind),
         "standing": standing(scheme, asked.day),

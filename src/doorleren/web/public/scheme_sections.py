@@ -14,14 +14,9 @@ from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import Condition, DatedValue, ParameterHistory, Round, Scheme, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public import words
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import day_within, round_badge, source, version_for
 from doorleren.web.public.values import day_in_words, money, number, parameter_name, value_in_unit, why_not_computed
-
-
-def in_language(texts: Any) -> str:
-    """Give a text in the language of the page, in Dutch if there is no other."""
-    return texts.get(language()) or texts.get("nl") or ""
 
 
 def condition_groups(version: Version) -> list[dict[str, Any]]:
@@ -98,7 +93,7 @@ def parameters(version: Version, asked: Asked, vocabulary: Vocabulary) -> list[d
 
 
 def _parameter(history: ParameterHistory, current: DatedValue | None, vocabulary: Vocabulary) -> dict[str, Any]:
-    name, translated = parameter_name(history.id)
+    name, translated = parameter_name(history)
     values = [
         {
             "text": value_in_unit(dated.value, history.unit, vocabulary),

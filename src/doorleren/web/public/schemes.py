@@ -17,7 +17,7 @@ from doorleren.web.public import scheme_sections as sections
 from doorleren.web.public import words
 from doorleren.web.public.choosing import Choice, contains, search_words
 from doorleren.web.public.differences import differences
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import best_round, card, coverage, most, standing, version_for
 
 
@@ -172,7 +172,7 @@ def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> 
         "scheme": scheme,
         "version": version,
         "name": name,
-        "summary": version.summary.get(spoken) or version.summary.get("nl", ""),
+        "summary": in_language(version.summary),
         "asked": asked,
         "fixed": fixed,
         "url": url,
@@ -181,7 +181,7 @@ def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> 
         "current": scheme.on(asked.day) is version,
         "kind": words.said(words.scheme_kinds(), version.kind),
         "pillar": words.pillar(version.pillar),
-        "apply": version.apply.get(spoken) or version.apply.get("nl", ""),
+        "apply": in_language(version.apply),
         "procedure": words.said(words.procedures(), version.procedure),
         "framework": words.said(words.frameworks(), version.framework),
         "round": best_round(scheme, version, asked),

@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from doorleren.rules.versions import ParameterHistory
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.shipped import folder
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import language, value_label
 from doorleren.web.public.words import in_plain
 from doorleren.web.templatetags.look import euro
 
@@ -33,10 +34,14 @@ def written_words() -> Mapping[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
-def parameter_name(name: str) -> tuple[str, bool]:
-    """Name a parameter in the language of the page, and say whether the words are in that language."""
-    words = written_words().get("parameter", {}).get(name, {}).get(language())
-    return (words, True) if words else (in_plain(name), language() == "en")
+def parameter_name(history: ParameterHistory) -> tuple[str, bool]:
+    """Name a parameter in the language of the page, and say whether the words are in that language.
+
+    What the scheme file calls it goes before the words that all schemes share.
+    """
+    shared = written_words().get("parameter", {}).get(history.id, {})
+    words = history.name.get(language()) or shared.get(language())
+    return (words, True) if words else (in_plain(history.id), language() == "en")
 
 
 def why_not_computed(why: str) -> tuple[str, bool]:
@@ -100,7 +105,6 @@ def _unit(unit: str, value: Fraction) -> str:
 def _member(value: str, vocabulary: Vocabulary) -> str:
     """Name a member of a set by the words of the first fact that knows it."""
     for fact in vocabulary.facts.values():
-        labels = fact.value_labels.get(value)
-        if labels:
-            return labels.get(language()) or labels.get("nl") or value
+        if value in fact.value_labels:
+            return value_label(fact, value)
     return value
