@@ -5,6 +5,7 @@ everything warms up and does not count.
 """
 
 import platform
+import random
 import statistics
 import sys
 import time
@@ -29,11 +30,11 @@ class Spent:
 
 
 def in_turns(contenders: Mapping[str, Callable[[], object]], runs: int) -> dict[str, Spent]:
-    """Run all contenders in turn, `runs` times after a warm-up; each round another one begins."""
+    """Run all contenders `runs` times after a warm-up, each round in another order: who runs after whom matters."""
     spent = {name: Spent() for name in contenders}
     turns = list(contenders.items())
     for number in range(runs + 1):
-        turns = [*turns[1:], turns[0]]
+        random.Random(number).shuffle(turns)
         for name, run in turns:
             wall, processor = time.perf_counter(), time.process_time()
             kept = run()
