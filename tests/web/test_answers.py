@@ -5,6 +5,8 @@ from django.http import QueryDict
 
 from doorleren.rules.library import open_library
 from doorleren.web.public.answers import plain_number, read_answers
+from doorleren.web.public.presentation import who_files
+from doorleren.web.public.questions import question
 
 VOCABULARY = open_library().vocabulary
 
@@ -73,3 +75,18 @@ def test_not_knowing_is_an_answer():
     """ "Don't know" is remembered as asked and gives no fact."""
     answers = read_answers(posted(person__sector="unknown"), VOCABULARY)
     assert (answers.unknown, answers.profile, answers.answered) == ({"person.sector"}, {}, ["person.sector"])
+
+
+def test_an_employer_is_told_whom_a_question_is_about():
+    """A question about a person says to an employer that it is about the employee, and says nothing of it to a person."""
+    fact = VOCABULARY.facts["person.work_status"]
+    helps = {}
+    for role in ("person", "employer"):
+        answers = read_answers(posted(), VOCABULARY)
+        answers.profile["asker.role"] = role
+        helps[role] = question(fact, answers, [])["help"]
+    assert (helps["person"].count("werknemer of deelnemer"), helps["employer"].count("werknemer of deelnemer")) == (
+        0,
+        1,
+    )
+    assert [who_files("person", {"asker.role": role}) for role in ("person", "employer")] == ["u zelf", "de deelnemer"]

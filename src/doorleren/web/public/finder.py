@@ -190,7 +190,7 @@ class Page:
         made = plan_as_dict(plan(known.library(), self.answers.profile, self.asked), language())
         for one in made["plans"]:
             for part in one["parts"]:
-                part["files"] = who_files(part["apply"]["who"])
+                part["files"] = who_files(part["apply"]["who"], self.answers.profile)
         made["covered"] = str(Decimal(made["price"]) - Decimal(made["plans"][0]["to_pay"])) if made["plans"] else "0"
         return made
 

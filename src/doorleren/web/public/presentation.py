@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from doorleren.core.money import euros
 from doorleren.finder.check import Finding, in_force_text
 from doorleren.finder.interview import group_of
-from doorleren.rules import tree
 from doorleren.rules.changes import Change, changes
+from doorleren.rules.profile import Profile
 from doorleren.rules.settled import SettledCondition
 from doorleren.rules.verdicts import Judgement
 from doorleren.rules.versions import Condition
@@ -24,9 +24,10 @@ from doorleren.web.public.scheme_cards import round_badge, source
 STATES = {True: "met", False: "unmet", None: "unknown"}
 
 
-def who_files(applicant: str) -> str:
-    """Say who files, to somebody who asks for themselves."""
-    return _("u zelf") if applicant == "person" else words.said(words.parties(), applicant)
+def who_files(applicant: str, profile: Profile) -> str:
+    """Say who files, to who asks: a person who asks files themselves, to others that is the participant."""
+    asks = profile.get("asker.role", "person")
+    return _("u zelf") if applicant == "person" == asks else words.said(words.parties(), applicant)
 
 
 def verdict(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -102,7 +103,11 @@ def _round(finding: Finding) -> dict[str, Any] | None:
 
 def _apply(finding: Finding) -> dict[str, Any]:
     where = in_language(finding.version.apply) or None
-    return {"who": who_files(finding.track.applicant), "where": where, "url": None}
+    return {
+        "who": who_files(finding.track.applicant, finding.judgement.profile if finding.judgement else {}),
+        "where": where,
+        "url": None,
+    }
 
 
 def _conditions(judgement: Judgement, vocabulary: Vocabulary) -> list[dict[str, Any]]:
@@ -124,7 +129,7 @@ def _everywhere(one: SettledCondition, judgement: Judgement) -> bool:
 def _condition(
     one: SettledCondition, judgement: Judgement, vocabulary: Vocabulary, track: str | None
 ) -> dict[str, Any]:
-    holds = judgement.asked(one) if isinstance(one.counted, tree.Presumed) else one.ask(judgement.profile)
+    holds = judgement.asked(one)
     wanted = changes(one.written, judgement.profile) if holds is False else ()
     return {
         "state": STATES[holds],

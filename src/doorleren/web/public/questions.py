@@ -34,7 +34,7 @@ def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, 
         "name": fact.name,
         "kind": fact.type if fact.type != "code" or fact.value_labels else "enum",
         "question": in_language(fact.ask) or fact.name,
-        "help": in_language(fact.help) or None,
+        "help": _help(fact, answers) or None,
         "value": _shown(fact, answers),
         "error": answers.errors.get(fact.name),
         "options": _options(fact),
@@ -42,6 +42,14 @@ def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, 
         "allow_na": fact.type not in ("bool", "set") or not fact.name.startswith("person."),
         "why": _why(waiting),
     }
+
+
+def _help(fact: Fact, answers: Answers) -> str:
+    """Explain a question; to an employer or desk also say that "you" in it is the participant."""
+    explained = in_language(fact.help)
+    if fact.table != "person" or answers.profile.get("asker.role", "person") == "person":
+        return explained
+    return " ".join(filter(None, (_("Dit gaat over de werknemer of deelnemer, niet over u."), explained)))
 
 
 def answer_in_words(fact: Fact, answers: Answers) -> str:
