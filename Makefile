@@ -86,7 +86,7 @@ run: install
 	@exec $(BIN)/doorleren serve --port $(PORT)
 
 test: $(MADE)/test $(MADE)/front $(MADE)/browser check
-	env $(WITH_BROWSER) $(BIN)/python -m pytest -n auto $(TESTS)
+	env $(WITH_BROWSER) $(BIN)/python -m pytest -n auto $(or $(TESTS),--ignore=tests/repository)
 
 test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark $(MADE)/spectral
 	env $(WITH_BROWSER) $(BIN)/python -m pytest -n auto -m long $(TESTS)

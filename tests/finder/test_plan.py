@@ -160,9 +160,11 @@ def test_a_loan_is_named_and_never_lowers_the_price():
 
 def test_an_exhausted_round_is_excluded_with_the_reason():
     """After the pot is empty and while no next round is announced, the scheme is named as excluded, not counted."""
-    profile = read_profile(PERSON | {"training": PERSON["training"] | {"starts_on": "2024-01-15"},
-                                     "provider": {"recognition": ["ocw"]}}, LIBRARY.vocabulary)  # fmt: skip
-    made = plan_as_dict(plan(LIBRARY, profile, read_asked("2023-12-01")))
+    training = PERSON["training"] | {"starts_on": "2024-01-15", "outside_netherlands": False, "excluded_in_register": False,
+                                     "grants_to_activity_this_year": 0}  # fmt: skip
+    content = PERSON | {"training": training, "provider": {"recognition": ["ocw"]}}
+    made = plan_as_dict(plan(LIBRARY, read_profile(content, LIBRARY.vocabulary), read_asked("2023-12-01")), "en")
+    assert {"combination": ["stap-budget"], "reason": "the money has run out"}.items() <= made["excluded"][0].items()
     assert not any(part["scheme"] == "stap-budget" for one in made["plans"] for part in one["parts"])
 
 

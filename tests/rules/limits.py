@@ -15,7 +15,7 @@ from doorleren.rules.person import closure
 from doorleren.rules.profile import NA, Profile
 from doorleren.rules.settled import Settled
 from doorleren.rules.tree import facts_of, parts_of
-from doorleren.rules.vocabulary import Fact, Vocabulary
+from doorleren.rules.vocabulary import DECIMALS, Fact, Vocabulary
 
 ABSENT = object()
 """Stands for a fact that is taken away, so that it is unknown."""
@@ -65,7 +65,7 @@ class Limits:
         return {name: [value for value in tried if value != base.get(name, ABSENT)] for name, tried in found.items()}
 
     def _values(self, fact: Fact, base: Profile) -> list[Any]:
-        if fact.is_number:
+        if fact.type in DECIMALS:
             return [*self._turns(fact, base, NUMBERS, int), *self._halves(fact, base), ABSENT, NA]
         match fact.type:
             case "bool":

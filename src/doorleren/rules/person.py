@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from doorleren.core import logic
 from doorleren.core.days import months_between, years_between
 from doorleren.rules import tree
 from doorleren.rules.profile import NA, Profile
@@ -92,39 +93,15 @@ def _applies(name: str) -> Closure:
 
 
 def _every(parts: tuple[Closure, ...]) -> Closure:
-    def every(profile: Profile) -> bool | None:
-        answer: bool | None = True
-        for part in parts:
-            value = part(profile)
-            if value is False:
-                return False
-            if value is None:
-                answer = None
-        return answer
-
-    return every
+    return lambda profile: logic.every(part(profile) for part in parts)
 
 
 def _some(parts: tuple[Closure, ...]) -> Closure:
-    def some(profile: Profile) -> bool | None:
-        answer: bool | None = False
-        for part in parts:
-            value = part(profile)
-            if value is True:
-                return True
-            if value is None:
-                answer = None
-        return answer
-
-    return some
+    return lambda profile: logic.some(part(profile) for part in parts)
 
 
 def _opposite(part: Closure) -> Closure:
-    def opposite(profile: Profile) -> bool | None:
-        value = part(profile)
-        return None if value is None else not value
-
-    return opposite
+    return lambda profile: logic.opposite(part(profile))
 
 
 def _presumed(part: Closure, role: str, who: str) -> Closure:

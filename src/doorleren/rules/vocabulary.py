@@ -44,11 +44,6 @@ class Fact:
         """Give the number that one unit is kept as: 100 for money (cents), 10^6 for decimals, 1 for counts."""
         return int(10 ** DECIMALS.get(self.type, 0))
 
-    @property
-    def is_number(self) -> bool:
-        """Say whether arithmetic makes sense on it."""
-        return self.type in DECIMALS
-
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
