@@ -1,5 +1,6 @@
 """Whole journeys with the keyboard alone: every stop is visible, and the focus lands where the next step is."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.finder import Finder
@@ -42,7 +43,19 @@ def test_from_the_first_page_to_an_answer_by_keyboard(visit):
         expect(page.locator("input[name=shown]")).not_to_have_value(name)
         new = page.locator("input[name=shown]").input_value()
         expect(page.locator(f"#asked-q-{new.replace('.', '-')}")).to_be_focused()
+        expect(page.locator("html")).to_have_attribute("lang", "nl")
     assert hidden == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
+def test_enter_in_a_field_presses_on_and_not_the_other_language(visit, scripts):
+    """Enter in a field sends the answer in the language of the page, although the language's button stands before it."""
+    finder = Finder(visit(java_script_enabled=scripts), "employer")
+    finder.answer_until(lambda finder: finder.shown == "employer.employees", {})
+    finder.field("employer.employees").fill("35")
+    finder.field("employer.employees").press("Enter")
+    expect(finder.page.locator("input[name=shown]")).not_to_have_value("employer.employees")
+    expect(finder.page.locator("html")).to_have_attribute("lang", "nl")
 
 
 def _answer(page: Page, name: str) -> list[str]:
