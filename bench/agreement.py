@@ -10,9 +10,10 @@ import polars as pl
 from bench.openfisca_runs import Opponent
 from bench.opponents import openfisca_model, plain
 from bench.population import columns, draw, profiles
-from doorleren.rules.columns import named_conditions, with_verdicts
+from doorleren.rules.layout import named_conditions
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled
+from doorleren.rules.verdict_columns import with_verdicts
 from doorleren.rules.verdicts import judge
 from doorleren.rules.vocabulary import Vocabulary
 

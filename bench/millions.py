@@ -14,27 +14,23 @@ from openfisca_core.indexed_enums import EnumArray
 from bench.measuring import Report, in_turns, median_ratio
 from bench.openfisca_runs import Opponent
 from bench.population import Drawn, columns, draw
-from doorleren.rules.columns import with_verdicts
 from doorleren.rules.library import Library
 from doorleren.rules.settled import Settled
+from doorleren.rules.verdict_columns import with_verdicts
 from doorleren.rules.vocabulary import Vocabulary
 
 PEOPLE = 13_000_000
 AT_ONCE = 1_000_000
 SIZES = (100_000, 1_000_000, 10_000_000, PEOPLE)
 RUNS = 5
-MORSEL = 250_000
-"""Rows that Polars takes at a time: enough to forget the overhead, few enough for the caches."""
-
 GIGA = 1e9
 
 
 def measure(report: Report, library: Library, six: list[Settled], day: list[Settled], people: int) -> None:
     """Print all figures for millions of people."""
     print(f"\n{people} people in columns, unknown as a value of its own")
-    with pl.Config(streaming_chunk_size=MORSEL):
-        against_openfisca(report, six, library.vocabulary, people)
-        all_of_a_day(report, day, library.vocabulary, people)
+    against_openfisca(report, six, library.vocabulary, people)
+    all_of_a_day(report, day, library.vocabulary, people)
 
 
 def drawn_by_million(

@@ -11,11 +11,12 @@ import duckdb
 import polars as pl
 from sqlglot import exp
 
-from doorleren.rules.columns import named_conditions, polars_type, with_verdicts
-from doorleren.rules.layout import column, companion, rows
+from doorleren.rules.columns import polars_type
+from doorleren.rules.layout import column, companion, named_conditions, rows
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled
 from doorleren.rules.sql import select
+from doorleren.rules.verdict_columns import with_verdicts
 from doorleren.rules.verdicts import judge
 from doorleren.rules.vocabulary import Vocabulary
 

@@ -4,8 +4,7 @@ Polars skips nulls in min, max and sum over columns and takes the else branch fo
 constructs is used here for a value that may be unknown.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -13,9 +12,7 @@ from typing import Any
 import polars as pl
 
 from doorleren.rules import tree
-from doorleren.rules.layout import NOT_APPLICABLE, column, companion, condition_column, member_column
-from doorleren.rules.settled import Settled
-from doorleren.rules.simplified import simplified
+from doorleren.rules.layout import NOT_APPLICABLE, column, companion, member_column
 from doorleren.rules.tree import parts_of, walk
 from doorleren.rules.vocabulary import Vocabulary
 
@@ -29,7 +26,8 @@ class Value:
     """A value in columns and, where it can be, whether it does not apply (never null).
 
     `step` counts the rounds of columns that must have been added before; `single` says that it costs nothing to use
-    twice, `fixed` that it is a constant.
+    twice, `fixed` that it is a constant. A number is unknown where `expr` is null, and also where `known` is not True:
+    truths are bits, so it is cheaper to keep that aside than to put nulls among the numbers at every turn.
     """
 
     expr: pl.Expr
@@ -37,6 +35,12 @@ class Value:
     step: int = 0
     single: bool = False
     fixed: bool = False
+    known: pl.Expr | None = None
+
+    @property
+    def told(self) -> pl.Expr:
+        """Give the value with a null wherever it is unknown."""
+        return self.expr if self.known is None else pl.when(self.known).then(self.expr)
 
 
 class Columns:
@@ -57,10 +61,14 @@ class Columns:
         """Give a value a column of its own."""
         if value.single:
             return value
-        self.steps += [[] for _ in range(value.step + 1 - len(self.steps))]
+        known = None if value.known is None else self._added(value.known, value.step)
+        return Value(self._added(value.expr, value.step), value.absent, value.step + 1, single=True, known=known)
+
+    def _added(self, expr: pl.Expr, step: int) -> pl.Expr:
+        self.steps += [[] for _ in range(step + 1 - len(self.steps))]
         name = f"={sum(map(len, self.steps))}"
-        self.steps[value.step].append(value.expr.alias(name))
-        return Value(pl.col(name), value.absent, value.step + 1, single=True)
+        self.steps[step].append(expr.alias(name))
+        return pl.col(name)
 
     def added_to(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Add the columns that were made so far."""
@@ -123,7 +131,8 @@ class Columns:
         if isinstance(node, tree.Extreme):
             return reduce(lambda one, other: self._extreme(node.greatest, one, other), numbers)
         exprs = [number.expr for number in numbers]
-        return Value(_arithmetic(node, exprs), _any_absent(parts), max(number.step for number in numbers))
+        step = max(number.step for number in numbers)
+        return Value(arithmetic(node, exprs), _any_absent(parts), step, known=_all_known(numbers))
 
     def _wide(self, node: tree.Node, part: Value) -> Value:
         """Give a fact that is reckoned with 64 bits, however narrow its column is."""
@@ -149,17 +158,18 @@ class Columns:
         yes, no = self._wide(node.yes, yes), self._wide(node.no, no)
         test = self._guarded(node, test)
         if isinstance(node.test, tree.Applies) and test.fixed:
-            chosen = yes.expr
-        elif isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes):
-            chosen = pl.when(test.expr).then(yes.expr).otherwise(no.expr)
-        elif yes.fixed and no.fixed:
-            test = self.once(test)
-            chosen = pl.when(test.expr).then(yes.expr).when(test.expr.is_not_null()).then(no.expr)
-        else:
+            return Value(yes.expr, _chosen_absent(asked, gone_yes, gone_no), yes.step, known=yes.known)
+        known: list[pl.Expr | None] = []
+        if not (isinstance(node.test, tree.Applies) and node.test.fact in _needed(node.yes)):
             test, yes, no = self.once(test), self.once(yes), self.once(no)
-            same = test.expr.is_not_null() | yes.expr.eq(no.expr)
-            chosen = pl.when(test.expr).then(yes.expr).otherwise(pl.when(same).then(no.expr))
-        return Value(chosen, _chosen_absent(asked, gone_yes, gone_no), max(test.step, yes.step, no.step))
+            clear = test.expr.is_not_null()
+            known = [clear if yes.fixed and no.fixed else clear | yes.expr.eq(no.expr)]
+        known += [None if yes.known is None else test.expr.not_() | yes.known]
+        known += [None if no.known is None else test.expr | no.known]
+        chosen = pl.when(test.expr).then(yes.expr).otherwise(no.expr)
+        absent, step = _chosen_absent(asked, gone_yes, gone_no), max(test.step, yes.step, no.step)
+        value = Value(chosen, absent, step, known=_all(known))
+        return value if _is_number(node) else Value(value.told, absent, step)
 
     def _guarded(self, node: tree.Choose, test: Value) -> Value:
         """Take "it applies" out of a test where the value is unknown anyway with that fact: only "n/a" is left to ask."""
@@ -174,16 +184,14 @@ class Columns:
         both = [*rest, *here]
         if not both:
             return Value(pl.lit(True), single=True, fixed=True)
-        return _every(both)
+        return every(both)
 
     def _extreme(self, greatest: bool, first: Value, second: Value) -> Value:
         first, second = self.once(first), self.once(second)
         beyond = first.expr < second.expr if greatest else first.expr > second.expr
-        if second.fixed:
-            chosen = pl.when(beyond).then(second.expr).otherwise(first.expr)
-        else:
-            chosen = pl.when(beyond).then(second.expr).otherwise(pl.when(second.expr.is_not_null()).then(first.expr))
-        return Value(chosen, _any_absent([first, second]), max(first.step, second.step))
+        chosen = pl.when(beyond).then(second.expr).otherwise(first.expr)
+        known = _all([_all_known([first, second]), None if second.fixed else second.expr.is_not_null()])
+        return Value(chosen, _any_absent([first, second]), max(first.step, second.step), known=known)
 
     def richest(self, paid: list[Value]) -> Value:
         """Give the greatest of some amounts, of which null is no amount (a horizontal max is ten times as slow)."""
@@ -205,7 +213,7 @@ EMPTY: dict[str, Any] = {
 
 
 def _compared(node: tree.Compare, parts: list[Value]) -> pl.Expr:
-    left, right = parts[0].expr, parts[1].expr
+    left, right = parts[0].told, parts[1].told
     match node:
         case tree.Compare("==", _, tree.Constant(True, "truth")):
             return left
@@ -230,6 +238,15 @@ def _among(expr: pl.Expr, members: frozenset[str]) -> pl.Expr:
     return reduce(pl.Expr.or_, [expr.eq(member) for member in sorted(members)])
 
 
+def _all(truths: Iterable[pl.Expr | None]) -> pl.Expr | None:
+    found = [truth for truth in truths if truth is not None]
+    return reduce(pl.Expr.and_, found) if found else None
+
+
+def _all_known(parts: Iterable[Value]) -> pl.Expr | None:
+    return _all(part.known for part in parts)
+
+
 def _applies(fact: Value) -> pl.Expr:
     if fact.absent is None:
         return pl.when(fact.expr.is_not_null()).then(True)
@@ -246,6 +263,15 @@ def _needed(node: tree.Node) -> frozenset[tree.FactValue]:
     return frozenset()
 
 
+def _is_number(node: tree.Node) -> bool:
+    match node:
+        case tree.FactValue(_, kind) | tree.Constant(_, kind):
+            return kind == "number"
+        case tree.Choose(_, yes, no):
+            return _is_number(yes) or _is_number(no)
+    return isinstance(node, tree.Total | tree.Times | tree.Product | tree.Extreme | tree.HalfUp | tree.Between)
+
+
 def _chosen_absent(test: pl.Expr, yes: pl.Expr | None, no: pl.Expr | None) -> pl.Expr | None:
     if yes is None and no is None:
         return None
@@ -253,7 +279,8 @@ def _chosen_absent(test: pl.Expr, yes: pl.Expr | None, no: pl.Expr | None) -> pl
     return pl.when(test).then(first).when(test.not_()).then(second).otherwise(first & second)
 
 
-def _arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
+def arithmetic(node: tree.Node, parts: list[pl.Expr]) -> pl.Expr:
+    """Reckon with numbers and days."""
     match node:
         case tree.Total():
             return reduce(pl.Expr.add, parts)
@@ -277,98 +304,11 @@ def _as_number(day: pl.Expr) -> pl.Expr:
     return day.dt.year().cast(pl.Int64) * 10000 + day.dt.month().cast(pl.Int64) * 100 + day.dt.day().cast(pl.Int64)
 
 
-def with_verdicts(frame: pl.LazyFrame, versions: Iterable[Settled], *, reasons: bool = False) -> pl.LazyFrame:
-    """Give, per version, a column of verdicts (True eligible, False not, null unknown) and one of amounts in cents.
-
-    Columns are named after the scheme; with reasons there is one more per condition. Lazy: nothing runs yet. What is
-    asked more than once, in one scheme or in several, is computed once.
-    """
-    questions = [_Question(version) for version in versions]
-    algebra = Columns(frame.collect_schema().names(), _repeated(questions))
-    answers = [expr for one in questions for expr in one.answers(algebra)]
-    told = [expr for one in questions for expr in one.reasons(algebra)] if reasons else []
-    return algebra.added_to(frame).select(*answers, *told)
-
-
-class _Question:
-    """A version with its trees simplified, and the columns that it answers with."""
-
-    def __init__(self, version: Settled) -> None:
-        self.version = version
-        self.conditions = [simplified(one.counted) for one in version.conditions]
-        self.amounts = [
-            simplified(track.granted) if track.granted is not None and track.exact else None for track in version.tracks
-        ]
-
-    def answers(self, algebra: Columns) -> list[pl.Expr]:
-        """Give the verdict and the amount."""
-        name = self.version.version.id
-        truths = self._truths(algebra)
-        paid = [
-            Value(pl.when(truth.expr).then(amount.expr), step=max(truth.step, amount.step))
-            for amount, truth in zip((self._amount(node, algebra) for node in self.amounts), truths, strict=True)
-            if amount is not None
-        ]
-        amount = algebra.once(algebra.richest(paid)).expr if paid else pl.lit(None, dtype=pl.Int64)
-        verdict = reduce(pl.Expr.or_, [truth.expr for truth in truths])
-        return [verdict.alias(name), amount.cast(pl.Int64).alias(f"{name}|amount")]
-
-    def _truths(self, algebra: Columns) -> list[Value]:
-        """Give the truth of each track; what all tracks ask is joined once."""
-        tracks = self.version.tracks
-        shared = [place for place in tracks[0].places if all(place in track.places for track in tracks[1:])]
-        if len(tracks) == 1 or len(shared) < 2:
-            return [algebra.once(_every(self._told(track.places, algebra))) for track in tracks]
-        together = algebra.once(_every(self._told(shared, algebra)))
-        own = [[place for place in track.places if place not in shared] for track in tracks]
-        return [algebra.once(_every([together, *self._told(places, algebra)])) for places in own]
-
-    def _told(self, places: Iterable[int], algebra: Columns) -> list[Value]:
-        return [algebra.once(walk(self.conditions[place], algebra)) for place in places]
-
-    def _amount(self, node: tree.Node | None, algebra: Columns) -> Value | None:
-        return None if node is None else walk(node, algebra)
-
-    def reasons(self, algebra: Columns) -> list[pl.Expr]:
-        """Give the truth of every condition under its name."""
-        named = zip(self.conditions, named_conditions(self.version), strict=True)
-        return [algebra.once(walk(node, algebra)).expr.alias(name) for node, (_, name) in named]
-
-
-def _every(parts: Sequence[Value]) -> Value:
+def every(parts: Sequence[Value]) -> Value:
+    """Join truths with "and"."""
     if not parts:
         return Value(pl.lit(True), single=True)
     return Value(reduce(pl.Expr.and_, [part.expr for part in parts]), step=max(part.step for part in parts))
-
-
-def _repeated(questions: Iterable[_Question]) -> frozenset[tree.Node]:
-    """Find the parts, leaves apart, that occur more than once; a whole condition counts double, as it is used again."""
-    counted: Counter[tree.Node] = Counter()
-    for one in questions:
-        for node in one.conditions:
-            counted.update([node])
-        for node in (*one.conditions, *(amount for amount in one.amounts if amount is not None)):
-            counted.update(_branches(node))
-    return frozenset(node for node, times in counted.items() if times > 1)
-
-
-def _branches(node: tree.Node) -> Iterator[tree.Node]:
-    parts = parts_of(node)
-    if parts:
-        yield node
-    for part in parts:
-        yield from _branches(part)
-
-
-def named_conditions(version: Settled) -> list[tuple[Any, str]]:
-    """Name each condition's column, with its track where two tracks use one id."""
-    ids = [one.condition.id for one in version.conditions]
-    named = []
-    for place, one in enumerate(version.conditions):
-        track = next(track.track.id for track in version.tracks if place in track.places)
-        twice = ids.count(one.condition.id) > 1
-        named.append((one, condition_column(version.version.id, one.condition.id, track if twice else "")))
-    return named
 
 
 def polars_type(name: str, vocabulary: Vocabulary) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from doorleren.rules.profile import NA, Profile
+from doorleren.rules.settled import Settled, SettledCondition
 from doorleren.rules.vocabulary import Fact, Vocabulary
 
 TEXTS = frozenset({"enum", "code"})
@@ -33,6 +34,17 @@ def member_column(fact: str, member: str) -> str:
 def condition_column(scheme: str, condition: str, track: str = "") -> str:
     """Name the column in which the answer to a condition stands."""
     return f"{scheme}|{track}|{condition}" if track else f"{scheme}|{condition}"
+
+
+def named_conditions(version: Settled) -> list[tuple[SettledCondition, str]]:
+    """Name each condition's column, with its track where two tracks use one id."""
+    ids = [one.condition.id for one in version.conditions]
+    named = []
+    for place, one in enumerate(version.conditions):
+        track = next(track.track.id for track in version.tracks if place in track.places)
+        twice = ids.count(one.condition.id) > 1
+        named.append((one, condition_column(version.version.id, one.condition.id, track if twice else "")))
+    return named
 
 
 def rows(profiles: Iterable[Profile], facts: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, list[Any]]:

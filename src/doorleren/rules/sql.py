@@ -13,8 +13,7 @@ from functools import reduce
 from sqlglot import exp
 
 from doorleren.rules import tree
-from doorleren.rules.columns import named_conditions
-from doorleren.rules.layout import NOT_APPLICABLE, column, companion
+from doorleren.rules.layout import NOT_APPLICABLE, column, companion, named_conditions
 from doorleren.rules.settled import Settled
 from doorleren.rules.tree import walk
 
