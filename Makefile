@@ -5,7 +5,7 @@
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; make bench-rules those of the rules only
+#   make bench       all measurements; bench-rules, bench-search, bench-occupations, bench-funding one of them
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -102,7 +102,7 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules
+bench: bench-rules bench-search bench-occupations bench-funding
 
 bench-%: $(MADE)/bench
 	$(BIN)/python -m bench.$*
