@@ -118,7 +118,7 @@ def test_django_commands_with_the_embedded_database(home: Path) -> None:
     """The manage module runs a command of Django with the database started for it and stopped after it."""
     variables = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
-        [sys.executable, "-m", "doorleren.server.manage", "migrate", "--check"],
+        [sys.executable, "-m", "doorleren.server.manage", "migrate", "--plan"],
         env={**variables, "DOORLEREN_HOME": str(home)},
         capture_output=True,
         text=True,

@@ -7,6 +7,12 @@
 | `DOORLEREN_SCHEMES`    | folders with scheme files of one's own, separated as in `PATH`                |
 | `DOORLEREN_SECRET_KEY` | the key that signs sessions; default: made once and kept in the home folder   |
 | `DOORLEREN_HOSTS`      | names under which the site is reached, with commas; default: this machine     |
+| `DOORLEREN_IDENTITY_KEYS` | the keys of national numbers, "lookup:KEY seal:KEY"; default: as the secret key |
+| `DOORLEREN_OIDC_ISSUER` | the provider (a broker) through which people sign in, as an https address       |
+| `DOORLEREN_OIDC_CLIENT`, `DOORLEREN_OIDC_SECRET` | how this site is known to that provider               |
+| `DOORLEREN_DEMO`       | `1` asks for demo people and demo data by name, `0` wants none; default: only |
+|                        | with the embedded database and while the site is reached on this machine only |
+| `DOORLEREN_DEMO_PROVIDER` | where `serve` has started the provider of the demo                          |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
 | `DOORLEREN_DEBUG`      | `1` shows errors in full, for developers                                      |
 """
@@ -15,6 +21,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from doorleren.core.places import home_of
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -30,19 +38,46 @@ class Environment:
     secret_key: str | None
     hosts: tuple[str, ...]
     debug: bool
+    identity_keys: str | None
+    oidc_issuer: str | None
+    oidc_client: str
+    oidc_secret: str
+    demo: bool | None
+    demo_provider: str | None
+
+    @property
+    def on_loopback(self) -> bool:
+        """Say whether the site is reached under names of this machine only."""
+        return set(self.hosts) <= set(LOOPBACK_NAMES)
+
+    def demo_refused(self) -> str | None:
+        """Say why demo people and demo data may not be here; nothing if they may."""
+        if self.demo is not None:
+            return None if self.demo else "DOORLEREN_DEMO=0 wants no demo"
+        if self.database_url is not None:
+            return "DATABASE_URL names a database; DOORLEREN_DEMO=1 asks for the demo on it"
+        if not self.on_loopback:
+            return "DOORLEREN_HOSTS names more than this machine; DOORLEREN_DEMO=1 asks for the demo on it"
+        return None
 
 
 def read(variables: Mapping[str, str] | None = None) -> Environment:
     """The environment of this process, or what `variables` says; an empty variable counts as absent."""
     given = {name: text for name, text in (os.environ if variables is None else variables).items() if text}
     return Environment(
-        home=_home(given),
+        home=home_of(given),
         database_url=given.get("DATABASE_URL"),
         schemes=tuple(Path(text) for text in given.get("DOORLEREN_SCHEMES", "").split(os.pathsep) if text),
         static=_path(given.get("DOORLEREN_STATIC")),
         secret_key=given.get("DOORLEREN_SECRET_KEY"),
         hosts=tuple(given["DOORLEREN_HOSTS"].split(",")) if "DOORLEREN_HOSTS" in given else LOOPBACK_NAMES,
         debug=given.get("DOORLEREN_DEBUG") == "1",
+        identity_keys=given.get("DOORLEREN_IDENTITY_KEYS"),
+        oidc_issuer=given.get("DOORLEREN_OIDC_ISSUER"),
+        oidc_client=given.get("DOORLEREN_OIDC_CLIENT", "doorleren"),
+        oidc_secret=given.get("DOORLEREN_OIDC_SECRET", ""),
+        demo=given["DOORLEREN_DEMO"] == "1" if "DOORLEREN_DEMO" in given else None,
+        demo_provider=given.get("DOORLEREN_DEMO_PROVIDER"),
     )
 
 
@@ -64,8 +99,3 @@ def inherited() -> dict[str, str]:
 
 def _path(text: str | None) -> Path | None:
     return Path(text).expanduser().absolute() if text else None
-
-
-def _home(given: Mapping[str, str]) -> Path:
-    base = _path(given.get("XDG_DATA_HOME")) or Path("~/.local/share").expanduser()
-    return _path(given.get("DOORLEREN_HOME")) or base / "doorleren"

@@ -1,8 +1,8 @@
 """`doorleren serve`: everything on one machine, in the foreground, until it is told to stop.
 
-Supervises two things: the embedded database (unless `DATABASE_URL` names another) and the web server.
-They end with this process, also when it is killed. If a database that another process started goes
-away, it is started here again and the site goes on.
+Supervises the embedded database (unless `DATABASE_URL` names another), the web server and, where demo people are
+allowed, the provider through which they sign in. They end with this process, also when it is killed. If a database
+that another process started goes away, it is started here again and the site goes on.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from doorleren.rules.faults import SchemeFault
 from doorleren.server import environment, site
 from doorleren.server.children import bound
 from doorleren.server.databases import NotPostgreSQL
+from doorleren.server.demo_provider import demo_provider
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
 
 HOST = "127.0.0.1"
@@ -49,7 +50,7 @@ def main(argv: list[str]) -> int:
     try:
         _refuse_taken_port(port)
         site.check_schemes()
-        with _database() as database, _web_server(port) as web:
+        with _demo() as demo, _database(demo) as database, _read_index(), _web_server(port) as web:
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
             _watch(web, database)
@@ -66,18 +67,44 @@ class _Failed(RuntimeError):
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[OpenDatabase | None]:
-    """The database with up-to-date tables, ours to stop if we started it."""
+def _demo() -> Iterator[bool]:
+    """The provider of demo people, where they are allowed and no other provider is named; says whether there is a demo."""
+    surroundings = environment.read()
+    if surroundings.demo_refused():
+        yield False
+        return
+    environment.announce(DOORLEREN_DEMO="1")  # decided here: from now on DATABASE_URL names our own database too
+    if surroundings.oidc_issuer:
+        yield True
+        return
+    with demo_provider() as issuer:
+        environment.announce(DOORLEREN_DEMO_PROVIDER=issuer)
+        yield True
+
+
+@contextlib.contextmanager
+def _database(demo: bool) -> Iterator[OpenDatabase | None]:
+    """The database with up-to-date tables and the people of the demo, ours to stop if we started it."""
     _say("Starting the database ...")
     database = site.open_site()
     try:
         site.migrate()
+        if demo:
+            site.enrol_demo_people()
+            site.load_demo_register()
         site.collect_static()
         yield database
     finally:
         _ignore_signals()
         if database is not None:
             database.close()
+
+
+def _read_index() -> contextlib.AbstractContextManager[object]:
+    """What keeps the index of the register up to date; Django is loaded by now."""
+    from doorleren.server.read_index import IndexKeeper
+
+    return IndexKeeper()
 
 
 @contextlib.contextmanager
@@ -146,6 +173,8 @@ def _say_what_to_try(port: int, seconds: float) -> None:
 Doorleren is ready: {address}  (started in {seconds:.1f} seconds)
 
   {address}/                      what can I get? for a person, an employer, a region
+  {address}/trainings             every training, and what it costs after funding
+  {address}/sign-in               sign in, in the demo as one of twelve invented people
   {address}/api/v1/openapi.json   the same for programs
   doorleren schemes                             all schemes, in another window
   doorleren check PROFILE.json                  the verdicts for a profile

@@ -21,10 +21,16 @@ ALLOWED_HOSTS = list(_SURROUNDINGS.hosts)
 ROOT_URLCONF = "doorleren.server.urls"
 WSGI_APPLICATION = "doorleren.server.wsgi.application"
 DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
+DOORLEREN_HOME = _SURROUNDINGS.home
 
 # --- what is in use
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",  # django.contrib.auth asks for it
+    "django.contrib.auth",  # mozilla-django-oidc builds on it; its user is our person
     "django.contrib.staticfiles",
+    "doorleren.audit",
+    "doorleren.people",
+    "doorleren.register",
     "doorleren.web",
 ]
 MIDDLEWARE = [
@@ -35,8 +41,12 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "doorleren.web.language.language_of_the_address",  # the address alone: no cookie, no header of the browser
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "doorleren.web.people.sessions.touch_session",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "doorleren.web.reading.reading_never_writes",  # innermost: sessions are kept outside of it
 ]
 TEMPLATES = [
     {
@@ -75,8 +85,41 @@ USE_TZ = True
 
 # --- safety
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = not _SURROUNDINGS.on_loopback
+CSRF_COOKIE_NAME = "__Host-doorleren-csrf" if CSRF_COOKIE_SECURE else "doorleren-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+if not _SURROUNDINGS.on_loopback:
+    # The web server listens on loopback only, so what comes in came through a proxy on this machine, which speaks https.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- sessions
+SESSION_ENGINE = "doorleren.people.sessions"
+SESSION_COOKIE_AGE = 15 * 60  # seconds without a request; the row in the database decides, not the cookie
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = not _SURROUNDINGS.on_loopback
+# A browser takes a cookie named __Host-... only over https, without a domain and for the whole site. On loopback we
+# speak plain http and browsers would refuse it, so there it has another name.
+SESSION_COOKIE_NAME = "__Host-doorleren" if SESSION_COOKIE_SECURE else "doorleren"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: the way back from the provider of identities comes from another site
+
+# --- people and signing in
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["doorleren.people.backend.SignInBackend"]
+DOORLEREN_IDENTITY_KEYS = _SURROUNDINGS.identity_keys  # `serve` hands all its processes the keys it keeps
+DOORLEREN_DEMO_PROVIDER = _SURROUNDINGS.demo_provider if not _SURROUNDINGS.oidc_issuer else None
+DOORLEREN_OIDC_ISSUER = _SURROUNDINGS.oidc_issuer or DOORLEREN_DEMO_PROVIDER
+OIDC_RP_CLIENT_ID = _SURROUNDINGS.oidc_client
+OIDC_RP_CLIENT_SECRET = _SURROUNDINGS.oidc_secret if _SURROUNDINGS.oidc_issuer else "demo"  # there any text will do
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile"
+OIDC_USE_PKCE = True
+OIDC_VERIFY_KID = DOORLEREN_DEMO_PROVIDER is None  # the demo provider has one key and signs without naming it
+OIDC_AUTHENTICATION_CALLBACK_URL = "sign-in-callback"
+OIDC_MAX_STATES = 5
+OIDC_TIMEOUT = 10
 
 # --- what is said to the one who runs it: never an address with a question, never an answer of a visitor
 LOGGING = {

@@ -6,12 +6,14 @@ Called by `serve` and by `manage`. Each step can be repeated and can be done by 
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import django
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from doorleren.people.national_number import new_keys
 from doorleren.rules.library import open_library
 from doorleren.server import environment
 from doorleren.server.embedded import OpenDatabase, open_database
@@ -37,6 +39,8 @@ def open_site() -> OpenDatabase | None:
         environment.announce(DATABASE_URL=database.url)
     if surroundings.secret_key is None:
         environment.announce(DOORLEREN_SECRET_KEY=_kept_key(surroundings.home))
+    if surroundings.identity_keys is None:
+        environment.announce(DOORLEREN_IDENTITY_KEYS=_kept_key(surroundings.home, "identity-keys", new_keys))
     environment.announce_default(
         DJANGO_SETTINGS_MODULE="doorleren.server.settings",
         DOORLEREN_STATIC=str(surroundings.home / "static"),
@@ -65,14 +69,34 @@ def collect_static() -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
 
 
-def _kept_key(home: Path) -> str:
-    """The key of this site, made at the first start; readable by its owner only."""
+def enrol_demo_people() -> None:
+    """Puts the people of the demo into the database. The caller has asked `demo_refused` first."""
+    from doorleren.people.commands.enrol_demo_people import enrol_demo_people as enrol  # Django is loaded by now
+    from doorleren.web.surroundings import now
+
+    enrol(at=now())
+
+
+def load_demo_register() -> None:
+    """Fills an empty register with the demo. The caller has asked `demo_refused` first."""
+    from doorleren.register.commands.load_demo import load_demo
+    from doorleren.web.surroundings import now
+
+    load_demo(at=now())
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _kept_key(home: Path, name: str = "secret-key", make: Callable[[], str] = _new_secret) -> str:
+    """A key of this site, made at the first start; readable by its owner only."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = home / "secret-key"
+    file = home / name
     if not file.exists():
-        fresh = home / f"secret-key.{os.getpid()}"
+        fresh = home / f"{name}.{os.getpid()}"
         fresh.touch(mode=0o600, exist_ok=False)
-        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.write_text(make())
         with contextlib.suppress(FileExistsError):
             os.link(fresh, file)  # the first one stays
         fresh.unlink()

@@ -1,0 +1,107 @@
+"""Recording an act, and checking that nobody changed the record since. Called by every command, in its transaction.
+
+One chain for the whole site: an advisory lock lets one transaction at a time add to it, until that one commits.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from stdnum.nl import bsn
+
+from doorleren.audit.models import Act
+
+_CHAIN_LOCK = 0x61637473  # "acts"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_CODE = re.compile(r"[\w.:/+-]{0,100}", re.ASCII)
+_NATIONAL_NUMBER = re.compile(r"\d{9}", re.ASCII)
+_AT_ONCE = 2000
+
+Detail = str | int | bool | None
+Details = Mapping[str, Detail]
+
+
+class NotForTheRecord(ValueError):
+    """A detail that does not belong in the record: free text, a national number, a nested value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who acts or what is acted upon: a kind ("person", "provider") and its id as text."""
+
+    kind: str
+    id: str
+
+
+SITE = Party("site", "")
+"""The actor of what the site does by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the chain is broken: the id of the act and what is wrong: "content" (changed) or "order" (lacking, moved)."""
+
+    act: int
+    wrong: str
+
+
+def record(act: str, subject: Party, *, by: Party, at: datetime, details: Details | None = None) -> Act:
+    """Add an act to the record, within the transaction of the command that did it.
+
+    `act` is a past participle in small letters ("signed_in"). `details` is flat: codes without spaces, whole numbers,
+    booleans. Raises NotForTheRecord for what may be personal content, TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"{act!r} is recorded outside the transaction of its command")
+    told = dict(details or {})
+    _refuse_content(act, by, subject, told)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    last = Act.objects.order_by("-id").values_list("hash", flat=True).first()
+    made = Act(
+        at=at.astimezone(UTC), actor_kind=by.kind, actor_id=by.id, act=act, subject_kind=subject.kind,
+        subject_id=subject.id, details=told, previous=last or "",
+    )  # fmt: skip
+    made.hash = digest(made)
+    made.save(force_insert=True)
+    return made
+
+
+def digest(act: Act) -> str:
+    """Give the hash of an act: SHA-256 over its fields and the hash before it, as canonical JSON, in hexadecimal."""
+    content = [
+        act.previous, act.at.astimezone(UTC).isoformat(timespec="microseconds"), act.actor_kind, act.actor_id, act.act,
+        act.subject_kind, act.subject_id, act.details,
+    ]  # fmt: skip
+    written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def first_break(acts: Iterable[Act] | None = None) -> Break | None:
+    """Walk the whole chain and give the first place where it is broken; None for a record that nobody touched."""
+    before = ""
+    for one in Act.objects.order_by("id").iterator(_AT_ONCE) if acts is None else acts:
+        if one.previous != before:
+            return Break(one.pk, "order")
+        if one.hash != digest(one):
+            return Break(one.pk, "content")
+        before = one.hash
+    return None
+
+
+def _refuse_content(act: str, by: Party, subject: Party, details: dict[str, Detail]) -> None:
+    for name in (act, by.kind, subject.kind, *details):
+        if not _NAME.fullmatch(name):
+            raise NotForTheRecord(f"{name!r} is no name: small letters, digits and _ are allowed")
+    values = {"the actor's id": by.id, "the subject's id": subject.id, **details}
+    for name, value in values.items():
+        if value is not None and not isinstance(value, str | int):
+            raise NotForTheRecord(f"{name} is {type(value).__name__}: text, whole numbers and booleans are allowed")
+        if isinstance(value, str) and not _CODE.fullmatch(value):
+            raise NotForTheRecord(f"{name} is free text: a code of at most 100 letters, digits and .:/+-_ is allowed")
+        if isinstance(value, str) and _NATIONAL_NUMBER.fullmatch(value) and bsn.is_valid(value):
+            raise NotForTheRecord(f"{name} looks like a national number, which never enters the record")

@@ -1,0 +1,1 @@
+"""Bodies, persons, organisations, mandates and roles; who may do what; signing in."""

@@ -1,0 +1,172 @@
+"""May this person do this to that? The one place for access to objects; what nobody allowed is refused.
+
+Called by commands, and by pages for what they show. Reads roles and mandates; writes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied
+
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.texts import Texts
+from doorleren.people.acts import DEMANDS, LEVELS, Demand
+from doorleren.people.models import IN_ORGANISATION, Person, Role
+from doorleren.people.queries import mandates_in_force, roles_in_force
+from doorleren.people.signed_in import SignedIn
+
+FRESH = timedelta(minutes=5)
+"""How old the proof of identity may be for a sensitive act."""
+
+Reason = Literal[
+    "unknown_act", "not_signed_in", "blocked", "not_yours", "no_role", "other_place", "no_mandate", "assurance_too_low",
+    "second_factor", "renewal", "oneself",
+]  # fmt: skip
+
+REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
+    "unknown_act": {
+        "nl": "Deze handeling staat niet in de lijst van wat mag.",
+        "en": "This act is not on the list of what is allowed.",
+    },
+    "not_signed_in": {"nl": "U bent niet ingelogd.", "en": "You are not signed in."},
+    "blocked": {"nl": "Uw toegang is geblokkeerd.", "en": "Your access has been blocked."},
+    "not_yours": {"nl": "Dit hoort bij iemand anders.", "en": "This belongs to somebody else."},
+    "no_role": {"nl": "U heeft op dit moment geen rol die dit mag.", "en": "You have no role now that may do this."},
+    "other_place": {
+        "nl": "U heeft de juiste rol, maar voor een andere organisatie of instantie.",
+        "en": "You have the right role, but for another organisation or authority.",
+    },
+    "no_mandate": {
+        "nl": "U heeft op dit moment geen machtiging van deze organisatie.",
+        "en": "You have no mandate from this organisation now.",
+    },
+    "assurance_too_low": {
+        "nl": "Hiervoor moet u inloggen op een hoger betrouwbaarheidsniveau.",
+        "en": "This asks for signing in with a higher level of assurance.",
+    },
+    "second_factor": {
+        "nl": "Hiervoor moet u inloggen met een tweede factor, zoals een app of een sleutel.",
+        "en": "This asks for signing in with a second factor, such as an app or a key.",
+    },
+    "oneself": {
+        "nl": "Dit kunt u niet voor uzelf regelen; een ander moet dat doen.",
+        "en": "You cannot arrange this for yourself; somebody else has to.",
+    },
+    "renewal": {
+        "nl": "Dit is een belangrijke stap. Log nog een keer in om door te gaan.",
+        "en": "This is an important step. Sign in once more to go on.",
+    },
+})  # fmt: skip
+
+AGAIN: frozenset[Reason] = frozenset({"not_signed_in", "assurance_too_low", "second_factor", "renewal"})
+"""Reasons that signing in again can take away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is acted upon: its kind and id, and where it belongs: a person, an organisation or a body, by id."""
+
+    kind: str
+    id: str
+    person: int | None = None
+    organisation: int | None = None
+    body: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """It may; `role` is the id of the role that gives leave, None for what is one's own."""
+
+    role: int | None = None
+
+    def __bool__(self) -> bool:
+        """Count as yes."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It may not, for this reason; the words in nl and en are in `texts`."""
+
+    reason: Reason
+
+    def __bool__(self) -> bool:
+        """Count as no."""
+        return False
+
+    @property
+    def texts(self) -> Texts:
+        """Say why, to the person who asked."""
+        return REASONS[self.reason]
+
+
+class NotAllowed(PermissionDenied):
+    """Raised by a command, or by a page through `ensure`; `refused` says why. The site answers with that (HTTP 403)."""
+
+    def __init__(self, refused: Refused) -> None:
+        """Keep the reason."""
+        super().__init__(refused.reason)
+        self.refused = refused
+
+
+def allowed(who: SignedIn | None, act: str, thing: Thing, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may do `act` to `thing` at a moment, and if not why not."""
+    demand = DEMANDS.get(act)
+    if demand is None:
+        return Refused("unknown_act")
+    if who is None:
+        return Refused("not_signed_in")
+    if not Person.objects.filter(pk=who.person, is_active=True).exists():
+        return Refused("blocked")
+    leave = _leave(who, demand, thing, at)
+    if isinstance(leave, Refused):
+        return leave
+    lacking = _proof_lacking(who, demand, at)
+    return leave if lacking is None else lacking
+
+
+def ensure(who: SignedIn | None, act: str, thing: Thing, *, at: datetime) -> SignedIn:
+    """Give who asks back if it is allowed. Raises NotAllowed with the reason."""
+    answer = allowed(who, act, thing, at=at)
+    if isinstance(answer, Refused) or who is None:
+        raise NotAllowed(answer if isinstance(answer, Refused) else Refused("not_signed_in"))
+    return who
+
+
+def _leave(who: SignedIn, demand: Demand, thing: Thing, at: datetime) -> Allowed | Refused:
+    """Look for what gives leave: that it is one's own, or a role in the thing's place with the mandate it needs."""
+    if demand.own and thing.person == who.person:
+        return Allowed()
+    if not demand.roles:
+        return Refused("not_yours")
+    day = at.astimezone(AMSTERDAM).date()
+    roles = [role for role in roles_in_force(who.person, day) if role.kind in demand.roles]
+    here = [role for role in roles if _covers(role, thing)]
+    if not here:
+        return Refused("other_place" if roles else "no_role")
+    mandated = {mandate.organisation_id for mandate in mandates_in_force(who.person, day)}
+    for role in here:
+        if role.kind not in IN_ORGANISATION or role.organisation_id in mandated:
+            return Allowed(role.pk)
+    return Refused("no_mandate")
+
+
+def _covers(role: Role, thing: Thing) -> bool:
+    if role.organisation_id is not None:
+        return role.organisation_id == thing.organisation
+    if role.body_id is not None:
+        return role.body_id == thing.body
+    return role.person_id == thing.person
+
+
+def _proof_lacking(who: SignedIn, demand: Demand, at: datetime) -> Refused | None:
+    """Say what is lacking in how somebody signed in; nothing if it suffices."""
+    if LEVELS.index(who.assurance) < LEVELS.index(demand.assurance):
+        return Refused("assurance_too_low")
+    if demand.second_factor and not who.second_factor:
+        return Refused("second_factor")
+    if demand.sensitive and not timedelta(0) <= at - who.proven_at <= FRESH:
+        return Refused("renewal")
+    return None

@@ -1,0 +1,63 @@
+"""One table: which act asks for which role, level of assurance, second factor and fresh proof.
+
+Levels: whatever touches only one's own account is low; acting for an organisation or with its data is substantial;
+officials act with substantial assurance and a second factor. An act that is hard to undo is sensitive: who asks must
+have proven who they are within the last minutes. An act that is not in the table is not allowed to anyone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doorleren.people.models import Assurance, RoleKind
+
+LEVELS = (Assurance.LOW, Assurance.SUBSTANTIAL, Assurance.HIGH)
+"""From weak to strong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What an act asks. `own`: for oneself, whatever one's roles are; `roles`: in the place of the thing acted upon."""
+
+    assurance: Assurance
+    roles: frozenset[RoleKind] = frozenset()
+    own: bool = False
+    second_factor: bool = False
+    sensitive: bool = False
+
+
+def _own(*, sensitive: bool = False) -> Demand:
+    return Demand(Assurance.LOW, own=True, sensitive=sensitive)
+
+
+def _organisation(*roles: RoleKind) -> Demand:
+    return Demand(Assurance.SUBSTANTIAL, frozenset(roles))
+
+
+def _official(*roles: RoleKind, sensitive: bool = False) -> Demand:
+    return Demand(Assurance.SUBSTANTIAL, frozenset(roles), second_factor=True, sensitive=sensitive)
+
+
+DEMANDS: Mapping[str, Demand] = {
+    # one's own account
+    "view_account": _own(),
+    "sign_out": _own(),
+    "sign_out_everywhere": _own(),
+    # what a provider does with its own part of the register
+    "view_own_activities": _organisation(RoleKind.PROVIDER),
+    "enter_activities": _organisation(RoleKind.PROVIDER),
+    "upload_activities": _organisation(RoleKind.PROVIDER),
+    "undo_upload": _organisation(RoleKind.PROVIDER),
+    "apply_for_admission": _organisation(RoleKind.PROVIDER),
+    "object_to_admission": _organisation(RoleKind.PROVIDER),
+    # what officials do with the register
+    "view_price_history": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
+    "assess_admission": _official(RoleKind.ASSESSOR),
+    "decide_admission": _official(RoleKind.DECIDER, sensitive=True),
+    "keep_sources": _official(RoleKind.ADMINISTRATOR),
+    # who may do what
+    "give_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    "end_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    "give_mandate": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    "end_mandate": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    "view_acts": _official(RoleKind.AUDITOR),
+}

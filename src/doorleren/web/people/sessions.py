@@ -1,0 +1,53 @@
+"""Between a session and who is signed in: kept at the call-back, read by every page, touched after each request."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+
+from doorleren.people.claims import Claims
+from doorleren.people.models import Assurance, Person
+from doorleren.people.sessions import SessionStore
+from doorleren.people.signed_in import SignedIn
+from doorleren.web.surroundings import now
+
+_PROOF = "proof"
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Give who asks; None for a visitor who is not signed in."""
+    person, proof = request.user, request.session.get(_PROOF)
+    if not isinstance(person, Person) or not proof:
+        return None
+    return SignedIn(
+        person.pk,
+        Assurance(proof["assurance"]),
+        bool(proof["second_factor"]),
+        datetime.fromisoformat(proof["proven_at"]),
+    )
+
+
+def keep(request: HttpRequest, person: Person, claims: Claims, *, at: datetime) -> None:
+    """Let the browser be signed in from now on, under a new key, so that a key from before is worth nothing."""
+    auth.login(request, person)
+    request.session.cycle_key()  # Django keeps the key of who was signed in already
+    proven = min(claims.proven_at or at, at)
+    request.session[_PROOF] = {
+        "assurance": claims.assurance.value,
+        "second_factor": claims.second_factor,
+        "proven_at": proven.isoformat(),
+    }
+
+
+def touch_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a request that looked at its session begins its idle time anew."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = request.session
+        if isinstance(session, SessionStore) and session.accessed and not session.modified:
+            session.touch(now())
+        return response
+
+    return answer
