@@ -1,0 +1,1 @@
+"""The training register: providers, training activities, admission, search, and what goes in and out."""

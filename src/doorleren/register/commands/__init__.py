@@ -1,0 +1,1 @@
+"""The acts of the register: one module per act, the only home of writes."""

@@ -1,0 +1,31 @@
+"""Fill an empty register with the demo register: made-up providers, all of them and their trainings admitted."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from doorleren.core.days import AMSTERDAM
+from doorleren.register.commands.receive_delivery import Received, receive_delivery
+from doorleren.register.demo.catalogue import activities
+from doorleren.register.models import Activity, AdmissionDecision, Provider
+
+SOURCE = BY = "demo"
+
+
+def load_demo(*, at: datetime) -> int:
+    """Load the demo register where there are no activities at all; give how many activities came in."""
+    if Activity.objects.exists():
+        return 0
+    today = at.astimezone(AMSTERDAM).date()
+    rows = (Received(row, entry, provider) for row, (entry, provider) in enumerate(activities(today), 1))
+    with transaction.atomic():
+        outcome = receive_delivery(rows, source=SOURCE, form="form", by=BY, at=at)
+        subjects: list[dict[str, Any]] = [{"provider": one} for one in Provider.objects.all()]
+        subjects += [{"activity": one} for one in Activity.objects.all()]
+        AdmissionDecision.objects.bulk_create(
+            AdmissionDecision(**subject, act=act, effective_on=today, decided_at=at, decided_by=BY, checks=[])
+            for act in ("applied", "admitted")
+            for subject in subjects
+        )
+    return outcome.new

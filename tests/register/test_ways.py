@@ -1,0 +1,53 @@
+"""From one occupation to another: what one has, what lacks, who teaches it, and what nobody teaches."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from doorleren.register.commands.receive_delivery import Received, receive_delivery
+from doorleren.register.commands.replace_reference import replace_reference
+from doorleren.register.entries import Entry, ProviderEntry
+from doorleren.register.reference.entries import OccupationSkill, Skill
+from doorleren.register.ways import gap_between
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+SCHOOL = ProviderEntry("S", "School")
+
+
+@pytest.fixture(autouse=True)
+def occupations() -> None:
+    """A cook and a baker: both clean, the baker also bakes, decorates and may drive."""
+    replace_reference("skills", [Skill("clean", "clean"), Skill("bake", "bake"), Skill("decorate", "decorate")])
+    asked = [("cook", "clean", True), ("baker", "clean", True), ("baker", "bake", True), ("baker", "decorate", True),
+             ("baker", "drive", False)]  # fmt: skip
+    replace_reference("occupation-skills", [OccupationSkill(*one) for one in asked])
+
+
+def deliver(*entries: Entry) -> None:
+    """Puts entries in the register."""
+    rows = [Received(number, one, SCHOOL) for number, one in enumerate(entries, 1)]
+    receive_delivery(rows, source="s", form="csv", by="t", at=AT)
+
+
+def test_what_lacks_is_what_the_target_always_asks_and_the_origin_never_does() -> None:
+    """A cook who wants to bake has cleaning, lacks baking and decorating; what is optional is no gap."""
+    gap = gap_between("cook", "baker", today=TODAY)
+    assert [one.id for one in gap.had] == ["clean"]
+    assert [one.id for one in gap.lacking] == [one.id for one in gap.untaught] == ["bake", "decorate"]
+    assert gap.listings == {}
+
+
+def test_who_teaches_a_lacking_skill_or_the_target_is_listed_and_the_rest_of_supply_is_told() -> None:
+    """A training for one skill and one for the occupation are listed; the skill that nobody names stays untaught."""
+    deliver(
+        Entry("S", "1", "Bakken", skills=("bake",)),
+        Entry("S", "2", "Opleiding bakker", occupations=("baker",)),
+        Entry("S", "3", "Schoonmaken", skills=("clean",)),
+        Entry("S", "4", "Versieren, vroeger", skills=("decorate",), published_until=date(2026, 1, 1)),
+    )
+    gap = gap_between("cook", "baker", today=TODAY)
+    assert [one.entry.code for one in gap.listings.values()] == ["1", "2"]
+    assert [one.id for one in gap.untaught] == ["decorate"]
