@@ -1,0 +1,68 @@
+"""What must be true of the values of a row together, whichever format they came in."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from doorleren.core.money import euros
+from doorleren.register.entries import ProviderEntry, Run
+from doorleren.register.intake.amounts import A_PRICE, LARGEST_PRICE
+from doorleren.register.intake.faults import Fault, fault
+
+_NEEDED = {
+    "title": {"nl": "een titel", "en": "a title"},
+    "code": {"nl": "een code van de opleiding", "en": "a code of the training"},
+    "provider.code": {
+        "nl": "een opleider: een code, een KvK-nummer of een naam", "en": "a provider: a code, a KvK number or a name",
+    },
+}  # fmt: skip
+
+
+def of_values(
+    number: int, values: Mapping[str, Any], owner: ProviderEntry | None, before: Iterable[Fault] = ()
+) -> list[Fault]:
+    """Find what is needed and missing, unless a fault spoke of it before, and a publication that ends before it begins."""
+    missing = [] if owner is not None else ["provider.code"]
+    if not values.get("title"):
+        missing.append("title")
+    elif owner is not None and not values.get("code"):
+        missing.append("code")
+    spoken = {one.field for one in before}
+    found = [fault(number, name, "", _NEEDED[name]) for name in missing if name not in spoken]
+    start, end = values.get("published_from"), values.get("published_until")
+    if start and end and end < start:
+        found.append(fault(number, "published_until", end, _not_before(start)))
+    return found
+
+
+def of_run(number: int, run: Run) -> list[Fault]:
+    """Find a run that ends before it starts, or closes before it opens."""
+    found = []
+    if run.starts_on and run.ends_on and run.ends_on < run.starts_on:
+        found.append(fault(number, "run.ends_on", run.ends_on, _not_before(run.starts_on)))
+    if run.enrol_from and run.enrol_until and run.enrol_until < run.enrol_from:
+        found.append(fault(number, "run.enrol_until", run.enrol_until, _not_before(run.enrol_from)))
+    return found
+
+
+def of_sum(number: int, cents: int) -> list[Fault]:
+    """Find parts of a price that are together absurdly much."""
+    return [fault(number, "price", euros(cents), A_PRICE)] if cents > LARGEST_PRICE else []
+
+
+def total_differs(number: int, total: int, together: int) -> Fault:
+    """Say that the parts of a price do not make its total; the parts stand."""
+    allowed = {"nl": f"de som van de delen, {euros(together)}", "en": f"the sum of the parts, {euros(together)}"}
+    return fault(number, "price.total", euros(total), allowed, refuses=False)
+
+
+def second(number: int, code: str, first: int) -> Fault:
+    """Say that a code stood in a row before."""
+    allowed = {
+        "nl": f"elke code één keer per opleider; deze staat al in rij {first}",
+        "en": f"each code once per provider; this one stands in row {first} already",
+    }
+    return fault(number, "code", code, allowed)
+
+
+def _not_before(day: object) -> dict[str, str]:
+    return {"nl": f"een dag op of na {day}", "en": f"a day on or after {day}"}

@@ -1,0 +1,135 @@
+"""A CSV of anybody: which sign parts its cells, which record is the header, and the rows that follow from a mapping."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from doorleren.core.texts import Texts
+from doorleren.register.intake import columns
+from doorleren.register.intake.columns import Column, month_first, reader, sign_of
+from doorleren.register.intake.content import Content, opened
+from doorleren.register.intake.csv_rows import Field, RowReader
+from doorleren.register.intake.days import Calendar
+from doorleren.register.intake.faults import Unreadable
+from doorleren.register.intake.guessing import guess
+from doorleren.register.intake.mapping import Mapping, check_columns
+from doorleren.register.intake.records import Broken, delimiter_of, records
+from doorleren.register.intake.rows import Reading, Row
+from doorleren.register.intake.targets import TARGETS
+
+MOST_COLUMNS = 1000
+PIECE = 50_000
+PREAMBLE = 20
+"""Records above the header that are passed over: the title of a sheet, an empty line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the first rows of a file show: the sign between cells, the header with the number of its record, a sample."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    number: int
+    sample: tuple[list[str], ...]
+
+
+def read_csv(
+    path: Path, content: Content, mapping: Mapping | None, today: date, default_provider: str | None
+) -> Reading:  # fmt: skip
+    """Begin to read a CSV; None as mapping means: guess. Raises Unreadable."""
+    sheet = sheet_of(path, content)
+    used = guess(sheet.header, sheet.sample, today) if mapping is None else mapping
+    check_columns(used, sheet.header)
+    targets = set(used.columns.values())
+    if "title" not in targets:
+        raise Unreadable("In de kolomindeling ontbreekt de titel (title).", "The mapping has no column for the title.")
+    if not default_provider and not targets & {"provider.code", "provider.name", "provider.kvk"}:
+        raise Unreadable(
+            "Het bestand noemt geen opleider. Geef aan van welke opleider of bron het is.",
+            "The file names no provider. Say which provider or source it comes from.",
+        )
+    fields = _fields(sheet, used, today)
+
+    def rows() -> Iterator[Row]:
+        convert = RowReader(fields, len(sheet.header), used.language, default_provider or "", content.damaged)
+        with opened(path, content) as stream:
+            for number, cells in enumerate(records(stream, sheet.delimiter), start=1):
+                if number > sheet.number and (any(cells) or isinstance(cells, Broken)):
+                    yield convert.row(number, cells)
+
+    return Reading("csv", rows, used, _notes(content, used, sheet.header))
+
+
+def sheet_of(path: Path, content: Content) -> Sheet:
+    """Find how a CSV is cut: its delimiter, its header and where that stands. Raises Unreadable."""
+    with opened(path, content) as stream:
+        lines = [line for line in islice(iter(lambda: stream.readline(PIECE), ""), 200) if len(line) < PIECE]
+    delimiter = delimiter_of(lines)
+    with opened(path, content) as stream:
+        first = list(islice(records(stream, delimiter), columns.SAMPLED + PREAMBLE))
+    widths = Counter(len(cells) for cells in first if any(cells))
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    for place, cells in enumerate(first[:PREAMBLE]):
+        told = sum(1 for cell in cells if cell.strip())
+        if told >= max(1, usual / 2) and not (told == 1 and cells[0].lower().startswith("sep=")):
+            if len(cells) > MOST_COLUMNS:
+                break
+            sample = tuple(one for one in first[place + 1 :] if not isinstance(one, Broken))
+            return Sheet(delimiter, _named(cells), place + 1, sample)
+    raise Unreadable(
+        f"Het bestand heeft geen rij met namen van kolommen (ten hoogste {MOST_COLUMNS}).",
+        f"The file has no row with names of columns ({MOST_COLUMNS} at most).",
+    )
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    """Give every column a name of its own: an empty one its number, a repeated one a number behind it."""
+    names: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        name = base = " ".join(cell.replace("\x00", "").split())[:200] or f"column {place}"
+        times = 1
+        while name in names:
+            times += 1
+            name = f"{base} ({times})"
+        names.append(name)
+    return tuple(names)
+
+
+def _fields(sheet: Sheet, mapping: Mapping, today: date) -> list[Field]:
+    every = {one.name: one for one in columns.columns_of(sheet.header, sheet.sample)}
+    return [_field(every[name], target, mapping, today) for name, target in mapping.columns.items()]
+
+
+def _field(column: Column, name: str, mapping: Mapping, today: date) -> Field:
+    """Settle how a column is read. The days of a column follow the mapping, or what a mapping by hand left to see."""
+    target = TARGETS[name]
+    first = column.name in mapping.month_first or (not mapping.guessed and bool(month_first(column)))
+    read = reader(target, Calendar(today, first), sign_of(column), mapping.currency)
+    return Field(column.place, column.name, target, read)
+
+
+def _notes(content: Content, mapping: Mapping, header: Sequence[str]) -> tuple[Texts, ...]:
+    notes: list[Texts] = []
+    if content.encoding not in ("utf-8", "utf-8-sig"):
+        notes.append({
+            "nl": f"Het bestand staat niet in UTF-8; het is gelezen als {content.encoding}.",
+            "en": f"The file is not in UTF-8; it was read as {content.encoding}.",
+        })  # fmt: skip
+    if content.damaged:
+        notes.append({
+            "nl": "Niet alle tekens zijn te lezen; rijen met zulke tekens zijn geweigerd.",
+            "en": "Some letters cannot be read; rows with such letters are refused.",
+        })  # fmt: skip
+    if mapping.currency != "EUR":
+        notes.append({
+            "nl": f"De bedragen staan in {mapping.currency} en zijn niet omgerekend.",
+            "en": f"The amounts are in {mapping.currency} and were not converted.",
+        })  # fmt: skip
+    left = [name for name in header if name not in mapping.columns]
+    if left:
+        listed = ", ".join(left)[:1000]
+        notes.append({"nl": f"Niet gebruikte kolommen: {listed}.", "en": f"Columns that were not used: {listed}."})
+    return tuple(notes)

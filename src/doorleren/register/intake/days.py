@@ -1,0 +1,100 @@
+"""Days as people and systems write them; whether 01/02/2026 is in January or February is decided per column.
+
+Named months, years in front and days above twelve leave no doubt. Where a whole column leaves doubt, the other
+columns of the file decide, and without those the day comes first, as is usual in the Netherlands.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from doorleren.register.intake.faults import Misread
+
+YEARS_BACK, YEARS_AHEAD = 50, 20
+"""How far from the day of reading a day may lie before it is a slip of the pen."""
+
+_MONTHS = (
+    "jan january januari janvier januar", "feb february februari fevrier februar", "mar mrt maa march maart mars marz",
+    "apr april avril", "may mei mai", "jun june juni juin", "jul july juli juillet", "aug august augustus aout",
+    "sep sept september septembre", "okt oct october oktober octobre", "nov november novembre",
+    "dec december decembre dezember",
+)  # fmt: skip
+MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}.*\Z", re.I)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.A)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z", re.A)
+_NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)\Z", re.A)
+_DAY_MONTH = re.compile(
+    r"(?:[a-z]{2,10}\.?,?\s+)?(\d{1,2})(?:e|st|nd|rd|th|\.)?[\s-]+([a-z]{3,10})\.?,?[\s-]+(\d{4}|\d\d)\Z"
+)
+_MONTH_DAY = re.compile(r"(?:[a-z]{3,10}\.?,?\s+)?([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z", re.A)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days make sense: those around `today`; `month_first` for a column that writes 01/31/2026."""
+
+    today: date
+    month_first: bool = False
+
+    @property
+    def allowed(self) -> dict[str, str]:
+        """Say what a day may look like, and between which years."""
+        first, last = self.today.year - YEARS_BACK, self.today.year + YEARS_AHEAD
+        return {
+            "nl": f"een bestaande dag van {first} tot en met {last}, zoals 31-01-{self.today.year}",
+            "en": f"an existing day from {first} to {last}, such as {self.today.year}-01-31",
+        }
+
+    def read(self, text: str) -> date:
+        """Read a day; raises Misread for what is none, or lies absurdly far away."""
+        year, month, day = self._parts(text)
+        try:
+            found = date(year, month, day)
+        except ValueError as error:
+            raise Misread(self.allowed) from error
+        if not self.today.year - YEARS_BACK <= year <= self.today.year + YEARS_AHEAD:
+            raise Misread(self.allowed)
+        return found
+
+    def read_end(self, text: str) -> date | None:
+        """Read the last day of something; years from 2099 on are the way in which systems write "no end"."""
+        year, _month, _day = self._parts(text)
+        return None if 2099 <= year <= 9999 else self.read(text)
+
+    def _parts(self, text: str) -> tuple[int, int, int]:
+        text = _TIME.sub("", text.strip())[:40]
+        if found := _YEAR_FIRST.match(text):
+            return int(found[1]), int(found[3]), int(found[4])
+        if found := _NUMBERS.match(text):
+            one, two, year = int(found[1]), int(found[3]), self._year(found[4])
+            return (year, one, two) if self.month_first else (year, two, one)
+        if found := _COMPACT.match(text):
+            return int(found[1]), int(found[2]), int(found[3])
+        return self._named(text.lower())
+
+    def _year(self, digits: str) -> int:
+        """Give a year; one of two digits is the last that does not lie too far ahead: 26 is 2026, 85 is 1985."""
+        year = int(digits)
+        if len(digits) > 2:
+            return year
+        return year + (2000 if year <= (self.today.year + YEARS_AHEAD) % 100 else 1900)
+
+    def _named(self, text: str) -> tuple[int, int, int]:
+        if (found := _DAY_MONTH.match(text)) and found[2] in MONTHS:
+            return self._year(found[3]), MONTHS[found[2]], int(found[1])
+        if (found := _MONTH_DAY.match(text)) and found[1] in MONTHS:
+            return int(found[3]), MONTHS[found[1]], int(found[2])
+        raise Misread(self.allowed)
+
+
+def month_first(values: Iterable[str]) -> bool | None:
+    """Say whether the values of a column put the month first; None if they do not tell, or contradict each other."""
+    day_seen = month_seen = False
+    for value in values:
+        if found := _NUMBERS.match(_TIME.sub("", value.strip())):
+            day_seen = day_seen or int(found[1]) > 12
+            month_seen = month_seen or int(found[3]) > 12
+    return None if day_seen == month_seen else month_seen

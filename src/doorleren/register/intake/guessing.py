@@ -1,0 +1,242 @@
+"""A mapping to start from: which column is which field, by its name and by the values of the first rows together.
+
+A name proposes, the values decide: a column is only taken if at least four in five of its values read as what the
+field wants. Names that a file uses for an activity and a provider alike ("name", "website") go to the provider if
+they follow from the provider's id. What stays unclear is left out, never filled in.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from doorleren.register.intake import amounts, columns, headers
+from doorleren.register.intake.columns import Column
+from doorleren.register.intake.days import Calendar
+from doorleren.register.intake.faults import Misread, Unreadable
+from doorleren.register.intake.mapping import Mapping
+from doorleren.register.intake.targets import TARGETS, Target
+
+ENOUGH = 0.8
+"""The share of a column's values that must read as what the field wants."""
+EXACT = 100
+"""A column called just so: fewer of its values need to be right, and of a few values none, for the rows to be judged."""
+FEW = 50
+
+_TEXTS = ("text", "list", "code")
+_NUMERIC = re.compile(r"[\d.,\s$€£%:/\-]+\Z")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.I)
+_DUTCH_POSTCODE = re.compile(r"[1-9]\d{3}\s?[a-z]{2}\Z", re.I)
+_SPOKEN = {
+    "nl": "de het een en van voor met je op in te zijn wordt leert opleiding cursus niet ook bij aan deze dat",
+    "en": "the and of for with you to in is are will this that students program course training be on an as",
+    "fr": "le la les des un une et du pour avec dans est sur au aux vous par en formation",
+    "de": "der die das und ein eine mit zu im den von sie ist auf auch werden",
+}
+_COMMON = {language: frozenset(words.split()) for language, words in _SPOKEN.items()}
+"""Words that tell a language: too short to mean anything else."""
+
+
+def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> Mapping:
+    """Guess the mapping of a file from its header and its first rows; raises Unreadable if no column can be the title."""
+    every = columns.columns_of(header, rows)
+    proposed = _ambiguous_settled(every, _proposed(every, today))
+    chosen: dict[int, str] = {}
+    taken: set[str] = set()
+    for _score, place, target in sorted(proposed, key=lambda one: (-one[0], one[1])):
+        if place not in chosen and (target not in taken or (target.startswith("price.") and TARGETS[target].adds)):
+            chosen[place] = target
+            taken.add(target)
+    _fill_in(every, chosen, taken)
+    if "title" not in taken:
+        names = ", ".join(repr(name) for name in header)[:500]
+        raise Unreadable(
+            f"Geen van de kolommen lijkt de titel van een opleiding te zijn. Maak een kolomindeling. Kolommen: {names}.",
+            f"None of the columns looks like the title of a training. Make a mapping. Columns: {names}.",
+        )
+    currency = _currency([every[place] for place, target in chosen.items() if target.startswith("price.")])
+    chosen = _prices_that_add_up(every, chosen, rows, currency)
+    named = {every[place].name: chosen[place] for place in sorted(chosen)}
+    return Mapping(named, _month_first(every, chosen), currency, _language(every, chosen), guessed=True)
+
+
+def _proposed(every: Sequence[Column], today: date) -> list[tuple[float, int, str]]:
+    found = []
+    for column in every:
+        for name, score in headers.fits(column.name).items():
+            if _holds(column, TARGETS[name], score, today):
+                likely = 4 * column.distinct if name == "title" else 0.0
+                found.append((score + likely, column.place, name))
+    return found
+
+
+def _holds(column: Column, target: Target, score: float, today: date) -> bool:
+    """Whether the values of a column can be what the target wants."""
+    if not column.values:
+        return score >= 90
+    if target.kind in _TEXTS:
+        return _is_text(column, target, score)
+    if target.kind == "price" and "excl" in column.name.lower():
+        return False
+    if target.kind == "postcode" and "postcode" not in column.name.lower():
+        return sum(1 for value in column.values if _DUTCH_POSTCODE.match(value)) >= ENOUGH * len(column.values)
+    calendar = Calendar(today, bool(columns.month_first(column)))
+    read = columns.reader(target, calendar, columns.sign_of(column), _currency([column]))
+    if target.kind == "truth" and any(value.isdigit() and value not in ("0", "1") for value in column.values):
+        return False
+    exact = score >= EXACT
+    if exact and target.refuses and len(column.values) <= FEW:
+        return True
+    return column.readable(read) >= (0.5 if exact else ENOUGH)
+
+
+def _is_text(column: Column, target: Target, score: float = 0.0) -> bool:
+    if target.name == "code":
+        least = 0.98 if score < EXACT else 0.5 if len(column.values) <= FEW else 0.9
+        return column.distinct >= least and column.length <= 80
+    if target.name == "provider.code":
+        return column.length <= 60
+    if target.name == "title" and (column.length > 200 or (len(column.values) > 20 and column.distinct < 0.02)):
+        return False
+    odd = sum(1 for value in column.values if _NUMERIC.match(value) or _ADDRESS.match(value))
+    return odd < 0.5 * len(column.values)
+
+
+def _ambiguous_settled(
+    every: Sequence[Column], proposed: list[tuple[float, int, str]]
+) -> list[tuple[float, int, str]]:  # fmt: skip
+    """Where a name means two things, keep the provider's field if it follows from the provider, else the activity's."""
+    owners = [one for one in proposed if one[2] in ("provider.code", "provider.name") and one[0] >= 60]
+    owners = [one for one in owners if not _is_generic(every[one[1]])]
+    owner = min(owners, key=lambda one: (one[2] != "provider.code", -one[0]), default=None)
+    titled = any(one[2] == "title" and not _is_generic(every[one[1]]) for one in proposed)
+    kept = []
+    for one in proposed:
+        column, target = every[one[1]], one[2]
+        if _is_generic(column):
+            if owner is not None:
+                of_provider = _follows(every[owner[1]], column) and target_exists(proposed, column, "provider.")
+            else:
+                of_provider = titled and target.split(".")[-1] in ("name", "title") and column.distinct < 0.5
+            if target.startswith("provider.") != of_provider:
+                continue
+        kept.append(one)
+    return kept
+
+
+def target_exists(proposed: Sequence[tuple[float, int, str]], column: Column, start: str) -> bool:
+    """Whether a column is proposed for a target that begins so."""
+    return any(place == column.place and target.startswith(start) for _score, place, target in proposed)
+
+
+def _is_generic(column: Column) -> bool:
+    return "".join(word for word in headers.words_of(column.name) if not word.isdigit()) in headers.GENERIC
+
+
+def _follows(owner: Column, column: Column) -> bool:
+    """Whether the values of a column follow from those of another that stands beside it, and come back with them."""
+    if owner.place == column.place or not column.values or len(owner.values) < len(column.values):
+        return False
+    if len(owner.values) != len(column.values):
+        return len(set(column.values)) <= 1.1 * len(set(owner.values)) and column.distinct < 0.9
+    seen: dict[str, list[str]] = defaultdict(list)
+    for key, value in zip(owner.values, column.values, strict=True):
+        seen[key].append(value)
+    several = [values for values in seen.values() if len(values) > 1]
+    return bool(several) and sum(len(set(values)) == 1 for values in several) >= 0.8 * len(several)
+
+
+def _fill_in(every: Sequence[Column], chosen: dict[int, str], taken: set[str]) -> None:
+    """Find by the values alone what no name gave: the title, a description, an address, an id."""
+    free = [column for column in every if column.place not in chosen and column.values]
+
+    def take(column: Column, target: str) -> None:
+        chosen[column.place] = target
+        taken.add(target)
+        free.remove(column)
+
+    if "title" not in taken:
+        likely = [
+            one for one in free if 6 <= one.length <= 120 and one.distinct > 0.3 and _is_text(one, TARGETS["title"])
+        ]
+        if likely:
+            take(
+                max(
+                    likely,
+                    key=lambda one: (
+                        bool({"name", "naam", "title", "titel"} & set(headers.words_of(one.name))),
+                        one.distinct,
+                    ),
+                ),
+                "title",
+            )
+    for target, holds in (
+        (
+            "code",
+            lambda one: (
+                one.distinct == 1.0
+                and one.length <= 40
+                and set(headers.words_of(one.name)) & {"id", "code", "nr", "key"}
+            ),
+        ),
+        ("url", lambda one: sum(1 for v in one.values if _ADDRESS.match(v)) >= 0.9 * len(one.values)),
+        ("description", lambda one: one.length >= 80 and _is_text(one, TARGETS["description"])),
+    ):
+        found = [one for one in free if holds(one)] if target not in taken else []
+        if found:
+            take(max(found, key=lambda one: one.length), target)
+
+
+def _prices_that_add_up(
+    every: Sequence[Column], chosen: dict[int, str], rows: Sequence[Sequence[str]], currency: str
+) -> dict[int, str]:
+    """Leave the parts of a price out where they do not make up the total in most rows: then they mean something else."""
+    parts = [place for place, target in chosen.items() if target.startswith("price.") and TARGETS[target].adds]
+    totals = [place for place, target in chosen.items() if target == "price.total"]
+    if not parts or not totals:
+        return chosen
+    compared = right = 0
+    signs = {place: columns.sign_of(every[place]) for place in (*parts, *totals)}
+    for row in rows:
+        total = _cents(row, totals[0], signs, currency)
+        told = [cents for place in parts if (cents := _cents(row, place, signs, currency)) is not None]
+        if total and told:
+            compared += 1
+            right += sum(told) == total or not any(told)
+    if compared and right < ENOUGH * compared:
+        return {place: target for place, target in chosen.items() if place not in parts}
+    return chosen
+
+
+def _cents(row: Sequence[str], place: int, signs: dict[int, str], currency: str) -> int | None:
+    try:
+        return amounts.read_cents(row[place].strip(), signs[place], currency)
+    except (Misread, IndexError):
+        return None
+
+
+def _month_first(every: Sequence[Column], chosen: dict[int, str]) -> tuple[str, ...]:
+    """Name the columns that put the month first; a column that does not tell follows the others."""
+    told = {
+        place: columns.month_first(every[place]) for place in chosen if TARGETS[chosen[place]].kind in ("day", "end")
+    }
+    usual = True in told.values() and False not in told.values()
+    return tuple(every[place].name for place in sorted(told) if told[place] or (told[place] is None and usual))
+
+
+def _currency(prices: Sequence[Column]) -> str:
+    """Give the currency of the amounts: euros, unless another sign stands with most of them."""
+    values = [value for column in prices for value in column.values]
+    for sign in ("$", "£"):
+        if 2 * sum(sign in value for value in values) > len(values):
+            return amounts.CURRENCIES[sign]
+    return "EUR"
+
+
+def _language(every: Sequence[Column], chosen: dict[int, str]) -> str:
+    """Give the language in which the first rows are written: Dutch, unless another is clearly more."""
+    told = [every[place] for place, target in chosen.items() if TARGETS[target].kind in ("text", "list")]
+    often = [word for column in told for value in column.values[:100] for word in value.lower().split()]
+    counts = {language: sum(word in common for word in often) for language, common in _COMMON.items()}
+    most = max(counts, key=lambda language: counts[language])
+    return most if counts[most] > 2 * counts["nl"] else "nl"

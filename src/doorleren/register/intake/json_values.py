@@ -1,0 +1,104 @@
+"""Values of a JSON object by their path, read as strictly as those of a CSV; what is wrong is kept, never raised."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from doorleren.core.texts import Texts
+from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number
+from doorleren.register.intake.faults import Fault, Misread, fault
+from doorleren.register.intake.targets import TARGETS
+from doorleren.register.intake.texts import LONGEST_VALUE, clean, is_formula, is_untold, too_long
+
+LANGUAGES = ("nl", "en")
+TEXT: Texts = {"nl": "een tekst", "en": "a text"}
+
+
+class Source:
+    """One object that is being read: gives values by path, and collects faults and the fields with formulas."""
+
+    def __init__(self, number: int, value: dict[str, Any]) -> None:
+        """Read `value`, which is object number `number` of its file."""
+        self.number = number
+        self.value = value
+        self.faults: list[Fault] = []
+        self.formulas: list[str] = []
+
+    def at(self, path: str) -> Any:
+        """Give what stands at a path such as "programSchedule.programRun"; None where nothing does."""
+        found: Any = self.value
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
+
+    def wrong(
+        self, field: str, given: object, allowed: Texts, *, column: str = "", refuses: bool | None = None
+    ) -> None:
+        """Keep a fault of a field; without a word it weighs as the field does."""
+        weighs = field in TARGETS and TARGETS[field].refuses
+        self.faults.append(
+            fault(self.number, field, given, allowed, refuses=weighs if refuses is None else refuses, column=column)
+        )  # fmt: skip
+
+    def read(self, field: str, given: object, reader: Callable[[str], Any], *, column: str = "") -> Any:
+        """Read a text or number for a field; None where nothing is given or it is wrong."""
+        if given is None or given == "":
+            return None
+        if isinstance(given, bool | dict | list):
+            self.wrong(field, given, TEXT, column=column)
+            return None
+        try:
+            if len(text := str(given)) > LONGEST_VALUE and field in TARGETS and not TARGETS[field].most:
+                raise too_long(LONGEST_VALUE)
+            return reader(text)
+        except Misread as error:
+            self.wrong(field, given, error.allowed, column=column, refuses=error.refuses)
+            return None
+
+    def text(self, field: str, given: object, *, column: str = "", most: int | None = None) -> str:
+        """Read a text for a field, without markup; empty where nothing is told. Marks what looks like a formula."""
+        target = TARGETS.get(field)
+        limit = most or (target.most if target else 0) or 100_000
+        found = self.read(field, given, lambda raw: clean(raw, limit), column=column) or ""
+        if is_untold(found):
+            return ""
+        if is_formula(found) and field not in self.formulas:
+            self.formulas.append(field)
+        return str(found)
+
+    def cents(self, given: object, *, column: str) -> int | None:
+        """Read an amount of a standard, which is always with a point: text or number, in whole cents."""
+        if isinstance(given, bool) or given is None or isinstance(given, dict | list):
+            self.wrong("price.total", given, A_PRICE, column=column)
+            return None
+        try:
+            return cents_of(read_number(str(given), ".000"))
+        except Misread as error:
+            self.wrong("price.total", given, error.allowed, column=column)
+            return None
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """Give the objects of a list; what is no list has none, what is no object is passed over."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def strings(value: object) -> list[str]:
+    """Give the texts of a list, or a single text as a list."""
+    if isinstance(value, str):
+        return [value]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def in_dutch(texts: object) -> object:
+    """Choose from texts per language, {"nl": ...} or [{"language": "nl-NL", "value": ...}]: Dutch, English, any."""
+    if isinstance(texts, dict):
+        return _first(texts.get(language) for language in (*LANGUAGES, *texts))
+    if isinstance(texts, list):
+        told = [(str(one.get("language", "")).lower()[:2], one.get("value")) for one in objects(texts)]
+        wanted = [value for language in LANGUAGES for spoken, value in told if spoken == language]
+        return _first([*wanted, *(value for _spoken, value in told)])
+    return texts
+
+
+def _first(values: Iterable[object]) -> object:
+    return next((value for value in values if value), None)

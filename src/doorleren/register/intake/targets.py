@@ -1,0 +1,88 @@
+"""What a column can be mapped to: the fields of an entry, the parts of its price, a run, its provider.
+
+`kind` says how a value is read, `refuses` whether a value that cannot be read refuses the row (see rows.py).
+"""
+
+from dataclasses import dataclass, fields
+
+from doorleren.register.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that a column can hold. `most` is the longest text; `adds` allows several columns, put together."""
+
+    name: str
+    kind: str
+    refuses: bool = False
+    most: int = 0
+    adds: bool = False
+
+
+_ALL = (
+    Target("code", "code", True, 200),
+    Target("title", "text", True, 500),
+    Target("description", "text", False, 100_000, True),
+    Target("learning_outcomes", "list", False, 100_000, True),
+    Target("kind", "word"),
+    Target("route", "word"),
+    Target("goal", "word"),
+    Target("level", "level"),
+    Target("nlqf_level", "step"),
+    Target("eqf_level", "step"),
+    Target("intensity", "word"),
+    Target("study_hours", "hours"),
+    Target("study_hours.ects", "ects"),
+    Target("duration_months", "month"),
+    Target("duration_months.weeks", "week"),
+    Target("duration_months.days", "day"),
+    Target("duration_months.years", "year"),
+    Target("delivery", "word"),
+    Target("delivery.online", "truth"),
+    Target("independent_of_time", "truth"),
+    Target("independent_of_place", "truth"),
+    Target("evening", "truth"),
+    Target("combinable_with_work", "truth"),
+    Target("combinable_with_care", "truth"),
+    Target("modular", "truth"),
+    Target("language", "language"),
+    Target("entry_requirements", "text", False, 100_000, True),
+    Target("sector", "word"),
+    Target("occupations", "esco", False, 0, True),
+    Target("skills", "esco", False, 0, True),
+    Target("certificate", "text", False, 300),
+    Target("certificate_value", "word"),
+    Target("guidance", "truth"),
+    Target("prior_learning_shortens", "truth"),
+    Target("url", "url", False, 1000),
+    Target("published_from", "day", True),
+    Target("published_until", "end", True),
+    Target("price.tuition", "price", True, 0, True),
+    Target("price.examination", "price", True, 0, True),
+    Target("price.material", "price", True, 0, True),
+    Target("price.registration", "price", True, 0, True),
+    Target("price.total", "price", True),
+    Target("price.vat", "rate", True),
+    Target("run.starts_on", "day", True),
+    Target("run.ends_on", "end", True),
+    Target("run.place", "text", False, 100),
+    Target("run.postcode", "postcode"),
+    Target("run.enrol_from", "day", True),
+    Target("run.enrol_until", "end", True),
+    Target("provider.code", "code", True, 100),
+    Target("provider.name", "text", True, 300),
+    Target("provider.kvk", "kvk", True),
+    Target("provider.website", "url", False, 500),
+    Target("provider.street", "text", False, 200),
+    Target("provider.postcode", "postcode"),
+    Target("provider.place", "text", False, 100),
+    Target("provider.recognition", "word"),
+)
+TARGETS = {one.name: one for one in _ALL}
+NOT_FROM_A_COLUMN = frozenset({"provider", "prices", "runs"})
+
+
+def fields_without_a_target() -> set[str]:
+    """Name the fields of an entry that no column can fill: none, as a test says."""
+    reached = {name.split(".")[0] for name in TARGETS}
+    return {one.name for one in fields(Entry)} - reached - NOT_FROM_A_COLUMN
