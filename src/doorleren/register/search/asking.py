@@ -1,0 +1,84 @@
+"""What can be asked of the search, and what it answers: plain data between the pages, the command line and the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FACETS = (
+    "sector", "level", "delivery", "goal", "language", "to_pay", "start_month", "distance", "region", "recognition",
+    "fundable_by", "shortage_occupation", "combinable",
+)  # fmt: skip
+"""What results can be narrowed by, in the order of the page."""
+
+SORTS = ("relevance", "to_pay", "start", "distance")
+PAGE_SIZES = (10, 20, 50)
+MATCHES = ("most", "all", "any")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search. `chosen` narrows per facet: values within a facet are "or", facets are "and".
+
+    `postcode` is four digits (letters behind them are dropped), `within_km` a radius around it. `after` is the key of
+    the last result of the page before (opaque text), empty for the first page. `occupation` is an ESCO id. `match` says
+    how many of the words a result must have: "most" (all of two, two of three), "all" or "any".
+    """
+
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    postcode: str = ""
+    within_km: int | None = None
+    occupation: str = ""
+    sort: str = "relevance"
+    size: int = 20
+    after: str = ""
+    match: str = "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the key of the activity (its number in the database), why it matches, and how far it is.
+
+    `because` holds pairs (kind, word): ("title", "lasser"), ("occupation", "hovenier"), ("typo", "laser > lasser").
+    """
+
+    key: int
+    score: float
+    because: tuple[tuple[str, str], ...] = ()
+    km: float | None = None
+    to_pay_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to try when nothing or little is found: kind is "spelling", "wider", "occupation" or "fewer"; and the query."""
+
+    kind: str
+    words: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found: how many in all, the page, the counts per facet and value, and what else to try.
+
+    A count ignores what was chosen within its own facet. `postcode_known` is False when the postcode of the query lies
+    nowhere that the index knows, so that no distance could be told.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    after: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    postcode_known: bool = True
+
+
+class BadQuery(ValueError):
+    """A query that cannot be asked: which field, what was given, what is allowed."""
+
+    def __init__(self, field: str, given: object, allowed: str) -> None:
+        """Keep the three apart for who writes the message in Dutch."""
+        super().__init__(f"{field}: {given!r} was given, allowed is {allowed}")
+        self.field = field
+        self.given = given
+        self.allowed = allowed

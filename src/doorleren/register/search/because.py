@@ -1,0 +1,61 @@
+"""Why a result matches: per word of the question the strongest place in which the activity has it."""
+
+from collections.abc import Iterable
+
+from doorleren.register.search.analysis import stem_of
+from doorleren.register.search.opened import Opened
+from doorleren.register.search.wording import Word, Wording
+
+Reason = tuple[str, str]
+
+
+def reasons(wording: Wording, row: int, opened: Opened) -> tuple[Reason, ...]:
+    """Say why a row matches, in the order of the words; a word that it lacks gives no reason.
+
+    Kinds: "title" and "text" with the word; "occupation" with the label that has it; "part" with the part of a
+    compound; "typo", "prefix", "alike" and "synonym" with "what was typed > what was found".
+    """
+    if not wording.words:
+        return ()
+    title = frozenset(opened.rows["title"][row].split())
+    labels = [label for name in opened.rows["occupations"][row].split() for label in opened.occupation_stems(name)]
+    parts = frozenset(opened.rows["parts"][row].split())
+    found = (_reason(word, title, labels, parts) for word in wording.words)
+    told = tuple(dict.fromkeys(reason for reason in found if reason))
+    return told or _by_name(wording, title.union(*(stems for _, stems in labels)) | parts)
+
+
+def _by_name(wording: Wording, has: frozenset[str]) -> tuple[Reason, ...]:
+    """Say which other name of the whole occupation was found."""
+    typed = " ".join(word.typed for word in wording.words)
+    return tuple(("synonym", f"{typed} > {name}") for name, stems in wording.names if has.issuperset(stems))[:1]
+
+
+def _reason(
+    word: Word, title: frozenset[str], labels: Iterable[tuple[str, frozenset[str]]], parts: frozenset[str]
+) -> Reason | None:
+    if word.stem in title:
+        return "title", word.typed
+    label = next((label for label, stems in labels if word.stem in stems), None)
+    if label is not None:
+        return "occupation", label
+    named = title.union(*(stems for _, stems in labels))
+    for like in sorted(word.likes, key=lambda like: -like.weight):
+        if like.stem in named:
+            return like.kind, f"{word.typed} > {like.word}"
+    if word.stem in parts:
+        return "part", word.typed
+    shared = [part for part in word.parts if part in parts or part in named]
+    if shared and len(shared) == len(word.parts):
+        return "part", " + ".join(_as_typed(word.typed, part) for part in shared)
+    for like in word.likes:
+        if like.stem in parts:
+            return like.kind, f"{word.typed} > {like.word}"
+    return ("text", word.typed) if word.known else None
+
+
+def _as_typed(compound: str, stem: str) -> str:
+    """Give the piece of a compound whose stem this is, as long as it can be read in it; otherwise the stem."""
+    start = compound.find(stem)
+    pieces = [compound[start:end] for end in range(len(compound), start, -1)] if start >= 0 else []
+    return next((piece for piece in pieces if stem_of(piece) == stem), stem)

@@ -1,0 +1,209 @@
+"""Builds the read index from everything in the register: what `doorleren register rebuild` and each change call for.
+
+The whole is built anew in a folder of its own (see versions.py). Nothing here reads the database.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+from tantivy import Document, Index, IndexWriter
+
+from doorleren.register.entries import Entry
+from doorleren.register.search import fields
+from doorleren.register.search.analysis import analyser, pieces_of, splitter_of, stem_of, words_of
+from doorleren.register.search.indexed import Indexed
+from doorleren.register.search.versions import new_version
+
+FORMAT = 1
+HEAP_BYTES, THREADS = 400_000_000, 2
+
+Labels = Mapping[str, tuple[str, ...]]
+Places = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the folder of the version and how many activities are in it."""
+
+    folder: Path
+    activities: int
+
+
+def build(
+    root: Path,
+    rows: Iterable[Indexed],
+    *,
+    today: date,
+    occupations: Labels | None = None,
+    postcodes: Places | None = None,
+) -> Built:
+    """Build a new version from all activities and bring it into use.
+
+    `rows` come with increasing keys. `occupations` holds per ESCO id its labels, the preferred one first; `postcodes`
+    per four digits latitude and longitude. Runs that began before `today` and recognitions that have ended are left out:
+    build at least once a day. Raises ValueError when a key does not increase, BuildRunning when another process builds.
+    """
+    with new_version(root) as folder:
+        made = _Writing(folder, today, occupations or {})
+        try:
+            for one in rows:
+                made.add(one)
+            made.close(postcodes or {})
+        finally:
+            made.stop()
+    return Built(folder, len(made.keys))
+
+
+@dataclass
+class _Writing:
+    """A version being written: documents go to tantivy one by one, what is kept beside them piles up in lists."""
+
+    folder: Path
+    today: date
+    occupations: Labels
+    keys: list[int] = field(default_factory=list)
+    spots: list[int] = field(default_factory=list)
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    shown: list[tuple[int, int]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    compounds: list[str] = field(default_factory=list)
+    taught: list[str] = field(default_factory=list)
+    known: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.codes: dict[str, list[int]] = {name: [] for name in fields.COUNTED}
+        self.combinations: dict[str, dict[tuple[str, ...], int]] = {name: {(): 0} for name in fields.COUNTED}
+        self.places: dict[tuple[float, float], int] = {}
+        self.splitter = splitter_of(label for labels in self.occupations.values() for label in labels)
+        self.title_forms = lru_cache(maxsize=100_000)(self._title_forms)
+        self.label_forms = lru_cache(maxsize=100_000)(self._label_forms)
+        words = self.folder / "words"
+        words.mkdir()
+        self.schema = fields.schema()
+        index = Index(self.schema, str(words))
+        index.register_tokenizer(fields.STEMS, analyser())
+        self.writer: IndexWriter = index.writer(HEAP_BYTES, THREADS)
+
+    def add(self, one: Indexed) -> None:
+        """Add an activity. Raises ValueError when its key is not greater than the one before."""
+        if self.keys and one.key <= self.keys[-1]:
+            raise ValueError(f"key: {one.key} was given after {self.keys[-1]}, allowed is a greater one")
+        row, entry = len(self.keys), one.entry
+        words, title, title_parts = self.title_forms(entry.title)
+        label_words, labels, label_parts = self.label_forms(entry.occupations)
+        self.known.update(words)
+        self.known.update(label_words)
+        counted = fields.counted_values(one, self.today)
+        starts, spot = fields.starts_of(one, self.today), self._spot(one)
+        shown, parts = _shown(entry), f"{title_parts} {label_parts}".strip()
+        document = {
+            fields.TITLE: title, fields.SYNONYMS: labels, fields.PARTS: parts,
+            fields.TEXT: _text(one), fields.OCCUPATION: list(entry.occupations),
+            **{name: list(found) for name, found in counted.items()},
+            fields.ROW: row, fields.SPOT: spot, fields.SHOWN_FROM: shown[0], fields.SHOWN_UNTIL: shown[1],
+            fields.START: ((starts[0] if starts else fields.NO_DAY) << 32) + row,
+        }  # fmt: skip
+        self.writer.add_document(Document.from_dict(document, self.schema))
+        for name, codes in self.codes.items():
+            combinations = self.combinations[name]
+            codes.append(combinations.setdefault(counted.get(name, ()), len(combinations)))
+        self.keys.append(one.key)
+        self.spots.append(spot)
+        self.starts += [(row, day) for day in starts]
+        self.shown.append(shown)
+        self.titles.append(title)
+        self.compounds.append(parts)
+        self.taught.append(" ".join(entry.occupations))
+
+    def close(self, postcodes: Places) -> None:
+        """Write the rest down and wait until everything is on disk."""
+        self.writer.commit()
+        self.writer.wait_merging_threads()
+        self._rows().write_ipc(self.folder / "rows.arrow", compression="uncompressed")
+        starts = pl.DataFrame(self.starts, schema={"row": pl.UInt32, "day": pl.Int64}, orient="row")
+        starts.write_ipc(self.folder / "starts.arrow")
+        _coordinates("spot", range(len(self.places)), self.places).write_ipc(self.folder / "spots.arrow")
+        _coordinates("postcode", postcodes, postcodes.values()).write_ipc(self.folder / "postcodes.arrow")
+        beside = {
+            "facets": {name: list(found) for name, found in self.combinations.items()},
+            "known": dict(self.known),
+            "splitter": self.splitter.counts,
+            "occupations": {name: list(labels) for name, labels in self.occupations.items()},
+            "about": {"format": FORMAT, "built_for": self.today.isoformat(), "activities": len(self.keys)},
+        }
+        for name, content in beside.items():
+            (self.folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    def stop(self) -> None:
+        """Let go of tantivy's writer, whose threads would otherwise write on in a folder that is being removed."""
+        del self.writer
+
+    def _rows(self) -> pl.DataFrame:
+        codes = {name: pl.Series(codes, dtype=pl.UInt32) for name, codes in self.codes.items()}
+        return pl.DataFrame({
+            "key": pl.Series(self.keys, dtype=pl.UInt64),
+            "spot": pl.Series(self.spots, dtype=pl.UInt32),
+            "shown_from": pl.Series([days[0] for days in self.shown], dtype=pl.Int32),
+            "shown_until": pl.Series([days[1] for days in self.shown], dtype=pl.Int32),
+            "title": pl.Series(self.titles, dtype=pl.String),
+            "parts": pl.Series(self.compounds, dtype=pl.String),
+            "occupations": pl.Series(self.taught, dtype=pl.String),
+            **codes,
+        })  # fmt: skip
+
+    def _title_forms(self, title: str) -> tuple[tuple[str, ...], str, str]:
+        words = words_of(title)
+        pieces = [piece for word in words for piece in pieces_of(word, self.splitter)]
+        return tuple({*words, *pieces}), _stems(words), _stems(pieces)
+
+    def _label_forms(self, occupations: tuple[str, ...]) -> tuple[tuple[str, ...], str, str]:
+        labels = [label for name in occupations for label in self.occupations.get(name, ())]
+        words = [word for label in labels for word in words_of(label)]
+        pieces = sorted({piece for word in words for piece in pieces_of(word, self.splitter)})
+        return tuple({*words, *pieces}), _stems(words), _stems(pieces)
+
+    def _spot(self, one: Indexed) -> int:
+        if one.latitude is None or one.longitude is None:
+            return fields.NO_SPOT
+        place = (round(one.latitude, 5), round(one.longitude, 5))
+        return self.places.setdefault(place, len(self.places))
+
+
+def _stems(words: Iterable[str]) -> str:
+    return " ".join(map(stem_of, words))
+
+
+def _text(one: Indexed) -> str:
+    entry: Entry = one.entry
+    places = {run.place for run in entry.runs if run.place}
+    told = (
+        entry.description,
+        *entry.learning_outcomes,
+        *entry.skills,
+        one.provider.name,
+        entry.certificate,
+        *sorted(places),
+    )
+    return "\n".join(told)
+
+
+def _shown(entry: Entry) -> tuple[int, int]:
+    return (
+        entry.published_from.toordinal() if entry.published_from else fields.FAR_PAST,
+        entry.published_until.toordinal() if entry.published_until else fields.FAR_FUTURE,
+    )
+
+
+def _coordinates(name: str, names: Iterable[object], places: Iterable[tuple[float, float]]) -> pl.DataFrame:
+    found = list(places)
+    return pl.DataFrame({
+        name: list(names),
+        "latitude": pl.Series([place[0] for place in found], dtype=pl.Float64),
+        "longitude": pl.Series([place[1] for place in found], dtype=pl.Float64),
+    })  # fmt: skip

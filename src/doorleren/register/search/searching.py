@@ -1,0 +1,105 @@
+"""Answers a query from one version of the index: words, narrowing, counts, order, page, reasons, what else to try."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from doorleren.register.search import fields, paging
+from doorleren.register.search.asked import Asked, make_sure
+from doorleren.register.search.asking import Hit, Query, Results, Suggestion
+from doorleren.register.search.because import reasons
+from doorleren.register.search.funding import FundingColumn
+from doorleren.register.search.matching import Matches, Ranked, matches
+from doorleren.register.search.opened import Opened
+from doorleren.register.search.suggesting import spellings, suggestions
+from doorleren.register.search.wording import Reading, Wording
+
+
+class Index:
+    """One version of the index, open for questions from many threads. It keeps answering after a newer one is built."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the version in a folder. Raises Damaged when it cannot be read."""
+        self._opened = Opened.read(folder)
+        self._reading = Reading(
+            self._opened.searcher, self._opened.schema, self._opened.vocabulary, self._opened.splitter
+        )
+
+    @property
+    def keys(self) -> pl.Series:
+        """Give the keys of all activities (UInt64, increasing): what a FundingColumn is best aligned with."""
+        return self._opened.keys
+
+    @property
+    def built_for(self) -> date:
+        """Give the day for which it was built."""
+        return self._opened.built_for
+
+    def search(self, query: Query, *, to_pay: FundingColumn | None = None, today: date) -> Results:
+        """Answer a query. With `to_pay` one can narrow, count and sort by what remains to pay, over all matches.
+
+        Raises BadQuery, which names the field, what was given and what is allowed.
+        """
+        asked, wording, found = self._find(query, to_pay, today)
+        page, total, after = self._page(asked, found)
+        else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))
+        hits = tuple(self._hit(one, asked, wording) for one in page)
+        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known)
+
+    def _else_try(
+        self, asked: Asked, wording: Wording, total: int, count: Callable[[Query], int]
+    ) -> tuple[Suggestion, ...]:
+        """Suggest what else to try where nothing was found; where a word was guessed, its likeliest spelling."""
+        if not total:
+            return suggestions(asked.query, wording, self._opened, count)
+        if all(word.known for word in wording.words):
+            return ()
+        likeliest = islice(spellings(asked.query, wording, self._opened), 1)
+        return tuple(one for one in likeliest if count(one.query))
+
+    def _find(self, query: Query, to_pay: FundingColumn | None, today: date) -> tuple[Asked, Wording, Matches]:
+        asked = make_sure(query, self._opened, to_pay, today)
+        wording = self._reading.read(query.text, query.match)
+        return asked, wording, matches(asked, self._reading.query(wording), self._opened)
+
+    def _count(self, query: Query, to_pay: FundingColumn | None, today: date) -> int:
+        found = self._find(query, to_pay, today)[2]
+        found.first(1)
+        return found.total
+
+    def _page(self, asked: Asked, found: Matches) -> tuple[list[Ranked], int, str]:
+        size, place = asked.query.size, paging.read(asked.query)
+        passed = place.passed if place else 0
+        while True:
+            ranked = found.first(passed + size)
+            begin = self._after(ranked, place)
+            if len(ranked) - begin >= size or len(ranked) >= found.total:
+                break
+            passed += size + passed
+        page = ranked[begin : begin + size]
+        if begin + len(page) >= found.total or not page:
+            return page, found.total, ""
+        last = paging.Place(page[-1].value, self._key(page[-1].row), begin + len(page))
+        return page, found.total, paging.written(last, asked.query)
+
+    def _after(self, ranked: list[Ranked], place: paging.Place | None) -> int:
+        if place is None:
+            return 0
+        return bisect_right(ranked, (place.value, place.key), key=lambda one: (one.value, self._key(one.row)))
+
+    def _hit(self, one: Ranked, asked: Asked, wording: Wording) -> Hit:
+        km = None
+        if asked.spot_km is not None:
+            spot = self._opened.rows["spot"][one.row]
+            km = None if spot == fields.NO_SPOT else asked.spot_km[spot]
+        cents = None if asked.cents is None else asked.cents[one.row]
+        because = reasons(wording, one.row, self._opened)
+        return Hit(self._key(one.row), one.score, because, km, cents)
+
+    def _key(self, row: int) -> int:
+        key: int = self._opened.keys[row]
+        return key
