@@ -81,16 +81,29 @@ def plan(library: Library, profile: Profile, asked: Asked) -> Plan:
     if price is None or price is NA:
         given = "nothing" if price is None else "n/a"
         raise ProfileFault("training.price", given, "the price of the training in euros, such as 699.95")
-    paid = profile.get("training.paid_by_other", 0)
-    already = 0 if paid is NA else min(paid, price)
+    already = min(paid_by_others(profile), price)
     findings = [one for one in check(library, profile, asked).findings if one.outcome == "eligible"]
     offers, named, excluded = _sorted_out(findings)
-    aid_used = profile.get("employer.de_minimis_last_3_years", 0)
-    rules = Rules(price - already, 0 if aid_used is NA else aid_used)
+    rules = Rules(price - already, aid_used(profile))
     kept, dropped = offers[:MOST_SCHEMES], offers[MOST_SCHEMES:]
     excluded += [Exclusion((one.scheme,), "too_many") for one in dropped]
     excluded += rules.exclusions(kept)
     return Plan(asked, price, already, tuple(rules.best(kept)), tuple(excluded), tuple(named))
+
+
+def paid_by_others(profile: Profile) -> int:
+    """Give what others already pay for the training in cents; nothing if that is not told or does not apply."""
+    return _cents(profile, "training.paid_by_other")
+
+
+def aid_used(profile: Profile) -> int:
+    """Give the state aid of the last three years in cents; none if that is not told or does not apply."""
+    return _cents(profile, "employer.de_minimis_last_3_years")
+
+
+def _cents(profile: Profile, name: str) -> int:
+    told = profile.get(name, 0)
+    return 0 if told is NA else int(told)
 
 
 def _sorted_out(findings: Sequence[Finding]) -> tuple[list[Offer], list[Finding], list[Exclusion]]:
@@ -157,7 +170,7 @@ class Rules:
         """
         left, groups, aid = self.price, dict[str, int](), self.aid_used
         paid: dict[str, int] = {}
-        for offer in sorted(chosen, key=_sharing):
+        for offer in sorted(chosen, key=sharing_order):
             rule = offer.stacking
             amount = min(offer.amount, left)
             if rule.group is not None and rule.group_cap is not None:
@@ -169,7 +182,7 @@ class Rules:
             if rule.group is not None:
                 groups[rule.group] = groups.get(rule.group, 0) + amount
             left -= amount
-        filed = enumerate(sorted(chosen, key=_filing), start=1)
+        filed = enumerate(sorted(chosen, key=filing_order), start=1)
         return Combination(tuple(Share(offer, paid[offer.scheme], order) for order, offer in filed), left)
 
     def exclusions(self, offers: Sequence[Offer]) -> list[Exclusion]:
@@ -186,7 +199,7 @@ class Rules:
         return found
 
 
-def _filing(offer: Offer) -> tuple[Any, ...]:
+def filing_order(offer: Offer) -> tuple[Any, ...]:
     """Order of filing: who bears the first part (others only above it), then what closes or opens first."""
     opened, state = offer.finding.round, offer.finding.round_state
     planned = state == "planned"
@@ -194,9 +207,9 @@ def _filing(offer: Offer) -> tuple[Any, ...]:
     return (not offer.stacking.only_above_cap, planned, moment, -offer.amount, offer.scheme)
 
 
-def _sharing(offer: Offer) -> tuple[Any, ...]:
+def sharing_order(offer: Offer) -> tuple[Any, ...]:
     """Order of sharing the price: see Rules.weigh."""
-    return (not offer.stacking.only_above_cap, offer.stacking.de_minimis_cap is not None, _filing(offer))
+    return (not offer.stacking.only_above_cap, offer.stacking.de_minimis_cap is not None, filing_order(offer))
 
 
 def _forbid(one: Offer, other: Offer) -> Offer | None:

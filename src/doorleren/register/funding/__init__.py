@@ -1,0 +1,1 @@
+"""What a training costs after funding: for one visitor and the whole register, and which scheme could fund it."""

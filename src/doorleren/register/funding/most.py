@@ -1,0 +1,96 @@
+"""The most that could be got for one training, while little or nothing is known of who asks; and what to ask then.
+
+Called by the pages with results and by the training's page for visitors without answers, and for those whose sum is
+not certain yet. It weighs the kinds of amounts that the plan counts (an exact sum for the training, never a loan or a
+share of a project), but takes for each scheme what it could be at most. So no plan ever leaves less to pay.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from doorleren.core.days import Asked
+from doorleren.finder.check import Finding, next_question
+from doorleren.finder.plan import MOST_SCHEMES, Offer, Rules, aid_used, paid_by_others
+from doorleren.register.funding.facts import FACTS, with_activity
+from doorleren.register.funding.offers import SHUT, paying, pays_exactly
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+from doorleren.rules.rounds import best_state, rounds_for
+from doorleren.rules.settled import SettledTrack
+from doorleren.rules.verdicts import Judgement, judge
+from doorleren.rules.versions import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The most that could be got: what then remains to pay (cents; None without a price), from which schemes.
+
+    `question` is the fact that helps most to know, None if no answer of the visitor changes anything. `possible` are
+    all schemes that may pay, also those that cannot be combined with the best ones.
+    """
+
+    price: int | None
+    to_pay: int | None
+    schemes: tuple[str, ...]
+    possible: tuple[str, ...]
+    question: str | None
+
+    @property
+    def most(self) -> int | None:
+        """Give the most that could be got in cents; None without a price."""
+        return None if self.price is None or self.to_pay is None else self.price - self.to_pay
+
+
+def most_for_anyone(library: Library, facts: Profile, asked: Asked, visitor: Profile | None = None) -> Most:
+    """Weigh the most of every scheme for one activity (`facts.training_facts`), over all roles that could ask.
+
+    With `visitor` it is the most that anyone with those answers could get. Raises SchemeFault if a file is wrong.
+    """
+    profile = with_activity(visitor or {}, facts)
+    price = profile.get("training.price")
+    left = 0 if price is None else max(price - paid_by_others(profile), 0)
+    found = [one for scheme in paying(library, asked.day) for one in _offers(library, scheme, profile, asked, left)]
+    question = next_question([_about_visitor(one.finding) for one in found], profile, library.vocabulary)
+    possible = tuple(sorted(one.scheme for one in found))
+    if price is None:
+        return Most(None, None, (), possible, question)
+    offers = sorted((one for one in found if one.amount), key=lambda one: (-one.amount, one.scheme))
+    best = Rules(left, aid_used(profile)).best(offers[:MOST_SCHEMES])[0]
+    return Most(price, best.to_pay, tuple(share.offer.scheme for share in best.shares), possible, question)
+
+
+def _offers(library: Library, scheme: Scheme, profile: Profile, asked: Asked, left: int) -> Iterable[Offer]:
+    """Give what a scheme could pay at most, if it can pay at all."""
+    version = scheme.on(asked.day)
+    if version is None:
+        return
+    state, opened = best_state(rounds_for(scheme, version.tracks), asked)
+    judgement = judge(library.settled(version, asked.day), profile)
+    if state in SHUT or judgement.truth is False:
+        return
+    mosts = [_most(track, profile, left) for track in _may_pay(judgement)]
+    if any(mosts) or (mosts and "training.price" not in profile):
+        finding = Finding(
+            scheme, version, judgement, judgement.missing() | judgement.missing_for_amount(), state, opened
+        )
+        yield Offer(scheme.id, max(mosts), version.stacking, finding)
+
+
+def _may_pay(judgement: Judgement) -> list[SettledTrack]:
+    """Give the tracks that hold or may hold, and pay an exact sum for the training."""
+    return [
+        track
+        for track, truth in zip(judgement.settled.tracks, judgement.tracks, strict=True)
+        if truth is not False and pays_exactly(track)
+    ]
+
+
+def _most(track: SettledTrack, profile: Profile, left: int) -> int:
+    """Give the most of a track in cents: everything that is left, where nothing limits it."""
+    most = track.ask_most(profile)
+    return left if most is None else most
+
+
+def _about_visitor(finding: Finding) -> Finding:
+    """Leave out what the register tells: a visitor cannot answer for the training or its provider."""
+    return replace(finding, missing=frozenset(name for name in finding.missing if name not in FACTS))

@@ -1,0 +1,142 @@
+"""What the portal shows: a search with what remains to pay, one training, and the way from one occupation to another.
+
+Called by the pages and by the command line. Everything comes from the read index, except what is shown of a training:
+that is read from the database, which is the truth.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from doorleren.core.days import Asked
+from doorleren.core.places import index_folder
+from doorleren.finder.plan import plan
+from doorleren.finder.plan_contract import plan_as_dict
+from doorleren.register.funding.facts import with_activity
+from doorleren.register.funding.kept import KeptAnswers
+from doorleren.register.funding.most import most_for_anyone
+from doorleren.register.funding.stored import Stored
+from doorleren.register.queries import Listing, listings, occupation_names
+from doorleren.register.search.asking import Query, Results
+from doorleren.register.search.funding import FundingColumn
+from doorleren.register.search.reader import Reader
+from doorleren.register.ways import Gap, gap_between
+from doorleren.register.words.occupation_index import OccupationIndex
+from doorleren.register.words.postings import UnusableIndex
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """What remains to pay of a price, in cents (None: the price is not told), and from which schemes the rest comes.
+
+    `certain` is False when it is the most that could be got, because something about the visitor is unknown.
+    """
+
+    price_cents: int | None
+    to_pay_cents: int | None
+    certain: bool
+    schemes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The results of a search, the trainings on the page, and what remains to pay for each."""
+
+    results: Results
+    listings: Mapping[int, Listing]
+    to_pay: Mapping[int, ToPay]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActivity:
+    """One training: what is said of it, what remains to pay, the plans, and the question that helps most."""
+
+    listing: Listing
+    to_pay: ToPay
+    plans: dict[str, Any] | None
+    question: str | None
+    facts: Profile
+    occupations: tuple[str, ...]
+
+
+@dataclass
+class Portal:
+    """The portal on one home folder; safe to use from several threads, and follows the index when it is rebuilt."""
+
+    library: Library
+    home: Path
+
+    def __post_init__(self) -> None:
+        self._kept: tuple[object, KeptAnswers] | None = None
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(index_folder(self.home, "activities"))
+
+    @cached_property
+    def _stored(self) -> Stored:
+        return Stored(index_folder(self.home, "funding"), self.library.vocabulary)
+
+    def search(self, query: Query, *, profile: Profile, today: date) -> Found:
+        """Search. Raises BadQuery for what cannot be asked, IndexUnavailable while there is no index."""
+        index = self._reader.index()
+        answers = self._answers().of(profile, Asked(today))
+        results = index.search(query, to_pay=FundingColumn(answers.keys, answers.cents), today=today)
+        found = listings([hit.key for hit in results.hits])
+        to_pay = {key: self._to_pay(key, one, profile, today) for key, one in found.items()}
+        return Found(results, found, to_pay)
+
+    def activity(self, key: int, *, profile: Profile, today: date, language: str = "nl") -> FoundActivity | None:
+        """Give one training that is listed; None if it is not."""
+        listing = listings([key]).get(key)
+        if listing is None:
+            return None
+        facts = self._facts(key)
+        asked, combined = Asked(today), with_activity(profile, facts)
+        most = most_for_anyone(self.library, facts, asked, profile)
+        plans = None
+        if listing.entry.price_cents is not None:
+            plans = plan_as_dict(plan(self.library, combined, asked), language)
+        labels = occupation_names(listing.entry.occupations)
+        return FoundActivity(listing, self._to_pay(key, listing, profile, today), plans, most.question, facts, labels)
+
+    def occupations(self, text: str) -> list[tuple[str, str]]:
+        """Give the occupations that a name may mean, best first, as pairs of id and name; none while none were imported."""
+        try:
+            index = self._occupations
+        except UnusableIndex:
+            return []
+        return [(one.id, one.label) for one in index.find(text)]
+
+    def gap(self, origin: str, target: str, *, today: date) -> Gap:
+        """Give what lies between two occupations, by their ESCO ids."""
+        return gap_between(origin, target, today=today)
+
+    @cached_property
+    def _occupations(self) -> OccupationIndex:
+        return OccupationIndex.open(index_folder(self.home, "occupations"))
+
+    def _to_pay(self, key: int, listing: Listing, profile: Profile, today: date) -> ToPay:
+        """Give what the plan leaves to pay; where that is not certain, what the most that can be got would leave."""
+        answers, price = self._answers(), listing.entry.price_cents
+        place, told = answers.activities.place(key), answers.of(profile, Asked(today))
+        if place is not None and told.certain[place]:
+            return ToPay(price, told.cents[place], True, told.schemes(place))
+        most = most_for_anyone(self.library, self._facts(key), Asked(today), profile)
+        return ToPay(price, most.to_pay, False, most.schemes)
+
+    def _facts(self, key: int) -> Profile:
+        activities = self._answers().activities
+        place = activities.place(key)
+        return {} if place is None else activities.profile(place)
+
+    def _answers(self) -> KeptAnswers:
+        activities = self._stored.activities()
+        if self._kept is None or self._kept[0] is not activities:
+            self._kept = (activities, KeptAnswers(self.library, activities))
+        return self._kept[1]
