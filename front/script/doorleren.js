@@ -4,7 +4,8 @@
 // In the page:
 //   form[data-answers]          the answers; filled from the fragment and sent when a shared link is opened, and from
 //                               this tab's own history when the visitor comes back from another page
-//   button[data-share]          puts the link with the answers on the clipboard; says so in [data-share-said]
+//   button[data-share]          puts the link with the answers on the clipboard; says so in [data-share-said];
+//                               with data-plain-link the link alone
 //   button[data-print]          prints, with everything unfolded
 //   button[data-plain]          sends its form without HTMX (a file to keep); so does a button with an address of its own
 //   [data-needs-script][hidden] shown once this script runs
@@ -28,9 +29,11 @@
     return field;
   }
 
-  // The answers alone; the reply brings the questions back with these filled in.
+  // The answers alone; the reply brings the questions back with these filled in. "opened" says that nobody pressed a
+  // button: the page keeps its place in the history.
   function send(form, text) {
-    form.replaceChildren(...[...new URLSearchParams(text)].map(([name, value]) => hidden(name, value)));
+    const fields = [...new URLSearchParams(text), ["opened", "1"]];
+    form.replaceChildren(...fields.map(([name, value]) => hidden(name, value)));
     form.requestSubmit();
   }
 
@@ -52,7 +55,8 @@
   async function share(button) {
     const said = document.querySelector("[data-share-said]");
     const base = button.dataset.share || location.origin + location.pathname;
-    const link = new URL(base, location.href).href + FRAGMENT + answersAsText(answersForm());
+    const answers = "plainLink" in button.dataset ? "" : FRAGMENT + answersAsText(answersForm());
+    const link = new URL(base, location.href).href + answers;
     try {
       await navigator.clipboard.writeText(link);
       said.textContent = button.dataset.done;
@@ -82,6 +86,10 @@
   // What the visitor unfolded stays unfolded when the part around it is replaced.
   globalThis.htmx?.registerExtension("doorleren-folds", {
     htmx_before_morph_attr: (part, { attrName }) => !(attrName === "open" && part.matches("details")),
+    // What is sent at once shows what came back: a box that was ticked by hand would else stay so.
+    htmx_before_morph_node: (part, { newNode }) => {
+      if (part.matches?.("input.dl-at-once")) part.checked = newNode.checked;
+    },
   });
 
   document.addEventListener("click", (event) => {
@@ -104,6 +112,12 @@
     },
     true,
   );
+  // HTMX would fetch the page without the answers that this entry of the history remembers.
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (!history.state?.answers) return;
+    event.preventDefault();
+    location.reload();
+  });
   addEventListener("beforeprint", unfoldForPrint);
   addEventListener("hashchange", () => location.hash.startsWith(FRAGMENT) && openEarlierAnswers());
   document.addEventListener("htmx:after:swap", ({ detail }) => {

@@ -242,7 +242,10 @@ def test_a_folder_that_is_not_there_is_told(schemes: Path, run: Run, monkeypatch
 
 def test_no_scheme_is_named_in_the_code() -> None:
     """No id of a scheme, and no file that names one, occurs under src/, in code, templates or translations."""
-    ids = list(open_library().places)
+    library = open_library()
+    # A word that the vocabulary has as a value too (evc is a kind of training) says nothing of a scheme.
+    words = {value for fact in library.vocabulary.facts.values() for value in fact.values}
+    ids = [name for name in library.places if name not in words]
     word = re.compile(r"(?<![a-z0-9-])(" + "|".join(map(re.escape, ids)) + r")(?![a-z0-9-])")
     found = []
     for path in (ROOT / "src").rglob("*"):

@@ -17,11 +17,11 @@ SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals",
 
 
 def test_modules_are_short() -> None:
-    """No module has more than 400 lines."""
+    """No module has more than 400 lines; a migration is written by a program and may."""
     long = {
         name_of(path): lines
         for path in python("src", "tests")
-        if (lines := len(path.read_text().splitlines())) > MOST_LINES
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > MOST_LINES
     }
     assert long == {}
 

@@ -34,6 +34,10 @@ USED_AS = {
     "import-linter": "lint-imports",
     "setuptools": "build-spark",
     "uv": "uv pip compile",
+    "python-stdnum": "stdnum",
+    "oidc-provider-mock": "oidc_provider_mock",
+    "mozilla-django-oidc": "mozilla_django_oidc",
+    "pyjwt": "import jwt",
     "mypy": "(BIN)/mypy",
     "ruff": "(BIN)/ruff",
 }

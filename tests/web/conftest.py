@@ -1,10 +1,16 @@
 """A visitor without a browser: the pages of the site in both languages, and all schemes with their versions."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from doorleren.register.commands.load_demo import load_demo
+from doorleren.register.commands.rebuild_index import rebuild_index
+from doorleren.web import known
 from tests.web.markup import Markup
 
 
@@ -28,3 +34,14 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def demo(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """The demo register with its index, in a home of its own."""
+    settings.DOORLEREN_HOME = tmp_path
+    known.portal.cache_clear()
+    load_demo(at=datetime.now(UTC))
+    rebuild_index(known.library(), tmp_path, today=known.today())
+    yield
+    known.portal.cache_clear()

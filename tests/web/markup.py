@@ -31,7 +31,11 @@ class Markup(HTMLParser):
         given = dict(attrs)
         if tag not in VOID:
             self.open.append(tag)
-        if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
+        if (
+            tag == "style"
+            or "style" in given
+            or (tag == "script" and "src" not in given and given.get("type") != "application/ld+json")
+        ):
             self.faults.append(f"inline style or script in <{tag}>")
         self.faults += [f"{name} in <{tag}>" for name in given if name.startswith("on")]
         if tag == "html":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from doorleren.cli.register_arguments import add_reference, add_register
 from doorleren.core.days import NotAMoment
 from doorleren.rules.faults import ProfileFault, SchemeFault
 
@@ -17,7 +18,12 @@ COMMANDS = {
     "scheme": "one scheme in words, with its sources",
     "cases": "run all worked examples of all schemes",
     "figures": "compute the papers' figures and the relations between them",
+    "register": "the training register: import, search, export, rebuild the index",
+    "reference": "import occupations, skills and postcodes from their publishers' own files",
+    "occupations": "the occupations that names on standard input mean",
 }
+WITH_THE_SITE = frozenset({"register", "reference"})
+"""Commands that read or write the database: it is started for them where it does not run."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,9 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["serve"]:
         return int(import_module("doorleren.server.serve").main(given[1:]) or 0)
     options = _parser().parse_args(given)
-    command = import_module(f"doorleren.cli.{options.command}")
     try:
-        code = int(command.run(options))
+        code = _run(options)
         sys.stdout.flush()
     except (ProfileFault, SchemeFault, NotAMoment) as fault:
         return _refuse(str(fault))
@@ -37,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
     return code
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command in WITH_THE_SITE:
+        return int(import_module("doorleren.server.commanded").run(options))
+    return int(import_module(f"doorleren.cli.{options.command}").run(options))
 
 
 def _reader_gone() -> int:
@@ -76,4 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         "--coverage", action="store_true", help="list what can and what cannot be computed, and why"
     )
     made["scheme"].add_argument("id", metavar="ID")
+    made["occupations"].add_argument("--json", action="store_true", help="print one JSON object per line")
+    add_register(made["register"])
+    add_reference(made["reference"])
     return parser

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from doorleren.core.days import AMSTERDAM, Asked, read_asked
+from doorleren.core.places import home_of
 
 
 def extra_folders() -> list[Path]:
@@ -17,6 +18,16 @@ def extra_folders() -> list[Path]:
 def asked_on(text: str | None) -> Asked:
     """Give the day or moment that was named, else today in Amsterdam. Raises NotAMoment."""
     return read_asked(text) if text is not None else Asked(datetime.now(AMSTERDAM).date())
+
+
+def now() -> datetime:
+    """Give this moment in Amsterdam."""
+    return datetime.now(AMSTERDAM)
+
+
+def home() -> Path:
+    """Give the folder of everything that is kept here."""
+    return home_of(os.environ)
 
 
 def read_text(path: str) -> bytes:

@@ -13,18 +13,23 @@ from django.utils.translation import gettext_lazy as _
 # (name of the URL, words). A page belongs to the entry whose name its own URL name equals or starts with.
 NAVIGATION = (
     ("finder", _("Wat kan ik krijgen?")),
+    ("trainings", _("Opleidingen")),
     ("schemes", _("Regelingen")),
     ("overview", _("Overzicht")),
     ("figures", _("Cijfers")),
 )
+PERSONAL = ("account", "provider")
+"""What the names of pages begin with that only who has signed in sees."""
+
 LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))
 
 
 def chrome(request: HttpRequest) -> Mapping[str, object]:
-    """`nav`: list of url, label, current. `languages`: list of code, short, name, url, current."""
+    """`nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `languages`: list of code, short, name, url, current."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
     return {
+        "personal": here.startswith(PERSONAL),
         "nav": [
             {"url": reverse(name), "label": label, "current": here == name or here.startswith(f"{name}-")}
             for name, label in NAVIGATION

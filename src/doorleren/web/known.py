@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from doorleren.core.days import Asked, NotAMoment, read_asked
+from doorleren.register.portal import Portal
 from doorleren.rules.instruments import Instrument, load_instruments
 from doorleren.rules.library import Library, open_library
 from doorleren.shipped import folder
@@ -16,6 +17,12 @@ from doorleren.shipped import folder
 def library() -> Library:
     """Give the library. Raises SchemeFault if a scheme file is wrong."""
     return open_library(settings.DOORLEREN_SCHEMES)
+
+
+@lru_cache(maxsize=1)
+def portal() -> Portal:
+    """Give the portal on the index of this site."""
+    return Portal(library(), settings.DOORLEREN_HOME)
 
 
 @lru_cache(maxsize=1)

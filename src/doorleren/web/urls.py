@@ -13,6 +13,7 @@ from doorleren.web.public import errors, figures, finder, overview, schemes
 urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("doorleren.web.api.urls"):
     urlpatterns.append(path("api/v1/", include("doorleren.web.api.urls")))
+urlpatterns.append(path("ooapi/v5/", include("doorleren.web.ooapi.urls")))
 
 urlpatterns += i18n_patterns(
     path("", finder.home, name="finder"),
@@ -23,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("schemes/<str:scheme>/versions/<str:version>", schemes.one_version, name="schemes-version"),
     path("overview", overview.overview, name="overview"),
     path("figures", figures.figures, name="figures"),
+    path("", include("doorleren.web.portal.urls")),
     prefix_default_language=False,
 )
 

@@ -32,9 +32,10 @@ def test_it_is_published(api: Client, described: dict[str, Any]) -> None:
 
 
 def test_all_is_described(described: dict[str, Any]) -> None:
-    """The seven addresses stand there, each with the version header and, where input can be wrong, a 400."""
+    """All addresses stand there, each with the version header and, where input can be wrong, a 400."""
     assert set(described["paths"]) == {
         "/checks", "/plans", "/schemes", "/schemes/{id}", "/instruments", "/instruments/{id}", "/facts",
+        "/activities", "/activities/{id}", "/providers", "/providers/{id}",
     }  # fmt: skip
     for _path, method, one in operations(described):
         assert one["responses"]["400"]

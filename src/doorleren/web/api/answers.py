@@ -46,8 +46,7 @@ def published(request: HttpRequest, content: object, language: str = "nl, en") -
 def framed(view: View) -> View:
     """Wrap a view of the interface: HEAD and OPTIONS, a problem for a wrong method, and the headers of every answer.
 
-    No cookie is read or set, so there is nothing for a forged request to borrow; no table is read or written, so the
-    database is left alone.
+    No cookie is read or set, so there is nothing for a forged request to borrow; nothing is written.
     """
 
     @transaction.non_atomic_requests

@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import Schema
 
+from doorleren.register.search.asking import PAGE_SIZES
 from doorleren.web.api.asking import LANGUAGES
 from doorleren.web.api.facts import vocabulary
 from doorleren.web.api.finding import CHECK_FIELDS, PLAN_FIELDS
@@ -21,6 +22,7 @@ TAGS = {
     "schemes": "The schemes, each from one file",
     "instruments": "Every instrument of the papers, computed or not",
     "facts": "The vocabulary of a profile",
+    "register": "The training register: providers and training activities",
 }
 ON = {
     "type": "string",
@@ -28,6 +30,12 @@ ON = {
     "examples": ["2020-08-15", "2023-03-17T10:00"],
 }
 LANGUAGE = {"type": "string", "enum": list(LANGUAGES), "default": "nl", "description": "The language of the texts."}
+SEARCH: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "maxLength": 200, "description": "Words to search for; everything if absent."},
+    "postcode": {"type": "string", "pattern": "^[1-9][0-9]{3}.*$", "description": "Where distances are from."},
+    "size": {"type": "string", "enum": [str(size) for size in PAGE_SIZES], "description": "How many on a page."},
+    "after": {"type": "string", "description": "The key of the page after the one that gave it; the first if absent."},
+}
 ERRORS: dict[str, tuple[str, str, type[Schema]]] = {
     "400": ("InputRefused", "The input cannot be read; the problem names what, and what is allowed.", InputProblem),
     "404": ("NotFound", "There is no such thing.", Problem),
@@ -35,6 +43,7 @@ ERRORS: dict[str, tuple[str, str, type[Schema]]] = {
     "413": ("TooLarge", "The body is larger than 256 KiB.", Problem),
     "415": ("NotJson", "The body is not application/json.", Problem),
     "500": ("Failed", "A fault of ours.", Problem),
+    "503": ("IndexAbsent", "The index of the register is being built; ask again later.", Problem),
 }
 FIELDS: dict[str, dict[str, Any]] = {
     "profile": {"$ref": "#/components/schemas/Profile"},
@@ -76,6 +85,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         headers["ETag"] = {"$ref": "#/components/headers/ETag"}
     if "{" in path:
         errors.append("404")
+    if path == "/activities":
+        errors.append("503")
     responses = {str(status): told | {"headers": headers} for status, told in operation["responses"].items()}
     if method == "get":
         responses["304"] = {"description": "Unchanged since the answer with this entity tag", "headers": headers}
@@ -93,7 +104,7 @@ def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     elif name in FILTERS:
         schema |= {"enum": list(values_of(name)), "description": f"Only those of this {name}."}
     else:
-        schema = {"on": ON, "language": LANGUAGE}.get(name) or schema | {
+        schema = {"on": ON, "language": LANGUAGE, **SEARCH}.get(name) or schema | {
             "description": "The id of a version of the scheme."
         }
     shape = {key: value for key, value in schema.items() if key != "description"}

@@ -1,0 +1,130 @@
+"""`doorleren register`: import a file with training activities, search, export, rebuild the read index."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from doorleren.cli import register_export
+from doorleren.cli.surroundings import extra_folders, home, now, read_text
+from doorleren.register.commands.rebuild_index import rebuild_index
+from doorleren.register.commands.receive_delivery import Outcome
+from doorleren.register.incoming import receive_file
+from doorleren.register.intake.faults import Unreadable
+from doorleren.register.intake.mapping import read_mapping
+from doorleren.register.intake.rows import Reading
+from doorleren.register.intake.texts import slug
+from doorleren.register.portal import Found, Portal
+from doorleren.register.search.asking import BadQuery, Query
+from doorleren.register.search.reader import IndexUnavailable
+from doorleren.rules.library import Library, open_library
+from doorleren.rules.profile import Profile, read_json, read_profile
+
+SHOWN = 20
+"""Refused rows that are printed; --json gives all that were kept."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked. Exit code 2 for a file or question that cannot be read, 1 where rows were refused."""
+    acts: dict[str, Callable[[argparse.Namespace], int]] = {
+        "import": _import, "search": _search, "export": register_export.run, "rebuild": _rebuild,
+    }  # fmt: skip
+    try:
+        return acts[options.act](options)
+    except (Unreadable, BadQuery, IndexUnavailable) as fault:
+        print(f"doorleren: {' '.join(str(fault).split())}", file=sys.stderr)
+        return 2
+
+
+def _import(options: argparse.Namespace) -> int:
+    moment = now()
+    outcome, reading = receive_file(
+        Path(options.file), form=options.format, source=options.source, by="command line", at=moment,
+        default_provider=slug(options.source), mapping="auto" if options.mapping == "auto" else read_mapping(Path(options.mapping)), dry_run=options.dry_run,
+    )  # fmt: skip
+    if outcome.new or outcome.changed:
+        rebuild_unless(options.dry_run, open_library(extra_folders()), moment.date())
+    told = _as_dict(outcome, reading, dry_run=options.dry_run)
+    print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else _in_words(told))
+    return 1 if outcome.refused else 0
+
+
+def rebuild_unless(dry_run: bool, library: Library, today: date) -> None:
+    """Rebuild the read index after an import that changed something."""
+    if not dry_run:
+        rebuild_index(library, home(), today=today)
+
+
+def _as_dict(outcome: Outcome, reading: Reading, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run, "delivery": outcome.delivery, "new": outcome.new, "changed": outcome.changed,
+        "unchanged": outcome.unchanged, "refused": outcome.refused, "mapping": reading.mapping.as_json() if reading.mapping else None,
+        "notes": [one["nl"] for one in reading.notes],
+        "errors": [{**asdict(one), "refuses": True} for one in outcome.refusals],
+        "left_out": [{**asdict(one), "refuses": False} for one in outcome.left_out],
+    }  # fmt: skip
+
+
+def _in_words(told: dict[str, Any]) -> str:
+    columns = (told["mapping"] or {}).get("columns", {})
+    lines = ["Columns, and the fields they were taken for:"] if columns else []
+    lines += [*(f"  {name} -> {field}" for name, field in columns.items()), *told["notes"]]
+    verb = "would be" if told["dry_run"] else "are"
+    lines.append(", ".join(f"{told[name]} rows {verb} {name}" for name in ("new", "changed", "unchanged", "refused")))
+    for heading, wrong in (
+        ("Refused:", told["errors"]),
+        ("Taken in without a value that cannot be read:", told["left_out"]),
+    ):
+        lines += [heading] if wrong else []
+        lines += [f"  {one['text']}" for one in wrong[:SHOWN]]
+        lines += [f"  and {len(wrong) - SHOWN} more; --json gives them"] if len(wrong) > SHOWN else []
+    return "\n".join(lines)
+
+
+def _search(options: argparse.Namespace) -> int:
+    library = open_library(extra_folders())
+    profile: Profile = {}
+    if options.profile:
+        profile = read_profile(read_json(read_text(options.profile)), library.vocabulary)
+    query = Query(text=options.query, postcode=options.postcode, size=max(1, min(options.limit, 50)))
+    found = Portal(library, home()).search(query, profile=profile, today=now().date())
+    print(json.dumps(_found(found), ensure_ascii=False, indent=2) if options.json else _found_in_words(found))
+    return 0
+
+
+def _found(found: Found) -> dict[str, Any]:
+    hits = []
+    for hit in found.results.hits:
+        listing, paid = found.listings[hit.key], found.to_pay[hit.key]
+        hits.append({
+            "id": hit.key, "title": listing.entry.title, "provider": listing.provider.name, "place": listing.provider.place,
+            "price": _euros(paid.price_cents), "to_pay": _euros(paid.to_pay_cents), "certain": paid.certain,
+            "schemes": list(paid.schemes), "km": hit.km, "because": [list(pair) for pair in hit.because],
+        })  # fmt: skip
+    others = [{"kind": one.kind, "words": one.words} for one in found.results.suggestions]
+    return {"total": found.results.total, "hits": hits, "suggestions": others}
+
+
+def _found_in_words(found: Found) -> str:
+    lines = [f"{found.results.total} trainings"]
+    for one in _found(found)["hits"]:
+        price = f"EUR {one['price']}" if one["price"] else "price not told"
+        left = f", {'' if one['certain'] else 'at least '}EUR {one['to_pay']} to pay" if one["to_pay"] else ""
+        far = f", {one['km']:.0f} km" if one["km"] is not None else ""
+        lines.append(f"{one['id']:>8}  {one['title']}, {one['provider']} ({one['place']}{far}): {price}{left}")
+    lines += [f"Perhaps: {one.words} ({one.kind})" for one in found.results.suggestions]
+    return "\n".join(lines)
+
+
+def _euros(cents: int | None) -> str | None:
+    return None if cents is None else f"{cents // 100}.{cents % 100:02d}"
+
+
+def _rebuild(_options: argparse.Namespace) -> int:
+    built = rebuild_index(open_library(extra_folders()), home(), today=now().date())
+    print(f"{built.activities} activities in the index")
+    return 0

@@ -1,0 +1,16 @@
+"""The addresses under /ooapi/v5."""
+
+from django.urls import path
+
+from doorleren.web.ooapi import views
+
+app_name = "ooapi"
+urlpatterns = [
+    path("", views.about, name="about"),
+    path("openapi.json", views.document, name="document"),
+    path("courses", views.courses, name="courses"),
+    path("courses/<str:identifier>", views.course, name="course"),
+    path("courses/<str:identifier>/offerings", views.offerings, name="offerings"),
+    path("organizations", views.organizations, name="organizations"),
+    path("organizations/<str:identifier>", views.organization, name="organization"),
+]

@@ -1,0 +1,68 @@
+"""The visitor's answers from the finder, taken along from page to page of the portal without ever being kept.
+
+They travel in the form, as in the finder: a page with answers is the reply to a POST that writes nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from doorleren.rules.profile import Profile
+from doorleren.web import known
+from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
+from doorleren.web.public.questions import answer_in_words, label
+
+AS_A_PERSON: Profile = {"asker.role": "person"}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The answers that came with a request."""
+
+    answers: Answers
+
+    @property
+    def profile(self) -> Profile:
+        """Give what is known of the visitor, who is a person unless they said otherwise; nothing before any answer."""
+        return AS_A_PERSON | self.answers.profile if self.any else {}
+
+    @property
+    def any(self) -> bool:
+        """Whether the visitor has answered anything."""
+        return bool(self.answers.typed)
+
+    def hidden(self, visible: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+        """Give the fields to post along; answers to the facts that the page itself asks are left to the page."""
+        if not self.any:
+            return []
+        return [*self.answers.hidden(set(visible)), ("order", ",".join(self.answers.answered))]
+
+    def in_words(self) -> list[dict[str, str]]:
+        """List what the visitor told, without what they do not know."""
+        facts = known.library().vocabulary.facts
+        told = [facts[name] for name in self.answers.answered if name not in self.answers.unknown]
+        return [
+            {"name": fact.name, "question": label(fact), "answer": answer_in_words(fact, self.answers)} for fact in told
+        ]
+
+
+def carried(request: HttpRequest) -> Carried:
+    """Read the answers of a request, a pressed "don't know" included; those of an address are never read."""
+    vocabulary = known.library().vocabulary
+    answers, skipped = read_answers(request.POST, vocabulary), request.POST.get("skip", "")
+    if skipped in vocabulary.facts:
+        answers.take_back(skipped)
+        answers.typed[skipped] = [UNKNOWN]
+        answers.unknown.add(skipped)
+    return Carried(answers)
+
+
+def frame(request: HttpRequest, taken: Carried) -> dict[str, Any]:
+    """Give what every page of the portal shows of the answers: see templates/portal/answers.html."""
+    return {
+        "with_answers": taken.any,
+        "language_form": "answers" if request.method == "POST" else "",
+        "told": len(taken.answers.answered),
+        "here_url": request.get_full_path(),
+    }

@@ -1,0 +1,72 @@
+"""The one door from the pages of the portal to the register: it knows today, and drops what a query may not ask.
+
+Everything that the pages know of trainings, occupations and prices comes through here, so that a test replaces it
+in one place.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from doorleren.register.funding.facts import with_activity
+from doorleren.register.outlets.listed import Listed
+from doorleren.register.outlets.schema_org import script_text
+from doorleren.register.search.asking import BadQuery, Query
+from doorleren.rules.profile import Profile
+from doorleren.web import known
+from doorleren.web.public.questions import language
+
+USUAL = Query()
+
+
+def portal() -> Any:
+    """Give the portal of this process."""
+    return known.portal()
+
+
+def search(query: Query, profile: Profile) -> tuple[Any, Query, list[BadQuery]]:
+    """Search for trainings. Gives what was found, the query as it was asked in the end, and what was left out of it."""
+    refused: list[BadQuery] = []
+    while True:
+        try:
+            return portal().search(query, profile=profile, today=known.today()), query, refused
+        except BadQuery as fault:
+            left = _without(query, fault.field)
+            if left == query:
+                raise
+            refused.append(fault)
+            query = left
+
+
+def _without(query: Query, field: str) -> Query:
+    """Give the query with a field as if nobody had filled it in; "chosen.level" is one facet."""
+    name, _dot, facet = field.partition(".")
+    if facet:
+        return replace(query, chosen={one: values for one, values in query.chosen.items() if one != facet})
+    plain: dict[str, Any] = {name: getattr(USUAL, name)} if hasattr(USUAL, name) else {}
+    return replace(query, **plain)
+
+
+def activity(key: int, profile: Profile) -> Any:
+    """Give one training with what remains to pay and its plans; None if it is not listed."""
+    return portal().activity(key, profile=profile, today=known.today(), language=language())
+
+
+def combined(found: Any, profile: Profile) -> Profile:
+    """Give what is known of the visitor together with what the training itself tells."""
+    return with_activity(profile, found.facts)
+
+
+def occupations(text: str) -> list[tuple[str, str]]:
+    """Give the occupations that a name may mean, best first, as pairs of id and label."""
+    return list(portal().occupations(text))
+
+
+def gap(origin: str, target: str) -> Any:
+    """Give what lies between two occupations: skills had, skills lacking, who teaches them, and what nobody teaches."""
+    return portal().gap(origin, target, today=known.today())
+
+
+def structured(found: Any, site: str) -> str:
+    """Give the training as JSON-LD for machines that read the page, safe to stand in a script element as it is."""
+    one = found.listing
+    return script_text(Listed(one.entry, one.provider, one.key, one.changed_at, admitted=False), site)

@@ -1,0 +1,187 @@
+"""One training in full: what it is, what it costs after funding and why, when it starts, what the proof is worth."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doorleren.core.days import Asked
+from doorleren.finder.check import check
+from doorleren.finder.interview import interview
+from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
+from doorleren.rules.profile import Profile
+from doorleren.web import known
+from doorleren.web.portal import cards, register
+from doorleren.web.portal.asking import HERE
+from doorleren.web.portal.carried import Carried, carried, frame
+from doorleren.web.portal.certificates import certificate, elsewhere
+from doorleren.web.portal.facets import languages
+from doorleren.web.portal.pages import page
+from doorleren.web.public.presentation import verdict, who_files
+from doorleren.web.public.questions import question
+
+AUDIENCE = "person"
+LARGEST_NUMBER = 2**63 - 1
+
+
+@page
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a training; with POST for who answered the questions in the form."""
+    taken = carried(request)
+    found = register.activity(number, taken.profile) if number <= LARGEST_NUMBER else None
+    if found is None:
+        raise Http404
+    return render(request, "portal/training.html", _context(request, found, taken))
+
+
+def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]:
+    listing, mine = found.listing, register.combined(found, taken.profile)
+    asked = _question(found, mine, taken)
+    entry: Entry = listing.entry
+    visible = frozenset({asked["name"]} if asked else ())
+    hidden = taken.hidden(visible)
+    if HERE in request.POST:
+        hidden.append((HERE, request.POST[HERE]))
+    return frame(request, taken) | {
+        "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": entry.title}],
+        "listing": listing,
+        "entry": entry,
+        "provider": listing.provider,
+        "card": cards.card(listing, found.to_pay),
+        "facts": facts(entry),
+        "prices": [price_row(part) for part in entry.prices],
+        "total": cards.cents(entry.price_cents) if entry.price_cents is not None else "",
+        "runs": [run_row(run) for run in coming(entry.runs)],
+        "certificate": certificate(entry.certificate_value),
+        "recognitions": recognitions(listing.provider),
+        "occupations": found.occupations,
+        "plan": plan_shown(found.plans, mine),
+        "verdicts": verdicts(found, mine),
+        "question": asked,
+        "hidden": hidden,
+        "back": HERE in request.POST,
+        "elsewhere": elsewhere(entry),
+        "compare": f"{reverse('trainings-compare')}?with={listing.key}",
+        "structured": register.structured(found, request.build_absolute_uri("/")),
+    }
+
+
+def plan_shown(plans: dict[str, Any] | None, profile: Profile) -> dict[str, Any] | None:
+    """Give the plan as components/plan.html shows it; None where nothing is paid with certainty."""
+    if not plans or not plans["plans"] or not plans["plans"][0]["parts"]:
+        return None
+    made = [
+        one | {"parts": [part | {"files": who_files(part["apply"]["who"], profile)} for part in one["parts"]]}
+        for one in plans["plans"]
+    ]
+    covered = Decimal(plans["price"]) - Decimal(made[0]["to_pay"])
+    return plans | {"plans": made, "covered": str(covered)}
+
+
+def verdicts(found: Any, mine: Profile) -> list[dict[str, Any]]:
+    """Describe what each scheme that pays, or might, says of this training; the reasons fold out."""
+    if found.to_pay is None or not found.to_pay.schemes:
+        return []
+    library = known.library()
+    judged = check(library, mine, Asked(known.today()), found.to_pay.schemes)
+    return [verdict(finding, library.vocabulary) for finding in judged.findings if finding.outcome != "not_eligible"]
+
+
+def _question(found: Any, mine: Profile, taken: Carried) -> dict[str, Any] | None:
+    """Ask the one question that helps most, or the next one if the visitor did not know; again what cannot be read."""
+    library, answers = known.library(), taken.answers
+    name = next(iter(answers.errors), None) or found.question
+    if name in answers.unknown and found.to_pay is not None:
+        judged = check(library, mine, Asked(known.today()), found.to_pay.schemes)
+        following = interview(judged, answers.unknown, AUDIENCE, library.vocabulary).next
+        name = following.name if following else None
+    fact = library.vocabulary.facts.get(name or "")
+    return question(fact, answers, []) if fact is not None else None
+
+
+def facts(entry: Entry) -> list[tuple[str, str]]:
+    """List what is told of a training, in words."""
+    combined = [
+        (entry.combinable_with_work, _("werk")), (entry.combinable_with_care, _("zorg voor anderen")),
+        (entry.evening, _("les in de avond")), (entry.independent_of_time, _("een tijd die u zelf kiest")),
+        (entry.independent_of_place, _("een plek die u zelf kiest")),
+    ]  # fmt: skip
+    level = cards.fact_words("training.level", entry.level)
+    frameworks = [f"{name} {value}" for name, value in (("NLQF", entry.nlqf_level), ("EQF", entry.eqf_level)) if value]
+    rows = [
+        (_("Soort"), cards.fact_words("training.kind", entry.kind)),
+        (_("Leerweg"), cards.fact_words("training.route", entry.route if entry.route != "none" else None)),
+        (_("Niveau"), ", ".join(filter(None, (level, *frameworks)))),
+        (_("Duur"), cards.duration(entry)),
+        (_("Online of op een plek"), cards.fact_words("training.delivery", entry.delivery)),
+        (_("Voltijd of deeltijd"), cards.fact_words("training.intensity", entry.intensity)),
+        (_("Past bij"), ", ".join(words for holds, words in combined if holds)),
+        (_("Losse delen"), _yes_or_no(entry.modular)),
+        (_("Taal"), languages().get(entry.language, entry.language)),
+        (_("Sector"), cards.fact_words("training.target_sector", entry.sector)),
+        (_("Hulp tijdens de opleiding"), _yes_or_no(entry.guidance)),
+        (_("Korter als u al iets kunt"), _yes_or_no(entry.prior_learning_shortens)),
+    ]
+    return [(name, words) for name, words in rows if words]
+
+
+def _yes_or_no(told: bool | None) -> str:
+    if told is None:
+        return ""
+    return _("ja") if told else _("nee")
+
+
+def price_row(part: PricePart) -> dict[str, str]:
+    """Describe one part of the price."""
+    names = {
+        "tuition": _("Lessen"), "examination": _("Examen"), "material": _("Boeken en materiaal"),
+        "registration": _("Inschrijven"),
+    }  # fmt: skip
+    if part.vat is None:
+        vat = _("niet bekend")
+    else:
+        vat = _("vrij van btw") if not part.vat else _("met %(rate)s%% btw") % {"rate": f"{part.vat.normalize():f}"}
+    return {"part": names.get(part.part, part.part), "price": cards.cents(part.cents), "vat": vat}
+
+
+def coming(runs: Iterable[Run]) -> list[Run]:
+    """Give the runs that one can still enrol in, the first first."""
+    today = known.today()
+    left = [run for run in runs if run.starts_on is None or today <= (run.enrol_until or run.starts_on)]
+    return sorted(left, key=lambda run: (run.starts_on is not None, run.starts_on))
+
+
+def run_row(run: Run) -> dict[str, str]:
+    """Describe one run: when, where, and until when one can enrol."""
+    if run.enrol_from and run.enrol_until:
+        enrol = _("van %(start)s tot en met %(end)s") % {
+            "start": cards.day(run.enrol_from), "end": cards.day(run.enrol_until),
+        }  # fmt: skip
+    elif run.enrol_until:
+        enrol = _("tot en met %(end)s") % {"end": cards.day(run.enrol_until)}
+    else:
+        enrol = (
+            _("vanaf %(start)s") % {"start": cards.day(run.enrol_from)}
+            if run.enrol_from
+            else _("vraag het de opleider")
+        )
+    return {
+        "starts": cards.day(run.starts_on) if run.starts_on else _("wanneer u wilt"),
+        "ends": cards.day(run.ends_on) if run.ends_on else "",
+        "place": " ".join(filter(None, (run.place, f"({run.postcode})" if run.postcode else ""))),
+        "enrol": enrol,
+    }
+
+
+def recognitions(provider: ProviderEntry) -> list[str]:
+    """Name the ways in which the provider is recognised today, with their proof."""
+    today, fact = known.today(), "provider.recognition"
+    held = [
+        way for way in provider.recognitions
+        if (way.starts_on is None or way.starts_on <= today) and (way.ends_on is None or today <= way.ends_on)
+    ]  # fmt: skip
+    return [cards.fact_words(fact, way.route) + (f" ({way.proof})" if way.proof else "") for way in held]

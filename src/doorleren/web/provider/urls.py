@@ -1,0 +1,20 @@
+"""The addresses of providers, to be taken up among those that have a language."""
+
+from django.urls import URLPattern, path
+
+from doorleren.web.provider import activities, activity, uploads
+
+urlpatterns: list[URLPattern] = [
+    path("provider", activities.activities, name="provider"),
+    path("provider/apply", activities.apply, name="provider-apply"),
+    path("provider/activities/new", activity.new, name="provider-activity-new"),
+    path("provider/activities/<int:number>", activity.one, name="provider-activity"),
+    path("provider/activities/<int:number>/apply", activities.apply_for_activity, name="provider-activity-apply"),
+    path("provider/uploads", uploads.uploads, name="provider-uploads"),
+    path("provider/uploads/<int:number>", uploads.one, name="provider-upload"),
+    path("provider/uploads/<int:number>/mapping", uploads.mapping, name="provider-upload-mapping"),
+    path("provider/uploads/<int:number>/mend", uploads.mend, name="provider-upload-mend"),
+    path("provider/uploads/<int:number>/confirm", uploads.confirm, name="provider-upload-confirm"),
+    path("provider/uploads/<int:number>/drop", uploads.drop, name="provider-upload-drop"),
+    path("provider/uploads/<int:number>/undo", uploads.undo, name="provider-upload-undo"),
+]

@@ -1,0 +1,84 @@
+"""`doorleren register`: import, search, export and rebuild, as somebody types it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorleren.cli import register, register_arguments
+from doorleren.cli.program import _parser
+from doorleren.register.models import Activity, Delivery
+from doorleren.register.outlets.export import FORMS
+from tests.repository.sources import ROOT
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = ROOT / "examples" / "register"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: Any) -> Path:
+    """A home of its own for each test."""
+    monkeypatch.setenv("DOORLEREN_HOME", str(tmp_path))
+    return tmp_path
+
+
+def run(*words: str) -> int:
+    """Runs a command in this process, with the database of the test."""
+    return register.run(_parser().parse_args(["register", *words]))
+
+
+def test_a_file_is_imported_found_and_exported(capsys: Any, home: Path) -> None:
+    """A CSV with guessed columns comes in, is found by a word of its title, and goes out in every form."""
+    assert run("import", str(EXAMPLES / "opleidingen.csv"), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["new"] == Activity.objects.count() > 0
+    assert told["mapping"]["columns"]
+    title = Activity.objects.select_related("current").first().current.title
+    assert run("search", title.split()[-1], "--json") == 0
+    assert title in [one["title"] for one in json.loads(capsys.readouterr().out)["hits"]]
+    for form in FORMS:
+        path = home / f"out.{form}"
+        assert run("export", "--format", form, str(path)) == 0
+        assert path.stat().st_size
+
+
+def test_a_dry_run_changes_nothing(capsys: Any) -> None:
+    """A dry run says what would change and leaves the register empty."""
+    assert run("import", str(EXAMPLES / "edudex.json"), "--dry-run") == 0
+    assert "would be new" in capsys.readouterr().out
+    assert not Delivery.objects.exists()
+
+
+def test_a_bad_row_is_told_and_the_rest_comes_in(capsys: Any, tmp_path: Path) -> None:
+    """A row with a price that is none is refused with its number, field, what was given and what is allowed."""
+    file = tmp_path / "some.csv"
+    file.write_text("code;titel;prijs\n1;Lassen;100\n2;Metselen;veel\n", "utf-8")
+    assert run("import", str(file), "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["new"], told["refused"]) == (1, 1)
+    assert (told["errors"][0]["row"], told["errors"][0]["given"]) == (3, "veel")
+    assert told["errors"][0]["allowed"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\x02", b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"],
+)
+def test_a_file_that_is_none_is_one_clear_line(capsys: Any, tmp_path: Path, content: bytes) -> None:
+    """An empty file, noise and XML are refused as a whole with exit code 2 and one line."""
+    file = tmp_path / "file.csv"
+    file.write_bytes(content)
+    assert run("import", str(file)) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_search_without_an_index_says_so(capsys: Any) -> None:
+    """Before anything was imported the search is refused with the reason."""
+    assert run("search", "lassen") == 2
+    assert "index" in capsys.readouterr().err
+
+
+def test_the_help_names_the_forms_there_are() -> None:
+    """The forms in the help are those that can be written."""
+    assert set(register_arguments.EXPORTS) == set(FORMS)

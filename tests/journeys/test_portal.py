@@ -1,0 +1,283 @@
+"""The portal as people use it: from words to a training and a comparison, with and without answers, by mouse and by keyboard."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.portal_site import READY
+from tests.journeys.test_everywhere import DESKTOP, MOST_BYTES, PHONE, WIDER_PHONE, faults_of
+from tests.journeys.test_keyboard import tab_to
+from tests.journeys.visits import Visit
+from tests.server.openers import ROOT
+from tests.server.sites import free_port
+
+ANSWERS = {"person.birth_date.day": "1", "person.birth_date.month": "4", "person.birth_date.year": "1985",
+           "person.work_status": "employee"}  # fmt: skip
+SHARED = f"#answers={urlencode(ANSWERS)}"
+PRINTED_PAGE = re.compile(rb"/Type\s*/Page\b")
+LONG_NOTES = "Neem uw diploma's mee naar het gesprek. " * 10
+
+
+@dataclass(frozen=True)
+class PortalSite:
+    """Where the portal listens."""
+
+    port: int
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[PortalSite]:
+    """The pages with the stand-in of the register, instead of the whole site."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.journeys.portal_site", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert READY in process.stdout.readline()
+            yield PortalSite(port)
+        finally:
+            process.kill()
+
+
+def with_answers(visit: Visit, address: str) -> Page:
+    """Opens a page with answers behind the #, and waits until they are in its form."""
+    page = visit.open(address + SHARED)
+    wait_for_answers(page)
+    return page
+
+
+def wait_for_answers(page: Page) -> None:
+    """Waits until the page says that it reckons with the visitor's answers."""
+    expect(page.locator(".dl-mine button[formaction], .dl-sheet__given").first).to_be_attached()
+
+
+def named(words: str, what: str) -> re.Pattern[str]:
+    """The name of a link or button whose last words are only heard."""
+    return re.compile(rf"^{words}\s*: {what}$")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_from_words_to_a_training_and_a_comparison(visit, script):
+    """Search, tick two boxes of a facet, choose two trainings, compare them, take one out, and look at the other."""
+    page = visit(java_script_enabled=script).open("/trainings")
+    page.get_by_role("searchbox").fill("e")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#found [role=status]")).to_have_text("48 opleidingen gevonden.")
+    for value in ("hospitality", "ict"):
+        page.locator(f"input[name=sector][value={value}]").check()
+        if script:
+            page.wait_for_url(f"**sector={value}**")
+    if not script:
+        page.get_by_role("button", name="Laat zien").click()
+    expect(page.locator("#found [role=status]")).to_have_text("24 opleidingen gevonden.")
+    assert parse_qs(urlsplit(page.url).query)["sector"] == ["ict", "hospitality"]
+    for title in ("Gastvrij werken 2", "Leren programmeren 3"):
+        page.get_by_role("link", name=named("Vergelijk", title)).click()
+        expect(page.get_by_role("link", name=named("Niet meer vergelijken", title))).to_be_visible()
+    page.get_by_role("link", name="Vergelijk", exact=True).click()
+    expect(page.get_by_role("table")).to_contain_text("Leren programmeren 3")
+    page.get_by_role("link", name=named("Haal weg", "Gastvrij werken 2")).click()
+    expect(page.get_by_role("table")).not_to_contain_text("Gastvrij werken 2")
+    page.get_by_role("link", name=named("Bekijk", "Leren programmeren 3")).click()
+    expect(page.locator("h1")).to_have_text("Leren programmeren 3")
+
+
+def test_a_box_that_is_taken_away_as_a_choice_is_no_longer_ticked(visit):
+    """Taking a choice away above the results clears its box, although it was ticked by hand, and it stays away."""
+    page = with_answers(visit(), "/trainings?q=e")
+    page.locator("input[name=sector][value=ict]").check()
+    expect(page.locator("#found [role=status]")).to_have_text("12 opleidingen gevonden.")
+    page.get_by_role("button", name=named("ICT", "haal weg")).click()
+    expect(page.locator("#found [role=status]")).to_have_text("48 opleidingen gevonden.")
+    expect(page.locator("input[name=sector][value=ict]")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_answers_go_along_from_a_training_to_the_search_and_back(visit, script):
+    """An answer given on the page of a training stays through comparison, search, choices, paging and another training."""
+    page = visit(java_script_enabled=script).open("/trainings/5")
+    page.locator("input[name='person.work_status'][value=employee]").check()
+    page.get_by_role("button", name="Reken opnieuw").click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
+    page.get_by_role("button", name="Vergelijk met andere").click()
+    expect(page.get_by_role("table")).to_contain_text("Lassen 5")
+    page.get_by_role("button", name="Voeg een opleiding toe").click()
+    wait_for_answers(page)
+    page.get_by_role("searchbox").fill("e")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#found [role=status]")).to_have_text("48 opleidingen gevonden.")
+    page.get_by_role("button", name="Volgende bladzijde").click()
+    expect(page.get_by_role("button", name="Naar de eerste bladzijde")).to_be_visible()
+    expect(page.get_by_text("1 opleiding gekozen om te vergelijken.")).to_be_visible()
+    page.locator(".dl-training__foot button").first.click()
+    expect(page.get_by_text("2 opleidingen gekozen om te vergelijken.")).to_be_visible()
+    expect(page.get_by_role("button", name="Naar de eerste bladzijde")).to_be_visible()
+    page.locator(".dl-training h3 button").first.click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
+    page.get_by_role("button", name="Terug naar de resultaten").click()
+    expect(page.get_by_role("button", name="Naar de eerste bladzijde")).to_be_visible()
+    expect(page.get_by_text("2 opleidingen gekozen om te vergelijken.")).to_be_visible()
+
+
+def test_going_back_and_forth_keeps_answers_and_search(visit):
+    """The buttons of the browser lead through the searches, each with its own choices and with the answers."""
+    page = with_answers(visit(), "/trainings?q=e")
+    for value, total in (("hospitality", "12"), ("ict", "24")):
+        page.locator(f"input[name=sector][value={value}]").check()
+        expect(page.locator("#found [role=status]")).to_have_text(f"{total} opleidingen gevonden.")
+        page.wait_for_function(f"history.state?.answers?.includes('{value}')")
+    page.locator(".dl-training h3 button").first.click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
+    for total in ("24", "12"):
+        page.go_back()
+        expect(page.locator("#found [role=status]")).to_have_text(f"{total} opleidingen gevonden.")
+        wait_for_answers(page)
+        page.wait_for_function("Boolean(history.state?.answers)")
+    page.go_forward()
+    expect(page.locator("#found [role=status]")).to_have_text("24 opleidingen gevonden.")
+
+
+def test_no_answer_stands_in_an_address(visit):
+    """Through search, training, comparison, advice and back, no address and no header holds an answer; nothing is kept."""
+    one = visit()
+    page = with_answers(one, "/trainings?q=e")
+    page.locator("input[name=sector][value=ict]").check()
+    expect(page.locator("#found [role=status]")).to_have_text("12 opleidingen gevonden.")
+    page.locator(".dl-training h3 button").first.click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
+    page.get_by_role("button", name="Vergelijk met andere").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    with_answers(one, "/advice")
+    told = re.compile(r"1985|employee|person\.|birth_date|answers=")
+    for request in one.requests:
+        sent = [urlsplit(request.url)._replace(fragment="").geturl(), *request.all_headers().values()]
+        assert not [text for text in sent if told.search(text)], request.url
+    assert any("birth_date" in (request.post_data or "") for request in one.requests)
+    assert one.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_comparison_is_shared_by_its_link(visit):
+    """The link on the clipboard opens the same comparison, and holds no answers when there are none."""
+    one = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = one.open("/trainings/compare?with=1&with=7")
+    page.get_by_role("button", name="Kopieer de link").click()
+    expect(page.locator("[data-share-said]")).to_contain_text("klembord")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("/trainings/compare?with=1&with=7")
+
+
+def test_from_words_to_a_training_by_keyboard(visit):
+    """Tab, Space and Enter lead from the search through a box to a training, and every stop can be seen."""
+    page = visit().open("/trainings")
+    hidden = tab_to(page, "input[type=search]")
+    page.keyboard.type("e")
+    page.keyboard.press("Enter")
+    expect(page.locator("#found [role=status]")).to_have_text("48 opleidingen gevonden.")
+    hidden += tab_to(page, "input[name=sector][value=ict]")
+    page.keyboard.press("Space")
+    expect(page.locator("#found [role=status]")).to_have_text("12 opleidingen gevonden.")
+    expect(page.locator("input[name=sector][value=ict]")).to_be_focused()
+    hidden += tab_to(page, ".dl-training h3 a")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Leren programmeren")
+    assert hidden == []
+
+
+def test_enter_in_the_search_field_searches(visit):
+    """With answers on the page Enter searches in the language of the page, and presses no other button."""
+    page = with_answers(visit(), "/trainings")
+    page.get_by_role("searchbox").fill("lassen")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/trainings?q=lassen")
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_the_way_to_another_occupation(visit, script):
+    """Two occupations, one skill that somebody has after all, and on to a training that may be shorter."""
+    page = visit(java_script_enabled=script).open("/occupations")
+    page.get_by_label("Wat doet u nu").fill("kok")
+    page.get_by_label("Waar wilt u naartoe").fill("lasser")
+    page.get_by_role("button", name="Laat de weg zien").click()
+    page.get_by_role("checkbox", name="metaal lassen").check()
+    if not script:
+        page.get_by_role("button", name="Reken opnieuw").click()
+    expect(page.get_by_text("kan korter: u kunt al een deel").first).to_be_visible()
+    page.locator(".dl-training a").first.click()
+    expect(page.locator("#cost")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_an_advice_fits_on_one_page(visit, script):
+    """An adviser answers, searches, puts three trainings in and writes a note; the advice takes one sheet of paper."""
+    page = visit(java_script_enabled=script).open("/advice")
+    page.locator("input[name='person.work_status'][value=employee]").check()
+    page.get_by_label("Zoek een opleiding").fill("lassen")
+    page.get_by_label("Zoek een opleiding").press("Enter")
+    for number in (5, 10, 15):
+        page.get_by_role("button", name=named("Zet erin", f"Lassen {number}")).click()
+        expect(page.locator("#advice")).to_contain_text(f"Lassen {number}")
+    expect(page.get_by_text("Het advies heeft 3 opleidingen.")).to_be_visible()
+    page.get_by_role("textbox", name="Uw eigen woorden").fill(LONG_NOTES)
+    page.get_by_role("button", name="Zet in het advies").click()
+    expect(page.locator("#advice")).to_contain_text("Neem uw diploma's mee")
+    expect(page.locator("#advice")).to_contain_text("in loondienst")
+    assert len(PRINTED_PAGE.findall(page.pdf(format="A4"))) == 1
+
+
+STATES: dict[str, Callable[[Visit], object]] = {
+    "start": lambda one: one.open("/trainings"),
+    "results": lambda one: one.open("/trainings?q=e&postcode=3511&sector=ict&with=3&size=10"),
+    "with-a-mistake": lambda one: one.open("/trainings?q=e&postcode=abc"),
+    "nothing-found": lambda one: one.open("/trainings?q=zzzz"),
+    "results-with-answers": lambda one: with_answers(one, "/trainings?q=e&with=3&sector=ict"),
+    "training": lambda one: one.open("/trainings/5"),
+    "training-with-answers": lambda one: with_answers(one, "/trainings/6"),
+    "compare": lambda one: one.open("/trainings/compare?with=1&with=2&with=9&with=12"),
+    "compare-nothing": lambda one: one.open("/trainings/compare"),
+    "compare-with-answers": lambda one: with_answers(one, "/trainings/compare?with=1&with=2"),
+    "occupations": lambda one: one.open("/occupations?from=zzz"),
+    "the-way": lambda one: one.open("/occupations?from=kok&to=hovenier&can=s4"),
+    "advice": lambda one: one.open("/advice"),
+    "advice-with-answers": lambda one: with_answers(one, "/advice"),
+    "english": lambda one: one.open("/en/trainings?q=e"),
+    "gone": lambda one: one.open("/trainings/999", status=404),
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, WIDER_PHONE, PHONE], ids=["1200", "390", "320"])
+def test_every_state_is_accessible(visit, axe, size):
+    """axe-core finds nothing and nothing scrolls sideways in any state of the portal, folds open and closed."""
+    one = visit(*size)
+    found = []
+    for name, opened in STATES.items():
+        opened(one)
+        found += faults_of(one, axe, name)
+    assert found == []
+
+
+def test_the_boxes_stand_beside_the_results_where_there_is_room(visit):
+    """On a wide screen the boxes are in sight at once; on a phone they wait behind one line, and the results come first."""
+    wide, narrow = visit(*DESKTOP).open("/trainings?q=e"), visit(*PHONE).open("/trainings?q=e")
+    box = "input[name=sector][value=ict]"
+    expect(wide.locator(box)).to_be_visible()
+    expect(wide.locator("#narrow > summary")).to_be_hidden()
+    expect(narrow.locator(box)).to_be_hidden()
+    narrow.locator("#narrow > summary").click()
+    expect(narrow.locator(box)).to_be_visible()
+
+
+@pytest.mark.parametrize("state", ["results", "training", "advice"])
+def test_no_page_of_the_portal_is_heavy(visit, state):
+    """A first visit with everything stays under 150 kB on the wire."""
+    one = visit()
+    one.open({"results": "/trainings?q=e&size=50", "training": "/trainings/5", "advice": "/advice"}[state])
+    one.page.wait_for_load_state("networkidle")
+    assert 10_000 < one.received() < MOST_BYTES

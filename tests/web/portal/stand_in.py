@@ -1,0 +1,207 @@
+"""A small register in memory that answers the pages of the portal, for tests of the pages alone.
+
+It has the shapes of `doorleren.register.portal`; what it finds is as simple as it can be.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from doorleren.core.days import Asked
+from doorleren.finder.check import check
+from doorleren.finder.plan import plan
+from doorleren.finder.plan_contract import plan_as_dict
+from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
+from doorleren.register.funding.facts import with_activity
+from doorleren.register.queries import Listing
+from doorleren.register.search import prices
+from doorleren.register.search.asking import BadQuery, Hit, Query, Results, Suggestion
+from doorleren.rules.profile import Profile
+from doorleren.web import known
+
+WHEN = datetime(2026, 9, 1, tzinfo=UTC)
+OCCUPATIONS = {"cook": "kok", "welder": "lasser", "gardener": "hovenier", "baker": "bakker"}
+SKILLS = {"s1": "metaal lassen", "s2": "tekening lezen", "s3": "veilig werken", "s4": "planten kennen", "s5": "snoeien"}
+SKILLS_OF = {"cook": ("s3",), "welder": ("s1", "s2", "s3"), "gardener": ("s3", "s4", "s5"), "baker": ("s3",)}
+WORDS = ("Lassen", "Hovenier worden", "Gastvrij werken", "Leren programmeren", "Zorg op maat")
+SECTORS = ("technology", "agriculture", "hospitality", "ict", "care_welfare")
+CERTIFICATES = ("mbo_certificate", "practice_statement", "diploma", "higher_certificate", "none", "mbo_elective")
+LEVELS = ("mbo2", "mbo3", "mbo4", "hbo", "none")
+COUNT = 60
+
+
+@dataclass(frozen=True)
+class ToPay:
+    """What remains to pay, or the least it may become."""
+
+    price_cents: int | None
+    to_pay_cents: int | None
+    certain: bool
+    schemes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skill:
+    """A skill by id and name."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives."""
+
+    results: Results
+    listings: dict[int, Listing]
+    to_pay: dict[int, ToPay]
+
+
+@dataclass(frozen=True)
+class FoundActivity:
+    """What one training gives."""
+
+    listing: Listing
+    to_pay: ToPay
+    plans: dict[str, Any] | None
+    question: str | None
+    facts: Profile
+    occupations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What lies between two occupations."""
+
+    had: tuple[Skill, ...]
+    lacking: tuple[Skill, ...]
+    listings: dict[int, Listing]
+    untaught: tuple[Skill, ...]
+
+
+def listing(key: int) -> Listing:
+    """One training of the stand-in, the same every time."""
+    kind, provider = key % len(WORDS), f"P{key % 7}"
+    starts = known.today() + timedelta(days=20 + key)
+    entry = Entry(
+        provider,
+        f"A{key}",
+        f"{WORDS[kind]} {key}",
+        description="U leert dit vak stap voor stap.\n\nMet oefenen in de praktijk.",
+        learning_outcomes=("werkt veilig", "leest een tekening"),
+        kind="course",
+        level=LEVELS[kind],
+        nlqf_level=2 + kind,
+        study_hours=120,
+        duration_months=Decimal("3"),
+        delivery=("on_site", "online", "blended")[key % 3],
+        combinable_with_work=True,
+        evening=bool(key % 2),
+        entry_requirements="U spreekt Nederlands.",
+        sector=SECTORS[kind],
+        skills=("s1", "s2") if kind == 0 else ("s4",) if kind == 1 else (),
+        certificate_value=CERTIFICATES[key % len(CERTIFICATES)],
+        guidance=True,
+        prior_learning_shortens=kind in (0, 1),
+        prices=()
+        if key % 10 == 9
+        else (PricePart("tuition", 90_000 + key * 100, Decimal("21")), PricePart("examination", 15_050, Decimal("0"))),
+        runs=(Run(starts, starts + timedelta(days=90), "Utrecht", "3511", None, starts - timedelta(days=5)), Run(None)),
+        url="https://example.org/training",
+    )
+    home = ProviderEntry(provider, f"School {provider} & Zn <b>", "12345678", "https://example.org", "Straat 1", "3511",
+                         "Utrecht", (Recognition("ocw"), Recognition("quality_mark", "NRTO")))  # fmt: skip
+    return Listing(key, entry, home, WHEN)
+
+
+def search(query: Query, *, profile: Profile, today: date) -> Found:
+    """Search in the titles."""
+    if query.after and not query.after.isdecimal():
+        raise BadQuery("after", query.after, "a key that was given out")
+    if not query.postcode and ("distance" in query.chosen or query.sort == "distance"):
+        raise BadQuery("postcode", query.postcode, "four digits, needed for a distance")
+    for value in query.chosen.get("to_pay", ()):
+        if value not in prices.bands():
+            raise BadQuery("chosen.to_pay", value, ", ".join(prices.bands()))
+    every = [listing(key) for key in range(1, COUNT + 1)]
+    fitting = [one for one in every if _matches(one, query)]
+    start = int(query.after or 0)
+    page = fitting[start : start + query.size]
+    hits = tuple(
+        Hit(one.key, 1.0, (("title", query.text.casefold()),) if query.text else (), 12.4 if query.postcode else None)
+        for one in page
+    )
+    after = str(start + query.size) if start + query.size < len(fitting) else ""
+    suggestions = () if fitting else (
+        Suggestion("spelling", "lassen", replace(query, text="lassen", chosen={})),
+        Suggestion("occupation", "lasser", replace(query, text="lassen", chosen={}, occupation="welder")),
+    )  # fmt: skip
+    results = Results(len(fitting), hits, _facets(every, query), after, suggestions, query.postcode != "9999")
+    return Found(results, {one.key: one for one in page}, {one.key: _to_pay(one, profile) for one in page})
+
+
+def activity(key: int, *, profile: Profile, today: date, language: str = "nl") -> FoundActivity | None:
+    """One training with its plans."""
+    if not 1 <= key <= COUNT:
+        return None
+    one = listing(key)
+    facts: Profile = {"training.kind": one.entry.kind}
+    if one.entry.price_cents is not None:
+        facts["training.price"] = one.entry.price_cents
+    library, asked, told = known.library(), Asked(today), with_activity(profile, facts)
+    plans = plan_as_dict(plan(library, told, asked), language) if "training.price" in told else None
+    answer = check(library, told, asked)
+    return FoundActivity(one, _to_pay(one, profile), plans, answer.next_question, facts, ("lasser",))
+
+
+def occupations(text: str) -> list[tuple[str, str]]:
+    """Occupations whose name begins as typed."""
+    return [(key, label) for key, label in OCCUPATIONS.items() if label.startswith(text.casefold()[:3])]
+
+
+def gap(origin: str, target: str, *, today: date) -> Gap:
+    """The skills that differ, and who teaches them."""
+    have, need = SKILLS_OF[origin], SKILLS_OF[target]
+    lacking = [one for one in need if one not in have]
+    taught = {one.key: one for one in map(listing, range(1, 12)) if set(lacking) & set(one.entry.skills)}
+    some = {skill for one in taught.values() for skill in one.entry.skills}
+    skills = {one: Skill(one, SKILLS[one]) for one in need}
+    return Gap(
+        tuple(skills[one] for one in need if one in have),
+        tuple(skills[one] for one in lacking),
+        taught,
+        tuple(skills[one] for one in lacking if one not in some),
+    )
+
+
+def _matches(one: Listing, query: Query) -> bool:
+    told = {"sector": one.entry.sector, "level": one.entry.level, "delivery": one.entry.delivery}
+    narrowed = all(told.get(facet) in values for facet, values in query.chosen.items() if facet in told)
+    return narrowed and query.text.casefold() in one.entry.title.casefold()
+
+
+def _facets(every: list[Listing], query: Query) -> dict[str, dict[str, int]]:
+    fitting = [one for one in every if query.text.casefold() in one.entry.title.casefold()]
+    counts = {
+        "sector": Counter(one.entry.sector for one in fitting),
+        "level": Counter(one.entry.level for one in fitting),
+        "delivery": Counter(one.entry.delivery for one in fitting),
+        "start_month": Counter(f"{one.entry.runs[0].starts_on:%Y-%m}" for one in fitting),
+        "region": {f"AM{number:02}": number for number in (*range(5, 16), 17)},
+        "shortage_occupation": {"yes": 4, "no": 3},
+        "combinable": {"work": 20, "evening": 3},
+        "to_pay": {"0": 3, "50000": 8, "more": 2},
+        "distance": {"5": 1, "25": 4, "farther": 9},
+    }
+    return {name: {str(value): count for value, count in one.items()} for name, one in counts.items()}
+
+
+def _to_pay(one: Listing, profile: Profile) -> ToPay:
+    price = one.entry.price_cents
+    if price is None:
+        return ToPay(None, None, False)
+    some = [finding.scheme.id for finding in check(known.library(), profile, Asked(known.today())).findings
+            if finding.outcome != "not_eligible" and finding.track.amount.pays_for == "training"]  # fmt: skip
+    return ToPay(price, price - 50_000, bool(profile), tuple(some[:3]))
