@@ -1,6 +1,6 @@
 """Keeps the read index of the register up to date while the site runs: at the start, each day, and after a change.
 
-A thread of `serve`. The old index answers while a new one is built; whatever goes wrong is said and tried again.
+With each build the files of uploads that nobody confirmed within a day are thrown away. A thread of `serve`. The old index answers while a new one is built; whatever goes wrong is said and tried again.
 """
 
 import logging
@@ -14,6 +14,7 @@ from doorleren.core.places import index_folder
 from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.queries import state_of_the_register
 from doorleren.register.search.versions import BuildRunning, current
+from doorleren.register.uploads.commands import sweep_uploads
 from doorleren.rules.library import open_library
 from doorleren.server import environment
 from doorleren.web.surroundings import now
@@ -52,6 +53,7 @@ class IndexKeeper:
         if state == self._built_for:
             return False
         rebuild_index(self._library, self._home, today=today)
+        sweep_uploads(home=self._home, at=now())
         self._built_for = state
         return True
 

@@ -70,7 +70,12 @@ def _own(who: SignedIn | None) -> Thing:
 
 def _role(role: Role) -> dict[str, Any]:
     place = role.body or role.organisation
-    return {"name": roles()[role.kind], "place": place.name if place else "", "until": _until(role.ends_on)}
+    return {
+        "name": roles()[role.kind],
+        "kind": str(role.kind),
+        "place": place.name if place else "",
+        "until": _until(role.ends_on),
+    }
 
 
 def _until(day: date | None) -> str:
