@@ -36,7 +36,7 @@ ESCOS = (
         OURS.replace(",", ";"),
         OURS.replace("\n", "\r\n"),
         OURS.replace("preferred_label", "Preferred Label"),
-        gzip.compress(OURS.encode()),
+        gzip.compress(OURS.encode(), mtime=0),
     ],
     ids=["short", "esco", "mark", "semicolon", "windows", "capitals", "packed"],
 )
@@ -122,7 +122,7 @@ def test_sectors(tmp_path: Path) -> None:
         ("occupations", "naam,prijs\nx,1\n", "it needs id"),
         ("occupations", "", "the columns are absent"),
         ("occupations", b"PK\0\0\0", "not a text file"),
-        ("occupations", gzip.compress(OURS.encode())[:40], "cannot be read"),
+        ("occupations", gzip.compress(OURS.encode(), mtime=0)[:40], "cannot be read"),
         ("skills", "id,preferred_label\ns1," + "x" * (1024 * 1024 + 9) + "\n", "field larger than"),
         ("sectors", "{}", "no list"),
         ("sectors", "[" * 100_000, "nested too deeply"),
