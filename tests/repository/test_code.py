@@ -80,6 +80,12 @@ def test_no_override_of_save() -> None:
     assert {name_of(path): found for path in python("src") if (found := overrides_of_save(path))} == {}
 
 
+def test_no_setting_for_the_whole_process() -> None:
+    """No module changes how others read a CSV: the limit of a cell holds for the whole process."""
+    found = [name_of(path) for path in python("src") if re.search(r"field_size_limit\([^)]", path.read_text())]
+    assert found == []
+
+
 def test_no_metaclasses() -> None:
     """No class is made in a way of its own."""
     found = [
