@@ -36,8 +36,8 @@ class Listing:
 
 
 def listings(keys: Sequence[int]) -> dict[int, Listing]:
-    """Give some activities by number; one that is not listed is left out."""
-    versions = ActivityVersion.objects.filter(activity__in=keys, activity__current=F("pk"))
+    """Give some activities by number, in that order; one that is not listed is left out."""
+    versions = ActivityVersion.objects.filter(activity__in=keys, activity__current=F("pk")).order_by("activity_id")
     return {one.key: one for one in _made(list(versions.values(*_COLUMNS)))}
 
 
