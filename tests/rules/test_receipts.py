@@ -16,6 +16,7 @@ from doorleren.finder.contract import answer_as_dict
 from doorleren.rules.files import read_toml, read_version
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.profile import NA, Profile
+from doorleren.rules.versions import Version
 
 SCHEME, DAY = "stap-budget", Asked(date(2022, 3, 1))
 PROFILE: Profile = {
@@ -69,6 +70,30 @@ def test_the_dated_law_is_part_of_the_receipt(library: Library) -> None:
     """An answer given under another table of the state pension age has another receipt, also where it is the same answer."""
     other = replace(library, law=replace(library.law, digest="0" * 64), _settled={})
     assert receipt_of(other, PROFILE)["id"] != receipt_of(library, PROFILE)["id"]
+
+
+def test_a_round_of_another_version_is_part_of_the_receipt(library: Library) -> None:
+    """When a later version announces a round for the same track, the answer says so and its receipt is another."""
+    scheme = library.scheme(SCHEME)
+    version = scheme.on(DAY.day)
+    assert version is not None
+    opens = read_asked("2022-02-28T10:00").begins
+    opened = replace(
+        next(one for each in scheme.versions for one in each.rounds),
+        id="another", announced_on=DAY.day, opens=opens, closes=None, ran_out_at=None,
+        tracks=tuple(track.id for track in version.tracks),
+    )  # fmt: skip
+    without = tuple(replace(one, rounds=()) for one in scheme.versions)
+    later = replace(version, digest="0" * 64, starts=date(2030, 1, 1), rounds=(opened,))
+
+    def asked(*versions: Version) -> dict[str, Any]:
+        told = replace(library, _schemes={SCHEME: replace(scheme, versions=versions)}, _settled={})
+        return answer_as_dict(check(told, PROFILE, DAY, [SCHEME]), library.vocabulary)["verdicts"][0]
+
+    first, second = asked(*without), asked(*without, later)
+    assert (first["round"], second["round"]) == ("none", "open")
+    assert first["receipt"]["scheme_hash"] == second["receipt"]["scheme_hash"]
+    assert first["receipt"]["id"] != second["receipt"]["id"]
 
 
 def no_fragment(name: str) -> dict[str, Any]:

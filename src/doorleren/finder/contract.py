@@ -49,7 +49,7 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
                 "track": None, "change": [], "missing": []}  # fmt: skip
         return shared | {"reasons": [told], "provided": [], "missing": [], "amount_missing": [],
                          "apply": apply_as_dict(finding.track, version, language), "round_details": None,
-                         "receipt": receipt(version, answer, {}, vocabulary)}  # fmt: skip
+                         "receipt": receipt(finding, answer, {}, vocabulary)}  # fmt: skip
     return shared | {
         "reasons": reasons(judgement, vocabulary, language),
         "provided": [_provided(condition, language) for condition in judgement.provided()],
@@ -57,7 +57,7 @@ def verdict_as_dict(finding: Finding, answer: Answer, vocabulary: Vocabulary, la
         "amount_missing": sorted(judgement.missing_for_amount()),
         "apply": apply_as_dict(finding.track, version, language),
         "round_details": round_as_dict(finding.round) if finding.round else None,
-        "receipt": receipt(version, answer, used_facts(judgement), vocabulary),
+        "receipt": receipt(finding, answer, used_facts(judgement), vocabulary),
     }
 
 
@@ -123,13 +123,17 @@ def _provided(condition: Condition, language: str) -> dict[str, Any]:
     }
 
 
-def receipt(version: Version, answer: Answer, used: dict[str, object], vocabulary: Vocabulary) -> dict[str, Any]:
-    """Write what the answer rests on; the same receipt means the same answer, for ever."""
+def receipt(finding: Finding, answer: Answer, used: dict[str, object], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Write what the answer rests on; the same receipt means the same answer, for ever.
+
+    `versions_hash` is there for the state of the round: another version of the scheme may announce one.
+    """
     content = {
-        "scheme_hash": version.digest,
+        "scheme_hash": finding.version.digest,
+        "versions_hash": finding.scheme.digest,
         "law_hash": answer.law_digest,
         "engine": ENGINE,
-        "version": version.version,
+        "version": finding.version.version,
         "on": str(answer.asked),
         "facts": {name: plain(vocabulary.facts[name], value) for name, value in used.items()},
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from hashlib import sha256
 
 from doorleren.core.texts import Texts, in_language
 
@@ -206,6 +207,11 @@ class Scheme:
 
     id: str
     versions: tuple[Version, ...]
+
+    @property
+    def digest(self) -> str:
+        """Give the hash of all versions together, in hexadecimal: rounds of one version may be for tracks of another."""
+        return sha256("".join(version.digest for version in self.versions).encode()).hexdigest()
 
     def on(self, day: date) -> Version | None:
         """Give the version that governs the day; an ended scheme has none, never an older one."""

@@ -77,6 +77,7 @@ class Receipt(Schema):
 
     id: str = Field(pattern="^[0-9a-f]{64}$")
     scheme_hash: str = Field(pattern="^[0-9a-f]{64}$")
+    versions_hash: str = Field(pattern="^[0-9a-f]{64}$", description="all versions of the scheme, for its rounds")
     law_hash: str = Field(pattern="^[0-9a-f]{64}$")
     engine: str
     version: str
