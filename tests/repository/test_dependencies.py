@@ -38,6 +38,7 @@ USED_AS = {
     "oidc-provider-mock": "oidc_provider_mock",
     "mozilla-django-oidc": "mozilla_django_oidc",
     "pyjwt": "import jwt",
+    "py-ecc": "py_ecc",
     "mypy": "(BIN)/mypy",
     "ruff": "(BIN)/ruff",
 }

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from doorleren.cli.draw import add_draw
 from doorleren.cli.register_arguments import add_reference, add_register
 from doorleren.core.days import NotAMoment
 from doorleren.rules.faults import ProfileFault, SchemeFault
@@ -20,6 +21,7 @@ COMMANDS = {
     "figures": "compute the papers' figures and the relations between them",
     "register": "the training register: import, search, export, rebuild the index",
     "reference": "import occupations, skills and postcodes from their publishers' own files",
+    "draw": "draw an order that anyone can check, or check one",
     "occupations": "the occupations that names on standard input mean",
 }
 WITH_THE_SITE = frozenset({"register", "reference"})
@@ -90,4 +92,5 @@ def _parser() -> argparse.ArgumentParser:
     made["occupations"].add_argument("--json", action="store_true", help="print one JSON object per line")
     add_register(made["register"])
     add_reference(made["reference"])
+    add_draw(made["draw"])
     return parser
