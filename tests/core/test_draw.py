@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,21 +12,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from py_ecc.bls.ciphersuites import G2Basic
 
-from doorleren.core.beacon import BadPulse, Beacon, Pulse, randomness, read_beacons
+from doorleren.core.beacon import BadPulse, Beacon, Pulse, bls_signatures, randomness, read_beacons
 from doorleren.core.draw import BadDraw, announce, drawn, make_draw, verify_draw
 from doorleren.shipped import folder
 
 KEY = 20260310
 REAL = Path(__file__).parents[3] / "shared" / "data" / "drand.json"
-OURS = Beacon("ours", "drand-chained", G2Basic.SkToPk(KEY), datetime(2026, 1, 1, tzinfo=UTC), timedelta(seconds=30))
+OURS = Beacon(
+    "ours", "drand-chained", bls_signatures().SkToPk(KEY), datetime(2026, 1, 1, tzinfo=UTC), timedelta(seconds=30)
+)
 SECRET = bytes(range(32))
 
 
 def pulse_of(number: int, previous: bytes = b"\x01" * 96) -> Pulse:
     """Make a pulse as a beacon with our key would."""
-    return Pulse(number, G2Basic.Sign(KEY, hashlib.sha256(previous + number.to_bytes(8, "big")).digest()), previous)
+    return Pulse(
+        number, bls_signatures().Sign(KEY, hashlib.sha256(previous + number.to_bytes(8, "big")).digest()), previous
+    )
 
 
 PULSE = pulse_of(7)
@@ -146,6 +150,14 @@ def test_every_place_is_as_likely() -> None:
     counts = [first.count(one) for one in sealed]
     assert sum((count - 750) ** 2 / 750 for count in counts) < 16.27
     assert len({drawn(sealed, str(seed)) for seed in range(3000)}) == 24
+
+
+def test_checking_leaves_the_depth_of_recursion() -> None:
+    """Checking a signature leaves Python's limit of recursion as it was, so that nested input stays a plain error."""
+    deepest = sys.getrecursionlimit()
+    randomness(OURS, PULSE)
+    assert "py_ecc" in sys.modules
+    assert sys.getrecursionlimit() == deepest < 10_000
 
 
 def test_another_seed_gives_another_order() -> None:

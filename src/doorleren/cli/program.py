@@ -6,13 +6,16 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from doorleren.cli.audit_arguments import add_audit
 from doorleren.cli.draw import add_draw
+from doorleren.cli.receipt import add_receipt
 from doorleren.cli.register_arguments import add_reference, add_register
 from doorleren.core.days import NotAMoment
 from doorleren.rules.faults import ProfileFault, SchemeFault
 
 COMMANDS = {
     "serve": "start everything on http://127.0.0.1:8000",
+    "rush": "an opening day in small: people submit as fast as they can",
     "check": "the verdicts for a profile",
     "plan": "the best permitted combination of funding for the training in a profile",
     "schemes": "the overview of all schemes",
@@ -21,18 +24,23 @@ COMMANDS = {
     "figures": "compute the papers' figures and the relations between them",
     "register": "the training register: import, search, export, rebuild the index",
     "reference": "import occupations, skills and postcodes from their publishers' own files",
+    "round": "open and close a round, and see how it stands",
     "draw": "draw an order that anyone can check, or check one",
+    "audit": "the record of acts: verify its chain, export it; sweep the log of who viewed",
+    "receipt": "check the receipt of a submission",
     "occupations": "the occupations that names on standard input mean",
 }
-WITH_THE_SITE = frozenset({"register", "reference"})
+WITH_ITS_OWN = {"serve": "doorleren.server.serve", "rush": "doorleren.server.rush.__main__"}
+"""Commands that start processes, and read their own arguments."""
+WITH_THE_SITE = frozenset({"audit", "register", "reference", "round"})
 """Commands that read or write the database: it is started for them where it does not run."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit code 0, 1 where a check fails, 2 for bad input (one line on standard error)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["serve"]:
-        return int(import_module("doorleren.server.serve").main(given[1:]) or 0)
+    if given and given[0] in WITH_ITS_OWN:
+        return int(import_module(WITH_ITS_OWN[given[0]]).main(given[1:]) or 0)
     options = _parser().parse_args(given)
     try:
         code = _run(options)
@@ -92,5 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     made["occupations"].add_argument("--json", action="store_true", help="print one JSON object per line")
     add_register(made["register"])
     add_reference(made["reference"])
+    made["round"].add_argument("scheme", metavar="SCHEME")
+    made["round"].add_argument("round", metavar="ROUND")
+    made["round"].add_argument("act", choices=("open", "close", "show"))
+    made["round"].add_argument("--json", action="store_true", help="print JSON")
     add_draw(made["draw"])
+    add_receipt(made["receipt"])
+    add_audit(made["audit"])
     return parser

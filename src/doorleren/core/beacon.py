@@ -5,10 +5,12 @@ another one is a line in the file, or a function where it signs in another way. 
 """
 
 import hashlib
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +85,23 @@ def read_beacons(path: Path) -> Mapping[str, Beacon]:
 
 def _drand_chained(beacon: Beacon, pulse: Pulse) -> bool:
     """Check a pulse of a chained drand network: BLS over sha256 of the signature before it and the round, big-endian."""
-    from py_ecc.bls.ciphersuites import G2Basic  # here: it takes 0.4 s to load, and only a check needs it
-
     message = hashlib.sha256(pulse.previous + pulse.number.to_bytes(8, "big")).digest()
-    suite: Any = G2Basic  # its types ask for names of its own for bytes
-    return bool(suite.Verify(beacon.public_key, message, pulse.signature))
+    return bool(bls_signatures().Verify(beacon.public_key, message, pulse.signature))
+
+
+@cache
+def bls_signatures() -> Any:
+    """Give the suite BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_: `Verify`, and for tests `Sign` and `SkToPk`.
+
+    Loaded when it is first needed: it takes 0.4 s. While loading, the library lets Python recurse a hundred times
+    deeper, with which nested JSON from outside would crash the process: that is put back.
+    """
+    deepest = sys.getrecursionlimit()
+    try:
+        from py_ecc.bls.ciphersuites import G2Basic
+    finally:
+        sys.setrecursionlimit(deepest)
+    return G2Basic
 
 
 KINDS: Mapping[str, Callable[[Beacon, Pulse], bool]] = {"drand-chained": _drand_chained}

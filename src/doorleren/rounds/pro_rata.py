@@ -5,11 +5,15 @@ the cents that are left go to the largest remainders, and where those are the sa
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+Name = TypeVar("Name", bound=str | int)
+"""What names an application."""
 
 
 def divide(
-    ceiling_cents: int, asked: Mapping[str, int], *, floor_cents: int = 0, order: Sequence[str] = ()
-) -> dict[str, int]:
+    ceiling_cents: int, asked: Mapping[Name, int], *, floor_cents: int = 0, order: Sequence[Name] = ()
+) -> dict[Name, int]:
     """Give each application its cents: what it asks if all fits, else its proportion, but at least the floor.
 
     Who asks less than the floor gets what it asks. Where not even the floors fit, the floor falls to what fits
@@ -26,7 +30,7 @@ def divide(
     floors = {name: min(cents, floor_cents) for name, cents in asked.items()}
     if sum(floors.values()) > ceiling_cents:
         return _proportional(ceiling_cents, floors, order)
-    on_floor: set[str] = set()
+    on_floor: set[Name] = set()
     while True:
         left = ceiling_cents - sum(floors[name] for name in on_floor)
         rest = {name: cents for name, cents in asked.items() if name not in on_floor}
@@ -37,7 +41,7 @@ def divide(
         on_floor |= below
 
 
-def _proportional(cents: int, asked: Mapping[str, int], order: Sequence[str]) -> dict[str, int]:
+def _proportional(cents: int, asked: Mapping[Name, int], order: Sequence[Name]) -> dict[Name, int]:
     """Divide exactly: the whole parts first, then a cent each to the largest remainders."""
     whole = sum(asked.values())
     if not whole:
@@ -46,7 +50,7 @@ def _proportional(cents: int, asked: Mapping[str, int], order: Sequence[str]) ->
     shares = {name: one * cents // whole for name, one in asked.items()}
     left = cents - sum(shares.values())
 
-    def first(name: str) -> tuple[int, int, str]:
+    def first(name: Name) -> tuple[int, int, Any]:
         return -(asked[name] * cents % whole), place.get(name, len(place)), name
 
     for name in sorted(asked, key=first)[:left]:

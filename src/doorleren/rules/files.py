@@ -53,7 +53,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def read_version(content: dict[str, Any], where: str, fragments: Fragments) -> Version:
     """Make a Version of a parsed file. Raises SchemeFault."""
-    content = _merged(content, fragments, where)
+    return read_merged(merged(content, fragments, where), where)
+
+
+def read_merged(content: dict[str, Any], where: str) -> Version:
+    """Make a Version of a file whose fragments have been merged into it. Raises SchemeFault."""
     digest = hashlib.sha256((ENGINE + json.dumps(content, sort_keys=True, default=str)).encode()).hexdigest()
     part = Part(content, where)
     sources = {name: _source(name, entry) for name, entry in part.table("source").named_parts()}
@@ -63,12 +67,13 @@ def read_version(content: dict[str, Any], where: str, fragments: Fragments) -> V
     return version
 
 
-def _merged(content: dict[str, Any], fragments: Fragments, where: str) -> dict[str, Any]:
-    merged = {key: value for key, value in content.items() if key != "use"}
+def merged(content: dict[str, Any], fragments: Fragments, where: str) -> dict[str, Any]:
+    """Give a parsed file with its fragments merged into it: the resolved form, over which the hash is taken."""
+    whole = {key: value for key, value in content.items() if key != "use"}
     for use in _tables(content, "use", where):
-        _merge(merged, use, fragments, where)
-    merged["track"] = [_merged_track(track, merged, fragments, where) for track in _tables(content, "track", where)]
-    return merged
+        _merge(whole, use, fragments, where)
+    whole["track"] = [_merged_track(track, whole, fragments, where) for track in _tables(content, "track", where)]
+    return whole
 
 
 def _merge(into: dict[str, Any], use: Mapping[str, Any], fragments: Fragments, where: str) -> None:

@@ -5,21 +5,23 @@ kept as they are until asked for, and a version is settled once per day.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from doorleren.rules.faults import SchemeFault
-from doorleren.rules.files import read_toml, read_version
+from doorleren.rules.files import Fragments, merged, read_toml, read_version
 from doorleren.rules.law import LawTables, load_law
 from doorleren.rules.settled import Settled, check_version, settle
 from doorleren.rules.versions import Scheme, Version
 from doorleren.rules.vocabulary import Vocabulary, load_vocabulary
 from doorleren.shipped import folder
+
+Made = TypeVar("Made")
 
 BESIDE = frozenset({"cases.toml", "rules.toml"})
 """Files in a scheme's folder that are no versions."""
@@ -92,25 +94,30 @@ class Library:
         return Scheme(name, tuple(versions))
 
     def _version(self, path: Path) -> Version:
+        return self._read(path, lambda content, fragment, where: read_version(content, where, fragment))
+
+    def resolved(self, version: Version) -> dict[str, Any]:
+        """Give the parsed file of a version with its fragments merged into it, as its hash is taken. Raises SchemeFault."""
+        path = next(path for path in self.places[version.id] if f"{path.parent.name}/{path.name}" == version.path)
+        return self._read(path, merged)
+
+    def _read(self, path: Path, make: Callable[[dict[str, Any], Fragments, str], Made]) -> Made:
         where = f"{path.parent.name}/{path.name}"
-
-        def fragment(name: str) -> Mapping[str, Any]:
-            name = name.removeprefix("_")
-            places = [
-                path.parent / f"_{name}.toml",
-                *(folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders)),
-            ]
-            for place in places:
-                if place.exists():
-                    if place not in self._fragments:
-                        self._fragments[place] = read_toml(place)
-                    return self._fragments[place]
-            raise SchemeFault(f"{where}, use: there is no fragment {name!r} in the scheme's folder or in _shared")
-
         try:
-            return read_version(read_toml(path), where, fragment)
+            return make(read_toml(path), partial(self._fragment, path.parent, where), where)
         except SchemeFault as fault:
             raise SchemeFault(str(fault) if where in str(fault) else f"{where}: {fault}") from fault
+
+    def _fragment(self, own: Path, where: str, name: str) -> Mapping[str, Any]:
+        """Find a fragment in the scheme's folder, else in the last folder that shares one of that name."""
+        name = name.removeprefix("_")
+        shared = (folder / "_shared" / f"{name}.toml" for folder in reversed(self.folders))
+        for place in (own / f"_{name}.toml", *shared):
+            if place.exists():
+                if place not in self._fragments:
+                    self._fragments[place] = read_toml(place)
+                return self._fragments[place]
+        raise SchemeFault(f"{where}, use: there is no fragment {name!r} in the scheme's folder or in _shared")
 
 
 def is_scheme_folder(path: Path) -> bool:

@@ -3,11 +3,7 @@
 Called by `serve` and by `manage`. Each step can be repeated and can be done by several processes at once.
 """
 
-import contextlib
-import os
 import secrets
-from collections.abc import Callable
-from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -17,6 +13,7 @@ from doorleren.people.national_number import new_keys
 from doorleren.rules.library import open_library
 from doorleren.server import environment
 from doorleren.server.embedded import OpenDatabase, open_database
+from doorleren.server.keys import kept_key
 
 _MIGRATION_LOCK = 0x646F6F72  # "door": an advisory lock, so that two processes do not migrate at once
 
@@ -38,9 +35,9 @@ def open_site() -> OpenDatabase | None:
         database = open_database(surroundings.home)
         environment.announce(DATABASE_URL=database.url)
     if surroundings.secret_key is None:
-        environment.announce(DOORLEREN_SECRET_KEY=_kept_key(surroundings.home))
+        environment.announce(DOORLEREN_SECRET_KEY=kept_key(surroundings.home, "secret-key", _new_secret))
     if surroundings.identity_keys is None:
-        environment.announce(DOORLEREN_IDENTITY_KEYS=_kept_key(surroundings.home, "identity-keys", new_keys))
+        environment.announce(DOORLEREN_IDENTITY_KEYS=kept_key(surroundings.home, "identity-keys", new_keys))
     environment.announce_default(
         DJANGO_SETTINGS_MODULE="doorleren.server.settings",
         DOORLEREN_STATIC=str(surroundings.home / "static"),
@@ -87,17 +84,3 @@ def load_demo_register() -> None:
 
 def _new_secret() -> str:
     return secrets.token_urlsafe(48)
-
-
-def _kept_key(home: Path, name: str = "secret-key", make: Callable[[], str] = _new_secret) -> str:
-    """A key of this site, made at the first start; readable by its owner only."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = home / name
-    if not file.exists():
-        fresh = home / f"{name}.{os.getpid()}"
-        fresh.touch(mode=0o600, exist_ok=False)
-        fresh.write_text(make())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, file)  # the first one stays
-        fresh.unlink()
-    return file.read_text()

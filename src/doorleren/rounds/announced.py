@@ -1,0 +1,92 @@
+"""What is announced of a round, as plain data: from a scheme's file, and from and to the row of the round. Pure.
+
+Awb 4:26 and 4:27: the ceiling and how it is divided are made known beforehand, and a lowered ceiling has no effect on
+what was filed before. So the hash of what was announced goes with everything that follows from it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from doorleren.rounds.ordering import ORDERS
+from doorleren.rounds.pot import Ceiling, PotRules
+from doorleren.rules.versions import Round
+
+PRESENT_SECONDS = 1800
+"""Who submits within so many seconds of the opening was present at it, where the order is drawn among who was (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The rules of a round: its order, its pot, the floor of a pro rata division, how long is "present at the opening"."""
+
+    order: str
+    pot: PotRules
+    floor_cents: int = 0
+    present_seconds: int = PRESENT_SECONDS
+    per_day: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an order that does not exist."""
+        if self.order not in ORDERS:
+            raise ValueError(f"order: given is {self.order!r}, allowed are: {', '.join(ORDERS)}")
+
+
+def announced_of(opened: Round) -> Announced:
+    """Read what a scheme's file announces of a round. Raises ValueError where its parts do not fit its ceiling."""
+    whole = Ceiling(_cents(opened.ceiling_money), opened.ceiling_count)
+    given: Any = opened.ring_fenced
+    parts = given if isinstance(given, list) else [given] if given else []
+    apart = {str(one["for"]): _part(one, whole) for one in parts}
+    return Announced(opened.order, PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue"))
+
+
+def written(announced: Announced) -> dict[str, Any]:
+    """Write what was announced as JSON."""
+    pot = announced.pot
+    return {
+        "order": announced.order,
+        "ceiling": _ceiling(pot.ceiling),
+        "apart": {kind: _ceiling(one) for kind, one in sorted(pot.apart.items())},
+        "partly": pot.partly,
+        "goes_on": pot.goes_on,
+        "waiting_list": pot.waiting_list,
+        "floor_cents": announced.floor_cents,
+        "present_seconds": announced.present_seconds,
+        "per_day": announced.per_day,
+    }
+
+
+def read(told: Mapping[str, Any]) -> Announced:
+    """Read what `written` wrote. Raises KeyError or ValueError for anything else."""
+    apart = {kind: Ceiling(**one) for kind, one in told["apart"].items()}
+    pot = PotRules(Ceiling(**told["ceiling"]), apart, told["partly"], told["goes_on"], told["waiting_list"])
+    return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"])
+
+
+def hash_of(told: Mapping[str, Any]) -> str:
+    """Give the hash of what was announced: SHA-256 of its canonical JSON."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def sealed(round_: int, key: str, content: str) -> str:
+    """Seal a ticket for a draw: only who has its receipt can find it on the list."""
+    return hashlib.sha256(f"doorleren ticket\n{round_}\n{key}\n{content}".encode()).hexdigest()
+
+
+def _part(one: Mapping[str, Any], whole: Ceiling) -> Ceiling:
+    if "money" in one:
+        return Ceiling(_cents(one["money"]))
+    if "share" in one and whole.cents is not None:
+        return Ceiling(int(whole.cents * one["share"]))
+    return Ceiling()
+
+
+def _cents(euros: Any) -> int | None:
+    return None if euros is None else int(euros * 100)
+
+
+def _ceiling(one: Ceiling) -> dict[str, int | None]:
+    return {"cents": one.cents, "number": one.number}

@@ -1,0 +1,1 @@
+"""The acts on rounds: announcing, opening, closing, drawing, and giving places. One file per act."""

@@ -1,0 +1,64 @@
+"""Giving tickets their place, a thousand at a time: whatever stops it, what was committed stands and the rest goes on.
+
+A place is no decision: it says whether money is reserved. Ground: Awb 4:25(2). One allocation at a time per round: its
+row is locked until the commit.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Party, record
+from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket
+from doorleren.rounds.pot import Pot, give
+from doorleren.rounds.queries import ids_of, pot_of
+
+MOST_AT_ONCE = 1000
+SITE = Party("site", "")
+
+
+def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, most: int = MOST_AT_ONCE) -> int:
+    """Give the next tickets of a round their places; give how many there were, 0 when everybody has one.
+
+    `order` is the order of treatment by ticket id (queries.order_of_treatment); None is the order of arrival.
+    """
+    with transaction.atomic():
+        allocation = Allocation.objects.select_for_update().get(pk=round_)
+        tickets = _next(round_, allocation, order, most)
+        if not tickets:
+            return 0
+        pot = pot_of(Round.objects.get(pk=round_))
+        places = []
+        for position, ticket in enumerate(tickets, allocation.position + 1):
+            pot, place = give(pot, ticket.cents, ticket.kind)
+            places.append(
+                Place(ticket=ticket, position=position, outcome=place.outcome, cents=place.cents, allocated_at=at)
+            )
+        Place.objects.bulk_create(places)
+        _keep(round_, pot)
+        allocation.position += len(tickets)
+        allocation.last_ticket = tickets[-1].pk
+        allocation.save(update_fields=["position", "last_ticket"])
+        inside = sum(one.outcome == "inside" for one in places)
+        details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
+        record("allocated", Party("round", str(round_)), by=SITE, at=at, details=details)
+    return len(tickets)
+
+
+def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most: int) -> list[Ticket]:
+    """Find the tickets that come next."""
+    if order is None:
+        first, last = ids_of(round_)
+        after = max(first, allocation.last_ticket + 1)
+        return list(Ticket.objects.filter(id__range=(after, last)).order_by("id")[:most])
+    ids = order[allocation.position : allocation.position + most]
+    found = Ticket.objects.in_bulk(ids)
+    return [found[one] for one in ids]
+
+
+def _keep(round_: int, pot: Pot) -> None:
+    """Write how the pot stands; the constraints of its parts refuse what goes above the ceiling."""
+    for part, spent in pot.spent.items():
+        told = {"cents": spent.cents, "number": spent.number, "missed": spent.missed}
+        PotPart.objects.filter(round_id=round_, part=part).update(**told)

@@ -1,0 +1,71 @@
+"""Announcing a round as its scheme's file says, once: the version is published with it."""
+
+from datetime import datetime
+
+from doorleren.audit.acts import Party
+from doorleren.people.models import Body
+from doorleren.rounds.announced import announced_of
+from doorleren.rounds.commands.announce_round import announce_round
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from doorleren.rules.versions import Version
+from doorleren.schemes.commands.publish_version import publish_version
+from doorleren.schemes.models import PublishedVersion
+
+
+class NoSuchRound(KeyError):
+    """No version of the scheme has a round of that name; `known` are the names that there are."""
+
+    def __init__(self, scheme: str, code: str, known: list[str]) -> None:
+        """Keep the names."""
+        super().__init__(f"{scheme} has no round {code!r}")
+        self.known = known
+
+
+def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party, at: datetime) -> Round:
+    """Announce a round of a scheme's file, or give it as it was announced before. Raises KeyError or NoSuchRound.
+
+    Raises ValueError where the parts that the file sets apart do not fit its ceiling.
+    """
+    version = _version_with(library, scheme, code)
+    opened = next(one for one in version.rounds if one.id == code)
+    row = publish_version(library.resolved(version), by=by, at=at)
+    known = Round.objects.filter(version=row, code=code).first()
+    if known is not None:
+        return known
+    return announce_round(
+        row,
+        code,
+        announced_of(opened),
+        body=_body(version),
+        opens_at=opened.opens,
+        closes_at=opened.closes,
+        by=by,
+        at=at,
+    )
+
+
+def announced_round(library: Library, scheme: str, code: str) -> Round | None:
+    """Find a round as it was announced; None when it was not. Raises KeyError or NoSuchRound."""
+    digest = _version_with(library, scheme, code).digest
+    row = PublishedVersion.objects.filter(digest=digest).first()
+    return None if row is None else Round.objects.filter(version=row, code=code).first()
+
+
+def _version_with(library: Library, scheme: str, code: str) -> Version:
+    """Find the newest version of a scheme that has a round of that name."""
+    versions = library.scheme(scheme).versions
+    for version in reversed(versions):
+        if any(one.id == code for one in version.rounds):
+            return version
+    raise NoSuchRound(scheme, code, [one.id for version in versions for one in version.rounds])
+
+
+def _body(version: Version) -> Body:
+    """Give the body that executes a version; one that nobody entered yet is entered by its name."""
+    name = version.body.get("executes") or version.body.get("decides") or version.id
+    found = Body.objects.filter(name__iexact=name).first()
+    if found is not None:
+        return found
+    code = "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in name.lower()).split())[:50]
+    return Body.objects.get_or_create(code=code.strip("-") or "body", defaults={"name": name[:200]})[0]

@@ -1,0 +1,33 @@
+"""Announcing a round: from now on its times, ceiling and order stand, and what is filed is treated by them (Awb 4:26)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Party, record
+from doorleren.people.models import Body
+from doorleren.rounds.announced import Announced, hash_of, written
+from doorleren.rounds.models import Allocation, Gate, PotPart, Round
+from doorleren.rounds.pot import REST, Pot
+from doorleren.schemes.models import PublishedVersion
+
+
+def announce_round(
+    version: PublishedVersion, code: str, announced: Announced, *, body: Body, opens_at: datetime,
+    closes_at: datetime | None, rehearsal: bool = False, by: Party, at: datetime,
+) -> Round:  # fmt: skip
+    """Announce a round; its gate is shut, its parts are empty. Raises IntegrityError when it was announced before."""
+    told = written(announced) | {"opens_at": opens_at.isoformat(), "closes_at": closes_at and closes_at.isoformat()}
+    pot = Pot(announced.pot)
+    with transaction.atomic():
+        made = Round.objects.create(
+            version=version, body=body, code=code, order=announced.order, opens_at=opens_at, closes_at=closes_at,
+            announced=told, announced_hash=hash_of(told), announced_at=at, rehearsal=rehearsal,
+        )  # fmt: skip
+        Gate.objects.create(round=made)
+        Allocation.objects.create(round=made)
+        for part in (REST, *announced.pot.apart):
+            left = pot.left(part)
+            PotPart.objects.create(round=made, part=part, ceiling_cents=left.cents, ceiling_number=left.number)
+        record("announced", Party("round", str(made.pk)), by=by, at=at, details={"hash": made.announced_hash})
+    return made

@@ -1,0 +1,1 @@
+"""The one act on published versions: publishing one."""

@@ -1,0 +1,64 @@
+"""The allocator: a process of its own that gives tickets their places. It can be killed at any moment and go on.
+
+`python -m doorleren.server.allocator ROUND` follows one round until its gate is shut and everybody has a place. An
+order that a draw settles waits for the gate to shut and for the seed. Called by `rush`, which starts it beside the intake.
+"""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from doorleren.server.children import follow_parent
+from doorleren.server.clock import now
+
+if TYPE_CHECKING:
+    from doorleren.rounds.models import Round
+
+LOOK_SECONDS = 0.05
+
+
+def follow(round_: int) -> None:
+    """Give places in a round until it is over. Django is loaded."""
+    from doorleren.rounds.commands.allocate import allocate
+    from doorleren.rounds.models import Gate, Round
+
+    row = Round.objects.get(pk=round_)
+    if row.order != "arrival":
+        return _treat_all(row)
+    while True:
+        shut = Gate.objects.get(pk=round_).closed_at is not None
+        while allocate(round_, at=now()):
+            pass
+        if shut:
+            return None
+        time.sleep(LOOK_SECONDS)
+
+
+def _treat_all(row: "Round") -> None:
+    """Wait until the gate is shut and the seed is there, then treat everybody in the order that follows."""
+    from doorleren.rounds.commands.allocate import allocate
+    from doorleren.rounds.commands.divide_pot import divide_pot
+    from doorleren.rounds.models import Allocation, Gate
+    from doorleren.rounds.queries import order_of_treatment
+
+    while Gate.objects.get(pk=row.pk).closed_at is None or not Allocation.objects.get(pk=row.pk).seed:
+        time.sleep(LOOK_SECONDS)
+    order = order_of_treatment(row, Allocation.objects.get(pk=row.pk).seed)
+    if row.order == "pro_rata":
+        divide_pot(row.pk, order=order, at=now())
+    while row.order != "pro_rata" and allocate(row.pk, at=now(), order=order):
+        pass
+
+
+def main() -> int:
+    """Follow the round whose number is given."""
+    from doorleren.server import site
+
+    follow_parent()
+    site.open_site()
+    follow(int(sys.argv[1]))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

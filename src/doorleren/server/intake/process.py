@@ -1,0 +1,59 @@
+"""Starting the lean intake as a process of its own, and waiting until it answers. Called by `serve` and by `rush`."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from doorleren.server import environment
+from doorleren.server.children import bound
+
+HOST = "127.0.0.1"
+READY_SECONDS = 20.0
+STOP_SECONDS = 10.0
+APPLICATION = "doorleren.server.intake.application:create"
+
+
+class NotStarted(RuntimeError):
+    """The intake did not start; the message says what is known."""
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody uses now."""
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        return int(trial.getsockname()[1])
+
+
+@contextlib.contextmanager
+def intake(port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the intake on a port: one worker, because one process is one queue. Raises NotStarted."""
+    words = [sys.executable, "-m", "granian", "--interface", "rsgi", "--factory", "--host", HOST, "--port", str(port)]
+    words += ["--workers", "1", "--no-ws", "--log-level", "warning", "--backlog", "16384", APPLICATION]
+    process = subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+    try:
+        _wait_until_it_listens(port, process)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise NotStarted("the intake ended by itself; its last words are above")
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise NotStarted(f"the intake did not listen within {READY_SECONDS:g} seconds")
