@@ -5,7 +5,7 @@
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; bench-rules, bench-search, bench-occupations, bench-funding one of them
+#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding one
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -103,6 +103,9 @@ format: $(MADE)/test
 	$(BIN)/ruff format --quiet .
 
 bench: bench-rules bench-search bench-occupations bench-funding
+
+bench-search: $(MADE)/bench
+	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed
 
 bench-%: $(MADE)/bench
 	$(BIN)/python -m bench.$*
