@@ -8,7 +8,7 @@ import pytest
 
 from doorleren.cli import occupations, reference
 from doorleren.cli.program import _parser
-from doorleren.register.models import Occupation, Postcode
+from doorleren.register.models import Occupation, Postcode, ShortageOccupation
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,13 @@ def test_a_file_of_something_else_changes_nothing(home: Path, capsys: Any) -> No
     assert bring(home, "occupations", "a,b\n1,2\n") == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert Occupation.objects.count() == 2
+
+
+def test_a_list_of_shortage_occupations_comes_in(home: Path, capsys: Any) -> None:
+    """A list of codes with a day is in use after the import, and a code that is none is refused with its line."""
+    assert bring(home, "shortages", "code,listed_from\n7212,2026-01-31\nlasser,2026-01-31\n") == 1
+    assert "lasser" in capsys.readouterr().out
+    assert ShortageOccupation.objects.get().code == "7212"
 
 
 def test_without_an_import_the_answer_says_how(capsys: Any, monkeypatch: Any) -> None:

@@ -34,6 +34,7 @@ def test_a_file_is_imported_found_and_exported(capsys: Any, home: Path) -> None:
     told = json.loads(capsys.readouterr().out)
     assert told["new"] == Activity.objects.count() > 0
     assert told["mapping"]["columns"]
+    assert min(told["seconds"][part] for part in ("register", "index")) > 0
     title = Activity.objects.select_related("current").first().current.title
     assert run("search", title.split()[-1], "--json") == 0
     assert title in [one["title"] for one in json.loads(capsys.readouterr().out)["hits"]]
@@ -41,6 +42,34 @@ def test_a_file_is_imported_found_and_exported(capsys: Any, home: Path) -> None:
         path = home / f"out.{form}"
         assert run("export", "--format", form, str(path)) == 0
         assert path.stat().st_size
+
+
+def test_a_search_goes_out_from_a_place(capsys: Any, tmp_path: Path) -> None:
+    """A place is as good as a postcode, a radius keeps what is near, and what cannot be one is a clear line."""
+    file = tmp_path / "some.csv"
+    file.write_text("code;titel;plaats\n1;Lassen;Utrecht\n2;Lassen;Groningen\n3;Lassen;\n", "utf-8")
+    assert run("import", str(file)) == 0
+    capsys.readouterr()
+    assert run("search", "lassen", "--postcode", "Zeist", "--radius", "25", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["title"], round(one["km"])) for one in told["hits"]] == [("Lassen", 8)]
+    assert run("search", "lassen", "--postcode", "3511") == 0
+    assert "not known here" in capsys.readouterr().out
+    assert run("search", "lassen", "--limit", "2", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["total"], len(told["hits"])) == (3, 2)
+    wrong = (
+        ("--limit", "0"),
+        ("--postcode", "Zeizt"),
+        ("--radius", "25"),
+        ("--postcode", "35112"),
+        ("--postcode", "Zeist", "--radius", "0"),
+    )
+    for words, said in zip(wrong, ("size", "nearest is Zeist", "postcode", "35112", "within_km"), strict=True):
+        assert run("search", "lassen", *words) == 2
+        lines = capsys.readouterr().err.strip().splitlines()
+        assert len(lines) == 1
+        assert said in lines[0]
 
 
 def test_a_dry_run_changes_nothing(capsys: Any) -> None:

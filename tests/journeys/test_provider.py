@@ -76,6 +76,28 @@ def test_from_a_form_to_an_undone_upload(one: Visit, tmp_path: Path) -> None:
     assert narrow(one)
 
 
+def test_from_contact_to_a_recognition_with_its_proof(one: Visit) -> None:
+    """A provider types where it is, mends a mistake, states a recognition with a document, and takes it back."""
+    page = one.open("/provider")
+    page.get_by_role("link", name="Gegevens en erkenningen").click()
+    page.get_by_label("E-mailadres").fill("info@werkplaats.example")
+    page.get_by_role("button", name="Nog een locatie").click()
+    page.get_by_label("Plaats").nth(1).fill("Utrecht")
+    page.get_by_label("Plaats").nth(1).press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Uw gegevens zijn opgeslagen.")
+    expect(page.get_by_label("Plaats").nth(1)).to_have_value("Utrecht")
+
+    page.get_by_label("Hoe bent u erkend?").select_option("nlqf")
+    page.get_by_label("Document als bewijs").set_input_files(
+        {"name": "bewijs.pdf", "mimeType": "text/html", "buffer": b"%PDF-1.4\n%%EOF"}
+    )
+    page.get_by_role("button", name="Geef op").click()
+    expect(page.get_by_text("opgegeven, nog niet bevestigd")).to_be_visible()
+    assert narrow(one)
+    page.get_by_role("button", name="Trek in").click()
+    expect(page.get_by_text("ingetrokken", exact=True)).to_be_visible()
+
+
 def narrow(visit: Visit) -> bool:
     """Whether the page is no wider than its window."""
     return int(visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")) <= 0
@@ -90,9 +112,12 @@ def places(sanne: Visitor) -> list[str]:
     sanne.upload(FILE)
     received = sanne.place
     sanne.send(f"{received}/confirm")
+    sanne.post("/provider/details", {"place": "Zeist", "locations": "1", "location-0.place": "Utrecht", "version": ""})
+    proof = {"route": "quality_mark", "number": "NRTO-1", "link": "https://nrto.example"}
+    sanne.post("/provider/recognitions", proof)
     number = Activity.objects.get(code="B1").pk
     return [
-        "/provider", f"/provider/activities/{number}", "/provider/activities/new", "/provider/uploads", preview, received,
+        "/provider", f"/provider/activities/{number}", "/provider/activities/new", "/provider/uploads", preview, received, "/provider/details",
         f"{received}/undo",
     ]  # fmt: skip
 

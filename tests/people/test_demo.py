@@ -9,6 +9,7 @@ from doorleren.people.demo import PEOPLE
 from doorleren.people.models import Person, Role, RoleKind
 from doorleren.people.national_number import checked, read_keys
 from doorleren.server import environment, site
+from doorleren.server.keys import kept_key
 from tests.people.made import AT
 
 BROKER = {"DOORLEREN_HOSTS": "doorleren.example"}
@@ -60,7 +61,7 @@ def test_officials_of_the_demo_sign_in_with_a_second_factor() -> None:
 
 def test_the_keys_of_a_site_are_made_once(tmp_path: Path) -> None:
     """A site keeps the identity keys that it made at its first start, readable by its owner only."""
-    kept = site._kept_key(tmp_path, "identity-keys", site.new_keys)
-    assert site._kept_key(tmp_path, "identity-keys", site.new_keys) == kept
+    kept = kept_key(tmp_path, "identity-keys", site.new_keys)
+    assert kept_key(tmp_path, "identity-keys", site.new_keys) == kept
     assert read_keys(kept).opened(read_keys(kept).sealed("999990019")) == "999990019"
     assert (tmp_path / "identity-keys").stat().st_mode & 0o777 == 0o600

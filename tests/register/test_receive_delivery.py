@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import Error, connection, transaction
+from django.db.models import F
 
+from doorleren.register.commands import staging
 from doorleren.register.commands.receive_delivery import Received, Refusal, receive_delivery
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
 from doorleren.register.models import Activity, ActivityVersion, Delivery, Provider, RunOffered
@@ -122,3 +124,39 @@ def test_a_provider_alone_is_kept_and_a_name_that_is_a_code_says_nothing():
     provider = Provider.objects.get()
     assert (provider.name, provider.website) == (SCHOOL.name, nameless.website)
     assert [one.route for one in provider.recognitions.all()] == ["nlqf"]
+
+
+def test_a_long_delivery_is_put_down_in_pieces(monkeypatch):
+    """However few rows and providers are held at once, runs stay with their row and the last word on a provider counts."""
+    monkeypatch.setattr(staging, "AT_ONCE", 2)
+    monkeypatch.setattr(staging, "MOST_PROVIDERS", 1)
+    other = ProviderEntry("p2", "Leerhuis West", recognitions=(Recognition("nlqf"),))
+    renamed = replace(SCHOOL, name="Vakschool Oost en West", recognitions=(Recognition("sector"), Recognition("nlqf")))
+    told = [
+        (SCHOOL, "L1"),
+        (other, "W1"),
+        (renamed, "L2"),
+        (other, "W2"),
+        (renamed, "L3"),
+        (renamed, "L3"),
+        (renamed, "L4"),
+    ]
+    rows = [
+        Received(row, replace(WELDING, provider=owner.code, code=code), owner)
+        for row, (owner, code) in enumerate(told, 1)
+    ]
+    assert counts(receive_delivery(rows, source="school", form="csv", by="test", at=AT)) == (6, 0, 0, 1)
+    assert {one.code: one.name for one in Provider.objects.all()} == {SCHOOL.code: renamed.name, "p2": other.name}
+    assert {one.route for one in Provider.objects.get(code=SCHOOL.code).recognitions.all()} == {"sector", "nlqf"}
+    assert [kept(one).runs for one in Activity.objects.order_by("id")] == [WELDING.runs] * 6
+    assert [one.code for one in Activity.objects.order_by("id")] == ["L1", "W1", "L2", "W2", "L3", "L4"]
+
+
+def test_new_and_changed_and_unchanged_together():
+    """One delivery with each kind counts each, and every activity points to the version that it says."""
+    receive(WELDING, replace(WELDING, code="L2"), replace(WELDING, code="L3"))
+    changed = replace(WELDING, code="L2", title="Lassen niveau 3")
+    assert counts(receive(WELDING, changed, replace(WELDING, code="L4"))) == (1, 1, 1, 0)
+    titles = {one.code: kept(one).title for one in Activity.objects.all()}
+    assert titles == {"L1": WELDING.title, "L2": changed.title, "L3": WELDING.title, "L4": WELDING.title}
+    assert not Activity.objects.exclude(current__activity_id=F("id")).exists()

@@ -7,6 +7,7 @@ import pytest
 from doorleren import shipped
 from doorleren.server import environment, site
 from doorleren.server.databases import NotPostgreSQL, settings_of
+from doorleren.server.keys import kept_key
 
 
 def test_the_default_home_is_the_users_data_folder() -> None:
@@ -57,8 +58,8 @@ def test_only_postgresql(url: str) -> None:
 
 def test_the_key_is_made_once(tmp_path: Path) -> None:
     """A site keeps the key that it made at its first start, closed to others."""
-    first = site._kept_key(tmp_path / "home")
-    assert site._kept_key(tmp_path / "home") == first
+    first = kept_key(tmp_path / "home", "secret-key", site._new_secret)
+    assert kept_key(tmp_path / "home", "secret-key", site._new_secret) == first
     assert (tmp_path / "home" / "secret-key").stat().st_mode & 0o077 == 0
     assert len(first) > 50
 

@@ -43,10 +43,21 @@ SITE = Party("site", "")
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where the chain is broken: the id of the act and what is wrong: "content" (changed) or "order" (lacking, moved)."""
+    """Where the chain is broken: the id of the act and what is wrong: "content" (changed), "order" (lacking, moved),
+    or "checkpoint" (not as it was when it was written down outside the database).
+    """
 
     act: int
     wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a walk along the chain found: how many acts it looked at, the last that is whole, and where it is broken."""
+
+    acts: int
+    whole_until: int | None
+    broken: Break | None
 
 
 def record(act: str, subject: Party, *, by: Party, at: datetime, details: Details | None = None) -> Act:
@@ -83,14 +94,24 @@ def digest(act: Act) -> str:
 
 def first_break(acts: Iterable[Act] | None = None) -> Break | None:
     """Walk the whole chain and give the first place where it is broken; None for a record that nobody touched."""
-    before = ""
-    for one in Act.objects.order_by("id").iterator(_AT_ONCE) if acts is None else acts:
+    return checked(acts).broken
+
+
+def checked(acts: Iterable[Act] | None = None, *, after: Act | None = None, most: int | None = None) -> Checked:
+    """Walk the chain from its beginning, or on from an act that was checked before, and say how far it is whole.
+
+    `most` is how many acts to look at; all where it is None.
+    """
+    before, last, count = (after.hash, after.pk, 0) if after else ("", None, 0)
+    chain = Act.objects.filter(pk__gt=after.pk) if after else Act.objects.all()
+    for one in chain.order_by("id")[:most].iterator(_AT_ONCE) if acts is None else acts:
+        count += 1
         if one.previous != before:
-            return Break(one.pk, "order")
+            return Checked(count, last, Break(one.pk, "order"))
         if one.hash != digest(one):
-            return Break(one.pk, "content")
-        before = one.hash
-    return None
+            return Checked(count, last, Break(one.pk, "content"))
+        before, last = one.hash, one.pk
+    return Checked(count, last, None)
 
 
 def _refuse_content(act: str, by: Party, subject: Party, details: dict[str, Detail]) -> None:

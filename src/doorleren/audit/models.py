@@ -1,7 +1,8 @@
-"""The table of acts. It is only ever added to, and the database says so.
+"""The table of acts and the log of who viewed. They are only ever added to, and the database says so.
 
-The table is made by hand in the first migration, with triggers that refuse UPDATE, DELETE and TRUNCATE. Django does
-not manage it, so that its `flush` (which empties tables between some tests) leaves it alone too.
+The tables are made by hand in the migrations, with triggers that refuse UPDATE, DELETE and TRUNCATE (a view may go once
+it is old enough). Django does not manage them, so that its `flush` (which empties tables between some tests) leaves
+them alone too.
 """
 
 from typing import ClassVar
@@ -36,3 +37,27 @@ class Act(models.Model):
         return (
             f"{self.at.isoformat()} {self.actor_kind} {self.actor_id} {self.act} {self.subject_kind} {self.subject_id}"
         )
+
+
+class View(models.Model):
+    """One look: somebody saw on a page (by the name of its address) what belongs to a subject. Holds ids, never content.
+
+    Not chained: it is written for every look, and rows go when `law/log-of-views.toml` says so.
+    """
+
+    at = models.DateTimeField()
+    viewer_kind = models.TextField()
+    viewer_id = models.TextField()
+    subject_kind = models.TextField()
+    subject_id = models.TextField()
+    page = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_view"
+        default_permissions = ()
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        """Write it as a line of a log."""
+        return f"{self.at.isoformat()} {self.viewer_kind} {self.viewer_id} viewed {self.subject_kind} {self.subject_id}"

@@ -1,16 +1,18 @@
-"""`doorleren register`: import a file with training activities, search, export, rebuild the read index."""
+"""`doorleren register`: import a file with training activities, search, export, rebuild the read index, pull, publish."""
 
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from doorleren.cli import register_export
+from doorleren.cli import register_export, register_feeds
 from doorleren.cli.surroundings import extra_folders, home, now, read_text
+from doorleren.core.money import euros
 from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.commands.receive_delivery import Outcome
 from doorleren.register.incoming import receive_file
@@ -32,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked. Exit code 2 for a file or question that cannot be read, 1 where rows were refused."""
     acts: dict[str, Callable[[argparse.Namespace], int]] = {
         "import": _import, "search": _search, "export": register_export.run, "rebuild": _rebuild,
+        "pull": register_feeds.pull, "publish": register_feeds.publish,
     }  # fmt: skip
     try:
         return acts[options.act](options)
@@ -41,14 +44,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    moment = now()
+    moment, began = now(), time.monotonic()
     outcome, reading = receive_file(
         Path(options.file), form=options.format, source=options.source, by="command line", at=moment,
         default_provider=slug(options.source), mapping="auto" if options.mapping == "auto" else read_mapping(Path(options.mapping)), dry_run=options.dry_run,
     )  # fmt: skip
+    received = time.monotonic()
     if outcome.new or outcome.changed:
         rebuild_unless(options.dry_run, open_library(extra_folders()), moment.date())
     told = _as_dict(outcome, reading, dry_run=options.dry_run)
+    told["seconds"] = {"register": round(received - began, 2), "index": round(time.monotonic() - received, 2)}
     print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else _in_words(told))
     return 1 if outcome.refused else 0
 
@@ -75,6 +80,7 @@ def _in_words(told: dict[str, Any]) -> str:
     lines += [*(f"  {name} -> {field}" for name, field in columns.items()), *told["notes"]]
     verb = "would be" if told["dry_run"] else "are"
     lines.append(", ".join(f"{told[name]} rows {verb} {name}" for name in ("new", "changed", "unchanged", "refused")))
+    lines.append(f"{told['seconds']['register']} seconds for the register, {told['seconds']['index']} for the index")
     for heading, wrong in (
         ("Refused:", told["errors"]),
         ("Taken in without a value that cannot be read:", told["left_out"]),
@@ -90,7 +96,7 @@ def _search(options: argparse.Namespace) -> int:
     profile: Profile = {}
     if options.profile:
         profile = read_profile(read_json(read_text(options.profile)), library.vocabulary)
-    query = Query(text=options.query, postcode=options.postcode, size=max(1, min(options.limit, 50)))
+    query = Query(text=options.query, postcode=options.postcode, within_km=options.radius, size=options.limit)
     found = Portal(library, home()).search(query, profile=profile, today=now().date())
     print(json.dumps(_found(found), ensure_ascii=False, indent=2) if options.json else _found_in_words(found))
     return 0
@@ -106,7 +112,8 @@ def _found(found: Found) -> dict[str, Any]:
             "schemes": list(paid.schemes), "km": hit.km, "because": [list(pair) for pair in hit.because],
         })  # fmt: skip
     others = [{"kind": one.kind, "words": one.words} for one in found.results.suggestions]
-    return {"total": found.results.total, "hits": hits, "suggestions": others}
+    known = found.results.postcode_known
+    return {"total": found.results.total, "hits": hits, "suggestions": others, "postcode_known": known}
 
 
 def _found_in_words(found: Found) -> str:
@@ -116,12 +123,14 @@ def _found_in_words(found: Found) -> str:
         left = f", {'' if one['certain'] else 'at least '}EUR {one['to_pay']} to pay" if one["to_pay"] else ""
         far = f", {one['km']:.0f} km" if one["km"] is not None else ""
         lines.append(f"{one['id']:>8}  {one['title']}, {one['provider']} ({one['place']}{far}): {price}{left}")
+    if not found.results.postcode_known:
+        lines.append("This postcode is not known here, so there are no distances; try the name of a place")
     lines += [f"Perhaps: {one.words} ({one.kind})" for one in found.results.suggestions]
     return "\n".join(lines)
 
 
 def _euros(cents: int | None) -> str | None:
-    return None if cents is None else f"{cents // 100}.{cents % 100:02d}"
+    return None if cents is None else euros(cents)
 
 
 def _rebuild(_options: argparse.Namespace) -> int:

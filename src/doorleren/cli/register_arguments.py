@@ -5,11 +5,11 @@ import argparse
 FORMS = ("csv", "edudex", "ooapi")
 EXPORTS = ("ooapi", "edudex", "elm", "csv", "parquet")
 """As in `register.outlets.export`, which is not imported for a help text; a test compares the two."""
-KINDS = ("occupations", "skills", "occupation-skills", "postcodes")
+KINDS = ("occupations", "skills", "occupation-skills", "postcodes", "shortages")
 
 
 def add_register(parser: argparse.ArgumentParser) -> None:
-    """Add what `register` does: import, search, export, rebuild."""
+    """Add what `register` does: import, search, export, rebuild, pull, publish."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     act = acts.add_parser(
         "import", help="read a file with training activities, and say what is new, changed and refused"
@@ -27,14 +27,22 @@ def add_register(parser: argparse.ArgumentParser) -> None:
     act.add_argument("--json", action="store_true", help="print JSON")
     act = acts.add_parser("search", help="the search of the portal")
     act.add_argument("query", metavar="QUERY")
-    act.add_argument("--postcode", metavar="1234", default="", help="where you are: distances are from there")
+    act.add_argument(
+        "--postcode", metavar="1234", default="", help="where you are, a postcode or place: distances are from there"
+    )
+    act.add_argument(
+        "--radius", metavar="KM", type=int, help="only what is given at most so many kilometres from there"
+    )
     act.add_argument("--profile", metavar="PROFILE.json", help='answers of the finder; "-" reads standard input')
-    act.add_argument("--limit", type=int, default=10, help="how many at most (default: 10)")
+    act.add_argument("--limit", type=int, default=10, help="how many at most, 1 to 1000 (default: 10)")
     act.add_argument("--json", action="store_true", help="print JSON")
     act = acts.add_parser("export", help="write the whole register")
     act.add_argument("--format", choices=EXPORTS, required=True)
     act.add_argument("path", metavar="PATH")
     acts.add_parser("rebuild", help="make the read index anew from the database")
+    act = acts.add_parser("pull", help="pull the sources that are due, or one of them now")
+    act.add_argument("--source", metavar="NAME", help="this source, whether it is due or not")
+    acts.add_parser("publish", help="write the open data of today: CSV and Parquet")
 
 
 def add_reference(parser: argparse.ArgumentParser) -> None:

@@ -30,6 +30,11 @@ def home() -> Path:
     return home_of(os.environ)
 
 
+def feeds_nearby() -> bool:
+    """Say whether sources may lie on this machine or in its own network."""
+    return os.environ.get("DOORLEREN_FEEDS_NEARBY") == "1"
+
+
 def read_text(path: str) -> bytes:
     """Read a file, or standard input for "-". Raises OSError."""
     return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

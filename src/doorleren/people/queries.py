@@ -1,10 +1,28 @@
-"""Named reads of people: what somebody is and for whom they act on a day."""
+"""Named reads of people: what somebody is and for whom they act on a day, and what an administrator sees of that."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from doorleren.people.models import Mandate, Role, Session
+from doorleren.people.models import Mandate, Organisation, Person, Role, Session
+
+LARGEST_NUMBER = 2**63 - 1
+MOST_OF_A_NAME = 20
+Held = TypeVar("Held", Role, Mandate)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which roles or mandates are looked for: within a body (id), of an organisation (part of its name, or KvK number),
+    of a kind, of people whose name has this in it. Empty: all."""
+
+    body: int | None = None
+    organisation: str = ""
+    kind: str = ""
+    name: str = ""
 
 
 def in_force(day: date) -> Q:
@@ -25,3 +43,64 @@ def mandates_in_force(person: int, day: date) -> QuerySet[Mandate]:
 def open_sessions(person: int, at: datetime) -> int:
     """Count the browsers in which somebody is signed in at a moment."""
     return Session.objects.filter(person=person, expire_date__gt=at).count()
+
+
+def roles_kept_by(bodies: Collection[int], day: date, narrowed: Narrowed) -> QuerySet[Role]:
+    """Give the roles that administrators of these bodies keep: those within the bodies, and those within organisations.
+
+    In force on the day or yet to begin, by name. Participants have no role that anybody keeps.
+    """
+    found = Role.objects.filter(_not_over(day), Q(body__in=bodies) | Q(organisation__isnull=False))
+    if narrowed.body is not None:
+        found = found.filter(body=narrowed.body)
+    if narrowed.kind:
+        found = found.filter(kind=narrowed.kind)
+    return _narrowed(found, narrowed).select_related("person", "body", "organisation")
+
+
+def mandates_kept(day: date, narrowed: Narrowed) -> QuerySet[Mandate]:
+    """Give the mandates that are in force on the day or yet to begin, by name."""
+    return _narrowed(Mandate.objects.filter(_not_over(day)), narrowed).select_related("person", "organisation")
+
+
+def page_after(found: QuerySet[Held], after: Held | None, size: int) -> tuple[list[Held], int | None]:
+    """Give the rows that come after one in the order of names, and the number to go on after (None: there is no more)."""
+    if after is not None:
+        name = after.person.name
+        found = found.filter(Q(person__name__gt=name) | Q(person__name=name, pk__gt=after.pk))
+    rows = list(found[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
+
+
+def people_called(text: str) -> list[Person]:
+    """Give who has this number or exactly this name (capitals do not count), at most twenty; blocked people are left out.
+
+    Whole names only: who gives somebody a role knows who that is, and nobody leafs through people here.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return []
+    if wanted.isascii() and wanted.isdecimal():
+        asked = Q(pk=min(int(wanted), LARGEST_NUMBER))
+    else:
+        asked = Q(name__iexact=" ".join(wanted.split()))
+    return list(Person.objects.filter(asked, is_active=True).order_by("pk")[:MOST_OF_A_NAME])
+
+
+def organisation_of(kvk: str) -> Organisation | None:
+    """Give the organisation with a KvK number, spaces and points left out."""
+    return Organisation.objects.filter(kvk=kvk.replace(" ", "").replace(".", "")[:8]).first()
+
+
+def _not_over(day: date) -> Q:
+    """In force or yet to begin; what was withdrawn before its first day is neither."""
+    return Q(ends_on__isnull=True) | (Q(ends_on__gte=day) & Q(ends_on__gte=F("starts_on")))
+
+
+def _narrowed(found: QuerySet[Held], narrowed: Narrowed) -> QuerySet[Held]:
+    if narrowed.name:
+        found = found.filter(person__name__icontains=narrowed.name)
+    if narrowed.organisation:
+        asked = narrowed.organisation
+        found = found.filter(Q(organisation__kvk=asked) | Q(organisation__name__icontains=asked))
+    return found.order_by("person__name", "pk")

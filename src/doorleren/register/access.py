@@ -61,12 +61,14 @@ OFFICIAL: Mapping[str, frozenset[str]] = {
     "remove_from_register": frozenset({"decider"}),
     "note_former_price": frozenset({"assessor", "decider"}),
     "see_price_history": frozenset({"assessor", "decider", "auditor"}),
+    "judge_recognition": frozenset({"assessor", "decider"}),
 }
 """Acts of officials, on organisations that are not their own."""
 
 SITE: Mapping[str, frozenset[str]] = {
     "undo_delivery": frozenset({"administrator"}),
     "pull_source": frozenset({"administrator", "site"}),
+    "keep_source": frozenset({"administrator"}),
 }
 """Acts on the register as a whole."""
 

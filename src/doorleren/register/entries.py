@@ -53,8 +53,22 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """One place where a provider teaches, beside its visiting address; postcode as "1234 AB" or four digits."""
+
+    name: str = ""
+    street: str = ""
+    postcode: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderEntry:
-    """A provider: KvK number (eight digits, empty where there is none), name, place, how to reach it."""
+    """A provider: KvK number (eight digits, empty where there is none), name, visiting address, how to reach it.
+
+    `recognitions` are those that count: delivered by a source, or stated by the provider and confirmed by an official.
+    `email` and `phone` are for who wants to apply.
+    """
 
     code: str
     name: str
@@ -64,6 +78,9 @@ class ProviderEntry:
     postcode: str = ""
     place: str = ""
     recognitions: tuple[Recognition, ...] = ()
+    email: str = ""
+    phone: str = ""
+    locations: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +127,8 @@ class Entry:
     def price_cents(self) -> int | None:
         """Give the whole price in cents, VAT included; None when no part is told."""
         return sum(one.cents for one in self.prices) if self.prices else None
+
+    @property
+    def eqf(self) -> int | None:
+        """Give the EQF level: as told, else that of the NLQF, whose levels 1 to 8 are those of the EQF one to one."""
+        return self.nlqf_level if self.eqf_level is None else self.eqf_level

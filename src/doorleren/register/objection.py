@@ -27,20 +27,26 @@ class Term:
     suspends_article: str
 
 
-def how_to_object(act: str, on: date) -> Texts | None:
-    """Say how to object to an act decided on a day; None for what is no decision. Raises LookupError before the law."""
+def how_to_object(act: str, on: date, authority: str = "") -> Texts | None:
+    """Say how to object to an act decided on a day; None for what is no decision. Raises LookupError before the law.
+
+    `authority` is the name of the body that decided, with its address where that is known; without it the sentence
+    says "the authority that took it".
+    """
     if act not in OPEN_TO_OBJECTION:
         return None
     term = term_on(on)
     stops = ("Bezwaar houdt het besluit tegen", "An objection suspends the decision") if term.suspends else (
         "Bezwaar houdt het besluit niet tegen", "An objection does not suspend the decision",
     )  # fmt: skip
+    where_nl = authority or "de instantie die het nam"
+    where_en = authority or "the authority that took it"
     return {
-        "nl": f"Bent u het niet eens met dit besluit? Maak dan binnen {term.weeks} weken bezwaar bij de instantie die "
-        f"het nam. De termijn begint op de dag na die waarop het besluit aan u bekend is gemaakt (artikel {term.article} "
-        f"en {term.starts_article} Awb). {stops[0]} (artikel {term.suspends_article} Awb).",
-        "en": f"Do you disagree with this decision? Then object within {term.weeks} weeks with the authority that took "
-        f"it. The term starts on the day after the decision was made known to you (articles {term.article} and "
+        "nl": f"Bent u het niet eens met dit besluit? Maak dan binnen {term.weeks} weken bezwaar bij {where_nl}. "
+        "De termijn begint op de dag na die waarop het besluit aan u bekend is gemaakt (artikel "
+        f"{term.article} en {term.starts_article} Awb). {stops[0]} (artikel {term.suspends_article} Awb).",
+        "en": f"Do you disagree with this decision? Then object within {term.weeks} weeks with {where_en}. "
+        f"The term starts on the day after the decision was made known to you (articles {term.article} and "
         f"{term.starts_article} Awb). {stops[1]} (article {term.suspends_article} Awb).",
     }
 

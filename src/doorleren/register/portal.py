@@ -4,7 +4,7 @@ Called by the pages and by the command line. Everything comes from the read inde
 that is read from the database, which is the truth.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,14 +15,17 @@ from doorleren.core.days import Asked
 from doorleren.core.places import index_folder
 from doorleren.finder.plan import plan
 from doorleren.finder.plan_contract import plan_as_dict
+from doorleren.register.answers import Answer as Admission
+from doorleren.register.entries import ProviderEntry
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.kept import KeptAnswers
 from doorleren.register.funding.most import most_for_anyone
+from doorleren.register.funding.remaining import ToPay as Answer
 from doorleren.register.funding.stored import Stored
-from doorleren.register.queries import Listing, listings, occupation_names
+from doorleren.register.queries import Listing, is_published, listings, occupation_names, offered_by, skill_names
 from doorleren.register.search.asking import Query, Results
-from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.reader import Reader
+from doorleren.register.standings import admission_of
 from doorleren.register.ways import Gap, gap_between
 from doorleren.register.words.occupation_index import OccupationIndex
 from doorleren.register.words.postings import UnusableIndex
@@ -85,25 +88,42 @@ class Portal:
     def search(self, query: Query, *, profile: Profile, today: date) -> Found:
         """Search. Raises BadQuery for what cannot be asked, IndexUnavailable while there is no index."""
         index = self._reader.index()
-        answers = self._answers().of(profile, Asked(today))
-        results = index.search(query, to_pay=FundingColumn(answers.keys, answers.cents), today=today)
+        kept, asked = self._answers(), Asked(today)
+        answers = kept.of(profile, asked)
+        results = index.search(query, to_pay=answers.column, today=today)
         found = listings([hit.key for hit in results.hits])
-        to_pay = {key: self._to_pay(key, one, profile, today) for key, one in found.items()}
+        to_pay = {key: _to_pay(one, kept, answers, profile, asked) for key, one in found.items()}
         return Found(results, found, to_pay)
 
     def activity(self, key: int, *, profile: Profile, today: date, language: str = "nl") -> FoundActivity | None:
         """Give one training that is listed; None if it is not."""
         listing = listings([key]).get(key)
-        if listing is None:
+        if listing is None or not is_published(listing.entry, today):
             return None
-        facts = self._facts(key)
-        asked, combined = Asked(today), with_activity(profile, facts)
+        kept, asked = self._answers(), Asked(today)
+        facts = kept.activities.facts_of(key)
+        combined = with_activity(profile, facts)
         most = most_for_anyone(self.library, facts, asked, profile)
         plans = None
         if listing.entry.price_cents is not None:
             plans = plan_as_dict(plan(self.library, combined, asked), language)
         labels = occupation_names(listing.entry.occupations)
-        return FoundActivity(listing, self._to_pay(key, listing, profile, today), plans, most.question, facts, labels)
+        to_pay = _to_pay(listing, kept, kept.of(profile, asked), profile, asked)
+        return FoundActivity(listing, to_pay, plans, most.question, facts, labels)
+
+    def skills(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Give the names of skills by their ESCO ids; one that was not imported is left out."""
+        return skill_names(keys) if keys else ()
+
+    def provider(
+        self, code: str, *, start: int, size: int, today: date
+    ) -> tuple[ProviderEntry, list[Listing], int] | None:  # fmt: skip
+        """Give a provider by its code with some of its trainings by title, and how many there are; None if unknown."""
+        return offered_by(code, today, start=start, size=size)
+
+    def admission(self, key: int, *, today: date) -> Admission:
+        """Say whether a training that is listed is admitted to the register, itself and its provider."""
+        return admission_of(key, today)
 
     def occupations(self, text: str) -> list[tuple[str, str]]:
         """Give the occupations that a name may mean, best first, as pairs of id and name; none while none were imported."""
@@ -113,30 +133,25 @@ class Portal:
             return []
         return [(one.id, one.label) for one in index.find(text)]
 
-    def gap(self, origin: str, target: str, *, today: date) -> Gap:
-        """Give what lies between two occupations, by their ESCO ids."""
-        return gap_between(origin, target, today=today)
+    def gap(self, origin: str, target: str, *, today: date, can: Collection[str] = ()) -> Gap:
+        """Give what lies between two occupations, by their ESCO ids, for who can some skills besides."""
+        return gap_between(origin, target, today=today, can=can)
 
     @cached_property
     def _occupations(self) -> OccupationIndex:
         return OccupationIndex.open(index_folder(self.home, "occupations"))
-
-    def _to_pay(self, key: int, listing: Listing, profile: Profile, today: date) -> ToPay:
-        """Give what the plan leaves to pay; where that is not certain, what the most that can be got would leave."""
-        answers, price = self._answers(), listing.entry.price_cents
-        place, told = answers.activities.place(key), answers.of(profile, Asked(today))
-        if place is not None and told.certain[place]:
-            return ToPay(price, told.cents[place], True, told.schemes(place))
-        most = most_for_anyone(self.library, self._facts(key), Asked(today), profile)
-        return ToPay(price, most.to_pay, False, most.schemes)
-
-    def _facts(self, key: int) -> Profile:
-        activities = self._answers().activities
-        place = activities.place(key)
-        return {} if place is None else activities.profile(place)
 
     def _answers(self) -> KeptAnswers:
         activities = self._stored.activities()
         if self._kept is None or self._kept[0] is not activities:
             self._kept = (activities, KeptAnswers(self.library, activities))
         return self._kept[1]
+
+
+def _to_pay(listing: Listing, kept: KeptAnswers, told: Answer, profile: Profile, asked: Asked) -> ToPay:
+    """Give what the plan leaves to pay; where that is not certain, what the most that can be got would leave."""
+    place, price = kept.activities.place(listing.key), listing.entry.price_cents
+    if place is not None and told.certain[place]:
+        return ToPay(price, told.cents[place], True, told.schemes(place))
+    most = kept.most(place, profile, asked)
+    return ToPay(price, most.to_pay, False, most.schemes)

@@ -1,15 +1,17 @@
 """What is read from the register: activities as they stand now, one by one, some, or all of them in a stream."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
-from doorleren.register.entries import Entry, ProviderEntry, Recognition, Run
+from doorleren.register.entries import Entry, Location, ProviderEntry, Recognition, Run
 from doorleren.register.models import (
     ActivityVersion,
     AdmissionDecision,
@@ -17,12 +19,19 @@ from doorleren.register.models import (
     Occupation,
     Postcode,
     Provider,
+    ProviderDetails,
+    ProviderLocation,
     ProviderRecognition,
+    RecognitionAct,
     RunOffered,
+    ShortageOccupation,
+    Skill,
 )
 from doorleren.register.rows import CONTENT_COLUMNS, RUN_COLUMNS, entry_of
 
 AT_ONCE = 2000
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,7 @@ class Listing:
 
 def listings(keys: Sequence[int]) -> dict[int, Listing]:
     """Give some activities by number, in that order; one that is not listed is left out."""
-    versions = ActivityVersion.objects.filter(activity__in=keys, activity__current=F("pk")).order_by("activity_id")
-    return {one.key: one for one in _made(list(versions.values(*_COLUMNS)))}
+    return {one.key: one for one in _made([dict(zip(_COLUMNS, row, strict=True)) for row in _rows("versions", keys)])}
 
 
 def providers_after(code: str, size: int, *, code_is: str = "") -> list[ProviderEntry]:
@@ -95,12 +103,29 @@ def occupation_names(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[key] for key in keys if key in names)
 
 
+def skill_names(keys: Sequence[str]) -> tuple[str, ...]:
+    """Give the names of some skills by ESCO id, in that order; one that was not imported is left out."""
+    names = dict(Skill.objects.filter(key__in=keys).values_list("key", "label"))
+    return tuple(names[key] for key in keys if key in names)
+
+
+def offered_by(code: str, on: date, *, start: int, size: int) -> tuple[ProviderEntry, list[Listing], int] | None:
+    """Give a provider by its code, some of what it offers on a day by title, and how much that is; None if unknown."""
+    number = Provider.objects.filter(code=code).values_list("pk", flat=True).first()
+    if number is None:
+        return None
+    found = ActivityVersion.objects.filter(published_on(on), activity__provider=number, activity__current=F("pk"))
+    some = list(found.order_by("title", "activity_id").values(*_COLUMNS)[start : start + size])
+    return _providers({number})[number], list(_made(some)), found.count()
+
+
 def state_of_the_register() -> tuple[int, ...]:
-    """Give numbers that change whenever an activity, its standing, an undone delivery or a reference changes."""
-    written = (ActivityVersion, AdmissionDecision, Delivery)
+    """Give numbers that change whenever an activity, its standing, its provider, an undone delivery or a reference does."""
+    written = (ActivityVersion, AdmissionDecision, Delivery, ProviderDetails, RecognitionAct)
     numbers = [model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in written]
     undone = Delivery.objects.filter(undone_at__isnull=False).count()
-    return (*numbers, undone, Occupation.objects.count(), Postcode.objects.count())
+    references = (Occupation, Postcode, ShortageOccupation)
+    return (*numbers, undone, *(model._default_manager.count() for model in references))
 
 
 def published_on(day: date) -> Q:
@@ -120,13 +145,16 @@ _COLUMNS = ("id", "activity_id", "made_at", "activity__code", "activity__provide
 
 
 def _statement() -> tuple[str, Sequence[Any]]:
-    current = ActivityVersion.objects.filter(activity__current=F("pk")).order_by("activity_id")
-    sql, values = current.values_list(*_COLUMNS).query.sql_with_params()
+    sql, values = _current().values_list(*_COLUMNS).query.sql_with_params()
     return sql, values
 
 
+def _current() -> "QuerySet[ActivityVersion]":
+    return ActivityVersion.objects.filter(activity__current=F("pk")).order_by("activity_id")
+
+
 def _made(versions: list[dict[str, Any]]) -> Iterator[Listing]:
-    runs = _runs([one["id"] for one in versions])
+    runs = _grouped("runs", [one["id"] for one in versions], Run)
     providers = _providers({one["activity__provider_id"] for one in versions})
     for one in versions:
         provider = providers[one["activity__provider_id"]]
@@ -134,28 +162,54 @@ def _made(versions: list[dict[str, Any]]) -> Iterator[Listing]:
         yield Listing(one["activity_id"], entry, provider, one["made_at"])
 
 
-def _runs(versions: Iterable[int]) -> dict[int, tuple[Run, ...]]:
-    rows = RunOffered.objects.filter(version__in=versions).order_by("version_id", "place_in_order")
-    told = rows.values_list("version_id", *RUN_COLUMNS)
-    return {version: tuple(Run(*run) for _, *run in group) for version, group in groupby(told, key=lambda row: row[0])}
-
-
-_PROVIDER_COLUMNS = tuple(one.name for one in fields(ProviderEntry) if one.name != "recognitions")
+_PROVIDER_COLUMNS = tuple(one.name for one in fields(ProviderEntry) if one.name not in ("recognitions", "locations"))
+_LOCATION_COLUMNS = tuple(one.name for one in fields(Location))
 _RECOGNITION_COLUMNS = tuple(one.name for one in fields(Recognition))
 
 
-def _providers(numbers: set[int]) -> dict[int, ProviderEntry]:
-    recognitions: dict[int, list[Recognition]] = {}
-    for recognition in ProviderRecognition.objects.filter(provider__in=numbers).order_by("id"):
-        recognitions.setdefault(recognition.provider_id, []).append(
-            Recognition(*_told(recognition, _RECOGNITION_COLUMNS))
-        )
+def _providers(numbers: Collection[int]) -> dict[int, ProviderEntry]:
+    recognitions = _grouped("recognitions", numbers, Recognition)
+    locations = _grouped("locations", numbers, Location)
     found = {}
-    for one in Provider.objects.filter(pk__in=numbers):
-        columns: dict[str, Any] = dict(zip(_PROVIDER_COLUMNS, _told(one, _PROVIDER_COLUMNS), strict=True))
-        found[one.pk] = ProviderEntry(**columns, recognitions=tuple(recognitions.get(one.pk, ())))
+    for number, *told in _rows("providers", numbers):
+        columns: dict[str, Any] = dict(zip(_PROVIDER_COLUMNS, told, strict=True))
+        found[number] = ProviderEntry(
+            **columns, recognitions=recognitions.get(number, ()), locations=locations.get(number, ())
+        )
     return found
 
 
-def _told(record: object, columns: Iterable[str]) -> list[Any]:
-    return [getattr(record, name) for name in columns]
+_READ: dict[str, Callable[[Sequence[int]], QuerySet[Any, Any]]] = {
+    "versions": lambda keys: _current().filter(activity__in=keys).values_list(*_COLUMNS),
+    "runs": lambda numbers: RunOffered.objects.filter(version__in=numbers)
+    .order_by("version_id", "place_in_order").values_list("version_id", *RUN_COLUMNS),
+    "providers": lambda numbers: Provider.objects.filter(pk__in=numbers).values_list("pk", *_PROVIDER_COLUMNS),
+    "recognitions": lambda numbers: ProviderRecognition.objects.filter(provider__in=numbers)
+    .order_by("provider_id", "id").values_list("provider_id", *_RECOGNITION_COLUMNS),
+    "locations": lambda numbers: ProviderLocation.objects.filter(provider__in=numbers)
+    .order_by("provider_id", "place_in_order").values_list("provider_id", *_LOCATION_COLUMNS),
+}  # fmt: skip
+"""What is read for some numbers; in all but `versions` and `providers` the first column says whose row it is."""
+
+
+def _rows(what: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
+    """Read the rows for some numbers, in the order that the question asks."""
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_written(what, len(numbers)), list(numbers))
+        return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=512)
+def _written(what: str, count: int) -> str:
+    """Write the question for so many numbers once: that takes longer than the database takes to answer it."""
+    sql, values = _READ[what](range(count)).query.sql_with_params()
+    assert list(values) == list(range(count)), "a question asks for its numbers alone, in the order given"
+    return str(sql)
+
+
+def _grouped(what: str, numbers: Collection[int], make: Callable[..., _Made]) -> dict[int, tuple[_Made, ...]]:
+    """Read what belongs to some numbers, per number."""
+    rows = groupby(_rows(what, numbers), key=itemgetter(0))
+    return {number: tuple(make(*told) for _, *told in group) for number, group in rows}

@@ -13,6 +13,12 @@
 | `DOORLEREN_DEMO`       | `1` asks for demo people and demo data by name, `0` wants none; default: only |
 |                        | with the embedded database and while the site is reached on this machine only |
 | `DOORLEREN_DEMO_PROVIDER` | where `serve` has started the provider of the demo                          |
+| `DOORLEREN_SITE`       | the address of the site for the links in its mails, as "https://name"; default: |
+|                        | https with the first of `DOORLEREN_HOSTS`; on this machine where `serve` listens |
+| `DOORLEREN_MAIL_URL`   | the mail server, smtps://user:password@host:465 (or smtp://, with STARTTLS);  |
+|                        | without one there are no alerts, but in the demo, whose mails are kept as files |
+| `DOORLEREN_MAIL_FROM`  | the address that mails come from; needed with `DOORLEREN_MAIL_URL`            |
+| `DOORLEREN_FEEDS_NEARBY` | `1` lets sources lie on this machine or in its own network; else only in a demo |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
 | `DOORLEREN_DEBUG`      | `1` shows errors in full, for developers                                      |
 """
@@ -44,6 +50,10 @@ class Environment:
     oidc_secret: str
     demo: bool | None
     demo_provider: str | None
+    site: str | None
+    mail_url: str | None
+    mail_from: str | None
+    feeds_nearby: bool
 
     @property
     def on_loopback(self) -> bool:
@@ -78,6 +88,10 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         oidc_secret=given.get("DOORLEREN_OIDC_SECRET", ""),
         demo=given["DOORLEREN_DEMO"] == "1" if "DOORLEREN_DEMO" in given else None,
         demo_provider=given.get("DOORLEREN_DEMO_PROVIDER"),
+        site=given.get("DOORLEREN_SITE"),
+        mail_url=given.get("DOORLEREN_MAIL_URL"),
+        mail_from=given.get("DOORLEREN_MAIL_FROM"),
+        feeds_nearby=given.get("DOORLEREN_FEEDS_NEARBY") == "1",
     )
 
 

@@ -26,6 +26,7 @@ from doorleren.server.children import bound
 from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.demo_provider import demo_provider
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
+from doorleren.server.mailing import NotAMailServer
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
@@ -50,14 +51,24 @@ def main(argv: list[str]) -> int:
     try:
         _refuse_taken_port(port)
         site.check_schemes()
-        with _demo() as demo, _database(demo) as database, _read_index(), _web_server(port) as web:
+        if environment.read().on_loopback:
+            environment.announce_default(DOORLEREN_SITE=f"http://{HOST}:{port}")
+        with _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _web_server(port) as web:
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
             _watch(web, database)
     except _Stop:
         _say("Stopped.")
         return 0
-    except (DatabaseFailed, NotPostgreSQL, SchemeFault, site.Unreachable, PermissionError, _Failed) as error:
+    except (
+        DatabaseFailed,
+        NotPostgreSQL,
+        SchemeFault,
+        site.Unreachable,
+        NotAMailServer,
+        PermissionError,
+        _Failed,
+    ) as error:
         print(f"doorleren serve: {error}", file=sys.stderr)
         return 1
 
@@ -105,6 +116,13 @@ def _read_index() -> contextlib.AbstractContextManager[object]:
     from doorleren.server.read_index import IndexKeeper
 
     return IndexKeeper()
+
+
+def _timetable() -> contextlib.AbstractContextManager[object]:
+    """What pulls the sources and publishes the open data at their times; Django is loaded by now."""
+    from doorleren.server.timetable import Timetable
+
+    return Timetable()
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from doorleren.server import environment
 from doorleren.server.databases import settings_of
 from doorleren.server.embedded import cluster
+from doorleren.server.mailing import mailing
 
 _SURROUNDINGS = environment.read()
 _WEB = Path(__file__).resolve().parents[1] / "web"
@@ -22,6 +23,7 @@ ROOT_URLCONF = "doorleren.server.urls"
 WSGI_APPLICATION = "doorleren.server.wsgi.application"
 DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
 DOORLEREN_HOME = _SURROUNDINGS.home
+DOORLEREN_FEEDS_NEARBY = _SURROUNDINGS.feeds_nearby or bool(_SURROUNDINGS.demo_provider)  # the demo pulls from itself
 
 # --- what is in use
 INSTALLED_APPS = [
@@ -30,7 +32,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "doorleren.audit",
     "doorleren.people",
+    "doorleren.schemes",
     "doorleren.register",
+    "doorleren.rounds",
     "doorleren.web",
 ]
 MIDDLEWARE = [
@@ -46,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "doorleren.web.viewing.log_views",  # outside of the next one: the log of who viewed is written on GET too
     "doorleren.web.reading.reading_never_writes",  # innermost: sessions are kept outside of it
 ]
 TEMPLATES = [
@@ -120,6 +125,18 @@ OIDC_VERIFY_KID = DOORLEREN_DEMO_PROVIDER is None  # the demo provider has one k
 OIDC_AUTHENTICATION_CALLBACK_URL = "sign-in-callback"
 OIDC_MAX_STATES = 5
 OIDC_TIMEOUT = 10
+
+# --- mail
+_MAILING = mailing(_SURROUNDINGS)
+EMAIL_BACKEND = _MAILING.backend
+EMAIL_HOST, EMAIL_PORT = _MAILING.host, _MAILING.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAILING.user, _MAILING.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAILING.tls, _MAILING.starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = _MAILING.sender
+DOORLEREN_SITE = _MAILING.site  # for links in mails: never the name under which a visitor reached us
+DOORLEREN_ALERTS = _MAILING.goes_out
+DOORLEREN_MAILBOX = EMAIL_FILE_PATH = _MAILING.folder  # only in a demo without a mail server
 
 # --- what is said to the one who runs it: never an address with a question, never an answer of a visitor
 LOGGING = {

@@ -18,7 +18,7 @@ NAVIGATION = (
     ("overview", _("Overzicht")),
     ("figures", _("Cijfers")),
 )
-PERSONAL = ("account", "provider")
+PERSONAL = ("account", "provider", "officer")
 """What the names of pages begin with that only who has signed in sees."""
 
 LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))

@@ -1,7 +1,8 @@
 """Reading never writes: whatever a GET or HEAD asks of the database runs in one read-only transaction.
 
-The transaction begins with the first question, so that a page without one opens no connection. Two things that a GET
-may write are outside of it: sessions, which the middleware above this one keeps, and the pages of `EXCEPTIONS`.
+The transaction begins with the first question, so that a page without one opens no connection. Three things that a GET
+may write are outside of it: sessions and the log of who viewed, which the middleware above this one keep
+(people/sessions.py, viewing.py), and the pages of `EXCEPTIONS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -14,9 +14,13 @@ OF_PROVIDERS = {("apply_for_admission", "provider"), ("undo_delivery", "provider
 OF_OFFICIALS = {
     ("admit", "decider"), ("refuse", "decider"), ("suspend", "decider"), ("remove_from_register", "decider"),
     ("note_former_price", "assessor"), ("note_former_price", "decider"), ("see_price_history", "assessor"),
-    ("see_price_history", "decider"), ("see_price_history", "auditor"),
+    ("see_price_history", "decider"), ("see_price_history", "auditor"), ("judge_recognition", "assessor"),
+    ("judge_recognition", "decider"),
 }  # fmt: skip
-OF_THE_SITE = {("undo_delivery", "administrator"), ("pull_source", "administrator"), ("pull_source", "site")}
+OF_THE_SITE = {
+    ("undo_delivery", "administrator"), ("pull_source", "administrator"), ("pull_source", "site"),
+    ("keep_source", "administrator"),
+}  # fmt: skip
 ACTS = sorted({act for act, _ in OF_PROVIDERS | OF_OFFICIALS | OF_THE_SITE})
 
 

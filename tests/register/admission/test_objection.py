@@ -20,6 +20,15 @@ def test_every_decision_says_how_to_object(act):
     assert "niet tegen" in texts["nl"]
 
 
+def test_the_sentence_names_who_decided():
+    """With the name of the body the sentence says where to object; without it, that it is the one that decided."""
+    named = how_to_object("refused", TODAY, "Uitvoerder X, Postbus 1, Zeist")
+    assert all("Uitvoerder X, Postbus 1, Zeist" in words for words in named.values())
+    plain = how_to_object("refused", TODAY)
+    assert "bij de instantie die het nam" in plain["nl"]
+    assert "with the authority that took it" in plain["en"]
+
+
 def test_an_application_is_no_decision():
     """Nobody can object to an application."""
     assert how_to_object("applied", TODAY) is None

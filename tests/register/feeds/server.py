@@ -102,6 +102,18 @@ class Source(BaseHTTPRequestHandler):
         """A redirect to ftp, which urllib would follow."""
         self.answer(b"", 301, Location="ftp://127.0.0.1/x.csv")
 
+    def to_itself(self) -> None:
+        """A redirect to what tells the authorization that came along."""
+        self.answer(b"", 302, Location="/told")
+
+    def to_another(self) -> None:
+        """The same, on another port."""
+        self.answer(b"", 302, Location=f"{self.server.other}/told")
+
+    def told(self) -> None:
+        """The authorization that came along."""
+        self.answer(f"given: {self.headers.get('Authorization')}".encode())
+
     def around(self) -> None:
         """A redirect to itself."""
         self.answer(b"", 302, Location="/around")
@@ -120,15 +132,17 @@ class Source(BaseHTTPRequestHandler):
 
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
+    other = ""
 
     def handle_error(self, *given: object) -> None:
         """A visitor that hangs up is what is tested."""
 
 
 @contextmanager
-def source_on_loopback() -> Iterator[str]:
-    """Serves until the end of the block; gives the address."""
+def source_on_loopback(other: str = "") -> Iterator[str]:
+    """Serves until the end of the block; gives the address. `other` is where a redirect to another site leads."""
     server = _Quiet(("127.0.0.1", 0), Source)
+    server.other = other
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

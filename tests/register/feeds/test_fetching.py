@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from datetime import date
 from email.message import Message
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,19 @@ from urllib.request import Request
 
 import pytest
 
-from doorleren.register.feeds.fetching import Limits, NotFetched, _StaysOnTheWeb, fetch
+from doorleren.register.feeds import fetching
+from doorleren.register.feeds.connecting import NotFetched, _StaysOnTheWeb
+from doorleren.register.feeds.fetching import Fetched
+from doorleren.register.feeds.visiting import Limits
 from tests.register.feeds.server import BODY, source_on_loopback
 
-QUICK = Limits(seconds=0.6, silent_seconds=0.4, size=10_000)
+QUICK = Limits(seconds=0.6, silent_seconds=0.4, size=10_000, nearby=True)
+ON = date(2026, 5, 1)
+
+
+def fetch(address: str, form: str, into: Path, limits: Limits | None = None, authorization: str = "") -> Fetched:
+    """Fetches on a day."""
+    return fetching.fetch(address, form, into, limits, today=ON, authorization=authorization)
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
-from doorleren.register.funding.facts import FACTS, as_tables, training_facts, with_activity
+from doorleren.register.funding.facts import FACTS, training_facts, with_activity
 from doorleren.rules.library import open_library
-from doorleren.rules.profile import read_profile
+from doorleren.rules.profile import plain, read_profile
 
 DAY = date(2022, 3, 1)
 VOCABULARY = open_library().vocabulary
@@ -51,7 +51,11 @@ def test_every_fact_exists_and_reads_back_as_it_was():
     """The tables of a profile file that facts are written as give the same facts when read."""
     assert set(FACTS) <= set(VOCABULARY.facts)
     told = training_facts(FULL, PROVIDER, on=DAY, in_register=True, grants_this_year=12)
-    assert read_profile(as_tables(told, VOCABULARY), VOCABULARY) == told
+    tables: dict = {}
+    for name, value in told.items():
+        table, _, short = name.partition(".")
+        tables.setdefault(table, {})[short] = plain(VOCABULARY.facts[name], value)
+    assert read_profile(tables, VOCABULARY) == told
 
 
 @pytest.mark.parametrize(

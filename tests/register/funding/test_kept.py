@@ -1,10 +1,13 @@
 """A visitor with the same facts gets the answer that was kept; any fact that matters makes a new one."""
 
+from dataclasses import replace
 from random import Random
 
 from doorleren.core.days import read_asked
 from doorleren.register.funding import kept as kept_module
+from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.kept import KeptAnswers
+from doorleren.register.funding.most import most_for_anyone
 from doorleren.register.funding.remaining import Remaining
 from doorleren.rules.library import open_library
 from tests.register.funding.test_remaining import USUAL, drawn_activities
@@ -47,3 +50,35 @@ def test_the_oldest_answer_goes_first(monkeypatch):
     kept.of(paid[2], ASKED)
     assert kept.of(paid[0], ASKED) is first
     assert kept.of(paid[1], ASKED) is not second
+
+
+def test_the_most_is_weighed_once_for_the_same_facts(monkeypatch):
+    """What is kept is what would be weighed anew, for each activity and visitor; a second question weighs nothing."""
+    kept = KeptAnswers(LIBRARY, ACTIVITIES)
+    visitors = ({}, {"asker.role": "person", "person.work_status": "employee"}, USUAL | {"training.paid_by_other": 5})
+    for visitor in visitors:
+        for place, facts in enumerate(_FACTS):
+            anew = most_for_anyone(LIBRARY, facts, ASKED, visitor)
+            assert kept.most(place, visitor, ASKED) == replace(anew, question=None)
+    monkeypatch.setattr(kept_module, "most_for_anyone", None)
+    for place in range(len(_FACTS)):
+        assert kept.most(place, {"partnership.smes": 4}, ASKED) is kept.most(place, {}, ASKED)
+
+
+def test_no_more_of_the_most_is_kept_than_allowed(monkeypatch):
+    """The oldest goes first; an activity that is not here tells nothing, and has no price."""
+    monkeypatch.setattr(kept_module, "MOSTS_KEPT", 1)
+    kept = KeptAnswers(LIBRARY, ACTIVITIES)
+    first = kept.most(0, {}, ASKED)
+    assert kept.most(0, {}, ASKED) is first
+    assert kept.most(None, {}, ASKED).price is None
+    assert kept.most(0, {}, ASKED) is not first
+
+
+def test_an_activity_is_found_by_its_key():
+    """Each key leads to its own facts, and a key between, before or behind them to none."""
+    for place, key in enumerate(ACTIVITIES.keys):
+        assert ACTIVITIES.place(key) == place
+        assert with_activity({}, ACTIVITIES.facts_of(key)) == ACTIVITIES.profile(place)
+    assert ACTIVITIES.place(-1) is None
+    assert ACTIVITIES.facts_of(max(ACTIVITIES.keys) + 1) == {}

@@ -27,6 +27,11 @@ def test_new_jersey() -> None:
         "price.tuition", "price.registration", "price.material",
     }  # fmt: skip
     assert (columns["programid"], columns["officialname"], columns["name"]) == ("code", "title", "provider.name")
+    assert (columns["city"], columns["street1"], columns["cipcode"]) == (
+        "provider.place",
+        "provider.street",
+        "sector.cip",
+    )
     assert not {"distancelearning", "eveningcourses", "zip", "calendarlengthid"} & set(columns)
     rows = list(reading)
     assert (len(rows), sum(row.entry is None for row in rows)) == (1110, 0)
@@ -39,12 +44,17 @@ def test_new_jersey() -> None:
     assert (first.entry.price_cents, first.entry.study_hours) == (35500, 36)
     assert first.provider.name == "Ocean County Vocational Technical Schools - Brick"
     assert len({row.provider.code for row in rows if row.provider}) == 273
+    shares = {field: sum(bool(row.entry and getattr(row.entry, field)) for row in rows) / len(rows) for field in
+              ("description", "study_hours", "sector", "certificate", "entry_requirements")}  # fmt: skip
+    assert {field: round(share, 2) for field, share in shares.items()} == {
+        "description": 1.0, "study_hours": 0.96, "sector": 0.85, "certificate": 0.83, "entry_requirements": 0.79,
+    }  # fmt: skip
 
 
 def test_colorado() -> None:
-    """All 2,572 programmes are read by their id and name; the file holds nothing else that the register asks."""
+    """All 2,572 programmes are read by their id, name and CIP; the file holds nothing else that the register asks."""
     reading = catalogue("colorado_etpl_programs.csv")
     assert reading.mapping is not None
-    assert reading.mapping.columns == {"id": "code", "programName": "title"}
+    assert reading.mapping.columns == {"id": "code", "programName": "title", "cipCodeText": "sector.cip"}
     rows = list(reading)
     assert (len(rows), sum(row.entry is None for row in rows), sum(len(row.faults) for row in rows)) == (2572, 0, 0)

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from doorleren.register.entries import Entry, PricePart, Recognition
+from doorleren.register.entries import Entry, Location, PricePart, Recognition
 from doorleren.register.intake.edudex_prices import with_vat
 from doorleren.register.intake.reading import read_file
 from tests.register.intake.reading import EXAMPLES, SHARED, TODAY, refused, rows_of
@@ -51,6 +51,9 @@ def test_the_example_of_edudex() -> None:
     assert institute.provider == row.provider
     assert row.provider is not None
     assert row.provider.recognitions == (Recognition("quality_mark", "NRTO, CRKBO"),)
+    home = ("Havenkade 3", "4381 AB", "Vlissingen")
+    assert (row.provider.street, row.provider.postcode, row.provider.place) == home
+    assert row.provider.locations == (Location("Praktijkhal Goes", "Loodsweg 12", "4461 XZ", "Goes"),)
     entry = row.entry
     assert entry is not None
     assert (entry.kind, entry.level, entry.goal, entry.certificate_value) == (
@@ -94,6 +97,7 @@ def test_the_example_of_ooapi() -> None:
     assert entry is not None
     assert provider is not None
     assert (provider.code, provider.kvk, provider.street) == ("00XX", "23456789", "Leerplein 1")
+    assert provider.locations == (Location("Leslokaal Amersfoort", "Kade 2", "3821 AB", "Amersfoort"),)
     assert (entry.code, entry.title, entry.route, entry.study_hours) == (
         "ZORG-ETHIEK",
         "Ethiek in de zorg",

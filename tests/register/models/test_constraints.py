@@ -14,12 +14,18 @@ from doorleren.register.models import (
     Activity,
     ActivityVersion,
     AdmissionDecision,
+    Alert,
     Delivery,
     FormerPrice,
     OccupationSkill,
+    ProofDocument,
     Provider,
+    ProviderLocation,
     ProviderRecognition,
+    RecognitionAct,
+    RecognitionStated,
     RunOffered,
+    ShortageOccupation,
     Source,
     Upload,
 )
@@ -48,10 +54,16 @@ def row(model: type[models.Model]) -> dict[str, Any]:
             "size": 1,
             "state": "judged",
         }
+    if model is ShortageOccupation:
+        return {"code": "2512", "label": "", "listed_from": EARLIER}
     if model is OccupationSkill:
         return {"occupation": "o", "skill": "s", "essential": True}
     if model is Delivery:
         return {"source": made(Source), "form": "csv", "received_at": AT, "received_by": "t"}
+    if model is Alert:
+        return {"address": "a@b.nl", "search": "", "language": "nl", "asked_at": AT, "seen_until": AT}
+    if model in (ProviderLocation, ProofDocument, RecognitionStated, RecognitionAct):
+        return told_by_a_provider(model)
     if model is ProviderRecognition:
         return {"provider": made(Provider), "route": "ocw"}
     if model is AdmissionDecision:
@@ -75,6 +87,23 @@ def row(model: type[models.Model]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def told_by_a_provider(model: type[models.Model]) -> dict[str, Any]:
+    """The same for what a provider says of itself."""
+    if model is ProviderLocation:
+        return {"provider": made(Provider), "place_in_order": 0, "place": "Zeist"}
+    if model is ProofDocument:
+        proof = {"file_name": "f", "media_type": "image/png", "size": 1, "sha256": "h", "content": b"x"}
+        return proof | {"provider": made(Provider)}
+    if model is RecognitionStated:
+        return {
+            "provider": made(Provider), "route": "ocw", "number": "1", "link": "https://x.example", "stated_at": AT,
+            "stated_by": "t",
+        }  # fmt: skip
+    if model is RecognitionAct:
+        return {"stated": made(RecognitionStated), "act": "confirmed", "done_at": AT, "done_by": "t"}
+    raise LookupError(model)
+
+
 def made(model: type[models.Model]) -> models.Model:
     """A row that is allowed; the one that is there already if there is one."""
     return model._default_manager.first() or model._default_manager.create(**row(model))
@@ -94,13 +123,51 @@ CASES = [
     Case(Provider, "provider_kvk_eight_digits", {"kvk": "1234567"}, {"kvk": "12345678"}),
     Case(Provider, "provider_kvk_eight_digits", {"kvk": "1234567a"}, {"kvk": ""}),
     Case(Provider, "provider_kvk_eight_digits", {"kvk": "1234567\n"}, {"kvk": "00000000"}),
+    Case(
+        ShortageOccupation, "shortage_ends_after_start", {"listed_from": LATER, "listed_until": EARLIER},
+        {"listed_from": LATER, "listed_until": LATER},
+    ),
     Case(ProviderRecognition, "recognition_route_known", {"route": "iso"}, {"route": "sector"}),
     Case(
         ProviderRecognition, "recognition_ends_after_start", {"starts_on": LATER, "ends_on": EARLIER},
         {"starts_on": LATER, "ends_on": LATER},
     ),
+    Case(Alert, "alert_address_has_at", {"address": "a.nl"}, {"address": "b@b.nl"}),
+    Case(Alert, "alert_address_has_at", {"address": "a@b.nl\nBcc: c@b.nl"}, {"address": "a.b@b.nl"}),
+    Case(Alert, "alert_language_known", {"language": "de"}, {"language": "en"}),
+    Case(Alert, "alert_looked_at_when_confirmed", {"looked_on": LATER}, {"looked_on": LATER, "confirmed_at": AT}),
+    Case(ProviderLocation, "location_is_somewhere", {"place": "", "name": "x"}, {"place": "", "postcode": "1234"}),
+    Case(ProofDocument, "proof_media_type_known", {"media_type": "text/html"}, {"media_type": "application/pdf"}),
+    Case(ProofDocument, "proof_not_too_large", {"size": 0}, {"size": 1}),
+    Case(ProofDocument, "proof_not_too_large", {"size": 5_000_001}, {"size": 5_000_000}),
+    Case(RecognitionStated, "stated_route_known", {"route": "iso"}, {"route": "evc"}),
+    Case(
+        RecognitionStated, "stated_ends_after_start", {"starts_on": LATER, "ends_on": EARLIER},
+        {"starts_on": LATER, "ends_on": LATER},
+    ),
+    Case(RecognitionStated, "stated_with_proof", {"number": ""}, {"number": "", "document": ProofDocument}),
+    Case(RecognitionStated, "stated_with_proof", {"link": ""}, {"link": "", "document": ProofDocument}),
+    Case(RecognitionAct, "recognition_act_known", {"act": "praised"}, {"act": "withdrawn"}),
+    Case(RecognitionAct, "recognition_rejected_has_reason", {"act": "rejected"}, {"act": "rejected", "reason": "r"}),
     Case(Source, "refused_percent_0_to_100", {"most_refused_percent": -1}, {"most_refused_percent": 0}),
     Case(Source, "refused_percent_0_to_100", {"most_refused_percent": 101}, {"most_refused_percent": 100}),
+    Case(Source, "source_form_known", {"form": "xml"}, {"form": "edudex"}),
+    Case(Source, "source_every_hours_positive", {"every_hours": 0}, {"every_hours": 1}),
+    Case(Source, "source_least_rows_not_negative", {"least_rows": -1}, {"least_rows": 0}),
+    *(
+        Case(Source, "source_secret_is_a_name", {"secret": wrong}, {"secret": "school-2"})
+        for wrong in ("../key", "-a", "A", "a b")
+    ),
+    *(
+        Case(
+            Source, "source_kvk_eight_digits", {"provider_kvk": wrong, "provider_name": "P"},
+            {"provider_kvk": "12345678", "provider_name": "P"},
+        )
+        for wrong in ("1234567", "1234567\n")
+    ),
+    Case(Source, "source_kvk_and_name", {"provider_kvk": "12345678"}, {}),
+    Case(Source, "source_kvk_and_name", {"provider_name": "P"}, {"provider_kvk": "12345678", "provider_name": "P"}),
+    Case(Delivery, "delivery_form_known", {"form": "xml"}, {"form": "form"}),
     Case(Delivery, "delivery_undone_at_and_by", {"undone_at": AT}, {"undone_at": AT, "undone_by": "t"}),
     Case(Delivery, "delivery_undone_at_and_by", {"undone_by": "t"}, {}),
     Case(
@@ -137,16 +204,33 @@ CASES = [
     ),
     Case(AdmissionDecision, "admission_act_known", {"act": "praised"}, {"act": "applied"}),
     *(
-        Case(AdmissionDecision, "admission_refusal_has_reason", {"act": act, "reason": ""}, {"act": act, "reason": "r"})
+        Case(
+            AdmissionDecision, "admission_refusal_has_reason", {"act": act, "reason": "", "checks": ["c"]},
+            {"act": act, "reason": "r", "checks": ["c"]},
+        )
         for act in ("refused", "suspended", "removed")
     ),
     Case(AdmissionDecision, "admission_cap_positive", {"grants_a_year": 0}, {"grants_a_year": 1}),
+    Case(
+        AdmissionDecision, "admission_refusal_names_check", {"act": "refused", "reason": "r"},
+        {"act": "refused", "reason": "r", "checks": ["c"]},
+    ),
+    *(
+        Case(
+            AdmissionDecision, "admission_cap_of_admitted", {"act": act, "reason": "r", "checks": ["c"], "grants_a_year": 5},
+            {"act": act, "reason": "r", "checks": ["c"]},
+        )
+        for act in ("applied", "refused", "suspended", "removed")
+    ),
 ]  # fmt: skip
 
 TWICE = [
+    (Alert, "alert_once_per_address_and_search", {}, {"language": "en"}, {"search": "q=x"}),
     (Provider, "provider_kvk_once", {"kvk": "12345678"}, {"code": "q"}, {"kvk": ""}),
     (Activity, "activity_code_once_per_provider", {}, {}, {"code": "b"}),
     (RunOffered, "run_place_once", {}, {}, {"place_in_order": 1}),
+    (ProviderLocation, "location_place_once", {}, {"place": "Epe"}, {"place_in_order": 1}),
+    (RecognitionAct, "recognition_act_once", {}, {"done_by": "z"}, {"act": "withdrawn"}),
     (FormerPrice, "former_price_once_per_day_and_source", {}, {"cents": 5}, {"on": LATER}),
     (FormerPrice, "former_price_once_per_day_and_source", {}, {"cents": 5}, {"source": "z"}),
     (OccupationSkill, "occupation_skill_once", {}, {"essential": False}, {"skill": "z"}),

@@ -13,6 +13,7 @@ from doorleren.register.entries import (
     CERTIFICATE_VALUES,
     PRICE_PARTS,
     Entry,
+    Location,
     PricePart,
     ProviderEntry,
     Recognition,
@@ -41,6 +42,9 @@ FULL_PROVIDER = ProviderEntry(
     postcode="3511 AB",
     place="Utrecht",
     recognitions=(Recognition("ocw", "brin 25LH", date(2020, 1, 1)), Recognition("nlqf")),
+    email="aanmelden@roc.example",
+    phone="+31 30 123 45 67",
+    locations=(Location("Loods", "Kade 2", "3821 AB", "Amersfoort"), Location(place="Zwolle")),
 )
 BARE = Entry(provider="p", code="1", title="Lassen")
 FULL = Entry(

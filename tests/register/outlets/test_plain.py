@@ -12,12 +12,6 @@ from doorleren.register.outlets.listed import Listed, activity_address
 from tests.register.outlets.catalogue import BARE, BARE_PROVIDER, CHANGED_AT
 
 
-@pytest.mark.parametrize(("cents", "text"), [(69995, "699.95"), (5, "0.05"), (0, "0.00"), (-105, "-1.05")])
-def test_euros(cents: int, text: str) -> None:
-    """Whole cents become euros with two decimals."""
-    assert plain.euros(cents) == text
-
-
 @pytest.mark.parametrize(
     ("months", "text"),
     [("0", "P0M"), ("6", "P6M"), ("1.5", "P1M15D"), ("0.25", "P8D"), ("1.999", "P1M30D"), ("0.001", "P0M")],

@@ -2,8 +2,9 @@
 
 import pytest
 
-from doorleren.register.reference.distance import Places, Point, kilometres, place_named
+from doorleren.register.reference.distance import Point, kilometres
 from doorleren.register.reference.entries import Postcode
+from doorleren.register.reference.place_names import Places
 
 AMSTERDAM, MAASTRICHT = Point(52.3731, 4.8926), Point(50.8514, 5.6910)
 POSTCODES = (
@@ -62,5 +63,8 @@ def test_places_without_postcodes() -> None:
 
 def test_a_municipality_named_after_two_places() -> None:
     """A municipality with two names lies at the first; one that is no place is not known."""
-    assert place_named("Sittard-Geleen") == place_named("Sittard")
-    assert place_named("Verzonnendorp") is None
+    places = Places(())
+    sittard = places.at("Sittard")
+    assert sittard is not None
+    assert places.at("Sittard-Geleen") == sittard
+    assert places.at("Verzonnendorp") is None

@@ -57,7 +57,8 @@ def by_hand() -> list[Indexed]:
 
 
 WORDS = ("metaal", "hout", "zorg", "rekenen", "taal", "netwerk", "tuin", "koken", "verkoop", "techniek")
-PLACES = tuple((50.8 + number * 0.07, 3.6 + number * 0.12) for number in range(30))
+NEAR_3511 = ((52.10, 5.15), (52.15, 5.16), (52.25, 5.30))
+PLACES = (*NEAR_3511, *((50.8 + number * 0.07, 3.6 + number * 0.12) for number in range(27)))
 CHOICES: dict[str, tuple[Any, ...]] = {
     "sector": ("ict", "technology", "care_welfare", "other", None), "level": ("mbo2", "mbo3", "hbo", None),
     "delivery": ("online", "blended", "on_site"), "goal": ("diploma", "certificate", "none"),

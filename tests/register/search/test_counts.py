@@ -8,6 +8,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from doorleren.register.reference.distance import Point, kilometres
 from doorleren.register.search import nearness, prices
 from doorleren.register.search.analysis import stem_of, words_of
 from doorleren.register.search.asking import Query, Results
@@ -35,7 +36,9 @@ def values_of(one: Indexed, cents: dict[int, int | None] | None, postcode: str, 
     if cents is not None and (amount := cents[one.key]) is not None:
         found["to_pay"] = (prices.band_of(amount),)
     if postcode and one.latitude is not None and one.longitude is not None:
-        found["distance"] = (nearness.band_of(nearness.kilometres(POSTCODES[postcode], (one.latitude, one.longitude))),)
+        found["distance"] = (
+            nearness.band_of(kilometres(Point(*POSTCODES[postcode]), Point(one.latitude, one.longitude))),
+        )
     return found
 
 
@@ -175,7 +178,7 @@ def test_within_a_radius(large: Index, rows: list[Indexed]) -> None:
     expected = {}
     for one in rows:
         if one.latitude is not None and one.longitude is not None:
-            km = nearness.kilometres(POSTCODES["3511"], (one.latitude, one.longitude))
+            km = kilometres(Point(*POSTCODES["3511"]), Point(one.latitude, one.longitude))
             if km <= 40:
                 expected[one.key] = km
     assert found.total == len(expected)

@@ -104,3 +104,28 @@ def test_our_own_list_of_names(tmp_path: Path) -> None:
     assert why(own, "juf", 2) == (("synonym", "juf > leraar basisonderwijs"),)
     assert keys(own, "docent wiskunde") == [3]
     assert why(own, "docent wiskunde", 3) == (("synonym", "docent > leraar"), ("title", "wiskunde"))
+
+
+COMPOUNDS = [
+    ("heftruk", {1, 2}, ("typo", "heftruk > heftruckchauffeur"), "a typo in the first part"),
+    ("heftruck", {1, 2}, ("prefix", "heftruck > heftruckchauffeur"), "the first part"),
+    ("chaufeur", {1}, ("typo", "chaufeur > heftruckchauffeur"), "a typo in the last part"),
+    ("chauffeur", {1}, ("part", "chauffeur > heftruckchauffeur"), "the last part"),
+    ("vorkheftruk", {2}, ("typo", "vorkheftruk > vorkheftruck"), "a typo in the whole word"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "reason", "what"), COMPOUNDS, ids=[one[3] for one in COMPOUNDS])
+def test_parts_of_compounds_that_nobody_taught_the_index(
+    tmp_path: Path, text: str, found: set[int], reason: tuple[str, str], what: str
+) -> None:
+    """Without any import a part of a compound in a title is found by the index's own words, misspelt or not."""
+    rows = [
+        row(1, "Heftruckchauffeur worden"),
+        row(2, "Cursus vorkheftruck"),
+        row(3, "Koken"),
+        row(4, "Boekenkast bouwen"),
+    ]
+    own = Index(build(tmp_path, rows, today=TODAY).folder)
+    assert set(keys(own, text)) == found, what
+    assert reason in [one for key in found for one in why(own, text, key)]

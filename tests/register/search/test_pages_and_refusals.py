@@ -70,7 +70,8 @@ def test_a_key_survives_a_rebuild(tmp_path: Path, sort: str) -> None:
 
 REFUSED = [
     (Query(sort="price"), "sort", "relevance, to_pay"),
-    (Query(size=7), "size", "10, 20, 50"),
+    (Query(size=0), "size", "1 to 1000"),
+    (Query(size=1001), "size", "1 to 1000"),
     (Query(match="some"), "match", "most"),
     (Query(chosen={"colour": ("red",)}), "chosen", "sector"),
     (Query(chosen={"distance": ("7",)}, postcode="3511"), "chosen.distance", "5, 10"),

@@ -12,6 +12,11 @@ NOTHING = [
     (Query("lasserij xqzwv", match="all"), "fewer", "lasserij"),
     (Query("hovenier", postcode="3511", within_km=10), "wider", ""),
     (Query("lasser", postcode="6211", within_km=1), "wider", ""),
+    (Query("boekhouden excel", postcode="3511", within_km=10), "wider", "50 km"),
+    (Query("excel", {"distance": ("5",)}, "6211"), "wider", "distance"),
+    (Query("hovenier boekhuoden"), "fewer", "hovenier"),
+    (Query("hovenir", {"sector": ("ict",)}), "occupation", "hovenier"),
+    (Query("boekhouden exel", match="all", chosen={"language": ("en",)}), "wider", "language"),
     (Query("hovenier", {"sector": ("ict",)}), "wider", "sector"),
     (Query("hovenier", {"sector": ("ict",)}), "occupation", "hovenier"),
 ]

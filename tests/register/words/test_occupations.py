@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doorleren.register.reference.entries import Occupation
-from doorleren.register.words.expanding import expand
 from doorleren.register.words.occupation_index import OccupationIndex
 from doorleren.register.words.postings import FILE, UnusableIndex
 
@@ -91,14 +90,6 @@ def test_a_new_index_replaces_the_old_one_whole(occupations: Sequence[Occupation
     OccupationIndex.build(occupations[:2], tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
     assert json.loads((tmp_path / FILE).read_text())["ids"] == ["a1", "a2"]
-
-
-def test_expanding_a_search(index: OccupationIndex) -> None:
-    """A name gives the occupations that bear it, a word the occupations of that word, anything else none."""
-    assert [match.id for match in expand("kapster", index)] == ["a2"]
-    assert "a1" in [match.id for match in expand("monteur van auto", index)]
-    assert expand("qqq xxx", index) == ()
-    assert expand("", index) == ()
 
 
 def test_typos_of_labels(index: OccupationIndex, occupations: Sequence[Occupation]) -> None:

@@ -4,6 +4,7 @@ It has the shapes of `doorleren.register.portal`; what it finds is as simple as 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,11 +14,12 @@ from doorleren.core.days import Asked
 from doorleren.finder.check import check
 from doorleren.finder.plan import plan
 from doorleren.finder.plan_contract import plan_as_dict
+from doorleren.register.answers import Answer
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.queries import Listing
 from doorleren.register.search import prices
-from doorleren.register.search.asking import BadQuery, Hit, Query, Results, Suggestion
+from doorleren.register.search.asking import BadPlace, BadQuery, Hit, Query, Results, Suggestion
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 
@@ -30,6 +32,8 @@ SECTORS = ("technology", "agriculture", "hospitality", "ict", "care_welfare")
 CERTIFICATES = ("mbo_certificate", "practice_statement", "diploma", "higher_certificate", "none", "mbo_elective")
 LEVELS = ("mbo2", "mbo3", "mbo4", "hbo", "none")
 COUNT = 60
+PLACES = ("Utrecht", "Bergen (L.)")
+LACKING: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,11 @@ class ToPay:
 
 @dataclass(frozen=True)
 class Skill:
-    """A skill by id and name."""
+    """A skill by id, name and the language of the name."""
 
     id: str
     label: str
+    language: str = "nl"
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ class Gap:
     lacking: tuple[Skill, ...]
     listings: dict[int, Listing]
     untaught: tuple[Skill, ...]
+    useful: int
+    spared: int
 
 
 def listing(key: int) -> Listing:
@@ -122,6 +129,9 @@ def search(query: Query, *, profile: Profile, today: date) -> Found:
         raise BadQuery("after", query.after, "a key that was given out")
     if not query.postcode and ("distance" in query.chosen or query.sort == "distance"):
         raise BadQuery("postcode", query.postcode, "four digits, needed for a distance")
+    if query.postcode and not query.postcode.isdigit() and query.postcode not in PLACES:
+        near = {"Utregt": ("Utrecht",), "Bergen": ("Bergen (L.)", "Bergen (NH.)")}.get(query.postcode, ())
+        raise BadPlace(query.postcode, "a place", near, several=len(near) > 1)
     for value in query.chosen.get("to_pay", ()):
         if value not in prices.bands():
             raise BadQuery("chosen.to_pay", value, ", ".join(prices.bands()))
@@ -138,7 +148,7 @@ def search(query: Query, *, profile: Profile, today: date) -> Found:
         Suggestion("spelling", "lassen", replace(query, text="lassen", chosen={})),
         Suggestion("occupation", "lasser", replace(query, text="lassen", chosen={}, occupation="welder")),
     )  # fmt: skip
-    results = Results(len(fitting), hits, _facets(every, query), after, suggestions, query.postcode != "9999")
+    results = Results(len(fitting), hits, _facets(every, query), after, suggestions, query.postcode != "9999", LACKING)
     return Found(results, {one.key: one for one in page}, {one.key: _to_pay(one, profile) for one in page})
 
 
@@ -156,23 +166,42 @@ def activity(key: int, *, profile: Profile, today: date, language: str = "nl") -
     return FoundActivity(one, _to_pay(one, profile), plans, answer.next_question, facts, ("lasser",))
 
 
+def admission(key: int, *, today: date) -> Answer:
+    return Answer(True, {"nl": "De opleiding is toegelaten.", "en": "The training is admitted."})
+
+
+def skills(keys: Sequence[str]) -> tuple[str, ...]:
+    """The names of skills that are known."""
+    return tuple(SKILLS[key] for key in keys if key in SKILLS)
+
+
+def provider(code: str, *, start: int, size: int, today: date) -> tuple[ProviderEntry, list[Listing], int] | None:
+    """A provider with its trainings."""
+    found = [one for one in map(listing, range(1, COUNT + 1)) if one.provider.code == code]
+    return (found[0].provider, found[start : start + size], len(found)) if found else None
+
+
 def occupations(text: str) -> list[tuple[str, str]]:
     """Occupations whose name begins as typed."""
     return [(key, label) for key, label in OCCUPATIONS.items() if label.startswith(text.casefold()[:3])]
 
 
-def gap(origin: str, target: str, *, today: date) -> Gap:
+def gap(origin: str, target: str, *, today: date, can: frozenset[str] = frozenset()) -> Gap:
     """The skills that differ, and who teaches them."""
     have, need = SKILLS_OF[origin], SKILLS_OF[target]
     lacking = [one for one in need if one not in have]
     taught = {one.key: one for one in map(listing, range(1, 12)) if set(lacking) & set(one.entry.skills)}
     some = {skill for one in taught.values() for skill in one.entry.skills}
-    skills = {one: Skill(one, SKILLS[one]) for one in need}
+    skills = {one: Skill(one, SKILLS[one], "en" if one == "s5" else "nl") for one in need}
+    still = set(lacking) - can
+    useful = {key: one for key, one in taught.items() if still & set(one.entry.skills)}
     return Gap(
         tuple(skills[one] for one in need if one in have),
         tuple(skills[one] for one in lacking),
-        taught,
+        useful,
         tuple(skills[one] for one in lacking if one not in some),
+        len(useful),
+        len(taught) - len(useful),
     )
 
 

@@ -53,7 +53,7 @@ def test_a_result_says_what_it_is_where_it_is_and_what_it_costs(visit):
         assert told in words.replace("\xa0", " "), told
 
 
-@pytest.mark.parametrize("postcode", ["abc", "12345", "0999", "35 11"])
+@pytest.mark.parametrize("postcode", ["12345", "0999", "35 11", "3511-AB"])
 def test_a_bad_postcode_says_what_is_allowed(visit, postcode):
     """A postcode that cannot be one is shown again with a sentence that names four digits; the search goes on without it."""
     page = visit(f"/trainings?q=lassen&postcode={postcode}")[1]
@@ -62,6 +62,56 @@ def test_a_bad_postcode_says_what_is_allowed(visit, postcode):
     assert 'aria-invalid="true"' in page.page
     assert "12 opleidingen gevonden." in page.words
     assert page.faults == []
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("abc", "Wij kennen geen plaats die zo heet: abc. Vul een plaats in Nederland in"),
+        ("Utregt", "Wij kennen geen plaats die zo heet: Utregt. Bedoelt u Utrecht?"),
+        ("Bergen", "Er zijn meer plaatsen die zo heten: Bergen. Vul in welke u bedoelt: Bergen (L.) of Bergen (NH.)."),
+    ],
+)
+def test_a_place_that_is_not_understood_is_told_at_its_field(visit, place, told):
+    """A misspelt place brings the nearest spelling, one of several brings all, and the search goes on without a distance."""
+    page = visit(f"/trainings?q=lassen&within=25&sort=distance&postcode={place}")[1]
+    assert told in page.words
+    assert f'value="{place}"' in page.page
+    assert 'aria-invalid="true"' in page.page
+    assert 'name="within"' not in page.page
+    assert "12 opleidingen gevonden." in page.words
+    assert page.faults == []
+
+
+def test_a_place_is_as_good_as_a_postcode(visit):
+    """With the name of a place results say how far they are, and a radius can be chosen, each with all that is nearer."""
+    page = visit("/trainings?q=lassen&postcode=Utrecht&within=25")[1]
+    assert "12 km" in page.words.replace("\xa0", " ")
+    radii = re.findall(r'type="radio" name="within" value="(\d*)"( checked)?><span>(.*?)</label>', page.page)
+    counts = [
+        (value, checked, re.sub(r"\D", "", told.partition("dl-tick__count")[2])) for value, checked, told in radii
+    ]
+    assert counts == [
+        ("", "", ""),
+        ("5", "", "1"),
+        ("10", "", "1"),
+        ("25", " checked", "5"),
+        ("50", "", "5"),
+        ("100", "", "5"),
+    ]
+    assert "?q=lassen&postcode=Utrecht" in page.links
+    assert page.faults == []
+
+
+def test_a_facet_without_reference_data_says_what_lacks(visit, monkeypatch):
+    """A facet that is empty because nothing was imported says so; one with values does not."""
+    page = visit("/trainings?q=lassen")[1]
+    assert "Niet bekend" not in page.words
+    monkeypatch.setattr(stand_in, "LACKING", ("postcodes", "shortages"))
+    monkeypatch.setattr(stand_in, "_facets", lambda *_: {"sector": {"ict": 3}})
+    words = visit("/trainings?q=lassen")[1].words
+    assert "Niet bekend: er zijn geen postcodes ingeladen." in words
+    assert "Niet bekend: er is geen lijst van tekortberoepen ingeladen." in words
 
 
 def test_a_postcode_that_lies_nowhere_is_told(visit):

@@ -99,7 +99,7 @@ def test_a_machine_reads_the_training(visit):
 def test_a_comparison_shows_what_each_tells_beside_the_other(visit):
     """Two trainings give a table with a row header, a cell each, and a way to take one out."""
     page = visit("/trainings/compare?with=1&with=7")[1]
-    assert re.search(r'<th scope="row"[^>]*>Opleider</th>', page.page)
+    assert re.search(r'<th scope="row"[^>]*>Opleider <span', page.page)
     assert {"School P1 & Zn <b>", "School P0 & Zn <b>"} <= set(re.findall(r"School P\d & Zn <b>", page.words))
     assert {"/trainings/compare?with=7", "/trainings/compare?with=1", "/trainings?with=1&with=7"} <= set(page.links)
 
@@ -128,6 +128,18 @@ def test_the_way_to_another_occupation(visit):
     assert "Leert u: planten kennen" in words
     assert "Hier is geen opleiding voor (1)" in words
     assert "snoeien" in words
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("", "en"), ("/en", "nl")])
+def test_a_name_in_another_language_is_marked(visit, language, spoken):
+    """A skill whose name is in another language than the page says so to who listens; the others say nothing."""
+    page = visit(f"{language}/occupations?from=kok&to=hovenier")[1].page
+    assert "Sommige namen van vaardigheden" in visit("/occupations?from=kok&to=hovenier")[1].words
+    assert "Sommige namen van vaardigheden" not in visit("/occupations?from=kok&to=lasser")[1].words
+    marked = {"snoeien": "en", "planten kennen": "nl", "veilig werken": "nl"}
+    for label, written in marked.items():
+        told = set(re.findall(rf"<(?:span|li)([^>]*)>{label}<", page))
+        assert told == {f' lang="{spoken}"' if written == spoken else ""}, label
 
 
 def test_what_somebody_can_already_shortens_the_list_and_the_training(visit):

@@ -1,36 +1,48 @@
 """Whose pages: nobody without signing in, nobody without role and mandate, nobody at what belongs to another."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.people.models import Assurance, Mandate, Organisation, RoleKind
-from doorleren.register.models import Activity, Delivery
+from doorleren.register.models import Activity, Delivery, ProviderDetails, RecognitionAct, RecognitionStated
 from doorleren.register.models.upload import Upload
 from doorleren.web.provider import urls
 from tests.people import made
 from tests.web.provider.test_uploads import GOOD
 from tests.web.provider.visitor import Visitor, provider
 
-READ = ("", "/activities/new", "/activities/{activity}", "/uploads", "/uploads/{upload}", "/uploads/{upload}/undo")
+READ = (
+    "", "/activities/new", "/activities/{activity}", "/uploads", "/uploads/{upload}", "/uploads/{upload}/undo", "/details",
+    "/proofs/{proof}",
+)  # fmt: skip
 WRITE = (
     "/apply", "/activities/new", "/activities/{activity}", "/activities/{activity}/apply", "/uploads",
     "/uploads/{upload}/mapping", "/uploads/{upload}/mend", "/uploads/{upload}/confirm", "/uploads/{upload}/drop",
-    "/uploads/{upload}/undo",
+    "/uploads/{upload}/undo", "/details", "/recognitions", "/recognitions/{recognition}/withdraw",
 )  # fmt: skip
+THINGS = {"activity": 1, "upload": 1, "proof": 1, "recognition": 1}
 
 
 @pytest.fixture
 def theirs(other: Visitor) -> dict[str, int]:
-    """An activity and an upload of another provider."""
+    """An activity, an upload and a recognition with its proof of another provider."""
     other.upload(GOOD.replace("90000018", "12345678"))
     upload = Upload.objects.get()
     other.send(f"/provider/uploads/{upload.pk}/confirm")
-    return {"activity": Activity.objects.order_by("pk")[0].pk, "upload": upload.pk}
+    proof = SimpleUploadedFile("bewijs.pdf", b"%PDF-1.4\n%%EOF")
+    other.post("/provider/recognitions", {"route": "ocw", "document": proof})
+    stated = RecognitionStated.objects.get()
+    return {
+        "activity": Activity.objects.order_by("pk")[0].pk, "upload": upload.pk, "proof": stated.document_id or 0,
+        "recognition": stated.pk,
+    }  # fmt: skip
 
 
 def place(path: str, things: dict[str, int]) -> str:
@@ -39,7 +51,7 @@ def place(path: str, things: dict[str, int]) -> str:
 
 def test_every_address_is_asked_below() -> None:
     """The lists of this file name every address of the package."""
-    told = {path.replace("{activity}", "<int:number>").replace("{upload}", "<int:number>") for path in (*READ, *WRITE)}
+    told = {re.sub("{[a-z]+}", "<int:number>", path) for path in (*READ, *WRITE)}
     assert {f"provider{path}" for path in told} == {str(one.pattern) for one in urls.urlpatterns}
 
 
@@ -54,21 +66,28 @@ def test_a_visitor_is_led_to_signing_in(db: None, theirs: dict[str, int]) -> Non
 
 def test_what_belongs_to_another_is_not_found(sanne: Visitor, theirs: dict[str, int]) -> None:
     """Another provider's activity and upload do not exist for me, to see or to act upon, and nothing changes."""
-    before = (Activity.objects.count(), Delivery.objects.count(), list(Upload.objects.values()))
+    before = _counted()
     found = {path: sanne.client.get(place(path, theirs)).status_code for path in READ if "{" in path}
     sent = {path: sanne.client.post(place(path, theirs), {"kvk": "12345678"}).status_code for path in WRITE}
     assert set(found.values()) == {404}
     assert set(sent.values()) == {404} | ({422} & {sent["/uploads"]}), sent
     assert sanne.client.get("/provider/activities/new?kvk=12345678").status_code == 404
-    assert before == (Activity.objects.count(), Delivery.objects.count(), list(Upload.objects.values()))
+    withdrawn = sanne.client.post(place("/recognitions/{recognition}/withdraw", theirs), {"kvk": "90000018"})
+    assert withdrawn.status_code == 409
+    assert before == _counted()
     page = sanne.open("/provider")
     assert "Lassen" not in page.words
     assert "aanbod.csv" not in sanne.open("/provider/uploads").words
 
 
+def _counted() -> tuple[Any, ...]:
+    models = (Activity, Delivery, ProviderDetails, RecognitionStated, RecognitionAct)
+    return (*(model._default_manager.count() for model in models), list(Upload.objects.values()))
+
+
 def test_numbers_that_cannot_be_are_not_found(sanne: Visitor) -> None:
     """A number beyond the database's own is no error of the site."""
-    for path in ("activities", "uploads"):
+    for path in ("activities", "uploads", "proofs"):
         assert sanne.client.get(f"/provider/{path}/{'9' * 30}").status_code == 404
 
 
@@ -82,7 +101,7 @@ def test_role_mandate_and_assurance_are_each_needed(workshop: Organisation, lack
         kind = RoleKind.EMPLOYER if lack == "other_role" else RoleKind.PROVIDER
         made.role(person, kind, organisation=workshop)
     visitor = Visitor(person, Assurance.LOW if lack == "assurance" else Assurance.SUBSTANTIAL)
-    things = {"activity": 1, "upload": 1}
+    things = THINGS
     assert {visitor.client.get(place(path, things)).status_code for path in READ} == {403}
     assert {visitor.client.post(place(path, things)).status_code for path in WRITE} == {403}
 
@@ -99,7 +118,7 @@ def test_reading_writes_nothing(sanne: Visitor, db: None) -> None:
     sanne.upload(GOOD)
     upload = Upload.objects.get().pk
     sanne.send(f"/provider/uploads/{upload}/confirm")
-    things = {"activity": Activity.objects.order_by("pk")[0].pk, "upload": upload}
+    things = THINGS | {"activity": Activity.objects.order_by("pk")[0].pk, "upload": upload}
     for state in (None, "judging"):
         if state:
             Upload.objects.filter(pk=upload).update(state=state, delivery=None)
@@ -118,7 +137,7 @@ def test_a_form_of_somebody_else_is_refused(workshop: Organisation) -> None:
     forged = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
     forged.cookies = sanne.client.cookies
     assert forged.get("/provider").status_code == 200
-    things = {"activity": 1, "upload": 1}
+    things = THINGS
     assert {forged.post(place(path, things), {"title": "x"}).status_code for path in WRITE} == {403}
     assert not Activity.objects.exists()
 

@@ -75,12 +75,17 @@ def _keep_identity(person: Person, claims: Claims, at: datetime) -> None:
 
 
 def _mandate_for_today(person: Person, claims: Claims, at: datetime) -> None:
-    """Keep what the broker vouches for, for no longer than it vouched: the day of signing in."""
+    """Keep what the broker vouches for, for no longer than it vouched: the day of signing in.
+
+    A mandate that was ended here today holds again: who gives and takes mandates is the organisation, at its broker.
+    """
     day = at.astimezone(AMSTERDAM).date()
     name = claims.organisation_name or f"KvK {claims.kvk}"
     organisation, _made = Organisation.objects.get_or_create(kvk=claims.kvk, defaults={"name": name})
     if not mandates_in_force(person.pk, day).filter(organisation=organisation).exists():
-        Mandate.objects.create(person=person, organisation=organisation, starts_on=day, ends_on=day)
+        Mandate.objects.update_or_create(
+            person=person, organisation=organisation, starts_on=day, defaults={"ends_on": day}
+        )
 
 
 def _lock(text: str) -> None:

@@ -18,6 +18,7 @@ from doorleren.register.models import Activity, AdmissionDecision, Provider
 from doorleren.register.quality import CHECKS, assess
 from doorleren.register.quality.offers import Offer
 from doorleren.register.quality.reading import provider_entry
+from doorleren.register.recognitions import stated_by
 from doorleren.register.recording import record_act
 from doorleren.register.standings import decisions_of
 from doorleren.register.standings import standing_of_provider as provider_stands
@@ -129,6 +130,11 @@ def _ask_provider(provider: Provider, activity: Activity | None, on: date) -> No
             "en": "The provider is not admitted on this day. Admit the provider first.",
         })  # fmt: skip
     binding = tuple(check for check in CHECKS if check.binding)
-    refused = [one for one in assess(Offer(provider_entry(provider), (), on), binding) if one.holds is False]
+    refused = [one for one in assess(_nothing_of(provider, on), binding) if one.holds is False]
     if refused:
         raise ActRefused(refused[0].texts)
+
+
+def _nothing_of(provider: Provider, on: date) -> Offer:
+    """Give the provider alone, with what it states itself, for the checks that look at no activity."""
+    return Offer(provider_entry(provider), (), on, stated=stated_by(provider.pk))

@@ -1,4 +1,4 @@
-"""Fill an empty register with the demo register: made-up providers, all of them and their trainings admitted."""
+"""Fill an empty register with the demo register: made-up providers and trainings, most admitted, some waiting for it."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from doorleren.register.demo.catalogue import activities
 from doorleren.register.models import Activity, AdmissionDecision, Provider
 
 SOURCE = BY = "demo"
+WAITING = 13
+"""One in so many providers and trainings waits for a decision, so that officials have something to do."""
 
 
 def load_demo(*, at: datetime) -> int:
@@ -21,11 +23,12 @@ def load_demo(*, at: datetime) -> int:
     rows = (Received(row, entry, provider) for row, (entry, provider) in enumerate(activities(today), 1))
     with transaction.atomic():
         outcome = receive_delivery(rows, source=SOURCE, form="form", by=BY, at=at)
-        subjects: list[dict[str, Any]] = [{"provider": one} for one in Provider.objects.all()]
-        subjects += [{"activity": one} for one in Activity.objects.all()]
+        subjects: list[dict[str, Any]] = [{"provider": one} for one in Provider.objects.order_by("pk")]
+        subjects += [{"activity": one} for one in Activity.objects.order_by("pk")]
         AdmissionDecision.objects.bulk_create(
             AdmissionDecision(**subject, act=act, effective_on=today, decided_at=at, decided_by=BY, checks=[])
             for act in ("applied", "admitted")
-            for subject in subjects
+            for place, subject in enumerate(subjects, 1)
+            if act == "applied" or place % WAITING
         )
     return outcome.new

@@ -1,30 +1,32 @@
 """Pull a source: fetch what it has, read it, and take it in if it meets what was agreed; else report why not.
 
-Called on a schedule (`feeds.schedule.due_sources`) and by an administrator. Whatever goes wrong, the register stays as
-it was and a delivery with the failure is kept (C96).
+Called on a schedule (`server.timetable`), from the command line and by an administrator on a page. Whatever goes wrong,
+the register stays as it was and a delivery with the failure is kept (C96).
 """
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from doorleren.core.days import AMSTERDAM
 from doorleren.core.texts import Texts
 from doorleren.register.access import Actor, ensure, name_of
 from doorleren.register.answers import ActRefused
-from doorleren.register.commands.receive_delivery import Outcome, Received, receive_delivery
+from doorleren.register.commands.receive_delivery import Outcome, receive_delivery
+from doorleren.register.feeds.allowed import address_refused
+from doorleren.register.feeds.connecting import NotFetched
 from doorleren.register.feeds.criteria import Criteria, failing
-from doorleren.register.feeds.fetching import Fetched, Limits, NotFetched, fetch
+from doorleren.register.feeds.fetching import Fetched, fetch
+from doorleren.register.feeds.reading import read_delivery
+from doorleren.register.feeds.secrets import authorization
+from doorleren.register.feeds.visiting import Limits
 from doorleren.register.intake.faults import Unreadable
 from doorleren.register.models import Delivery, DeliveryFault, Source
 from doorleren.register.recording import record_act
-
-Reader = Callable[[Path, str], Iterable[Received]]
-"""Gives the rows of a file of a form ("csv", "edudex", "ooapi"), lazily; raises Unreadable for a file that is none."""
 
 _log = logging.getLogger(__name__)
 _UNREADABLE = {"nl": "Het bestand is niet te lezen.", "en": "The file cannot be read."}
@@ -43,10 +45,11 @@ class _NotTakenIn(Exception):
     """The delivery does not meet the criteria: takes everything back."""
 
 
-def pull_source(source: int, *, read: Reader, by: Actor, at: datetime, limits: Limits | None = None) -> Pulled:
+def pull_source(source: int, *, home: Path, by: Actor, at: datetime, limits: Limits | None = None) -> Pulled:
     """Fetch, read and receive one source. Raises Forbidden, or ActRefused for a source that cannot be pulled.
 
-    Fetching is outside every transaction. Of two pulls at once one counts: the other finds a newer delivery.
+    `home` is the folder of this site, where the secret of a source lies and folders of sources are. Fetching is outside every transaction. Of two pulls
+    at once one counts: the other finds a newer delivery.
     """
     ensure(by, "pull_source", ())
     known = Source.objects.exclude(address="").exclude(form="form").filter(pk=source).first()
@@ -54,23 +57,26 @@ def pull_source(source: int, *, read: Reader, by: Actor, at: datetime, limits: L
         raise ActRefused({
             "nl": f"Bron {source} bestaat niet of heeft geen adres.", "en": f"Source {source} does not exist or has no address.",
         })  # fmt: skip
-    seen = _last_delivery(known)
+    seen, limits = _last_delivery(known), limits or Limits()
+    if refused := address_refused(known.address, home=home, nearby=limits.nearby):
+        return _report(known, "", Outcome(), refused, seen=seen, by=by, at=at)
     with tempfile.TemporaryDirectory(prefix="doorleren-feed-") as folder:
         try:
-            fetched = fetch(known.address, known.form, Path(folder), limits)
+            secret, today = authorization(home, known.secret), at.astimezone(AMSTERDAM).date()
+            fetched = fetch(known.address, known.form, Path(folder), limits, today=today, authorization=secret)
         except NotFetched as error:
             return _report(known, "", Outcome(), error.texts, seen=seen, by=by, at=at)
-        return _take_in(known, fetched, read, seen=seen, by=by, at=at)
+        return _take_in(known, fetched, seen=seen, by=by, at=at)
 
 
-def _take_in(source: Source, fetched: Fetched, read: Reader, *, seen: int | None, by: Actor, at: datetime) -> Pulled:
+def _take_in(source: Source, fetched: Fetched, *, seen: int | None, by: Actor, at: datetime) -> Pulled:
     outcome, failure = Outcome(), None
     try:
         with transaction.atomic():
-            _hold(source, seen)
+            source = _hold(source, seen)
+            rows, mapping = read_delivery(fetched.path, source, at.astimezone(AMSTERDAM).date())
             outcome = receive_delivery(
-                read(fetched.path, source.form), source=source.name, form=source.form, by=name_of(by), at=at,
-                file_name=fetched.name,
+                rows, source=source.name, form=source.form, by=name_of(by), at=at, file_name=fetched.name, mapping=mapping
             )  # fmt: skip
             agreed = Criteria(source.most_refused_percent, source.least_rows)
             failure = failing(agreed, outcome.new + outcome.changed + outcome.unchanged, outcome.refused)
@@ -116,13 +122,14 @@ def _report(
     return Pulled(made.pk, outcome, failure)
 
 
-def _hold(source: Source, seen: int | None) -> None:
-    """Lock the source, and refuse if somebody else pulled it since we looked."""
-    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+def _hold(source: Source, seen: int | None) -> Source:
+    """Lock the source and give it as it is now; refuse if somebody else pulled it since we looked."""
+    held = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     if _last_delivery(source) != seen:
         raise ActRefused({
             "nl": "Deze bron is intussen al opgehaald.", "en": "This source was pulled by somebody else in the meantime.",
         })  # fmt: skip
+    return held
 
 
 def _last_delivery(source: Source) -> int | None:

@@ -21,7 +21,8 @@ from doorleren.register.places import nearby
 from doorleren.register.queries import Listing, all_listings, occupation_labels
 from doorleren.register.search.building import Built, build
 from doorleren.register.search.indexed import Indexed
-from doorleren.register.standings import admitted_activities
+from doorleren.register.shortages import shortages_on
+from doorleren.register.standings import admissions_on
 from doorleren.rules.library import Library
 
 AT_ONCE = 20_000
@@ -34,8 +35,10 @@ def rebuild_index(library: Library, home: Path, *, today: date) -> Built:
         index_folder(home, "activities"),
         pass_through.indexed(all_listings()),
         today=today,
-        occupations=occupation_labels(),
+        occupations=pass_through.occupations,
         postcodes=pass_through.nearby.coordinates,
+        named=pass_through.nearby.places.named,
+        lacking=pass_through.lacking,
     )
     save(pass_through.parts, index_folder(home, "funding"))
     return built
@@ -43,16 +46,29 @@ def rebuild_index(library: Library, home: Path, *, today: date) -> Built:
 
 @dataclass
 class _Pass:
-    """One way through the register: each activity becomes a document, and its facts a row."""
+    """One way through the register: each activity becomes a document, and its facts a row.
+
+    How many grants were given to an activity this year stays unknown: nothing here counts grants.
+    """
 
     library: Library
     today: date
 
     def __post_init__(self) -> None:
         self.nearby = nearby()
-        self.admitted = admitted_activities(self.today)
+        self.admissions = admissions_on(self.today)
+        self.shortages = shortages_on(self.today)
+        self.occupations = occupation_labels()
         self.groups = price_groups_on(self.library, self.today)
         self.parts: list[Activities] = []
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Give the kinds of reference data that were not imported, or say nothing of this day."""
+        there = {
+            "occupations": self.occupations, "postcodes": self.nearby.places.postcodes, "shortages": self.shortages.listed,
+        }  # fmt: skip
+        return tuple(kind for kind, content in there.items() if not content)
 
     def indexed(self, found: Iterator[Listing]) -> Iterator[Indexed]:
         while some := list(islice(found, AT_ONCE)):
@@ -67,7 +83,9 @@ class _Pass:
 
     def _facts(self, one: Listing) -> dict[str, object]:
         return training_facts(
-            one.entry, one.provider, on=self.today, in_register=one.key in self.admitted, groups=self.groups,
+            one.entry, one.provider, on=self.today, groups=self.groups,
+            in_register=one.key in self.admissions.admitted, excluded=one.key in self.admissions.excluded,
+            shortage_occupation=self.shortages.prepares_for_one(one.entry.occupations),
         )  # fmt: skip
 
     def _document(self, one: Listing, schemes: tuple[str, ...]) -> Indexed:
@@ -77,5 +95,5 @@ class _Pass:
         region, spot = self.nearby.at("" if online else postcode, "" if online else place)
         return Indexed(
             one.key, one.entry, one.provider, region=region, latitude=spot and spot[0], longitude=spot and spot[1],
-            fundable_by=schemes,
+            fundable_by=schemes, shortage_occupation=self.shortages.prepares_for_one(one.entry.occupations),
         )  # fmt: skip

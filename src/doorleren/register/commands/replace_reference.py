@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from doorleren.register.models import Occupation, OccupationSkill, Postcode, Skill
+from doorleren.register.models import Occupation, OccupationSkill, Postcode, ShortageOccupation, Skill
 
 TABLES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "occupations": (Occupation, ("key", "isco", "code", "label", "alternatives", "description")),
-    "skills": (Skill, ("key", "label", "alternatives")),
+    "skills": (Skill, ("key", "label", "alternatives", "language")),
+    "shortages": (ShortageOccupation, ("code", "label", "listed_from", "listed_until")),
     "occupation-skills": (OccupationSkill, ("occupation", "skill", "essential")),
     "postcodes": (
         Postcode,

@@ -1,4 +1,6 @@
-"""Feeds: sources that are pulled on a schedule. When (`schedule`), how (`fetching`) and how good (`criteria`).
+"""Feeds: sources that are pulled on a schedule.
 
-The command `pull_source` brings them together; whoever runs the schedule asks `due_sources` and calls it per source.
+When (`schedule`), from where (`fetching`, over the web `visiting`, the pages of an `endpoint`, with which of the `secrets`),
+as what (`reading`) and how good it must be (`criteria`). The command `pull_source` brings them together; `due_now` calls it
+for each source that is due.
 """

@@ -16,8 +16,8 @@ from typing import Any
 from doorleren.core.money import half_up
 from doorleren.register.entries import Entry, ProviderEntry, Run
 from doorleren.register.funding.price_group import PriceGroups
-from doorleren.rules.profile import Profile, plain
-from doorleren.rules.vocabulary import DECIMALS, Vocabulary
+from doorleren.rules.profile import Profile
+from doorleren.rules.vocabulary import DECIMALS
 
 PRICES = ("training.price", "training.price_excluding_vat")
 """Facts that are never taken from the visitor: a price told of another training says nothing of this one."""
@@ -107,15 +107,6 @@ def facts_told(told: Told) -> Profile:
     """Give the facts that are told; a fact that is not told is not in the profile."""
     found = {name: ask(told) for name, ask in FACTS.items()}
     return {name: value for name, value in found.items() if value is not None}
-
-
-def as_tables(facts: Profile, vocabulary: Vocabulary) -> dict[str, dict[str, Any]]:
-    """Write facts as the tables of a profile file ({"training": {"price": "699.95"}})."""
-    tables: dict[str, dict[str, Any]] = {}
-    for name, value in facts.items():
-        table, _, short = name.partition(".")
-        tables.setdefault(table, {})[short] = plain(vocabulary.facts[name], value)
-    return tables
 
 
 def with_activity(visitor: Profile, facts: Profile) -> Profile:

@@ -11,6 +11,7 @@ from threading import Lock
 from doorleren.core.days import Asked
 from doorleren.register.funding.activities import Activities
 from doorleren.register.funding.facts import PRICES
+from doorleren.register.funding.most import Most, most_for_anyone
 from doorleren.register.funding.offers import paying
 from doorleren.register.funding.remaining import Remaining, ToPay
 from doorleren.rules.library import Library
@@ -22,7 +23,11 @@ ANSWERS_KEPT = 32
 ALWAYS = frozenset({"asker.role", "training.paid_by_other", "employer.de_minimis_last_3_years"})
 """Facts that the plan looks at itself, whatever the schemes ask."""
 
-Key = tuple[Asked, frozenset[tuple[str, object]]]
+MOSTS_KEPT = 20_000
+"""For how many combinations of a visitor's and an activity's facts the most that could be got is kept."""
+
+Known = frozenset[tuple[str, object]]
+Key = tuple[Asked, Known]
 
 
 @dataclass
@@ -32,6 +37,7 @@ class KeptAnswers:
     library: Library
     activities: Activities
     _answers: OrderedDict[Key, ToPay] = field(default_factory=OrderedDict)
+    _mosts: OrderedDict[tuple[Key, Known], Most] = field(default_factory=OrderedDict)
     _facts: dict[date, frozenset[str]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -49,11 +55,33 @@ class KeptAnswers:
                 self._answers.popitem(last=False)
         return answer
 
+    def most(self, place: int | None, profile: Profile, asked: Asked) -> Most:
+        """Give the most that could be got for one activity, by its place, without the question to ask then.
+
+        Weighed once for all activities that tell the same of what the schemes look at. None: it is not here.
+        """
+        facts = {} if place is None else self.activities.profile(place)
+        matter = self._that_matter(asked.day) | set(PRICES)
+        key = self._key(profile, asked), frozenset(pair for pair in facts.items() if pair[0] in matter)
+        with self._lock:
+            if key in self._mosts:
+                self._mosts.move_to_end(key)
+                return self._mosts[key]
+        found = most_for_anyone(self.library, facts, asked, profile, with_question=False)
+        with self._lock:
+            self._mosts[key] = found
+            while len(self._mosts) > MOSTS_KEPT:
+                self._mosts.popitem(last=False)
+        return found
+
     def _key(self, profile: Profile, asked: Asked) -> Key:
-        if asked.day not in self._facts:
-            self._facts = {asked.day: facts_asked(self.library, asked.day) - set(PRICES)}
-        matter = self._facts[asked.day]
+        matter = self._that_matter(asked.day)
         return asked, frozenset((name, value) for name, value in profile.items() if name in matter)
+
+    def _that_matter(self, day: date) -> frozenset[str]:
+        if day not in self._facts:
+            self._facts = {day: facts_asked(self.library, day) - set(PRICES)}
+        return self._facts[day]
 
 
 def facts_asked(library: Library, day: date) -> frozenset[str]:

@@ -6,7 +6,7 @@ filter, facet and sort by price after funding) and by the pages with results.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from doorleren.register.funding.combining import LEFT, Offering, with_best
 from doorleren.register.funding.facts import PRICES, with_activity, without_prices
 from doorleren.register.funding.offers import SHUT, Candidate, candidates, facts_that_matter, with_offers
 from doorleren.register.funding.visitor import with_answers
+from doorleren.register.search.funding import FundingColumn
 from doorleren.rules.layout import column
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
@@ -39,6 +40,11 @@ class ToPay:
     numbers: pl.Series
     combinations: tuple[tuple[str, ...], ...]
     distinct: int
+
+    @cached_property
+    def column(self) -> FundingColumn:
+        """Give what the search narrows, counts and sorts by: one object, so that an index aligns it once."""
+        return FundingColumn(self.keys, self.cents)
 
     def schemes(self, place: int) -> tuple[str, ...]:
         """Name the schemes that pay for one activity, by its place."""

@@ -57,6 +57,8 @@ _CURRENCY = re.compile(r"us\$|[€$£]|\b(?:euro|eur|usd|gbp)\b")
 _TRAIL = re.compile(
     r"[.,]\s?[-–—]+$|(?:\s*\b(?:p\.?\s?p\.?|per persoon|per deelnemer|incl\.?(?:usief)?\s?btw|incl\.? vat)\s*)+$"
 )
+_DASH = re.compile(r"([.,])\s?[-–—]+$")
+"""No cents, which tells the decimal sign: 1.250,- is twelve hundred and fifty, whatever the column shows."""
 _SPACED = re.compile(r"\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?![\d])")
 _NUMBER = re.compile(r"[0-9.,]{1,30}\Z")
 _MEASURE = re.compile(r"([0-9][0-9.,]{0,19})\s*-?\s*([a-z]+)?\.?")
@@ -134,7 +136,10 @@ def read_cents(text: str, sign: str = "", currency: str = "EUR") -> int:
     for found in _CURRENCY.findall(words):
         if CURRENCIES[found] != currency:
             raise Misread({"nl": f"een bedrag in {currency}", "en": f"an amount in {currency}"})
-    bare = _TRAIL.sub("", _CURRENCY.sub(" ", words).strip()).strip()
+    uttered = _CURRENCY.sub(" ", words).strip()
+    if dash := _DASH.search(uttered):
+        sign = dash[1]
+    bare = _TRAIL.sub("", uttered).strip()
     bare = _TRAIL.sub("", bare).strip()
     try:
         number = read_number(bare, sign)

@@ -12,10 +12,18 @@ _ESCO = re.compile(
     r"(?:https?://data\.europa\.eu/esco/(?:occupation|skill)/)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\Z", re.I
 )
 
+_EMAIL = re.compile(r"[^\s@<>\"(),:;]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\Z", re.I | re.A)
+_PHONE = re.compile(r"(?:\+|00)?\(?[0-9](?:[ ()\-.]{0,2}[0-9]){7,14}\Z", re.A)
+
 A_KVK = {"nl": "een KvK-nummer van acht cijfers", "en": "a KvK number of eight digits"}
 A_POSTCODE = {
     "nl": "een Nederlandse postcode, zoals 1234 AB of 1234",
     "en": "a Dutch postcode, such as 1234 AB or 1234",
+}
+AN_EMAIL = {"nl": "een e-mailadres, zoals info@school.nl", "en": "an e-mail address, such as info@school.nl"}
+A_PHONE = {
+    "nl": "een telefoonnummer, zoals 0612345678 of +31 6 1234 5678",
+    "en": "a telephone number, such as 0612345678 or +31 6 1234 5678",
 }
 A_URL = {
     "nl": "een webadres dat begint met https:// of http://",
@@ -46,6 +54,22 @@ def read_url(text: str, most: int = 1000) -> str:
         text = "https://" + text
     if len(text) > most or not _URL.match(text) or not text.isprintable():
         raise Misread(A_URL)
+    return text
+
+
+def read_email(text: str) -> str:
+    """Read an e-mail address, at most 200 signs."""
+    text = text.strip()
+    if len(text) > 200 or not _EMAIL.match(text):
+        raise Misread(AN_EMAIL)
+    return text
+
+
+def read_phone(text: str) -> str:
+    """Read a telephone number of eight to fifteen digits, as it is written; brackets, points and dashes are allowed."""
+    text = text.strip()
+    if len(text) > 30 or not _PHONE.match(text.replace("(0)", "0", 1)):
+        raise Misread(A_PHONE)
     return text
 
 

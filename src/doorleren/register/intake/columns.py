@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
 
-from doorleren.register.intake import amounts, codes, days, words
+from doorleren.register.intake import amounts, cip, codes, days, words
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.register.intake.targets import Target
@@ -68,7 +68,8 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "code": lambda text: _code(text, most),
         "text": lambda text: _text(text, most),
         "list": lambda text: _lines(text, most),
-        "word": lambda text: words.read_word(target.name.removeprefix("provider."), text),
+        "word": lambda text: _word(target.name.removeprefix("provider."), text),
+        "cip": cip.read_cip,
         "level": words.read_level,
         "step": words.read_step,
         "hours": lambda text: amounts.read_hours(text, sign),
@@ -77,14 +78,18 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "language": words.read_language,
         "esco": codes.read_esco,
         "url": lambda text: codes.read_url(text, most),
-        "day": calendar.read,
-        "end": calendar.read_end,
+        "day": lambda text: None if days.is_any_time(text) else calendar.read(text),
+        "end": lambda text: None if days.is_any_time(text) else calendar.read_end(text),
         "price": lambda text: amounts.read_cents(text, sign, currency),
         "rate": amounts.read_rate,
         "postcode": codes.read_postcode,
         "kvk": codes.read_kvk,
     }
-    return kinds[unit] if unit in kinds else lambda text: amounts.read_months(text, unit, sign)
+    return kinds[unit] if unit in kinds else lambda text: amounts.read_months(text, unit.removesuffix("s"), sign)
+
+
+def _word(field: str, text: str) -> str | None:
+    return None if field == "recognition" and words.is_none(text) else words.read_word(field, text)
 
 
 def _text(text: str, most: int) -> str | None:

@@ -1,14 +1,16 @@
 """A CSV of anybody: which sign parts its cells, which record is the header, and the rows that follow from a mapping."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from statistics import median_low
 
 from doorleren.core.texts import Texts
-from doorleren.register.intake import columns
+from doorleren.register.intake import columns, headers
 from doorleren.register.intake.columns import Column, month_first, reader, sign_of
 from doorleren.register.intake.content import Content, opened
 from doorleren.register.intake.csv_rows import Field, RowReader
@@ -23,6 +25,7 @@ from doorleren.register.intake.targets import TARGETS
 MOST_COLUMNS = 1000
 PIECE = 50_000
 PREAMBLE = 20
+_NUMBER = re.compile(r"[€$£]?\s?[0-9][0-9.,\-/:]*\s?€?\Z", re.A)
 """Records above the header that are passed over: the title of a sheet, an empty line."""
 
 
@@ -54,7 +57,8 @@ def read_csv(
     fields = _fields(sheet, used, today)
 
     def rows() -> Iterator[Row]:
-        convert = RowReader(fields, len(sheet.header), used.language, default_provider or "", content.damaged)
+        usual = _usually_told(fields, sheet.sample)
+        convert = RowReader(fields, len(sheet.header), used.language, default_provider or "", content.damaged, usual)
         with opened(path, content) as stream:
             for number, cells in enumerate(records(stream, sheet.delimiter), start=1):
                 if number > sheet.number and (any(cells) or isinstance(cells, Broken)):
@@ -78,11 +82,24 @@ def sheet_of(path: Path, content: Content) -> Sheet:
             if len(cells) > MOST_COLUMNS:
                 break
             sample = tuple(one for one in first[place + 1 :] if not isinstance(one, Broken))
+            if _is_row(cells, sample):
+                return Sheet(delimiter, _named([""] * len(cells)), place, (cells, *sample))
             return Sheet(delimiter, _named(cells), place + 1, sample)
     raise Unreadable(
         f"Het bestand heeft geen rij met namen van kolommen (ten hoogste {MOST_COLUMNS}).",
         f"The file has no row with names of columns ({MOST_COLUMNS} at most).",
     )
+
+
+def _is_row(cells: Sequence[str], sample: Sequence[list[str]]) -> bool:
+    """Whether what should be the header is a row: no name of a column, but a number where the others have numbers."""
+    if any(headers.fits(cell).get(name) == headers.EXACT for cell in cells for name in headers.fits(cell)):
+        return False
+    for place, cell in enumerate(cells):
+        others = [row[place] for row in sample if len(row) > place and row[place].strip()]
+        if _NUMBER.match(cell.strip()) and others and all(_NUMBER.match(one.strip()) for one in others):
+            return True
+    return False
 
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:
@@ -101,6 +118,12 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
 def _fields(sheet: Sheet, mapping: Mapping, today: date) -> list[Field]:
     every = {one.name: one for one in columns.columns_of(sheet.header, sheet.sample)}
     return [_field(every[name], target, mapping, today) for name, target in mapping.columns.items()]
+
+
+def _usually_told(fields: Sequence[Field], sample: Sequence[list[str]]) -> int:
+    """Give how many of the mapped cells the row in the middle tells."""
+    told = [sum(1 for one in fields if len(row) > one.place and row[one.place].strip()) for row in sample if any(row)]
+    return median_low(told) if told else 0
 
 
 def _field(column: Column, name: str, mapping: Mapping, today: date) -> Field:

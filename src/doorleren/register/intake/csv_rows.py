@@ -10,7 +10,7 @@ from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
 from doorleren.register.intake.rows import Row
 from doorleren.register.intake.targets import Target
-from doorleren.register.intake.texts import LONGEST_TEXT, LONGEST_VALUE, is_formula, slug, too_long
+from doorleren.register.intake.texts import DAMAGED, LONGEST_TEXT, LONGEST_VALUE, is_formula, slug, too_long
 from doorleren.register.intake.words import is_untold
 
 MOST_REMEMBERED = 4096
@@ -20,7 +20,17 @@ _TEXTS = frozenset({"text", "list", "code"})
 _GROUPS = {"price": 1, "run": 2, "provider": 3}
 ONLINE = frozenset({"online", "op afstand", "digitaal", "e-learning", "internet", "thuis", "virtual", "remote"})
 """What some write where a place is asked for: no place, but a way of delivery."""
-DAMAGED = {"nl": "tekst in UTF-8 zonder beschadigde tekens", "en": "text in UTF-8 without damaged letters"}
+TOTALS = frozenset({
+    "totaal", "subtotaal", "eindtotaal", "totalen", "som", "total", "totals", "subtotal", "grand total", "sum", "gesamt",
+    "gesamtsumme", "summe", "somme", "total général",
+})  # fmt: skip
+"""What stands in front of the sums below a table."""
+SEVERAL = 4
+"""Cells that rows usually tell, from which on a title alone is a heading or a remark."""
+A_TRAINING = {
+    "nl": "een rij met een opleiding; dit is een optelling, een kopje of een opmerking",
+    "en": "a row with a training; this is a sum, a heading or a remark",
+}
 
 
 @dataclass(slots=True)
@@ -64,6 +74,7 @@ class RowReader:
     language: str
     default_provider: str
     damaged: bool
+    usual: int = 0
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     rows_seen: dict[str, set[int]] = field(default_factory=dict)
     providers: dict[tuple[Any, ...], ProviderEntry] = field(default_factory=dict)
@@ -125,6 +136,8 @@ class RowReader:
         formulas: tuple[str, ...],
     ) -> Row:  # fmt: skip
         values, prices, run, provider = told
+        if self._is_no_training(cells, told):
+            return Row(number, None, None, (fault(number, "row", " ".join(cells)[:LONGEST_VALUE].strip(), A_TRAINING),))
         owner = self._provider(provider)
         named = values.get("code") or self._derived(owner, values.get("title"), cells)
         values["code"] = named
@@ -150,6 +163,15 @@ class RowReader:
         _settle(values)
         values.setdefault("language", self.language)
         return Row(number, Entry(owner.code, **values), owner, tuple(faults), formulas)
+
+    def _is_no_training(self, cells: list[str], told: tuple[dict[str, Any], ...]) -> bool:
+        """Whether the row is a sum below the table, or a heading or remark: one cell where rows have many."""
+        title = told[0].get("title")
+        if title is None:
+            return False
+        if title.strip(" :.").lower() in TOTALS or cells[0].strip(" :.").lower() in TOTALS:
+            return True
+        return self.usual >= SEVERAL and sum(map(len, told)) == 1 and sum(map(bool, map(str.strip, cells))) == 1
 
     def _provider(self, told: dict[str, Any]) -> ProviderEntry | None:
         """Give the provider of a row: by its code, else its KvK number, else its name, else the one of the whole file."""

@@ -22,6 +22,14 @@ _MONTHS = (
 )  # fmt: skip
 MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 
+ANY_TIME = frozenset({
+    "doorlopend", "continu", "elk moment", "op elk moment", "ieder moment", "op ieder moment", "altijd", "flexibel", "flexibele start",
+    "dagelijks", "wekelijks", "direct", "in overleg", "op aanvraag", "nader te bepalen", "ongoing", "rolling", "any time", "anytime",
+    "flexible", "open", "continuous", "on demand", "on request", "always", "laufend", "jederzeit", "nach vereinbarung", "toute l'année",
+    "en continu", "sur demande", "entrées et sorties permanentes",
+})  # fmt: skip
+"""What stands for a day where something starts whenever one likes, or is settled later: no day is told, and none is wrong."""
+
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}.*\Z", re.I)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.A)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z", re.A)
@@ -88,6 +96,11 @@ class Calendar:
         if (found := _MONTH_DAY.match(text)) and found[1] in MONTHS:
             return int(found[3]), MONTHS[found[1]], int(found[2])
         raise Misread(self.allowed)
+
+
+def is_any_time(text: str) -> bool:
+    """Whether a text says that there is no fixed day."""
+    return len(text) < 50 and text.strip(" .!*").lower() in ANY_TIME
 
 
 def month_first(values: Iterable[str]) -> bool | None:

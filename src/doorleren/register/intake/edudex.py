@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from doorleren.register.entries import ProviderEntry, Recognition, Run
+from doorleren.register.entries import Location, ProviderEntry, Recognition, Run
 from doorleren.register.intake import codes, edudex_prices, words
 from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, months_of, read_number
 from doorleren.register.intake.days import Calendar
@@ -42,6 +42,8 @@ _SECTIONS = {
     "Q": "care_welfare",
 }  # fmt: skip
 _MARKS = {"NRTO", "Cedeo", "CRKBO", "Blik op Werk", "ISO 9001", "ISO 9001-2015", "VOI", "ISO 27001"}
+MOST_LOCATIONS = 200
+"""Addresses of one institute that are kept."""
 _UNITS = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
 
 
@@ -110,7 +112,7 @@ class Programs:
         for one in objects(source.at("programSchedule.programRun")):
             if one.get("status") == "canceled" or one.get("openTo") == "client only":
                 continue
-            run = Source(source.number, one)
+            run = Source(source.number, one, damaged=source.damaged)
             run.faults, run.formulas = source.faults, source.formulas
             place, postcode = _location(run)
             days = {
@@ -143,7 +145,37 @@ def _institute(source: Source) -> ProviderEntry | None:
         source.wrong("provider.code", "", {"nl": "een orgUnitId", "en": "an orgUnitId"})
     if any(one.refuses for one in source.faults):
         return None
-    return ProviderEntry(code, name or code, kvk, website, recognitions=tuple(routes))
+    home, *others = _addresses(source) or [Location()]
+    return ProviderEntry(
+        code, name or code, kvk, website, home.street, home.postcode, home.place, tuple(routes),
+        locations=tuple(others),
+    )  # fmt: skip
+
+
+def _addresses(source: Source) -> list[Location]:
+    """Read where an institute is: first its own address, to visit or else for post, then the others to visit."""
+    found: dict[bool, list[Location]] = {True: [], False: []}
+    for place in objects(source.at("instituteLocation")):
+        name = source.text("provider.locations", in_dutch(place.get("name")), column="instituteLocation", most=200)
+        for address in objects(place.get("address")):
+            street = " ".join(str(address[key]) for key in ("street", "house_number") if address.get(key))
+            one = Location(
+                name,
+                source.text("provider.street", street, column="instituteLocation"),
+                _dutch_postcode(source, address),
+                source.text("provider.place", address.get("city"), column="instituteLocation"),
+            )
+            if one.street or one.postcode or one.place:
+                found[address.get("addressType") != "postal"].append(one)
+    return list(dict.fromkeys(found[True] or found[False][:1]))[:MOST_LOCATIONS]
+
+
+def _dutch_postcode(source: Source, address: dict[str, Any]) -> str:
+    if str(address.get("country") or "NL").upper() not in ("NL", "NLD"):
+        return ""
+    return (
+        source.read("provider.postcode", address.get("zipcode"), codes.read_postcode, column="instituteLocation") or ""
+    )
 
 
 def _texts(source: Source) -> dict[str, Any]:

@@ -64,13 +64,7 @@ def _that_count(costs: Iterable[dict[str, Any]], source: Source, calendar: Calen
 
 def _amount(source: Source, cost: dict[str, Any]) -> tuple[int, Decimal | None] | None:
     """Give what is paid in cents, and the rate of VAT; None with a fault if it cannot be counted in euros."""
-    if cost.get("currency", "EUR") != "EUR":
-        source.wrong(
-            "price.total",
-            cost.get("currency"),
-            {"nl": "een bedrag in EUR", "en": "an amount in EUR"},
-            column="currency",
-        )
+    if not source.is_in_euros(cost):
         return None
     amount = source.cents(cost.get("amount"), column="cost.amount")
     times = _times(source, cost.get("period"))

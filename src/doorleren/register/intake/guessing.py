@@ -15,6 +15,8 @@ from doorleren.register.intake.columns import Column
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread, Unreadable
 from doorleren.register.intake.mapping import Mapping
+from doorleren.register.intake.measures import with_units
+from doorleren.register.intake.spoken import MOST, spoken
 from doorleren.register.intake.targets import TARGETS, Target
 
 ENOUGH = 0.8
@@ -27,14 +29,6 @@ _TEXTS = ("text", "list", "code")
 _NUMERIC = re.compile(r"[\d.,\s$€£%:/\-]+\Z")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.I)
 _DUTCH_POSTCODE = re.compile(r"[1-9]\d{3}\s?[a-z]{2}\Z", re.I)
-_SPOKEN = {
-    "nl": "de het een en van voor met je op in te zijn wordt leert opleiding cursus niet ook bij aan deze dat",
-    "en": "the and of for with you to in is are will this that students program course training be on an as",
-    "fr": "le la les des un une et du pour avec dans est sur au aux vous par en formation",
-    "de": "der die das und ein eine mit zu im den von sie ist auf auch werden",
-}
-_COMMON = {language: frozenset(words.split()) for language, words in _SPOKEN.items()}
-"""Words that tell a language: too short to mean anything else."""
 
 
 def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> Mapping:
@@ -54,10 +48,16 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> 
             f"Geen van de kolommen lijkt de titel van een opleiding te zijn. Maak een kolomindeling. Kolommen: {names}.",
             f"None of the columns looks like the title of a training. Make a mapping. Columns: {names}.",
         )
-    currency = _currency([every[place] for place, target in chosen.items() if target.startswith("price.")])
-    chosen = _prices_that_add_up(every, chosen, rows, currency)
+    prices = [every[place] for place, target in chosen.items() if target.startswith("price.")]
+    currency = (prices and _currency_beside(every)) or _currency(prices)
+    chosen = with_units(every, _prices_that_add_up(every, chosen, rows, currency))
     named = {every[place].name: chosen[place] for place in sorted(chosen)}
-    return Mapping(named, _month_first(every, chosen), currency, _language(every, chosen), guessed=True)
+    texts = [every[place] for place, target in chosen.items() if TARGETS[target].kind in ("text", "list")]
+    language = spoken(
+        (value for column in texts for value in column.values[:MOST]),
+        (word for column in every for word in headers.words_of(column.name)),
+    )
+    return Mapping(named, _month_first(every, chosen), currency, language, guessed=True)
 
 
 def _proposed(every: Sequence[Column], today: date) -> list[tuple[float, int, str]]:
@@ -109,7 +109,10 @@ def _ambiguous_settled(
     owners = [one for one in proposed if one[2] in ("provider.code", "provider.name") and one[0] >= 60]
     owners = [one for one in owners if not _is_generic(every[one[1]])]
     owner = min(owners, key=lambda one: (one[2] != "provider.code", -one[0]), default=None)
-    titled = any(one[2] == "title" and not _is_generic(every[one[1]]) for one in proposed)
+    titled = any(
+        one[2] == "title" and (not _is_generic(every[one[1]]) or every[one[1]].distinct >= 0.8) for one in proposed
+    )
+    named = {one[2] for one in proposed if one[2].startswith("provider.") and not _is_generic(every[one[1]])}
     kept = []
     for one in proposed:
         column, target = every[one[1]], one[2]
@@ -118,7 +121,8 @@ def _ambiguous_settled(
                 of_provider = _follows(every[owner[1]], column) and target_exists(proposed, column, "provider.")
             else:
                 of_provider = titled and target.split(".")[-1] in ("name", "title") and column.distinct < 0.5
-            if target.startswith("provider.") != of_provider:
+            taken = {other for _score, place, other in proposed if place == column.place} & named
+            if target.startswith("provider.") != (of_provider and not taken):
                 continue
         kept.append(one)
     return kept
@@ -171,20 +175,20 @@ def _fill_in(every: Sequence[Column], chosen: dict[int, str], taken: set[str]) -
                 "title",
             )
     for target, holds in (
-        (
-            "code",
-            lambda one: (
-                one.distinct == 1.0
-                and one.length <= 40
-                and set(headers.words_of(one.name)) & {"id", "code", "nr", "key"}
-            ),
-        ),
+        ("code", _is_like_a_code),
         ("url", lambda one: sum(1 for v in one.values if _ADDRESS.match(v)) >= 0.9 * len(one.values)),
         ("description", lambda one: one.length >= 80 and _is_text(one, TARGETS["description"])),
     ):
         found = [one for one in free if holds(one)] if target not in taken else []
         if found:
             take(max(found, key=lambda one: one.length), target)
+
+
+def _is_like_a_code(column: Column) -> bool:
+    """Whether a column names each row once; the number of a line does not, it changes with the order."""
+    ends = ("code", "id", "key", "nr", "nummer", "number")
+    named = any(word.endswith(ends) for word in headers.words_of(column.name)) and "volg" not in column.name.lower()
+    return named and column.distinct == 1.0 and column.length <= 40
 
 
 def _prices_that_add_up(
@@ -224,6 +228,15 @@ def _month_first(every: Sequence[Column], chosen: dict[int, str]) -> tuple[str, 
     return tuple(every[place].name for place in sorted(told) if told[place] or (told[place] is None and usual))
 
 
+def _currency_beside(every: Sequence[Column]) -> str:
+    """Give the one currency that a column of its own tells for all rows, or an empty text."""
+    for column in every:
+        if "".join(headers.words_of(column.name)) in ("currency", "valuta", "munteenheid", "devise", "wahrung"):
+            told = {amounts.CURRENCIES.get(value.lower(), "") for value in column.values}
+            return told.pop() if len(told) == 1 else ""
+    return ""
+
+
 def _currency(prices: Sequence[Column]) -> str:
     """Give the currency of the amounts: euros, unless another sign stands with most of them."""
     values = [value for column in prices for value in column.values]
@@ -231,12 +244,3 @@ def _currency(prices: Sequence[Column]) -> str:
         if 2 * sum(sign in value for value in values) > len(values):
             return amounts.CURRENCIES[sign]
     return "EUR"
-
-
-def _language(every: Sequence[Column], chosen: dict[int, str]) -> str:
-    """Give the language in which the first rows are written: Dutch, unless another is clearly more."""
-    told = [every[place] for place, target in chosen.items() if TARGETS[target].kind in ("text", "list")]
-    often = [word for column in told for value in column.values[:100] for word in value.lower().split()]
-    counts = {language: sum(word in common for word in often) for language, common in _COMMON.items()}
-    most = max(counts, key=lambda language: counts[language])
-    return most if counts[most] > 2 * counts["nl"] else "nl"

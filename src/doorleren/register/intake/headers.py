@@ -8,16 +8,16 @@ import unicodedata
 from functools import lru_cache
 
 _NAMES = {
-    "code": "id|code|nummer|nr|program id|programme id|course id|course code|course number|training id|activity id|opleidingscode"
+    "code": "kursnummer|kurs nr|id number|numero|cursus nr|opleiding nr|opleidings id|id|code|nummer|nr|program id|programme id|course id|course code|course number|training id|activity id|opleidingscode"
     "|opleiding id|cursuscode|cursusnummer|cursus id|productcode|product id|artikelnummer|referentie|uuid|external id|offering id"
     "|formation id|numero formation|program code|activiteit id|opleidingsnummer|trainingscode|etpl id|cat id|identificatie",
-    "title": "title|titel|naam|name|program name|programname|programme name|course name|course title|program title|training title"
+    "title": "kurstitel|kursname|kursbezeichnung|titre|full name|intitule de la formation|nom de la formation|lehrgang|module naam|naam training|title|titel|naam|name|program name|programname|programme name|course name|course title|program title|training title"
     "|training name|official name|officialname|opleiding|opleidingsnaam|naam opleiding|cursus|cursusnaam|naam cursus|training|naam training"
     "|titel opleiding|intitule|intitule formation|activity name|activiteit|program|course|programme|program of study|cursustitel"
     "|training program|training program name|name of program|name of training|opleidingstitel",
-    "description": "description|omschrijving|beschrijving|toelichting|inhoud|program description|course description|korte omschrijving"
+    "description": "desc|kursinhalt|beschreibung|inhalt|contenu de la formation|cursusomschrijving|training description|program desc|course desc|description|omschrijving|beschrijving|toelichting|inhoud|program description|course description|korte omschrijving"
     "|samenvatting|summary|programma|course content|objectif|contenu|lange omschrijving|details|omschrijving opleiding",
-    "learning_outcomes": "learning outcomes|learning outcome|leerdoelen|leeruitkomsten|leeropbrengst|objectives|doelstelling|leerdoel"
+    "learning_outcomes": "lernziele|objectifs de la formation|competenties en leerdoelen|learning outcomes|learning outcome|leerdoelen|leeruitkomsten|leeropbrengst|objectives|doelstelling|leerdoel"
     "|leeruitkomst|goals|what you will learn|wat leer je|objectifs",
     "kind": "kind|soort|soort opleiding|type|type opleiding|opleidingstype|training type|program type|course type|opleidingssoort",
     "route": "route|leerweg|leerroute",
@@ -25,16 +25,16 @@ _NAMES = {
     "level": "level|niveau|opleidingsniveau|mbo niveau|education level|niveau opleiding|nlqf",
     "nlqf_level": "nlqf|nlqf niveau|nlqf level", "eqf_level": "eqf|eqf niveau|eqf level|eqr",
     "intensity": "intensity|intensiteit|voltijd deeltijd|studievorm|vorm|full time part time|attendance",
-    "study_hours": "study hours|studielast|studielast uren|studiebelasting|sbu|uren|aantal uren|total hours|total clock hours"
+    "study_hours": "unterrichtsstunden|stunden|duree en heures|duree heures|studiebelastingsuren|gesamtstunden|contacturen|study hours|studielast|studielast uren|studiebelasting|sbu|uren|aantal uren|total hours|total clock hours"
     "|totalclockhours|clock hours|contact hours|duur in uren|program hours|training hours|hours|nombre heures|studieuren|studietijd|study load",
     "study_hours.ects": "ects|ec|credits|studiepunten|credit hours ects",
-    "duration_months": "duration|duur|doorlooptijd|looptijd|studieduur|duration months|duur maanden|duur in maanden|length months"
+    "duration_months": "dauer|duration|duur|doorlooptijd|looptijd|studieduur|duration months|duur maanden|duur in maanden|length months"
     "|program length|training length|program length months|length|cursusduur|aantal maanden|duration in months|duree",
-    "duration_months.weeks": "weeks|weken|aantal weken|duur in weken|length weeks|program length weeks|length in weeks|duration weeks"
+    "duration_months.weeks": "dauer wochen|wochen|duree en semaines|semaines|weeks|weken|aantal weken|duur in weken|length weeks|program length weeks|length in weeks|duration weeks"
     "|training length weeks|duur weken|total weeks|number of weeks|program length in weeks",
-    "duration_months.days": "dagen|days|aantal dagen|duur in dagen|length days|duration days|cursusdagen|lesdagen|number of days",
+    "duration_months.days": "dagen|days|aantal dagen|duur in dagen|length days|duration days|number of days|dauer tage|duree en jours",
     "duration_months.years": "years|jaren|aantal jaren|duur in jaren|duration years",
-    "delivery": "delivery|delivery mode|mode of delivery|format|lesvorm|onderwijsvorm|leervorm|uitvoering|uitvoeringsvorm|delivery method"
+    "delivery": "modalite pedagogique|lernform|unterrichtsform|delivery type|manier van leren|delivery|delivery mode|mode of delivery|format|lesvorm|onderwijsvorm|leervorm|uitvoering|uitvoeringsvorm|delivery method"
     "|training format|online of op locatie|mode|werkvorm|modalite|instruction method|course format|program format|learning mode",
     "delivery.online": "online|distance learning|distancelearning|e learning|afstandsonderwijs|is online|online available|a distance",
     "independent_of_time": "independent of time|tijdonafhankelijk|eigen tempo|self paced|onafhankelijk van tijd",
@@ -42,45 +42,46 @@ _NAMES = {
     "evening": "evening|avond|avondopleiding|evening courses|eveningcourses|evening classes|avondonderwijs|avondcursus",
     "combinable_with_work": "combinable with work|te combineren met werk|combinatie met werk|naast werk",
     "combinable_with_care": "combinable with care|te combineren met zorg|combinatie met zorg",
-    "modular": "modular|modulair", "language": "language|taal|voertaal|instructietaal|lestaal|language of instruction|langue",
-    "entry_requirements": "entry requirements|prerequisites|prerequisite|toelatingseisen|vooropleiding|instroomeisen|voorwaarden"
+    "modular": "modular|modulair", "language": "lang|sprache|unterrichtssprache|langue de formation|course language|language|taal|voertaal|instructietaal|lestaal|language of instruction|langue",
+    "entry_requirements": "voraussetzungen|niveau d entree|zugangsvoraussetzungen|entry requirements|prerequisites|prerequisite|toelatingseisen|vooropleiding|instroomeisen|voorwaarden"
     "|admission requirements|ingangseisen|toelating|vereiste vooropleiding|requirements|prerequis|voorkennis|minimum requirements",
+    "sector.cip": "cip|cip code|cip code text|cip number|classification of instructional programs",
     "sector": "sector|branche|domein|vakgebied|industry|target sector|doelsector|bedrijfstak|categorie|category",
     "occupations": "occupations|beroepen|esco occupations|occupation uris|target occupations|doelberoepen|esco beroepen|esco",
     "skills": "skills|vaardigheden|esco skills|skill uris|competenties|esco vaardigheden",
-    "certificate": "certificate|certificaat|certificering|credential|degree awarded name|degree awarded|award|credential name|naam diploma"
+    "certificate": "abschluss|zertifikat|diplome|certification visee|certificate|certificaat|certificering|credential|degree awarded name|degree awarded|award|credential name|naam diploma"
     "|naam certificaat|certification|industry credential name|industry credential|license awarded name|credential earned|degree type"
     "|diploma of certificaat|credential awarded|attained credential",
     "certificate_value": "certificate value|waarde certificaat|waarde|civiel effect",
     "guidance": "guidance|begeleiding|coaching|support", "prior_learning_shortens": "vrijstelling|vrijstellingen|verkorting|prior learning",
-    "url": "url|link|website|web address|webpagina|program url|course url|program website|website opleiding|url opleiding|webadres|weblink"
+    "url": "webseite|webadresse|lien web|link zur webseite|url|link|website|web address|webpagina|program url|course url|program website|website opleiding|url opleiding|webadres|weblink"
     "|informatie url|detail url|program link|lien",
     "published_from": "published from|gepubliceerd vanaf|publicatiedatum|zichtbaar vanaf|aangeboden vanaf|offered since|geldig vanaf|valid from",
     "published_until": "published until|gepubliceerd tot|zichtbaar tot|aangeboden tot|offered until|geldig tot|valid until|expires|einddatum aanbod"
     "|verloopdatum|expiration date",
-    "price.tuition": "tuition|lesgeld|collegegeld|cursusgeld|cursusprijs|tuition cost|tuition costs|tuition fee|other costs|othercosts|overige kosten"
+    "price.tuition": "lehrgangsgebuhr|frais pedagogiques|tuition|lesgeld|collegegeld|cursusgeld|cursusprijs|tuition cost|tuition costs|tuition fee|other costs|othercosts|overige kosten"
     "|in state tuition|cost of tuition|tuition amount|bijkomende kosten|other cost|tuition in state|cost tuition",
-    "price.examination": "examination|examengeld|examenkosten|exam fee|exam fees|exam cost|testing fees|examen|toetskosten|exam|licensing costs|test fees",
+    "price.examination": "prufungsgebuhr|frais d examen|examination|examengeld|examenkosten|exam fee|exam fees|exam cost|testing fees|examen|toetskosten|exam|licensing costs|test fees",
     "price.material": "material|materials|books|textbook|textbooks|textbook cost|tools cost|boeken|lesmateriaal|materiaalkosten|leermiddelen|book cost|books cost|supplies|supplies tools cost"
     "|suppliestoolscost|booksmaterialscost|books materials cost|cost of books|kosten boeken|boekenkosten|studiemateriaal|tools|lesmateriaalkosten"
     "|books and supplies|cost of supplies|supply cost|equipment|book costs|books cost|materiaal|kosten lesmateriaal",
     "price.registration": "registration|registration fee|inschrijfgeld|inschrijfkosten|fees|mandatory fees|application fee|enrollment fee"
     "|enrolment fee|administratiekosten|kosten inschrijving|fees cost|cost of fees|inschrijving|required fees|mandatory fee",
-    "price.total": "total cost|total costs|totalcost|price|prijs|totale kosten|totaalprijs|kosten|cost|costs|prijs incl btw|prijs inclusief btw"
+    "price.total": "kursgebuhr|gebuhr|preis|kosten inkl mwst|tarif|tarif ttc|prix ttc|cout|investering|kosten incl btw|kosten inclusief btw|deelnamekosten|total fee|total cost|total costs|totalcost|price|prijs|totale kosten|totaalprijs|kosten|cost|costs|prijs incl btw|prijs inclusief btw"
     "|bedrag|tarief|total price|fee|opleidingskosten|total program cost|program cost|cost of program|course fee|frais|prix|totaal|total tuition and fees"
     "|prijs met btw|tuition and fees|total cost of program|tuition fees|verkoopprijs|deelnameprijs|kosten opleiding|prijs opleiding",
-    "price.vat": "vat|btw|btw percentage|vat rate|btw tarief|btw perc", "run.starts_on": "start date|startdatum|begindatum|start|starts on|aanvang"
+    "price.vat": "vat|btw|btw percentage|vat rate|btw tarief|btw perc", "run.starts_on": "beginn|kursbeginn|date de debut|debut|starttermin|startdata|eerstvolgende startdatum|start date|startdatum|begindatum|start|starts on|aanvang"
     "|aanvangsdatum|datum start|next start date|begin date|eerste lesdag|begint op|date debut|program start date|ingangsdatum|startmoment",
-    "run.ends_on": "end date|einddatum|ends on|datum einde|laatste lesdag|eindigt op|date fin|program end date|eind",
-    "run.place": "city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
+    "run.ends_on": "ende|kursende|date de fin|fin|end date|einddatum|ends on|datum einde|laatste lesdag|eindigt op|date fin|program end date|eind",
+    "run.place": "ort|kursort|veranstaltungsort|lieu de formation|city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
     "|program city|training city|ville|cursuslocatie|lesplaats",
     "run.postcode": "postcode|postal code|postcode locatie|zip|zip code|postcode lesplaats|code postal",
     "run.enrol_from": "enrol from|inschrijven vanaf|inschrijving opent|enrollment start date|aanmelden vanaf",
-    "run.enrol_until": "enrol until|inschrijven tot|inschrijven t m|aanmelden t m|uiterste inschrijfdatum|aanmelddeadline|application deadline|inschrijving sluit|aanmelden tot"
+    "run.enrol_until": "anmeldeschluss|date limite d inscription|enrol until|inschrijven tot|inschrijven t m|aanmelden t m|uiterste inschrijfdatum|aanmelddeadline|application deadline|inschrijving sluit|aanmelden tot"
     "|enrollment end date|sluitingsdatum|aanmelden voor",
-    "provider.code": "provider id|providerid|provider code|opleider id|aanbieder id|instelling id|institution id|school id|organisatie id|brin"
+    "provider.code": "onderwijsaanbieder id|onderwijsaanbieder code|provider id|providerid|provider code|opleider id|aanbieder id|instelling id|institution id|school id|organisatie id|brin"
     "|org unit id|orgunitid|aanbiedercode|opleidercode|instellingscode|institution code|provider number|opleidernummer|vendor id|organization id|siret",
-    "provider.name": "provider|provider name|opleider|aanbieder|naam aanbieder|naam opleider|instelling|instellingsnaam|naam instelling|school"
+    "provider.name": "anbieter|veranstalter|bildungstrager|trager|kursanbieter|organisme de formation|etablissement|onderwijsaanbieder|onderwijsaanbieder naam|naam onderwijsaanbieder|instituut|provider|provider name|opleider|aanbieder|naam aanbieder|naam opleider|instelling|instellingsnaam|naam instelling|school"
     "|school name|institution|institution name|organisatie|organisation|organization|training provider|training provider name|college|name of provider"
     "|institute|vendor|organisme|nom organisme|name of institution|institute name|opleidingsinstituut|aanbiedernaam|naam|name|organization name"
     "|university|onderwijsinstelling|name of school|nom of|opleidersnaam|eligible training provider|school of instelling",
@@ -101,8 +102,10 @@ _PROVIDER = (
 _OTHERWISE = (
     "excl", "status", "count", "aantal deelnemers", "former", "old", "vorige", "gewijzigd", "modified", "created", "updated", "phone",
     "telefoon", "email", "mail", "fax", "latitude", "longitude", "rate", "wage", "salary", "percent", "completion", "employment", "county", "type",
-    "city", "zip", "max", "min", "state", "eligible", "approved", "cip", "soc", "onet", "date", "field", "search", "access",
+    "city", "zip", "max", "min", "state", "eligible", "approved", "cip", "soc", "onet", "date", "field", "search", "access", "postal",
 )  # fmt: skip
+EXACT = 100.0
+"""How well a column's name fits that is called just so."""
 _KEYS = ("id", "code", "nr", "number", "nummer", "uuid")
 _BARE_PRICES = frozenset({"cost", "costs", "fee", "price", "prijs", "kosten", "bedrag", "tarief", "frais", "prix"})
 _NEUTRAL = frozenset(
@@ -172,10 +175,12 @@ def fits(header: str) -> dict[str, float]:
 def _fit(words: tuple[str, ...], joined: str, phrase: tuple[str, ...], target: str) -> float:
     together = "".join(phrase)
     if joined == together:
-        return 100.0
+        return EXACT
     width = len(phrase)
     if any(words[place : place + width] == phrase for place in range(len(words) - width + 1)):
         score = 62 + 30 * width / len(words)
+    elif target in _UNIT_OF:  # the whole word only: seven lesson days are no duration of seven days
+        return 0.0
     elif len(together) >= 5 and (joined.startswith(together) or joined.endswith(together)):
         score = 52 + 30 * len(together) / len(joined)
     elif len(together) >= 7 and together in joined:
@@ -188,7 +193,10 @@ def _fit(words: tuple[str, ...], joined: str, phrase: tuple[str, ...], target: s
     units = {_UNITS[word] for word in words if word in _UNITS}
     if units and target in _UNIT_OF and _UNIT_OF[target] not in units:
         return 0.0
-    if not target.startswith("provider.") and any(word in rest for word in _PROVIDER):
+    of_provider = any(word in rest for word in _PROVIDER)
+    if of_provider and not target.startswith("provider."):
+        return 0.0
+    if target == "provider.name" and together in ("naam", "name") and any(map(str.isalpha, rest)) and not of_provider:
         return 0.0
     if any(word in rest for word in _OTHERWISE):
         score -= 30

@@ -40,19 +40,21 @@ def read_json(path: Path, content: Content, form: str, today: date, default_prov
             reader = ooapi.Activities(today, default_provider or "", ooapi.gathered(documents(path, content)))
         seen: dict[tuple[str, str], int] = {}
         for number, one in enumerate(documents(path, content), start=1):
-            row = _row(number, one, reader, seen)
+            row = _row(number, one, reader, seen, damaged=content.damaged)
             if row is not None:
                 yield row
 
     return Reading(form, rows)
 
 
-def _row(number: int, one: Document, reader: Any, seen: dict[tuple[str, str], int]) -> Row | None:
+def _row(
+    number: int, one: Document, reader: Any, seen: dict[tuple[str, str], int], *, damaged: bool
+) -> Row | None:  # fmt: skip
     """Make the row of an object; None for one that only belongs to another, such as an offering of a course."""
     if one.value is None:
         assert one.wrong is not None
         return Row(number, None, None, (fault(number, "row", one.given, one.wrong),), member=one.member)
-    source = Source(number, one.value)
+    source = Source(number, one.value, damaged=damaged)
     told = reader.read(source)
     if told is None and not source.faults:
         return None

@@ -7,18 +7,20 @@ from doorleren.core.texts import Texts
 from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.targets import TARGETS
-from doorleren.register.intake.texts import LONGEST_VALUE, clean, is_formula, is_untold, too_long
+from doorleren.register.intake.texts import DAMAGED, LONGEST_VALUE, clean, is_formula, is_untold, too_long
 
 LANGUAGES = ("nl", "en")
+IN_EUROS: Texts = {"nl": "een bedrag in EUR", "en": "an amount in EUR"}
 TEXT: Texts = {"nl": "een tekst", "en": "a text"}
 
 
 class Source:
     """One object that is being read: gives values by path, and collects faults and the fields with formulas."""
 
-    def __init__(self, number: int, value: dict[str, Any]) -> None:
-        """Read `value`, which is object number `number` of its file."""
+    def __init__(self, number: int, value: dict[str, Any], *, damaged: bool = False) -> None:
+        """Read `value`, which is object number `number` of its file; `damaged` is a file with wrong bytes."""
         self.number = number
+        self.damaged = damaged
         self.value = value
         self.faults: list[Fault] = []
         self.formulas: list[str] = []
@@ -49,6 +51,8 @@ class Source:
         try:
             if len(text := str(given)) > LONGEST_VALUE and field in TARGETS and not TARGETS[field].most:
                 raise too_long(LONGEST_VALUE)
+            if self.damaged and "\ufffd" in text:
+                raise Misread(DAMAGED, refuses=True)
             return reader(text)
         except Misread as error:
             self.wrong(field, given, error.allowed, column=column, refuses=error.refuses)
@@ -64,6 +68,13 @@ class Source:
         if is_formula(found) and field not in self.formulas:
             self.formulas.append(field)
         return str(found)
+
+    def is_in_euros(self, cost: dict[str, Any]) -> bool:
+        """Whether a cost is in euros, which it is where it names no currency; another currency is a fault."""
+        if cost.get("currency", "EUR") == "EUR":
+            return True
+        self.wrong("price.total", cost.get("currency"), IN_EUROS, column="currency")
+        return False
 
     def cents(self, given: object, *, column: str) -> int | None:
         """Read an amount of a standard, which is always with a point: text or number, in whole cents."""

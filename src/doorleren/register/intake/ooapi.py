@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from doorleren.register.entries import PricePart, ProviderEntry, Run
+from doorleren.register.entries import Location, PricePart, ProviderEntry, Run
 from doorleren.register.intake import codes, words
 from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, read_months, read_number
 from doorleren.register.intake.days import Calendar
@@ -37,6 +37,8 @@ _MODES = {
     "situated": "on_site",
 }
 _HOURS = {"ects": HOURS_PER_ECTS, "sp": HOURS_PER_ECTS, "sbu": 1, "hour": 1}
+MOST_LOCATIONS = 200
+"""Addresses of one organisation that are kept."""
 _PROGRAMS = {
     "program": "programme",
     "minor": "module",
@@ -193,8 +195,7 @@ def _provider(source: Source, told: dict[str, Any], default: str) -> ProviderEnt
     if not code:
         return None
     name = source.text("provider.name", in_dutch(told.get("name")) or told.get("shortName"), column="organization.name")
-    address = next(iter(objects(told.get("addresses"))), {})
-    street = " ".join(str(address[key]) for key in ("street", "streetNumber") if address.get(key))
+    home, *others = _addresses(source, objects(told.get("addresses"))[:MOST_LOCATIONS]) or [Location()]
     return ProviderEntry(
         code=code,
         name=name or code,
@@ -204,9 +205,30 @@ def _provider(source: Source, told: dict[str, Any], default: str) -> ProviderEnt
         or "",
         website=source.read("provider.website", told.get("link"), lambda text: codes.read_url(text, 500), column="link")
         or "",
-        street=source.text("provider.street", street, column="street"),
-        postcode=_postcode(source, "provider.postcode", address),
-        place=source.text("provider.place", address.get("city"), column="city"),
+        street=home.street,
+        postcode=home.postcode,
+        place=home.place,
+        locations=tuple(others),
+    )
+
+
+def _addresses(source: Source, addresses: list[dict[str, Any]]) -> list[Location]:
+    """Give the address of an organisation, to visit or else its first, and then where else it receives people."""
+    order = {"visit": 0, "teaching": 1}
+    in_order = sorted(addresses, key=lambda one: order.get(str(one.get("addressType")), 2))
+    visited = [one for one in in_order if one.get("addressType") in order] or in_order[:1]
+    found = [_location(source, one) for one in visited]
+    return [one for one in dict.fromkeys(found) if one.street or one.postcode or one.place]
+
+
+def _location(source: Source, address: dict[str, Any]) -> Location:
+    """Read one address of an organisation; what comes "additional" is what the place is called."""
+    street = " ".join(str(address[key]) for key in ("street", "streetNumber") if address.get(key))
+    return Location(
+        source.text("provider.locations", in_dutch(address.get("additional")), column="additional", most=200),
+        source.text("provider.street", street, column="street"),
+        _postcode(source, "provider.postcode", address),
+        source.text("provider.place", address.get("city"), column="city"),
     )
 
 
@@ -273,13 +295,7 @@ def _prices(source: Source, offerings: Iterable[dict[str, Any]]) -> tuple[PriceP
     for cost in (one for each in offerings for one in objects(each.get("priceInformation"))):
         if cost.get("costType") != "total costs":
             continue
-        if cost.get("currency", "EUR") != "EUR":
-            source.wrong(
-                "price.total",
-                cost.get("currency"),
-                {"nl": "een bedrag in EUR", "en": "an amount in EUR"},
-                column="currency",
-            )
+        if not source.is_in_euros(cost):
             continue
         vat = source.cents(cost["vatAmount"], column="vatAmount") if cost.get("vatAmount") is not None else None
         if cost.get("amount") is None and cost.get("amountWithoutVat") is not None and vat is not None:

@@ -13,6 +13,8 @@ LONGEST_LINE = 20_000_000
 """Characters that are held at once; a longer line comes in pieces, each a bad record."""
 
 DELIMITERS = (",", ";", "\t", "|")
+NO_DELIMITER = "\x1f"
+"""For a file of one column, in whose texts a comma means nothing."""
 TRIED = 200
 
 
@@ -95,7 +97,9 @@ def delimiter_of(lines: list[str]) -> str:
     """Choose the sign between cells that cuts the first lines most evenly into most cells."""
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].rstrip("\r\n")) == 5:
         return lines[0][4]
-    return max(DELIMITERS, key=lambda sign: _evenness(lines, sign))
+    evenness = {sign: _evenness(lines, sign) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: evenness[sign])
+    return best if evenness[best][0] else NO_DELIMITER
 
 
 def _evenness(lines: list[str], sign: str) -> tuple[float, int]:

@@ -3,9 +3,7 @@
 `kind` says how a value is read, `refuses` whether a value that cannot be read refuses the row (see rows.py).
 """
 
-from dataclasses import dataclass, fields
-
-from doorleren.register.entries import Entry
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ _ALL = (
     Target("study_hours.ects", "ects"),
     Target("duration_months", "month"),
     Target("duration_months.weeks", "week"),
-    Target("duration_months.days", "day"),
+    Target("duration_months.days", "days"),
     Target("duration_months.years", "year"),
     Target("delivery", "word"),
     Target("delivery.online", "truth"),
@@ -48,6 +46,7 @@ _ALL = (
     Target("language", "language"),
     Target("entry_requirements", "text", False, 100_000, True),
     Target("sector", "word"),
+    Target("sector.cip", "cip"),
     Target("occupations", "esco", False, 0, True),
     Target("skills", "esco", False, 0, True),
     Target("certificate", "text", False, 300),
@@ -79,10 +78,3 @@ _ALL = (
     Target("provider.recognition", "word"),
 )
 TARGETS = {one.name: one for one in _ALL}
-NOT_FROM_A_COLUMN = frozenset({"provider", "prices", "runs"})
-
-
-def fields_without_a_target() -> set[str]:
-    """Name the fields of an entry that no column can fill: none, as a test says."""
-    reached = {name.split(".")[0] for name in TARGETS}
-    return {one.name for one in fields(Entry)} - reached - NOT_FROM_A_COLUMN

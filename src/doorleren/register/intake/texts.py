@@ -16,6 +16,9 @@ LONGEST_TEXT = 100_000
 LONGEST_VALUE = 2_000
 """Characters in a value that is no text: a number, a day, a word, an address."""
 
+DAMAGED = {"nl": "tekst in UTF-8 zonder beschadigde tekens", "en": "text in UTF-8 without damaged letters"}
+"""What is allowed instead of U+FFFD in a file with wrong bytes: nobody knows which letter stood there."""
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 UNTOLD_TEXT = frozenset({"", "-", "--", "null", "nan", "n/a", "#n/a", "\\n", '""'})
 """What says "nothing here" in a text; "none" and "geen" are words that a text may mean."""

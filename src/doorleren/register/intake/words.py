@@ -60,10 +60,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "delivery": {
         "online": "e learning|elearning|afstandsonderwijs|thuisstudie|digitaal|distance learning|distance|virtual|virtueel|virtual classroom"
-        "|volledig online|fully online|100% online|op afstand|remote|webinar|online e learning or distance learning|online only|internet",
+        "|à distance|a distance|distanciel|fernunterricht|volledig online|fully online|100% online|op afstand|remote|webinar|online e learning or distance learning|online only|internet",
         "blended": "hybride|hybrid|deels online|combinatie|blended learning|online en klassikaal|klassikaal en online|mixed|gemengd",
         "on_site": "klassikaal|op locatie|on site|onsite|classroom|in person|op school|fysiek|face to face|incompany|in company|offline"
-        "|contactonderwijs|in class|on campus|campus|lesson|traditional|vaste locatie",
+        "|présentiel|presentiel|präsenz|präsenzunterricht|contactonderwijs|in class|on campus|campus|lesson|traditional|vaste locatie",
     },
     "sector": {
         "agriculture": "landbouw|agrarisch|groen|land en tuinbouw", "technology": "techniek|technisch|techniek en technologie|engineering",
@@ -90,7 +90,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _LEVEL = re.compile(r"(nlqf|eqf|eqr|mbo|niveau|level)?\s*(?:niveau|level)?\s*([1-8])\s*\+?\Z", re.A)
 UNTOLD = frozenset(
-    ["-", "--", "?", "onbekend", "unknown", "nvt", "n/a", "na", "null", "nan", "none", "nil", "n.v.t.", "n.b.", "n.n.b.", "tbd", "#n/a", "\\n"]
+    ["-", "--", "?", "onbekend", "unknown", "nvt", "n/a", "na", "null", "nan", "none", "nil", "n.v.t.", "n.b.", "n.n.b.", "n.t.b.", "ntb", "tbd", "#n/a", "\\n"]
 ) | {"niet van toepassing", "not applicable", "not available", "nog niet bekend", "geen opgave", ""}  # fmt: skip
 """What says "not told" where a word, a number or a day is asked for; nothing is reported."""
 
@@ -159,6 +159,11 @@ def read_language(text: str) -> str:
     if found is None:
         raise Misread({"nl": "een taal, zoals nl, en of Nederlands", "en": "a language, such as nl, en or Dutch"})
     return found
+
+
+def is_none(text: str) -> bool:
+    """Whether a word says that there is none of something."""
+    return plain(text) in ("geen", "none", "nee", "no", "n v t", "niet erkend", "not recognised")
 
 
 def is_untold(text: str) -> bool:

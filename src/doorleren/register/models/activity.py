@@ -4,6 +4,7 @@ The columns of a version are the fields of `register.entries.Entry`; a test hold
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -72,6 +73,10 @@ class ActivityVersion(models.Model):
     published_until = models.DateField(null=True)
 
     class Meta:
+        indexes = [
+            GinIndex(fields=["skills"], name="activity_skills"),
+            GinIndex(fields=["occupations"], name="activity_occupations"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title=""),

@@ -45,4 +45,14 @@ class AdmissionDecision(models.Model):
                 name="admission_cap_positive",
                 violation_error_message="Een maximum per jaar is meer dan nul.",
             ),
+            models.CheckConstraint(
+                condition=~Q(act="refused") | ~Q(checks=[]),
+                name="admission_refusal_names_check",
+                violation_error_message="Een weigering noemt de toets waaraan niet is voldaan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(grants_a_year__isnull=True) | Q(act="admitted"),
+                name="admission_cap_of_admitted",
+                violation_error_message="Een maximum per jaar hoort bij een toelating.",
+            ),
         ]

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 
 class Occupation(models.Model):
@@ -16,11 +17,12 @@ class Occupation(models.Model):
 
 
 class Skill(models.Model):
-    """A skill of ESCO."""
+    """A skill of ESCO, with its names in one language (ISO 639-1)."""
 
     key = models.CharField(max_length=40, primary_key=True)
     label = models.CharField(max_length=300)
     alternatives = ArrayField(models.CharField(max_length=300))
+    language = models.CharField(max_length=2, default="nl")
 
 
 class OccupationSkill(models.Model):
@@ -46,3 +48,21 @@ class Postcode(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     post_boxes = models.BooleanField()
+
+
+class ShortageOccupation(models.Model):
+    """An occupation with too few people: an ESCO id, or a group of ISCO-08 for all in it; and when the list names it."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    label = models.CharField(max_length=300)
+    listed_from = models.DateField()
+    listed_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(listed_until__isnull=True) | Q(listed_until__gte=F("listed_from")),
+                name="shortage_ends_after_start",
+                violation_error_message="Een beroep kan niet van de lijst af zijn voor het erop staat.",
+            )
+        ]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from doorleren.core.money import euros
 from doorleren.register.entries import PRICE_PARTS, Entry, PricePart
 from doorleren.register.outlets.listed import Listed
-from doorleren.register.outlets.plain import clean, euros, plain
+from doorleren.register.outlets.plain import clean, plain
 
 Cell = str | int | bool | Decimal | date | datetime | None
 
@@ -123,4 +124,7 @@ COLUMNS: tuple[Column, ...] = (
     _of_provider("postcode", "text", "postcode of the provider"),
     _of_provider("place", "text", "place of the provider"),
     _of_provider("recognitions", "json", "recognitions of the provider: route, proof, starts_on, ends_on"),
+    _of_provider("email", "text", "e-mail address of the provider for applicants"),
+    _of_provider("phone", "text", "telephone number of the provider for applicants"),
+    _of_provider("locations", "json", "locations of the provider beside its address: name, street, postcode, place"),
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.json_files import write_array
 from doorleren.register.outlets.languages import OF_THE_REGISTER, two_letters
@@ -24,7 +25,6 @@ from doorleren.register.outlets.plain import (
     OWN,
     clean,
     dated,
-    euros,
     last_day,
     shortened,
     told,
@@ -81,11 +81,6 @@ def coded(text: str, allowed: str) -> str:
     return written if 0 < len(written) <= _LONGEST_CODE else str(uuid5(NAMESPACE_URL, clean(text)))
 
 
-def decoded(code: str) -> str:
-    """Read back what `coded` wrote, unless it was too long for that."""
-    return re.sub("{([0-9a-f]+)}", lambda found: bytes.fromhex(found[1]).decode(), code)
-
-
 def organisation_code(provider: ProviderEntry) -> str:
     """Give the orgUnitId of a provider."""
     return coded(provider.code, _SIGNS_OF_ORGANISATIONS)
@@ -105,7 +100,7 @@ def program(listed: Listed, base_url: str, on: date) -> dict[str, Any]:
         "programAdmission": _admission(entry, on),
         "programBasicProfile": _profile(entry),
         "programClassification": _classification(listed),
-        "programContacts": {},
+        "programContacts": _contacts(listed.provider),
         "programCurriculum": _curriculum(entry),
         "programDescriptions": _descriptions(listed, base_url),
         "programSchedule": _schedule(entry, on),
@@ -186,6 +181,13 @@ def _duration(months: Decimal | None) -> dict[str, int]:
     if months is None:
         return {"days": 0}
     return {"months": int(months)} if months == int(months) else {"days": round(months * DAYS_A_MONTH)}
+
+
+def _contacts(provider: ProviderEntry) -> dict[str, Any]:
+    """Say whom to ask; nothing where the provider told neither an e-mail address nor a telephone number."""
+    told_of = {"email": clean(provider.email), "telephone": clean(provider.phone)}
+    told_of = {name: text for name, text in told_of.items() if text}
+    return {"contactData": [{"contactName": clean(provider.name), "role": "aanmelden"} | told_of]} if told_of else {}
 
 
 def _curriculum(entry: Entry) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The register as learning opportunities of the European Learning Model (version 3, application profile LOQ).
 
 One opportunity per run (an activity without runs has one), one specification of what is learned per activity, one
-organisation per provider. The specification is a Qualification when both its NLQF and its EQF level are told.
+organisation per provider. The specification is a Qualification when its NLQF level is told; an EQF level that is not
+told is then that of the NLQF, one to one.
 
 What the profile demands and nobody told: the field of study is ISCED-F 9999 "field unknown", the language "UND"
 (undetermined), a country "OP_DATPRO" (provisional, the placeholder of the EU's own list; a KvK number or a full Dutch
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.elm_rdf import write_json_ld
 from doorleren.register.outlets.elm_tree import Concept, Literal, Node, Reference, Text, Value
@@ -24,7 +26,6 @@ from doorleren.register.outlets.plain import (
     clean,
     dated,
     esco_address,
-    euros,
     is_dutch_postcode,
     iso_duration,
     web_address,
@@ -91,6 +92,10 @@ def _organisation(provider: ProviderEntry, base_url: str) -> Iterator[Node]:
     is_dutch = bool(provider.kvk) or is_dutch_postcode(provider.postcode)
     words = ", ".join(filter(None, (provider.street, f"{provider.postcode} {provider.place}".strip())))
     yield _location(f"{address}#place", provider.place, words, is_dutch)
+    others = [f"{address}#place-{place}" for place, _one in enumerate(provider.locations, 1)]
+    for reference, one in zip(others, provider.locations, strict=True):
+        told_of = ", ".join(filter(None, (one.name, one.street, f"{one.postcode} {one.place}".strip())))
+        yield _location(reference, one.place, told_of, is_dutch or is_dutch_postcode(one.postcode))
     fields: list[Field] = [
         ("loq:legalName", Text(provider.name, OF_THE_REGISTER)),
         ("loq:identifier", _identifier(_part(provider.code), "code of the provider in the training register")),
@@ -100,7 +105,8 @@ def _organisation(provider: ProviderEntry, base_url: str) -> Iterator[Node]:
         fields += [("loq:registration", Node("elm:LegalIdentifier", (*number, ("loq:spatial", _country(True)))))]
     if site := web_address(provider.website):
         fields += [("loq:homepage", _page(site))]
-    yield Node("elm:Organisation", (*fields, ("loq:location", Reference(f"{address}#place"))), address)
+    fields += [("loq:location", Reference(one)) for one in (f"{address}#place", *others)]
+    yield Node("elm:Organisation", tuple(fields), address)
 
 
 def _outcomes(entry: Entry, address: str) -> list[Node]:
@@ -122,7 +128,7 @@ def _specification(listed: Listed, base_url: str, outcomes: list[Node]) -> Node:
     fields += [("loq:ISCEDFCode", Concept(f"{_SNB}/isced-f/9999"))]
     if entry.study_hours is not None:
         fields += [("loq:volumeOfLearning", Literal(f"PT{entry.study_hours}H", "duration"))]
-    nlqf, eqf = NLQF.get(entry.nlqf_level or 0), entry.eqf_level if entry.eqf_level in range(1, 9) else None
+    nlqf, eqf = NLQF.get(entry.nlqf_level or 0), entry.eqf if entry.eqf in range(1, 9) else None
     levels = [Concept(f"{_SNB}/qdr/{nlqf}")] if nlqf else []
     is_qualification = bool(nlqf and eqf)
     if not is_qualification:

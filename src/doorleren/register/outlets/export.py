@@ -1,4 +1,4 @@
-"""One door to all files: writes the register in the form that is asked. Called by the command line and the nightly job."""
+"""One door to all files: writes the register in the form that is asked. Called by the command line; see also `publishing`."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.json_files import write_object
 from doorleren.register.outlets.languages import OF_THE_REGISTER, tag, three_letters
@@ -20,7 +21,6 @@ from doorleren.register.outlets.plain import (
     OWN,
     clean,
     dated,
-    euros,
     iso_duration,
     last_day,
     shortened,
@@ -205,8 +205,12 @@ def organization(provider: ProviderEntry) -> dict[str, Any]:
         "name": [_text(provider.name, OF_THE_REGISTER)],
         "shortName": shortened(clean(provider.code), 256),
     }
-    if provider.street or provider.postcode or provider.place:
-        made["addresses"] = [_address("postal", provider.street, provider.postcode, provider.place)]
+    addresses = [_address("visit", provider.street, provider.postcode, provider.place)]
+    for one in provider.locations:
+        named = {"additional": [_text(one.name, OF_THE_REGISTER)]} if one.name else {}
+        addresses.append(_address("teaching", one.street, one.postcode, one.place) | named)
+    if told_of := [one for one in addresses if len(one) > 1]:
+        made["addresses"] = told_of
     if link := web_address(provider.website):
         made["link"] = link
     if provider.kvk:

@@ -77,8 +77,8 @@ def _schemas() -> Shape:
         "Text": _object({"value": _STRING}, {"language": _STRING}),
         "Code": _object({"codeType": _STRING, "code": _STRING}),
         "Address": _object(
-            {"addressType": {"enum": ["postal", "teaching"]}},
-            {"street": _STRING, "postalCode": _STRING, "city": _STRING},
+            {"addressType": {"enum": ["visit", "teaching"]}},
+            {"street": _STRING, "postalCode": _STRING, "city": _STRING, "additional": _TEXTS},
         ),
         "Cost": _object(
             {"costType": _STRING, "currency": {"const": "EUR"}},

@@ -37,11 +37,6 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def euros(cents: int) -> str:
-    """Write whole cents as euros: 69995 gives "699.95"."""
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
-
-
 def vat_cents(cents: int, rate: Decimal) -> int:
     """Give the VAT within an amount that includes it, half a cent up: amount x rate / (100 + rate). 12100 at 21: 2100."""
     return int((cents * rate / (100 + rate)).quantize(Decimal(1), ROUND_HALF_UP))

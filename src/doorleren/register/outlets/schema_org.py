@@ -2,7 +2,7 @@
 
 The published SHACL of schema.org lets no plain text stand for the properties that it lists itself for a class. So the
 purchase is an `OfferForPurchase` and a price part a `UnitPriceSpecification` (both precisely what they are), the way
-of teaching an address, and places are named and not split into an address.
+of teaching an address, places are named and not split into an address, and how a provider is reached is left out.
 
 Content security policy: a script element of this type is data and never run, so `default-src 'self'` needs no change
 and no nonce. The text is escaped here, because a page must not escape it again: in a template use it as safe text.
@@ -11,6 +11,7 @@ and no nonce. The text is escaped here, because a page must not escape it again:
 import json
 from typing import Any
 
+from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.elm import PRICE_NAMES
 from doorleren.register.outlets.languages import two_letters
@@ -19,7 +20,6 @@ from doorleren.register.outlets.plain import (
     clean,
     dated,
     esco_address,
-    euros,
     iso_duration,
     last_day,
     web_address,
@@ -80,8 +80,14 @@ def _organization(provider: ProviderEntry) -> dict[str, Any]:
         "name": clean(provider.name),
         "identifier": f"KvK {clean(provider.kvk)}" if provider.kvk else clean(provider.code),
         "url": web_address(provider.website),
-        "location": {"@type": "Place", "name": clean(provider.place)} if provider.place else None,
+        "location": [{"@type": "Place", "name": clean(one)} for one in _places(provider)],
     })  # fmt: skip
+
+
+def _places(provider: ProviderEntry) -> list[str]:
+    """Name the places of a provider, its own first; a location with a name by that too."""
+    named = [", ".join(filter(None, (one.name, one.place))) for one in provider.locations]
+    return list(dict.fromkeys(filter(None, (provider.place, *named))))
 
 
 def _offer(entry: Entry, page: str) -> dict[str, Any]:

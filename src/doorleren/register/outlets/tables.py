@@ -59,11 +59,6 @@ def guarded(text: str) -> str:
     return "'" + text if text.startswith(_RUNS_AS_FORMULA) else text
 
 
-def unguarded(text: str) -> str:
-    """Read back what `guarded` wrote."""
-    return text.removeprefix("'")
-
-
 def write_csv(listed: Iterable[Listed], path: Path, made_at: datetime, licence: Licence = CC0) -> int:
     """Write the register as CSV with its side file; give the number of rows. Streams: any size fits."""
     rows = 0

@@ -6,14 +6,15 @@ from datetime import date
 
 from doorleren.core.texts import Texts
 from doorleren.register.answers import Answer
-from doorleren.register.entries import Entry, ProviderEntry
+from doorleren.register.entries import Entry, ProviderEntry, Recognition
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a provider offers on a day. The lists of shortage are given in; None is a list that nobody has.
 
-    Occupations are ids of ESCO, sectors the values of `training.target_sector`.
+    Occupations are ids of ESCO, sectors the values of `training.target_sector`. `stated` are recognitions that the
+    provider states and that no official has confirmed: they count for nothing.
     """
 
     provider: ProviderEntry
@@ -21,6 +22,7 @@ class Offer:
     on: date
     shortage_occupations: frozenset[str] | None = None
     shortage_sectors: frozenset[str] | None = None
+    stated: tuple[Recognition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The readers of this package make these from the publishers' files; tables, pages
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class Occupation:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """A skill or piece of knowledge of ESCO, with its names."""
+    """A skill or piece of knowledge of ESCO, with its names in one language (ISO 639-1)."""
 
     id: str
     label: str
     alternatives: tuple[str, ...] = ()
+    language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ class OccupationGroup:
     code: str
     label: str
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """An occupation with too few people: an ESCO id, or the code of a group of ISCO-08, and the days it is on the list.
+
+    `listed_until` is the last day; None while no end is told.
+    """
+
+    code: str
+    label: str
+    listed_from: date
+    listed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

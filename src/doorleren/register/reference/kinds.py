@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from doorleren.register.reference.entries import Occupation, OccupationGroup, OccupationSkill, Postcode, Skill
-from doorleren.register.reference.rows import Columns, Reading, Refused, Row, RowFault, rows
+from doorleren.register.reference.rows import ID, Reading, Refused, Row, id_of, read_rows
 from doorleren.register.reference.sectors import read_sectors
+from doorleren.register.reference.shortages import read_shortages
 
-Entry = TypeVar("Entry")
-
-ID = ("id", "conceptUri", "uri")
 LABEL = ("preferred_label", "preferredLabel", "label", "title")
 ALTERNATIVES = ("alt_labels", "altLabels", "alternative_labels")
 ISCO_CODE = re.compile(r"\d{1,4}")
+LANGUAGE = re.compile(r"_([a-z]{2})\.", re.I)
+"""The language in the name of a file of ESCO."""
+
 PC4 = re.compile(r"[1-9]\d{3}")
 YES, NO = {"j", "ja", "y", "yes", "true", "1"}, {"", "n", "nee", "no", "false", "0"}
 NETHERLANDS = {"latitude": (50.0, 54.0), "longitude": (3.0, 8.0)}
@@ -31,17 +32,25 @@ def read_occupations(path: Path) -> Reading[Occupation]:
         isco = row["isco"].removeprefix("C")
         if isco and not ISCO_CODE.fullmatch(isco):
             raise Refused("isco", row["isco"], "an ISCO-08 code of at most four digits")
-        return Occupation(_id(row), isco, row["code"], _label(row), _alternatives(row), row["description"])
+        return Occupation(id_of(row), isco, row["code"], _label(row), _alternatives(row), row["description"])
 
-    return _read(path, columns, ("id", "label"), occupation, lambda one: one.id)
+    return read_rows(path, columns, ("id", "label"), occupation, lambda one: one.id)
 
 
 def read_skills(path: Path) -> Reading[Skill]:
-    """Read the skills of ESCO. Raises ReferenceFault when the file is no such file."""
+    """Read the skills of ESCO. Raises ReferenceFault when the file is no such file.
+
+    ESCO publishes a file per language, which its name tells: skills_nl.csv, skills_en.csv. A name that tells none is
+    taken to be Dutch.
+    """
     columns = {"id": ID, "label": LABEL, "alternatives": ALTERNATIVES}
-    return _read(
-        path, columns, ("id", "label"), lambda row: Skill(_id(row), _label(row), _alternatives(row)), lambda one: one.id
-    )
+    told = LANGUAGE.search(path.name)
+    language = told[1].lower() if told else "nl"
+
+    def skill(row: Row) -> Skill:
+        return Skill(id_of(row), _label(row), _alternatives(row), language)
+
+    return read_rows(path, columns, ("id", "label"), skill, lambda one: one.id)
 
 
 def read_occupation_skills(path: Path) -> Reading[OccupationSkill]:
@@ -54,9 +63,9 @@ def read_occupation_skills(path: Path) -> Reading[OccupationSkill]:
     def relation(row: Row) -> OccupationSkill:
         if row["relation"] not in ("essential", "optional"):
             raise Refused("relation", row["relation"], "essential or optional")
-        return OccupationSkill(_id(row, "occupation"), _id(row, "skill"), row["relation"] == "essential")
+        return OccupationSkill(id_of(row, "occupation"), id_of(row, "skill"), row["relation"] == "essential")
 
-    return _read(path, columns, tuple(columns), relation, lambda one: (one.occupation, one.skill))
+    return read_rows(path, columns, tuple(columns), relation, lambda one: (one.occupation, one.skill))
 
 
 def read_isco_groups(path: Path) -> Reading[OccupationGroup]:
@@ -69,7 +78,7 @@ def read_isco_groups(path: Path) -> Reading[OccupationGroup]:
             raise Refused("code", row["code"], "an ISCO-08 code of one to four digits")
         return OccupationGroup(code, _label(row), row["description"])
 
-    return _read(path, columns, ("code", "label"), group, lambda one: one.code)
+    return read_rows(path, columns, ("code", "label"), group, lambda one: one.code)
 
 
 def read_postcodes(path: Path) -> Reading[Postcode]:
@@ -97,30 +106,7 @@ def read_postcodes(path: Path) -> Reading[Postcode]:
             *centre, post_boxes=boxes in YES,
         )  # fmt: skip
 
-    return _read(path, columns, ("pc4", "latitude", "longitude"), postcode, lambda one: one.pc4)
-
-
-def _read(
-    path: Path, columns: Columns, needed: tuple[str, ...], make: Callable[[Row], Entry], key: Callable[[Entry], object]
-) -> Reading[Entry]:
-    """Make an entry of every row; a row that is refused, or whose key was read before, is a fault."""
-    entries: list[Entry] = []
-    faults: list[RowFault] = []
-    first: dict[object, int] = {}
-    for row in rows(path, columns, needed):
-        try:
-            entry = make(row)
-            if (line := first.setdefault(key(entry), row.line)) != row.line:
-                raise Refused(needed[0], row[needed[0]], f"one row each; this one stands in line {line} already")
-            entries.append(entry)
-        except Refused as refused:
-            faults.append(RowFault(path.name, row.line, refused.name, refused.given, refused.allowed))
-    return Reading(tuple(entries), tuple(faults))
-
-
-def _id(row: Row, name: str = "id") -> str:
-    """Give the last part of an address in ESCO, or the id as it stands."""
-    return row.required(name, "an ESCO id or address").rstrip("/").rpartition("/")[2]
+    return read_rows(path, columns, ("pc4", "latitude", "longitude"), postcode, lambda one: one.pc4)
 
 
 def _label(row: Row) -> str:
@@ -151,6 +137,7 @@ KINDS: Mapping[str, Callable[[Path], Reading[Any]]] = {
     "skills": read_skills,
     "occupation-skills": read_occupation_skills,
     "isco-groups": read_isco_groups,
+    "shortages": read_shortages,
     "postcodes": read_postcodes,
     "sectors": read_sectors,
 }

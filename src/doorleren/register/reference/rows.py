@@ -7,7 +7,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -16,6 +16,9 @@ MOST_BYTES = 256 * 1024 * 1024
 """A file larger than this, unpacked, is no reference data; it stops a file that unpacks without end."""
 
 SEPARATORS = (",", ";", "\t")
+ID = ("id", "conceptUri", "uri")
+"""What publishers call the column of an id of ESCO."""
+
 GZIP = b"\x1f\x8b"
 
 Entry = TypeVar("Entry")
@@ -100,6 +103,29 @@ def rows(path: Path, columns: Columns, needed: tuple[str, ...]) -> Iterator[Row]
             line = reader.line_num + 1
     except csv.Error as error:
         raise ReferenceFault(f"{path.name}, line {reader.line_num}: {error}; allowed is a CSV file") from error
+
+
+def read_rows(
+    path: Path, columns: Columns, needed: tuple[str, ...], make: Callable[[Row], Entry], key: Callable[[Entry], object]
+) -> Reading[Entry]:
+    """Make an entry of every row; a row that is refused, or whose key was read before, is a fault."""
+    entries: list[Entry] = []
+    faults: list[RowFault] = []
+    first: dict[object, int] = {}
+    for row in rows(path, columns, needed):
+        try:
+            entry = make(row)
+            if (line := first.setdefault(key(entry), row.line)) != row.line:
+                raise Refused(needed[0], row[needed[0]], f"one row each; this one stands in line {line} already")
+            entries.append(entry)
+        except Refused as refused:
+            faults.append(RowFault(path.name, row.line, refused.name, refused.given, refused.allowed))
+    return Reading(tuple(entries), tuple(faults))
+
+
+def id_of(row: Row, name: str = "id") -> str:
+    """Give the last part of an address in ESCO, or the id as it stands."""
+    return row.required(name, "an ESCO id or address").rstrip("/").rpartition("/")[2]
 
 
 def read_text(path: Path) -> str:

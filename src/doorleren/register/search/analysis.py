@@ -11,7 +11,7 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from doorleren.register.words.compounds import Splitter
-from doorleren.register.words.synonyms import key, own_synonyms
+from doorleren.register.words.synonyms import own_synonyms
 
 LONGEST_WORD = 60
 
@@ -66,20 +66,6 @@ def beside() -> Mapping[str, tuple[str, ...]]:
             others = {other: None for other in group if stem_of(other) != stem_of(word)}
             found.setdefault(stem_of(word), {}).update(others)
     return {stem: tuple(words) for stem, words in found.items() if words}
-
-
-def called(text: str) -> tuple[str, ...]:
-    """Give what a classification calls the occupation that people call so, by our own list: () for most texts."""
-    return _called().get(key(text), ())
-
-
-@lru_cache(maxsize=1)
-def _called() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for official, said in own_synonyms().names.items():
-        for name in said:
-            found[key(name)] = (*found.get(key(name), ()), official)
-    return found
 
 
 def pieces_of(word: str, splitter: Splitter) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ FACETS = (
 
 SORTS = ("relevance", "to_pay", "start", "distance")
 PAGE_SIZES = (10, 20, 50)
+"""The sizes that pages offer."""
+
+MOST_ON_A_PAGE = 1000
 MATCHES = ("most", "all", "any")
 
 
@@ -18,7 +21,8 @@ MATCHES = ("most", "all", "any")
 class Query:
     """One search. `chosen` narrows per facet: values within a facet are "or", facets are "and".
 
-    `postcode` is four digits (letters behind them are dropped), `within_km` a radius around it. `after` is the key of
+    `postcode` is where the visitor is: four digits (letters behind them are dropped), or the name of a place or
+    municipality; `within_km` is a radius around it. `after` is the key of
     the last result of the page before (opaque text), empty for the first page. `occupation` is an ESCO id. `match` says
     how many of the words a result must have: "most" (all of two, two of three), "all" or "any".
     """
@@ -61,8 +65,9 @@ class Suggestion:
 class Results:
     """What was found: how many in all, the page, the counts per facet and value, and what else to try.
 
-    A count ignores what was chosen within its own facet. `postcode_known` is False when the postcode of the query lies
-    nowhere that the index knows, so that no distance could be told.
+    A count ignores what was chosen within its own facet, that of distance the radius as well. `postcode_known` is False
+    when the postcode of the query lies nowhere that the index knows, so that no distance could be told. `lacking` names
+    the kinds of reference data that were not imported: without shortages and postcodes those facets are empty.
     """
 
     total: int
@@ -71,6 +76,7 @@ class Results:
     after: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     postcode_known: bool = True
+    lacking: tuple[str, ...] = ()
 
 
 class BadQuery(ValueError):
@@ -82,3 +88,14 @@ class BadQuery(ValueError):
         self.field = field
         self.given = given
         self.allowed = allowed
+
+
+class BadPlace(BadQuery):
+    """A place that nobody knows, or of which there are `several`; `near` are names that may be meant, likeliest first."""
+
+    def __init__(self, given: object, allowed: str, near: tuple[str, ...], *, several: bool = False) -> None:
+        """Keep what may be meant beside what was given."""
+        nearest = f"; nearest is {', '.join(near)}" if near and not several else ""
+        super().__init__("postcode", given, f"{allowed}{nearest}")
+        self.near = near
+        self.several = several

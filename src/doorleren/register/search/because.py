@@ -13,14 +13,15 @@ def reasons(wording: Wording, row: int, opened: Opened) -> tuple[Reason, ...]:
     """Say why a row matches, in the order of the words; a word that it lacks gives no reason.
 
     Kinds: "title" and "text" with the word; "occupation" with the label that has it; "part" with the part of a
-    compound; "typo", "prefix", "alike" and "synonym" with "what was typed > what was found".
+    compound; "typo", "part", "prefix", "alike" and "synonym" with "what was typed > what was found"; "place" with the word.
     """
     if not wording.words:
         return ()
     title = frozenset(opened.rows["title"][row].split())
     labels = [label for name in opened.rows["occupations"][row].split() for label in opened.occupation_stems(name)]
     parts = frozenset(opened.rows["parts"][row].split())
-    found = (_reason(word, title, labels, parts) for word in wording.words)
+    places = frozenset(opened.rows["places"][row].split())
+    found = (_reason(word, title, labels, parts) or _beside(word, places) for word in wording.words)
     told = tuple(dict.fromkeys(reason for reason in found if reason))
     return told or _by_name(wording, title.union(*(stems for _, stems in labels)) | parts)
 
@@ -51,6 +52,13 @@ def _reason(
     for like in word.likes:
         if like.stem in parts:
             return like.kind, f"{word.typed} > {like.word}"
+    return None
+
+
+def _beside(word: Word, places: frozenset[str]) -> Reason | None:
+    """Say that a word is found beside title and occupation: in the name of a place, else in the running text."""
+    if word.stem in places:
+        return "place", word.typed
     return ("text", word.typed) if word.known else None
 
 

@@ -3,9 +3,10 @@
 The whole is built anew in a folder of its own (see versions.py). Nothing here reads the database.
 """
 
+import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,12 +16,13 @@ import polars as pl
 from tantivy import Document, Index, IndexWriter
 
 from doorleren.register.entries import Entry
+from doorleren.register.reference.place_names import Named
 from doorleren.register.search import fields
 from doorleren.register.search.analysis import analyser, pieces_of, splitter_of, stem_of, words_of
 from doorleren.register.search.indexed import Indexed
 from doorleren.register.search.versions import new_version
 
-FORMAT = 1
+FORMAT = 2
 HEAP_BYTES, THREADS = 400_000_000, 2
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -42,11 +44,14 @@ def build(
     today: date,
     occupations: Labels | None = None,
     postcodes: Places | None = None,
+    named: Sequence[Named] = (),
+    lacking: tuple[str, ...] = (),
 ) -> Built:
     """Build a new version from all activities and bring it into use.
 
     `rows` come with increasing keys. `occupations` holds per ESCO id its labels, the preferred one first; `postcodes`
-    per four digits latitude and longitude. Runs that began before `today` and recognitions that have ended are left out:
+    per four digits latitude and longitude, `named` the places that a visitor may name; `lacking` are the kinds of
+    reference data that were not imported. Runs that began before `today` and recognitions that have ended are left out:
     build at least once a day. Raises ValueError when a key does not increase, BuildRunning when another process builds.
     """
     with new_version(root) as folder:
@@ -54,7 +59,7 @@ def build(
         try:
             for one in rows:
                 made.add(one)
-            made.close(postcodes or {})
+            made.close(postcodes or {}, named, lacking)
         finally:
             made.stop()
     return Built(folder, len(made.keys))
@@ -74,6 +79,7 @@ class _Writing:
     titles: list[str] = field(default_factory=list)
     compounds: list[str] = field(default_factory=list)
     taught: list[str] = field(default_factory=list)
+    given_at: list[str] = field(default_factory=list)
     known: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -83,6 +89,7 @@ class _Writing:
         self.splitter = splitter_of(label for labels in self.occupations.values() for label in labels)
         self.title_forms = lru_cache(maxsize=100_000)(self._title_forms)
         self.label_forms = lru_cache(maxsize=100_000)(self._label_forms)
+        self.place_stems = lru_cache(maxsize=20_000)(lambda places: _stems(words_of(" ".join(places))))
         words = self.folder / "words"
         words.mkdir()
         self.schema = fields.schema()
@@ -101,10 +108,10 @@ class _Writing:
         self.known.update(label_words)
         counted = fields.counted_values(one, self.today)
         starts, spot = fields.starts_of(one, self.today), self._spot(one)
-        shown, parts = _shown(entry), f"{title_parts} {label_parts}".strip()
+        shown, parts, places = _shown(entry), f"{title_parts} {label_parts}".strip(), _places(one)
         document = {
             fields.TITLE: title, fields.SYNONYMS: labels, fields.PARTS: parts,
-            fields.TEXT: _text(one), fields.OCCUPATION: list(entry.occupations),
+            fields.TEXT: _text(one, places), fields.OCCUPATION: list(entry.occupations),
             **{name: list(found) for name, found in counted.items()},
             fields.ROW: row, fields.SPOT: spot, fields.SHOWN_FROM: shown[0], fields.SHOWN_UNTIL: shown[1],
             fields.START: ((starts[0] if starts else fields.NO_DAY) << 32) + row,
@@ -120,8 +127,9 @@ class _Writing:
         self.titles.append(title)
         self.compounds.append(parts)
         self.taught.append(" ".join(entry.occupations))
+        self.given_at.append(self.place_stems(places))
 
-    def close(self, postcodes: Places) -> None:
+    def close(self, postcodes: Places, named: Sequence[Named], lacking: tuple[str, ...]) -> None:
         """Write the rest down and wait until everything is on disk."""
         self.writer.commit()
         self.writer.wait_merging_threads()
@@ -130,12 +138,19 @@ class _Writing:
         starts.write_ipc(self.folder / "starts.arrow")
         _coordinates("spot", range(len(self.places)), self.places).write_ipc(self.folder / "spots.arrow")
         _coordinates("postcode", postcodes, postcodes.values()).write_ipc(self.folder / "postcodes.arrow")
+        columns = {one.name: [getattr(place, one.name) for place in named] for one in dataclasses.fields(Named)}
+        pl.DataFrame(columns).write_ipc(self.folder / "places.arrow")
         beside = {
             "facets": {name: list(found) for name, found in self.combinations.items()},
             "known": dict(self.known),
             "splitter": self.splitter.counts,
             "occupations": {name: list(labels) for name, labels in self.occupations.items()},
-            "about": {"format": FORMAT, "built_for": self.today.isoformat(), "activities": len(self.keys)},
+            "about": {
+                "format": FORMAT,
+                "built_for": self.today.isoformat(),
+                "activities": len(self.keys),
+                "lacking": lacking,
+            },
         }
         for name, content in beside.items():
             (self.folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -154,6 +169,7 @@ class _Writing:
             "title": pl.Series(self.titles, dtype=pl.String),
             "parts": pl.Series(self.compounds, dtype=pl.String),
             "occupations": pl.Series(self.taught, dtype=pl.String),
+            "places": pl.Series(self.given_at, dtype=pl.String),
             **codes,
         })  # fmt: skip
 
@@ -179,18 +195,22 @@ def _stems(words: Iterable[str]) -> str:
     return " ".join(map(stem_of, words))
 
 
-def _text(one: Indexed) -> str:
+def _text(one: Indexed, places: tuple[str, ...]) -> str:
     entry: Entry = one.entry
-    places = {run.place for run in entry.runs if run.place}
     told = (
         entry.description,
         *entry.learning_outcomes,
         *entry.skills,
         one.provider.name,
         entry.certificate,
-        *sorted(places),
+        *places,
     )
     return "\n".join(told)
+
+
+def _places(one: Indexed) -> tuple[str, ...]:
+    """Give the names of the places where an activity is given, that of its provider too."""
+    return tuple(sorted({place for place in (one.provider.place, *(run.place for run in one.entry.runs)) if place}))
 
 
 def _shown(entry: Entry) -> tuple[int, int]:

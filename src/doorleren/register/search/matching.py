@@ -107,8 +107,10 @@ class _InColumns:
         self.asked, self.opened = asked, opened
         self.rows, self.scores = self._taken_out(words)
         self.cents = None if asked.cents is None else asked.cents.gather(self.rows)
-        self.km = None if asked.spot_km is None else self._distances(asked.spot_km)
+        self.km = None if asked.spot_km is None else self._at_spots(asked.spot_km)
         self.masks = {facet: self._mask(facet, values) for facet, values in asked.chosen.items()}
+        if asked.near is not None:
+            self.masks["distance"] = self._at_spots(asked.near).fill_null(False)
         self.kept = _all_of(list(self.masks.values()))
         self.total = len(self.rows) if self.kept is None else int(self.kept.sum())
 
@@ -156,15 +158,14 @@ class _InColumns:
             return -self.scores
         return pl.zeros(len(self.rows), dtype=pl.Int64, eager=True)
 
-    def _distances(self, spot_km: pl.Series) -> pl.Series:
+    def _at_spots(self, told: pl.Series) -> pl.Series:
+        """Give by row what is told by spot; null for a row without a spot."""
         spots = self.opened.rows["spot"].gather(self.rows)
-        return spot_km.extend_constant(None, 1).gather(spots.clip(0, len(spot_km)))
+        return told.extend_constant(None, 1).gather(spots.clip(0, len(told)))
 
     def _mask(self, facet: str, chosen: frozenset[str]) -> pl.Series:
         if facet == "to_pay" and self.cents is not None:
             return _in_bands(self.cents, prices.BANDS_CENTS, prices.MORE, chosen)
-        if facet == "distance" and self.km is not None:
-            return _in_bands(self.km, nearness.BANDS_KM, nearness.FARTHER, chosen)
         allowed = [not chosen.isdisjoint(values) for values in self.opened.combinations[facet]]
         return pl.Series(allowed, dtype=pl.Boolean).gather(self.opened.rows[facet].gather(self.rows))
 

@@ -5,32 +5,29 @@ from collections.abc import Iterable
 import polars as pl
 from tantivy import FieldType, Occur, Query, Schema
 
-from doorleren.register.search import fields, nearness
+from doorleren.register.search import fields
 from doorleren.register.search.asked import Asked
 from doorleren.register.search.opened import Opened
 
 
 def conditions(asked: Asked, opened: Opened) -> dict[str, Query]:
     """Give the condition per chosen facet that tantivy can test: all but price after funding."""
-    found = {}
-    for facet, values in asked.chosen.items():
-        if facet == "distance":
-            assert asked.spot_km is not None
-            found[facet] = at_spots(opened.schema, spots_in_bands(asked.spot_km, values))
-        elif facet != "to_pay":
-            found[facet] = Query.term_set_query(opened.schema, facet, sorted(values))
+    found = {
+        facet: Query.term_set_query(opened.schema, facet, sorted(values))
+        for facet, values in asked.chosen.items()
+        if facet != "to_pay"
+    }
+    if asked.near is not None:
+        found["distance"] = at_spots(opened.schema, asked.near.arg_true())
     return found
 
 
 def bounds(asked: Asked, opened: Opened) -> list[tuple[Occur, Query]]:
-    """Give what narrows without being a facet: the occupation, the radius, and what is shown on the day."""
+    """Give what narrows without being a facet: the occupation, and what is shown on the day."""
     found = []
     query, schema = asked.query, opened.schema
     if query.occupation:
         found.append((Occur.Must, Query.term_query(schema, fields.OCCUPATION, query.occupation, "basic")))
-    if query.within_km is not None and asked.spot_km is not None:
-        near = (asked.spot_km <= query.within_km).arg_true()
-        found.append((Occur.Must, at_spots(schema, near)))
     day = asked.today.toordinal()
     last_from, first_until = opened.shown_limits
     if last_from > day:
@@ -40,12 +37,6 @@ def bounds(asked: Asked, opened: Opened) -> list[tuple[Occur, Query]]:
         over = Query.range_query(schema, fields.SHOWN_UNTIL, FieldType.Unsigned, None, day - 1, use_inverted_index=True)
         found.append((Occur.MustNot, over))
     return found
-
-
-def spots_in_bands(spot_km: pl.Series, bands: Iterable[str]) -> pl.Series:
-    """Give the spots whose distance lies in one of the bands."""
-    wanted = frozenset(bands)
-    return pl.Series([nearness.band_of(km) in wanted for km in spot_km], dtype=pl.Boolean).arg_true()
 
 
 def at_spots(schema: Schema, spots: pl.Series) -> Query:

@@ -1,28 +1,14 @@
 """How far: great-circle distances in kilometres, and the bands that results are counted in."""
 
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Collection
+from math import cos, radians
 
 import polars as pl
 
-EARTH_KM = 6371.0088
-"""The mean radius of the earth (IUGG)."""
+from doorleren.register.reference.distance import EARTH_KM, Point
 
 BANDS_KM = (5, 10, 25, 50, 100)
 FARTHER = "farther"
-
-
-def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Give the great-circle distance between two places in degrees (latitude, longitude), by the haversine formula.
-
-    Example: Utrecht (52.0907, 5.1214) to Amsterdam (52.3676, 4.9041) is 34.1 km.
-    """
-    latitude, longitude = radians(here[0]), radians(here[1])
-    other_latitude, other_longitude = radians(there[0]), radians(there[1])
-    half = (
-        sin((other_latitude - latitude) / 2) ** 2
-        + cos(latitude) * cos(other_latitude) * sin((other_longitude - longitude) / 2) ** 2
-    )
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def band_of(km: float) -> str:
@@ -35,9 +21,17 @@ def bands() -> tuple[str, ...]:
     return (*map(str, BANDS_KM), FARTHER)
 
 
-def distances(latitudes: pl.Series, longitudes: pl.Series, here: tuple[float, float]) -> pl.Series:
-    """Give the great-circle distances of many places to one, in kilometres."""
-    latitude, longitude = radians(here[0]), radians(here[1])
+def near(km: pl.Series, within_km: int | None, chosen: Collection[str]) -> pl.Series | None:
+    """Say per distance whether it lies within a radius and in one of the bands; None where neither was asked."""
+    if within_km is None and not chosen:
+        return None
+    inside = pl.repeat(True, len(km), eager=True) if within_km is None else km <= within_km
+    return inside & pl.Series([band_of(one) in chosen for one in km], dtype=pl.Boolean) if chosen else inside
+
+
+def distances(latitudes: pl.Series, longitudes: pl.Series, here: Point) -> pl.Series:
+    """Give the great-circle distances of many places to one, in kilometres; as `kilometres`, in columns."""
+    latitude, longitude = radians(here.latitude), radians(here.longitude)
     north, east = pl.col("latitude").radians(), pl.col("longitude").radians()
     half = ((north - latitude) / 2).sin() ** 2 + cos(latitude) * north.cos() * ((east - longitude) / 2).sin() ** 2
     places = pl.DataFrame({"latitude": latitudes, "longitude": longitudes})

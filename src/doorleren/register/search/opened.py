@@ -16,12 +16,15 @@ import polars as pl
 from tantivy import Index as Words
 from tantivy import Schema, Searcher
 
+from doorleren.register.reference.distance import Point
+from doorleren.register.reference.place_names import Named
 from doorleren.register.search import fields
 from doorleren.register.search.analysis import analyser, stem_of, words_of
 from doorleren.register.search.building import FORMAT
 from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.nearness import distances
 from doorleren.register.search.vocabulary import Vocabulary
+from doorleren.register.search.whereabouts import Whereabouts
 from doorleren.register.words.compounds import Splitter
 
 
@@ -41,12 +44,13 @@ class Opened:
     rows: pl.DataFrame
     days: pl.DataFrame
     spots: pl.DataFrame
-    postcodes: Mapping[str, tuple[float, float]]
+    whereabouts: Whereabouts
     combinations: Mapping[str, list[tuple[str, ...]]]
     vocabulary: Vocabulary
     splitter: Splitter
     occupations: Mapping[str, tuple[str, ...]]
     built_for: date
+    lacking: tuple[str, ...]
 
     def __post_init__(self) -> None:
         """Set up what is kept between questions."""
@@ -78,11 +82,14 @@ class Opened:
         postcodes = pl.read_ipc(folder / "postcodes.arrow")
         return cls(
             searcher, words.schema, rows, pl.read_ipc(folder / "starts.arrow"), pl.read_ipc(folder / "spots.arrow"),
-            {postcode: (latitude, longitude) for postcode, latitude, longitude in postcodes.iter_rows()},
+            Whereabouts(
+                {postcode: (latitude, longitude) for postcode, latitude, longitude in postcodes.iter_rows()},
+                (Named(*place) for place in pl.read_ipc(folder / "places.arrow").iter_rows()),
+            ),
             {name: [tuple(values) for values in found] for name, found in _json(folder, "facets").items()},
             Vocabulary(_json(folder, "known")), Splitter(_json(folder, "splitter")),
             {name: tuple(labels) for name, labels in _json(folder, "occupations").items()},
-            date.fromisoformat(about["built_for"]),
+            date.fromisoformat(about["built_for"]), tuple(about["lacking"]),
         )  # fmt: skip
 
     @property
@@ -119,9 +126,9 @@ class Opened:
             self._places = known = (given, rows["place"])
         return cents.gather(known[1])
 
-    def _spot_km(self, postcode: str) -> pl.Series:
-        """Give how far each spot is from a postcode that is known, in kilometres."""
-        return distances(self.spots["latitude"], self.spots["longitude"], self.postcodes[postcode])
+    def _spot_km(self, here: Point) -> pl.Series:
+        """Give how far each spot is from a place, in kilometres."""
+        return distances(self.spots["latitude"], self.spots["longitude"], here)
 
     def _starts(self, today: date) -> pl.Series:
         """Give the first day to come on which each row starts, as an ordinal; `NO_DAY` for none."""

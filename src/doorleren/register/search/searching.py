@@ -48,7 +48,7 @@ class Index:
         page, total, after = self._page(asked, found)
         else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))
         hits = tuple(self._hit(one, asked, wording) for one in page)
-        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known)
+        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known, self._opened.lacking)
 
     def _else_try(
         self, asked: Asked, wording: Wording, total: int, count: Callable[[Query], int]

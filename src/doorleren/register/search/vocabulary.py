@@ -1,7 +1,8 @@
 """The words of titles and occupations, and which of them somebody may have meant who typed another.
 
-One letter wrong is found by leaving letters out on both sides (short words) or by shared trigrams (long words); words
-that look alike by trigrams come after that.
+One letter wrong is found by leaving letters out on both sides (short words) or by shared trigrams (long words). Then
+come longer words that begin or end so, spelt right or nearly so: whoever types "heftruk" finds "heftruckchauffeur", also
+where nobody taught the index how that is cut. Words that look alike by trigrams come last.
 """
 
 from bisect import bisect_left
@@ -11,11 +12,21 @@ from functools import lru_cache
 from heapq import nlargest
 from math import log
 
+from doorleren.register.words.forms import trigrams
+
 SHORTEST, SHORT = 3, 12
 TWO_WRONG_FROM = 8
-ONE_WRONG, TWO_WRONG = 0.9, 0.7
+ONE_WRONG, TWO_WRONG, IN_A_COMPOUND = 0.9, 0.7, 0.65
 LEAST_ALIKE = 0.5
 MOST = 6
+SHARING = 40
+"""Words that share the most trigrams, and are looked at."""
+
+LONGER = 3
+"""Letters that a compound has more, at least, than the part that is looked for."""
+
+WRONG_IN_A_PART = ((10, 2), (6, 1), (4, 0))
+"""Letters that may be wrong in a part of a compound, by how many it has at least."""
 
 
 class Vocabulary:
@@ -40,13 +51,17 @@ class Vocabulary:
         if len(word) < SHORTEST:
             return ()
         found = dict.fromkeys(self._one_wrong(word), ONE_WRONG)
-        alike = self._alike(word) if len(found) < MOST else {}
+        sharing = self._sharing(word) if len(found) < MOST else []
+        alike = self._alike(word, sharing)
         allowed = 2 if len(word) >= TWO_WRONG_FROM else 1
         for other, like in alike.items():
             if other != word and other not in found:
                 wrong = distance(word, other, allowed)
                 found[other] = {1: ONE_WRONG, 2: TWO_WRONG}.get(wrong, 0.6 * like) if wrong <= allowed else 0.6 * like
-        least = next((limit for limit in (ONE_WRONG, TWO_WRONG) if any(like >= limit for like in found.values())), 0.0)
+        if not any(like >= TWO_WRONG for like in found.values()):
+            found |= dict.fromkeys(self._compounds(word, sharing), IN_A_COMPOUND)
+        sure = (ONE_WRONG, TWO_WRONG, IN_A_COMPOUND)
+        least = next((limit for limit in sure if any(like >= limit for like in found.values())), 0.0)
         found = {other: like for other, like in found.items() if like >= least}
         return tuple(nlargest(MOST, found.items(), key=lambda pair: (pair[1], self.known[pair[0]], pair[0])))
 
@@ -65,18 +80,34 @@ class Vocabulary:
         candidates.discard(word)
         return {other for other in candidates if distance(word, other, 1) <= 1}
 
-    def _alike(self, word: str) -> dict[str, float]:
-        """Give words that share rare trigrams: twice the weight of what is shared, over the weight of both."""
-        grams = trigrams(word)
+    def _sharing(self, word: str) -> list[tuple[str, float]]:
+        """Give the words that share the rarest trigrams, with the weight of what they share."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for gram in grams:
+        for gram in trigrams(word):
             weight = self._rarity(gram)
             for place in self._having.get(gram, ()):
                 shared[place] += weight
-        own = sum(map(self._rarity, grams))
+        most = nlargest(SHARING, shared.items(), key=lambda pair: (pair[1], -pair[0]))
+        return [(self._sorted[place], weight) for place, weight in most]
+
+    def _compounds(self, word: str, sharing: list[tuple[str, float]]) -> list[str]:
+        """Give the longer words that begin or end with the word, with no more letters wrong than its length allows."""
+        most = next((wrong for letters, wrong in WRONG_IN_A_PART if len(word) >= letters), None)
+        if most is None:
+            return []
+        lengths = range(len(word) - most, len(word) + most + 1)
+        return [
+            other
+            for other, _ in sharing
+            if len(other) >= len(word) + LONGER
+            and any(distance(word, part, most) <= most for size in lengths for part in (other[:size], other[-size:]))
+        ]
+
+    def _alike(self, word: str, sharing: list[tuple[str, float]]) -> dict[str, float]:
+        """Give words that share rare trigrams: twice the weight of what is shared, over the weight of both."""
+        own = sum(map(self._rarity, trigrams(word)))
         found = {}
-        for place, weight in nlargest(40, shared.items(), key=lambda pair: (pair[1], -pair[0])):
-            other = self._sorted[place]
+        for other, weight in sharing:
             like = 2 * weight / (own + sum(map(self._rarity, trigrams(other))))
             if like >= LEAST_ALIKE:
                 found[other] = like
@@ -84,12 +115,6 @@ class Vocabulary:
 
     def _rarity(self, gram: str) -> float:
         return log((len(self._sorted) + 1) / (1 + len(self._having.get(gram, ()))))
-
-
-def trigrams(word: str) -> frozenset[str]:
-    """Give the runs of three letters of a word, with a mark before and after it."""
-    marked = f"^{word}$"
-    return frozenset(marked[place : place + 3] for place in range(len(marked) - 2))
 
 
 def without_one(word: str) -> set[str]:

@@ -5,10 +5,11 @@ from math import ceil, log
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from doorleren.register.search.analysis import beside, called, parts_of, stem_of, words_of
+from doorleren.register.search.analysis import beside, parts_of, stem_of, words_of
 from doorleren.register.search.fields import PARTS, SYNONYMS, TEXT, TITLE
-from doorleren.register.search.vocabulary import ONE_WRONG, TWO_WRONG, Vocabulary
+from doorleren.register.search.vocabulary import IN_A_COMPOUND, ONE_WRONG, Vocabulary
 from doorleren.register.words.compounds import Splitter
+from doorleren.register.words.synonyms import own_synonyms
 
 WEIGHTS = {TITLE: 4.0, SYNONYMS: 3.0, PARTS: 1.2, TEXT: 0.8}
 LIKE_WEIGHTS = {TITLE: 3.0, SYNONYMS: 2.5, PARTS: 0.8}
@@ -24,7 +25,7 @@ RARE_SHARE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A known word that is asked for instead of the one typed: kind is "typo", "prefix", "alike" or "synonym"."""
+    """A known word that is asked for instead of the one typed: kind is "typo", "part", "prefix", "alike" or "synonym"."""
 
     word: str
     stem: str
@@ -81,7 +82,7 @@ class Reading:
         words = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
         typing = text[-1:].isalnum()
         read = (self._word(word, last=typing and place == len(words) - 1) for place, word in enumerate(words))
-        names = tuple((name, tuple(map(stem_of, words_of(name)))) for name in called(text))
+        names = tuple((name, tuple(map(stem_of, words_of(name)))) for name in own_synonyms().official(text))
         return Wording(tuple(read), match, names)
 
     def _word(self, typed: str, *, last: bool) -> Word:
@@ -112,7 +113,7 @@ class Reading:
 
     def _likes(self, typed: str, *, last: bool) -> tuple[Like, ...]:
         found = [
-            Like(word, stem_of(word), "typo" if weight >= TWO_WRONG else "alike", weight)
+            Like(word, stem_of(word), _kind(typed, word, weight), weight)
             for word, weight in self.vocabulary.near(typed)
         ]
         if last and len(typed) >= 3:
@@ -181,3 +182,8 @@ class Reading:
         if not forms:
             return Query.empty_query()
         return forms[0] if len(forms) == 1 else Query.boolean_query([(Occur.Should, form) for form in forms])
+
+
+def _kind(typed: str, word: str, weight: float) -> str:
+    """Say how a known word came from the one typed: it begins or ends so, is that word misspelt, or looks like it."""
+    return "part" if weight == IN_A_COMPOUND and typed in word else "typo" if weight >= IN_A_COMPOUND else "alike"

@@ -17,9 +17,14 @@ from doorleren.register.quality.reading import provider_entry
 
 
 def provider_of(organisation: Organisation) -> ProviderEntry:
-    """Give the provider with the KvK number of an organisation; one that the register does not know yet has its name."""
+    """Give the provider with the KvK number of an organisation; one that the register does not know yet has its name.
+
+    Without recognitions and locations: a delivery then leaves those that stand as they are.
+    """
     known = Provider.objects.filter(kvk=organisation.kvk).first()
-    return provider_entry(known) if known else ProviderEntry(organisation.kvk, organisation.name, organisation.kvk)
+    if known is None:
+        return ProviderEntry(organisation.kvk, organisation.name, organisation.kvk)
+    return replace(provider_entry(known), recognitions=(), locations=())
 
 
 def source_of(organisation: Organisation) -> str:

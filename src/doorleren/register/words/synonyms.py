@@ -4,14 +4,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from doorleren.register.words.folding import words
 from doorleren.register.words.forms import stem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Synonyms:
     """`groups` of folded words that mean nearly the same; `names`: what a classification says → what people say."""
 
@@ -29,8 +29,15 @@ class Synonyms:
 
     def official(self, text: str) -> tuple[str, ...]:
         """Give what a classification calls the occupation that people call `text`; empty when we know of none."""
-        asked = key(text)
-        return tuple(official for official, said in self.names.items() if asked in map(key, said))
+        return self._officials.get(key(text), ())
+
+    @cached_property
+    def _officials(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for official, said in self.names.items():
+            for asked in dict.fromkeys(map(key, said)):
+                found[asked] += (official,)
+        return dict(found)
 
     def own_words(self) -> Iterable[str]:
         """Give every folded word that stands in the file."""

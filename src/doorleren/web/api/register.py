@@ -9,10 +9,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Router
 
+from doorleren.core.money import euros
+from doorleren.register.admission import Standing
 from doorleren.register.entries import ProviderEntry
 from doorleren.register.queries import Listing, is_published, listings, providers_after
 from doorleren.register.search.asking import PAGE_SIZES, BadQuery, Query
 from doorleren.register.search.reader import IndexUnavailable
+from doorleren.register.standings import standings_of
 from doorleren.web import known
 from doorleren.web.api import shapes_of_register as shapes
 from doorleren.web.api.answers import published
@@ -47,7 +50,12 @@ def activities(
         raise bad_input(fault.field, fault.given, fault.allowed) from fault
     except IndexUnavailable as fault:
         raise Refused(503, str(fault), headers={"Retry-After": str(BUSY_SECONDS)}) from fault
-    items = [activity_as_dict(found.listings[hit.key]) for hit in found.results.hits if hit.key in found.listings]
+    stands = standings_of(list(found.listings), known.today())
+    items = [
+        activity_as_dict(found.listings[hit.key], stands[hit.key])
+        for hit in found.results.hits
+        if hit.key in found.listings
+    ]
     return published(request, {"total": found.results.total, "items": items, "after": found.results.after or None})
 
 
@@ -61,7 +69,8 @@ def activity(request: HttpRequest, id: str) -> HttpResponseBase:  # noqa: A002
     listing = listings([int(id)]).get(int(id)) if id.isdecimal() and len(id) < 18 else None
     if listing is None or not is_published(listing.entry, known.today()):
         raise bad_input("id", id, "the id of an activity from /activities", status=404)
-    return published(request, activity_as_dict(listing))
+    stands = standings_of([listing.key], known.today())[listing.key]
+    return published(request, activity_as_dict(listing, stands))
 
 
 @router.get(
@@ -92,16 +101,17 @@ def provider(request: HttpRequest, id: str) -> HttpResponseBase:  # noqa: A002
     return published(request, provider_as_dict(found[0]))
 
 
-def activity_as_dict(listing: Listing) -> dict[str, Any]:
-    """Write an activity as the interface gives it."""
+def activity_as_dict(listing: Listing, stands: tuple[Standing, bool]) -> dict[str, Any]:
+    """Write an activity as the interface gives it; `stands` is how it stands itself, and whether it is admitted."""
+    standing, admitted = stands
     told: dict[str, Any] = _plain(asdict(listing.entry))
-    told["prices"] = [
-        {"part": one["part"], "amount": _euros(one["cents"]), "vat": one["vat"]} for one in told["prices"]
-    ]
+    told["prices"] = [{"part": one["part"], "amount": euros(one["cents"]), "vat": one["vat"]} for one in told["prices"]]
     price = listing.entry.price_cents
     return told | {
         "id": listing.key, "provider": provider_as_dict(listing.provider), "changed_at": listing.changed_at.isoformat(),
-        "price": None if price is None else _euros(price),
+        "price": None if price is None else euros(price),
+        "admitted": admitted, "standing": standing.act or None,
+        "standing_since": standing.since.isoformat() if standing.since else None,
     }  # fmt: skip
 
 
@@ -115,10 +125,6 @@ def _size(given: str) -> int:
     if given not in {str(size) for size in PAGE_SIZES}:
         raise bad_input("size", given, ", ".join(map(str, PAGE_SIZES)))
     return int(given)
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02d}"
 
 
 def _plain(value: Any) -> Any:

@@ -34,6 +34,15 @@ class RecognitionShape(Schema):
     ends_on: Day | None
 
 
+class LocationShape(Schema):
+    """A place where the provider teaches, beside its visiting address."""
+
+    name: str
+    street: str
+    postcode: str
+    place: str
+
+
 class ProviderShape(Schema):
     """A provider of training activities."""
 
@@ -44,7 +53,10 @@ class ProviderShape(Schema):
     street: str
     postcode: str
     place: str
-    recognitions: list[RecognitionShape]
+    recognitions: list[RecognitionShape] = Field(description="Those that count; one that nobody confirmed is not here")
+    email: str = Field(description="For who wants to apply; empty where none was told")
+    phone: str
+    locations: list[LocationShape]
 
 
 class ActivityShape(Schema):
@@ -88,6 +100,9 @@ class ActivityShape(Schema):
     published_from: Day | None
     published_until: Day | None
     changed_at: str
+    admitted: bool = Field(description="Admitted to the register today: the activity itself and its provider")
+    standing: str | None = Field(description="applied, admitted, refused, suspended, removed; null: never applied for")
+    standing_since: Day | None
 
 
 class FoundActivities(Schema):

@@ -18,7 +18,7 @@ from doorleren.register.queries import (
     providers_after,
     providers_by_name,
 )
-from doorleren.register.standings import admission_of
+from doorleren.register.standings import standings_of
 from doorleren.web import known
 from doorleren.web.api.description import CONTACT
 
@@ -65,7 +65,7 @@ def courses(request: HttpRequest) -> dict[str, Any]:
     """Give a page of all courses, by name."""
     size, number = _paging(request)
     found, total = listings_by_title(start=(number - 1) * size, size=size, **_needle(request))
-    made = [ooapi.course(_listed(one), _site(request)) for one in found]
+    made = [ooapi.course(one, _site(request)) for one in _listed(found)]
     return ooapi.page(made, page_size=size, page_number=number, total=total)
 
 
@@ -74,7 +74,7 @@ def course(request: HttpRequest, identifier: str) -> dict[str, Any] | None:
     """Give one course."""
     found = _found(identifier)
     expand = [one for one in request.GET.get("expand", "").split(",") if one]
-    return None if found is None else ooapi.course(_listed(found), _site(request), expand=expand)
+    return None if found is None else ooapi.course(_listed([found])[0], _site(request), expand=expand)
 
 
 @_answered
@@ -85,7 +85,7 @@ def offerings(request: HttpRequest, identifier: str) -> dict[str, Any] | None:
         return None
     size, number = _paging(request)
     since, until = _day(request, "since") or known.today(), _day(request, "until")
-    made = ooapi.offerings(_listed(found), since=since, until=until)
+    made = ooapi.offerings(_listed([found])[0], since=since, until=until)
     start = (number - 1) * size
     return ooapi.page(made[start : start + size], page_size=size, page_number=number, total=len(made))
 
@@ -114,8 +114,10 @@ def _found(identifier: str) -> Listing | None:
     return None if number is None else listings([number]).get(number)
 
 
-def _listed(one: Listing) -> Listed:
-    return Listed(one.entry, one.provider, one.key, one.changed_at, bool(admission_of(one.key, known.today()).holds))
+def _listed(found: list[Listing]) -> list[Listed]:
+    """Add whether each is admitted today, asked once for all of them."""
+    stands = standings_of([one.key for one in found], known.today())
+    return [Listed(one.entry, one.provider, one.key, one.changed_at, stands[one.key][1]) for one in found]
 
 
 def _needle(request: HttpRequest) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.access import Thing, ensure
+from doorleren.people.acts import DEMANDS
 from doorleren.people.commands import sign_out as commands
 from doorleren.people.models import Person, Role
 from doorleren.people.queries import mandates_in_force, open_sessions, roles_in_force
@@ -32,6 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     person, day = Person.objects.get(pk=who.person), at.astimezone(AMSTERDAM).date()
     return render(request, "people/account.html", {
         "name": person.name,
+        "user_number": person.pk,
         "assurance": assurances()[who.assurance],
         "second_factor": who.second_factor,
         "proven_at": who.proven_at,
@@ -73,6 +75,7 @@ def _role(role: Role) -> dict[str, Any]:
     return {
         "name": roles()[role.kind],
         "kind": str(role.kind),
+        "admissions": role.kind in DEMANDS["view_admissions"].roles,
         "place": place.name if place else "",
         "until": _until(role.ends_on),
     }

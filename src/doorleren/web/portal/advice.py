@@ -3,6 +3,7 @@
 Everything travels in the form and nothing is kept; the browser prints it.
 """
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from doorleren.finder.interview import Group, Interview, interview
 from doorleren.register.search.asking import PAGE_SIZES, Query
 from doorleren.web import known
 from doorleren.web.portal import cards, register
-from doorleren.web.portal.asking import Search, numbers, search_of
+from doorleren.web.portal.asking import Search, as_asked, numbers, search_of
 from doorleren.web.portal.carried import AS_A_PERSON, Carried, carried, frame
 from doorleren.web.portal.pages import page
 from doorleren.web.portal.training import plan_shown
@@ -27,6 +28,9 @@ MOST_CHOSEN = 3
 QUESTIONS_AT_ONCE = 5
 MOST_SCHEMES = 6
 LONGEST_NOTES = 1500
+MOST_LINES = 15
+FEW_ANSWERS, FEW_NOTES, FEW_LINES = 12, 900, 8
+"""More than these, and the sheet is set in smaller type: it has to stay one page."""
 
 
 @page
@@ -42,7 +46,9 @@ def _context(request: HttpRequest, taken: Carried) -> dict[str, Any]:
     asked = _questions(answer, state, taken)
     search, chosen = search_of(request.POST), _chosen(request)
     trainings = {key: found for key in chosen if (found := register.activity(key, taken.profile)) is not None}
-    notes = request.POST.get("notes", "")
+    notes = request.POST.get("notes", "").replace("\r\n", "\n")
+    kept, given = on_the_sheet(notes), taken.in_words()
+    search, found = _found(search, taken, tuple(trainings))
     return frame(request, taken) | {
         "language_form": "answers",
         "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": _("Advies")}],
@@ -53,7 +59,8 @@ def _context(request: HttpRequest, taken: Carried) -> dict[str, Any]:
         "questions": asked,
         "errors": [{"name": name, "text": text} for name, text in taken.answers.errors.items()]
         + [{"name": name, "text": text} for name, text in search.errors.items()],
-        "given": taken.in_words(),
+        "given": given,
+        "dense": len(given) > FEW_ANSWERS or len(kept) > FEW_NOTES or kept.count("\n") > FEW_LINES,
         "started": taken.any,
         "get": _shown(state, "get"),
         "maybe": _shown(state, "maybe"),
@@ -63,10 +70,17 @@ def _context(request: HttpRequest, taken: Carried) -> dict[str, Any]:
         "query": search.query,
         "typed_postcode": search.typed_postcode,
         "error": search.errors,
-        "notes": notes[:LONGEST_NOTES],
+        "notes": kept,
         "longest": LONGEST_NOTES,
-        "too_long": len(notes) > LONGEST_NOTES,
-    } | _found(search, taken, tuple(trainings))  # fmt: skip
+        "lines": MOST_LINES,
+        "too_long": len(kept) < len(notes.rstrip()),
+    } | found  # fmt: skip
+
+
+def on_the_sheet(notes: str) -> str:
+    """Give what of an adviser's own words fits on the page: so many signs and lines, empty lines apart."""
+    lines = re.sub(r"\n\s*\n+", "\n\n", notes[:LONGEST_NOTES].strip()).split("\n")
+    return "\n".join(lines[:MOST_LINES]).rstrip()
 
 
 def _questions(answer: Answer, state: Interview, taken: Carried) -> list[dict[str, Any]]:
@@ -87,14 +101,14 @@ def _chosen(request: HttpRequest) -> tuple[int, ...]:
     return tuple(dict.fromkeys(key for key in (*before, *added) if key not in dropped))[:MOST_CHOSEN]
 
 
-def _found(search: Search, taken: Carried, chosen: tuple[int, ...]) -> dict[str, Any]:
-    """Search when something was typed, the least to pay of the best matches in sight."""
+def _found(search: Search, taken: Carried, chosen: tuple[int, ...]) -> tuple[Search, dict[str, Any]]:
+    """Search when something was typed, the least to pay of the best matches in sight; with the search as it was asked."""
     if not search.query.text:
-        return {"found": None, "count": "", "suggestions": []}
+        return search, {"found": None, "count": "", "suggestions": []}
     query = Query(text=search.query.text, postcode=search.query.postcode, size=PAGE_SIZES[0])
-    found, _query, _refused = register.search(query, taken.profile)
+    found, query, refused = register.search(query, taken.profile)
     hits = [hit for hit in found.results.hits if hit.key in found.listings and hit.key not in chosen]
-    return {
+    return as_asked(search, query, refused), {
         "found": [cards.card(found.listings[hit.key], found.to_pay.get(hit.key), hit) for hit in hits],
         "count": cards.found_in_words(found.results.total),
         "suggestions": [one.words for one in found.results.suggestions],

@@ -5,7 +5,7 @@ kept and shared. In the reply to a form with answers they travel in the form, un
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -13,12 +13,16 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from doorleren.register.search import nearness, prices
-from doorleren.register.search.asking import FACETS, PAGE_SIZES, SORTS, Query
+from doorleren.register.search.asking import FACETS, PAGE_SIZES, SORTS, BadPlace, BadQuery, Query
 from doorleren.web.public.choosing import search_words
 
 POSTCODE = re.compile(r"([1-9]\d{3})\s*(?:[A-Za-z]{2})?")
 RADII_KM = nearness.BANDS_KM
-BANDS = {"to_pay": prices.bands(), "distance": nearness.bands()}
+BANDS = {"to_pay": prices.bands()}
+RADIUS = "within"
+"""The field of the radius; of the facets that of distance is chosen by it."""
+
+BOXES = tuple(name for name in FACETS if name != "distance")
 _SORTS_ANYWHERE = tuple(name for name in SORTS if name != "distance")
 MOST_COMPARED = 4
 USUAL = Query()
@@ -37,6 +41,7 @@ class Search:
     compared: tuple[int, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     typed_postcode: str = ""
+    """The postcode or place as it was typed."""
 
     @property
     def started(self) -> bool:
@@ -60,8 +65,16 @@ class Search:
         """Give the same search with other trainings chosen to compare."""
         return replace(self, compared=keys)
 
+    def written_comparing(self, choices: Iterable[tuple[int, ...]]) -> list[str]:
+        """Write the same search per choice of trainings to compare, as `comparing(...).written()` does, in one go."""
+        alone, after = replace(self, compared=()).written(paging=False), self.query.after
+        behind = [urlencode([("after", after)])] if after else []
+        return ["&".join([*filter(None, [alone]), *(f"with={key}" for key in keys), *behind]) for keys in choices]
+
     def without(self, facet: str, value: str) -> "Search":
-        """Give the search without one choice, from its beginning."""
+        """Give the search without one choice, from its beginning; the radius is a choice too."""
+        if facet == RADIUS:
+            return replace(self, query=replace(self.query, within_km=None, after=""))
         left = {name: tuple(one for one in values if (name, one) != (facet, value)) for name, values in
                 self.query.chosen.items()}  # fmt: skip
         chosen = {name: values for name, values in left.items() if values}
@@ -70,11 +83,11 @@ class Search:
     def _pairs(self) -> list[tuple[str, str]]:
         query = self.query
         plain = {
-            "q": query.text, "postcode": self.typed_postcode, "within": query.within_km, "occupation": query.occupation,
+            "q": query.text, "postcode": self.typed_postcode, RADIUS: query.within_km, "occupation": query.occupation,
             "sort": query.sort if query.sort != SORTS[0] else "", "size": query.size if query.size != USUAL.size else "",
             "match": query.match if query.match != USUAL.match else "",
         }  # fmt: skip
-        chosen = [(name, value) for name in FACETS for value in query.chosen.get(name, ())]
+        chosen = [(name, value) for name in BOXES for value in query.chosen.get(name, ())]
         compared = [("with", str(key)) for key in self.compared]
         return [(name, str(value)) for name, value in plain.items() if value] + chosen + compared
 
@@ -100,27 +113,54 @@ def read_search(request: HttpRequest) -> Search:
 def search_of(given: QueryDict) -> Search:
     """Read a search from names and values. What is not offered counts as not chosen; a bad postcode is an error.
 
-    Without a postcode there is no distance to narrow or sort by.
+    Without a postcode or place there is no distance to narrow or sort by. Whether a place exists is known by the search
+    alone: see `as_asked`.
     """
     typed = search_words(given, "postcode")
     code = POSTCODE.fullmatch(typed)
-    errors = {}
-    if typed and not code:
-        errors["postcode"] = _(
-            "Vul een postcode in van vier cijfers, bijvoorbeeld 3511. Letters erachter mogen. U gaf: %(given)s."
-        ) % {"given": typed}
+    here = code[1] if code else "" if typed[:1].isdigit() else typed
+    errors = {"postcode": _bad_postcode(typed)} if typed and not here else {}
     query = Query(
         text=search_words(given),
-        chosen={name: values for name in FACETS if (code or name != "distance") and (values := _values(given, name))},
-        postcode=code[1] if code else "",
-        within_km=_one_of(given.get("within", ""), RADII_KM) if code else None,
+        chosen={name: values for name in BOXES if (values := _values(given, name))},
+        postcode=here,
+        within_km=_one_of(given.get(RADIUS, ""), RADII_KM) if here else None,
         occupation=search_words(given, "occupation"),
-        sort=given.get("sort", "") if given.get("sort") in (SORTS if code else _SORTS_ANYWHERE) else SORTS[0],
+        sort=given.get("sort", "") if given.get("sort") in (SORTS if here else _SORTS_ANYWHERE) else SORTS[0],
         size=_one_of(given.get("size", ""), PAGE_SIZES) or USUAL.size,
         after=_printable(given.get("after", ""))[:LONGEST_KEY],
         match=given.get("match", "") if given.get("match") in ("all", "any") else USUAL.match,
     )
     return Search(query, numbers(given.getlist("with")), errors, typed)
+
+
+def as_asked(search: Search, query: Query, refused: Iterable[BadQuery]) -> Search:
+    """Give the search as it was asked in the end; what was refused of the place is told at its field."""
+    errors = {fault.field: _bad_place(fault) for fault in refused if fault.field == "postcode"}
+    return replace(search, query=query, errors={**errors, **search.errors})
+
+
+def _bad_place(fault: BadQuery) -> str:
+    """Say what is wrong with a place, and which one may be meant."""
+    given = str(fault.given)
+    if not isinstance(fault, BadPlace):
+        return _bad_postcode(given)
+    near = _(" of ").join(fault.near)
+    if fault.several:
+        return _("Er zijn meer plaatsen die zo heten: %(given)s. Vul in welke u bedoelt: %(near)s.") % {
+            "given": given, "near": near,
+        }  # fmt: skip
+    if near:
+        return _("Wij kennen geen plaats die zo heet: %(given)s. Bedoelt u %(near)s?") % {"given": given, "near": near}
+    return _(
+        "Wij kennen geen plaats die zo heet: %(given)s. Vul een plaats in Nederland in, of de vier cijfers van uw postcode."
+    ) % {"given": given}
+
+
+def _bad_postcode(given: str) -> str:
+    return _(
+        "Vul een postcode in van vier cijfers, bijvoorbeeld 3511, of de naam van uw plaats. Letters achter de cijfers mogen. U gaf: %(given)s."
+    ) % {"given": given}
 
 
 def searching(query: Query, like: Search) -> Search:

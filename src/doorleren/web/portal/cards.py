@@ -18,9 +18,9 @@ from doorleren.web.public.questions import language, value_label
 from doorleren.web.templatetags.look import euro
 
 
-def card(listing: Any, to_pay: Any, hit: Any = None) -> dict[str, Any]:
+def card(listing: Any, to_pay: Any, hit: Any = None, *, today: date | None = None) -> dict[str, Any]:
     """Describe a training: `hit` says why it was found and how far it is, where it was searched for."""
-    entry, today = listing.entry, known.today()
+    entry, today = listing.entry, today or known.today()
     run = next_run(entry.runs, today)
     return {
         "key": listing.key,
@@ -71,7 +71,13 @@ def start(runs: tuple[Run, ...], run: Run | None) -> str:
     """Say when a training starts."""
     if run is None:
         return _("geen nieuwe start bekend")
-    return day(run.starts_on) if run.starts_on else _("wanneer u wilt")
+    return _first_day(run.starts_on, language()) if run.starts_on else _("wanneer u wilt")
+
+
+@lru_cache(maxsize=2000)
+def _first_day(starts_on: date, spoken: str) -> str:
+    """Write a first day in the language of the page, which the key of the cache names: a page of results has twenty."""
+    return day(starts_on)
 
 
 def day(moment: date) -> str:
@@ -93,12 +99,18 @@ def distance(km: float) -> str:
 
 def duration(entry: Entry) -> str:
     """Say how long a training takes, and how much work it is."""
+    return _duration(entry.duration_months, entry.study_hours, language())
+
+
+@lru_cache(maxsize=2000)
+def _duration(months: Decimal | None, hours: int | None, spoken: str) -> str:
+    """Say it in the language of the page, which the key of the cache names: a page of results asks twenty times."""
     parts = []
-    if entry.duration_months is not None:
-        count = number_format(entry.duration_months.normalize() + Decimal(0))
+    if months is not None:
+        count = number_format(months.normalize() + Decimal(0))
         parts.append(_("1 maand") if count == "1" else _("%(count)s maanden") % {"count": count})
-    if entry.study_hours is not None:
-        parts.append(_("%(count)s uur") % {"count": number_format(entry.study_hours)})
+    if hours is not None:
+        parts.append(_("%(count)s uur") % {"count": number_format(hours)})
     return ", ".join(parts)
 
 
@@ -127,6 +139,7 @@ def _reasons(spoken: str) -> dict[str, str]:
         "text": _("in de tekst: %(word)s"),
         "occupation": _("beroep: %(word)s"),
         "part": _("deel van een woord: %(word)s"),
+        "place": _("plaats: %(word)s"),
         "synonym": _("ander woord: %(word)s"),
         "typo": _("andere spelling: %(word)s"),
         "alike": _("lijkt op: %(word)s"),

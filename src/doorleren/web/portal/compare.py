@@ -78,7 +78,11 @@ def _rows(found: dict[int, Any], columns: list[dict[str, Any]]) -> list[dict[str
     names = list(dict.fromkeys(name for one in told for name in one))
     rows += [(name, [one.get(name, "") for one in told]) for name in names]
     titles = [column["title"] for column in columns]
-    return [{"name": name, "cells": list(zip(titles, cells, strict=True))} for name, cells in rows if any(cells)]
+    return [
+        {"name": name, "cells": list(zip(titles, cells, strict=True)), "differs": len(set(cells)) > 1}
+        for name, cells in rows
+        if any(cells)
+    ]
 
 
 def _remains(pay: dict[str, str]) -> str:

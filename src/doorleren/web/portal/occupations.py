@@ -3,6 +3,7 @@
 Which occupations and which ticked skills stands in the address: it is a search, not an answer of the finder.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,9 @@ from doorleren.web.portal import register
 from doorleren.web.portal.cards import card
 from doorleren.web.portal.pages import page
 from doorleren.web.public.choosing import search_words
+from doorleren.web.public.questions import language
 
 MOST_MEANT = 6
-MOST_TRAININGS = 30
 MOST_SKILLS = 200
 
 
@@ -60,7 +61,8 @@ def occupations(request: HttpRequest) -> HttpResponse:
         "same": bool(origin.id) and origin.id == target.id,
     }
     if origin.id and target.id and origin.id != target.id:
-        context |= _way(register.gap(origin.id, target.id), _ticked(request))
+        can = _ticked(request)
+        context |= _way(register.gap(origin.id, target.id, can), can, target.id)
     return render(request, "portal/occupations.html", context)
 
 
@@ -80,33 +82,36 @@ def _ticked(request: HttpRequest) -> frozenset[str]:
     return frozenset(request.GET.getlist("can")[:MOST_SKILLS])
 
 
-def _way(gap: Any, can: frozenset[str]) -> dict[str, Any]:
+def _way(gap: Any, can: frozenset[str], target: str) -> dict[str, Any]:
     """Lay out the gap: a skill that somebody has after all is taken off the list, and so is what teaches only that."""
-    lacking = [_skill(one, one.id in can) for one in gap.lacking]
-    still = {one.id: one.label for one in gap.lacking if one.id not in can}
-    rows = [_training(listing, still, can) for listing in gap.listings.values()]
-    useful = sorted((row for row in rows if row["teaches"]), key=lambda row: (-len(row["teaches"]), row["title"]))
+    still = {one.id: one for one in gap.lacking if one.id not in can}
+    at_hand = can.union(one.id for one in gap.had)
+    rows = [_training(listing, still, at_hand, target) for listing in gap.listings.values()]
     return {
         "way": True,
-        "had": [one.label for one in gap.had],
-        "lacking": lacking,
+        "had": [_skill(one) for one in gap.had],
+        "foreign": any(one.language != language() for one in (*gap.had, *gap.lacking)),
+        "lacking": [_skill(one) | {"ticked": one.id in can} for one in gap.lacking],
         "left": len(still),
-        "trainings": useful[:MOST_TRAININGS],
-        "more": max(0, len(useful) - MOST_TRAININGS),
-        "untaught": [one.label for one in gap.untaught if one.id in still],
-        "dropped": len([row for row in rows if not row["teaches"]]),
+        "trainings": rows,
+        "useful": gap.useful,
+        "more": gap.useful - len(rows),
+        "untaught": [_skill(one) for one in gap.untaught if one.id in still],
+        "dropped": gap.spared,
     }
 
 
-def _skill(one: Any, ticked: bool) -> dict[str, Any]:
-    return {"id": one.id, "label": one.label, "ticked": ticked}
+def _skill(one: Any) -> dict[str, Any]:
+    """Give a skill by name; `lang` where that is in another language than the page."""
+    return {"id": one.id, "label": one.label, "lang": one.language if one.language != language() else ""}
 
 
-def _training(listing: Any, still: dict[str, str], can: frozenset[str]) -> dict[str, Any]:
+def _training(listing: Any, still: Mapping[str, Any], at_hand: frozenset[str], target: str) -> dict[str, Any]:
     """Describe a training by what it teaches of what lacks; it may be shorter for who can a part of it already."""
-    skills = listing.entry.skills
+    entry = listing.entry
     return card(listing, None) | {
         "url": reverse("trainings-one", args=[listing.key]),
-        "teaches": [still[one] for one in skills if one in still],
-        "shorter": bool(listing.entry.prior_learning_shortens and can & set(skills)),
+        "teaches": [_skill(still[one]) for one in entry.skills if one in still],
+        "leads": target in entry.occupations,
+        "shorter": bool(entry.prior_learning_shortens and at_hand.intersection(entry.skills)),
     }

@@ -4,6 +4,7 @@ Everything that the pages know of trainings, occupations and prices comes throug
 in one place.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,12 +44,21 @@ def _without(query: Query, field: str) -> Query:
     if facet:
         return replace(query, chosen={one: values for one, values in query.chosen.items() if one != facet})
     plain: dict[str, Any] = {name: getattr(USUAL, name)} if hasattr(USUAL, name) else {}
+    if name == "postcode":  # what needs a place goes with it
+        plain["within_km"] = None
+        plain["sort"] = USUAL.sort if query.sort == "distance" else query.sort
+        plain["chosen"] = {one: values for one, values in query.chosen.items() if one != "distance"}
     return replace(query, **plain)
 
 
 def activity(key: int, profile: Profile) -> Any:
     """Give one training with what remains to pay and its plans; None if it is not listed."""
     return portal().activity(key, profile=profile, today=known.today(), language=language())
+
+
+def admission(key: int) -> Any:
+    """Say whether a training is admitted to the register, with the sentence that says why not."""
+    return portal().admission(key, today=known.today())
 
 
 def combined(found: Any, profile: Profile) -> Profile:
@@ -61,9 +71,22 @@ def occupations(text: str) -> list[tuple[str, str]]:
     return list(portal().occupations(text))
 
 
-def gap(origin: str, target: str) -> Any:
-    """Give what lies between two occupations: skills had, skills lacking, who teaches them, and what nobody teaches."""
-    return portal().gap(origin, target, today=known.today())
+def gap(origin: str, target: str, can: Collection[str]) -> Any:
+    """Give what lies between two occupations: skills had, skills lacking, who teaches them, and what nobody teaches.
+
+    `can` are the skills that the visitor has besides, by id.
+    """
+    return portal().gap(origin, target, today=known.today(), can=can)
+
+
+def skills(keys: Sequence[str]) -> tuple[str, ...]:
+    """Give the names of skills that the register knows."""
+    return tuple(portal().skills(keys))
+
+
+def provider(code: str, *, start: int, size: int) -> Any:
+    """Give a provider by its code, some of its trainings by title, and how many it offers; None if nobody has the code."""
+    return portal().provider(code, start=start, size=size, today=known.today())
 
 
 def structured(found: Any, site: str) -> str:

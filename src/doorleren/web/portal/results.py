@@ -1,6 +1,5 @@
 """Searching for trainings: the words and choices, the results with what remains to pay, and what to try when there are none."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorleren.register.search.asking import PAGE_SIZES, BadQuery
-from doorleren.web.portal import facets, register
-from doorleren.web.portal.asking import MOST_COMPARED, Search, read_search, searching
+from doorleren.web import known
+from doorleren.web.portal import alerts, facets, register
+from doorleren.web.portal.asking import MOST_COMPARED, Search, as_asked, read_search, searching
 from doorleren.web.portal.cards import card, found_in_words
 from doorleren.web.portal.carried import Carried, carried, frame
 from doorleren.web.portal.pages import page
@@ -48,7 +48,7 @@ def _address(search: Search) -> str:
 
 def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, Any]:
     found, query, refused = register.search(search.query, taken.profile)
-    search = replace(search, query=query)
+    search = as_asked(search, query, refused)
     made = found.results
     chosen = facets.choices(search)
     return frame(request, taken) | {
@@ -56,6 +56,7 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "here_url": _address(search),
         "compare_url": reverse("trainings-compare"),
         "search": search,
+        "alert": alerts.form_of(search),
         "query": search.query,
         "errors": [{"name": name, "text": text} for name, text in search.errors.items()],
         "error": search.errors,
@@ -64,8 +65,8 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "compared": [{"key": key, "search": search.comparing(_toggled(search, key)).written()} for key in search.compared],
         "full": len(search.compared) >= MOST_COMPARED,
         "count": found_in_words(made.total),
-        "cards": [_card(hit, found, search) for hit in made.hits if hit.key in found.listings],
-        "facets": facets.groups(search, made.facets),
+        "cards": _cards(found, search),
+        "facets": facets.groups(search, made.facets, made.lacking),
         "choices": chosen,
         "cleared": searching(_bare(search), search).written() if chosen else "",
         "next": search.next_page(made.after).written() if made.after else "",
@@ -84,14 +85,15 @@ def _bare(search: Search) -> Any:
     return type(query)(text=query.text, postcode=query.postcode, sort=query.sort, size=query.size)
 
 
-def _card(hit: Any, found: Any, search: Search) -> dict[str, Any]:
-    chosen = hit.key in search.compared
-    made = card(found.listings[hit.key], found.to_pay.get(hit.key), hit)
-    return made | {
-        "url": reverse("trainings-one", args=[hit.key]),
-        "compared": chosen,
-        "toggle": search.comparing(_toggled(search, hit.key)).written(),
-    }
+def _cards(found: Any, search: Search) -> list[dict[str, Any]]:
+    hits = [hit for hit in found.results.hits if hit.key in found.listings]
+    toggles = search.written_comparing(_toggled(search, hit.key) for hit in hits)
+    base, today = reverse("trainings-one", args=[0]).removesuffix("0"), known.today()
+    return [
+        card(found.listings[hit.key], found.to_pay.get(hit.key), hit, today=today)
+        | {"url": f"{base}{hit.key}", "compared": hit.key in search.compared, "toggle": toggle}
+        for hit, toggle in zip(hits, toggles, strict=True)
+    ]
 
 
 def _toggled(search: Search, key: int) -> tuple[int, ...]:

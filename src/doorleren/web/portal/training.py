@@ -13,6 +13,7 @@ from doorleren.core.days import Asked
 from doorleren.finder.check import check
 from doorleren.finder.interview import interview
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
+from doorleren.register.funding.price_group import price_groups_on
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.portal import cards, register
@@ -22,9 +23,17 @@ from doorleren.web.portal.certificates import certificate, elsewhere
 from doorleren.web.portal.facets import languages
 from doorleren.web.portal.pages import page
 from doorleren.web.public.presentation import verdict, who_files
-from doorleren.web.public.questions import question
+from doorleren.web.public.questions import in_language, question
 
 AUDIENCE = "person"
+GOAL_OF = {
+    "diploma": "diploma", "mbo_certificate": "certificate", "mbo_elective": "certificate",
+    "higher_certificate": "certificate", "practice_statement": "practice_statement",
+    "sector_certificate": "sector_certificate",
+}  # fmt: skip
+"""The goal that goes without saying with a certificate of this value."""
+SHORT = frozenset({None, "course", "module", "language_basic_skills", "digital_skills", "personal_development"})
+"""Kinds for which the papers have price groups: the scheme of them pays for short training."""
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -42,6 +51,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
     listing, mine = found.listing, register.combined(found, taken.profile)
     asked = _question(found, mine, taken)
     entry: Entry = listing.entry
+    admission = register.admission(listing.key)
     visible = frozenset({asked["name"]} if asked else ())
     hidden = taken.hidden(visible)
     if HERE in request.POST:
@@ -51,6 +61,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "listing": listing,
         "entry": entry,
         "provider": listing.provider,
+        "not_admitted": "" if admission.holds else in_language(admission.texts),
         "card": cards.card(listing, found.to_pay),
         "facts": facts(entry),
         "prices": [price_row(part) for part in entry.prices],
@@ -59,6 +70,10 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "certificate": certificate(entry.certificate_value),
         "recognitions": recognitions(listing.provider),
         "occupations": found.occupations,
+        "skills": register.skills(entry.skills),
+        "price_group": price_group(entry),
+        "provider_url": reverse("trainings-provider", args=[listing.provider.code]),
+        "locations": locations(listing.provider),
         "plan": plan_shown(found.plans, mine),
         "verdicts": verdicts(found, mine),
         "question": asked,
@@ -110,16 +125,18 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         (entry.evening, _("les in de avond")), (entry.independent_of_time, _("een tijd die u zelf kiest")),
         (entry.independent_of_place, _("een plek die u zelf kiest")),
     ]  # fmt: skip
+    not_with = [(entry.combinable_with_work, _("werk")), (entry.combinable_with_care, _("zorg voor anderen"))]
     level = cards.fact_words("training.level", entry.level)
-    frameworks = [f"{name} {value}" for name, value in (("NLQF", entry.nlqf_level), ("EQF", entry.eqf_level)) if value]
     rows = [
         (_("Soort"), cards.fact_words("training.kind", entry.kind)),
         (_("Leerweg"), cards.fact_words("training.route", entry.route if entry.route != "none" else None)),
-        (_("Niveau"), ", ".join(filter(None, (level, *frameworks)))),
+        (_("Niveau"), ", ".join(filter(None, (level, frameworks(entry))))),
+        (_("Doel"), cards.fact_words("training.goal", entry.goal if says_more(entry) else None)),
         (_("Duur"), cards.duration(entry)),
         (_("Online of op een plek"), cards.fact_words("training.delivery", entry.delivery)),
         (_("Voltijd of deeltijd"), cards.fact_words("training.intensity", entry.intensity)),
         (_("Past bij"), ", ".join(words for holds, words in combined if holds)),
+        (_("Past niet bij"), ", ".join(words for holds, words in not_with if holds is False)),
         (_("Losse delen"), _yes_or_no(entry.modular)),
         (_("Taal"), languages().get(entry.language, entry.language)),
         (_("Sector"), cards.fact_words("training.target_sector", entry.sector)),
@@ -127,6 +144,37 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         (_("Korter als u al iets kunt"), _yes_or_no(entry.prior_learning_shortens)),
     ]
     return [(name, words) for name, words in rows if words]
+
+
+def frameworks(entry: Entry) -> str:
+    """Name the levels of NLQF and EQF; the two are the same number, one to one, unless a provider tells otherwise."""
+    if entry.nlqf_level and entry.eqf == entry.nlqf_level:
+        return _("NLQF %(level)s (in heel Europa: EQF %(level)s)") % {"level": entry.nlqf_level}
+    return ", ".join(f"{name} {value}" for name, value in (("NLQF", entry.nlqf_level), ("EQF", entry.eqf)) if value)
+
+
+def says_more(entry: Entry) -> bool:
+    """Whether the goal of a training says more than the certificate does, which has a section of its own."""
+    return entry.goal != "none" and GOAL_OF.get(entry.certificate_value or "") != entry.goal
+
+
+def price_group(entry: Entry) -> dict[str, Any] | None:
+    """Say in which price group of the papers a short training falls, with the reason; None for another and on a day without groups."""
+    groups = price_groups_on(known.library(), known.today())
+    if groups is None or entry.kind not in SHORT:
+        return None
+    placed = groups.group(entry)
+    return {
+        "id": placed.id, "text": in_language(placed.text), "assumptions": placed.assumptions, "source": placed.source,
+    }  # fmt: skip
+
+
+def locations(provider: ProviderEntry) -> list[str]:
+    """Write the locations of a provider beside its visiting address, one line each."""
+    return [
+        ", ".join(filter(None, (one.name, one.street, f"{one.postcode} {one.place}".strip())))
+        for one in provider.locations
+    ]
 
 
 def _yes_or_no(told: bool | None) -> str:

@@ -21,6 +21,7 @@ from doorleren.register.models import Activity, AdmissionDecision, Provider
 from doorleren.register.queries import Listing, listings
 from doorleren.register.standings import standing_of_provider
 from doorleren.web import known
+from doorleren.web.provider.decisions import decisions_told
 from doorleren.web.provider.mine import Mine, activity_of, mine
 from doorleren.web.provider.words import published
 from doorleren.web.public.questions import in_language
@@ -86,6 +87,7 @@ def _organisation(one: Organisation) -> dict[str, Any]:
         "kvk": one.kvk,
         "standing": in_language(STANDINGS[stands.act]),
         "may_apply": provider is not None and "applied" in FOLLOWS[stands.act],
+        "decisions": decisions_told(AdmissionDecision.objects.filter(provider=provider)) if provider else [],
     }
 
 

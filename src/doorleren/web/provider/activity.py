@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,8 +17,7 @@ from doorleren.register.answers import ActRefused
 from doorleren.register.commands.change_activity import change_activity
 from doorleren.register.completeness import completeness
 from doorleren.register.entries import Entry
-from doorleren.register.models import Activity, AdmissionDecision
-from doorleren.register.objection import how_to_object
+from doorleren.register.models import Activity
 from doorleren.register.quality import CHECKS, assess
 from doorleren.register.quality.offers import Offer
 from doorleren.register.quality.reading import provider_entry
@@ -28,9 +26,10 @@ from doorleren.register.standings import admission_of, standing_of_activity
 from doorleren.register.uploads.owning import provider_of
 from doorleren.web import known
 from doorleren.web.provider import typed as forms
-from doorleren.web.provider.fields import Field, Group, groups, prices, run_fields, vat_label
+from doorleren.web.provider.decisions import decisions_told
+from doorleren.web.provider.fields import Field, Group, groups, prices, run_fields, shown, vat_label
 from doorleren.web.provider.mine import Mine, activity_of, mine
-from doorleren.web.provider.words import checks_named, label_of, published
+from doorleren.web.provider.words import label_of, published
 from doorleren.web.public.questions import in_language
 
 WHOLE_OFFER = 500
@@ -127,14 +126,7 @@ def _group(group: Group, typed: forms.Typed) -> dict[str, Any]:
 
 
 def _field(field: Field, typed: forms.Typed) -> dict[str, Any]:
-    value = typed.texts.get(field.name, "")
-    options = field.options
-    if options and value and value not in dict(options):
-        options = (*options, (value, value))
-    return {
-        "name": field.name, "kind": field.kind, "label": field.label, "help": field.help, "options": options,
-        "value": value, "error": typed.errors.get(field.name, ""), "needed": field.needed, "short": field.short,
-    }  # fmt: skip
+    return shown(field, typed.texts.get(field.name, ""), typed.errors.get(field.name, ""))
 
 
 def _run(place: int, typed: forms.Typed) -> dict[str, Any]:
@@ -173,7 +165,7 @@ def _judged(activity: Activity, today: date) -> dict[str, Any]:
         "standing": in_language(STANDINGS[stands.act]),
         "admission": in_language(admission_of(activity.pk, today).texts),
         "may_apply": "applied" in FOLLOWS[stands.act],
-        "decisions": [_decision(one, claims) for one in activity.decisions.order_by("-decided_at", "-id")],
+        "decisions": decisions_told(activity.decisions.all()),
     }
 
 
@@ -191,20 +183,3 @@ def _findings(activity: Activity, entry: Entry, today: date, claims: dict[str, s
         offer = Offer(provider, tuple(one.entry for one in listings(keys).values()), today)
         found += assess(offer, tuple(check for check in CHECKS if check.of_offer))
     return [{"claim": claims[one.check], "holds": one.holds, "text": in_language(one.texts)} for one in found]
-
-
-def _decision(one: AdmissionDecision, claims: dict[str, str]) -> dict[str, str]:
-    day = one.decided_at.astimezone(AMSTERDAM).date()
-    try:
-        objection = in_language(how_to_object(one.act, day) or {})
-    except LookupError:
-        objection = ""
-    return {
-        "act": in_language(STANDINGS[one.act]),
-        "on": date_format(day, "j F Y"),
-        "effective": date_format(one.effective_on, "j F Y"),
-        "reason": one.reason,
-        "checks": checks_named(one.checks, claims),
-        "most": str(one.grants_a_year or ""),
-        "objection": objection,
-    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,10 @@ RUN_FIELDS = ("starts_on", "ends_on", "place", "postcode", "enrol_from", "enrol_
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name (a target of the importers), how it is asked ("line", "text", "list", "choice"), and its words."""
+    """One field: its name, how it is asked ("line", "text", "list", "choice", "file"), and its words.
+
+    The name of a field of an activity is a target of the importers.
+    """
 
     name: str
     kind: str
@@ -40,6 +44,17 @@ class Group:
     name: str
     title: str
     fields: tuple[Field, ...]
+
+
+def shown(field: Field, value: str, error: str) -> dict[str, Any]:
+    """Describe a field for the template, with what was typed; a value that is none of the options is one of them then."""
+    options = field.options
+    if options and value and value not in dict(options):
+        options = (*options, (value, value))
+    return {
+        "name": field.name, "kind": field.kind, "label": field.label, "help": field.help, "options": options,
+        "value": value, "error": error, "needed": field.needed, "short": field.short,
+    }  # fmt: skip
 
 
 def groups() -> tuple[Group, ...]:

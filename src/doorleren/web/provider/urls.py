@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from doorleren.web.provider import activities, activity, uploads
+from doorleren.web.provider import activities, activity, details, uploads
 
 urlpatterns: list[URLPattern] = [
     path("provider", activities.activities, name="provider"),
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("provider/activities/new", activity.new, name="provider-activity-new"),
     path("provider/activities/<int:number>", activity.one, name="provider-activity"),
     path("provider/activities/<int:number>/apply", activities.apply_for_activity, name="provider-activity-apply"),
+    path("provider/details", details.details, name="provider-details"),
+    path("provider/recognitions", details.state, name="provider-recognitions"),
+    path("provider/recognitions/<int:number>/withdraw", details.withdraw, name="provider-recognition-withdraw"),
+    path("provider/proofs/<int:number>", details.proof, name="provider-proof"),
     path("provider/uploads", uploads.uploads, name="provider-uploads"),
     path("provider/uploads/<int:number>", uploads.one, name="provider-upload"),
     path("provider/uploads/<int:number>/mapping", uploads.mapping, name="provider-upload-mapping"),

@@ -1,0 +1,176 @@
+"""The mails of alerts, in the language in which the alert was asked: to confirm, to say that it is on already, and what is new.
+
+Plain text. Every mail can be ended with one click (RFC 8058) and by a link in its text, and has a Message-ID that
+follows from what it tells, so that a mail that has to go twice after a failure is the same mail.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from doorleren.core.texts import Texts, in_language
+from doorleren.register.alerts import tokens
+from doorleren.register.alerts.pages import Pages
+from doorleren.register.models import Alert
+from doorleren.register.queries import Listing
+
+MOST_WORDS, MOST_TITLE = 60, 120
+_SIGNED: Texts = {"nl": "Doorleren", "en": "Doorleren"}
+
+_CONFIRM_SUBJECT: Texts = {
+    "nl": "Bevestig uw e-mails over nieuwe opleidingen",
+    "en": "Confirm your e-mails about new training",
+}
+_CONFIRM: Texts = {
+    "nl": (
+        "Hallo,\n\n"
+        "Op {site} is gevraagd om dit adres te mailen als er nieuwe opleidingen zijn bij deze zoekvraag:\n\n"
+        "  {words}\n\n"
+        "Wilt u dat? Open dan deze pagina en druk op de knop. De link werkt 48 uur.\n\n"
+        "  {confirm}\n\n"
+        "Vroeg u dit niet zelf? Dan hoeft u niets te doen. Na 48 uur is uw adres hier weg.\n"
+        "Of haal het nu al weg:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+    "en": (
+        "Hello,\n\n"
+        "On {site} somebody asked us to mail this address when there is new training for this search:\n\n"
+        "  {words}\n\n"
+        "Do you want that? Open this page and press the button. The link works for 48 hours.\n\n"
+        "  {confirm}\n\n"
+        "Did you not ask for this? Then you need not do anything. After 48 hours your address is gone from here.\n"
+        "Or remove it now:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+}
+_ON_SUBJECT: Texts = {
+    "nl": "U krijgt al e-mails over deze zoekvraag",
+    "en": "You already get e-mails for this search",
+}
+_ON: Texts = {
+    "nl": (
+        "Hallo,\n\n"
+        "U vroeg op {site} om e-mails over nieuwe opleidingen bij deze zoekvraag:\n\n"
+        "  {words}\n\n"
+        "Die stonden al aan. U hoeft niets te doen.\n\n"
+        "Wilt u geen e-mails meer? Stop ze hier:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+    "en": (
+        "Hello,\n\n"
+        "On {site} you asked for e-mails about new training for this search:\n\n"
+        "  {words}\n\n"
+        "These were on already. You need not do anything.\n\n"
+        "No more e-mails? Stop them here:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+}
+_NEW_SUBJECT: Texts = {"nl": "Nieuwe opleidingen ({count}): {words}", "en": "New training ({count}): {words}"}
+_NEW: Texts = {
+    "nl": (
+        "Hallo,\n\n"
+        "Nieuw in het register bij uw zoekvraag:\n\n"
+        "  {words}\n\n"
+        "{list}\n"
+        "{rest}"
+        "Alle opleidingen bij deze zoekvraag:\n\n"
+        "  {results}\n\n"
+        "Geen e-mails meer over deze zoekvraag? Stop ze hier. Uw adres is dan meteen weg:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+    "en": (
+        "Hello,\n\n"
+        "New in the register for your search:\n\n"
+        "  {words}\n\n"
+        "{list}\n"
+        "{rest}"
+        "All training for this search:\n\n"
+        "  {results}\n\n"
+        "No more e-mails for this search? Stop them here. Your address is then gone at once:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+}
+_REST: Texts = {
+    "nl": "En nog {more}. Die vindt u via de link hieronder.\n\n",
+    "en": "And {more} more. You find these with the link below.\n\n",
+}
+
+
+def invitation(alert: Alert, pages: Pages) -> EmailMessage:
+    """Write the mail that asks to confirm; to who confirmed before, that it is on already."""
+    subject, text = (_ON_SUBJECT, _ON) if alert.confirmed_at else (_CONFIRM_SUBJECT, _CONFIRM)
+    confirm = pages.confirming(tokens.confirming(alert.pk, alert.asked_at), alert.language)
+    told = in_language(text, alert.language).format(confirm=confirm, **_frame(alert, pages))
+    return _message(alert, pages, in_language(subject, alert.language), told, f"asked {alert.asked_at.isoformat()}")
+
+
+def new_trainings(alert: Alert, pages: Pages, some: Sequence[Listing], total: int) -> EmailMessage:
+    """Write the mail about trainings that are new, of which `some` are named and `total` were found."""
+    frame, language = _frame(alert, pages), alert.language
+    rest = in_language(_REST, language).format(more=total - len(some)) if total > len(some) else ""
+    told = in_language(_NEW, language).format(
+        list="\n".join(_item(one, pages, language) for one in some),
+        rest=rest,
+        results=pages.results(alert.search, language),
+        **frame,
+    )
+    subject = in_language(_NEW_SUBJECT, language).format(count=total, words=_short(frame["words"], MOST_WORDS))
+    return _message(alert, pages, subject, told, f"new {alert.seen_until.isoformat()}")
+
+
+def _frame(alert: Alert, pages: Pages) -> dict[str, str]:
+    """Give what every mail tells: where it comes from, which search, how to end it, and who signs."""
+    return {
+        "site": pages.site,
+        "words": _one_line(pages.words(alert.search, alert.language)),
+        "end": pages.ending(tokens.ending(alert.pk), alert.language),
+        "signed": in_language(_SIGNED, alert.language),
+    }
+
+
+def _item(one: Listing, pages: Pages, language: str) -> str:
+    place = f", {_one_line(one.provider.place)}" if one.provider.place else ""
+    title, provider = _short(one.entry.title, MOST_TITLE), _short(one.provider.name, MOST_TITLE)
+    return f"- {title}\n  {provider}{place}\n  {pages.training(one.key, language)}\n"
+
+
+def _message(alert: Alert, pages: Pages, subject: str, text: str, about: str) -> EmailMessage:
+    end = pages.ending(tokens.ending(alert.pk), alert.language)
+    return EmailMessage(
+        subject=_one_line(subject),
+        body=text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[alert.address],
+        headers={
+            "Message-ID": _message_id(alert, about, pages.site),
+            "List-Unsubscribe": f"<{end}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Content-Language": alert.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _message_id(alert: Alert, about: str, site: str) -> str:
+    """Name the mail by what it is about: the same alert and moment give the same name."""
+    named = blake2b(f"{alert.pk} {about}".encode(), digest_size=12, key=settings.SECRET_KEY.encode()[:64]).hexdigest()
+    return f"<alert-{named}@{urlsplit(site).hostname}>"
+
+
+def _short(text: str, most: int) -> str:
+    line = _one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _one_line(text: str) -> str:
+    """Give a text on one line, without signs that a mail program or a header would read as something else."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

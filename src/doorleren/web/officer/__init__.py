@@ -1,0 +1,1 @@
+"""Pages for officials: what was applied for and the decisions on it, and the keeping of the register."""

@@ -1,0 +1,74 @@
+"""What the record of acts and the log of who viewed call things, in the language of the page. What has no words here is shown by its own name."""
+
+from django.utils.translation import gettext as _
+
+from doorleren.audit.models import Act
+from doorleren.web.people.words import assurances, roles
+
+
+def act_words(act: str, kind: str = "") -> str:
+    """Say what somebody did; `kind` is what it was done to, where that makes a difference."""
+    words = _acts()
+    return words.get(f"{act} {kind}") or words.get(act) or act.replace("_", " ")
+
+
+def _acts() -> dict[str, str]:
+    return {
+        "signed_in": _("ingelogd"), "signed_out": _("uitgelogd"), "signed_out_everywhere": _("overal uitgelogd"),
+        "enrolled_for_demo": _("ingeschreven voor de demo"),
+        "gave_role": _("rol gegeven"), "ended_role": _("rol beëindigd"),
+        "gave_mandate": _("machtiging gegeven"), "ended_mandate": _("machtiging beëindigd"),
+        "applied": _("toelating gevraagd"), "admitted": _("toegelaten"), "refused": _("geweigerd"),
+        "suspended": _("geschorst"), "removed": _("uit het register verwijderd"),
+        "former_price_noted": _("eerdere prijs genoteerd"), "recognition_stated": _("erkenning opgegeven"),
+        "received": _("levering verwerkt"), "failed": _("levering mislukt"), "undone": _("levering teruggedraaid"),
+        "confirmed": _("upload verwerkt"), "kept source": _("bron bewaard"), "changed activity": _("opleiding veranderd"),
+    }  # fmt: skip
+
+
+def kind_words(kind: str) -> str:
+    """Name a kind of thing that is acted upon, or that was viewed."""
+    words = {
+        "person": _("persoon"), "site": _("de site zelf"), "role": _("rol"), "mandate": _("machtiging"),
+        "provider": _("opleider"), "activity": _("opleiding"), "delivery": _("levering"), "source": _("bron"),
+        "upload": _("upload"), "alert": _("bericht bij nieuw aanbod"),
+        "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
+        "activity_prices": _("prijzen van opleiding"), "record_of_acts": _("het logboek van handelingen"),
+        "log_of_views": _("het logboek van inzage"), "acts_of_person": _("handelingen van persoon"),
+    }  # fmt: skip
+    return words.get(kind, kind.replace("_", " "))
+
+
+def party_words(kind: str, number: str, names: dict[str, str] | None = None) -> str:
+    """Name who acted or what was acted upon: a person by name where it is known, else the kind with its number."""
+    name = (names or {}).get(number, "") if kind == "person" else ""
+    named = f"{kind_words(kind)} {number}".strip()
+    return f"{name} ({named})" if name else named
+
+
+def detail_words(act: Act) -> str:
+    """Write the details of an act: their names in words, roles in words, and every other code as it was recorded."""
+    words, told = _details(), {name: value for name, value in act.details.items() if value not in (None, "")}
+    return (
+        ", ".join(f"{words.get(name, name.replace('_', ' '))}: {_said(name, value)}" for name, value in told.items())
+        or "-"
+    )
+
+
+def _details() -> dict[str, str]:
+    return {
+        "kind": _("soort"), "role": _("rol"), "person": _("persoon"), "organisation": _("organisatie"),
+        "for_body": _("namens instantie"), "starts_on": _("vanaf"), "ends_on": _("tot en met"),
+        "effective_on": _("gaat in op"), "assurance": _("betrouwbaarheidsniveau"), "second_factor": _("tweede factor"),
+        "sessions": _("sessies"), "new": _("nieuw"), "changed": _("veranderd"), "unchanged": _("hetzelfde"),
+        "refused": _("geweigerd"), "restored": _("teruggezet"), "withdrawn": _("van de lijst"), "left": _("gelaten"),
+        "form": _("vorm"), "every_hours": _("uren ertussen"), "most_refused_percent": _("hoogste percentage geweigerd"),
+        "least_rows": _("laagste aantal rijen"),
+    }  # fmt: skip
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    words = roles() if name in ("kind", "role") else assurances() if name == "assurance" else {}
+    return words.get(str(value), str(value))

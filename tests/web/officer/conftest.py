@@ -1,0 +1,35 @@
+"""Officials of each kind, and a site with their pages."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorleren.people.models import RoleKind
+from doorleren.people.national_number import new_keys
+from doorleren.register.models import Activity, Provider
+from tests.web.officer.visitor import Visitor, applied, official
+
+
+@pytest.fixture(autouse=True)
+def _the_site(settings: Any, tmp_path: Path) -> None:
+    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
+    settings.DOORLEREN_HOME = tmp_path
+
+
+@pytest.fixture
+def joost(db: None) -> Visitor:
+    """Who decides, signed in this minute with a second factor."""
+    return Visitor(official(RoleKind.DECIDER))
+
+
+@pytest.fixture
+def fatima(db: None) -> Visitor:
+    """Who assesses."""
+    return Visitor(official(RoleKind.ASSESSOR, "Fatima"))
+
+
+@pytest.fixture
+def school(db: None) -> tuple[Provider, Activity]:
+    """A school that is admitted, with an activity that waits for a decision."""
+    return applied()
