@@ -1,6 +1,7 @@
 # Everything that is done with this project. `make run` and `make test` set themselves up.
 #
-#   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port)
+#   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port,
+#                    DAY=2023-03-17 for the schemes and rounds of another day)
 #   make test        every check and every test that a change must pass
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
@@ -13,6 +14,7 @@
 
 PYTHON ?= python3.11
 PORT   ?= 8000
+DAY    ?=
 TESTS  ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -26,7 +28,7 @@ FRONT  := $(shell find front src/doorleren/web/locale -name node_modules -prune 
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '3,13s/^# *//p' Makefile
+	@sed -n '3,14s/^# *//p' Makefile
 
 # --- set-up: a stamp in .venv/made is newer than what it was made from, so a second time takes no time ---
 
@@ -83,7 +85,7 @@ $(MADE)/spectral: tests/web/api/spectral/package-lock.json $(MADE)/runtime
 # --- running, testing, measuring -------------------------------------------------------------------------
 
 run: install
-	@exec $(BIN)/doorleren serve --port $(PORT)
+	@exec env DOORLEREN_DAY=$(DAY) $(BIN)/doorleren serve --port $(PORT)
 
 test: $(MADE)/test $(MADE)/front $(MADE)/browser check
 	env $(WITH_BROWSER) $(BIN)/python -m pytest -n auto $(or $(TESTS),--ignore=tests/repository)

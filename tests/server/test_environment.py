@@ -74,3 +74,21 @@ def test_what_is_not_shipped_is_said() -> None:
     """A folder that the installation lacks is named."""
     with pytest.raises(FileNotFoundError, match="poems"):
         shipped.folder("poems")
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [({}, "2023-03-17"), ({"DOORLEREN_DEMO": "0"}, None), ({"DATABASE_URL": "postgresql://x/y"}, None)],
+    ids=["the demo", "no demo", "another database"],
+)
+def test_another_day_is_for_the_demo_only(more: dict[str, str], shown: str | None) -> None:
+    """The demo shows the day that was named; a site that is no demo always shows today."""
+    found = environment.read({"DOORLEREN_DAY": "2023-03-17"} | more).shown_day
+    assert (found and found.isoformat()) == shown
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2023-02-30", "17-03-2023"])
+def test_a_day_that_is_none(text: str) -> None:
+    """A day that is none is refused by name, with what is allowed."""
+    with pytest.raises(environment.BadVariable, match=r"DOORLEREN_DAY.*2023-03-17"):
+        environment.read({"DOORLEREN_DAY": text})

@@ -12,6 +12,7 @@
 | `DOORLEREN_OIDC_CLIENT`, `DOORLEREN_OIDC_SECRET` | how this site is known to that provider               |
 | `DOORLEREN_DEMO`       | `1` asks for demo people and demo data by name, `0` wants none; default: only |
 |                        | with the embedded database and while the site is reached on this machine only |
+| `DOORLEREN_DAY`        | the day that a demo shows, as 2023-03-17: its schemes, rounds and trainings; default today |
 | `DOORLEREN_DEMO_PROVIDER` | where `serve` has started the provider of the demo                          |
 | `DOORLEREN_SITE`       | the address of the site for the links in its mails, as "https://name"; default: |
 |                        | https with the first of `DOORLEREN_HOSTS`; on this machine where `serve` listens |
@@ -26,11 +27,17 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from doorleren.core.days import read_day
 from doorleren.core.places import home_of
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+class BadVariable(ValueError):
+    """A variable cannot be read; the message names it, what was given and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Environment:
     oidc_secret: str
     demo: bool | None
     demo_provider: str | None
+    day: date | None
     site: str | None
     mail_url: str | None
     mail_from: str | None
@@ -59,6 +67,11 @@ class Environment:
     def on_loopback(self) -> bool:
         """Say whether the site is reached under names of this machine only."""
         return set(self.hosts) <= set(LOOPBACK_NAMES)
+
+    @property
+    def shown_day(self) -> date | None:
+        """Give the day that the demo shows instead of today; None where there is no demo, or none was named."""
+        return None if self.demo_refused() else self.day
 
     def demo_refused(self) -> str | None:
         """Say why demo people and demo data may not be here; nothing if they may."""
@@ -72,7 +85,10 @@ class Environment:
 
 
 def read(variables: Mapping[str, str] | None = None) -> Environment:
-    """The environment of this process, or what `variables` says; an empty variable counts as absent."""
+    """The environment of this process, or what `variables` says; an empty variable counts as absent.
+
+    Raises BadVariable for a DOORLEREN_DAY that is no day.
+    """
     given = {name: text for name, text in (os.environ if variables is None else variables).items() if text}
     return Environment(
         home=home_of(given),
@@ -88,6 +104,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         oidc_secret=given.get("DOORLEREN_OIDC_SECRET", ""),
         demo=given["DOORLEREN_DEMO"] == "1" if "DOORLEREN_DEMO" in given else None,
         demo_provider=given.get("DOORLEREN_DEMO_PROVIDER"),
+        day=_day(given.get("DOORLEREN_DAY")),
         site=given.get("DOORLEREN_SITE"),
         mail_url=given.get("DOORLEREN_MAIL_URL"),
         mail_from=given.get("DOORLEREN_MAIL_FROM"),
@@ -109,6 +126,13 @@ def announce_default(**variables: str) -> None:
 def inherited() -> dict[str, str]:
     """All variables, to hand on to a process of ours."""
     return dict(os.environ)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return read_day(text) if text else None
+    except ValueError as error:
+        raise BadVariable(f"DOORLEREN_DAY: given is {text!r}, allowed is a day such as 2023-03-17") from error
 
 
 def _path(text: str | None) -> Path | None:

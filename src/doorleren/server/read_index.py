@@ -17,6 +17,7 @@ from doorleren.register.search.versions import BuildRunning, current
 from doorleren.register.uploads.commands import sweep_uploads
 from doorleren.rules.library import open_library
 from doorleren.server import environment
+from doorleren.web import known
 from doorleren.web.surroundings import now
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class IndexKeeper:
 
     def look(self) -> bool:
         """Build the index anew if the register or the day is another than at the last build; say whether it did."""
-        today = now().date()
+        today = known.today()
         state = (today, state_of_the_register())
         if state == self._built_for:
             return False

@@ -66,6 +66,7 @@ def main(argv: list[str]) -> int:
         SchemeFault,
         site.Unreachable,
         NotAMailServer,
+        environment.BadVariable,
         PermissionError,
         _Failed,
     ) as error:

@@ -23,6 +23,7 @@ ROOT_URLCONF = "doorleren.server.urls"
 WSGI_APPLICATION = "doorleren.server.wsgi.application"
 DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
 DOORLEREN_HOME = _SURROUNDINGS.home
+DOORLEREN_DAY = _SURROUNDINGS.shown_day
 DOORLEREN_FEEDS_NEARBY = _SURROUNDINGS.feeds_nearby or bool(_SURROUNDINGS.demo_provider)  # the demo pulls from itself
 
 # --- what is in use

@@ -4,6 +4,7 @@ Called by `serve` and by `manage`. Each step can be repeated and can be done by 
 """
 
 import secrets
+from datetime import datetime
 
 import django
 from django.core.management import call_command
@@ -79,7 +80,8 @@ def load_demo_register() -> None:
     from doorleren.register.commands.load_demo import load_demo
     from doorleren.web.surroundings import now
 
-    load_demo(at=now())
+    day, at = environment.read().shown_day, now()
+    load_demo(at=at if day is None else datetime.combine(day, at.timetz()))
 
 
 def _new_secret() -> str:

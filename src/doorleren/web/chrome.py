@@ -5,6 +5,7 @@ A context processor of the settings; templates/base.html reads both names.
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
@@ -25,10 +26,11 @@ LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))
 
 
 def chrome(request: HttpRequest) -> Mapping[str, object]:
-    """`nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `languages`: list of code, short, name, url, current."""
+    """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `languages`: list of code, short, name, url, current."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
     return {
+        "shown_day": settings.DOORLEREN_DAY,
         "personal": here.startswith(PERSONAL),
         "nav": [
             {"url": reverse(name), "label": label, "current": here == name or here.startswith(f"{name}-")}

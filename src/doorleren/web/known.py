@@ -32,8 +32,9 @@ def instruments() -> tuple[Instrument, ...]:
 
 
 def today() -> date:
-    """Give today in Amsterdam."""
-    return timezone.localdate()
+    """Give today in Amsterdam, or the day that the demo shows."""
+    shown: date | None = settings.DOORLEREN_DAY
+    return shown or timezone.localdate()
 
 
 def asked(text: str | None) -> Asked:
