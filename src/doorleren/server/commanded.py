@@ -7,6 +7,7 @@ from importlib import import_module
 from doorleren.server import site
 from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.embedded import DatabaseFailed
+from doorleren.server.environment import BadVariable
 
 PATIENCE_SECONDS = 60.0
 
@@ -15,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Run one command; the database stops afterwards if it was started here and nobody else uses it."""
     try:
         database = site.open_site()
-    except (DatabaseFailed, NotPostgreSQL, PermissionError) as error:
+    except (DatabaseFailed, NotPostgreSQL, BadVariable, PermissionError) as error:
         print(f"doorleren {options.command}: {error}", file=sys.stderr)
         return 1
     try:

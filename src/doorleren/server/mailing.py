@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from doorleren.server.environment import LOOPBACK_NAMES, Environment
+from doorleren.server.environment import LOOPBACK_NAMES, BadVariable, Environment
 
 SMTP, FILES, NOWHERE = (f"django.core.mail.backends.{name}.EmailBackend" for name in ("smtp", "filebased", "dummy"))
 PORTS = {"smtps": 465, "smtp": 587}
 DEMO_SENDER = "Doorleren (demo) <doorleren@localhost>"
 
 
-class NotAMailServer(ValueError):
+class NotAMailServer(BadVariable):
     """What is said of mail cannot be used; the message names the variable and what is allowed, never the password."""
 
 
