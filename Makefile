@@ -3,10 +3,11 @@
 #   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port,
 #                    DAY=2023-03-17 for the schemes and rounds of another day)
 #   make test        every check and every test that a change must pass
-#   make test-long   the tests that take long: a real Spark cluster, the linter of the API
+#   make test-long   the tests that take long: a real Spark cluster, the linter of the API, killing everything during an opening
+#                    (FAULT_KILLS=1000 FAULT_REQUESTS=10000 FAULT_CLIENTS=200 FAULT_SEEDS=100 for more of it)
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding one
+#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush one
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -104,7 +105,7 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules bench-search bench-occupations bench-funding
+bench: bench-rules bench-search bench-occupations bench-funding bench-rush
 
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed

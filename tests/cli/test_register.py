@@ -1,15 +1,22 @@
 """`doorleren register`: import, search, export and rebuild, as somebody types it."""
 
 import json
+from datetime import date
 from pathlib import Path
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
 
 from doorleren.cli import register, register_arguments
 from doorleren.cli.program import _parser
+from doorleren.cli.rebuilding import rebuilt
+from doorleren.core.days import NotAMoment
+from doorleren.core.places import index_folder
 from doorleren.register.models import Activity, Delivery
 from doorleren.register.outlets.export import FORMS
+from doorleren.register.search import versions
+from doorleren.rules.library import open_library
 from tests.repository.sources import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +72,36 @@ def test_a_search_goes_out_from_a_place(capsys: Any, tmp_path: Path) -> None:
         ("--postcode", "35112"),
         ("--postcode", "Zeist", "--radius", "0"),
     )
-    for words, said in zip(wrong, ("size", "nearest is Zeist", "postcode", "35112", "within_km"), strict=True):
+    for words, said in zip(wrong, ("--limit", "nearest is Zeist", "--postcode", "35112", "--radius"), strict=True):
         assert run("search", "lassen", *words) == 2
         lines = capsys.readouterr().err.strip().splitlines()
         assert len(lines) == 1
         assert said in lines[0]
+
+
+def test_a_search_can_be_asked_for_another_day(capsys: Any, tmp_path: Path) -> None:
+    """What remains to pay follows the day that is named; a day that is none is one clear line."""
+    (tmp_path / "some.csv").write_text("code;titel;prijs\n1;Lassen;500\n", "utf-8")
+    assert run("import", str(tmp_path / "some.csv")) == 0
+    capsys.readouterr()
+    paid = {}
+    for day in ("1990-01-01", "2022-03-01"):
+        assert run("search", "lassen", "--on", day, "--json") == 0
+        paid[day] = json.loads(capsys.readouterr().out)["hits"][0]["to_pay"]
+    assert paid["1990-01-01"] == "500.00"
+    assert float(paid["2022-03-01"]) < 500
+    with pytest.raises(NotAMoment):
+        run("search", "lassen", "--on", "gisteren")
+
+
+def test_nothing_found_names_what_else_to_try(capsys: Any, tmp_path: Path) -> None:
+    """No line of the suggestions is left without words."""
+    (tmp_path / "some.csv").write_text("code;titel\n1;Lassen\n", "utf-8")
+    assert run("import", str(tmp_path / "some.csv")) == 0
+    capsys.readouterr()
+    assert run("search", "qqqqqq", "--postcode", "Zeist", "--radius", "5") == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Perhaps:")]
+    assert "Perhaps:  (" not in "".join(told)
 
 
 def test_a_dry_run_changes_nothing(capsys: Any) -> None:
@@ -100,6 +132,31 @@ def test_a_file_that_is_none_is_one_clear_line(capsys: Any, tmp_path: Path, cont
     file.write_bytes(content)
     assert run("import", str(file)) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_an_import_waits_while_the_site_builds_the_index(capsys: Any, home: Path) -> None:
+    """With the index being built by another, an import builds it again after that, so that what came in is found."""
+    held, over = Event(), Event()
+
+    def another() -> None:
+        with versions.new_version(index_folder(home, "activities")):
+            held.set()
+            over.wait(10)
+
+    other = Thread(target=another)
+    other.start()
+    assert held.wait(10)
+    Timer(0.5, over.set).start()
+    assert run("import", str(EXAMPLES / "opleidingen.csv")) == 0
+    other.join()
+    assert run("search", "lassen") == 0
+    assert "0 trainings" not in capsys.readouterr().out
+
+
+def test_who_has_waited_long_enough_is_told(home: Path) -> None:
+    """While another never ends, the wait does, with the reason."""
+    with versions.new_version(index_folder(home, "activities")), pytest.raises(versions.BuildRunning):
+        rebuilt(open_library(), date(2026, 9, 1), patience=0.3)
 
 
 def test_a_search_without_an_index_says_so(capsys: Any) -> None:

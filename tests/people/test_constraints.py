@@ -47,6 +47,7 @@ def role(kind: str, **given: Any) -> Role:
 BROKEN = {
     "people_body_code_once": lambda: twice(lambda: Body(code="x", name="X")),
     "people_body_code_written": lambda: Body(code="Niet Zo", name="X"),
+    "people_body_objection_url_written": lambda: Body(code="x", name="X", objection_url="javascript:alert(1)"),
     "people_organisation_kvk_once": lambda: twice(lambda: Organisation(kvk="12345678", name="X")),
     "people_organisation_kvk_written": lambda: Organisation(kvk="1234567", name="X"),
     "people_national_number_once": lambda: twice(number),

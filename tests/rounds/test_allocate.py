@@ -121,3 +121,13 @@ def test_two_at_once(locked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
         assert Place.objects.filter(ticket__round=one).count() == 120
         assert pot_of(one).total().cents == 497
         assert first_break() is None
+
+
+@pytest.mark.django_db
+def test_numbers_that_were_left_out() -> None:
+    """Where numbers are missing, more of them than are treated at once, everybody behind the gap still gets a place."""
+    one = a_round(announced(number=9))
+    rows = tickets(one, [(5, "")] * 3)
+    rows[0].pk, rows[0].key, rows[0].person = rows[0].pk + 5000, "key-behind-the-gap", "f" * 64
+    rows[0].save(force_insert=True)
+    assert [number for number, *_ in allot(one, 2)] == [1, 2, 3, 5001]

@@ -8,7 +8,19 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from doorleren.rounds.models import Allocation, Batch, Gate, Place, PotPart, Round, Ticket
+from doorleren.rounds.models import (
+    Allocation,
+    Batch,
+    Gate,
+    Place,
+    PotPart,
+    Round,
+    RoundDraw,
+    RoundProposal,
+    Sample,
+    Ticket,
+)
+from tests.people import made as people
 from tests.rounds.made import AT, a_round, tickets
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +64,34 @@ def wrong(name: str, round_: Round) -> models.Model:
         "rounds_place_outcome": (place, {"outcome": "outside"}),
         "rounds_place_position": (place, {"position": 0}),
         "rounds_allocation_counts": (Allocation.objects.get(pk=round_.pk), {"position": -1}),
+        **wrong_with_two_people(round_),
     }
     row, columns = rows[name]
     for column, value in columns.items():
         setattr(row, column, value)
     return row
+
+
+def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[str, Any]]]:
+    """Give the same for proposals, draws and samples: a row and the columns that break the constraint."""
+    joost, mirjam = (people.person(name=name) for name in ("Joost", "Mirjam"))
+    told = {"body": round_.body, "round": round_, "reason": "r", "proposed_by": joost, "proposed_at": AT}
+    proposal = RoundProposal(act="close", **told)
+    RoundProposal.objects.create(act="open", **told)
+    sample = Sample.objects.create(round=round_, at=AT, tickets=1)
+    draw = RoundDraw(round=round_, announced={}, sealed_secret="s", announced_at=AT)
+    return {
+        "rounds_proposal_act_known": (proposal, {"act": "rob"}),
+        "rounds_proposal_reason": (proposal, {"reason": ""}),
+        "rounds_proposal_of_a_round": (proposal, {"round": None}),
+        "rounds_proposal_two_people": (proposal, {"released_by": joost, "released_at": AT}),
+        "rounds_proposal_released_by_somebody": (proposal, {"released_by": mirjam}),
+        "rounds_proposal_one_end": (proposal, {"released_by": mirjam, "released_at": AT, "withdrawn_at": AT}),
+        "rounds_proposal_one_waits": (proposal, {"act": "open"}),
+        "rounds_draw_has_a_file": (draw, {"held_at": AT}),
+        "rounds_sample_once": (Sample(round=round_, at=sample.at, tickets=1), {}),
+        "rounds_sample_tickets": (Sample(round=round_, at=AT + timedelta(1), tickets=-1), {}),
+    }
 
 
 def constraints() -> dict[str, Any]:

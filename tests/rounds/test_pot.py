@@ -112,6 +112,12 @@ def test_one_who_misses_the_rest_leaves_what_is_set_apart() -> None:
     assert [one.outcome for one in places] == ["outside", "outside", "inside"]
 
 
+def test_who_asks_nothing_comes_too_late_as_well() -> None:
+    """After the first that does not fit nobody is inside, also who asks nothing, and also without a ceiling in number."""
+    _, places = allot(PotRules(Ceiling(0)), [(1, ""), (0, "")])
+    assert [one.outcome for one in places] == ["outside", "outside"]
+
+
 def test_who_falls_outside_may_wait() -> None:
     """With a waiting list nobody is outside yet: who does not fit waits."""
     _, places = allot(PotRules(Ceiling(number=1), waiting_list=True), [(5, ""), (5, "")])

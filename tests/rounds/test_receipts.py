@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as some
 
-from doorleren.rounds.receipts import BadReceipt, Entered, receipt, sign_batch, verify_receipt
+from doorleren.rounds.receipts import BadReceipt, Entered, sign_batch, verify_receipt, write_receipts
 from doorleren.rounds.trees import leaf_hash, root_and_paths, root_of
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -23,11 +23,8 @@ def receipts(size: int) -> list[dict[str, Any]]:
     entered = [
         Entered(7, number, f"key-{number:016d}", f"{number:064x}", 100 + number, "") for number in range(1, size + 1)
     ]
-    signed, paths = sign_batch(entered, 3, "2026-03-01T09:00:00+00:00", KEY)
-    return [
-        json.loads(json.dumps(receipt(one, place, path, signed, PUBLIC)))
-        for place, (one, path) in enumerate(zip(entered, paths, strict=True))
-    ]
+    signed, tree = sign_batch(entered, 3, "2026-03-01T09:00:00+00:00", KEY)
+    return [json.loads(one) for one in write_receipts(entered, tree, signed, PUBLIC)]
 
 
 FIVE = receipts(5)

@@ -42,9 +42,9 @@ def test_a_page_that_cannot_be_is_refused(client: Client, db: None, asked: str) 
     assert answer.json()["detail"].startswith(asked.partition("=")[0])
 
 
-@pytest.mark.parametrize("path", ["courses/nothing", "courses/0/offerings", "organizations/x"])
+@pytest.mark.parametrize("path", ["courses/nothing", "courses/0/offerings", "organizations/x", "programs", "courses/"])
 def test_what_is_not_there_is_told(client: Client, db: None, path: str) -> None:
-    """An identifier of nothing is a 404 with a problem, not a page."""
+    """An identifier of nothing, and an address that the register does not have, is a 404 with a problem, not a page."""
     answer = client.get(f"{ROOT}/{path}")
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"

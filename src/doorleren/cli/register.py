@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from doorleren.cli import register_export, register_feeds
-from doorleren.cli.surroundings import extra_folders, home, now, read_text
+from doorleren.cli.rebuilding import rebuilt
+from doorleren.cli.surroundings import asked_on, extra_folders, home, now, read_text, today
 from doorleren.core.money import euros
-from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.commands.receive_delivery import Outcome
 from doorleren.register.incoming import receive_file
 from doorleren.register.intake.faults import Unreadable
@@ -23,11 +23,14 @@ from doorleren.register.intake.texts import slug
 from doorleren.register.portal import Found, Portal
 from doorleren.register.search.asking import BadQuery, Query
 from doorleren.register.search.reader import IndexUnavailable
+from doorleren.register.search.versions import BuildRunning
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.profile import Profile, read_json, read_profile
 
 SHOWN = 20
 """Refused rows that are printed; --json gives all that were kept."""
+OPTIONS = {"size": "--limit", "within_km": "--radius", "postcode": "--postcode"}
+"""The options that fill the fields of a query."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +41,13 @@ def run(options: argparse.Namespace) -> int:
     }  # fmt: skip
     try:
         return acts[options.act](options)
-    except (Unreadable, BadQuery, IndexUnavailable) as fault:
+    except BadQuery as fault:
+        print(
+            f"doorleren: {OPTIONS.get(fault.field, fault.field)}: given {fault.given!r}, allowed is {fault.allowed}",
+            file=sys.stderr,
+        )
+        return 2
+    except (Unreadable, IndexUnavailable, BuildRunning) as fault:
         print(f"doorleren: {' '.join(str(fault).split())}", file=sys.stderr)
         return 2
 
@@ -61,7 +70,7 @@ def _import(options: argparse.Namespace) -> int:
 def rebuild_unless(dry_run: bool, library: Library, today: date) -> None:
     """Rebuild the read index after an import that changed something."""
     if not dry_run:
-        rebuild_index(library, home(), today=today)
+        rebuilt(library, today)
 
 
 def _as_dict(outcome: Outcome, reading: Reading, *, dry_run: bool) -> dict[str, Any]:
@@ -83,11 +92,11 @@ def _in_words(told: dict[str, Any]) -> str:
     lines.append(f"{told['seconds']['register']} seconds for the register, {told['seconds']['index']} for the index")
     for heading, wrong in (
         ("Refused:", told["errors"]),
-        ("Taken in without a value that cannot be read:", told["left_out"]),
+        ("Taken in with a remark, without the values that cannot be read:", told["left_out"]),
     ):
         lines += [heading] if wrong else []
         lines += [f"  {one['text']}" for one in wrong[:SHOWN]]
-        lines += [f"  and {len(wrong) - SHOWN} more; --json gives them"] if len(wrong) > SHOWN else []
+        lines += [f"  and more; --json gives the first {len(wrong)}"] if len(wrong) > SHOWN else []
     return "\n".join(lines)
 
 
@@ -97,7 +106,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.profile:
         profile = read_profile(read_json(read_text(options.profile)), library.vocabulary)
     query = Query(text=options.query, postcode=options.postcode, within_km=options.radius, size=options.limit)
-    found = Portal(library, home()).search(query, profile=profile, today=now().date())
+    found = Portal(library, home()).search(query, profile=profile, today=asked_on(options.on).day)
     print(json.dumps(_found(found), ensure_ascii=False, indent=2) if options.json else _found_in_words(found))
     return 0
 
@@ -125,7 +134,7 @@ def _found_in_words(found: Found) -> str:
         lines.append(f"{one['id']:>8}  {one['title']}, {one['provider']} ({one['place']}{far}): {price}{left}")
     if not found.results.postcode_known:
         lines.append("This postcode is not known here, so there are no distances; try the name of a place")
-    lines += [f"Perhaps: {one.words} ({one.kind})" for one in found.results.suggestions]
+    lines += [f"Perhaps: {one.words or 'all trainings'} ({one.kind})" for one in found.results.suggestions]
     return "\n".join(lines)
 
 
@@ -134,6 +143,6 @@ def _euros(cents: int | None) -> str | None:
 
 
 def _rebuild(_options: argparse.Namespace) -> int:
-    built = rebuild_index(open_library(extra_folders()), home(), today=now().date())
+    built = rebuilt(open_library(extra_folders()), today())
     print(f"{built.activities} activities in the index")
     return 0

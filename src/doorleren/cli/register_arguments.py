@@ -34,6 +34,7 @@ def add_register(parser: argparse.ArgumentParser) -> None:
         "--radius", metavar="KM", type=int, help="only what is given at most so many kilometres from there"
     )
     act.add_argument("--profile", metavar="PROFILE.json", help='answers of the finder; "-" reads standard input')
+    act.add_argument("--on", metavar="DAY", help="prices after funding as they are on a day (default: today)")
     act.add_argument("--limit", type=int, default=10, help="how many at most, 1 to 1000 (default: 10)")
     act.add_argument("--json", action="store_true", help="print JSON")
     act = acts.add_parser("export", help="write the whole register")

@@ -3,12 +3,12 @@
 import argparse
 import sys
 
-from doorleren.cli.surroundings import extra_folders, feeds_nearby, home, now
+from doorleren.cli.rebuilding import rebuilt
+from doorleren.cli.surroundings import extra_folders, feeds_nearby, home, now, today
 from doorleren.register import publishing
 from doorleren.register.access import SITE_ITSELF
 from doorleren.register.answers import ActRefused
 from doorleren.register.commands.pull_source import Pulled, pull_source
-from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.feeds.due_now import pull_due
 from doorleren.register.feeds.visiting import Limits
 from doorleren.register.models import Source
@@ -32,7 +32,7 @@ def pull(options: argparse.Namespace) -> int:
         print(f"{names.get(source, source)}: {_told(brought)}")
     print(f"{len(pulled)} sources pulled")
     if any(one.outcome.new or one.outcome.changed for one in pulled.values()):
-        rebuild_index(open_library(extra_folders()), home(), today=now().date())
+        rebuilt(open_library(extra_folders()), today())
     return 1 if any(one.failure for one in pulled.values()) else 0
 
 

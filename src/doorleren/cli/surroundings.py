@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from doorleren.core.days import AMSTERDAM, Asked, read_asked
@@ -23,6 +23,12 @@ def asked_on(text: str | None) -> Asked:
 def now() -> datetime:
     """Give this moment in Amsterdam."""
     return datetime.now(AMSTERDAM)
+
+
+def today() -> date:
+    """Give today in Amsterdam, or the day that DOORLEREN_DAY names for a demo. Raises NotAMoment."""
+    text = os.environ.get("DOORLEREN_DAY")
+    return read_asked(text).day if text else now().date()
 
 
 def home() -> Path:

@@ -8,7 +8,7 @@ have proven who they are within the last minutes. An act that is not in the tabl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doorleren.people.models import Assurance, RoleKind
+from doorleren.people.models import IN_ORGANISATION, Assurance, RoleKind
 
 LEVELS = (Assurance.LOW, Assurance.SUBSTANTIAL, Assurance.HIGH)
 """From weak to strong."""
@@ -33,6 +33,10 @@ def _organisation(*roles: RoleKind) -> Demand:
     return Demand(Assurance.SUBSTANTIAL, frozenset(roles))
 
 
+def _applicant() -> Demand:
+    return Demand(Assurance.SUBSTANTIAL, frozenset(IN_ORGANISATION), own=True)
+
+
 def _official(*roles: RoleKind, sensitive: bool = False) -> Demand:
     return Demand(Assurance.SUBSTANTIAL, frozenset(roles), second_factor=True, sensitive=sensitive)
 
@@ -50,6 +54,9 @@ DEMANDS: Mapping[str, Demand] = {
     "undo_upload": _organisation(RoleKind.PROVIDER),
     "apply_for_admission": _organisation(RoleKind.PROVIDER),
     "object_to_admission": _organisation(RoleKind.PROVIDER),
+    # what an applicant does with applications: one's own, or those of an organisation
+    "file_application": _applicant(),
+    "view_application": _applicant(),
     # what officials do with the register
     "view_price_history": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
     "view_admissions": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
@@ -59,6 +66,10 @@ DEMANDS: Mapping[str, Demand] = {
     "decide_admission": _official(RoleKind.DECIDER, sensitive=True),
     "keep_sources": _official(RoleKind.ADMINISTRATOR),
     "undo_delivery": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    # rounds: one proposes, another releases
+    "view_rounds": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR, RoleKind.POLICY_MAKER),
+    "propose_round_act": _official(RoleKind.DECIDER, sensitive=True),
+    "release_round_act": _official(RoleKind.DECIDER, sensitive=True),
     # who may do what
     "view_roles": _official(RoleKind.ADMINISTRATOR),
     "give_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),

@@ -13,6 +13,8 @@ ISSUER = "demo"
 """Under which the people of the demo provider are known; its own address has another port each time."""
 
 BODY = ("demo", "Uitvoerder van de demo")
+OBJECTION = {"address": "Postbus 1, 9999 ZZ Voorbeeldstad", "objection_url": "https://uitvoerder.example/bezwaar"}
+"""Where one objects to a decision of the body of the demo: invented, as all of the demo."""
 STARTS_ON = date(2020, 1, 1)
 PROVIDER = ("90000018", "Vakschool De Werkplaats (demo)")
 """The training provider of the demo: KvK number and name."""
@@ -56,6 +58,7 @@ PEOPLE = (
     DemoPerson("bram", "Bram Smit", RoleKind.DESK_ADVISER),
     DemoPerson("fatima", "Fatima el Idrissi", RoleKind.ASSESSOR),
     DemoPerson("joost", "Joost Mulder", RoleKind.DECIDER),
+    DemoPerson("anouk", "Anouk Jansen", RoleKind.DECIDER),
     DemoPerson("wanda", "Wanda Peters", RoleKind.PAYMASTER),
     DemoPerson("carlo", "Carlo Dijkstra", RoleKind.AUDITOR),
     DemoPerson("mei", "Mei van Dam", RoleKind.POLICY_MAKER),

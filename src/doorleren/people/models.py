@@ -52,10 +52,15 @@ _ENDS_AFTER_IT_BEGINS = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on") 
 
 
 class Body(models.Model):
-    """An authority that executes schemes, or a desk of a region. `code` names it in addresses and files."""
+    """An authority that executes schemes, or a desk of a region. `code` names it in addresses and files.
+
+    `address` is where it receives letters, on one line; `objection_url` the page on which one can object. Both optional.
+    """
 
     code = models.CharField(max_length=50)
     name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True, default="")
+    objection_url = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         default_permissions = ()
@@ -67,6 +72,11 @@ class Body(models.Model):
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="people_body_code_written",
                 violation_error_message="De code van een instantie bestaat uit kleine letters, cijfers en streepjes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(objection_url="") | Q(objection_url__regex=r"^https://\S+$"),
+                name="people_body_objection_url_written",
+                violation_error_message="Het adres om bezwaar te maken begint met https:// en heeft geen spaties.",
             ),
         ]  # fmt: skip
 

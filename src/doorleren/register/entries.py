@@ -85,7 +85,11 @@ class ProviderEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A training activity. `provider` and `code` together name it for ever: the provider's code and its own code."""
+    """A training activity. `provider` and `code` together name it for ever: the provider's code and its own code.
+
+    `language` is the one of teaching, `text_language` that of the title and the other texts, each as two letters of ISO
+    639-1; an empty one is not told.
+    """
 
     provider: str
     code: str
@@ -122,6 +126,7 @@ class Entry:
     url: str = ""
     published_from: date | None = None
     published_until: date | None = None
+    text_language: str = ""
 
     @property
     def price_cents(self) -> int | None:

@@ -27,11 +27,11 @@ class Term:
     suspends_article: str
 
 
-def how_to_object(act: str, on: date, authority: str = "") -> Texts | None:
+def how_to_object(act: str, on: date, authority: str = "", page: str = "") -> Texts | None:
     """Say how to object to an act decided on a day; None for what is no decision. Raises LookupError before the law.
 
     `authority` is the name of the body that decided, with its address where that is known; without it the sentence
-    says "the authority that took it".
+    says "the authority that took it". `page` is the address on the web where that body takes objections, if any.
     """
     if act not in OPEN_TO_OBJECTION:
         return None
@@ -39,13 +39,14 @@ def how_to_object(act: str, on: date, authority: str = "") -> Texts | None:
     stops = ("Bezwaar houdt het besluit tegen", "An objection suspends the decision") if term.suspends else (
         "Bezwaar houdt het besluit niet tegen", "An objection does not suspend the decision",
     )  # fmt: skip
+    online = (f", of via {page}", f", or at {page}") if page else ("", "")
     where_nl = authority or "de instantie die het nam"
     where_en = authority or "the authority that took it"
     return {
-        "nl": f"Bent u het niet eens met dit besluit? Maak dan binnen {term.weeks} weken bezwaar bij {where_nl}. "
+        "nl": f"Bent u het niet eens met dit besluit? Maak dan binnen {term.weeks} weken bezwaar bij {where_nl}{online[0]}. "
         "De termijn begint op de dag na die waarop het besluit aan u bekend is gemaakt (artikel "
         f"{term.article} en {term.starts_article} Awb). {stops[0]} (artikel {term.suspends_article} Awb).",
-        "en": f"Do you disagree with this decision? Then object within {term.weeks} weeks with {where_en}. "
+        "en": f"Do you disagree with this decision? Then object within {term.weeks} weeks with {where_en}{online[1]}. "
         f"The term starts on the day after the decision was made known to you (articles {term.article} and "
         f"{term.starts_article} Awb). {stops[1]} (article {term.suspends_article} Awb).",
     }

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet
+from psycopg.types.datetime import TimestamptzLoader
 
 from doorleren.register.entries import Entry, Location, ProviderEntry, Recognition, Run
 from doorleren.register.models import (
@@ -27,9 +28,11 @@ from doorleren.register.models import (
     ShortageOccupation,
     Skill,
 )
-from doorleren.register.rows import CONTENT_COLUMNS, RUN_COLUMNS, entry_of
+from doorleren.register.rows import CONTENT_COLUMNS, RUN_COLUMNS, entry_in_order
 
 AT_ONCE = 2000
+MOST_PROVIDERS = 20_000
+"""Providers that a stream keeps at once: one comes back with each of its activities."""
 
 _Made = TypeVar("_Made")
 
@@ -46,7 +49,7 @@ class Listing:
 
 def listings(keys: Sequence[int]) -> dict[int, Listing]:
     """Give some activities by number, in that order; one that is not listed is left out."""
-    return {one.key: one for one in _made([dict(zip(_COLUMNS, row, strict=True)) for row in _rows("versions", keys)])}
+    return {one.key: one for one in _made(_rows("versions", keys), {})}
 
 
 def providers_after(code: str, size: int, *, code_is: str = "") -> list[ProviderEntry]:
@@ -64,8 +67,8 @@ def listings_by_title(*, start: int, size: int, text: str = "", code: str = "") 
     found = ActivityVersion.objects.filter(activity__current=F("pk"), title__icontains=text)
     if code:
         found = found.filter(activity__code=code)
-    some = list(found.order_by("title", "activity_id").values(*_COLUMNS)[start : start + size])
-    return list(_made(some)), found.count()
+    some = list(found.order_by("title", "activity_id").values_list(*_COLUMNS)[start : start + size])
+    return list(_made(some, {})), found.count()
 
 
 def providers_by_name(*, start: int, size: int, text: str = "", code: str = "") -> tuple[list[ProviderEntry], int]:
@@ -84,11 +87,15 @@ def provider_codes() -> list[str]:
 
 
 def all_listings() -> Iterator[Listing]:
-    """Give every activity, by number, in a stream that needs little memory."""
+    """Give every activity, by number, in a stream that needs little memory; those of one provider share what it is."""
+    providers: dict[int, ProviderEntry] = {}
     with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # Django's own takes ten times as long
         cursor.execute(*_statement())
         while rows := cursor.fetchmany(AT_ONCE):
-            yield from _made([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+            yield from _made(rows, providers)
+            if len(providers) > MOST_PROVIDERS:
+                providers.clear()
 
 
 def occupation_labels() -> dict[str, tuple[str, ...]]:
@@ -115,8 +122,9 @@ def offered_by(code: str, on: date, *, start: int, size: int) -> tuple[ProviderE
     if number is None:
         return None
     found = ActivityVersion.objects.filter(published_on(on), activity__provider=number, activity__current=F("pk"))
-    some = list(found.order_by("title", "activity_id").values(*_COLUMNS)[start : start + size])
-    return _providers({number})[number], list(_made(some)), found.count()
+    some = list(found.order_by("title", "activity_id").values_list(*_COLUMNS)[start : start + size])
+    providers = _providers({number})
+    return providers[number], list(_made(some, providers)), found.count()
 
 
 def state_of_the_register() -> tuple[int, ...]:
@@ -153,13 +161,13 @@ def _current() -> "QuerySet[ActivityVersion]":
     return ActivityVersion.objects.filter(activity__current=F("pk")).order_by("activity_id")
 
 
-def _made(versions: list[dict[str, Any]]) -> Iterator[Listing]:
-    runs = _grouped("runs", [one["id"] for one in versions], Run)
-    providers = _providers({one["activity__provider_id"] for one in versions})
-    for one in versions:
-        provider = providers[one["activity__provider_id"]]
-        entry = entry_of(provider.code, one["activity__code"], one, runs.get(one["id"], ()))
-        yield Listing(one["activity_id"], entry, provider, one["made_at"])
+def _made(rows: Sequence[tuple[Any, ...]], providers: dict[int, ProviderEntry]) -> Iterator[Listing]:
+    """Make listings of rows of _COLUMNS, in their order; providers that are not at hand are read, and kept with them."""
+    runs = _grouped("runs", [row[0] for row in rows], Run)
+    providers |= _providers({row[4] for row in rows} - providers.keys())
+    for version, number, made_at, code, owner, *content in rows:
+        provider = providers[owner]
+        yield Listing(number, entry_in_order(provider.code, code, content, runs.get(version, ())), provider, made_at)
 
 
 _PROVIDER_COLUMNS = tuple(one.name for one in fields(ProviderEntry) if one.name not in ("recognitions", "locations"))
@@ -197,16 +205,17 @@ def _rows(what: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
     if not numbers:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_written(what, len(numbers)), list(numbers))
+        cursor.execute(_written(what), [list(numbers)])
         return list(cursor.fetchall())
 
 
-@lru_cache(maxsize=512)
-def _written(what: str, count: int) -> str:
-    """Write the question for so many numbers once: that takes longer than the database takes to answer it."""
-    sql, values = _READ[what](range(count)).query.sql_with_params()
-    assert list(values) == list(range(count)), "a question asks for its numbers alone, in the order given"
-    return str(sql)
+@cache
+def _written(what: str) -> str:
+    """Write the question once, with one array for all numbers: the words of Django take longer than the answer."""
+    sql, values = _READ[what](range(1)).query.sql_with_params()
+    assert tuple(values) == (0,), "a question asks for its numbers alone"
+    assert sql.count("IN (%s)") == 1, "a question asks for its numbers once"
+    return str(sql).replace("IN (%s)", "= ANY(%s::bigint[])")
 
 
 def _grouped(what: str, numbers: Collection[int], make: Callable[..., _Made]) -> dict[int, tuple[_Made, ...]]:

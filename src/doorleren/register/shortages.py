@@ -1,7 +1,7 @@
 """Which occupations have too few people, by the list that was imported; without a list nobody knows.
 
 The fact is `training.shortage_occupation`: UWV and the schemes publish such lists, and the register decides nothing of
-its own here. Called when the read index is built.
+its own here. Called when the read index is built, and when an offer is judged.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,6 +43,13 @@ class Shortages:
             return True
         return False if group or not self._names_groups else None
 
+    def occupations(self) -> frozenset[str] | None:
+        """Give the ESCO ids on the list, with those that are known of its groups; None without a list."""
+        if not self.listed:
+            return None
+        listed = (one for one in self.listed if not one.isdigit())
+        return frozenset(listed) | {one for one in self.groups if self._listed(one)}
+
     @cached_property
     def _names_groups(self) -> bool:
         return any(code.isdigit() for code in self.listed)
@@ -52,4 +59,5 @@ def shortages_on(day: date) -> Shortages:
     """Read the list as it holds on a day."""
     holds = Q(listed_until__isnull=True) | Q(listed_until__gte=day)
     listed = ShortageOccupation.objects.filter(holds, listed_from__lte=day).values_list("code", flat=True)
-    return Shortages(frozenset(listed), dict(Occupation.objects.values_list("key", "isco")))
+    codes = frozenset(listed)
+    return Shortages(codes, dict(Occupation.objects.values_list("key", "isco")) if codes else {})

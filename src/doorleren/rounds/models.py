@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from doorleren.people.models import Body
+from doorleren.people.models import Body, Person
 from doorleren.rounds.ordering import ORDERS
 from doorleren.schemes.models import PublishedVersion
 
@@ -229,7 +229,8 @@ class Place(models.Model):
 class Allocation(models.Model):
     """How far the places of a round have been given out. `seed` settles what the order leaves open; see core/draw.py.
 
-    `recorded_batch` is the last batch whose root has gone into the record of acts.
+    `recorded_batch` is the last batch whose root has gone into the record of acts, and `received` how many tickets there
+    are up to it: the gate's own count also counts who came twice.
     """
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="allocation")
@@ -237,12 +238,14 @@ class Allocation(models.Model):
     position = models.BigIntegerField(default=0)
     last_ticket = models.BigIntegerField(default=0)
     recorded_batch = models.BigIntegerField(default=0)
+    received = models.BigIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(position__gte=0, last_ticket__gte=0, recorded_batch__gte=0), name="rounds_allocation_counts",
+                condition=Q(position__gte=0, last_ticket__gte=0, recorded_batch__gte=0, received__gte=0),
+                name="rounds_allocation_counts",
                 violation_error_message="Er kan niet minder dan niemand zijn behandeld.",
             ),
         ]  # fmt: skip
@@ -250,3 +253,125 @@ class Allocation(models.Model):
     def __str__(self) -> str:
         """Say whose it is."""
         return f"allocation of round {self.round_id}"
+
+
+ACTS = ("announce", "open", "close", "reopen", "move_money")
+"""Acts on a round that two people do together."""
+
+
+class RoundProposal(models.Model):
+    """An act on a round as one official proposes it; it takes effect when another releases it.
+
+    `round` is empty while a round is proposed for announcement; `details` say which one, or what else the act needs
+    (rounds/commands/proposing.py). What was proposed never changes, and a proposal never goes.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="proposals")
+    act = models.CharField(max_length=20)
+    details = models.JSONField(default=dict)
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    released_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(act__in=ACTS), name="rounds_proposal_act_known",
+                violation_error_message="Deze handeling bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="rounds_proposal_reason",
+                violation_error_message="Een voorstel heeft een reden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(round__isnull=False) | Q(act="announce", released_at__isnull=True),
+                name="rounds_proposal_of_a_round",
+                violation_error_message="Een voorstel gaat over een aanvraagtijdvak.",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("proposed_by")), name="rounds_proposal_two_people",
+                violation_error_message="Wie iets voorstelt, geeft het niet zelf vrij.",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True, released_at__isnull=True)
+                | Q(released_by__isnull=False, released_at__isnull=False),
+                name="rounds_proposal_released_by_somebody",
+                violation_error_message="Een vrijgegeven voorstel heeft een persoon en een moment.",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | Q(withdrawn_at__isnull=True), name="rounds_proposal_one_end",
+                violation_error_message="Een voorstel is vrijgegeven of ingetrokken, niet allebei.",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "act"], condition=Q(released_at__isnull=True, withdrawn_at__isnull=True),
+                name="rounds_proposal_one_waits",
+                violation_error_message="Er wacht al een voorstel voor deze handeling.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Give the act and the round."""
+        return f"{self.act} round {self.round_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it was neither released nor withdrawn."""
+        return self.released_at is None and self.withdrawn_at is None
+
+
+class RoundDraw(models.Model):
+    """The draw of a round: what was announced before it and, once it was held, the file with which anyone can check it.
+
+    `sealed_secret` is encrypted with the keys of the site, which lie outside the database; the file reveals the secret.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="draw")
+    announced = models.JSONField()
+    sealed_secret = models.TextField()
+    announced_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
+    file = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True, file="") | (Q(held_at__isnull=False) & ~Q(file="")),
+                name="rounds_draw_has_a_file",
+                violation_error_message="Een gehouden loting heeft een bestand waarmee ieder haar kan narekenen.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say of which round."""
+        return f"draw of round {self.round_id}"
+
+
+class Sample(models.Model):
+    """How many tickets a round had in a certain minute; for the pace, so those of the last hours are kept only."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="samples")
+    at = models.DateTimeField()
+    tickets = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "at"], name="rounds_sample_once",
+                violation_error_message="Dit moment is al geteld.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tickets__gte=0), name="rounds_sample_tickets",
+                violation_error_message="Er kan niet minder dan niemand zijn binnengekomen.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say when and how many."""
+        return f"{self.tickets} tickets of round {self.round_id} at {self.at.isoformat()}"

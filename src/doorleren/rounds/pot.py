@@ -110,6 +110,8 @@ def give(pot: Pot, asked_cents: int, kind: str = REST) -> tuple[Pot, Place]:
     """
     if asked_cents < 0:
         raise ValueError(f"asked_cents: given is {asked_cents}, 0 or more is allowed")
+    if all(pot.spent.get(part, Spent()).missed for part in _parts(pot, kind)):
+        return pot, _outside(pot)
     number = _shares(pot, kind, "number", 1)
     cents = _shares(pot, kind, "cents", asked_cents)
     given = sum(cents.values())

@@ -1,13 +1,14 @@
 """Named reads of rounds: the pot as it stands, and tickets in their order of treatment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.rounds.announced import Announced, read, sealed
 from doorleren.rounds.models import NUMBER_BITS, PotPart, Round, Ticket
 from doorleren.rounds.ordering import Filed, ordered
-from doorleren.rounds.pot import Pot, Spent
+from doorleren.rounds.pot import REST, Ceiling, Pot, PotRules, Spent
 
 AT_ONCE = 20_000
 
@@ -19,8 +20,24 @@ def announced_for(round_: Round) -> Announced:
 
 def pot_of(round_: Round) -> Pot:
     """Give the pot of a round as the database has it now."""
-    rows = PotPart.objects.filter(round=round_)
-    return Pot(announced_for(round_).pot, {row.part: Spent(row.cents, row.number, row.missed) for row in rows})
+    return pot_from(announced_for(round_).pot, PotPart.objects.filter(round=round_))
+
+
+def pot_from(rules: PotRules, parts: Iterable[PotPart]) -> Pot:
+    """Give the pot with the ceilings that its parts have now: money may have been moved since they were announced."""
+    rows = {row.part: row for row in parts}
+    apart = {name: Ceiling(rows[name].ceiling_cents, rows[name].ceiling_number) for name in rules.apart}
+    rest = rows[REST]
+    whole = Ceiling(
+        _whole(rest.ceiling_cents, [one.cents for one in apart.values()]),
+        _whole(rest.ceiling_number, [one.number for one in apart.values()]),
+    )
+    spent = {name: Spent(row.cents, row.number, row.missed) for name, row in rows.items()}
+    return Pot(replace(rules, ceiling=whole, apart=apart), spent)
+
+
+def _whole(rest: int | None, apart: list[int | None]) -> int | None:
+    return None if rest is None else rest + sum(one or 0 for one in apart)
 
 
 def sealed_tickets(round_: int) -> Iterator[str]:

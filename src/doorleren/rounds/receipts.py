@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from doorleren.rounds.trees import leaf_hash, root_and_paths, root_of
+from doorleren.rounds.trees import leaf_hash, levels, root_of
 
 FORM = "doorleren-receipt/1"
 
@@ -40,6 +40,10 @@ class Entered:
         return leaf_hash(told.encode())
 
 
+Tree = Sequence[Sequence[bytes]]
+"""The levels of a tree, from the leaves up to the root (trees.levels)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """The tickets of one commit under one root: when it was (as written in receipts) and our signature."""
@@ -52,34 +56,47 @@ class Signed:
     signature: bytes
 
 
-def sign_batch(
-    entered: Sequence[Entered], batch: int, at: str, key: Ed25519PrivateKey
-) -> tuple[Signed, list[list[bytes]]]:
-    """Sign the tickets of one commit, in the order of their numbers; give the path of each as well."""
-    root, paths = root_and_paths([one.leaf() for one in entered])
-    first, size = entered[0], len(entered)
-    return Signed(first.round, batch, at, size, root, key.sign(_told(first.round, batch, at, size, root))), paths
+def sign_batch(entered: Sequence[Entered], batch: int, at: str, key: Ed25519PrivateKey) -> tuple[Signed, Tree]:
+    """Sign the tickets of one commit, in the order of their numbers; give their tree as well."""
+    tree = tree_of(entered)
+    root, first, size = tree[-1][0], entered[0], len(entered)
+    return Signed(first.round, batch, at, size, root, key.sign(_told(first.round, batch, at, size, root))), tree
 
 
-def receipt(one: Entered, place: int, path: Sequence[bytes], signed: Signed, public: bytes) -> dict[str, Any]:
-    """Write a receipt; the same ticket always gives the same one, word for word."""
-    return {
-        "form": FORM,
-        "round": one.round,
-        "number": one.number,
-        "key": one.key,
-        "content": one.content,
-        "cents": one.cents,
-        "kind": one.kind,
-        "batch": signed.batch,
-        "at": signed.at,
-        "place": place,
-        "size": signed.size,
-        "path": [sibling.hex() for sibling in path],
-        "root": signed.root.hex(),
-        "signature": signed.signature.hex(),
-        "public_key": public.hex(),
-    }
+def tree_of(entered: Sequence[Entered]) -> Tree:
+    """Give the tree over the tickets of one commit."""
+    return levels([one.leaf() for one in entered])
+
+
+def write_receipts(entered: Sequence[Entered], tree: Tree, signed: Signed, public: bytes) -> list[bytes]:
+    """Write the receipts of the tickets of one commit, as JSON; the same ticket always gives the same one, to the letter.
+
+    Written as text, because at an opening this takes as long as all else: what a ticket holds (letters, digits, "-" and
+    "_", see `Frozen`) needs no escaping.
+    """
+    of_all = f'"batch":{signed.batch},"at":"{signed.at}"'
+    end = f'"root":"{signed.root.hex()}","signature":"{signed.signature.hex()}","public_key":"{public.hex()}"}}'
+    start = f'{{"form":"{FORM}","round":{signed.round},"number":'
+    return [
+        (
+            f'{start}{one.number},"key":"{one.key}","content":"{one.content}","cents":{one.cents},"kind":"{one.kind}",'
+            f'{of_all},"place":{place},"size":{signed.size},"path":[{path}],{end}'
+        ).encode()
+        for place, (one, path) in enumerate(zip(entered, _written_paths(tree), strict=True))
+    ]
+
+
+def _written_paths(tree: Tree) -> list[str]:
+    """Write the path of every leaf: its siblings as hexadecimal text, from the leaf up. What leaves share is written once."""
+    paths = [""]
+    for level in reversed(tree[:-1]):
+        size = len(level)
+        texts = [f'"{one.hex()}"' for one in level]
+        above, paths = paths, []
+        for place in range(size):
+            rest, beside = above[place >> 1], place ^ 1
+            paths.append(rest if beside >= size else f"{texts[beside]},{rest}" if rest else texts[beside])
+    return paths
 
 
 def verify_receipt(told: Mapping[str, Any], public: bytes | None = None) -> Entered:

@@ -2,11 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from doorleren.rounds.models import Gate, Place, PotPart, Round, Ticket
+from doorleren.rounds.forecast import FEWEST, SHORTEST_SECONDS, Forecast, forecast, still_fit
+from doorleren.rounds.models import Gate, Place, PotPart, Round, RoundProposal, Sample, Ticket
+
+KEPT = timedelta(hours=1)
+"""The window of the pace; samples of before it are let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,105 @@ def _left(parts: list[tuple[int | None, int]]) -> int | None:
     """Add up what is left of the parts that have a ceiling; the rest of a round without one has none."""
     known = [ceiling - spent for ceiling, spent in parts if ceiling is not None]
     return sum(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class PartStanding:
+    """What is left of one part of the pot; `part` is the kind of applicant that it is set apart for, or empty."""
+
+    part: str
+    left_cents: int | None
+    left_number: int | None
+    ceiling_cents: int | None
+    ceiling_number: int | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """A round now, from what is counted along with it: no ticket is looked at, however many there are.
+
+    `state`: announced, open or closed. `closes_at`: when it closes by itself, as announced or as it was reopened.
+    `received` is a few seconds behind the tickets. `window_tickets` came in during the `window_seconds` until now.
+    `waiting` tickets have no place yet. `forecast` is None where nobody can tell.
+    """
+
+    state: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    closes_at: datetime | None
+    received: int
+    waiting: int
+    reserved_cents: int
+    reserved_number: int
+    left_cents: int | None
+    left_number: int | None
+    parts: tuple[PartStanding, ...]
+    window_tickets: int
+    window_seconds: float
+    forecast: Forecast | None
+
+    @property
+    def an_hour(self) -> int | None:
+        """Give the pace in tickets an hour."""
+        if self.window_seconds < SHORTEST_SECONDS:
+            return None
+        return round(self.window_tickets * 3600 / self.window_seconds)
+
+
+def counted(rows: QuerySet[Round], at: datetime) -> QuerySet[Round]:
+    """Take along what `counters` reads: two questions of the database, however many rounds."""
+    recent = Sample.objects.filter(round=OuterRef("pk"), at__gte=at - KEPT, at__lte=at).order_by("at")
+    reopened = RoundProposal.objects.filter(round=OuterRef("pk"), act="reopen", released_at__isnull=False)
+    reopened = reopened.order_by("-released_at")
+    return (
+        rows.select_related("version", "body", "gate", "allocation", "draw")
+        .defer("version__content", "draw__file", "draw__sealed_secret")
+        .prefetch_related("parts")
+        .annotate(reopened_until=Subquery(reopened.values("details__until")[:1]))
+        .annotate(sample_at=Subquery(recent.values("at")[:1]), sample_tickets=Subquery(recent.values("tickets")[:1]))
+    )
+
+
+def counters(row: Round, at: datetime) -> Counters:
+    """Give how a round of `counted` stands at that moment."""
+    gate, allocation, parts = row.gate, row.allocation, sorted(row.parts.all(), key=lambda one: one.part)
+    received, placed = max(allocation.received, allocation.position), allocation.position
+    left_cents = _left([(part.ceiling_cents, part.cents) for part in parts])
+    left_number = _left([(part.ceiling_number, part.number) for part in parts])
+    cents, number = sum(part.cents for part in parts), sum(part.number for part in parts)
+    state = "announced" if gate.opened_at is None else "open" if gate.closed_at is None else "closed"
+    until: str | None = getattr(row, "reopened_until", None)
+    tickets, seconds = _window(row, received, at) if state == "open" else (0, 0.0)
+    foreseen = None
+    if state == "open" and row.order == "arrival":
+        mean = cents // number if number >= FEWEST else None
+        needed = still_fit(left_cents, left_number, mean, received - placed)
+        if needed is not None:
+            foreseen = forecast(at=at, tickets=tickets, window_seconds=seconds, needed=needed)
+    return Counters(
+        state=state, opened_at=gate.opened_at, closed_at=gate.closed_at,
+        closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed,
+        reserved_cents=cents, reserved_number=number, left_cents=left_cents, left_number=left_number,
+        parts=tuple(_part(one) for one in parts), window_tickets=tickets, window_seconds=seconds, forecast=foreseen,
+    )  # fmt: skip
+
+
+def _window(row: Round, received: int, at: datetime) -> tuple[int, float]:
+    """Give how many came in, and in how many seconds: since the opening, or since the oldest sample of the last hour."""
+    opened = row.gate.opened_at
+    if opened is not None and at - opened <= KEPT:
+        return received, max(0.0, (at - opened).total_seconds())
+    since, before = getattr(row, "sample_at", None), getattr(row, "sample_tickets", None)
+    if since is None or before is None:
+        return 0, 0.0
+    return received - before, (at - since).total_seconds()
+
+
+def _part(one: PotPart) -> PartStanding:
+    return PartStanding(
+        one.part,
+        None if one.ceiling_cents is None else one.ceiling_cents - one.cents,
+        None if one.ceiling_number is None else one.ceiling_number - one.number,
+        one.ceiling_cents, one.ceiling_number, one.missed,
+    )  # fmt: skip

@@ -13,20 +13,24 @@ def leaf_hash(content: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + content).digest()
 
 
+def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """Give the levels of a tree of leaf hashes, from the leaves up to the root alone. One leaf or more."""
+    found = [list(leaves)]
+    while len(found[-1]) > 1:
+        below = found[-1]
+        above = [_node(left, right) for left, right in zip(below[::2], below[1::2], strict=False)]
+        found.append(above if len(below) % 2 == 0 else [*above, below[-1]])
+    return found
+
+
 def root_and_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
     """Give the root of a tree of leaf hashes and, for each leaf, the siblings from the leaf up. One leaf or more."""
-    paths: list[list[bytes]] = [[] for _ in leaves]
-    level = [(one, [number]) for number, one in enumerate(leaves)]
-    while len(level) > 1:
-        above = []
-        for left, right in zip(level[::2], level[1::2], strict=False):
-            for number in left[1]:
-                paths[number].append(right[0])
-            for number in right[1]:
-                paths[number].append(left[0])
-            above.append((_node(left[0], right[0]), left[1] + right[1]))
-        level = above + ([level[-1]] if len(level) % 2 else [])
-    return level[0][0], paths
+    tree = levels(leaves)
+    paths: list[list[bytes]] = [[]]
+    for level in reversed(tree[:-1]):
+        beside = [level[place ^ 1 : (place ^ 1) + 1] for place in range(len(level))]
+        paths = [one + paths[place // 2] for place, one in enumerate(beside)]
+    return tree[-1][0], paths
 
 
 def root_of(leaf: bytes, place: int, size: int, path: Sequence[bytes]) -> bytes | None:

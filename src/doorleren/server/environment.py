@@ -20,6 +20,8 @@
 |                        | without one there are no alerts, but in the demo, whose mails are kept as files |
 | `DOORLEREN_MAIL_FROM`  | the address that mails come from; needed with `DOORLEREN_MAIL_URL`            |
 | `DOORLEREN_FEEDS_NEARBY` | `1` lets sources lie on this machine or in its own network; else only in a demo |
+| `DOORLEREN_INTAKE_PUBLIC` | where browsers reach that intake, as https://name, when it is not on this machine |
+| `DOORLEREN_INTAKE`     | where `serve` has started the lean intake of tickets, as http://127.0.0.1:8123 |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
 | `DOORLEREN_DEBUG`      | `1` shows errors in full, for developers                                      |
 """
@@ -57,6 +59,8 @@ class Environment:
     oidc_secret: str
     demo: bool | None
     demo_provider: str | None
+    intake: str | None
+    intake_public: str | None
     day: date | None
     site: str | None
     mail_url: str | None
@@ -104,6 +108,8 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         oidc_secret=given.get("DOORLEREN_OIDC_SECRET", ""),
         demo=given["DOORLEREN_DEMO"] == "1" if "DOORLEREN_DEMO" in given else None,
         demo_provider=given.get("DOORLEREN_DEMO_PROVIDER"),
+        intake=given.get("DOORLEREN_INTAKE"),
+        intake_public=given.get("DOORLEREN_INTAKE_PUBLIC"),
         day=_day(given.get("DOORLEREN_DAY")),
         site=given.get("DOORLEREN_SITE"),
         mail_url=given.get("DOORLEREN_MAIL_URL"),

@@ -23,6 +23,8 @@ from doorleren.web.surroundings import now
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 10.0
+FIRST_SECONDS = 5.0
+"""How long a node that has an index waits before its first look: until the web server, which starts now, answers."""
 
 
 class IndexKeeper:
@@ -33,6 +35,7 @@ class IndexKeeper:
         self._home: Path = environment.read().home
         self._library = open_library(environment.read().schemes)
         self._built_for: tuple[date, object] | None = None
+        self._first_seconds = FIRST_SECONDS
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="read index", daemon=True)
 
@@ -40,6 +43,7 @@ class IndexKeeper:
         """Build now where there is no index at all, and watch from now on."""
         if current(index_folder(self._home, "activities")) is None:
             self.look()
+            self._first_seconds = 0.0
         self._thread.start()
         return self
 
@@ -59,6 +63,7 @@ class IndexKeeper:
         return True
 
     def _keep(self) -> None:
+        self._stop.wait(self._first_seconds)
         while not self._stop.is_set():
             try:
                 self.look()

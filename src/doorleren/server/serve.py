@@ -26,7 +26,7 @@ from doorleren.server.children import bound
 from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.demo_provider import demo_provider
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
-from doorleren.server.mailing import NotAMailServer
+from doorleren.server.intake.beside import Intake
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
@@ -53,10 +53,15 @@ def main(argv: list[str]) -> int:
         site.check_schemes()
         if environment.read().on_loopback:
             environment.announce_default(DOORLEREN_SITE=f"http://{HOST}:{port}")
-        with _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _web_server(port) as web:
+        with (
+            _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _intake() as intake, _rounds(),
+            _web_server(port) as web,
+        ):  # fmt: skip
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
-            _watch(web, database)
+            if demo:
+                _demo_round(intake)
+            _watch(web, intake, database)
     except _Stop:
         _say("Stopped.")
         return 0
@@ -65,7 +70,6 @@ def main(argv: list[str]) -> int:
         NotPostgreSQL,
         SchemeFault,
         site.Unreachable,
-        NotAMailServer,
         environment.BadVariable,
         PermissionError,
         _Failed,
@@ -127,6 +131,32 @@ def _timetable() -> contextlib.AbstractContextManager[object]:
 
 
 @contextlib.contextmanager
+def _intake() -> Iterator[Intake]:
+    """The lean intake, started beside the web server, which hears where it is."""
+    intake = Intake()
+    environment.announce(DOORLEREN_INTAKE=intake.address)
+    try:
+        yield intake
+    finally:
+        _ignore_signals()
+        intake.stop()
+
+
+def _rounds() -> contextlib.AbstractContextManager[object]:
+    """What opens and closes rounds, gives places, records roots and keeps checkpoints; Django is loaded by now."""
+    from doorleren.server.rounds_keeper import RoundsKeeper
+
+    return RoundsKeeper()
+
+
+def _demo_round(intake: Intake) -> None:
+    """A round of the demo with some tickets, beside the site that answers already."""
+    from doorleren.server.demo_round import demo_round_beside
+
+    demo_round_beside(intake)
+
+
+@contextlib.contextmanager
 def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """The web server with its workers; it gets the time to finish the requests it is answering."""
     _say("Starting the web server ...")
@@ -147,13 +177,16 @@ def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
             web.wait()
 
 
-def _watch(web: "subprocess.Popen[bytes]", database: OpenDatabase | None) -> NoReturn:
-    """Looks after both until we are asked to stop. _Failed when the web server ends by itself."""
+def _watch(web: "subprocess.Popen[bytes]", intake: Intake, database: OpenDatabase | None) -> NoReturn:
+    """Looks after all three until we are asked to stop. _Failed when the web server ends by itself."""
     while web.poll() is None:
         time.sleep(WATCH_SECONDS)
         if database is not None and database.gone():
             _say("The database went away; starting it again ...")
             database.renew()
+        if intake.gone():
+            _say("The intake of applications went away; starting it again ...")
+            intake.renew()
     raise _Failed("the web server stopped by itself; its last words are above")
 
 
@@ -193,7 +226,7 @@ Doorleren is ready: {address}  (started in {seconds:.1f} seconds)
 
   {address}/                      what can I get? for a person, an employer, a region
   {address}/trainings             every training, and what it costs after funding
-  {address}/sign-in               sign in, in the demo as one of twelve invented people
+  {address}/sign-in               sign in, in the demo as one of thirteen invented people
   {address}/api/v1/openapi.json   the same for programs
   doorleren schemes                             all schemes, in another window
   doorleren check PROFILE.json                  the verdicts for a profile

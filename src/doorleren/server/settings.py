@@ -7,9 +7,13 @@ once somebody has opened it (`serve` and `manage` do).
 import secrets
 from pathlib import Path
 
+from django.utils.functional import SimpleLazyObject
+
 from doorleren.server import environment
 from doorleren.server.databases import settings_of
 from doorleren.server.embedded import cluster
+from doorleren.server.intake.keys import read_keys
+from doorleren.server.keys import kept_key
 from doorleren.server.mailing import mailing
 
 _SURROUNDINGS = environment.read()
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "doorleren.schemes",
     "doorleren.register",
     "doorleren.rounds",
+    "doorleren.applications",
     "doorleren.web",
 ]
 MIDDLEWARE = [
@@ -126,6 +131,19 @@ OIDC_VERIFY_KID = DOORLEREN_DEMO_PROVIDER is None  # the demo provider has one k
 OIDC_AUTHENTICATION_CALLBACK_URL = "sign-in-callback"
 OIDC_MAX_STATES = 5
 OIDC_TIMEOUT = 10
+
+# --- rounds
+DOORLEREN_INTAKE = _SURROUNDINGS.intake  # where tickets go; none where nobody started it
+
+# Where browsers reach the intake ("https://name"); none: a page hands the token on. On this machine they reach it as we do.
+DOORLEREN_INTAKE_PUBLIC = _SURROUNDINGS.intake_public or (_SURROUNDINGS.intake if _SURROUNDINGS.on_loopback else None)
+
+# --- applications: bytes once somebody asks for them; the keys are made at the first need and stay in the home folder
+DOORLEREN_TOKEN_KEY = SimpleLazyObject(lambda: read_keys(_SURROUNDINGS.home).tokens)
+DOORLEREN_RECEIPT_KEY = SimpleLazyObject(lambda: read_keys(_SURROUNDINGS.home).public)
+DOORLEREN_PERSON_KEY = SimpleLazyObject(  # one person, one place: never another key while a round is open
+    lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "person-key", lambda: secrets.token_hex(32)))
+)
 
 # --- mail
 _MAILING = mailing(_SURROUNDINGS)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/callback", callback.come_back, name="sign-in-callback"),  # one address, as the provider knows it
     *i18n_patterns(path("", include("doorleren.web.people.urls")), prefix_default_language=False),
     *i18n_patterns(path("", include("doorleren.web.provider.urls")), prefix_default_language=False),
+    *i18n_patterns(path("", include("doorleren.web.applicant.urls")), prefix_default_language=False),
     *i18n_patterns(path("", include("doorleren.web.officer.urls")), prefix_default_language=False),
 ]
 

@@ -19,7 +19,7 @@ NAVIGATION = (
     ("overview", _("Overzicht")),
     ("figures", _("Cijfers")),
 )
-PERSONAL = ("account", "provider", "officer")
+PERSONAL = ("account", "applications", "provider", "officer")
 """What the names of pages begin with that only who has signed in sees."""
 
 LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))

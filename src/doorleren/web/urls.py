@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("overview", overview.overview, name="overview"),
     path("figures", figures.figures, name="figures"),
     path("", include("doorleren.web.portal.urls")),
+    path("", include("doorleren.web.rounds.urls")),
     prefix_default_language=False,
 )
 

@@ -24,7 +24,11 @@ def test_the_sentence_names_who_decided():
     """With the name of the body the sentence says where to object; without it, that it is the one that decided."""
     named = how_to_object("refused", TODAY, "Uitvoerder X, Postbus 1, Zeist")
     assert all("Uitvoerder X, Postbus 1, Zeist" in words for words in named.values())
+    online = how_to_object("refused", TODAY, "Uitvoerder X", "https://x.example/bezwaar")
+    assert "bezwaar bij Uitvoerder X, of via https://x.example/bezwaar. De termijn" in online["nl"]
+    assert "with Uitvoerder X, or at https://x.example/bezwaar. The term" in online["en"]
     plain = how_to_object("refused", TODAY)
+    assert " of via " not in plain["nl"]
     assert "bij de instantie die het nam" in plain["nl"]
     assert "with the authority that took it" in plain["en"]
 

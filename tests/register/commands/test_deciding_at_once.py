@@ -68,3 +68,35 @@ def test_two_officials_at_once(monkeypatch, subject, locked):
     else:
         assert sorted(came_to) == ["admitted", "refused"]
         assert taken == 2
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["saying what they saw", "without saying it"])
+def test_two_caps_at_once(told):
+    """Two officials change the cap of an admitted activity, which the rules allow twice: who saw less is stopped by that alone."""
+    _, activity = admitted_provider()
+    apply_for_admission(activity=activity.pk, by=OWNER, at=AT)
+    last = admit(activity=activity.pk, by=DECIDER, at=AT).pk
+    before = AdmissionDecision.objects.count()
+    start, came_to = threading.Barrier(2), []
+
+    def decide(most: int) -> None:
+        start.wait(10)
+        try:
+            seen = {"seen": last} if told else {}
+            came_to.append(admit(activity=activity.pk, grants_a_year=most, by=DECIDER, at=AT, **seen).grants_a_year)
+        except deciding.Overtaken as late:
+            came_to.append(str(late))
+        finally:
+            connection.close()
+
+    officials = [threading.Thread(target=decide, args=(most,)) for most in (10, 20)]
+    for one in officials:
+        one.start()
+    for one in officials:
+        one.join()
+    if told:
+        assert "Er is intussen een ander besluit genomen. Bekijk dat eerst." in came_to
+        assert len({10, 20} & set(came_to)) == 1
+    else:
+        assert sorted(came_to) == [10, 20]
+    assert AdmissionDecision.objects.count() - before == (1 if told else 2)

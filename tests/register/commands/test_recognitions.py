@@ -54,7 +54,8 @@ def test_admission_waits_for_the_confirmation(stated, who):
     before = state_of_the_register()
     confirm_recognition(stated.pk, by=who, at=AT)
     assert state_of_the_register() != before
-    assert provider_is_recognised.holds(offer_of(provider, AT.date())).holds is True
+    said = provider_is_recognised.holds(offer_of(provider, AT.date()))
+    assert (said.holds, "zelf op en een ambtenaar bevestigde haar" in said.texts["nl"]) == (True, True)
     admit(provider=provider, by=DECIDER, at=AT)
 
 

@@ -2,13 +2,23 @@
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
-from doorleren.register.funding.facts import FACTS, training_facts, with_activity
+from doorleren.register.funding.facts import (
+    FACTS,
+    Standing,
+    Told,
+    facts_in_columns,
+    facts_told,
+    training_facts,
+    with_activity,
+)
 from doorleren.rules.library import open_library
 from doorleren.rules.profile import plain, read_profile
+from tests.register.funding.drawn import activity
 
 DAY = date(2022, 3, 1)
 VOCABULARY = open_library().vocabulary
@@ -94,3 +104,14 @@ def test_components_need_kind_and_guidance(kind, guidance):
     """What an activity consists of is told only where its kind says it and guidance is told."""
     told = training_facts(Entry("p", "c", "t", kind=kind, guidance=guidance), None, on=DAY, in_register=None)
     assert "training.components" not in told
+
+
+def test_columns_tell_of_each_activity_what_it_tells_alone():
+    """The facts of many activities in columns are those of each by itself, in their order; what is not told is None."""
+    random, vocabulary, on = Random(4), open_library().vocabulary, date(2023, 3, 1)
+    drawn = [activity(random, vocabulary, on) for _ in range(60)]
+    told = [Told(*one, Standing(in_register=True), on, None) for one in drawn]
+    columns = facts_in_columns(told)
+    for place, one in enumerate(told):
+        here = {name: values[place] for name, values in columns.items() if values[place] is not None}
+        assert here == facts_told(one)

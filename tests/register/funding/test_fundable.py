@@ -34,6 +34,7 @@ def test_the_columns_say_what_the_verdicts_say(day):
     assert [told.schemes(place) for place in range(150)] == [by_verdict(LIBRARY, one, asked) for one in facts]
     assert len(set(told.combinations)) > 1
     assert told.lists().to_list() == [list(told.schemes(place)) for place in range(150)]
+    assert told.each() == [told.schemes(place) for place in range(150)]
 
 
 def test_more_schemes_than_bits_in_a_number(tmp_path):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from doorleren.register.intake.faults import Unreadable
+from doorleren.register.intake.reading import read_file
 from doorleren.register.intake.rows import Row
 from tests.register.intake.reading import read, rows_of
 
@@ -142,16 +143,28 @@ def test_what_is_no_price(path: Path, form: str, price: str) -> None:
     assert wrong(rows)[:2] == ("price.total", price)
 
 
-def test_a_price_of_gratis(path: Path) -> None:
-    """People who write "gratis" in a sheet mean nought; a standard asks for a number, and says so in the error."""
-    rows = rows_of(path, text_of("csv", told("A1"), told("A2", price="gratis")))
-    assert [row.entry.price_cents for row in rows if row.entry] == [10000, 0]
-    for form in ("edudex", "ooapi"):
-        rows = rows_of(path, text_of(form, told("A1"), told("A2", price="gratis"), told("A3")))
-        assert codes(rows) == ["A1", "A3"]
-        field, given, text = wrong(rows)
-        assert (field, given) == ("price.total", "gratis")
-        assert "of gratis" not in text
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("price", ["gratis", "Free"])
+def test_a_price_of_gratis(path: Path, form: str, price: str) -> None:
+    """Who writes "gratis" means nought: the row stands with a price of 0 and a remark that says so, in every format."""
+    rows = rows_of(path, text_of(form, told("A1"), told("A2", price=price), told("A3", price="0")))
+    assert [row.entry.price_cents for row in rows if row.entry] == [10000, 0, 0]
+    assert [[(one.field, one.given, one.refuses) for one in row.faults] for row in rows] == [
+        [], [("price.total", price, False)], [],
+    ]  # fmt: skip
+    said = rows[1].faults[0].text
+    assert f"gegeven is '{price}', gelezen als een prijs van 0 euro" in said["nl"]
+    assert f"Rij {rows[1].number}, " in said["nl"]
+
+
+@pytest.mark.parametrize("form", ["edudex", "ooapi"])
+def test_vat_is_not_gratis(path: Path, form: str) -> None:
+    """A word is no amount of VAT, and no price comes of it."""
+    name = {"edudex": "amountVAT", "ooapi": "vatAmount"}[form]
+    text = text_of(form, told("A1")).replace('"amount"', f'"{name}": "gratis", "amount"')
+    rows = rows_of(path, text)
+    assert name in text
+    assert wrong(rows)[:2] == ("price.total", "gratis")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -190,3 +203,17 @@ def test_markup_and_a_bomb_within_an_archive(path: Path, form: str) -> None:
         rows = rows_of(path, kept.getvalue())
         assert codes(rows) == ["A1", "A2"]
         assert [row.member for row in rows if row.entry is None] == ["a.xml"]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"programs": [', '{"items": [{"courseId": "a"},', '[{"programClassification": {', "{]"]
+)
+def test_json_that_breaks_off_is_called_broken(tmp_path: Path, text: str) -> None:
+    """A file whose very first object goes wrong is refused as JSON that is no good, with what stands there; not as another's."""
+    path = tmp_path / "broken.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Unreadable) as fault:
+        read_file(path, today=date(2026, 9, 1))
+    assert "JSON" in str(fault.value)
+    assert text.strip("[")[:9] in str(fault.value)
+    assert "Open Onderwijs" not in fault.value.text["nl"]

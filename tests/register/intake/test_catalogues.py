@@ -37,7 +37,7 @@ def test_new_jersey() -> None:
     assert (len(rows), sum(row.entry is None for row in rows)) == (1110, 0)
     # Totals that are not the sum of their parts (one says 41984198), and web addresses that are e-mail addresses.
     assert Counter(one.field for row in rows for one in row.faults) == {"price.total": 14, "provider.website": 6}
-    assert all(row.entry and row.entry.prices and row.entry.language == "en" for row in rows)
+    assert all(row.entry and row.entry.prices and row.entry.text_language == "en" for row in rows)
     first = next(row for row in rows if row.entry and row.entry.code == "37588")
     assert first.entry is not None
     assert first.provider is not None

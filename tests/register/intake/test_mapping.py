@@ -86,11 +86,11 @@ def test_the_currency_of_a_file(tmp_path: Path) -> None:
 
 
 def test_the_language_of_a_file(tmp_path: Path) -> None:
-    """Without a column for it, the language is that in which the texts are written."""
+    """Without a column for it, the language of the texts is seen in them, and nobody has told in which is taught."""
     english = read(tmp_path / "f", "title,description\nCooking,This course is for all of the students with an idea\n")
-    assert [row.entry.language for row in english if row.entry] == ["en"]
+    assert [(row.entry.text_language, row.entry.language) for row in english if row.entry] == [("en", "")]
     dutch = read(tmp_path / "f", "titel;omschrijving\nKoken;Deze cursus is voor wie het wil leren met een boek\n")
-    assert [row.entry.language for row in dutch if row.entry] == ["nl"]
+    assert [row.entry.text_language for row in dutch if row.entry] == ["nl"]
 
 
 def test_a_name_with_two_meanings(tmp_path: Path) -> None:
@@ -166,3 +166,21 @@ def test_catalogues_of_other_shapes(tmp_path: Path, name: str) -> None:
 def test_a_header_alone(tmp_path: Path) -> None:
     """A file with a header and no rows is read as nothing, not refused."""
     assert list(read(tmp_path / "f", "code;titel;prijs\n")) == []
+
+
+def test_a_column_tells_the_language_of_the_texts(tmp_path: Path) -> None:
+    """A column for the language of teaching and one for that of the texts are two things; each may stand alone."""
+    both = read(tmp_path / "f", "title,taal,taal van de tekst\nKoken,Engels,Nederlands\n")
+    assert [(row.entry.language, row.entry.text_language) for row in both if row.entry] == [("en", "nl")]
+    one = read(
+        tmp_path / "g", "title,description,taal\nCooking,This is for all of the students with an idea and more,nl\n"
+    )
+    assert [(row.entry.language, row.entry.text_language) for row in one if row.entry] == [("nl", "en")]
+    told = read(tmp_path / "h", "title\nKoken\n", {"columns": {"title": "title"}, "language": "de"})
+    assert [row.entry.text_language for row in told if row.entry] == ["de"]
+    seen = read(
+        tmp_path / "i",
+        "title\nA course for the cook with an idea of food and to be on time in the kitchen\n",
+        {"title": "title"},
+    )
+    assert [row.entry.text_language for row in seen if row.entry] == ["en"]

@@ -69,7 +69,7 @@ FULL = Entry(
     combinable_with_work=True,
     combinable_with_care=False,
     modular=True,
-    language="nl",
+    language="en",
     entry_requirements="Een basisdiploma.",
     sector="technology",
     occupations=("http://data.europa.eu/esco/occupation/0b071b95-9b2e-4a43-8a5c-3ad9a5a5d0a2",),
@@ -92,9 +92,11 @@ FULL = Entry(
     url="https://roc.example/lassen/één twee?a=1&b=%",
     published_from=date(2024, 1, 1),
     published_until=date(2025, 12, 31),
+    text_language="nl",
 )
 _ODD_TEXTS = dict.fromkeys(
-    ("title", "description", "entry_requirements", "certificate", "language", "url", "kind", "level"), ODD
+    ("title", "description", "entry_requirements", "certificate", "language", "url", "kind", "level", "text_language"),
+    ODD,
 )
 
 

@@ -1,6 +1,7 @@
 """An intake within the test: its batches on the database of the test, in a loop of its own."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
+from doorleren.rounds.receipts import Entered, verify_receipt
 from doorleren.server.intake.batches import Answer, Batches
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -54,3 +56,8 @@ def entering(transactional_db: None) -> Entering:
 def refused(answers: list[Answer]) -> list[str]:
     """Give why each was refused, empty for a receipt."""
     return [one.refused for one in answers]
+
+
+def receipt_of(answer: Answer) -> Entered:
+    """Give the ticket of the receipt that somebody got, after checking it."""
+    return verify_receipt(json.loads(answer.receipt or b"{}"))

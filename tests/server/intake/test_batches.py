@@ -14,12 +14,11 @@ from doorleren.audit.acts import Party
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Batch, Gate, Place, Round, Ticket
-from doorleren.rounds.receipts import verify_receipt
 from doorleren.rounds.tokens import Frozen
 from doorleren.server.intake import tables
 from doorleren.server.intake.batches import NOT_DURABLE, Batches
 from tests.rounds.made import AT, a_round, frozen
-from tests.server.intake.conftest import KEY, Entering, connect, now, refused
+from tests.server.intake.conftest import KEY, Entering, connect, now, receipt_of, refused
 
 US = Party("site", "")
 
@@ -30,19 +29,21 @@ def opened(transactional_db: None) -> Round:
     return a_round()
 
 
-@pytest.mark.parametrize(("sql", "model"), [(tables.ENTER, Ticket), (tables.SIGN, Batch)], ids=["tickets", "batches"])
-def test_the_sql_fits_the_model(sql: str, model: Any) -> None:
-    """The lean SQL writes exactly the columns of the model, in its table."""
-    table, columns = re.search(r"INSERT INTO (\w+) \(([\w, ]+)\)", sql).groups()  # type: ignore[union-attr]
-    assert table == model._meta.db_table
-    assert columns.split(", ") == [field.column for field in model._meta.concrete_fields]
+@pytest.mark.parametrize("sql", [tables.ENTER, tables.SIGN, tables.AT_ONCE], ids=["enter", "sign", "at once"])
+def test_the_sql_fits_the_models(sql: str) -> None:
+    """The lean SQL writes exactly the columns of the models, in their tables."""
+    models = {model._meta.db_table: model for model in (Ticket, Batch)}
+    found = re.findall(r"INSERT INTO (\w+) \(([\w, ]+)\)", sql)
+    assert found
+    for table, columns in found:
+        assert columns.split(", ") == [field.column for field in models[table]._meta.concrete_fields]
 
 
 def test_a_ticket_is_entered(entering: Entering, opened: Round) -> None:
     """A submission gives a receipt that verifies, and there is one row with what was frozen."""
     one = frozen(opened.pk, 1, cents=70000, kind="small")
     (answer,) = entering(lambda batches: asyncio.gather(batches.submit(one)))
-    assert verify_receipt(answer.receipt).key == one.key
+    assert receipt_of(answer).key == one.key
     row = Ticket.objects.get()
     assert (row.number, row.key, row.person, row.content, row.cents, row.kind) == (
         1, one.key, one.person, one.content, 70000, "small",
@@ -54,7 +55,7 @@ def test_many_share_a_commit(entering: Entering, opened: Round) -> None:
     """What comes in at once goes into few commits, numbered without a gap, each with a receipt of its own."""
     some = [frozen(opened.pk, number) for number in range(300)]
     answers = entering(lambda batches: asyncio.gather(*map(batches.submit, some)))
-    assert sorted(verify_receipt(one.receipt).number for one in answers) == list(range(1, 301))
+    assert sorted(receipt_of(one).number for one in answers) == list(range(1, 301))
     assert Batch.objects.count() < 10
     assert sum(Batch.objects.values_list("size", flat=True)) == Ticket.objects.count() == 300
 
@@ -93,7 +94,7 @@ def test_the_same_key_with_another_content(
 
     answers = entering(use)
     assert refused(answers) == ["", "other_content"]
-    assert verify_receipt(answers[0].receipt).content == one.content
+    assert receipt_of(answers[0]).content == one.content
     assert Ticket.objects.get().content == one.content
 
 
@@ -187,7 +188,7 @@ def test_nobody_is_overtaken(opened: Round, monkeypatch: pytest.MonkeyPatch, hel
 
     async def stalled(line: psycopg.AsyncConnection[Any], signed: Any) -> None:
         await keep(line, signed)
-        await asyncio.sleep(chance.choice([0, 0, 0.002, 0.03]))
+        await asyncio.sleep(chance.choice([0, 0, 0.002, 0.03 if held else 0.3]))
 
     monkeypatch.setattr(tables, "keep_signed", stalled)
     if not held:
@@ -225,7 +226,7 @@ async def _sixty_four(round_: int) -> dict[str, int]:
     for task, one in zip(tasks, all_batches, strict=True):
         task.cancel()
         await one.close()
-    receipts = [verify_receipt(answer.receipt) for some in answers for answer in some]
+    receipts = [receipt_of(answer) for some in answers for answer in some]
     return {one.key: one.number for one in receipts}
 
 
@@ -235,5 +236,80 @@ def _keep_allocating(round_: int, over: threading.Event) -> None:
             allocate(round_, at=AT, most=3)
         while allocate(round_, at=AT):
             pass
+    finally:
+        connection.close()
+
+
+async def one_after_another(batches: Batches, some: list[Frozen]) -> Any:
+    """Submit each when the one before has its answer, so that each is a batch."""
+    return [await batches.submit(one) for one in some]
+
+
+def test_batches_that_are_numbered_beforehand(
+    entering: Entering, opened: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its second batch on an intake enters in one statement; numbers go on, receipts verify and can be asked again."""
+    slow, enter = [], tables.enter
+
+    async def counted(*told: Any) -> Any:
+        slow.append(told)
+        return await enter(*told)
+
+    monkeypatch.setattr(tables, "enter", counted)
+    some = [frozen(opened.pk, number) for number in range(6)]
+    answers = entering(lambda batches: one_after_another(batches, some))
+    assert len(slow) == 1
+    assert [receipt_of(one).number for one in answers] == [1, 2, 3, 4, 5, 6]
+    assert (Gate.objects.get().tickets, Gate.objects.get().batches, Batch.objects.count()) == (6, 6, 6)
+    again = entering(lambda batches: asyncio.gather(*map(batches.submit, some)))
+    assert again == answers
+
+
+@pytest.mark.parametrize("between", ["somebody else", "closed", "known", "the same person", "not confirmed"])
+def test_what_was_numbered_beforehand_may_not_fit(
+    entering: Entering, opened: Round, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    """When another intake came between, the gate shut or somebody is known, nothing of the guess stays and the answer is right."""
+    first, second, third = (frozen(opened.pk, number) for number in range(3))
+    asked = {"known": first, "the same person": frozen(opened.pk, 0, key="another-key-00001")}.get(between, second)
+
+    async def use(batches: Batches) -> Any:
+        one = await batches.submit(first)
+        if between == "somebody else":
+            other = Batches(connect, KEY, now)
+            task = asyncio.create_task(other.run())
+            await other.submit(third)
+            task.cancel()
+            await other.close()
+        if between == "closed":
+            await asyncio.to_thread(_shut, opened.pk)
+        if between == "not confirmed":
+            monkeypatch.setattr(tables, "AT_ONCE", tables.AT_ONCE + WARNED)
+            assert batches._connection is not None
+            await batches._connection.execute(WARNING)
+            await batches._connection.commit()
+        return one, await batches.submit(asked)
+
+    one, answer = entering(use)
+    right = {"closed": "closed", "the same person": "second", "not confirmed": "again"}.get(between, "")
+    assert refused([answer]) == [right]
+    if between == "known":
+        assert answer == one
+    if between == "somebody else":
+        assert receipt_of(answer).number == 3
+    if between != "not confirmed":
+        assert Gate.objects.get().tickets == Ticket.objects.count() == Batch.objects.count()
+
+
+WARNING = (
+    "CREATE FUNCTION pg_temp.warned() RETURNS int LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE WARNING '{NOT_DURABLE} due to user request'; RETURN 1; END $$"
+)
+WARNED = "\nRETURNING pg_temp.warned()"
+
+
+def _shut(round_: int) -> None:
+    try:
+        close_gate(round_, by=US, at=AT)
     finally:
         connection.close()

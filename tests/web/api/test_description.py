@@ -36,6 +36,7 @@ def test_all_is_described(described: dict[str, Any]) -> None:
     assert set(described["paths"]) == {
         "/checks", "/plans", "/schemes", "/schemes/{id}", "/instruments", "/instruments/{id}", "/facts",
         "/activities", "/activities/{id}", "/providers", "/providers/{id}",
+        "/rounds", "/rounds/{id}",
     }  # fmt: skip
     for _path, method, one in operations(described):
         assert one["responses"]["400"]

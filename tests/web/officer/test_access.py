@@ -134,13 +134,13 @@ def test_an_official_of_the_same_organisation_is_refused(school: School, belongs
 
 
 def test_reading_writes_nothing(joost: Visitor, school: School) -> None:
-    """No page that is only opened asks the database to write."""
+    """No page that is only opened asks the database to write, but for the log of who viewed."""
     for path in (*pages(school), *acts(school)):
         with CaptureQueriesContext(connection) as asked:
             joost.open(path)
         assert joost.status == 200, path
         wrote = [one["sql"] for one in asked if one["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE", "COPY")]
-        assert wrote == [], path
+        assert [one for one in wrote if not one.startswith('INSERT INTO "audit_view" ')] == [], path
 
 
 def test_a_form_of_another_site_is_refused(joost: Visitor, school: School) -> None:

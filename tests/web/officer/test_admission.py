@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from doorleren.people.models import Organisation, RoleKind
+from doorleren.audit.models import View
+from doorleren.people.models import Body, Organisation, Person, RoleKind
 from doorleren.register.access import Acting
 from doorleren.register.commands.admit import admit
 from doorleren.register.commands.apply_for_admission import apply_for_admission
@@ -37,7 +38,7 @@ def test_all_that_is_known_stands_on_the_page(joost: Visitor, school: School) ->
     receive_delivery([Received(1, cheaper, SCHOOL)], source="school", form="csv", by="test", at=moment(1))
     page = joost.open(at(school[1]))
     for words in (
-        "Stand: aangemeld", "BRIN 01AA", "De opleider geeft begeleiding.", "De opleider heeft een erkenning",
+        "Stand: aangemeld", "BRIN 01AA", "de bron “school”", "De opleider geeft begeleiding.", "De opleider heeft een erkenning",
         "€ 1.000", "€ 1.250", "+25,0%", "Lassen niveau 2", "Lassen niveau 3", "niet te zeggen",
     ):  # fmt: skip
         assert words.replace(" ", "\N{NO-BREAK SPACE}") in page.words or words in page.words, words
@@ -217,6 +218,9 @@ def test_the_provider_reads_the_decision(joost: Visitor, school: School) -> None
     ):
         assert words in page.words, words
     assert "Annet" not in page.words
+    Body.objects.update(address="Postbus 1, Zeist", objection_url="https://uitvoerder.example/bezwaar")
+    page = sanne.open(f"/provider/activities/{school[1].pk}")
+    assert "bezwaar bij uitvoerder, Postbus 1, Zeist, of via https://uitvoerder.example/bezwaar." in page.words
     page = sanne.open("/provider")
     assert "Laatste besluit van" in page.words
     assert "bezwaar" in page.words
@@ -262,3 +266,26 @@ def test_the_way_back_from_the_preview_keeps_what_was_typed(joost: Visitor, scho
     assert "Geen begeleiding." in page.page
     assert 'value="participants_are_guided" checked' in page.page
     assert not AdmissionDecision.objects.filter(act="refused").exists()
+
+
+def test_each_view_of_prices_and_of_a_file_is_logged(fatima: Visitor, school: School) -> None:
+    """Who looks at the price history of an activity or at the file of a provider stands in the log, on each page that shows it."""
+    of_provider = f"/officer/admissions/providers/{school[0].pk}"
+    begun = View.objects.count()
+    fatima.open(at(school[1]))
+    fatima.open(of_provider)
+    fatima.send(f"{at(school[1])}/former-price", on="", price="", source="")
+    assert fatima.status == 422
+    shown = [(one.viewer_id, one.subject_kind, one.subject_id) for one in View.objects.order_by("id")[begun:]]
+    number, who = str(school[1].pk), str(Person.objects.get(name="Fatima").pk)
+    assert shown == [
+        (who, "activity_prices", number), (who, "provider_file", str(school[0].pk)), (who, "activity_prices", number),
+    ]  # fmt: skip
+
+
+def test_a_page_that_is_refused_is_no_view(school: School) -> None:
+    """Who may not see the file leaves nothing in the log of views."""
+    begun = View.objects.count()
+    stranger = Visitor(None)
+    stranger.open(at(school[1]))
+    assert (stranger.status, View.objects.count()) == (302, begun)

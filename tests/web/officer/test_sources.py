@@ -206,7 +206,7 @@ def test_a_delivery_shows_its_counts_and_faults_in_pages(otto: Desk, source: Sou
     assert "Geweigerd: 150" in first.words
     assert [f"Rij {row}: fout." in first.words for row in (1, 100, 101)] == [True, True, False]
     assert [f"Rij {row}: fout." in second.words for row in (100, 101, 150)] == [False, True, True]
-    assert "veld leeg gelaten" in first.words
+    assert "wat niet te lezen was, is leeg" in first.words
 
 
 def test_undoing_asks_for_signing_in_again_when_it_is_long_ago(source: Source) -> None:

@@ -145,3 +145,10 @@ def test_the_form_may_lead_to_the_provider(browser: Browser, demo_issuer: str) -
     policy = browser.client.get("/sign-in")["Content-Security-Policy"]
     assert f"form-action 'self' {demo_issuer};" in policy
     assert f"form-action 'self' {demo_issuer}" not in browser.client.get("/schemes")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("subject", "leads"), [("tom", True), ("bram", True), ("nadia", False)])
+def test_an_adviser_finds_the_advice_from_the_account(browser: Browser, subject: str, leads: bool) -> None:
+    """Advisers have a way from their account to the page on which they make an advice; others have not."""
+    browser.sign_in(subject)
+    assert ("/advice" in account(browser).links) is leads

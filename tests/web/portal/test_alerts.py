@@ -318,7 +318,11 @@ def test_the_mails_of_a_demo_can_be_read(client, settings, tmp_path, language):
     assert made.words.index("Nummer 1") < made.words.index("Nummer 0")
     assert f"{SITE}/trainings/alerts/end/1.x" in made.links
     assert "<b>" not in made.page
-    assert len(mails(tmp_path / "mail", 1)) == 1
+    last = mails(tmp_path / "mail", 1)
+    assert len(last) == 1
+    assert last[0].date is not None
+    assert last[0].date.tzinfo is not None
+    assert "-0000" not in made.words
 
 
 def test_the_mails_of_no_demo_cannot(client):

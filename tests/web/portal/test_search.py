@@ -44,6 +44,20 @@ def test_a_first_visit_offers_ways_on_and_no_results(visit):
     assert "gevonden" not in page.words
 
 
+@pytest.mark.parametrize("address", ["/trainings?q=&postcode=", "/trainings?sort=start", "/trainings?size=50"])
+def test_a_search_without_words_shows_every_training(visit, address):
+    """Pressing the button with nothing filled in, and choosing an order or a size, give results and not the first page again."""
+    page = visit(address)[1]
+    assert "60 opleidingen gevonden." in page.words
+    assert "Waar wilt u beginnen?" not in page.words
+
+
+def test_without_the_last_choice_every_training_is_left(visit):
+    """Taking away the only choice of a search without words keeps to the results."""
+    page = visit("/trainings?sector=ict")[1]
+    assert "?q=" in page.links
+
+
 def test_a_result_says_what_it_is_where_it_is_and_what_it_costs(visit):
     """Title, provider, place, distance, start, duration, proof, price, the least it may become, and why it was found."""
     words = visit("/trainings?q=lassen+10&postcode=3511+AB")[1].words

@@ -5,6 +5,7 @@ until it has a place.
 """
 
 import json
+import re
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -37,6 +38,7 @@ DIFFERENT: dict[str, Any] = {
     "certificate": "Lasdiploma", "certificate_value": "mbo_certificate", "guidance": True, "prior_learning_shortens": True,
     "prices": (PricePart("material", 4_200, Decimal(9)),), "runs": (Run(date(2030, 1, 31), place="Epe"),),
     "url": "https://school.example/lassen", "published_from": date(2020, 1, 1), "published_until": date(2099, 1, 1),
+    "text_language": "pl",
 }  # fmt: skip
 """For every field that can be told a value that differs from PLAIN."""
 
@@ -50,7 +52,7 @@ SHOWN = {
     "entry_requirements": "Een vca-bewijs.", "sector": "Sector ICT", "occupations": "lasser", "skills": "metaal lassen",
     "certificate": "Lasdiploma", "certificate_value": "mbo-certificaat van een beroepsgericht deel", "guidance": "Hulp tijdens de opleiding",
     "prior_learning_shortens": "Korter als u al iets kunt", "prices": "Boeken en materiaal", "runs": "31 januari 2030",
-    "url": "https://school.example/lassen",
+    "url": "https://school.example/lassen", "text_language": "Taal van deze tekst Pools",
 }  # fmt: skip
 """What the page says of each."""
 
@@ -196,3 +198,19 @@ def test_the_page_tells_how_to_reach_the_provider(words: Any) -> None:
     page = words()
     for told in ("info@een.example", "030 123 45 67", "Loods, Kade 2, 3821 Amersfoort", "NRTO-1", "/providers/P1"):
         assert told in page, told
+
+
+def test_texts_in_another_language_say_so(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The provider's own texts have a lang attribute where they are not in the language of the page, and none where they are."""
+
+    def titles(address: str, **told: Any) -> list[str]:
+        monkeypatch.setattr(stand_in, "listing", lambda key: listing(**told))
+        found = re.findall(r'<(?:h1|div|ul|span)(?! aria)[^>]*?( lang="\w+")?>(?:<p>|<li>)?(?:Plaatwerk|U leert|een hoek|Een vca|Lasdip)',
+                           client.get(address).content.decode())  # fmt: skip
+        return [one.strip() for one in found]
+
+    texts = {"description": "U leert lassen.", "learning_outcomes": ("een hoeklas",), "entry_requirements": "Een vca-bewijs.",
+             "certificate": "Lasdiploma", "certificate_value": "diploma"}  # fmt: skip
+    assert titles("/trainings/5", **texts, language="en", text_language="nl") == [""] * 5
+    assert titles("/trainings/5", **texts, language="nl", text_language="en") == ['lang="en"'] * 5
+    assert titles("/en/trainings/5", **texts, language="en", text_language="nl") == ['lang="nl"'] * 5

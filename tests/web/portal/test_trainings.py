@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import pytest
 from doorleren.register.entries import CERTIFICATE_VALUES, Entry, PricePart, ProviderEntry, Recognition, Run
 from doorleren.register.queries import Listing
 from doorleren.web import known
-from doorleren.web.portal import advice, cards, training
+from doorleren.web.portal import advice, cards, may_pay, training
 from doorleren.web.portal.certificates import certificates, elsewhere
 from tests.web.portal import stand_in
 
@@ -62,6 +63,16 @@ def test_without_answers_the_page_asks_the_question_that_helps_most(visit):
     assert re.search(r'<form[^>]* id="answers" method="post" action="/trainings/5" data-answers', page.page)
 
 
+def test_a_training_names_the_schemes_whose_sum_nobody_can_tell(visit):
+    """Schemes that pay a share, lend, or leave the sum to others stand beside the sum, with where to ask; none stands twice."""
+    page = visit("/trainings/5")[1]
+    beside = {one["scheme"] for one in may_pay.others({}, ())}
+    assert beside
+    assert may_pay.others({}, beside) == []
+    assert "Wij kennen nu geen regeling" not in page.words
+    assert "trekken wij niets van de prijs af" in page.words
+
+
 def test_an_answer_leads_to_another_question_and_goes_along(post):
     """With answers the page shows what remains to pay, asks something else, and keeps the answers in hidden fields."""
     page = post("/trainings/5", here="q=lassen&size=10")[1]
@@ -102,6 +113,25 @@ def test_a_comparison_shows_what_each_tells_beside_the_other(visit):
     assert re.search(r'<th scope="row"[^>]*>Opleider <span', page.page)
     assert {"School P1 & Zn <b>", "School P0 & Zn <b>"} <= set(re.findall(r"School P\d & Zn <b>", page.words))
     assert {"/trainings/compare?with=7", "/trainings/compare?with=1", "/trainings?with=1&with=7"} <= set(page.links)
+
+
+def test_two_of_one_name_are_told_apart_by_their_provider(visit, monkeypatch):
+    """Trainings with the same title have their provider in the heading of their column; others have the title alone."""
+    same = stand_in.listing
+
+    def named(key):
+        one = same(key)
+        return replace(one, entry=replace(one.entry, title="Lassen" if key < 3 else "Zorg"))
+
+    monkeypatch.setattr(stand_in, "listing", named)
+    page = visit("/trainings/compare?with=1&with=2&with=3")[1]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page.page)
+    assert heads == [
+        "Onderdeel",
+        "Lassen, School P1 &amp; Zn &lt;b&gt;",
+        "Lassen, School P2 &amp; Zn &lt;b&gt;",
+        "Zorg",
+    ]
 
 
 def test_a_comparison_holds_four_and_names_what_is_gone(visit):
@@ -259,7 +289,7 @@ def test_a_training_of_which_little_is_told_says_little():
         "",
         "",
     )
-    assert training.facts(bare.entry) == [("Taal", "Nederlands")]
+    assert training.facts(bare.entry) == [("Taal van de lessen", "Nederlands")]
 
 
 def test_runs_recognitions_and_rates_follow_the_day():

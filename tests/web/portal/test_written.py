@@ -16,7 +16,7 @@ def a_card(**told: Any) -> dict[str, Any]:
     """A training as `cards.card` and the results describe it."""
     card = {"key": 7, "title": "Lassen", "provider": "Vakschool", "place": "Utrecht", "km": "", "start": "morgen",
             "duration": "3 maanden", "level": "", "certificate": "diploma", "because": "", "url": "/trainings/7",
-            "compared": False, "toggle": "q=lassen&with=7",
+            "compared": False, "toggle": "q=lassen&with=7", "paid_by": "", "may_pay": "",
             "pay": {"label": "prijs", "value": "€ 100", "note": ""}}  # fmt: skip
     return card | told
 
@@ -33,7 +33,7 @@ def test_nothing_that_is_told_becomes_markup(with_answers):
     page = page_of(a_card(**nasty, pay=dict.fromkeys(("label", "value", "note"), NASTY)), with_answers=with_answers)
     assert "<script" not in page.page
     assert 'href=""' not in page.page
-    assert page.words.count("<script>alert('&')</script>") == 13
+    assert page.words.count("<script>alert('&')</script>") == 15
     assert page.faults == []
 
 
@@ -74,6 +74,13 @@ def test_what_is_not_told_is_not_there():
     assert "Niveau mbo 2" in told.words
     assert "Gevonden: in de titel: lassen" in told.words
     assert "· 3 km" in told.words
+
+
+def test_a_result_names_the_schemes_behind_what_remains():
+    """Schemes that pay for certain are told as such, those that may pay as well; neither has a label without names."""
+    assert "Betaalt" not in page_of(a_card()).words
+    assert "Betaalt mee STAP-budget" in page_of(a_card(paid_by="STAP-budget")).words
+    assert "Betaalt misschien mee A, B" in page_of(a_card(may_pay="A, B")).words
 
 
 def test_comparing_is_offered_until_there_are_enough():

@@ -1,5 +1,6 @@
 """My activities and the form: typed, refused with what was typed, saved as a version, shown with what is missing."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,15 @@ from typing import Any
 import pytest
 
 from doorleren.register.entries import PricePart, Run
-from doorleren.register.models import Activity, ActivityVersion, AdmissionDecision, Delivery, Occupation, Provider
+from doorleren.register.models import (
+    Activity,
+    ActivityVersion,
+    AdmissionDecision,
+    Delivery,
+    Occupation,
+    Provider,
+    ShortageOccupation,
+)
 from doorleren.register.queries import listings
 from doorleren.web.provider.fields import groups
 from doorleren.web.provider.typed import of_entry, of_post, read
@@ -110,6 +119,14 @@ def test_a_mistake_is_said_and_what_was_typed_stays(sanne: Visitor, name: str, g
     assert not Activity.objects.exists()
 
 
+def test_an_empty_form_asks_for_a_title_alone(sanne: Visitor) -> None:
+    """A code may be left empty, so an empty form does not complain of it: it is made from the title."""
+    page = sanne.post("/provider/activities/new", {"runs": "0"})
+    assert sanne.status == 422
+    assert "Vul een titel in." in page.words
+    assert "q-code-error" not in page.ids
+
+
 def test_a_publication_cannot_end_before_it_begins(sanne: Visitor) -> None:
     """Two days that are fine by themselves are refused together."""
     page = sanne.post(
@@ -169,6 +186,24 @@ def test_the_page_says_what_is_missing_and_what_the_checks_say(sanne: Visitor) -
     assert "De opleider geeft geen begeleiding bij deze opleiding." in page.words
     assert "te zien tot en met 31 december 2030" in page.words
     assert "Toelating: niet aangemeld" in page.words
+
+
+def test_the_checks_know_the_list_of_shortages(sanne: Visitor) -> None:
+    """Without a list the page says that nobody can tell; with one, a training for an occupation on it holds."""
+    key = "0e2ea79f-1a3c-4c5b-9b7e-3a2f0c4d5e6f"
+    Occupation.objects.create(key=key, isco="7212", code="7212.1", label="lasser", alternatives=[], description="")
+    address = f"/provider/activities/{save(sanne, occupations='Lasser').pk}"
+    assert "Er is geen lijst van tekorten ingeladen" in sanne.open(address).words
+    ShortageOccupation.objects.create(code="721", label="lassers", listed_from=date(2020, 1, 1))
+    assert "De opleiding leidt op voor een beroep met te weinig mensen." in sanne.open(address).words
+
+
+def test_texts_are_dutch_unless_somebody_says_otherwise(sanne: Visitor) -> None:
+    """A new form begins with Dutch texts and Dutch lessons; each of the two is kept as it was chosen."""
+    page = sanne.open("/provider/activities/new").page
+    assert len(re.findall(r'<option value="nl" selected', page)) == 2
+    save(sanne, language="en", text_language="nl")
+    assert (entry_of().language, entry_of().text_language) == ("en", "nl")
 
 
 def test_the_list_finds_scores_and_shows_the_standing(sanne: Visitor) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from doorleren.audit.acts import SITE, Party, record
-from doorleren.people.demo import BODY, ISSUER, PEOPLE, STARTS_ON, DemoPerson
+from doorleren.people.demo import BODY, ISSUER, OBJECTION, PEOPLE, STARTS_ON, DemoPerson
 from doorleren.people.models import Assurance, Body, Identity, Mandate, Organisation, Person, Role
 
 _DEMO_LOCK = 0x64656D6F  # "demo"
@@ -19,7 +19,8 @@ def enrol_demo_people(*, at: datetime) -> int:
     """Enrol whoever is not there yet; gives how many were new. No national number is kept before somebody signs in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_DEMO_LOCK])
-    body, _made = Body.objects.get_or_create(code=BODY[0], defaults={"name": BODY[1]})
+    body, _made = Body.objects.get_or_create(code=BODY[0], defaults={"name": BODY[1]} | OBJECTION)
+    Body.objects.filter(pk=body.pk, address="", objection_url="").update(**OBJECTION)  # one from before it had these
     known = set(Identity.objects.filter(issuer=ISSUER).values_list("subject", flat=True))
     fresh = [one for one in PEOPLE if one.subject not in known]
     for one in fresh:

@@ -16,9 +16,7 @@ from doorleren.register.admission import Decision, may_follow
 from doorleren.register.answers import ActRefused
 from doorleren.register.models import Activity, AdmissionDecision, Provider
 from doorleren.register.quality import CHECKS, assess
-from doorleren.register.quality.offers import Offer
-from doorleren.register.quality.reading import provider_entry
-from doorleren.register.recognitions import stated_by
+from doorleren.register.quality.reading import provider_alone
 from doorleren.register.recording import record_act
 from doorleren.register.standings import decisions_of
 from doorleren.register.standings import standing_of_provider as provider_stands
@@ -37,11 +35,18 @@ class Proposal:
     grants_a_year: int | None = None
 
 
-def decide(proposal: Proposal, *, permission: str, by: Actor, at: datetime) -> AdmissionDecision:
-    """Take a decision if access and rules allow it. Raises Forbidden or ActRefused, with the sentence.
+class Overtaken(ActRefused):
+    """Another decision was taken since the official looked; the sentence says to look at that one first."""
+
+
+def decide(
+    proposal: Proposal, *, permission: str, by: Actor, at: datetime, seen: int | None = None
+) -> AdmissionDecision:
+    """Take a decision if access and rules allow it. Raises Forbidden, Overtaken or another ActRefused, with the sentence.
 
     The provider is locked, then the activity, so that two officials who decide at once do so one after the other;
-    the lock leaves deliveries alone.
+    the lock leaves deliveries alone. `seen` is the number of the last decision on the subject that the official saw, 0
+    for none: with it the second of the two is told of the first, also where the rules would allow both.
     """
     if (proposal.provider is None) == (proposal.activity is None):
         raise TypeError("a decision is about a provider or about an activity: give one of the two")
@@ -51,6 +56,8 @@ def decide(proposal: Proposal, *, permission: str, by: Actor, at: datetime) -> A
         decided_on = at.astimezone(AMSTERDAM).date()
         effective_on = proposal.effective_on or decided_on
         before = decisions_of(provider=proposal.provider, activity=proposal.activity)
+        if seen is not None and seen != max((one.number for one in before), default=0):
+            raise _overtaken()
         new = Decision(proposal.act, effective_on, at, proposal.grants_a_year)
         _ask_rules(proposal, new, before, decided_on)
         if proposal.act == "admitted":
@@ -104,13 +111,17 @@ def _ask_rules(proposal: Proposal, new: Decision, before: Sequence[Decision], de
         })  # fmt: skip
     _ask_cap(proposal)
     if before and new.decided_at < max(one.decided_at for one in before):
-        raise ActRefused({
-            "nl": "Er is intussen een ander besluit genomen. Bekijk dat eerst.",
-            "en": "Another decision was taken in the meantime. Look at that one first.",
-        })  # fmt: skip
+        raise _overtaken()
     answer = may_follow(new, before, decided_on)
     if not answer.holds:
         raise ActRefused(answer.texts)
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken({
+        "nl": "Er is intussen een ander besluit genomen. Bekijk dat eerst.",
+        "en": "Another decision was taken in the meantime. Look at that one first.",
+    })  # fmt: skip
 
 
 def _ask_cap(proposal: Proposal) -> None:
@@ -130,11 +141,6 @@ def _ask_provider(provider: Provider, activity: Activity | None, on: date) -> No
             "en": "The provider is not admitted on this day. Admit the provider first.",
         })  # fmt: skip
     binding = tuple(check for check in CHECKS if check.binding)
-    refused = [one for one in assess(_nothing_of(provider, on), binding) if one.holds is False]
+    refused = [one for one in assess(provider_alone(provider.pk, on), binding) if one.holds is False]
     if refused:
         raise ActRefused(refused[0].texts)
-
-
-def _nothing_of(provider: Provider, on: date) -> Offer:
-    """Give the provider alone, with what it states itself, for the checks that look at no activity."""
-    return Offer(provider_entry(provider), (), on, stated=stated_by(provider.pk))

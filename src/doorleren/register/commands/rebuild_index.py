@@ -7,13 +7,14 @@ until the new one is whole.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from doorleren.core.days import Asked
 from doorleren.core.places import index_folder
 from doorleren.register.funding.activities import Activities
-from doorleren.register.funding.facts import training_facts
+from doorleren.register.funding.facts import Standing, Told, facts_in_columns
 from doorleren.register.funding.fundable import fundable_by
 from doorleren.register.funding.price_group import price_groups_on
 from doorleren.register.funding.stored import save
@@ -23,13 +24,21 @@ from doorleren.register.search.building import Built, build
 from doorleren.register.search.indexed import Indexed
 from doorleren.register.shortages import shortages_on
 from doorleren.register.standings import admissions_on
+from doorleren.register.sweeping import swept_seldom
 from doorleren.rules.library import Library
 
 AT_ONCE = 20_000
+SAME = 20_000
+"""Places, sets of occupations and standings that are worked out once for all activities that share them."""
 
 
 def rebuild_index(library: Library, home: Path, *, today: date) -> Built:
     """Build the index of all activities as they stand on a day. Raises BuildRunning when another process is at it."""
+    with swept_seldom():
+        return _rebuilt(library, home, today)
+
+
+def _rebuilt(library: Library, home: Path, today: date) -> Built:
     pass_through = _Pass(library, today)
     built = build(
         index_folder(home, "activities"),
@@ -61,6 +70,9 @@ class _Pass:
         self.occupations = occupation_labels()
         self.groups = price_groups_on(self.library, self.today)
         self.parts: list[Activities] = []
+        self.at = lru_cache(maxsize=SAME)(self.nearby.at)
+        self.in_short_supply = lru_cache(maxsize=SAME)(self.shortages.prepares_for_one)
+        self.standing = lru_cache(maxsize=SAME)(Standing)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -72,28 +84,25 @@ class _Pass:
 
     def indexed(self, found: Iterator[Listing]) -> Iterator[Indexed]:
         while some := list(islice(found, AT_ONCE)):
-            facts = Activities.of(
-                ((one.key, self._facts(one)) for one in some),
-                self.library.vocabulary,
-            )
+            shortage = [self.in_short_supply(one.entry.occupations) for one in some]
+            told = [self._told(one, short) for one, short in zip(some, shortage, strict=True)]
+            facts = Activities.of_columns([one.key for one in some], facts_in_columns(told), self.library.vocabulary)
             self.parts.append(facts)
-            fundable = fundable_by(self.library, facts, Asked(self.today))
-            for row, one in enumerate(some):
-                yield self._document(one, fundable.schemes(row))
+            schemes = fundable_by(self.library, facts, Asked(self.today)).each()
+            yield from map(self._document, some, shortage, schemes)
 
-    def _facts(self, one: Listing) -> dict[str, object]:
-        return training_facts(
-            one.entry, one.provider, on=self.today, groups=self.groups,
-            in_register=one.key in self.admissions.admitted, excluded=one.key in self.admissions.excluded,
-            shortage_occupation=self.shortages.prepares_for_one(one.entry.occupations),
-        )  # fmt: skip
+    def _told(self, one: Listing, shortage: bool | None) -> Told:
+        in_register, excluded = one.key in self.admissions.admitted, one.key in self.admissions.excluded
+        return Told(
+            one.entry, one.provider, self.standing(in_register, None, excluded, shortage), self.today, self.groups
+        )
 
-    def _document(self, one: Listing, schemes: tuple[str, ...]) -> Indexed:
+    def _document(self, one: Listing, shortage: bool | None, schemes: tuple[str, ...]) -> Indexed:
         run = next((run for run in one.entry.runs if run.postcode or run.place), None)
         postcode, place = (run.postcode, run.place) if run else (one.provider.postcode, one.provider.place)
         online = one.entry.delivery == "online"
-        region, spot = self.nearby.at("" if online else postcode, "" if online else place)
+        region, spot = self.at("" if online else postcode, "" if online else place)
         return Indexed(
             one.key, one.entry, one.provider, region=region, latitude=spot and spot[0], longitude=spot and spot[1],
-            fundable_by=schemes, shortage_occupation=self.shortages.prepares_for_one(one.entry.occupations),
+            fundable_by=schemes, shortage_occupation=shortage,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from doorleren.register.commands import staging
 from doorleren.register.entries import Entry, ProviderEntry
 from doorleren.register.models import Delivery, Source
+from doorleren.register.sweeping import swept_seldom
 
 MOST_FAULTS_KEPT = 10_000
 """Faults of one delivery that are kept with their row; all are counted."""
@@ -34,7 +35,7 @@ class Refusal:
 class Received:
     """One row of a delivery, by its number: an entry with its provider, a provider alone, or refusals.
 
-    `left_out` are values that could not be read, without which the entry stands.
+    `left_out` are remarks with which the entry stands: mostly values that could not be read and are left out.
     """
 
     row: int
@@ -72,7 +73,7 @@ def receive_delivery(
     """
     outcome = Outcome()
     try:
-        with transaction.atomic():
+        with swept_seldom(), transaction.atomic():
             origin, _ = Source.objects.get_or_create(name=source, defaults={"form": form})
             delivery = Delivery.objects.create(
                 source=origin, form=form, file_name=file_name[:300], mapping=mapping or {}, received_at=at,

@@ -10,8 +10,8 @@ from doorleren.register.models import AdmissionDecision
 
 def remove_from_register(
     *, provider: int | None = None, activity: int | None = None, effective_on: date | None = None, reason: str,
-    checks: Sequence[str] = (), by: Actor, at: datetime,
+    checks: Sequence[str] = (), by: Actor, at: datetime, seen: int | None = None,
 ) -> AdmissionDecision:  # fmt: skip
     """Remove what is admitted or suspended, from today or a later day; rights in an open round stay as with `suspend`."""
     proposal = Proposal("removed", provider, activity, effective_on, reason, tuple(checks))
-    return decide(proposal, permission="remove_from_register", by=by, at=at)
+    return decide(proposal, permission="remove_from_register", by=by, at=at, seen=seen)

@@ -87,8 +87,8 @@ INSERT INTO register_provider ({", ".join(PROVIDER_COLUMNS)}, changed_at)
 DELETE FROM register_providerrecognition USING register_provider provider
     WHERE provider_id = provider.id AND stated_id IS NULL
         AND provider.code IN (SELECT provider FROM incoming_recognition);
-INSERT INTO register_providerrecognition (provider_id, {", ".join(_RECOGNITION)})
-    SELECT provider.id, {", ".join(f"told.{name}" for name in _RECOGNITION)}
+INSERT INTO register_providerrecognition (provider_id, delivery_id, {", ".join(_RECOGNITION)})
+    SELECT provider.id, %(delivery)s, {", ".join(f"told.{name}" for name in _RECOGNITION)}
     FROM incoming_recognition told JOIN register_provider provider ON provider.code = told.provider;
 DELETE FROM register_providerlocation USING register_provider provider
     WHERE provider_id = provider.id AND provider.code IN (SELECT provider FROM incoming_location);

@@ -8,7 +8,7 @@ facts are found by one number per activity.
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -49,12 +49,13 @@ class Activities:
     @staticmethod
     def of(activities: Iterable[tuple[int, Profile]], vocabulary: Vocabulary) -> "Activities":
         """Lay activities out: pairs of a key and the facts told (`facts.training_facts`), each key once."""
-        keys: list[int] = []
-        values: dict[str, list[Any]] = {name: [] for name in FACTS}
-        for key, facts in activities:
-            keys.append(key)
-            for name, told in values.items():
-                told.append(facts.get(name))
+        pairs = list(activities)
+        values = {name: [facts.get(name) for _, facts in pairs] for name in FACTS}
+        return Activities.of_columns([key for key, _ in pairs], values, vocabulary)
+
+    @staticmethod
+    def of_columns(keys: Sequence[int], values: Mapping[str, list[Any]], vocabulary: Vocabulary) -> "Activities":
+        """Lay activities out of which every fact lies in a list, in the order of the keys (`facts.facts_in_columns`)."""
         columns = [one for name, told in values.items() for one in _columns(name, told, vocabulary)]
         return Activities.of_frame(
             pl.Series("key", keys, pl.Int64), pl.DataFrame(columns, height=len(keys)), vocabulary
@@ -141,12 +142,14 @@ def profile_of(row: dict[str, Any], names: Iterable[str], vocabulary: Vocabulary
 def _columns(name: str, values: list[Any], vocabulary: Vocabulary) -> list[pl.Series]:
     fact = vocabulary.facts[name]
     if fact.type == "set":
+        numbers: dict[frozenset[str] | None, int] = {}
+        places = pl.Series([numbers.setdefault(value, len(numbers)) for value in values], dtype=pl.UInt32)
         return [
             pl.Series(
                 member_column(fact.name, member),
-                [None if value is None else member in value for value in values],
+                [None if value is None else member in value for value in numbers],
                 pl.Boolean,
-            )
+            ).gather(places)
             for member in fact.values
         ]
     return [pl.Series(column(fact.name), values, polars_type(fact.name, vocabulary))]

@@ -5,7 +5,7 @@ Pure. What an entry does not tell stays unknown; nothing is guessed. Called by t
 of a rule.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from doorleren.core.money import half_up
-from doorleren.register.entries import Entry, ProviderEntry, Run
+from doorleren.register.entries import Entry, ProviderEntry, Recognition, Run
 from doorleren.register.funding.price_group import PriceGroups
 from doorleren.rules.profile import Profile
 from doorleren.rules.vocabulary import DECIMALS
@@ -109,6 +109,11 @@ def facts_told(told: Told) -> Profile:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def facts_in_columns(told: Sequence[Told]) -> dict[str, list[Any]]:
+    """Give the same facts of many activities: per fact what each tells, in their order; None is not told."""
+    return {name: [ask(one) for one in told] for name, ask in FACTS.items()}
+
+
 def with_activity(visitor: Profile, facts: Profile) -> Profile:
     """Give the visitor's profile with an activity filled in: what the activity tells goes before the visitor's answers.
 
@@ -156,10 +161,15 @@ def components(entry: Entry) -> frozenset[str] | None:
 
     Support (such as a loan of equipment) is not something an entry tells apart from guidance.
     """
-    own = COMPONENT_OF_KIND.get(entry.kind or "")
-    if own is None or entry.guidance is None:
+    return _consists_of(entry.kind, entry.guidance)
+
+
+@lru_cache(maxsize=256)
+def _consists_of(kind: str | None, guidance: bool | None) -> frozenset[str] | None:
+    own = COMPONENT_OF_KIND.get(kind or "")
+    if own is None or guidance is None:
         return None
-    return frozenset((own, "guidance") if entry.guidance else (own,))
+    return frozenset((own, "guidance") if guidance else (own,))
 
 
 def is_elective(entry: Entry) -> bool | None:
@@ -171,15 +181,23 @@ def recognitions_on(provider: ProviderEntry | None, on: date) -> frozenset[str] 
     """Give the routes by which the provider is recognised on the day; None if no recognition was ever told."""
     if provider is None or not provider.recognitions:
         return None
+    return _routes_on(provider.recognitions, on)
+
+
+@lru_cache(maxsize=4096)
+def _routes_on(recognitions: tuple[Recognition, ...], on: date) -> frozenset[str]:
     return frozenset(
         one.route
-        for one in provider.recognitions
+        for one in recognitions
         if (one.starts_on is None or one.starts_on <= on) and (one.ends_on is None or on <= one.ends_on)
     )
 
 
 def millionths(value: Decimal | None) -> int | None:
     """Give a decimal as the engine keeps it; a finer part than a millionth is rounded half up."""
-    if value is None:
-        return None
+    return None if value is None else _in_millionths(value)
+
+
+@lru_cache(maxsize=4096)
+def _in_millionths(value: Decimal) -> int:
     return int((value * 10 ** DECIMALS["decimal"]).to_integral_value(ROUND_HALF_UP))

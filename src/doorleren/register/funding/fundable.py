@@ -34,6 +34,10 @@ class Fundable:
         """Name the schemes that could fund one activity, by its place."""
         return self.combinations[self.numbers[place]]
 
+    def each(self) -> list[tuple[str, ...]]:
+        """Name the schemes of all activities, in order: one column turned into a list, not one look-up each."""
+        return [self.combinations[number] for number in self.numbers.to_list()]
+
     def lists(self) -> pl.Series:
         """Give a list of scheme ids per activity."""
         lists = pl.Series("schemes", [list(one) for one in self.combinations], pl.List(pl.String))

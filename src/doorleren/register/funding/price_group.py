@@ -6,11 +6,12 @@ of ours, which the explanation says. Called by `facts` (the fact `training.price
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ from doorleren.shipped import folder
 
 MEASURES = ("study_hours", "duration_months")
 """What a group may ask a least value of: fields of an entry."""
+
+_measures_of = attrgetter(*MEASURES)
+MOST_PLACED = 10_000
+"""Of how many values of the measures the group is remembered: a whole register has far fewer."""
 
 WORDS = {
     "study_hours": {"nl": "een studielast van {least} of meer", "en": "a study load of {least} or more"},
@@ -86,9 +91,18 @@ class PriceGroups:
 
     groups: tuple[Group, ...]
     source: str
+    _placed_before: dict[tuple[Any, ...], str | None] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, entry: Entry) -> str | None:
         """Name the highest group that an activity reaches; None while a higher one is still open, or none fits."""
+        told = _measures_of(entry)
+        if told not in self._placed_before:
+            if len(self._placed_before) >= MOST_PLACED:
+                self._placed_before.clear()
+            self._placed_before[told] = self._place(entry)
+        return self._placed_before[told]
+
+    def _place(self, entry: Entry) -> str | None:
         highest = self._highest(entry)
         return None if highest is None or highest.fits(entry) is None else highest.id
 

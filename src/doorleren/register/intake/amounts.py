@@ -1,7 +1,8 @@
 """Numbers, prices, hours and durations as people type them, read exactly; what can be read two ways is a fault.
 
 "1.250" is 1250 and "1,250" too, unless the other values of its column show that sign as the decimal sign: then
-nobody can say, and the value is refused. A price is with VAT; "gratis" is 0; "op aanvraag" is not told, with a word.
+nobody can say, and the value is refused. A price is with VAT; "gratis" is 0, with a remark by who reads the row; "op
+aanvraag" is not told, with a word.
 """
 
 import re
@@ -120,6 +121,11 @@ def _grouped(text: str, sign: str) -> str:
     return first + "".join(others)
 
 
+def says_free(text: str) -> bool:
+    """Whether a price is not a number but a word for nothing, such as "gratis"."""
+    return len(text) < 40 and " ".join(text.lower().split()).strip(" .!") in FREE
+
+
 def read_cents(text: str, sign: str = "", currency: str = "EUR") -> int:
     """Read a price with VAT as whole cents; an amount in another currency than `currency` is refused. Raises Misread."""
     if _PLAIN.match(text):
@@ -129,7 +135,7 @@ def read_cents(text: str, sign: str = "", currency: str = "EUR") -> int:
             return cents
         raise Misread(A_PRICE)
     words = " ".join(text.lower().split())
-    if words.strip(" .!") in FREE:
+    if says_free(text):
         return 0
     if words.strip(" .!") in ON_REQUEST:
         raise Misread(A_PRICE, refuses=False)

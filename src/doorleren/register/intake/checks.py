@@ -6,7 +6,7 @@ from typing import Any
 from doorleren.core.money import euros
 from doorleren.register.entries import ProviderEntry, Run
 from doorleren.register.intake.amounts import A_PRICE, LARGEST_PRICE
-from doorleren.register.intake.faults import Fault, fault
+from doorleren.register.intake.faults import Fault, fault, shortened
 
 _NEEDED = {
     "title": {"nl": "een titel", "en": "a title"},
@@ -53,6 +53,17 @@ def total_differs(number: int, total: int, together: int) -> Fault:
     """Say that the parts of a price do not make its total; the parts stand."""
     allowed = {"nl": f"de som van de delen, {euros(together)}", "en": f"the sum of the parts, {euros(together)}"}
     return fault(number, "price.total", euros(total), allowed, refuses=False)
+
+
+def read_as_free(number: int, field: str, given: str, column: str = "") -> Fault:
+    """Say that a word such as "gratis" was read as a price of 0 euros; the row stands."""
+    told, where = shortened(given), column or field
+    allowed = {"nl": "een bedrag, 0 voor gratis", "en": "an amount, 0 for free"}
+    text = {
+        "nl": f"Rij {number}, {where}: gegeven is {told!r}, gelezen als een prijs van 0 euro.",
+        "en": f"Row {number}, {where}: given {told!r}, read as a price of 0 euros.",
+    }
+    return Fault(number, field, told, allowed, text, refuses=False, column=column)
 
 
 def second(number: int, code: str, first: int) -> Fault:

@@ -36,7 +36,8 @@ def content_of(path: Path) -> Content:
             start = file.read(SAMPLE)
     except OSError as error:
         raise Unreadable(
-            f"Het bestand is niet te openen: {error.strerror}.", f"Cannot open the file: {error.strerror}."
+            f"Het bestand {path.name} is niet te openen: {error.strerror}.",
+            f"Cannot open the file {path.name}: {error.strerror}.",
         ) from error
     if not start.strip(b"\x00 \t\r\n"):
         raise Unreadable("Het bestand is leeg.", "The file is empty.")

@@ -16,7 +16,7 @@ from doorleren.register.intake.content import Content, opened
 from doorleren.register.intake.csv_rows import Field, RowReader
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Unreadable
-from doorleren.register.intake.guessing import guess
+from doorleren.register.intake.guessing import guess, text_language
 from doorleren.register.intake.mapping import Mapping, check_columns
 from doorleren.register.intake.records import Broken, delimiter_of, records
 from doorleren.register.intake.rows import Reading, Row
@@ -55,10 +55,11 @@ def read_csv(
             "The file names no provider. Say which provider or source it comes from.",
         )
     fields = _fields(sheet, used, today)
+    written_in = used.language or text_language(columns.columns_of(sheet.header, sheet.sample), used.columns)
 
     def rows() -> Iterator[Row]:
         usual = _usually_told(fields, sheet.sample)
-        convert = RowReader(fields, len(sheet.header), used.language, default_provider or "", content.damaged, usual)
+        convert = RowReader(fields, len(sheet.header), written_in, default_provider or "", content.damaged, usual)
         with opened(path, content) as stream:
             for number, cells in enumerate(records(stream, sheet.delimiter), start=1):
                 if number > sheet.number and (any(cells) or isinstance(cells, Broken)):

@@ -6,6 +6,7 @@ from typing import Any
 
 from doorleren.register.entries import PRICE_PARTS, Entry, PricePart, ProviderEntry, Recognition, Run
 from doorleren.register.intake import checks
+from doorleren.register.intake.amounts import says_free
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
 from doorleren.register.intake.rows import Row
@@ -71,7 +72,7 @@ class RowReader:
 
     fields: list[Field]
     width: int
-    language: str
+    text_language: str
     default_provider: str
     damaged: bool
     usual: int = 0
@@ -104,6 +105,8 @@ class RowReader:
                 continue
             if value is None:
                 continue
+            if value == 0 and one.target.kind == "price" and says_free(raw):
+                faults.append(checks.read_as_free(number, one.target.name, raw, one.column))
             if one.is_text and value and is_formula(value if isinstance(value, str) else value[0]):
                 formulas.append(one.target.name)
             group = told[one.group]
@@ -161,7 +164,8 @@ class RowReader:
         if again is not None:
             return Row(number, None, owner, (*faults, again), formulas)
         _settle(values)
-        values.setdefault("language", self.language)
+        values.setdefault("language", "")
+        values.setdefault("text_language", self.text_language)
         return Row(number, Entry(owner.code, **values), owner, tuple(faults), formulas)
 
     def _is_no_training(self, cells: list[str], told: tuple[dict[str, Any], ...]) -> bool:

@@ -12,7 +12,7 @@ from doorleren.register.intake import codes, edudex_prices, words
 from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, months_of, read_number
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
-from doorleren.register.intake.json_values import Source, in_dutch, objects, strings
+from doorleren.register.intake.json_values import Source, in_dutch, language_picked, objects, strings
 
 _TYPES = {
     "training": "course", "workshop": "course", "webinar": "course", "master class": "course", "lecture": "course",
@@ -198,6 +198,7 @@ def _texts(source: Source) -> dict[str, Any]:
     return {
         "code": source.text("code", source.at("programClassification.programId"), column="programId"),
         "title": source.text("title", in_dutch(source.at(at + "programName")), column="programName"),
+        "text_language": language_picked(source.at(at + "programName")),
         "description": source.text("description", described, column="programDescription"),
         "learning_outcomes": tuple(line for one in outcomes for line in one.split("\n") if line),
         "entry_requirements": "\n".join(one for one in required if one),

@@ -25,16 +25,18 @@ _PERIODS = {"year": "years", "month": "months", "week": "weeks", "day": "days", 
 def prices(source: Source, calendar: Calendar) -> tuple[PricePart, ...] | None:
     """Give the parts of the price; None if nothing is told, or a part cannot be counted: the rest would be too low."""
     costs = list(_that_count(_costs(source), source, calendar))
-    before = len(source.faults)
     cents: dict[str, int] = {}
     rates: dict[str, set[Decimal | None]] = {}
+    whole = True
     for cost in costs:
         part = _PARTS[str(cost.get("costType"))]
         amount = _amount(source, cost)
-        if amount is not None:
-            cents[part] = cents.get(part, 0) + amount[0]
-            rates.setdefault(part, set()).add(amount[1])
-    if len(source.faults) > before or not cents:
+        if amount is None:
+            whole = False
+            continue
+        cents[part] = cents.get(part, 0) + amount[0]
+        rates.setdefault(part, set()).add(amount[1])
+    if not whole or not cents:
         return None
     return tuple(
         PricePart(part, cents[part], rates[part].pop() if len(rates[part]) == 1 else None)
@@ -66,11 +68,13 @@ def _amount(source: Source, cost: dict[str, Any]) -> tuple[int, Decimal | None] 
     """Give what is paid in cents, and the rate of VAT; None with a fault if it cannot be counted in euros."""
     if not source.is_in_euros(cost):
         return None
-    amount = source.cents(cost.get("amount"), column="cost.amount")
+    amount = source.price(cost.get("amount"), column="cost.amount")
     times = _times(source, cost.get("period"))
     if amount is None or times is None:
         return None
     vat = source.cents(cost.get("amountVAT"), column="cost.amountVAT") if cost.get("amountVAT") is not None else None
+    if vat is None and cost.get("amountVAT") is not None:
+        return None
     paid, rate = with_vat(amount, vat, cost.get("VATPercentage"))
     return paid * times, rate
 

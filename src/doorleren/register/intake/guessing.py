@@ -52,12 +52,16 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> 
     currency = (prices and _currency_beside(every)) or _currency(prices)
     chosen = with_units(every, _prices_that_add_up(every, chosen, rows, currency))
     named = {every[place].name: chosen[place] for place in sorted(chosen)}
-    texts = [every[place] for place, target in chosen.items() if TARGETS[target].kind in ("text", "list")]
-    language = spoken(
+    return Mapping(named, _month_first(every, chosen), currency, text_language(every, named), guessed=True)
+
+
+def text_language(every: Sequence[Column], mapped: dict[str, str]) -> str:
+    """Guess in which language the texts of a file are written: two letters; `mapped` is targets by name of column."""
+    texts = [one for one in every if one.name in mapped and TARGETS[mapped[one.name]].kind in ("text", "list")]
+    return spoken(
         (value for column in texts for value in column.values[:MOST]),
         (word for column in every for word in headers.words_of(column.name)),
     )
-    return Mapping(named, _month_first(every, chosen), currency, language, guessed=True)
 
 
 def _proposed(every: Sequence[Column], today: date) -> list[tuple[float, int, str]]:

@@ -42,6 +42,7 @@ _NAMES = {
     "evening": "evening|avond|avondopleiding|evening courses|eveningcourses|evening classes|avondonderwijs|avondcursus",
     "combinable_with_work": "combinable with work|te combineren met werk|combinatie met werk|naast werk",
     "combinable_with_care": "combinable with care|te combineren met zorg|combinatie met zorg",
+    "text_language": "text language|taal van de tekst|taal van de teksten|teksttaal|taal tekst|taal beschrijving|language of text|description language",
     "modular": "modular|modulair", "language": "lang|sprache|unterrichtssprache|langue de formation|course language|language|taal|voertaal|instructietaal|lestaal|language of instruction|langue",
     "entry_requirements": "voraussetzungen|niveau d entree|zugangsvoraussetzungen|entry requirements|prerequisites|prerequisite|toelatingseisen|vooropleiding|instroomeisen|voorwaarden"
     "|admission requirements|ingangseisen|toelating|vereiste vooropleiding|requirements|prerequis|voorkennis|minimum requirements",

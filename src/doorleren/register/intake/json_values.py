@@ -1,13 +1,15 @@
 """Values of a JSON object by their path, read as strictly as those of a CSV; what is wrong is kept, never raised."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from doorleren.core.texts import Texts
-from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number
+from doorleren.register.intake import checks
+from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number, says_free
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.targets import TARGETS
 from doorleren.register.intake.texts import DAMAGED, LONGEST_VALUE, clean, is_formula, is_untold, too_long
+from doorleren.register.intake.words import read_language
 
 LANGUAGES = ("nl", "en")
 IN_EUROS: Texts = {"nl": "een bedrag in EUR", "en": "an amount in EUR"}
@@ -76,6 +78,13 @@ class Source:
         self.wrong("price.total", cost.get("currency"), IN_EUROS, column="currency")
         return False
 
+    def price(self, given: object, *, column: str) -> int | None:
+        """Read a price as `cents`; a word such as "gratis" is 0, with a remark."""
+        if isinstance(given, str) and says_free(given):
+            self.faults.append(checks.read_as_free(self.number, "price.total", given, column))
+            return 0
+        return self.cents(given, column=column)
+
     def cents(self, given: object, *, column: str) -> int | None:
         """Read an amount of a standard, which is always with a point: text or number, in whole cents."""
         if isinstance(given, bool) or given is None or isinstance(given, dict | list):
@@ -102,14 +111,25 @@ def strings(value: object) -> list[str]:
 
 def in_dutch(texts: object) -> object:
     """Choose from texts per language, {"nl": ...} or [{"language": "nl-NL", "value": ...}]: Dutch, English, any."""
+    return _picked(texts)[1]
+
+
+def language_picked(texts: object) -> str:
+    """Say in which language the text is that `in_dutch` chooses, as two letters; empty where the file does not say."""
+    try:
+        return read_language(_picked(texts)[0])
+    except Misread:
+        return ""
+
+
+def _picked(texts: object) -> tuple[str, object]:
+    """Give the text that is chosen, before it the name of its language as the file has it."""
     if isinstance(texts, dict):
-        return _first(texts.get(language) for language in (*LANGUAGES, *texts))
-    if isinstance(texts, list):
-        told = [(str(one.get("language", "")).lower()[:2], one.get("value")) for one in objects(texts)]
-        wanted = [value for language in LANGUAGES for spoken, value in told if spoken == language]
-        return _first([*wanted, *(value for _spoken, value in told)])
-    return texts
-
-
-def _first(values: Iterable[object]) -> object:
-    return next((value for value in values if value), None)
+        told = [(str(spoken), value) for spoken, value in texts.items()]
+    elif isinstance(texts, list):
+        told = [(str(one.get("language", "")), one.get("value")) for one in objects(texts)]
+    else:
+        return "", texts
+    order = {language: place for place, language in enumerate(LANGUAGES)}
+    ranked = sorted(told, key=lambda one: order.get(one[0].lower()[:2], len(order)))
+    return next((one for one in ranked if one[1]), ("", None))

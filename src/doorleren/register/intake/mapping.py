@@ -24,13 +24,14 @@ class Mapping:
     """Columns by the name in the file, to names in TARGETS.
 
     `month_first` names the columns whose days put the month first; `currency` is that of the amounts, which are taken
-    as they stand; `language` is that of the activities where no column tells it. `guessed` says who made it.
+    as they stand; `language` is that of the texts where no column tells it, guessed from them if it is empty. In which
+    language is taught, only a column tells. `guessed` says who made the mapping.
     """
 
     columns: dict[str, str]
     month_first: tuple[str, ...] = ()
     currency: str = "EUR"
-    language: str = "nl"
+    language: str = ""
     guessed: bool = field(default=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -82,12 +83,12 @@ def mapping_of(given: object) -> Mapping:
                 f"Maar één kolom kan {target} zijn; nu zijn het {names}.",
                 f"Only one column can be {target}; given are {names}.",
             )
-    months, currency, language = whole.get("month_first", []), whole.get("currency", "EUR"), whole.get("language", "nl")
+    months, currency, language = whole.get("month_first", []), whole.get("currency", "EUR"), whole.get("language", "")
     if not isinstance(months, list) or any(one not in columns for one in months):
         raise _refused("month_first", "month_first", months, tuple(columns))
     if not isinstance(currency, str) or len(currency) != 3 or not currency.isalpha():
         raise _refused("currency", "currency", currency, ("EUR", "USD", "GBP"))
-    if not isinstance(language, str) or not 2 <= len(language) <= 3 or not language.isalpha():
+    if not isinstance(language, str) or (language and not (2 <= len(language) <= 3 and language.isalpha())):
         raise _refused("language", "language", language, ("nl", "en"))
     return Mapping(dict(columns), tuple(months), currency.upper(), language.lower())
 

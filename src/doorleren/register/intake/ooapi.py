@@ -16,7 +16,7 @@ from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, read_mon
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.documents import Document
 from doorleren.register.intake.edudex_prices import with_vat
-from doorleren.register.intake.json_values import Source, in_dutch, objects, strings
+from doorleren.register.intake.json_values import Source, in_dutch, language_picked, objects, strings
 
 _LEVELS = {
     "secondary vocational education 1": "entree", "secondary vocational education 2": "mbo2",
@@ -242,6 +242,7 @@ def _texts(source: Source) -> dict[str, Any]:
     return {
         "code": source.text("code", _code(source.value) or _id(source.value), column="primaryCode"),
         "title": source.text("title", in_dutch(source.at("name")), column="name"),
+        "text_language": language_picked(source.at("name")),
         "description": source.text("description", in_dutch(source.at("description")), column="description"),
         "learning_outcomes": tuple(one for one in outcomes if one),
         "entry_requirements": source.text("entry_requirements", in_dutch(source.at("admissionRequirements"))),
@@ -299,10 +300,10 @@ def _prices(source: Source, offerings: Iterable[dict[str, Any]]) -> tuple[PriceP
             continue
         vat = source.cents(cost["vatAmount"], column="vatAmount") if cost.get("vatAmount") is not None else None
         if cost.get("amount") is None and cost.get("amountWithoutVat") is not None and vat is not None:
-            bare = source.cents(cost["amountWithoutVat"], column="amountWithoutVat")
+            bare = source.price(cost["amountWithoutVat"], column="amountWithoutVat")
             found += [(bare + vat, with_vat(bare + vat, vat, None)[1])] if bare is not None else []
             continue
-        amount = source.cents(cost.get("amount"), column="amount")
+        amount = source.price(cost.get("amount"), column="amount")
         if amount is not None:
             found.append(
                 (

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from doorleren.register.intake.content import content_of
+from doorleren.register.intake.content import Content, content_of
 from doorleren.register.intake.csv_file import read_csv
-from doorleren.register.intake.faults import Unreadable
+from doorleren.register.intake.documents import documents
+from doorleren.register.intake.faults import Unreadable, shortened
 from doorleren.register.intake.json_file import form_of, read_json
 from doorleren.register.intake.mapping import Mapping
 from doorleren.register.intake.rows import Reading
@@ -41,8 +42,20 @@ def read_file(
     if found == "csv":
         return read_csv(path, content, None if mapping == "auto" else mapping, today, default_provider)
     if not found:
+        _refuse_broken(path, content)
         raise Unreadable(
             "Het bestand bevat geen opleidingen van EDU-DEX of de Open Onderwijs API.",
             "The file holds no activities of EDU-DEX or the Open Onderwijs API.",
         )
     return read_json(path, content, found, today, default_provider)
+
+
+def _refuse_broken(path: Path, content: Content) -> None:
+    """Raise Unreadable where the text goes wrong before anything could be read: such a file is broken, not another's."""
+    first = next(documents(path, content), None)
+    if first is not None and first.wrong is not None:
+        given = shortened(first.given)
+        raise Unreadable(
+            f"Dit is geen goede JSON. Gegeven is {given!r}, toegestaan is {first.wrong['nl']}.",
+            f"This is no sound JSON. Given is {given!r}, allowed is {first.wrong['en']}.",
+        )

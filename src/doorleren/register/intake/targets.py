@@ -44,6 +44,7 @@ _ALL = (
     Target("combinable_with_care", "truth"),
     Target("modular", "truth"),
     Target("language", "language"),
+    Target("text_language", "language"),
     Target("entry_requirements", "text", False, 100_000, True),
     Target("sector", "word"),
     Target("sector.cip", "cip"),

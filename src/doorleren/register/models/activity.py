@@ -71,6 +71,7 @@ class ActivityVersion(models.Model):
     url = models.CharField(max_length=1000)
     published_from = models.DateField(null=True)
     published_until = models.DateField(null=True)
+    text_language = models.CharField(max_length=3, blank=True, default="")
 
     class Meta:
         indexes = [

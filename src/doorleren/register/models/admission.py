@@ -24,6 +24,7 @@ class AdmissionDecision(models.Model):
     grants_a_year = models.IntegerField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["act", "decided_at", "id"], name="admission_in_worklist")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(provider__isnull=True) ^ Q(activity__isnull=True),

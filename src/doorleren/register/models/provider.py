@@ -185,7 +185,10 @@ class RecognitionAct(models.Model):
 
 
 class ProviderRecognition(models.Model):
-    """One recognition that counts, with its proof and days: delivered by a source, or `stated` and then confirmed."""
+    """One recognition that counts, with its proof and days: delivered by a source, or `stated` and then confirmed.
+
+    `delivery` is the one that told it; none of what the provider stated itself.
+    """
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="recognitions")
     route = models.CharField(max_length=20, choices=[(route, route) for route in RECOGNITION_ROUTES])
@@ -193,6 +196,7 @@ class ProviderRecognition(models.Model):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     stated = models.OneToOneField("RecognitionStated", null=True, on_delete=models.PROTECT, related_name="counts_as")
+    delivery = models.ForeignKey("Delivery", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

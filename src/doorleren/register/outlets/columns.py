@@ -102,7 +102,7 @@ COLUMNS: tuple[Column, ...] = (
     _of_entry("combinable_with_work", "boolean", "can be combined with work"),
     _of_entry("combinable_with_care", "boolean", "can be combined with care"),
     _of_entry("modular", "boolean", "can be followed in modules"),
-    _of_entry("language", "text", "language, ISO 639-1"),
+    _of_entry("language", "text", "language of teaching, ISO 639-1"),
     _of_entry("entry_requirements", "text", "entry requirements"),
     _of_entry("sector", "text", "sector aimed at (fact training.target_sector)"),
     _of_entry("occupations", "json", "ESCO occupations aimed at"),
@@ -127,4 +127,5 @@ COLUMNS: tuple[Column, ...] = (
     _of_provider("email", "text", "e-mail address of the provider for applicants"),
     _of_provider("phone", "text", "telephone number of the provider for applicants"),
     _of_provider("locations", "json", "locations of the provider beside its address: name, street, postcode, place"),
+    _of_entry("text_language", "text", "language of the title and the other texts, ISO 639-1"),
 )

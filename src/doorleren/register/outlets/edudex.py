@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, uuid5
 from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.json_files import write_array
-from doorleren.register.outlets.languages import OF_THE_REGISTER, two_letters
+from doorleren.register.outlets.languages import OF_THE_REGISTER, of_texts, two_letters
 from doorleren.register.outlets.listed import Listed, activity_address
 from doorleren.register.outlets.plain import (
     DAYS_A_MONTH,
@@ -125,7 +125,7 @@ def _assumed(entry: Entry) -> list[str]:
         "programClassification.programLevel": entry.level is not None,
         "programClassification.programLocation": any(run.place for run in entry.runs),
         "programClassification.programType": entry.kind in TYPES,
-        "programDescriptions.language": bool(two_letters(entry.language)),
+        "programDescriptions.language": bool(two_letters(entry.text_language or entry.language)),
         "programDescriptions.programDescriptionText": bool(entry.description),
     }
     return [name for name, so in given.items() if not so]
@@ -211,7 +211,7 @@ def _profile(entry: Entry) -> dict[str, Any]:
 
 def _descriptions(listed: Listed, base_url: str) -> dict[str, Any]:
     """The texts; a description that is longer than the limit of plain text stands whole in the HTML."""
-    entry, spoken = listed.entry, two_letters(listed.entry.language) or OF_THE_REGISTER
+    entry, spoken = listed.entry, two_letters(of_texts(listed.entry)) or OF_THE_REGISTER
     text = clean(entry.description)
     made: dict[str, Any] = {
         "programName": {spoken: shortened(clean(entry.title), 200)},

@@ -20,7 +20,7 @@ from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.elm_rdf import write_json_ld
 from doorleren.register.outlets.elm_tree import Concept, Literal, Node, Reference, Text, Value
 from doorleren.register.outlets.elm_xml import write_xml
-from doorleren.register.outlets.languages import OF_THE_REGISTER, tag, three_letters
+from doorleren.register.outlets.languages import OF_THE_REGISTER, of_texts, text_tag, three_letters
 from doorleren.register.outlets.listed import Listed, activity_address
 from doorleren.register.outlets.plain import (
     clean,
@@ -111,7 +111,7 @@ def _organisation(provider: ProviderEntry, base_url: str) -> Iterator[Node]:
 
 def _outcomes(entry: Entry, address: str) -> list[Node]:
     """The outcomes as told, and one that holds the ESCO skills, which are told of the activity as a whole."""
-    spoken = tag(entry.language)
+    spoken = text_tag(entry)
     made: list[tuple[Field, ...]] = [(("loq:title", Text(one, spoken)),) for one in entry.learning_outcomes]
     if skills := [one for one in (esco_address("skill", name) for name in entry.skills) if one]:
         related = tuple(("loq:relatedESCOSkill", Concept(one)) for one in dict.fromkeys(skills))
@@ -121,7 +121,7 @@ def _outcomes(entry: Entry, address: str) -> list[Node]:
 
 
 def _specification(listed: Listed, base_url: str, outcomes: list[Node]) -> Node:
-    entry, spoken = listed.entry, tag(listed.entry.language)
+    entry, spoken = listed.entry, text_tag(listed.entry)
     fields: list[Field] = [("loq:title", Text(entry.title, spoken))]
     if entry.certificate:
         fields += [("loq:additionalNote", _note(entry.certificate, spoken))]
@@ -146,7 +146,7 @@ def _specification(listed: Listed, base_url: str, outcomes: list[Node]) -> Node:
 
 def _opportunity(listed: Listed, base_url: str, place: int, run: Run) -> Iterator[Node]:
     """One run as an opportunity, before it the place where it is given; fields in the order of the schema."""
-    entry, spoken = listed.entry, tag(listed.entry.language)
+    entry, spoken = listed.entry, text_tag(listed.entry)
     page = activity_address(base_url, listed.number)
     notation = f"{_part(entry.provider)}/{_part(entry.code)}/{place}"
     fields: list[Field] = [
@@ -167,7 +167,7 @@ def _opportunity(listed: Listed, base_url: str, place: int, run: Run) -> Iterato
         fields += [("loq:location", Reference(f"{page}#place-{place}"))]
     fields += [
         ("loq:learningAchievementSpecification", Reference(f"{page}#achievement")),
-        ("loq:defaultLanguage", _language(entry.language)),
+        ("loq:defaultLanguage", _language(of_texts(entry))),
         ("loq:modified", Literal(listed.changed_at.isoformat(), "dateTime")),
     ]
     yield Node("elm:LearningOpportunity", tuple(fields), f"{page}#run-{place}")

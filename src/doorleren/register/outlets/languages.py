@@ -1,9 +1,12 @@
 """The codes of languages: an entry has two letters (ISO 639-1), other standards ask three (ISO 639-2, terminology).
 
-An entry names one language. It is the language of teaching, and the texts of the entry are taken to be in it.
+An entry names the language of teaching and that of its own texts; texts of which nobody told it are taken to be in the
+language of teaching, and without that in Dutch.
 """
 
 import re
+
+from doorleren.register.entries import Entry
 
 OF_THE_REGISTER = "nl"
 """The language of names and of our own words."""
@@ -49,3 +52,13 @@ def two_letters(language: str) -> str:
 def tag(language: str) -> str:
     """Give the tag of a text (BCP 47): two letters where the language has them, else "und"."""
     return two_letters(language) or UNDETERMINED
+
+
+def of_texts(entry: Entry) -> str:
+    """Give the language of the texts of an entry as it was told, else the one of teaching, else "nl"."""
+    return entry.text_language or entry.language or OF_THE_REGISTER
+
+
+def text_tag(entry: Entry) -> str:
+    """Give the tag (BCP 47) of the texts of an entry: "und" where what was told is no known code."""
+    return tag(of_texts(entry))

@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.json_files import write_object
-from doorleren.register.outlets.languages import OF_THE_REGISTER, tag, three_letters
+from doorleren.register.outlets.languages import OF_THE_REGISTER, text_tag, three_letters
 from doorleren.register.outlets.listed import Listed, activity_address
 from doorleren.register.outlets.plain import (
     OWN,
@@ -85,7 +85,7 @@ def level(entry: Entry) -> str:
 
 def course(listed: Listed, base_url: str, *, expand: Iterable[str] = ()) -> dict[str, Any]:
     """Give a Course; with "organization" in `expand` the whole organisation instead of its identifier."""
-    entry, spoken = listed.entry, tag(listed.entry.language)
+    entry, spoken = listed.entry, text_tag(listed.entry)
     made: dict[str, Any] = {
         "courseId": course_id(listed.number),
         "primaryCode": {"codeType": "identifier", "code": clean(entry.code)},
@@ -149,7 +149,7 @@ def offerings(listed: Listed, *, since: date | None = None, until: date | None =
 
 
 def _offering(listed: Listed, run: Run, place: int, last: tuple[date, bool]) -> dict[str, Any]:
-    entry, spoken = listed.entry, tag(listed.entry.language)
+    entry, spoken = listed.entry, text_tag(listed.entry)
     expected = entry.certificate_value not in (None, "none")
     assumed = [] if last[1] else ["endDate"]
     assumed += [] if entry.certificate_value else ["resultExpected"]

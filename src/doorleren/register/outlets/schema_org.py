@@ -14,7 +14,7 @@ from typing import Any
 from doorleren.core.money import euros
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.outlets.elm import PRICE_NAMES
-from doorleren.register.outlets.languages import two_letters
+from doorleren.register.outlets.languages import text_tag, two_letters
 from doorleren.register.outlets.listed import Listed, activity_address
 from doorleren.register.outlets.plain import (
     clean,
@@ -44,13 +44,13 @@ def course(listed: Listed, base_url: str) -> dict[str, Any]:
         "@context": CONTEXT,
         "@id": page,
         "@type": "Course",
-        "name": clean(entry.title),
-        "description": clean(entry.description),
+        "name": _words(entry.title, entry),
+        "description": _words(entry.description, entry),
         "identifier": clean(entry.code),
         "url": page,
         "sameAs": web_address(entry.url),
         "inLanguage": two_letters(entry.language),
-        "teaches": [clean(one) for one in entry.learning_outcomes] + [{"@id": one} for one in skills],
+        "teaches": [_words(one, entry) for one in entry.learning_outcomes] + [{"@id": one} for one in skills],
         "timeRequired": None if entry.study_hours is None else f"PT{entry.study_hours}H",
         "provider": _organization(listed.provider),
         "dateModified": listed.changed_at.isoformat(),
@@ -58,9 +58,9 @@ def course(listed: Listed, base_url: str) -> dict[str, Any]:
         "hasCourseInstance": [_instance(run, entry) for run in _runs(entry)],
     }
     if entry.entry_requirements:
-        made["coursePrerequisites"] = {"@type": "AlignmentObject", "name": clean(entry.entry_requirements)}
+        made["coursePrerequisites"] = {"@type": "AlignmentObject", "name": _words(entry.entry_requirements, entry)}
     if entry.certificate:
-        credential = {"@type": "EducationalOccupationalCredential", "name": clean(entry.certificate)}
+        credential = {"@type": "EducationalOccupationalCredential", "name": _words(entry.certificate, entry)}
         made["educationalCredentialAwarded"] = credential
     return _filled(made)
 
@@ -68,6 +68,14 @@ def course(listed: Listed, base_url: str) -> dict[str, Any]:
 def script_text(listed: Listed, base_url: str) -> str:
     """Give the Course as text for `<script type="application/ld+json">`: no `<`, `>` or `&` is left in it."""
     return json.dumps(course(listed, base_url), ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
+
+
+def _words(text: str, entry: Entry) -> str | dict[str, str]:
+    """Give a text of the provider, with its language where `inLanguage`, the one of teaching, does not say it."""
+    told, spoken = clean(text), text_tag(entry)
+    if not told or not entry.text_language or spoken == two_letters(entry.language):
+        return told
+    return {"@value": told, "@language": spoken}
 
 
 def _runs(entry: Entry) -> list[Run]:
@@ -117,7 +125,7 @@ def _instance(run: Run, entry: Entry) -> dict[str, Any]:
     place = clean(run.place or run.postcode)
     return _filled({
         "@type": "CourseInstance",
-        "name": clean(entry.title),
+        "name": _words(entry.title, entry),
         "startDate": run.starts_on.isoformat() if run.starts_on else None,
         "endDate": last[0].isoformat() if last and last[1] else None,
         "duration": None if entry.duration_months is None else iso_duration(entry.duration_months),

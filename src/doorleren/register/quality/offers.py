@@ -1,7 +1,7 @@
 """What a check of quality is, what it is asked about and what it finds: plain data, shared by all checks."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from doorleren.core.texts import Texts
@@ -10,11 +10,20 @@ from doorleren.register.entries import Entry, ProviderEntry, Recognition
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who told a recognition that counts: the source by its name, or the provider itself, confirmed by an official."""
+
+    source: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a provider offers on a day. The lists of shortage are given in; None is a list that nobody has.
 
     Occupations are ids of ESCO, sectors the values of `training.target_sector`. `stated` are recognitions that the
-    provider states and that no official has confirmed: they count for nothing.
+    provider states and that no official has confirmed: they count for nothing. `origins` says of those that count who
+    told them, as far as that was kept.
     """
 
     provider: ProviderEntry
@@ -23,6 +32,7 @@ class Offer:
     shortage_occupations: frozenset[str] | None = None
     shortage_sectors: frozenset[str] | None = None
     stated: tuple[Recognition, ...] = ()
+    origins: Mapping[Recognition, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 Ground: the answers on NL leert door, question 7, "arbeidsmarktrelevant ... bijdragen aan een betere en duurzame
 arbeidsmarktpositie. Dat kan in een tekortsector zijn, maar bijvoorbeeld ook in kansberoepen" (C36). Sector and
-occupation are examples there, so their absence proves nothing: an official judges. Example: an occupation of the
-list of shortage occupations holds.
+occupation are examples there, so their absence proves nothing: an official judges, and without a list nobody can tell.
+Example: an occupation of the list of shortage occupations holds.
 """
 
 from doorleren.register.answers import Answer
@@ -27,6 +27,12 @@ def holds(offer: Offer, entry: Entry) -> Answer:
         return Answer(None, {
             "nl": "De opleiding noemt geen beroep en geen sector. Een ambtenaar beoordeelt het nut voor werk.",
             "en": "The training names no occupation and no sector. An official judges its use for work.",
+        })  # fmt: skip
+    if offer.shortage_occupations is None and offer.shortage_sectors is None:
+        return Answer(None, {
+            "nl": "Er is geen lijst van tekorten ingeladen, dus dit is niet te zeggen. Een ambtenaar beoordeelt het nut "
+            "voor werk.",
+            "en": "No list of shortages was imported, so this cannot be told. An official judges its use for work.",
         })  # fmt: skip
     return Answer(None, {
         "nl": "Het beroep of de sector staat op geen lijst van tekorten. Een ambtenaar beoordeelt het nut voor werk.",

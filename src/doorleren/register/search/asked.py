@@ -8,7 +8,7 @@ import polars as pl
 from doorleren.register.search import nearness, prices
 from doorleren.register.search.asking import FACETS, MATCHES, MOST_ON_A_PAGE, SORTS, BadQuery, Query
 from doorleren.register.search.funding import FundingColumn
-from doorleren.register.search.opened import Opened
+from doorleren.register.search.opened import Amounts, Opened
 from doorleren.register.search.whereabouts import ALLOWED
 
 LONGEST_TEXT = 300
@@ -16,7 +16,7 @@ LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query that can be answered. `spot_km` is None without a known place, `cents` without a profile.
+    """A query that can be answered. `spot_km` is None without a known place, `amounts` without a profile.
 
     Distances are by place of the spot, amounts by row. `near` says per spot whether it lies within the radius and the
     bands that were chosen; None where neither was.
@@ -26,7 +26,7 @@ class Asked:
     today: date
     chosen: dict[str, frozenset[str]]
     spot_km: pl.Series | None
-    cents: pl.Series | None
+    amounts: Amounts | None
     near: pl.Series | None
 
     @property
@@ -60,8 +60,8 @@ def make_sure(query: Query, opened: Opened, to_pay: FundingColumn | None, today:
     spot_km = opened.spot_km(here) if here is not None else None
     bands = chosen.pop("distance", frozenset())
     near = None if spot_km is None else nearness.near(spot_km, query.within_km, bands)
-    cents = opened.amounts(to_pay) if to_pay else None
-    return Asked(query, max(today, opened.built_for), chosen, spot_km, cents, near)
+    amounts = opened.amounts(to_pay) if to_pay else None
+    return Asked(query, max(today, opened.built_for), chosen, spot_km, amounts, near)
 
 
 def _among(field: str, given: object, allowed: tuple[object, ...]) -> None:

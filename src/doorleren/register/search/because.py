@@ -1,6 +1,6 @@
 """Why a result matches: per word of the question the strongest place in which the activity has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from doorleren.register.search.analysis import stem_of
 from doorleren.register.search.opened import Opened
@@ -9,18 +9,23 @@ from doorleren.register.search.wording import Word, Wording
 Reason = tuple[str, str]
 
 
-def reasons(wording: Wording, row: int, opened: Opened) -> tuple[Reason, ...]:
-    """Say why a row matches, in the order of the words; a word that it lacks gives no reason.
+def reasons(wording: Wording, rows: Sequence[int], opened: Opened) -> list[tuple[Reason, ...]]:
+    """Say per row why it matches, in the order of the words; a word that it lacks gives no reason.
 
     Kinds: "title" and "text" with the word; "occupation" with the label that has it; "part" with the part of a
     compound; "typo", "part", "prefix", "alike" and "synonym" with "what was typed > what was found"; "place" with the word.
     """
-    if not wording.words:
-        return ()
-    title = frozenset(opened.rows["title"][row].split())
-    labels = [label for name in opened.rows["occupations"][row].split() for label in opened.occupation_stems(name)]
-    parts = frozenset(opened.rows["parts"][row].split())
-    places = frozenset(opened.rows["places"][row].split())
+    if not wording.words or not rows:
+        return [()] * len(rows)
+    return [_of_row(wording, opened, *told) for told in opened.reasons[list(rows)].iter_rows()]
+
+
+def _of_row(
+    wording: Wording, opened: Opened, titled: str, occupations: str, made_of: str, given_at: str
+) -> tuple[Reason, ...]:
+    """Say why one row matches, by its columns of `Opened.reasons`."""
+    title, parts, places = (frozenset(one.split()) for one in (titled, made_of, given_at))
+    labels = [label for name in occupations.split() for label in opened.occupation_stems(name)]
     found = (_reason(word, title, labels, parts) or _beside(word, places) for word in wording.words)
     told = tuple(dict.fromkeys(reason for reason in found if reason))
     return told or _by_name(wording, title.union(*(stems for _, stems in labels)) | parts)

@@ -81,6 +81,7 @@ class _Writing:
     taught: list[str] = field(default_factory=list)
     given_at: list[str] = field(default_factory=list)
     known: Counter[str] = field(default_factory=Counter)
+    labelled: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.codes: dict[str, list[int]] = {name: [] for name in fields.COUNTED}
@@ -105,7 +106,7 @@ class _Writing:
         words, title, title_parts = self.title_forms(entry.title)
         label_words, labels, label_parts = self.label_forms(entry.occupations)
         self.known.update(words)
-        self.known.update(label_words)
+        self.labelled[label_words] += 1
         counted = fields.counted_values(one, self.today)
         starts, spot = fields.starts_of(one, self.today), self._spot(one)
         shown, parts, places = _shown(entry), f"{title_parts} {label_parts}".strip(), _places(one)
@@ -138,6 +139,8 @@ class _Writing:
         starts.write_ipc(self.folder / "starts.arrow")
         _coordinates("spot", range(len(self.places)), self.places).write_ipc(self.folder / "spots.arrow")
         _coordinates("postcode", postcodes, postcodes.values()).write_ipc(self.folder / "postcodes.arrow")
+        for label_words, number in self.labelled.items():
+            self.known.update(dict.fromkeys(label_words, number))
         columns = {one.name: [getattr(place, one.name) for place in named] for one in dataclasses.fields(Named)}
         pl.DataFrame(columns).write_ipc(self.folder / "places.arrow")
         beside = {

@@ -6,7 +6,8 @@ stay inside, and only prices are counted by rows taken out.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import takewhile
+from typing import Any, Protocol, cast
 
 import polars as pl
 from tantivy import Occur, Order, Query, SearchResult
@@ -33,6 +34,10 @@ class Ranked:
     score: float = 0.0
 
 
+Hits = list[tuple[float, Any]]
+"""What tantivy found: pairs of score and address, best first."""
+
+
 class Matches(Protocol):
     """All matches of one question."""
 
@@ -57,19 +62,27 @@ def matches(asked: Asked, words: Query | None, opened: Opened) -> Matches:
 
 def rows_of(query: Query, opened: Opened) -> pl.Series:
     """Take the rows of everything that matches out of tantivy, in order; some 150 ns each."""
+    return pl.Series([row for row, _ in hits_by_row(query, opened)], dtype=pl.UInt32)
+
+
+def hits_by_row(query: Query, opened: Opened) -> list[tuple[int, Any]]:
+    """Give everything that matches as pairs of row and address, in order of row."""
     most = max(1, len(opened.rows))
-    found = opened.searcher.search(query, most, count=False, order_by_field=fields.ROW, order=Order.Asc).hits
-    return pl.Series([row for row, _ in found], dtype=pl.UInt32)
+    found: list[tuple[int, Any]] = opened.searcher.search(
+        query, most, count=False, order_by_field=fields.ROW, order=Order.Asc
+    ).hits
+    return found
 
 
 class _InTantivy:
-    """Matches that stay inside tantivy."""
+    """Matches that stay inside tantivy; with amounts their rows are taken out, best first, and only amounts counted so."""
 
     def __init__(self, asked: Asked, words: Query | None, opened: Opened) -> None:
         self.asked, self.words, self.opened = asked, words, opened
         self.bounds, self.conditions = bounds(asked, opened), conditions(asked, opened)
         self.query = together(words, [*self.bounds, *((Occur.Must, one) for one in self.conditions.values())])
         self.total = 0
+        self._all: tuple[Hits, list[int]] | None = None
 
     def first(self, number: int) -> list[Ranked]:
         searcher = self.opened.searcher
@@ -78,26 +91,49 @@ class _InTantivy:
             found = searcher.search(self.query, number, order_by_field=field, order=Order.Asc)
             self.total = _count(found)
             return [Ranked(value >> 32 if field == fields.START else 0, value & 0xFFFFFFFF) for value, _ in found.hits]
+        hits, rows = self._best(number) if self.asked.amounts is None else self._taken_out()
+        ranked = (Ranked(-score, row, score) for (score, _), row in zip(_with_ties(hits, number), rows, strict=False))
+        return sorted(ranked, key=lambda one: (one.value, one.row))[:number]
+
+    def _best(self, number: int) -> tuple[Hits, list[int]]:
+        """Give the first so many by score, and those that score as the last of them does."""
         limit = number + 4
         while True:
-            found = searcher.search(self.query, limit)
+            found = self.opened.searcher.search(self.query, limit)
             self.total, hits = _count(found), found.hits
             if len(hits) < limit or hits[-1][0] < hits[number - 1][0]:
-                break
+                return hits, self._rows(hits)
             limit *= 4
-        rows = searcher.fast_field_values(fields.ROW, [address for _, address in hits])
-        ranked = (Ranked(-score, int(row or 0), score) for (score, _), row in zip(hits, rows, strict=True))
-        return sorted(ranked, key=lambda one: (one.value, one.row))[:number]
+
+    def _taken_out(self) -> tuple[Hits, list[int]]:
+        """Give all by score: one search, where the first page and the rows to count would take two."""
+        if self._all is None:
+            hits = self.opened.searcher.search(self.query, max(1, len(self.opened.rows)), count=False).hits
+            self._all, self.total = (hits, self._rows(hits)), len(hits)
+        return self._all
+
+    def _rows(self, hits: Hits) -> list[int]:
+        rows = self.opened.searcher.fast_field_values(fields.ROW, [address for _, address in hits])
+        return cast("list[int]", rows)
 
     def counts(self) -> Counts:
         distance = [] if self.asked.spot_km is None else ["distance"]
         counted = count(self.opened.searcher, self.words, self.bounds, self.conditions, [*fields.COUNTED, *distance])
         found = told(counted, self.asked.spot_km, self.asked.today)
-        if self.asked.cents is not None:
-            everything = self.words is None and not self.bounds and not self.conditions
-            cents = self.asked.cents if everything else self.asked.cents.gather(rows_of(self.query, self.opened))
-            found["to_pay"] = _by_band(cents, prices.BANDS_CENTS, prices.MORE)
+        if self.asked.amounts is not None:
+            places = self._bands(self.asked.amounts.places)
+            found["to_pay"] = {
+                name: number for place, name in enumerate(prices.bands()) if (number := places.count(place))
+            }
         return found
+
+    def _bands(self, places: bytes) -> bytes:
+        """Give the place of the price band of each match."""
+        if self._all is not None:
+            return bytes([places[row] for row in self._all[1]])
+        if self.words is None and not self.bounds and not self.conditions:
+            return places
+        return bytes([places[row] for row, _ in hits_by_row(self.query, self.opened)])
 
 
 class _InColumns:
@@ -106,7 +142,8 @@ class _InColumns:
     def __init__(self, asked: Asked, words: Query | None, opened: Opened) -> None:
         self.asked, self.opened = asked, opened
         self.rows, self.scores = self._taken_out(words)
-        self.cents = None if asked.cents is None else asked.cents.gather(self.rows)
+        self.cents = None if asked.amounts is None else asked.amounts.cents.gather(self.rows)
+        self.bands = None if asked.amounts is None else asked.amounts.bands.gather(self.rows)
         self.km = None if asked.spot_km is None else self._at_spots(asked.spot_km)
         self.masks = {facet: self._mask(facet, values) for facet, values in asked.chosen.items()}
         if asked.near is not None:
@@ -128,8 +165,9 @@ class _InColumns:
 
     def counts(self) -> Counts:
         found = {facet: self._values(facet) for facet in fields.COUNTED}
-        if self.cents is not None:
-            found["to_pay"] = _by_band(self._left_for("to_pay", self.cents), prices.BANDS_CENTS, prices.MORE)
+        if self.bands is not None:
+            counted = dict(self._left_for("to_pay", self.bands).value_counts().iter_rows())
+            found["to_pay"] = {name: counted[place] for place, name in enumerate(prices.bands()) if place in counted}
         if self.km is not None:
             found["distance"] = _by_band(self._left_for("distance", self.km), nearness.BANDS_KM, nearness.FARTHER)
         return {facet: without_the_past(facet, values, self.asked.today) for facet, values in found.items()}
@@ -164,8 +202,8 @@ class _InColumns:
         return told.extend_constant(None, 1).gather(spots.clip(0, len(told)))
 
     def _mask(self, facet: str, chosen: frozenset[str]) -> pl.Series:
-        if facet == "to_pay" and self.cents is not None:
-            return _in_bands(self.cents, prices.BANDS_CENTS, prices.MORE, chosen)
+        if facet == "to_pay" and self.bands is not None:
+            return self.bands.is_in([place for place, name in enumerate(prices.bands()) if name in chosen])
         allowed = [not chosen.isdisjoint(values) for values in self.opened.combinations[facet]]
         return pl.Series(allowed, dtype=pl.Boolean).gather(self.opened.rows[facet].gather(self.rows))
 
@@ -187,6 +225,12 @@ def _count(found: SearchResult) -> int:
     return counted or 0
 
 
+def _with_ties(hits: Hits, number: int) -> Hits:
+    """Give the first so many, and those that score as the last of them does."""
+    last = hits[number - 1][0] if len(hits) >= number else None
+    return list(takewhile(lambda hit: last is None or hit[0] >= last, hits))
+
+
 def _all_of(masks: list[pl.Series]) -> pl.Series | None:
     found = None
     for mask in masks:
@@ -204,9 +248,3 @@ def _by_band(values: pl.Series, limits: tuple[int, ...], beyond: str) -> dict[st
     names = (*map(str, limits), beyond)
     counted = _banded(values, limits).drop_nulls().value_counts()
     return {names[place]: number for place, number in sorted(counted.iter_rows())}
-
-
-def _in_bands(values: pl.Series, limits: tuple[int, ...], beyond: str, chosen: frozenset[str]) -> pl.Series:
-    names = (*map(str, limits), beyond)
-    places = [place for place, name in enumerate(names) if name in chosen]
-    return _banded(values, limits).is_in(places).fill_null(False)

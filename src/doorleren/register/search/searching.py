@@ -1,7 +1,7 @@
 """Answers a query from one version of the index: words, narrowing, counts, order, page, reasons, what else to try."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -47,7 +47,7 @@ class Index:
         asked, wording, found = self._find(query, to_pay, today)
         page, total, after = self._page(asked, found)
         else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))
-        hits = tuple(self._hit(one, asked, wording) for one in page)
+        hits = tuple(self._hits(page, asked, wording))
         return Results(total, hits, found.counts(), after, else_try, asked.postcode_known, self._opened.lacking)
 
     def _else_try(
@@ -91,14 +91,15 @@ class Index:
             return 0
         return bisect_right(ranked, (place.value, place.key), key=lambda one: (one.value, self._key(one.row)))
 
-    def _hit(self, one: Ranked, asked: Asked, wording: Wording) -> Hit:
-        km = None
-        if asked.spot_km is not None:
-            spot = self._opened.rows["spot"][one.row]
-            km = None if spot == fields.NO_SPOT else asked.spot_km[spot]
-        cents = None if asked.cents is None else asked.cents[one.row]
-        because = reasons(wording, one.row, self._opened)
-        return Hit(self._key(one.row), one.score, because, km, cents)
+    def _hits(self, page: Sequence[Ranked], asked: Asked, wording: Wording) -> Iterator[Hit]:
+        """Make the hits of a page; each column is asked once for all of them."""
+        opened, rows = self._opened, [one.row for one in page]
+        keys, spots = opened.keys.gather(rows).to_list(), opened.rows["spot"].gather(rows).to_list()
+        cents = [None] * len(rows) if asked.amounts is None else asked.amounts.cents.gather(rows).to_list()
+        because = reasons(wording, rows, opened)
+        for one, key, spot, amount, why in zip(page, keys, spots, cents, because, strict=True):
+            km = None if asked.spot_km is None or spot == fields.NO_SPOT else asked.spot_km[spot]
+            yield Hit(key, one.score, why, km, amount)
 
     def _key(self, row: int) -> int:
         key: int = self._opened.keys[row]

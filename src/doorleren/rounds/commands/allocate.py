@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 
 from doorleren.audit.acts import Party, record
 from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket
@@ -16,6 +17,9 @@ from doorleren.rounds.queries import ids_of, pot_of
 
 MOST_AT_ONCE = 1000
 SITE = Party("site", "")
+
+Treated = tuple[int, int, str]
+"""What the pot has to know of a ticket: its id, the cents asked, the kind of applicant."""
 
 
 def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, most: int = MOST_AT_ONCE) -> int:
@@ -30,15 +34,15 @@ def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, m
             return 0
         pot = pot_of(Round.objects.get(pk=round_))
         places = []
-        for position, ticket in enumerate(tickets, allocation.position + 1):
-            pot, place = give(pot, ticket.cents, ticket.kind)
+        for position, (id_, cents, kind) in enumerate(tickets, allocation.position + 1):
+            pot, place = give(pot, cents, kind)
             places.append(
-                Place(ticket=ticket, position=position, outcome=place.outcome, cents=place.cents, allocated_at=at)
+                Place(ticket_id=id_, position=position, outcome=place.outcome, cents=place.cents, allocated_at=at)
             )
         Place.objects.bulk_create(places)
         _keep(round_, pot)
         allocation.position += len(tickets)
-        allocation.last_ticket = tickets[-1].pk
+        allocation.last_ticket = tickets[-1][0]
         allocation.save(update_fields=["position", "last_ticket"])
         inside = sum(one.outcome == "inside" for one in places)
         details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
@@ -46,14 +50,22 @@ def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, m
     return len(tickets)
 
 
-def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most: int) -> list[Ticket]:
-    """Find the tickets that come next."""
+def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most: int) -> list[Treated]:
+    """Find the tickets that come next, by arrival fewer than `most` where numbers were left out.
+
+    By arrival a range of ids is asked and no LIMIT: before the table has been analysed PostgreSQL would otherwise sort all
+    that still wait, for each thousand again.
+    """
     if order is None:
         first, last = ids_of(round_)
-        after = max(first, allocation.last_ticket + 1)
-        return list(Ticket.objects.filter(id__range=(after, last)).order_by("id")[:most])
+        waiting = Ticket.objects.filter(id__range=(max(first, allocation.last_ticket + 1), last))
+        start = waiting.aggregate(id=Min("id"))["id"]
+        if start is None:
+            return []
+        some = Ticket.objects.filter(id__range=(start, min(last, start + most - 1))).order_by("id")
+        return list(some.values_list("id", "cents", "kind"))
     ids = order[allocation.position : allocation.position + most]
-    found = Ticket.objects.in_bulk(ids)
+    found = {row[0]: row for row in Ticket.objects.filter(id__in=ids).values_list("id", "cents", "kind")}
     return [found[one] for one in ids]
 
 

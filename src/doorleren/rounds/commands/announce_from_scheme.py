@@ -27,7 +27,7 @@ def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party,
 
     Raises ValueError where the parts that the file sets apart do not fit its ceiling.
     """
-    version = _version_with(library, scheme, code)
+    version = version_with(library, scheme, code)
     opened = next(one for one in version.rounds if one.id == code)
     row = publish_version(library.resolved(version), by=by, at=at)
     known = Round.objects.filter(version=row, code=code).first()
@@ -37,7 +37,7 @@ def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party,
         row,
         code,
         announced_of(opened),
-        body=_body(version),
+        body=executing_body(version),
         opens_at=opened.opens,
         closes_at=opened.closes,
         by=by,
@@ -47,12 +47,12 @@ def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party,
 
 def announced_round(library: Library, scheme: str, code: str) -> Round | None:
     """Find a round as it was announced; None when it was not. Raises KeyError or NoSuchRound."""
-    digest = _version_with(library, scheme, code).digest
+    digest = version_with(library, scheme, code).digest
     row = PublishedVersion.objects.filter(digest=digest).first()
     return None if row is None else Round.objects.filter(version=row, code=code).first()
 
 
-def _version_with(library: Library, scheme: str, code: str) -> Version:
+def version_with(library: Library, scheme: str, code: str) -> Version:
     """Find the newest version of a scheme that has a round of that name."""
     versions = library.scheme(scheme).versions
     for version in reversed(versions):
@@ -61,7 +61,7 @@ def _version_with(library: Library, scheme: str, code: str) -> Version:
     raise NoSuchRound(scheme, code, [one.id for version in versions for one in version.rounds])
 
 
-def _body(version: Version) -> Body:
+def executing_body(version: Version) -> Body:
     """Give the body that executes a version; one that nobody entered yet is entered by its name."""
     name = version.body.get("executes") or version.body.get("decides") or version.id
     found = Body.objects.filter(name__iexact=name).first()

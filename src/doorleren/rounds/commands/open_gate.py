@@ -1,4 +1,4 @@
-"""Opening and closing the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing."""
+"""Opening, closing and reopening the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing."""
 
 from datetime import datetime
 
@@ -27,6 +27,17 @@ def open_gate(round_: int, *, by: Party, at: datetime) -> None:
         gate.opened_at = at
         gate.save(update_fields=["opened_at"])
         record("opened", Party("round", str(round_)), by=by, at=at, details={})
+
+
+def reopen_gate(round_: int, *, by: Party, at: datetime) -> None:
+    """Let submissions through again; the order of arrival goes on where it stopped. Raises GateRefused."""
+    with transaction.atomic():
+        gate = Gate.objects.select_for_update().get(pk=round_)
+        if gate.closed_at is None:
+            raise GateRefused({"nl": "Dit aanvraagtijdvak is niet gesloten.", "en": "This round is not closed."})
+        gate.closed_at = None
+        gate.save(update_fields=["closed_at"])
+        record("reopened", Party("round", str(round_)), by=by, at=at, details={})
 
 
 def close_gate(round_: int, *, by: Party, at: datetime) -> None:

@@ -31,6 +31,7 @@ def record_roots(round_: int, *, at: datetime) -> int:
             "tickets": sum(size for _, size, _ in found), "roots": roots,
         }  # fmt: skip
         allocation.recorded_batch = found[-1][0]
-        allocation.save(update_fields=["recorded_batch"])
+        allocation.received += sum(size for _, size, _ in found)
+        allocation.save(update_fields=["recorded_batch", "received"])
         record("received", Party("round", str(round_)), by=SITE, at=at, details=details)
     return len(found)

@@ -7,6 +7,7 @@ problem+json (RFC 9457) with what to do. Run by granian, one worker: one process
 import asyncio
 import json
 import random
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ import psycopg
 from doorleren.rounds.tokens import BadToken, opened_token
 from doorleren.server.intake.batches import Answer, Batches
 from doorleren.server.intake.keys import Keys, read_keys
+from doorleren.server.intake.steady import steady
 
 LONGEST_TOKEN = 2048
 REFUSALS = {
@@ -32,8 +34,10 @@ REFUSALS = {
 }
 """Why a submission is refused, with its status and sentence."""
 
-RECEIPT = [("content-type", "application/json"), ("cache-control", "no-store")]
-PROBLEM = [("content-type", "application/problem+json"), ("cache-control", "no-store")]
+FROM_EVERYWHERE = [("cache-control", "no-store"), ("access-control-allow-origin", "*")]
+"""A token says all there is to say: no cookie counts here, so a page of any site may send one."""
+RECEIPT = [("content-type", "application/json"), *FROM_EVERYWHERE]
+PROBLEM = [("content-type", "application/problem+json"), *FROM_EVERYWHERE]
 
 
 class Application:
@@ -73,7 +77,7 @@ class Application:
         answer: Answer = await self._batches.submit(frozen)
         if answer.receipt is None:
             return self._refuse(protocol, answer.refused)
-        protocol.response_bytes(201, RECEIPT, json.dumps(answer.receipt).encode())
+        protocol.response_bytes(201, RECEIPT, answer.receipt)
         return None
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
@@ -98,4 +102,4 @@ def create() -> Application:
     surroundings = environment.read()
     if surroundings.database_url is None:
         raise RuntimeError("DATABASE_URL is not set: the intake needs the database of the site")
-    return Application(surroundings.database_url, read_keys(surroundings.home), now)
+    return Application(surroundings.database_url, read_keys(surroundings.home), steady(now, time.monotonic))

@@ -27,25 +27,37 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
+def start(port: int) -> "subprocess.Popen[bytes]":
+    """Start the intake on a port, in the main thread: one worker, because one process is one queue. Nobody waits for it."""
+    words = [sys.executable, "-m", "granian", "--interface", "rsgi", "--factory", "--host", HOST, "--port", str(port)]
+    words += ["--workers", "1", "--no-ws", "--log-level", "warning"]
+    words += ["--backlog", "16384", APPLICATION]
+    return subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Let it end; what it acknowledged is kept."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 @contextlib.contextmanager
 def intake(port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run the intake on a port: one worker, because one process is one queue. Raises NotStarted."""
-    words = [sys.executable, "-m", "granian", "--interface", "rsgi", "--factory", "--host", HOST, "--port", str(port)]
-    words += ["--workers", "1", "--no-ws", "--log-level", "warning", "--backlog", "16384", APPLICATION]
-    process = subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+    """Run the intake on a port for as long as this lasts. Raises NotStarted."""
+    process = start(port)
     try:
-        _wait_until_it_listens(port, process)
+        wait_until_it_listens(port, process)
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process)
 
 
-def _wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Come back when it takes connections. Raises NotStarted."""
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IntegrityError
 
 from doorleren.rounds.receipts import Entered, Signed
 from doorleren.rounds.tokens import Frozen
@@ -27,10 +27,28 @@ WITH gate AS (
         WITH ORDINALITY AS t (key, person, content, cents, kind, place)
     ON CONFLICT DO NOTHING
     RETURNING id
-)
-SELECT gate.batch, gate.before, entered.id FROM gate LEFT JOIN entered ON true ORDER BY entered.id
+), ids AS (SELECT array_agg(id ORDER BY id) AS entered FROM entered)
+SELECT gate.batch, gate.before, CASE WHEN cardinality(ids.entered) = %(size)s THEN NULL ELSE coalesce(ids.entered, '{}') END
+FROM gate, ids
 """
-"""One row per ticket entered; one row without a ticket where all were known already; none where the gate is closed."""
+"""One row with the ids of the tickets entered, NULL where that is all of them; no row where the gate is closed."""
+
+AT_ONCE = """
+WITH gate AS (
+    UPDATE rounds_gate SET batches = batches + 1, tickets = tickets + %(size)s
+    WHERE round_id = %(round)s AND opened_at IS NOT NULL AND closed_at IS NULL
+        AND batches = %(batches)s AND tickets = %(tickets)s
+    RETURNING round_id
+), signed AS (
+    INSERT INTO rounds_batch (id, at, size, root, signature)
+    SELECT %(batch)s, %(signed_at)s, %(size)s, %(root)s, %(signature)s FROM gate
+)
+INSERT INTO rounds_ticket (id, round_id, key, person, content, cents, kind, batch, arrived_at)
+SELECT %(before)s + t.place, %(round)s, t.key, t.person, t.content, t.cents, t.kind, %(batch)s, %(at)s
+FROM gate, unnest(%(keys)s::text[], %(persons)s::text[], %(contents)s::text[], %(cents)s::bigint[], %(kinds)s::text[])
+    WITH ORDINALITY AS t (key, person, content, cents, kind, place)
+"""
+"""Enters and signs at once, where nobody else has entered anything since and nobody of these is known; else nothing."""
 
 SIGN = "INSERT INTO rounds_batch (id, at, size, root, signature) VALUES (%s, %s, %s, %s, %s)"
 
@@ -60,17 +78,60 @@ async def enter(
 ) -> tuple[int, list[Entered]] | None:
     """Enter tickets of one round in one batch; give the batch and those that were new, by number. None: the gate is shut."""
     round_ = some[0].round
-    told = {
-        "size": len(some), "round": round_, "at": at, "keys": [one.key for one in some],
-        "persons": [one.person for one in some], "contents": [one.content for one in some],
-        "cents": [one.cents for one in some], "kinds": [one.kind for one in some],
-    }  # fmt: skip
-    rows = await (await connection.execute(ENTER, told)).fetchall()
-    if not rows:
+    async with connection.pipeline():
+        cursor = await connection.execute(ENTER, _told(some, at))
+    row = await cursor.fetchone()
+    if row is None:
         return None
-    batch, before, _ = rows[0]
-    new = [(id_ - (round_ << NUMBER_BITS), some[id_ - before - 1]) for *_, id_ in rows if id_ is not None]
-    return batch, [Entered(round_, number, one.key, one.content, one.cents, one.kind) for number, one in new]
+    batch, before, ids = row
+    number = before - (round_ << NUMBER_BITS)
+    if ids is None:
+        return batch, numbered(some, number)
+    new = [(id_ - before + number, some[id_ - before - 1]) for id_ in ids]
+    return batch, [Entered(round_, place, one.key, one.content, one.cents, one.kind) for place, one in new]
+
+
+async def enter_at_once(
+    connection: AsyncConnection[Any], some: Sequence[Frozen], signed: Signed, before: int, at: datetime
+) -> bool:
+    """Enter tickets that were numbered from `before` and signed beforehand, and commit; say whether that could be.
+
+    It cannot when the gate is shut, when others have entered something since, or when one of them is known.
+    """
+    first = signed.round << NUMBER_BITS
+    told = _told(some, at) | {
+        "batches": signed.batch - first - 1, "tickets": before, "before": first + before, "batch": signed.batch,
+        "signed_at": signed.at, "root": signed.root, "signature": signed.signature,
+    }  # fmt: skip
+    try:
+        async with connection.pipeline():  # begin, enter and commit in one go
+            cursor = await connection.execute(AT_ONCE, told)
+            await connection.commit()
+    except IntegrityError:
+        await connection.rollback()
+        return False
+    return cursor.rowcount == len(some)
+
+
+def numbered(some: Sequence[Frozen], before: int) -> list[Entered]:
+    """Number tickets of one round, the first after `before`."""
+    return [
+        Entered(one.round, number, one.key, one.content, one.cents, one.kind)
+        for number, one in enumerate(some, before + 1)
+    ]
+
+
+def _told(some: Sequence[Frozen], at: datetime) -> dict[str, Any]:
+    return {
+        "size": len(some), "round": some[0].round, "at": at, "keys": _listed([one.key for one in some]),
+        "persons": _listed([one.person for one in some]), "contents": _listed([one.content for one in some]),
+        "cents": _listed([str(one.cents) for one in some]), "kinds": _listed([one.kind for one in some]),
+    }  # fmt: skip
+
+
+def _listed(values: Sequence[str]) -> str:
+    """Write an array of PostgreSQL: psycopg looks at each value apart, these hold no sign that needs it (see `Frozen`)."""
+    return '{"' + '","'.join(values) + '"}'
 
 
 async def keep_signed(connection: AsyncConnection[Any], signed: Signed) -> None:

@@ -1,11 +1,13 @@
 """The crowd: a process that submits the tokens of a file over real connections, and writes down each answer at once.
 
-`python -m doorleren.server.rush.crowd TOKENS PORT CONNECTIONS ANSWERS`. Somebody whose answer is lost or who is told to
-ask again asks again with the same token, after a while that differs per person (jitter), until there is an answer.
-A line of ANSWERS: the milliseconds of the last try, the status and the body.
+`python -m doorleren.server.rush.crowd TOKENS PORT CONNECTIONS ANSWERS [fsync]`. Somebody whose answer is lost or who is
+told to ask again asks again with the same token, after a while that differs per person (jitter), until there is an
+answer. An answer with somebody else's receipt is none. A line of ANSWERS: the milliseconds of the last try, the status
+and the body; with `fsync` it is on the disk before the next one is asked.
 """
 
 import asyncio
+import os
 import random
 import sys
 import time
@@ -16,7 +18,7 @@ from doorleren.server.children import follow_parent
 HOST = "127.0.0.1"
 MOST_TRIES = 100
 JITTER_SECONDS = (0.1, 1.0)
-AGAIN = 503
+CREATED, AGAIN = 201, 503
 
 
 class Line:
@@ -38,7 +40,10 @@ class Line:
             )
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             length = int(head.partition(b"content-length: ")[2].partition(b"\r")[0])
-            return int(head[9:12]), await reader.readexactly(length)
+            status, body = int(head[9:12]), await reader.readexactly(length)
+            if status == CREATED and b'"key":"%b"' % token.split(b".")[1] not in body:
+                raise ValueError("the receipt is of another application")
+            return status, body
         except (OSError, EOFError, ValueError):
             self.close()
             raise
@@ -64,7 +69,9 @@ async def submit(line: Line, token: bytes, chance: random.Random) -> tuple[float
     return (time.perf_counter() - began) * 1000, status, body
 
 
-async def come_forward(tokens: list[bytes], port: int, connections: int, answers: Path) -> None:
+async def come_forward(
+    tokens: list[bytes], port: int, connections: int, answers: Path, *, to_disk: bool = False
+) -> None:
     """Submit all tokens over so many connections at once; every answer is written when it comes."""
     waiting = iter(tokens)
     with answers.open("ab", buffering=0) as file:
@@ -74,6 +81,8 @@ async def come_forward(tokens: list[bytes], port: int, connections: int, answers
             for token in waiting:
                 milliseconds, status, body = await submit(line, token, chance)
                 file.write(b"%.3f %d %b\n" % (milliseconds, status, body.replace(b"\n", b" ")))
+                if to_disk:
+                    os.fsync(file.fileno())
             line.close()
 
         await asyncio.gather(*(one(number) for number in range(connections)))
@@ -82,9 +91,9 @@ async def come_forward(tokens: list[bytes], port: int, connections: int, answers
 def main() -> int:
     """Let the crowd of a file come forward."""
     follow_parent()
-    tokens, port, connections, answers = sys.argv[1:]
+    tokens, port, connections, answers, *rest = sys.argv[1:]
     some = Path(tokens).read_bytes().split()
-    asyncio.run(come_forward(some, int(port), int(connections), Path(answers)))
+    asyncio.run(come_forward(some, int(port), int(connections), Path(answers), to_disk=rest == ["fsync"]))
     return 0
 
 

@@ -23,6 +23,7 @@ TAGS = {
     "instruments": "Every instrument of the papers, computed or not",
     "facts": "The vocabulary of a profile",
     "register": "The training register: providers and training activities",
+    "rounds": "Rounds in which one can apply: what is left in them, and until when",
 }
 ON = {
     "type": "string",

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from doorleren.rules.faults import ProfileFault
-from doorleren.web.api import API_VERSION, facts, finding, overview, register
+from doorleren.web.api import API_VERSION, facts, finding, overview, register, rounds
 from doorleren.web.api.problems import Refused, bad_input, of_fault
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-for part in (finding, overview, facts, register):
+for part in (finding, overview, facts, register, rounds):
     api.add_router("", part.router)
 
 

@@ -85,6 +85,7 @@ class ActivityShape(Schema):
     combinable_with_care: bool | None
     modular: bool | None
     language: str
+    text_language: str = Field(description="Language of the title and the other texts; empty: not told")
     entry_requirements: str
     sector: str | None
     occupations: list[str] = Field(description="Ids of ESCO occupations")

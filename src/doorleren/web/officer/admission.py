@@ -19,6 +19,10 @@ from doorleren.web.officer.told_ahead import keeps_right
 from doorleren.web.portal.cards import cents, day
 from doorleren.web.provider.fields import Field
 from doorleren.web.public.questions import in_language
+from doorleren.web.viewing import viewed
+
+VIEWED = {"activity": "activity_prices", "provider": "provider_file"}
+"""What the log of who viewed calls what a page of each kind shows."""
 
 
 @page
@@ -62,6 +66,8 @@ def former_price(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: Subject, asking: Official, typed: Typed | None = None) -> HttpResponse:
+    """Show all that is known; the log of who viewed names the prices of an activity, or the file of a provider."""
+    viewed(request, VIEWED[one.kind], one.number)
     context: dict[str, Any] = told(one, asking, whole="whole" in request.GET)
     if one.activity is not None:
         context |= _prices(one, asking, typed)

@@ -18,6 +18,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.register.admission import STANDINGS, Decision, may_follow, standing
 from doorleren.register.answers import ActRefused, Forbidden
 from doorleren.register.commands.admit import admit
+from doorleren.register.commands.deciding import Overtaken
 from doorleren.register.commands.refuse import refuse
 from doorleren.register.commands.remove_from_register import remove_from_register
 from doorleren.register.commands.suspend import suspend
@@ -104,6 +105,8 @@ def _posted(request: HttpRequest, one: Subject, act: str, asking: Official) -> H
         _commands()[act](one, typed, asking)
     except Forbidden:
         raise
+    except Overtaken:
+        return _form(request, subject_of(one.kind, one.number, asking), act, asking, typed, _meanwhile())
     except ActRefused as refused:
         return _form(request, one, act, asking, typed, in_language(refused.texts))
     request.session.pop(DRAFT, None)
@@ -115,18 +118,18 @@ def _commands() -> dict[str, Callable[[Subject, Typed, Official], object]]:
     return {
         "admitted": lambda one, typed, asking: admit(
             **one.about, effective_on=typed.effective_on, reason=typed.reason, grants_a_year=typed.grants_a_year,
-            by=asking.actor, at=asking.at,
+            by=asking.actor, at=asking.at, seen=one.last,
         ),
         "refused": lambda one, typed, asking: refuse(
-            **one.about, reason=typed.reason, checks=typed.checks, by=asking.actor, at=asking.at
+            **one.about, reason=typed.reason, checks=typed.checks, by=asking.actor, at=asking.at, seen=one.last
         ),
         "suspended": lambda one, typed, asking: suspend(
             **one.about, effective_on=typed.effective_on or asking.today, reason=typed.reason, checks=typed.checks,
-            by=asking.actor, at=asking.at,
+            by=asking.actor, at=asking.at, seen=one.last,
         ),
         "removed": lambda one, typed, asking: remove_from_register(
             **one.about, effective_on=typed.effective_on, reason=typed.reason, checks=typed.checks, by=asking.actor,
-            at=asking.at,
+            at=asking.at, seen=one.last,
         ),
     }  # fmt: skip
 

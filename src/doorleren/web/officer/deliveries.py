@@ -36,7 +36,7 @@ def one(request: HttpRequest, delivery: int) -> HttpResponse:
         "went": went(kept),
         "may_undo": kept.undone_at is None and not kept.failure and kept.new + kept.changed > 0,
         "faults": table("faults", _("Wat er niet klopte"), columns, [
-            [str(fault.row), {"text": fault.text, "lang": "nl"}, _("rij geweigerd") if fault.refuses else _("veld leeg gelaten")]
+            [str(fault.row), {"text": fault.text, "lang": "nl"}, _("rij geweigerd") if fault.refuses else _("rij verwerkt; wat niet te lezen was, is leeg")]
             for fault in faults[:ON_A_PAGE]
         ]) if faults else None,
         "trail": _trail(kept),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
@@ -17,8 +17,8 @@ from doorleren.register.funding.price_group import price_groups_on
 from doorleren.register.models import Activity, Provider
 from doorleren.register.possible_acts import possible_acts
 from doorleren.register.quality import CHECKS, assess
-from doorleren.register.quality.offers import Finding, Offer
-from doorleren.register.quality.reading import offer_of, provider_entry
+from doorleren.register.quality.offers import Finding, Offer, Origin
+from doorleren.register.quality.reading import offer_of, origins_of, provider_alone, provider_entry
 from doorleren.register.queries import listings, occupation_names
 from doorleren.register.standings import decisions_of
 from doorleren.register.versions_told import Version, versions_told
@@ -151,15 +151,23 @@ def _with_names(decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _recognitions(provider: Provider) -> list[dict[str, str]]:
+    origins = origins_of(provider)
     return [
         {
             "way": fact_words("provider.recognition", one.route),
             "proof": one.proof,
+            "told_by": _told_by(origins.get(one, Origin())),
             "from": day(one.starts_on) if one.starts_on else "",
             "until": day(one.ends_on) if one.ends_on else "",
         }
         for one in provider_entry(provider).recognitions
     ]
+
+
+def _told_by(origin: Origin) -> str:
+    if origin.confirmed:
+        return _("de opleider; door een ambtenaar bevestigd")
+    return _("de bron “%(source)s”") % {"source": origin.source} if origin.source else _("niet bekend")
 
 
 def _of_activity(one: Subject, activity: Activity, asking: Official, whole: bool) -> dict[str, Any]:
@@ -210,7 +218,7 @@ def findings_of(one: Subject, entry: Entry | None, asking: Official, *, whole: b
     asked = tuple(check for check in CHECKS if check.of_offer and (small or check.binding))
     found = assess(offer, asked)
     if entry is not None:
-        alone = Offer(offer.provider, (entry,), asking.today)
+        alone = replace(offer, entries=(entry,))
         found += assess(alone, tuple(check for check in CHECKS if check.of_entry))
     return findings_words(found)
 
@@ -232,7 +240,7 @@ def findings_words(found: Iterable[Finding]) -> list[dict[str, Any]]:
 
 def _offer(provider: Provider, asking: Official, *, whole: bool) -> Offer:
     """Give what a provider offers; without its activities where there are too many to read while a page waits."""
-    return offer_of(provider.pk, asking.today) if whole else Offer(provider_entry(provider), (), asking.today)
+    return offer_of(provider.pk, asking.today) if whole else provider_alone(provider.pk, asking.today)
 
 
 def _too_large(provider: Provider) -> bool:

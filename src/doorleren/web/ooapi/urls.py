@@ -1,6 +1,6 @@
-"""The addresses under /ooapi/v5."""
+"""The addresses under /ooapi/v5; whatever else is asked there gets a problem, not a page."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from doorleren.web.ooapi import views
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("courses/<str:identifier>/offerings", views.offerings, name="offerings"),
     path("organizations", views.organizations, name="organizations"),
     path("organizations/<str:identifier>", views.organization, name="organization"),
+    re_path(r"", views.nothing, name="nothing"),
 ]

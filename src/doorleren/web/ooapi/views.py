@@ -105,6 +105,12 @@ def organization(request: HttpRequest, identifier: str) -> dict[str, Any] | None
     return None if code is None else ooapi.organization(providers_after("", 1, code_is=code)[0])
 
 
+@require_safe
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Answer for an address under these endpoints at which there is nothing."""
+    return _problem(404, f"Nothing at this address; {_site(request)}/ooapi/v5/openapi.json lists what there is")
+
+
 def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 

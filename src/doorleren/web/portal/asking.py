@@ -42,12 +42,15 @@ class Search:
     errors: Mapping[str, str] = field(default_factory=dict)
     typed_postcode: str = ""
     """The postcode or place as it was typed."""
+    everything: bool = False
+    """Whether it was asked without words or choices: then all trainings are meant, and not the page to begin on."""
 
     @property
     def started(self) -> bool:
-        """Whether anything is searched or chosen; else the visitor has just come in."""
+        """Whether anything is searched or chosen, or everything asked for; else the visitor has just come in."""
         query = self.query
-        return bool(query.text or query.chosen or self.typed_postcode or query.occupation or query.within_km)
+        sought = query.text or query.chosen or self.typed_postcode or query.occupation or query.within_km
+        return bool(sought or query.after or self.everything)
 
     def written(self, *, paging: bool = True) -> str:
         """Write the search as the part of an address behind the question mark; empty for everything."""
@@ -74,11 +77,11 @@ class Search:
     def without(self, facet: str, value: str) -> "Search":
         """Give the search without one choice, from its beginning; the radius is a choice too."""
         if facet == RADIUS:
-            return replace(self, query=replace(self.query, within_km=None, after=""))
+            return replace(self, query=replace(self.query, within_km=None, after=""), everything=True)
         left = {name: tuple(one for one in values if (name, one) != (facet, value)) for name, values in
                 self.query.chosen.items()}  # fmt: skip
         chosen = {name: values for name, values in left.items() if values}
-        return replace(self, query=replace(self.query, chosen=chosen, after=""))
+        return replace(self, query=replace(self.query, chosen=chosen, after=""), everything=True)
 
     def _pairs(self) -> list[tuple[str, str]]:
         query = self.query
@@ -89,7 +92,8 @@ class Search:
         }  # fmt: skip
         chosen = [(name, value) for name in BOXES for value in query.chosen.get(name, ())]
         compared = [("with", str(key)) for key in self.compared]
-        return [(name, str(value)) for name, value in plain.items() if value] + chosen + compared
+        told = [(name, str(value)) for name, value in plain.items() if value] + chosen
+        return (told or [("q", "")] * self.everything) + compared
 
 
 def read_search(request: HttpRequest) -> Search:
@@ -106,7 +110,7 @@ def read_search(request: HttpRequest) -> Search:
     if "q" not in posted:
         return here
     filled = search_of(posted)
-    same = filled.written(paging=False) == here.written(paging=False)
+    same = replace(filled, everything=here.everything).written(paging=False) == here.written(paging=False)
     return here if same else filled
 
 
@@ -131,7 +135,8 @@ def search_of(given: QueryDict) -> Search:
         after=_printable(given.get("after", ""))[:LONGEST_KEY],
         match=given.get("match", "") if given.get("match") in ("all", "any") else USUAL.match,
     )
-    return Search(query, numbers(given.getlist("with")), errors, typed)
+    everything = any(name in given for name in ("q", "sort", "size"))
+    return Search(query, numbers(given.getlist("with")), errors, typed, everything)
 
 
 def as_asked(search: Search, query: Query, refused: Iterable[BadQuery]) -> Search:
@@ -164,8 +169,8 @@ def _bad_postcode(given: str) -> str:
 
 
 def searching(query: Query, like: Search) -> Search:
-    """Give a search for another query, with what else was chosen."""
-    return Search(query, like.compared, {}, query.postcode)
+    """Give a search for another query, with what else was chosen; one without words or choices is for everything."""
+    return Search(query, like.compared, {}, query.postcode, everything=True)
 
 
 def numbers(texts: list[str]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from doorleren.register.entries import Entry, Run
 from doorleren.web import known
 from doorleren.web.portal.certificates import certificate
 from doorleren.web.public.questions import language, value_label
+from doorleren.web.public.scheme_cards import version_for
 from doorleren.web.templatetags.look import euro
 
 
@@ -34,6 +35,7 @@ def card(listing: Any, to_pay: Any, hit: Any = None, *, today: date | None = Non
         "level": fact_words("training.level", entry.level if entry.level != "none" else None),
         "certificate": certificate_words(entry),
         "pay": pay(to_pay),
+        **paid_by(to_pay),
         "because": because(hit.because) if hit is not None else "",
     }
 
@@ -59,6 +61,19 @@ def pay(to_pay: Any) -> dict[str, Any]:
         }
     note = _("met hulp misschien nog %(left)s") % {"left": cents(left)} if left else _("met hulp misschien gratis")
     return {"label": _("prijs"), "value": cents(price), "note": note}
+
+
+def paid_by(to_pay: Any) -> dict[str, str]:
+    """Name the schemes behind what remains to pay: those that pay for certain, or those that may."""
+    names = ", ".join(_scheme_name(one, language()) for one in to_pay.schemes) if to_pay else ""
+    certain = bool(to_pay and to_pay.certain)
+    return {"paid_by": names if certain else "", "may_pay": "" if certain else names}
+
+
+@lru_cache(maxsize=2000)
+def _scheme_name(scheme: str, spoken: str) -> str:
+    """Name a scheme in the language of the page, which the key of the cache names."""
+    return version_for(known.library().scheme(scheme), known.today()).called(spoken)
 
 
 def next_run(runs: Iterable[Run], today: date) -> Run | None:

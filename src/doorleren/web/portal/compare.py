@@ -1,5 +1,6 @@
 """Up to four trainings side by side; which ones stands in the address, so that a comparison is kept by its link."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -44,6 +45,11 @@ def _context(request: HttpRequest, chosen: Search, found: dict[int, Any], taken:
         }
         for key, one in found.items()
     ]  # fmt: skip
+    titles = Counter(column["title"] for column in columns)
+    for column in columns:
+        column["called"] = (
+            f"{column['title']}, {column['provider']}" if titles[column["title"]] > 1 else column["title"]
+        )
     kept = chosen.comparing(tuple(found))
     own = "&".join(f"with={key}" for key in found)
     return frame(request, taken) | {
@@ -71,13 +77,15 @@ def _rows(found: dict[int, Any], columns: list[dict[str, Any]]) -> list[dict[str
         (_("Opleider"), [column["provider"] for column in columns]),
         (_("Prijs"), prices),
         (_("Wat u zelf betaalt"), [_remains(column["pay"]) for column in columns]),
+        (_("Betaalt mee"), [column["paid_by"] for column in columns]),
+        (_("Betaalt misschien mee"), [column["may_pay"] for column in columns]),
         (_("Waar"), [column["place"] for column in columns]),
         (_("Begint"), [column["start"] for column in columns]),
         (_("Diploma of bewijs"), [column["certificate"] for column in columns]),
     ]
     names = list(dict.fromkeys(name for one in told for name in one))
     rows += [(name, [one.get(name, "") for one in told]) for name in names]
-    titles = [column["title"] for column in columns]
+    titles = [column["called"] for column in columns]
     return [
         {"name": name, "cells": list(zip(titles, cells, strict=True)), "differs": len(set(cells)) > 1}
         for name, cells in rows

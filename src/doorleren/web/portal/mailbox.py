@@ -1,6 +1,7 @@
 """The mails of a demo as its page shows them: read from the files to which Django writes them."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,10 +13,10 @@ _END = b"\n" + b"-" * 79 + b"\n"
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail: to whom, when (as its header says), in which language, about what, and its text."""
+    """One mail: to whom, when (None if it does not say), in which language, about what, and its text."""
 
     to: str
-    date: str
+    date: datetime | None
     language: str
     subject: str
     text: str
@@ -34,6 +35,12 @@ def mails(folder: Path, most: int) -> list[Mail]:
 
 def _read(raw: bytes) -> Mail:
     told = message_from_bytes(raw, _class=EmailMessage, policy=default)
+    date = told["Date"]
+    sent = date.datetime if date is not None else None
     return Mail(
-        str(told["To"]), str(told["Date"]), str(told["Content-Language"]), str(told["Subject"]), str(told.get_content())
+        str(told["To"]),
+        sent.replace(tzinfo=sent.tzinfo or UTC) if sent else None,
+        str(told["Content-Language"]),
+        str(told["Subject"]),
+        str(told.get_content()),
     )

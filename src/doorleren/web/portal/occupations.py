@@ -98,6 +98,7 @@ def _way(gap: Any, can: frozenset[str], target: str) -> dict[str, Any]:
         "more": gap.useful - len(rows),
         "untaught": [_skill(one) for one in gap.untaught if one.id in still],
         "dropped": gap.spared,
+        "whole": any(one["leads"] and not one["teaches"] for one in rows),
     }
 
 

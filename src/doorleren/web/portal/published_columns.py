@@ -48,7 +48,7 @@ def _of_trainings() -> dict[str, str]:
         "combinable_with_work": _("is te doen naast werk"),
         "combinable_with_care": _("is te doen naast zorg voor anderen"),
         "modular": _("kan in delen"),
-        "language": _("taal, als code van ISO 639-1"),
+        "language": _("taal van de lessen, als code van ISO 639-1"),
         "entry_requirements": _("wat u moet kunnen of hebben om te beginnen"),
         "sector": _("sector waarvoor de opleiding is"),
         "occupations": _("beroepen waarvoor de opleiding is, uit ESCO"),
@@ -90,4 +90,5 @@ def _of_providers() -> dict[str, str]:
         "provider_email": _("e-mailadres van de opleider voor wie zich wil inschrijven"),
         "provider_phone": _("telefoonnummer van de opleider voor wie zich wil inschrijven"),
         "provider_locations": _("andere locaties van de opleider: naam, straat, postcode en plaats"),
+        "text_language": _("taal van de titel en de andere teksten, als code van ISO 639-1"),
     }

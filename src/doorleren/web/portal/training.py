@@ -14,6 +14,7 @@ from doorleren.finder.check import check
 from doorleren.finder.interview import interview
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.funding.price_group import price_groups_on
+from doorleren.register.outlets.languages import text_tag
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.portal import cards, register
@@ -21,9 +22,10 @@ from doorleren.web.portal.asking import HERE
 from doorleren.web.portal.carried import Carried, carried, frame
 from doorleren.web.portal.certificates import certificate, elsewhere
 from doorleren.web.portal.facets import languages
+from doorleren.web.portal.may_pay import others
 from doorleren.web.portal.pages import page
 from doorleren.web.public.presentation import verdict, who_files
-from doorleren.web.public.questions import in_language, question
+from doorleren.web.public.questions import in_language, language, question
 
 AUDIENCE = "person"
 GOAL_OF = {
@@ -60,6 +62,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": entry.title}],
         "listing": listing,
         "entry": entry,
+        "text_lang": _lang(entry),
         "provider": listing.provider,
         "not_admitted": "" if admission.holds else in_language(admission.texts),
         "card": cards.card(listing, found.to_pay),
@@ -76,6 +79,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "locations": locations(listing.provider),
         "plan": plan_shown(found.plans, mine),
         "verdicts": verdicts(found, mine),
+        "others": others(mine, found.to_pay.schemes if found.to_pay else ()),
         "question": asked,
         "hidden": hidden,
         "back": HERE in request.POST,
@@ -83,6 +87,12 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "compare": f"{reverse('trainings-compare')}?with={listing.key}",
         "structured": register.structured(found, request.build_absolute_uri("/")),
     }
+
+
+def _lang(entry: Entry) -> str:
+    """Give the language of the provider's own texts where it is not the one of the page."""
+    spoken = text_tag(entry)
+    return "" if spoken == language() else spoken
 
 
 def plan_shown(plans: dict[str, Any] | None, profile: Profile) -> dict[str, Any] | None:
@@ -138,7 +148,8 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         (_("Past bij"), ", ".join(words for holds, words in combined if holds)),
         (_("Past niet bij"), ", ".join(words for holds, words in not_with if holds is False)),
         (_("Losse delen"), _yes_or_no(entry.modular)),
-        (_("Taal"), languages().get(entry.language, entry.language)),
+        (_("Taal van de lessen"), languages().get(entry.language, entry.language)),
+        (_("Taal van deze tekst"), languages().get(entry.text_language, entry.text_language) if _lang(entry) else ""),
         (_("Sector"), cards.fact_words("training.target_sector", entry.sector)),
         (_("Hulp tijdens de opleiding"), _yes_or_no(entry.guidance)),
         (_("Korter als u al iets kunt"), _yes_or_no(entry.prior_learning_shortens)),

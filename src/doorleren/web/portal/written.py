@@ -63,7 +63,10 @@ class _Words:
     """The words that every training repeats, in the language of the page."""
 
     def __init__(self) -> None:
-        facts = {"start": _("Begint"), "duration": _("Duur"), "level": _("Niveau"), "certificate": _("Bewijs")}
+        facts = {
+            "start": _("Begint"), "duration": _("Duur"), "level": _("Niveau"), "certificate": _("Bewijs"),
+            "paid_by": _("Betaalt mee"), "may_pay": _("Betaalt misschien mee"),
+        }  # fmt: skip
         self.facts = [(name, escape(word)) for name, word in facts.items()]
         self.found, self.compare, self.stop = map(escape, (_("Gevonden:"), _("Vergelijk"), _("Niet meer vergelijken")))
 

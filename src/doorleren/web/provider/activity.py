@@ -1,5 +1,6 @@
 """One activity: the form in which a provider types it, what is missing, how the checks judge it, and how it stands."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,8 +20,7 @@ from doorleren.register.completeness import completeness
 from doorleren.register.entries import Entry
 from doorleren.register.models import Activity
 from doorleren.register.quality import CHECKS, assess
-from doorleren.register.quality.offers import Offer
-from doorleren.register.quality.reading import provider_entry
+from doorleren.register.quality.reading import offer_of, provider_alone
 from doorleren.register.queries import listings
 from doorleren.register.standings import admission_of, standing_of_activity
 from doorleren.register.uploads.owning import provider_of
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     own = mine(request, "enter_activities")
     organisation = own.named(request.POST.get("kvk", request.GET.get("kvk", "")))
     if request.method != "POST":
-        return _page(request, own, organisation, None, forms.Typed({"language": "nl"}, 1))
+        return _page(request, own, organisation, None, forms.Typed({"language": "nl", "text_language": "nl"}, 1))
     return _posted(request, own, organisation, None)
 
 
@@ -175,11 +175,9 @@ def _first(field: str) -> str:
 
 
 def _findings(activity: Activity, entry: Entry, today: date, claims: dict[str, str]) -> list[dict[str, Any]]:
-    provider = provider_entry(activity.provider)
-    found = assess(Offer(provider, (entry,), today), tuple(check for check in CHECKS if check.of_entry))
     others = Activity.objects.filter(provider=activity.provider, current__isnull=False).values_list("pk", flat=True)
-    keys = list(others[: WHOLE_OFFER + 1])
-    if len(keys) <= WHOLE_OFFER:
-        offer = Offer(provider, tuple(one.entry for one in listings(keys).values()), today)
-        found += assess(offer, tuple(check for check in CHECKS if check.of_offer))
+    small = len(others[: WHOLE_OFFER + 1]) <= WHOLE_OFFER
+    offer = (offer_of if small else provider_alone)(activity.provider_id, today)
+    found = assess(replace(offer, entries=(entry,)), tuple(check for check in CHECKS if check.of_entry))
+    found += assess(offer, tuple(check for check in CHECKS if check.of_offer and (small or check.binding)))
     return [{"claim": claims[one.check], "holds": one.holds, "text": in_language(one.texts)} for one in found]

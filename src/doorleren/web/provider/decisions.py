@@ -26,7 +26,7 @@ def decisions_told(decisions: Iterable[AdmissionDecision]) -> list[dict[str, Any
 def _told(one: AdmissionDecision, claims: dict[str, str]) -> dict[str, Any]:
     day = one.decided_at.astimezone(AMSTERDAM).date()
     try:
-        objection = in_language(how_to_object(one.act, day, authority(one.decided_by, day)) or {})
+        objection = in_language(how_to_object(one.act, day, *authority(one.decided_by, day)) or {})
     except LookupError:
         objection = ""
     return {
@@ -42,10 +42,15 @@ def _told(one: AdmissionDecision, claims: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def authority(decided_by: str, day: date) -> str:
-    """Name the body in which whoever decided had that role on the day; empty where nobody can tell."""
+def authority(decided_by: str, day: date) -> tuple[str, str]:
+    """Name the body in which whoever decided had that role on the day, with its address; and its page for objections.
+
+    Both are empty where nobody can tell; the address is that of now, to which one writes.
+    """
     kind, _colon, number = decided_by.partition(":")
     if kind != "person" or not number.isdecimal():
-        return ""
+        return "", ""
     role = roles_in_force(int(number), day).filter(kind=RoleKind.DECIDER, body__isnull=False).first()
-    return role.body.name if role is not None and role.body is not None else ""
+    if role is None or role.body is None:
+        return "", ""
+    return ", ".join(filter(None, (role.body.name, role.body.address))), role.body.objection_url

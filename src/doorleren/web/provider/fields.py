@@ -126,7 +126,7 @@ def choices(name: str) -> tuple[tuple[str, str], ...]:
         return tuple((value, value_label(fact, value)) for value in fact.values or tuple(fact.value_labels))
     if name == "certificate_value":
         return tuple((value, one.name) for value, one in certificates().items())
-    if name == "language":
+    if name in ("language", "text_language"):
         return tuple(languages().items())
     if name in ("nlqf_level", "eqf_level"):
         return tuple((str(step), str(step)) for step in range(1, 9))
@@ -143,6 +143,7 @@ def _about() -> Iterator[Field]:
         "description", "text", _("Beschrijving"), _("Mensen vinden de opleiding door de woorden die u gebruikt.")
     )
     yield Field("learning_outcomes", "list", _("Wat kan iemand daarna?"), _("Zet elk punt op een eigen regel."))
+    yield _choice("text_language", _("In welke taal hebt u deze teksten geschreven?"))
     yield Field("url", "line", _("Webadres van uw eigen pagina"))
 
 
@@ -154,7 +155,7 @@ def _kind() -> Iterator[Field]:
     yield _choice("nlqf_level", _("NLQF-niveau"))
     yield _choice("eqf_level", _("EQF-niveau"))
     yield _choice("sector", _("Sector"))
-    yield _choice("language", _("Taal"))
+    yield _choice("language", _("Taal van de lessen"))
     yield _choice("modular", _("In losse delen te volgen"))
 
 

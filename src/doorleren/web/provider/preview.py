@@ -43,7 +43,7 @@ def preview(upload: Upload, typed: Mapping[int, Mapping[str, str]] | None = None
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
     names = {
         "new": _("nieuw"), "changed": _("veranderd"), "unchanged": _("hetzelfde"), "refused": _("geweigerd"),
-        "left_out": _("met een waarde die wij weglaten"),
+        "left_out": _("met een opmerking"),
     }  # fmt: skip
     return [{"label": words, "count": counts[kind]} for kind, words in names.items() if kind in counts]
 

@@ -84,7 +84,7 @@ def read(typed: Typed, *, provider: str, code: str, today: date) -> None:
     elif not code:
         typed.errors.setdefault("code", _("Vul een code in: letters of cijfers waarmee u de opleiding herkent."))
     told["prices"], told["runs"] = tuple(reading.prices()), tuple(reading.runs())
-    for wrong in checks.of_values(1, told | {"code": code, "title": "-"}, _SOMEBODY):
+    for wrong in checks.of_values(1, told | {"code": code or "-", "title": "-"}, _SOMEBODY):
         reading.note(wrong.field, wrong)
     for wrong in checks.of_sum(1, sum(one.cents for one in told["prices"])):
         reading.note("price.tuition", wrong)

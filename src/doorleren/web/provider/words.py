@@ -16,7 +16,7 @@ from doorleren.register.uploads.jobs import broke_off
 from doorleren.web.provider.fields import FACTS, choices, labels, part_names
 from doorleren.web.templatetags.look import euro
 
-_CHOICES = frozenset({*FACTS, "certificate_value", "language"})
+_CHOICES = frozenset({*FACTS, "certificate_value", "language", "text_language"})
 _DAYS = frozenset({"published_from", "published_until"})
 
 

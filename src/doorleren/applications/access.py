@@ -1,0 +1,63 @@
+"""Who may do what with an application: its applicant, who has a role and a mandate in the applicant's organisation, and,
+to look only, its other parties. Everybody else is refused. Rests on people/access.py.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from doorleren.applications.models import PARTIES, Application, PartyKind
+from doorleren.applications.parties import Named
+from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed
+from doorleren.people.models import RoleKind
+from doorleren.people.signed_in import SignedIn
+
+ROLE_TO_FILE: Mapping[str, RoleKind] = {
+    "employer": RoleKind.EMPLOYER, "partnership": RoleKind.LEAD_PARTNER, "career_adviser": RoleKind.CAREER_ADVISER,
+    "training_provider": RoleKind.PROVIDER, "education_institution": RoleKind.PROVIDER,
+}  # fmt: skip
+"""Which role somebody has in an organisation that files as this kind of applicant. A region has no such role yet."""
+
+
+def thing_of(party: Named, number: str = "") -> Thing:
+    """Give what belongs to a party as something that is acted upon."""
+    person = party.number if party.kind == PartyKind.PERSON else None
+    organisation = party.number if party.kind == PartyKind.ORGANISATION else None
+    return Thing("application", number, person=person, organisation=organisation)
+
+
+def may_file(who: SignedIn | None, party: Named, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may file as a party: oneself, or an organisation that one has a role and a mandate for."""
+    return allowed(who, "file_application", thing_of(party), at=at)
+
+
+def may_edit(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may answer, freeze, submit and withdraw: whoever may file as the applicant."""
+    return allowed(who, "file_application", thing_of(applicant_of(application), str(application.pk)), at=at)
+
+
+def may_view(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may look: whoever may act for one of the parties. The reason is that of the applicant's."""
+    answers = [
+        allowed(who, "view_application", thing_of(one, str(application.pk)), at=at)
+        for one in parties_known(application)
+    ]
+    return next((one for one in answers if one), answers[0])
+
+
+def ensure(answer: Allowed | Refused) -> None:
+    """Raise NotAllowed with the reason unless it is allowed."""
+    if isinstance(answer, Refused):
+        raise NotAllowed(answer)
+
+
+def applicant_of(application: Application) -> Named:
+    """Give who files."""
+    return Named(application.applicant_kind, application.applicant_number)
+
+
+def parties_known(application: Application) -> Iterator[Named]:
+    """Give the parties that are known, the applicant first."""
+    for name in PARTIES:
+        kind, number = getattr(application, f"{name}_kind"), getattr(application, f"{name}_number")
+        if kind:
+            yield Named(kind, number)

@@ -1,0 +1,105 @@
+"""Freezing a draft: everything is checked now, so that on the day itself submitting is one small act (ADR 0020, 0021)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from doorleren.applications.commands.save_answers import open_for_change
+from doorleren.applications.content import canonical, content_hash, person_hash
+from doorleren.applications.form import Form
+from doorleren.applications.models import PARTIES, Application, Freeze, PartyKind
+from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, profile_of
+from doorleren.applications.recording import party
+from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ActRefused
+from doorleren.applications.rules import kind_for_pot
+from doorleren.applications.values import plain_value
+from doorleren.audit.acts import record
+from doorleren.people.models import NationalNumber
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.queries import announced_for
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+
+GOOD_FOR = timedelta(days=366)
+"""How long a token is good in a round that has no end."""
+
+
+def freeze_draft(
+    application: int, *, sensitive: Profile, person_key: bytes, today: date, library: Library, by: SignedIn, at: datetime
+) -> Freeze:  # fmt: skip
+    """Freeze a draft whose track asks nothing more. Raises NotAllowed, or ActRefused with the facts that lack.
+
+    `sensitive` are answers that count for the verdict and are kept nowhere. Freezing the same content again gives what
+    stands ready already.
+    """
+    with transaction.atomic():
+        draft = open_for_change(application, by=by, at=at)
+        if gate_of(draft.round).closed_at is not None:
+            raise ActRefused(CLOSED)
+        answers = counted_answers(draft.pk, library)
+        form = form_for(draft, profile_of(answers) | sensitive, today, library)
+        cents = _cents(draft, form)
+        facts = library.vocabulary.facts
+        rows: list[tuple[str, int, str, Any, str]] = [
+            (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
+            for one in answers
+        ]
+        content = content_hash(canonical(_told(draft, form, cents), rows), draft.salt)
+        ready = last_freeze(draft)
+        if ready is not None and ready.content == content:
+            return ready
+        made = Freeze.objects.create(
+            application=draft, content=content, person=_person(draft, person_key), cents=cents,
+            kind=kind_for_pot(form.track, frozenset(announced_for(draft.round).pot.apart)),
+            until=max(draft.round.closes_at or at, at) + GOOD_FOR, at=at,
+        )  # fmt: skip
+        draft.frozen_at, draft.frozen_content = at, content
+        draft.save(update_fields=["frozen_at", "frozen_content"])
+        record("frozen", party(draft), by=by.party, at=at, details={"content": content})
+    return made
+
+
+def _cents(draft: Application, form: Form) -> int:
+    """Give the cents to reserve. Raises ActRefused where the verdict is no, or something lacks."""
+    if form.judgement.truth is False:
+        failing = form.judgement.settled.conditions
+        facts = frozenset().union(
+            *(one.facts for one, holds in zip(failing, form.judgement.holds, strict=True) if holds is False)
+        )
+        raise ActRefused(NOT_ELIGIBLE, tuple(sorted(facts)))
+    lacking = [fact.name for fact in form.needed]
+    if form.judgement.truth is None:
+        lacking += [fact.name for fact in form.sensitive if fact.name in form.judgement.missing()]
+    if lacking:
+        raise ActRefused(INCOMPLETE, tuple(lacking))
+    if form.cents is not None:
+        return form.cents
+    pot = announced_for(draft.round).pot
+    if any(one.cents is not None for one in (pot.ceiling, *pot.apart.values())):
+        raise ActRefused(NO_AMOUNT)
+    return 0
+
+
+def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
+    """Say what is frozen besides the answers: under which announcement and version, by which track, for whom, how much."""
+    return {
+        "round": draft.round.announced_hash,
+        "version": form.judgement.settled.version.digest,
+        "track": draft.track,
+        "activity": draft.activity_id,
+        "parties": {name: [getattr(draft, f"{name}_kind"), getattr(draft, f"{name}_number")] for name in PARTIES},
+        "outcome": form.judgement.outcome,
+        "cents": cents,
+    }
+
+
+def _person(draft: Application, key: bytes) -> str:
+    """Give the keyed hash of whom the place is for: the beneficiary; one who is not named yet is nobody else's equal."""
+    if not draft.beneficiary_kind:
+        return person_hash(f"application:{draft.key}", key)
+    if draft.beneficiary_kind == PartyKind.PERSON:
+        known = NationalNumber.objects.filter(person=draft.beneficiary_number).values_list("lookup", flat=True).first()
+        if known:
+            return person_hash(f"number:{known}", key)
+    return person_hash(f"{draft.beneficiary_kind}:{draft.beneficiary_number}", key)

@@ -1,0 +1,71 @@
+"""Starting a draft: for oneself, or for an organisation that one may file for (Awb 4:1, 4:2)."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
+from doorleren.applications.commands.save_answers import Given, insert
+from doorleren.applications.models import Application, Origin, PartyKind
+from doorleren.applications.parties import Named, parties_of
+from doorleren.applications.queries import day_of, gate_of, told_before, tracks_of
+from doorleren.applications.recording import party
+from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ActRefused
+from doorleren.audit.acts import record
+from doorleren.people.models import Role
+from doorleren.people.queries import in_force
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+from doorleren.rules.versions import Track
+
+
+def start_draft(
+    round_: Round, track: str, *, applicant: Named, activity: int | None = None, told: Profile | None = None,
+    registered: Profile | None = None, library: Library, by: SignedIn, at: datetime,
+) -> Application:  # fmt: skip
+    """Start a draft in a round that has not closed. Raises NotAllowed or ActRefused.
+
+    What is known goes in at once: `told` (the applicant's answers in the finder), `registered` (what the register tells
+    of the activity, which goes before), and what the same applicant told in its last application.
+    """
+    ensure(may_file(by, applicant, at=at))
+    chosen = next((one for one in tracks_of(round_) if one.id == track), None)
+    if chosen is None:
+        raise ActRefused(NO_TRACK)
+    if not _fits(chosen, applicant, by, at):
+        raise ActRefused(NOT_FOR_YOU)
+    if gate_of(round_).closed_at is not None:
+        raise ActRefused(CLOSED)
+    known = _known(applicant, told or {}, registered or {}, library)
+    with transaction.atomic():
+        made = Application.objects.create(
+            round=round_, track=chosen.id, key=secrets.token_urlsafe(24), salt=secrets.token_hex(32),
+            activity_id=activity, started_at=at, **parties_of(chosen, applicant).columns(),
+        )  # fmt: skip
+        insert(made, known, library=library, by=by.party, at=at)
+        record("started", party(made), by=by.party, at=at, details={"round": round_.pk})
+    return made
+
+
+def _fits(track: Track, applicant: Named, by: SignedIn, at: datetime) -> bool:
+    """Say whether this kind of applicant files in a track: a person, or an organisation by the role one has there."""
+    if track.applicant == "person":
+        return applicant.kind == PartyKind.PERSON
+    kind = ROLE_TO_FILE.get(track.applicant)
+    if kind is None or applicant.kind != PartyKind.ORGANISATION:
+        return False
+    held = Role.objects.filter(in_force(day_of(at)), person=by.person, organisation=applicant.number, kind=kind)
+    return held.exists()
+
+
+def _known(applicant: Named, told: Profile, registered: Profile, library: Library) -> Iterable[Given]:
+    """Put together what is known at the start; a sensitive fact is never kept."""
+    known = {one.fact: Given(one.fact, one.value, Origin(one.origin)) for one in told_before(applicant, library)}
+    known |= {fact: Given(fact, value, Origin.SELF) for fact, value in told.items()}
+    known |= {fact: Given(fact, value, Origin.REGISTER) for fact, value in registered.items()}
+    facts = library.vocabulary.facts
+    return [one for name, one in known.items() if not facts[name].sensitive and facts[name].table != "asker"]

@@ -1,0 +1,225 @@
+"""Named reads of applications: what counts of the answers, how it stands, and which are somebody's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from doorleren.applications.form import Form, form_of, of_track
+from doorleren.applications.models import COLUMNS, Answer, Application, Freeze, PartyKind, Subject
+from doorleren.applications.parties import Named
+from doorleren.applications.rules import State, filing_day, state_of
+from doorleren.applications.values import UNKNOWN, value_of
+from doorleren.core.days import AMSTERDAM
+from doorleren.rounds.models import Batch, Gate, Round, Ticket
+from doorleren.rounds.receipts import Entered, Signed, tree_of, write_receipts
+from doorleren.rules.faults import ProfileFault, SchemeFault
+from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
+from doorleren.rules.settled import Settled
+from doorleren.rules.versions import Track
+from doorleren.schemes.queries import version_of
+
+CARRIED_OVER = ("person", "employer", "partnership", "region")
+"""Tables of facts that an earlier application of the same applicant tells of a new one; a training is another each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One answer that counts; `number` is that of its row: a higher one came later."""
+
+    number: int
+    subject_kind: str
+    subject_number: int
+    fact: str
+    value: Any
+    origin: str
+    at: datetime
+
+
+def counted_answers(application: int, library: Library, until: datetime | None = None) -> list[Counted]:
+    """Give the last answer to each fact about each subject, as it was at a moment where one is given.
+
+    One that the vocabulary no longer knows is left out.
+    """
+    given = Answer.objects.filter(application=application)
+    rows = (
+        (given if until is None else given.filter(at__lte=until))
+        .order_by("subject_kind", "subject_number", "fact", "-id")
+        .distinct("subject_kind", "subject_number", "fact")
+        .values("subject_kind", "subject_number", "fact", "id", "origin", "at", *COLUMNS)
+    )
+    found = []
+    for row in rows:
+        fact = library.vocabulary.facts.get(row["fact"])
+        if fact is None:
+            continue
+        try:
+            value = value_of(fact, row)
+        except ProfileFault:
+            continue
+        found.append(
+            Counted(row["id"], row["subject_kind"], row["subject_number"], fact.name, value, row["origin"], row["at"])
+        )
+    return found
+
+
+def profile_of(answers: Iterable[Counted]) -> Profile:
+    """Give what is known of the application itself, as the rules take it; "I do not know" is not known."""
+    return {
+        one.fact: one.value for one in answers if one.subject_kind == Subject.APPLICATION and one.value is not UNKNOWN
+    }
+
+
+def form_for(application: Application, profile: Profile, today: date, library: Library) -> Form:
+    """Judge an application for the day on which it can be filed."""
+    round_ = application.round
+    day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
+    return form_of(_kept(round_.version_id, application.track, day, _ById(library)), profile, library.vocabulary)
+
+
+class _ById:
+    """A library as a key: the same object is the same key."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.library is self.library
+
+
+@lru_cache(maxsize=512)
+def _kept(version: int, track: str, day: date, by: _ById) -> Settled:
+    return of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
+
+
+def tracks_of(round_: Round) -> tuple[Track, ...]:
+    """Give the tracks that can be filed in a round, by the version that it pins; none where that is no scheme's.
+
+    A rehearsal that is not in the file of its scheme is for all tracks.
+    """
+    try:
+        version = version_of(round_.version_id)
+    except SchemeFault:
+        return ()
+    opened = next((one for one in version.rounds if one.id == round_.code), None)
+    if opened is None:
+        return version.tracks if round_.rehearsal else ()
+    return tuple(one for one in version.tracks if one.id in opened.tracks)
+
+
+def rounds_to_file_in(at: datetime) -> QuerySet[Round]:
+    """Give the rounds that were announced and have not closed, the ones that open first first; rehearsals while open."""
+    shut = Q(gate__closed_at__isnull=False) | Q(gate__opened_at__isnull=True, closes_at__lte=at)
+    over = shut | Q(rehearsal=True, gate__opened_at__isnull=True)
+    return Round.objects.exclude(over).select_related("version", "gate").order_by("opens_at", "id")
+
+
+def gate_of(round_: Round) -> Gate:
+    """Give the gate as it stands now."""
+    return Gate.objects.get(pk=round_.pk)
+
+
+def ticket_of(application: Application) -> Ticket | None:
+    """Give what was submitted; None while nothing was."""
+    return Ticket.objects.filter(round=application.round_id, key=application.key).first()
+
+
+def last_freeze(application: Application) -> Freeze | None:
+    """Give what stands ready; None when it was changed since, or never frozen."""
+    if application.frozen_at is None:
+        return None
+    return application.freezes.filter(content=application.frozen_content).order_by("-id").first()
+
+
+def state_now(application: Application) -> State:
+    """Give the state of an application."""
+    return state_of(
+        frozen_at=application.frozen_at,
+        withdrawn_at=application.withdrawn_at,
+        ticket=ticket_of(application) is not None,
+    )
+
+
+def submitted_answers(application: Application, library: Library) -> list[Counted]:
+    """Give the answers that were submitted, for whoever treats the application; none while nothing was.
+
+    They are those that counted when the content of the ticket was frozen, whatever was changed after it.
+    """
+    ticket = ticket_of(application)
+    frozen = None if ticket is None else application.freezes.filter(content=ticket.content).order_by("id").first()
+    return [] if frozen is None else counted_answers(application.pk, library, frozen.at)
+
+
+def applications_of(person: int, organisations: Iterable[int]) -> QuerySet[Application]:
+    """Give the applications of which a person, or one of these organisations, is the applicant; the newest first.
+
+    `submitted` says whether there is a ticket.
+    """
+    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
+    return (
+        Application.objects.filter(_files(person, organisations))
+        .annotate(submitted=Exists(ticket))
+        .select_related("round__version", "round__gate")
+        .order_by("-id")
+    )
+
+
+def told_before(applicant: Named, library: Library) -> list[Counted]:
+    """Give what an applicant told of itself in its last application, to start a new one from."""
+    last = (
+        Application.objects.filter(applicant_kind=applicant.kind, applicant_number=applicant.number or 0)
+        .order_by(F("id").desc())
+        .first()
+    )
+    if last is None:
+        return []
+    return [
+        one
+        for one in counted_answers(last.pk, library)
+        if one.fact.partition(".")[0] in CARRIED_OVER
+        and one.subject_kind == Subject.APPLICATION
+        and one.value is not UNKNOWN
+    ]
+
+
+def _files(person: int, organisations: Iterable[int]) -> Q:
+    return Q(applicant_kind=PartyKind.PERSON, applicant_number=person) | Q(
+        applicant_kind=PartyKind.ORGANISATION, applicant_number__in=list(organisations)
+    )
+
+
+def day_of(at: datetime) -> date:
+    """Give the day in Amsterdam."""
+    return at.astimezone(AMSTERDAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The ticket of an application with its receipt; `other_content`: it was frozen anew after what was submitted."""
+
+    ticket: Ticket
+    receipt: bytes
+    other_content: bool
+
+
+def receipt_of(application: Application, public: bytes) -> Received | None:
+    """Write the receipt of what was submitted once more, as the intake gave it; None while nothing was."""
+    ticket = ticket_of(application)
+    if ticket is None:
+        return None
+    batch = Batch.objects.get(pk=ticket.batch)
+    rows = Ticket.objects.filter(round=application.round_id, batch=ticket.batch).order_by("id")
+    entered = [Entered(one.round_id, one.number, one.key, one.content, one.cents, one.kind) for one in rows]
+    place = next(place for place, one in enumerate(entered) if one.number == ticket.number)
+    signed = Signed(
+        application.round_id, batch.pk, batch.at, batch.size, bytes(batch.root), bytes(batch.signature)
+    )  # fmt: skip
+    told = write_receipts(entered, tree_of(entered), signed, public)[place]
+    return Received(ticket, told, ticket.content != application.frozen_content)

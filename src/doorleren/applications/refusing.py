@@ -1,0 +1,55 @@
+"""How an act on an application is refused: with the sentence for who asked, and where it helps the facts that lack."""
+
+from doorleren.core.texts import Texts
+
+
+class ActRefused(Exception):
+    """A rule says no; `texts` says why, `facts` names the facts that it is about."""
+
+    def __init__(self, texts: Texts, facts: tuple[str, ...] = ()) -> None:
+        """Keep the sentence; the text of the error itself is Dutch."""
+        super().__init__(texts["nl"])
+        self.texts = texts
+        self.facts = facts
+
+
+SUBMITTED: Texts = {
+    "nl": "Deze aanvraag is ingediend. Hij kan niet meer worden veranderd.",
+    "en": "This application has been submitted. It can no longer be changed.",
+}
+WITHDRAWN: Texts = {
+    "nl": "Deze aanvraag is ingetrokken.",
+    "en": "This application has been withdrawn.",
+}
+NOT_WITHDRAWN: Texts = {
+    "nl": "Deze aanvraag is niet ingetrokken.",
+    "en": "This application has not been withdrawn.",
+}
+CLOSED: Texts = {
+    "nl": "Dit aanvraagtijdvak is gesloten. U kunt er niet meer in aanvragen.",
+    "en": "This round is closed. You can no longer apply in it.",
+}
+NO_TRACK: Texts = {
+    "nl": "Op deze manier kan in dit aanvraagtijdvak niet worden aangevraagd.",
+    "en": "One cannot apply in this round in this way.",
+}
+NOT_FOR_YOU: Texts = {
+    "nl": "Zo kan deze aanvrager niet aanvragen.",
+    "en": "This applicant cannot apply in this way.",
+}
+NOT_ELIGIBLE: Texts = {
+    "nl": "Aan een van de voorwaarden is niet voldaan.",
+    "en": "One of the conditions is not met.",
+}
+INCOMPLETE: Texts = {
+    "nl": "Er ontbreken nog antwoorden.",
+    "en": "Some answers are still missing.",
+}
+NO_AMOUNT: Texts = {
+    "nl": "Het bedrag is nog niet bekend. Zonder bedrag kan de aanvraag niet worden ingediend.",
+    "en": "The amount is not known yet. Without an amount the application cannot be submitted.",
+}
+CHANGED_MEANWHILE: Texts = {
+    "nl": "Iemand anders heeft dit antwoord intussen gegeven of veranderd. U ziet nu het nieuwe antwoord.",
+    "en": "Somebody else has given or changed this answer in the meantime. You now see the new answer.",
+}

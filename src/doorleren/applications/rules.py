@@ -1,0 +1,38 @@
+"""What follows from an application's moments: its state, and which day it is judged on. Pure; nothing is stored of it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from doorleren.core.days import AMSTERDAM
+from doorleren.rules.versions import Track, Version
+
+State = Literal["draft", "ready", "submitted", "withdrawn"]
+
+
+def state_of(*, frozen_at: datetime | None, withdrawn_at: datetime | None, ticket: bool) -> State:
+    """Give the state: withdrawn goes first, then submitted (its ticket exists), ready (frozen since the last change), draft."""
+    if withdrawn_at is not None:
+        return "withdrawn"
+    if ticket:
+        return "submitted"
+    return "draft" if frozen_at is None else "ready"
+
+
+def filing_day(opens_at: datetime, closes_at: datetime | None, today: date, version: Version) -> date:
+    """Give the day for which an application is judged: today, moved into the round, and that into the version's own days.
+
+    Example: a round from 1 March to 30 April; asked on 10 February it is 1 March, on 5 April it is 5 April. A rehearsal
+    of a scheme that has ended is judged as on the last day of its version.
+    """
+    first, last = _day(opens_at), None if closes_at is None else _day(closes_at)
+    day = max(first, today, version.starts)
+    return min(one for one in (day, last, version.ends) if one is not None)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def kind_for_pot(track: Track, apart: frozenset[str]) -> str:
+    """Give the part of the ceiling that a track counts to: what is set apart for its applicant or for itself, else none."""
+    return next((name for name in (track.applicant, track.id) if name in apart), "")

@@ -1,0 +1,18 @@
+"""Why an act on a round is refused: a sentence, and the field of the form that it belongs to."""
+
+from doorleren.core.texts import Texts
+
+
+class RoundRefused(Exception):
+    """The act is not done; `texts` says why, `field` names what was filled in wrong, or nothing."""
+
+    def __init__(self, texts: Texts, field: str = "") -> None:
+        """Keep both."""
+        super().__init__(texts["nl"])
+        self.texts = texts
+        self.field = field
+
+
+def refused(nl: str, en: str, field: str = "") -> RoundRefused:
+    """Write a refusal."""
+    return RoundRefused({"nl": nl, "en": en}, field)

@@ -1,0 +1,49 @@
+"""Announcing a draw: the list of sealed tickets by its hash, a commitment to a secret of ours, and a pulse yet to come.
+
+After this nobody can choose the outcome (core/draw.py says why); it is held with hold_draw.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from doorleren.audit.acts import Party, record
+from doorleren.core.beacon import Beacon
+from doorleren.core.draw import SECRET_BYTES, announce, announced_as_dict
+from doorleren.people.national_number import keys
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.access import PROPOSE, ensure_may
+from doorleren.rounds.answers import refused
+from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw
+from doorleren.rounds.queries import sealed_tickets
+
+AHEAD = timedelta(minutes=5)
+"""How long before the pulse the announcement is public, at the least: nobody knows the pulse then, and anyone can keep a copy."""
+
+
+def announce_draw(round_: int, *, beacon: Beacon, by: SignedIn, at: datetime, ahead: timedelta = AHEAD) -> RoundDraw:
+    """Announce the draw of a round whose gate is shut. Raises NotAllowed, RoundRefused, DoesNotExist.
+
+    The pulse is the first of the beacon after `ahead` from now.
+    """
+    with transaction.atomic():
+        gate = Gate.objects.select_for_update(of=("self",)).select_related("round").get(pk=round_)
+        row: Round = gate.round
+        ensure_may(by, PROPOSE, row.body_id, row.pk, at=at)
+        if gate.closed_at is None:
+            raise refused("Loten kan pas als het tijdvak dicht is.", "A draw waits until the round has closed.")
+        if RoundDraw.objects.filter(pk=row.pk).exists() or Allocation.objects.get(pk=row.pk).seed:
+            raise refused("De loting is al aangekondigd.", "The draw has been announced already.")
+        secret, number = secrets.token_bytes(SECRET_BYTES), beacon.number_at(at + ahead)
+        told = announce(f"{row.version.scheme}/{row.code}/{row.pk}", sealed_tickets(row.pk), secret, beacon, number)
+        if not told.tickets:
+            raise refused("Er is niemand om te loten.", "There is nobody to draw.")
+        draw = RoundDraw.objects.create(
+            round=row, announced=announced_as_dict(told), sealed_secret=keys().sealed(secret.hex()), announced_at=at
+        )
+        record("announced_draw", Party("round", str(row.pk)), by=by.party, at=at, details={
+            "tickets": told.tickets, "list_hash": told.list_hash, "commitment": told.commitment,
+            "beacon": told.beacon, "beacon_round": told.beacon_round,
+        })  # fmt: skip
+    return draw

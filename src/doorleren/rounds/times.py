@@ -1,0 +1,84 @@
+"""When a round opens and closes by itself: only where two people released its opening, and never by a clock that jumped.
+
+Called by the keeper of rounds (server/rounds_keeper.py), which holds the clock against another one.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from doorleren.rounds.models import Round, RoundProposal, Ticket
+from doorleren.rounds.pot import REST, Pot
+from doorleren.rounds.queries import announced_for, ids_of, pot_from
+
+Why = Literal["time", "ceiling"]
+
+
+def released_rounds() -> QuerySet[Round]:
+    """Give the rounds whose opening two people released."""
+    opening = RoundProposal.objects.filter(act="open", released_at__isnull=False)
+    return Round.objects.filter(pk__in=opening.values("round"))
+
+
+def due_to_open(at: datetime) -> list[int]:
+    """Give the rounds that open now: never opened yet, and not over before they began."""
+    begun = released_rounds().filter(gate__opened_at__isnull=True, opens_at__lte=at)
+    return list(begun.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at)).values_list("pk", flat=True))
+
+
+def due_to_close(at: datetime) -> list[tuple[int, Why]]:
+    """Give the open rounds that close now, and why: their time has come, or nobody after this can get anything."""
+    reopened = RoundProposal.objects.filter(act="reopen", released_at__isnull=False).order_by("released_at")
+    rows = released_rounds().filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True)
+    found: list[tuple[int, Why]] = []
+    for row in rows.select_related("gate").prefetch_related("parts", Prefetch("proposals", reopened, "reopenings")):
+        closes = closing_of(row, row.reopenings)
+        if closes is not None and closes <= at:
+            found.append((row.pk, "time"))
+        elif at_the_ceiling(row, at):
+            found.append((row.pk, "ceiling"))
+    return found
+
+
+def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | None:
+    """Give when a round closes: as announced, or as the last of its reopenings (oldest first) says."""
+    closes = row.closes_at
+    for one in reopenings:
+        until = one.details.get("until")
+        closes = datetime.fromisoformat(until) if until else None
+    return closes
+
+
+def at_the_ceiling(row: Round, at: datetime) -> bool:
+    """Say whether nobody who comes in from now on can get anything, whatever came in before. Reads gate and parts of it.
+
+    By arrival: no part has anything left. Drawn among who was present: everybody after those asks in vain once all asked
+    together what there is, if smaller ones do not go on. In any other order who comes last may still be first.
+    """
+    announced = announced_for(row)
+    pot = pot_from(announced.pot, row.parts.all())
+    if announced.pot.waiting_list:
+        return False
+    if row.order == "arrival":
+        return is_empty(pot)
+    opened = row.gate.opened_at
+    over = opened is not None and (at - opened).total_seconds() > announced.present_seconds
+    if row.order != "random_present" or not over or announced.pot.goes_on or announced.pot.apart:
+        return False
+    left, came = pot.left(REST), Ticket.objects.filter(id__range=ids_of(row.pk))
+    asked = came.aggregate(cents=Sum("cents"), number=Count("id"))
+    return (left.cents is not None and (asked["cents"] or 0) >= left.cents) or (
+        left.number is not None and asked["number"] >= left.number
+    )
+
+
+def is_empty(pot: Pot) -> bool:
+    """Say whether every part of a pot is closed to who comes after, or has nothing left in money or number."""
+    for part in (REST, *pot.rules.apart):
+        left, spent = pot.left(part), pot.spent.get(part)
+        closed = spent is not None and spent.missed
+        if not closed and left.cents != 0 and left.number != 0:
+            return False
+    return True

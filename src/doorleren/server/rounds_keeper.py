@@ -1,0 +1,159 @@
+"""Keeps the rounds going while the site runs: opens and closes them, gives places, records roots, keeps checkpoints.
+
+Two threads of `serve`, so that a long draw never holds up a checkpoint: one gives places every 0.2 s, the other does
+the rest every 2 s. When no round is open both look every 2 s. Whatever goes wrong is said and tried again; every act
+is its own transaction and holds against a second keeper on the same database.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from django.db import connection
+from django.db.models import F, Q
+
+from doorleren.audit.acts import Party
+from doorleren.audit.checkpoints import keep_checkpoint
+from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.divide_pot import divide_pot
+from doorleren.rounds.commands.note_sample import note_sample
+from doorleren.rounds.commands.open_gate import GateRefused, close_gate, open_gate
+from doorleren.rounds.commands.record_roots import record_roots
+from doorleren.rounds.models import Gate
+from doorleren.rounds.notices import clear_jump, tell_jump
+from doorleren.rounds.queries import ids_of, order_of_treatment
+from doorleren.rounds.times import due_to_close, due_to_open
+from doorleren.server import environment
+from doorleren.server.clock import now
+from doorleren.server.clocks import Clocks
+
+log = logging.getLogger(__name__)
+
+PLACES_SECONDS = 0.2
+LOOK_SECONDS = 2.0
+SITE = Party("site", "")
+
+
+class RoundsKeeper:
+    """Looks again and again what rounds ask for, and does it."""
+
+    def __init__(self, clocks: Clocks | None = None) -> None:
+        """Start nothing yet."""
+        self._home: Path = environment.read().home
+        self._clocks = clocks or Clocks(now)
+        self._placed: dict[int, tuple[int, object, str]] = {}
+        self._told = False
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._keep, args=(act,), name=name, daemon=True)
+            for name, act in (("places", self._give_places), ("rounds", self._look))
+        ]
+
+    def __enter__(self) -> "RoundsKeeper":
+        """Look from now on."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop looking; what was not committed yet never was."""
+        self._stop.set()
+
+    def look(self) -> None:
+        """Open and close what is due, note the pace, record the roots of batches, and write down the end of the record."""
+        self._try("rounds could not be opened or closed", self._open_and_close)
+        self._try("batches could not be recorded", self._record)
+        self._try("no checkpoint could be kept", lambda: keep_checkpoint(self._home / "checkpoints", at=now()))
+
+    def give_places(self) -> bool:
+        """Give whoever came in a place, in every round; say whether a round is open in which more may come at any moment."""
+        gates = Gate.objects.filter(opened_at__isnull=False).select_related("round", "round__allocation")
+        by_arrival = False
+        for gate in gates.filter(Q(closed_at__isnull=True) | Q(tickets__gt=F("round__allocation__position"))):
+            by_arrival |= gate.closed_at is None and gate.round.order == "arrival"
+            seed = gate.round.allocation.seed
+            if self._placed.get(gate.pk) == (gate.tickets, gate.closed_at, seed):
+                continue  # the gate counts who came twice as well, so its count alone cannot tell
+            if gate.round.order == "arrival":
+                done = self._in_turn(gate.pk)
+            else:
+                done = gate.closed_at is None or not seed or self._by_draw(gate, seed)
+            if done:
+                self._placed[gate.pk] = (gate.tickets, gate.closed_at, seed)
+        return by_arrival
+
+    def _in_turn(self, round_: int) -> bool:
+        while allocate(round_, at=now()):
+            if self._stop.is_set():
+                return False
+        return True
+
+    def _by_draw(self, gate: Gate, seed: str) -> bool:
+        """Treat everybody in the order that a draw settled."""
+        order = order_of_treatment(gate.round, seed)
+        if gate.round.order == "pro_rata":
+            divide_pot(gate.pk, order=order, at=now())
+            return True
+        while allocate(gate.pk, at=now(), order=order):
+            if self._stop.is_set():
+                return False
+        return True
+
+    def _open_and_close(self) -> None:
+        """Do what the clock asks for, unless it jumped; then say so, for as long as it lasts."""
+        if not self._clocks.trusted():
+            if not self._told:
+                log.error(
+                    "the clock of this machine has jumped by %s: no round opens or closes by itself. Set it right; was it"
+                    " wrong before, then start the site again", self._clocks.apart(),
+                )  # fmt: skip
+                tell_jump(self._home, seconds=round(self._clocks.apart().total_seconds()), at=now())
+                self._told = True
+            return
+        clear_jump(self._home)
+        self._told = False
+        at = now()
+        for round_ in due_to_open(at):
+            with suppress(GateRefused):  # somebody else was first
+                open_gate(round_, by=SITE, at=at)
+        for round_, why in due_to_close(at):
+            with suppress(GateRefused):
+                close_gate(round_, by=SITE, at=at)
+                log.warning("round %s was closed by itself: %s", round_, why)
+
+    def _record(self) -> None:
+        behind = Gate.objects.filter(batches__gt=0).select_related("round__allocation")
+        for gate in behind:
+            first, _ = ids_of(gate.pk)
+            if gate.batches > max(0, gate.round.allocation.recorded_batch - first):
+                record_roots(gate.pk, at=now())
+        for round_ in Gate.objects.filter(opened_at__isnull=False, closed_at__isnull=True).values_list("pk", flat=True):
+            note_sample(round_, at=now())
+
+    def _give_places(self) -> float:
+        return PLACES_SECONDS if self.give_places() else LOOK_SECONDS
+
+    def _look(self) -> float:
+        self.look()
+        return LOOK_SECONDS
+
+    def _try(self, words: str, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Exception as error:  # this thread goes on as long as the site does
+            log.error("%s: %s: %s", words, type(error).__name__, " ".join(str(error).split()))
+
+    def _keep(self, act: Callable[[], float]) -> None:
+        wait = 0.0
+
+        def once() -> None:
+            nonlocal wait
+            wait = LOOK_SECONDS
+            wait = act()
+
+        while not self._stop.wait(wait):
+            self._try("rounds could not be looked after", once)
+            connection.close_if_unusable_or_obsolete()
+        connection.close()

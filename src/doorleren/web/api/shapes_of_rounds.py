@@ -1,0 +1,71 @@
+"""The published shapes of rounds. They describe what the interface writes; a test says so."""
+
+from ninja import Schema
+from pydantic import Field
+
+from doorleren.web.api.shapes_of_answers import Money
+
+
+class RoundPartShape(Schema):
+    """What is left of a part of the pot; `set_apart_for` is a kind of applicant, or empty for everybody."""
+
+    set_apart_for: str
+    left_money: Money | None
+    left_number: int | None
+    closed: bool = Field(description="Nobody who comes from now on gets anything of it")
+
+
+class ForecastShape(Schema):
+    """When the round is expected to run out, and the moments between which it does so in 80 of 100 cases."""
+
+    expected: str
+    earliest: str
+    latest: str
+
+
+class DrawShape(Schema):
+    """The draw of the round as it was announced; `file` once it was held: with it anyone can compute it again."""
+
+    tickets: int
+    list_hash: str
+    commitment: str
+    beacon: str
+    beacon_round: int
+    announced_at: str
+    held_at: str | None
+    file: str | None
+
+
+class RoundShape(Schema):
+    """A round and how it stands now; null is no ceiling of that kind, or nobody can tell."""
+
+    id: int
+    scheme: str
+    version: str
+    round: str = Field(description="The name of the round in the file of the scheme")
+    body: str
+    rehearsal: bool = Field(description="A round to practise with; nobody gets money")
+    state: str = Field(description="announced, open or closed")
+    order: str = Field(description="arrival, random_present, draw, pro_rata, ranking or none")
+    opens_at: str
+    closes_at: str | None
+    opened_at: str | None
+    closed_at: str | None
+    announced_hash: str = Field(description="SHA-256 of what was announced")
+    received: int = Field(description="Tickets that came in, a few seconds behind")
+    waiting: int = Field(description="Tickets that have no place yet")
+    reserved_money: Money
+    reserved_number: int
+    left_money: Money | None
+    left_number: int | None
+    parts: list[RoundPartShape]
+    tickets_an_hour: int | None = Field(description="The pace of the last hour; null: nobody can tell")
+    forecast: ForecastShape | None
+    draw: DrawShape | None
+
+
+class Rounds(Schema):
+    """A page of rounds, the newest first, and `after`, the key of the next page (null on the last)."""
+
+    items: list[RoundShape]
+    after: str | None

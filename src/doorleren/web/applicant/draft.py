@@ -1,0 +1,187 @@
+"""The form of a draft: one group of questions at a time, saved with each step, with the verdict so far beside it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from doorleren.applications.commands.save_answers import Given, save_answers
+from doorleren.applications.form import Form, asked_in
+from doorleren.applications.models import Application
+from doorleren.applications.queries import Counted, counted_answers, form_for, profile_of, state_now, ticket_of
+from doorleren.applications.refusing import ActRefused
+from doorleren.applications.values import UNKNOWN
+from doorleren.rules.vocabulary import Fact
+from doorleren.schemes.queries import version_of
+from doorleren.web import known
+from doorleren.web.applicant.own import Asking, application_of, refusal, to
+from doorleren.web.applicant.words import (
+    answer_shown,
+    applicant_shown,
+    group_title,
+    question_shown,
+    round_shown,
+    state_shown,
+    track_shown,
+    typed_of,
+    verdict_shown,
+)
+from doorleren.web.public.answers import Answers, fact_of, read_answers
+from doorleren.web.public.questions import in_language
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a draft, or where an application stands; with POST save the answers of one group and go on to the next."""
+    application, own = application_of(request, number, change=request.method == "POST")
+    page = Page(request, application, own)
+    if request.method == "POST":
+        return page.keep()
+    if page.ticket is not None:
+        return to("applications-receipt", application)
+    if not page.asked and "group" not in request.GET and page.state != "withdrawn":
+        return to("applications-ready", application)
+    return page.shown(page.typed)
+
+
+class Page:
+    """One draft: what is known of it, its form, and the group of questions that is asked now."""
+
+    def __init__(self, request: HttpRequest, application: Application, own: Asking) -> None:
+        """Read the answers and judge them."""
+        self.request, self.application, self.own = request, application, own
+        self.library = known.library()
+        self.state, self.ticket = state_now(application), ticket_of(application)
+        self._read()
+        self.group = self._group(request.POST.get("group", request.GET.get("group", "")))
+        self.asked = self._asked(self.group)
+
+    def _read(self) -> None:
+        self.answers = counted_answers(self.application.pk, self.library)
+        self.form = form_for(self.application, profile_of(self.answers), known.today(), self.library)
+        self.typed = typed_of(self.answers, self.form.track.applicant)
+
+    @property
+    def own_answers(self) -> dict[str, Counted]:
+        """Give what the applicant told, by fact."""
+        return {one.fact: one for one in self.answers if one.origin == "self" and not one.subject_number}
+
+    @property
+    def open(self) -> list[Fact]:
+        """Give the questions that were not answered yet, "I do not know" being an answer."""
+        return [fact for fact in self.form.needed if fact.name not in self.own_answers]
+
+    def _asked(self, table: str) -> tuple[Fact, ...]:
+        settled, vocabulary = self.form.judgement.settled, self.library.vocabulary
+        return asked_in(self.form, settled, table, self.own_answers, vocabulary)
+
+    def _group(self, wanted: str) -> str:
+        """Give the group to show: the one asked for, else the first with an open question, else the first that lacks."""
+        if wanted in self.library.vocabulary.tables:
+            return wanted
+        waiting = self.open or list(self.form.needed)
+        return waiting[0].table if waiting else ""
+
+    def keep(self) -> HttpResponse:
+        """Save what was typed for the questions that were on the page; what cannot be read comes back with its reason."""
+        read = read_answers(self.request.POST, self.library.vocabulary)
+        posted = set(self.request.POST.get("shown", "").split(","))
+        shown = [fact for fact in self._questions_of(posted) if fact.name not in read.errors]
+        given = [Given(fact.name, value) for fact in shown if (value := self._value(fact, read)) is not None]
+        errors = {name: text for name, text in read.errors.items() if name in posted}
+        told, seen = self.request.POST.get("seen", ""), None
+        if told.isascii() and told.isdecimal() and len(told) < 19:
+            seen = int(told)
+        try:
+            save_answers(self.application.pk, given, seen=seen, library=self.library, by=self.own.who, at=self.own.at)
+        except ActRefused as refused:
+            if not refused.facts:
+                return refusal(self.request, refused, reverse("applications-one", args=[self.application.pk]))
+            errors |= dict.fromkeys(refused.facts, in_language(refused.texts))
+            for name in refused.facts:
+                read.take_back(name)
+        self._read()
+        self.asked = self._asked(self.group)
+        return self._again(read, errors) if errors else self._next()
+
+    def _again(self, read: Answers, errors: dict[str, str]) -> HttpResponse:
+        """Show the page once more with what was typed, and what is wrong with it."""
+        for name in read.typed:
+            self.typed.typed.pop(fact_of(name), None)
+        self.typed.typed |= read.typed
+        self.typed.errors = errors
+        return self.shown(self.typed, status=422)
+
+    def _questions_of(self, posted: set[str]) -> list[Fact]:
+        """Give the facts that a page of this draft may ask, of those that were posted."""
+        facts = self.library.vocabulary.facts
+        allowed = self.form.judgement.settled.facts
+        return [facts[name] for name in sorted(posted & allowed) if not facts[name].sensitive]
+
+    def _value(self, fact: Fact, read: Answers) -> Any:
+        """Give what was answered; a field that was emptied takes the answer back, one that stayed empty says nothing."""
+        if fact.name in read.unknown:
+            return UNKNOWN
+        if fact.name in read.profile:
+            return read.profile[fact.name]
+        return UNKNOWN if fact.name in self.own_answers else None
+
+    def _next(self) -> HttpResponseRedirect:
+        """Go on to the next group with an open question; after the last to what stands ready."""
+        waiting = [fact.table for fact in self.open]
+        if self.form.judgement.truth is False or not waiting:
+            return to("applications-ready", self.application)
+        group = self.group if self.group in waiting else waiting[0]
+        return to("applications-one", self.application, f"?group={group}")
+
+    def shown(self, answers: Answers, status: int = 200) -> HttpResponse:
+        """Show the page."""
+        return render(self.request, "applicant/draft.html", {
+            **frame(self.application, self.form, self.answers),
+            "state": state_shown(self.state),
+            "group": self.group,
+            "group_title": group_title(self.group, self.form.track) if self.group else "",
+            "groups": self._groups(),
+            "questions": [question_shown(fact, answers, self.form) for fact in self.asked],
+            "seen": max((one.number for one in self.answers), default=0),
+            "names": ",".join(fact.name for fact in self.asked),
+            "errors": [{"name": name, "text": text} for name, text in answers.errors.items()],
+            "left": len(self.open),
+        }, status=status)  # fmt: skip
+
+    def _groups(self) -> list[dict[str, Any]]:
+        """List the groups that have something to answer, with how much is still open in each."""
+        return [
+            {
+                "name": table,
+                "title": group_title(table, self.form.track),
+                "left": sum(fact.table == table for fact in self.open),
+                "current": table == self.group,
+            }
+            for table in self.library.vocabulary.tables
+            if self._asked(table)
+        ]
+
+
+def frame(application: Application, form: Form, answers: list[Counted]) -> dict[str, Any]:
+    """Give what every page of a draft shows beside: the round, what is known, the verdict, the evidence still to come."""
+    version = version_of(application.round.version_id)
+    used = form.judgement.settled.facts
+    return {
+        "application": application,
+        "round": round_shown(application.round),
+        "track": track_shown(form.track, version),
+        "for": applicant_shown(application),
+        "known": [answer_shown(one) for one in answers if one.fact in used and not one.subject_number],
+        "verdict": verdict_shown(form),
+        "evidence": [in_language(one.text) or one.id for one in version.evidence if one.stage == "application"],
+        "trail": [
+            {"url": reverse("applications"), "label": _("Mijn aanvragen")},
+            {"label": _("Aanvraag %(number)s") % {"number": application.pk}},
+        ],
+    }

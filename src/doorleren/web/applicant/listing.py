@@ -1,0 +1,74 @@
+"""My applications: drafts, what stands ready, what was submitted; and withdrawing one, with the way back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
+from doorleren.applications.models import Application
+from doorleren.applications.queries import applications_of
+from doorleren.applications.refusing import ActRefused
+from doorleren.applications.rules import State, state_of
+from doorleren.web.applicant.own import application_of, asking, refusal, to
+from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
+
+MOST_SHOWN = 200
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the applications of who asks and of their organisations."""
+    own = asking(request)
+    found = applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN]
+    shown = [_shown(one) for one in found]
+    return render(request, "applicant/list.html", {
+        "groups": [
+            {"title": title, "applications": [one for one in shown if one["state"]["name"] in names]}
+            for title, names in (
+                (_("Nog niet ingediend"), ("draft", "ready")), (_("Ingediend"), ("submitted",)),
+                (_("Ingetrokken"), ("withdrawn",)),
+            )
+        ],
+        "any": bool(shown),
+    })  # fmt: skip
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw an application."""
+    application, own = application_of(request, number, change=True)
+    try:
+        withdraw_application(application.pk, by=own.who, at=own.at)
+    except ActRefused as refused:
+        return refusal(request, refused, reverse("applications"))
+    return to("applications-one", application)
+
+
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take the withdrawal of a draft back."""
+    application, own = application_of(request, number, change=True)
+    try:
+        undo_withdrawal(application.pk, by=own.who, at=own.at)
+    except ActRefused as refused:
+        return refusal(request, refused, reverse("applications"))
+    return to("applications-one", application)
+
+
+def _shown(one: Application) -> dict[str, Any]:
+    submitted = bool(getattr(one, "submitted", False))
+    state: State = state_of(frozen_at=one.frozen_at, withdrawn_at=one.withdrawn_at, ticket=submitted)
+    return {
+        "url": reverse("applications-one", args=[one.pk]),
+        "number": one.pk,
+        "round": round_shown(one.round),
+        "for": applicant_shown(one),
+        "state": state_shown(state),
+        "started": moment(one.started_at),
+    }

@@ -1,0 +1,139 @@
+"""Beginning an application: which round, as who; the answers that the visitor gave in the finder come along in the form.
+
+The page itself writes nothing and needs nobody to be signed in, so that a form of the finder can lead to it; the button
+on it starts the draft.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from doorleren.applications.commands.start_draft import start_draft
+from doorleren.applications.models import PartyKind
+from doorleren.applications.parties import Named
+from doorleren.applications.queries import applications_of, rounds_to_file_in, tracks_of
+from doorleren.applications.refusing import ActRefused
+from doorleren.rounds.models import Round
+from doorleren.rules.profile import Profile
+from doorleren.rules.versions import Track
+from doorleren.schemes.queries import version_of
+from doorleren.web import known
+from doorleren.web.applicant.own import LARGEST_NUMBER, Asking, asking, refusal, to
+from doorleren.web.applicant.words import round_shown, track_shown
+from doorleren.web.people.sessions import signed_in
+from doorleren.web.portal.carried import carried
+from doorleren.web.public import words
+from doorleren.web.surroundings import now
+
+ONESELF = "person"
+
+
+@csrf_exempt  # writes nothing: the form on this page does, with a token of its own
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the rounds in which one can apply or, for one of them, as who; with what is known already."""
+    asked = request.POST or request.GET
+    number = asked.get("round", "")
+    if not number:
+        rounds = [round_shown(one) for one in rounds_to_file_in(now()) if tracks_of(one)]
+        wanted = request.GET.get("scheme", "")
+        return render(request, "applicant/rounds.html", {
+            "rounds": [one for one in rounds if wanted in ("", one["scheme_id"])],
+            "hidden": carried(request).hidden(),
+            "scheme": wanted,
+        })  # fmt: skip
+    round_ = _round(number)
+    own = asking(request) if signed_in(request) else None
+    taken = carried(request)
+    return render(request, "applicant/start.html", {
+        "round": round_shown(round_),
+        "signed_in": own is not None,
+        "ways": _ways(round_, own) if own else [],
+        "who_files": ", ".join(dict.fromkeys(words.said(words.applicants(), one.applicant) for one in tracks_of(round_))),
+        "again": f"{reverse('applications-new')}?round={round_.pk}",
+        "started": _started(round_, own) if own else [],
+        "hidden": [*taken.hidden(), ("activity", asked.get("activity", ""))],
+        "told": taken.in_words(),
+        "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": _("Nieuwe aanvraag")}],
+    })  # fmt: skip
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a draft as the form says."""
+    own, round_ = asking(request), _round(request.POST.get("round", ""))
+    track, _colon, who = request.POST.get("as", "").partition(":")
+    activity, registered = _registered(request.POST.get("activity", ""))
+    try:
+        made = start_draft(
+            round_, track, applicant=_party(who, own), activity=activity, told=carried(request).answers.profile,
+            registered=registered, library=known.library(), by=own.who, at=own.at,
+        )  # fmt: skip
+    except ActRefused as refused:
+        return refusal(request, refused, reverse("applications-new"))
+    return to("applications-one", made)
+
+
+def _round(number: str) -> Round:
+    """Give a round that can be filed in by its number. Raises Http404."""
+    if not (number.isascii() and number.isdecimal()):
+        raise Http404
+    found = Round.objects.select_related("version", "gate").filter(pk=min(int(number), LARGEST_NUMBER))
+    round_ = found.first()
+    if round_ is None or not tracks_of(round_):
+        raise Http404
+    return round_
+
+
+def _ways(round_: Round, own: Asking) -> list[dict[str, Any]]:
+    """Give as who somebody can apply, for each track of the round: oneself, or one of one's organisations."""
+    version, organisations, found = version_of(round_.version_id), own.organisations(), []
+    for track in tracks_of(round_):
+        named = track_shown(track, version)
+        if track.applicant == ONESELF:
+            found.append(_way(track, ONESELF, named, _("uzelf")))
+        found += [
+            _way(track, one.kvk, named, one.name) for one, kinds in organisations.items() if track.applicant in kinds
+        ]
+    return found
+
+
+def _way(track: Track, who: str, named: str, called: str) -> dict[str, Any]:
+    said = f"{called}: {named}" if named else called
+    return {"value": f"{track.id}:{who}", "label": said}
+
+
+def _party(who: str, own: Asking) -> Named:
+    """Read for whom. Raises Http404 for an organisation that is not one's own."""
+    if who in ("", ONESELF):
+        return Named(PartyKind.PERSON, own.who.person)
+    for one in own.organisations():
+        if one.kvk == who:
+            return Named(PartyKind.ORGANISATION, one.pk)
+    raise Http404
+
+
+def _registered(number: str) -> tuple[int | None, Profile]:
+    """Give a training of the register by its number, with the facts that the register tells of it. Raises Http404."""
+    if not number:
+        return None, {}
+    key = int(number) if number.isascii() and number.isdecimal() else 0
+    found = known.portal().activity(min(key, LARGEST_NUMBER), profile={}, today=known.today())
+    if found is None:
+        raise Http404
+    return key, found.facts
+
+
+def _started(round_: Round, own: Asking) -> list[dict[str, Any]]:
+    """Give the drafts in this round that wait already, so that nobody starts twice by mistake."""
+    found = applications_of(own.who.person, [one.pk for one in own.organisations()]).filter(
+        round=round_, withdrawn_at__isnull=True
+    )
+    return [{"url": reverse("applications-one", args=[one.pk]), "number": one.pk} for one in found[:10]]

@@ -1,0 +1,153 @@
+"""How an application is said on the pages: its state, its round, its answers with where they come from, its verdict."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from doorleren.applications.form import Form
+from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.queries import Counted, gate_of
+from doorleren.applications.rules import State
+from doorleren.applications.values import UNKNOWN
+from doorleren.core.days import AMSTERDAM
+from doorleren.finder.check import Finding
+from doorleren.people.models import Organisation
+from doorleren.rounds.models import Gate, Round
+from doorleren.rules.profile import NA, plain
+from doorleren.rules.versions import Scheme, Track, Version
+from doorleren.rules.vocabulary import Fact
+from doorleren.schemes.queries import version_of
+from doorleren.web import known
+from doorleren.web.public.answers import NONE_OF_THESE, NOT_APPLICABLE, Answers
+from doorleren.web.public.answers import UNKNOWN as DONT_KNOW
+from doorleren.web.public.presentation import verdict
+from doorleren.web.public.questions import in_language, label, language, question, value_in_words
+
+TONES: dict[State, str] = {"draft": "maybe", "ready": "maybe", "submitted": "get", "withdrawn": "quiet"}
+
+
+def states() -> dict[State, str]:
+    """Give the words for a state."""
+    return {
+        "draft": _("concept, nog niet ingediend"),
+        "ready": _("klaar om in te dienen, nog niet ingediend"),
+        "submitted": _("ingediend"),
+        "withdrawn": _("ingetrokken"),
+    }
+
+
+def state_shown(state: State) -> dict[str, str]:
+    """Describe a state for a badge."""
+    return {"name": state, "words": states()[state], "tone": TONES[state]}
+
+
+def origins() -> dict[str, str]:
+    """Say where an answer comes from."""
+    return {
+        "self": _("van uzelf"), "register": _("uit het scholingsregister"), "official": _("van de uitvoerder"),
+        "evidence": _("uit een bewijsstuk"),
+    }  # fmt: skip
+
+
+def moment(at: Any) -> str:
+    """Write a moment in Amsterdam, to the second."""
+    return date_format(at.astimezone(AMSTERDAM), "j F Y H:i:s")
+
+
+def round_shown(round_: Round) -> dict[str, Any]:
+    """Describe a round: of which scheme, when, and whether submissions go through its gate now."""
+    version = version_of(round_.version_id)
+    return {
+        "number": round_.pk,
+        "scheme": version.called(language()),
+        "scheme_id": version.id,
+        "opens": date_format(round_.opens_at.astimezone(AMSTERDAM), "j F Y H:i"),
+        "closes": date_format(round_.closes_at.astimezone(AMSTERDAM), "j F Y H:i") if round_.closes_at else "",
+        "gate": gate_state(gate_of(round_)),
+        "rehearsal": round_.rehearsal,
+    }
+
+
+def gate_state(gate: Gate) -> str:
+    """Say how a gate stands: "announced", "open" or "closed"."""
+    if gate.opened_at is None:
+        return "announced"
+    return "open" if gate.closed_at is None else "closed"
+
+
+def track_shown(track: Track, version: Version) -> str:
+    """Name a track; nothing where there is no other."""
+    return (in_language(track.name) or track.id) if len(version.tracks) > 1 else ""
+
+
+def group_title(table: str, track: Track) -> str:
+    """Name a group of questions; to who files for others, what is asked of a person is about the participant."""
+    if table == "person" and track.applicant != "person":
+        return _("over de werknemer of deelnemer")
+    return in_language(known.library().vocabulary.tables.get(table, {})) or table
+
+
+def applicant_shown(application: Application) -> str:
+    """Say for whom an application is filed; nothing for oneself."""
+    if application.applicant_kind == PartyKind.PERSON:
+        return ""
+    return Organisation.objects.filter(pk=application.applicant_number).values_list("name", flat=True).first() or ""
+
+
+def typed_of(answers: Iterable[Counted], role: str) -> Answers:
+    """Give stored answers as if they had just been typed, for the questions on a page."""
+    facts, shown = known.library().vocabulary.facts, Answers(profile={"asker.role": role})
+    for one in answers:
+        shown.typed[one.fact] = typed(facts[one.fact], one.value)
+        if one.value is UNKNOWN:
+            shown.unknown.add(one.fact)
+        else:
+            shown.profile[one.fact] = one.value
+    return shown
+
+
+def typed(fact: Fact, value: Any) -> list[str]:
+    """Write a value as the fields of its question have it."""
+    if value is UNKNOWN:
+        return [DONT_KNOW]
+    if value is NA:
+        return [NOT_APPLICABLE]
+    if fact.type == "bool":
+        return ["true" if value else "false"]
+    if fact.type == "set":
+        return sorted(value) or [NONE_OF_THESE]
+    text = str(plain(fact, value))
+    return [text.replace(".", ",") if fact.type in ("money", "decimal") and language() == "nl" else text]
+
+
+def answer_shown(one: Counted) -> dict[str, Any]:
+    """Describe an answer for a list: the question in short, the answer in words, where it comes from."""
+    fact = known.library().vocabulary.facts[one.fact]
+    if one.value is UNKNOWN:
+        said = _("weet ik niet")
+    elif one.value is NA:
+        said = _("geldt niet voor mij")
+    else:
+        said = value_in_words(fact, one.value)
+    return {
+        "name": one.fact, "question": label(fact), "answer": said, "origin": origins()[one.origin],
+        "own": one.origin == "self", "table": fact.table,
+    }  # fmt: skip
+
+
+def question_shown(fact: Fact, answers: Answers, form: Form) -> dict[str, Any]:
+    """Describe a question of the form; why it is asked are the conditions that need it, each in its own sentence."""
+    shown = question(fact, answers, [])
+    reasons = [condition.says(language()) for condition in form.why(fact.name)]
+    said = _("Dit hoort bij de voorwaarde: %(conditions)s.") % {"conditions": "; ".join(reasons)} if reasons else ""
+    amount = _("Het bedrag hangt hiervan af.") if form.for_amount(fact.name) else ""
+    return shown | {"why": " ".join(filter(None, (said, amount))) or None}
+
+
+def verdict_shown(form: Form) -> dict[str, Any]:
+    """Describe the verdict so far for components/verdict_card.html."""
+    judgement, version = form.judgement, form.judgement.settled.version
+    finding = Finding(Scheme(version.id, (version,)), version, judgement, judgement.missing(), "none", None)
+    return verdict(finding, known.library().vocabulary) | {"round": None, "apply": None, "unfolded": True}

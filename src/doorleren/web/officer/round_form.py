@@ -1,0 +1,104 @@
+"""The forms with which an act on a round is proposed: their fields, and reading what was typed."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.money import scaled
+from doorleren.register.intake.days import Calendar
+from doorleren.register.intake.faults import Misread
+from doorleren.rounds.models import PotPart, Round
+from doorleren.web.officer.asked import field
+from doorleren.web.officer.official import Official
+from doorleren.web.officer.round_words import part_name
+from doorleren.web.public.questions import in_language
+from doorleren.web.rounds.written import name_of
+
+_TIME = re.compile(r"(\S.*?)[T\s,]+(\d{1,2})[:.](\d{2})(?:\s*uur)?\Z", re.ASCII)
+
+_AMOUNT = re.compile(r"((?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,3}))(?:[.,](\d{1,2}))?\Z", re.ASCII)
+"""An amount as people write it: the point is between thousands only where three digits follow."""
+
+
+def fields(act: str, row: Round, told: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    """Give the fields of a form, with what was typed and what is wrong with it."""
+    found = []
+    if act == "reopen":
+        found.append(
+            field(
+                "until",
+                "line",
+                _("Tot wanneer is het open?"),
+                told,
+                help=_("Bijvoorbeeld 31-1-2027 17:00."),
+                short=True,
+            )
+        )
+    if act == "move_money":
+        own, all_ = _parts(row, other=False), _parts(row, other=True)
+        found += [
+            field("part", "choice", _("Uit welk deel van dit tijdvak?"), told, options=own, needed=True),
+            field("to", "choice", _("Naar welk deel?"), told, options=all_, needed=True),
+            field(
+                "amount", "line", _("Hoeveel euro?"), told, help=_("Bijvoorbeeld 25000,00."), needed=True, short=True
+            ),
+        ]
+    found.append(field("reason", "text", _("Waarom?"), told, help=_("Uw collega leest dit."), needed=True))
+    return [one | {"error": errors.get(one["name"], "")} for one in found]
+
+
+def read(act: str, row: Round, told: dict[str, str], asking: Official) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read a form: the details of the act as propose_act takes them, and what is wrong, by field."""
+    errors: dict[str, str] = {}
+    details: dict[str, Any] = {}
+    if not told.get("reason"):
+        errors["reason"] = _("Vul een reden in.")
+    if act == "reopen":
+        details["until"] = _until(told.get("until", ""), asking, errors)
+    if act == "move_money":
+        details = _move(row, told, errors)
+    return details, errors
+
+
+def _until(text: str, asking: Official, errors: dict[str, str]) -> str | None:
+    if not text:
+        return None
+    matched = _TIME.match(text)
+    try:
+        if matched is None or int(matched[2]) > 23 or int(matched[3]) > 59:
+            errors["until"] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
+            return None
+        day = Calendar(asking.today).read(matched[1])
+    except Misread as fault:
+        errors["until"] = in_language(fault.texts) if hasattr(fault, "texts") else str(fault)
+        return None
+    return datetime.combine(day, time(int(matched[2]), int(matched[3])), AMSTERDAM).isoformat()
+
+
+def _move(row: Round, told: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for name, options in (("part", _parts(row, other=False)), ("to", _parts(row, other=True))):
+        if told.get(name) not in dict(options):
+            errors[name] = _("Kies een deel uit de lijst.")
+    matched = _AMOUNT.match(told.get("amount", ""))
+    if matched:
+        details["cents"] = scaled(f"{matched[1].replace('.', '')}.{matched[2] or 0}", 2)
+    else:
+        errors["amount"] = _("Vul een bedrag in, zoals 25000 of 699,95.")
+    if not errors.keys() & {"part", "to", "amount"}:
+        details["part"] = told["part"].partition(":")[2]
+        to_round, _colon, details["to_part"] = told["to"].partition(":")
+        details["to_round"] = int(to_round)
+    return details
+
+
+def _parts(row: Round, *, other: bool) -> list[tuple[str, str]]:
+    """Give the parts with a ceiling in money: of this round, or of all rounds of its body."""
+    found = (
+        PotPart.objects.filter(ceiling_cents__isnull=False).select_related("round__version").order_by("round", "part")
+    )
+    found = found.filter(round__body=row.body_id) if other else found.filter(round=row)
+    return [(f"{one.round_id}:{one.part}", f"{name_of(one.round)}: {part_name(one.part)}") for one in found]

@@ -1,0 +1,80 @@
+"""What acts on rounds are called, and what each will do, in sentences: before it is proposed and before it is released."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.rounds.models import Round
+from doorleren.web.public import words
+from doorleren.web.public.values import money
+from doorleren.web.rounds.written import instant, name_of
+
+
+def act_names() -> dict[str, str]:
+    """Name the acts."""
+    return {
+        "announce": _("Bekendmaken"), "open": _("Openen"), "close": _("Sluiten"), "reopen": _("Opnieuw openen"),
+        "move_money": _("Geld verplaatsen"),
+    }  # fmt: skip
+
+
+def standing_words() -> dict[str, str]:
+    """Say how a round stands."""
+    return {"announced": _("gaat nog open"), "open": _("nu open"), "closed": _("gesloten")}
+
+
+def done_words(done: str) -> str:
+    """Say what was just done; nothing for anything else."""
+    return {
+        "proposed": _("Uw voorstel wacht op een collega, die het vrijgeeft."),
+        "released": _("U heeft het voorstel vrijgegeven."),
+        "withdrawn": _("Het voorstel is ingetrokken."),
+        "announced_draw": _("De loting is aangekondigd."),
+        "held_draw": _("De loting is gehouden. De plaatsen worden nu gegeven."),
+    }.get(done, "")
+
+
+def part_name(part: str) -> str:
+    """Name a part of a pot: for whom it is set apart."""
+    return words.said(words.ring_fenced_for(), part) if part else _("iedereen")
+
+
+def ahead(act: str, row: Round | None, details: Mapping[str, Any]) -> list[str]:
+    """Say what an act does."""
+    if act == "announce":
+        told = {"scheme": details["scheme"], "code": details["code"]}
+        return [
+            _("Het tijdvak %(code)s van %(scheme)s wordt bekendgemaakt zoals het in het bestand van de regeling staat.")
+            % told,
+            _("Daarna staan plafond, volgorde en tijden vast."),
+        ]
+    assert row is not None
+    if act == "open":
+        return [
+            _("Het tijdvak gaat open op %(at)s, of meteen als dat moment voorbij is.") % {"at": instant(row.opens_at)},
+            _("Het sluit vanzelf op zijn tijd, of eerder als het geld op is."),
+        ]
+    if act == "close":
+        return [_("Het tijdvak gaat meteen dicht. Wie dan nog geen ontvangstbewijs heeft, is te laat.")]
+    if act == "reopen":
+        until = details.get("until")
+        when = _("Daarna sluit het op %(at)s.") % {"at": instant(datetime.fromisoformat(until))} if until else ""
+        return [
+            one for one in (_("Het tijdvak gaat meteen weer open. Wie al indiende, houdt zijn plaats."), when) if one
+        ]
+    return [_moved(row, details)]
+
+
+def _moved(row: Round, details: Mapping[str, Any]) -> str:
+    target = row if details["to_round"] == row.pk else Round.objects.filter(pk=details["to_round"]).first()
+    told = {
+        "amount": money(Fraction(details["cents"], 100)), "part": part_name(details["part"]), "round": name_of(row),
+        "to_part": part_name(details["to_part"]), "to_round": name_of(target) if target else "",
+    }  # fmt: skip
+    words_ = _(
+        "%(amount)s gaat van het deel voor %(part)s van %(round)s naar het deel voor %(to_part)s van %(to_round)s."
+    )
+    return words_ % told

@@ -1,0 +1,123 @@
+"""A round in the words and numbers of its page; the API has the same from standing.py."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from doorleren.rounds.models import Round, RoundDraw
+from doorleren.rounds.queries import announced_for
+from doorleren.rounds.standing import Counters, PartStanding
+from doorleren.web import known
+from doorleren.web.public import words
+from doorleren.web.public.questions import language
+from doorleren.web.public.values import money, number
+
+LARGEST_NUMBER = 2**63 - 1
+DRAWN = frozenset({"draw", "random_present"})
+"""Orders in which speed does not decide."""
+
+
+def name_of(row: Round) -> str:
+    """Name a round: the scheme's name and the round's own."""
+    library, scheme = known.library(), row.version.scheme
+    if scheme not in library.places:
+        return _("Oefening %(number)s") % {"number": row.pk}
+    called = library.scheme(scheme).versions[-1].called(language())
+    return _("%(scheme)s, tijdvak %(code)s") % {"scheme": called, "code": row.code}
+
+
+def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
+    """Describe a round for templates/rounds/; `now_` is how it stands at the moment `at`."""
+    announced = announced_for(row)
+    left = [part for part in now_.parts if part.ceiling_cents is not None or part.ceiling_number is not None]
+    ceiling = [part.ceiling_cents for part in now_.parts if part.ceiling_cents is not None]
+    return {
+        "number": row.pk,
+        "url": reverse("rounds-one", args=[row.pk]),
+        "name": name_of(row),
+        "rehearsal": row.rehearsal,
+        "scheme_url": _scheme_url(row),
+        "state": now_.state,
+        "gone": _gone(now_) and row.order not in DRAWN,
+        "body": row.body.name,
+        "opens": instant(now_.opened_at or row.opens_at),
+        "closes": instant(now_.closes_at) if now_.closes_at else "",
+        "closed": instant(now_.closed_at) if now_.closed_at else "",
+        "at": date_format(localtime(at), "H:i:s"),
+        "received": number(Fraction(now_.received)),
+        "waiting": number(Fraction(now_.waiting)) if now_.waiting else "",
+        "left_money": _money(now_.left_cents),
+        "left_number": "" if now_.left_number is None else number(Fraction(now_.left_number)),
+        "spent": now_.reserved_cents // 100,
+        "ceiling": sum(ceiling) // 100,
+        "ceiling_money": _money(sum(ceiling)) if ceiling else "",
+        "parts": [_part(part) for part in left] if len(left) > 1 else [],
+        "pace": "" if now_.an_hour is None else number(Fraction(now_.an_hour)),
+        "forecast": _forecast(now_, at),
+        "drawn": row.order in DRAWN,
+        "arrival": row.order == "arrival",
+        "order": words.said(words.orders(), row.order),
+        "afterwards": words.after_the_ceiling(
+            "partly" if announced.pot.partly else "whole", "continue" if announced.pot.goes_on else "stop"
+        ),
+        "announced_on": instant(row.announced_at),
+        "hash": row.announced_hash,
+        "draw": _draw(row),
+    }
+
+
+def instant(at: datetime) -> str:
+    """Write a moment in Amsterdam, to the minute."""
+    local = localtime(at)
+    day, time = date_format(local, "j F Y"), date_format(local, "H:i")
+    return _("%(day)s, %(time)s uur") % {"day": day, "time": time}
+
+
+def _forecast(now_: Counters, at: datetime) -> dict[str, str] | None:
+    if now_.forecast is None:
+        return None
+    foreseen = now_.forecast
+    told = {"expected": foreseen.expected, "earliest": foreseen.earliest, "latest": foreseen.latest}
+    same_day = {localtime(moment).date() for moment in (at, *told.values())} == {localtime(at).date()}
+    if same_day:
+        return {name: _("%(time)s uur") % {"time": date_format(localtime(one), "H:i")} for name, one in told.items()}
+    return {name: instant(moment) for name, moment in told.items()}
+
+
+def _gone(now_: Counters) -> bool:
+    """Say whether nothing is left, in money or in number, or every part is closed to who comes after."""
+    return 0 in (now_.left_cents, now_.left_number) or all(part.closed for part in now_.parts)
+
+
+def _part(part: PartStanding) -> dict[str, Any]:
+    return {
+        "name": words.said(words.ring_fenced_for(), part.part) if part.part else _("iedereen"),
+        "left": _money(part.left_cents) or (_("%(n)s aanvragen") % {"n": part.left_number}),
+        "closed": part.closed,
+    }
+
+
+def _draw(row: Round) -> dict[str, Any] | None:
+    draw: RoundDraw | None = getattr(row, "draw", None)
+    if draw is None:
+        return None
+    return {
+        "announced": draw.announced,
+        "announced_at": instant(draw.announced_at),
+        "held": instant(draw.held_at) if draw.held_at else "",
+        "file": reverse("rounds-draw", args=[row.pk]),
+    }
+
+
+def _money(cents: int | None) -> str:
+    return "" if cents is None else money(Fraction(cents, 100))
+
+
+def _scheme_url(row: Round) -> str:
+    scheme = row.version.scheme
+    return reverse("schemes-one", args=[scheme]) if scheme in known.library().places else ""

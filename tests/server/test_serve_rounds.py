@@ -1,0 +1,60 @@
+"""Rounds in a real `doorleren serve`: the demo has one that lives, the intake comes back, and the record can be verified."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from doorleren.server.embedded.locks import wait_until
+from tests.server.sites import Site
+
+Start = Callable[..., Site]
+PEOPLE = 40
+
+
+def rounds(one: Site) -> list[dict[str, Any]]:
+    """Ask the API for its rounds."""
+    with urlopen(f"http://127.0.0.1:{one.port}/api/v1/rounds", timeout=20) as answer:
+        found: list[dict[str, Any]] = json.load(answer)["items"]
+    return found
+
+
+def intake_of(one: Site) -> int | None:
+    """Find the process of the intake among those of a site."""
+    for pid in sorted(one.family()):
+        words = Path(f"/proc/{pid}/cmdline")
+        if words.exists() and b"rsgi" in words.read_bytes():
+            return pid
+    return None
+
+
+def test_the_demo_has_a_round_that_lives(site: Start) -> None:
+    """After the start some people have applied and have their place; the record agrees with its checkpoints; once is enough."""
+    one = site().wait()
+
+    def done() -> bool:
+        return bool(rounds(one)) and rounds(one)[0]["received"] == PEOPLE and rounds(one)[0]["waiting"] == 0
+
+    assert wait_until(done, 60), one.output
+    (told,) = rounds(one)
+    assert (told["state"], told["rehearsal"], told["reserved_number"]) == ("open", True, PEOPLE)
+    killed = intake_of(one)
+    assert killed is not None
+    os.kill(killed, signal.SIGKILL)
+    one.wait("The intake of applications went away")
+    assert wait_until(lambda: intake_of(one) not in (None, killed), 30)
+    assert one.stop() == 0
+    assert "Traceback" not in one.output
+    verified = subprocess.run(
+        [sys.executable, "-m", "doorleren", "audit", "verify"],
+        env={**os.environ, "DOORLEREN_HOME": str(one.home), "DATABASE_URL": ""}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert verified.returncode == 0, verified.stderr
+    assert "0 checkpoints" not in verified.stdout
+    again = site().wait()
+    assert len(rounds(again)) == 1

@@ -1,0 +1,67 @@
+"""GET /rounds: how rounds stand, as programs read it."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.record_roots import record_roots
+from doorleren.rounds.models import Batch, Gate
+from tests.rounds.made import AT, a_round, announced, tickets
+from tests.web.api.asked import fits, get, problem
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_round_in_the_published_shape(api: Client) -> None:
+    """What came in, what is reserved and what is left are in the list and by itself alike, exact to the cent."""
+    one = a_round(announced(cents=10_000, number=5))
+    tickets(one, [(1_001, ""), (2_000, "")])
+    Batch.objects.create(id=(one.pk << 32) + 1, at=AT.isoformat(), size=2, root=b"r" * 32, signature=b"s" * 64)
+    Gate.objects.filter(pk=one.pk).update(batches=1, tickets=3)
+    record_roots(one.pk, at=AT)
+    allocate(one.pk, at=AT)
+    told = get(api, "/rounds").json()
+    fits(told, "Rounds")
+    (item,) = told["items"]
+    assert (item["received"], item["reserved_money"], item["left_money"], item["left_number"]) == (
+        2,
+        "30.01",
+        "69.99",
+        3,
+    )
+    assert get(api, f"/rounds/{one.pk}").json() == item
+    assert item["state"] == "open"
+    assert item["draw"] is None
+
+
+@pytest.mark.parametrize("id_", ["0", "x", "9" * 30, "9" * 18])
+def test_a_round_that_is_none(api: Client, id_: str) -> None:
+    """An id of no round is a problem that names it."""
+    assert problem(get(api, f"/rounds/{id_}"), 404)["fact"] == "id"
+
+
+@pytest.mark.parametrize(("asked", "name"), [("after=x", "after"), ("q=1", "q")])
+def test_what_cannot_be_asked_is_refused_by_name(api: Client, asked: str, name: str) -> None:
+    """A key that is none and a parameter that does not exist are problems with that name."""
+    assert problem(get(api, f"/rounds?{asked}"), 400)["fact"] == name
+
+
+def test_rounds_come_page_by_page_in_as_many_questions(api: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every round stands on one page, the newest first, and three rounds take no more questions than one."""
+    monkeypatch.setattr("doorleren.web.api.rounds.ON_A_PAGE", 2)
+    made = []
+    questions = []
+    for number in (1, 2):
+        made.append(a_round().pk)
+        with CaptureQueriesContext(connection) as told:
+            page = get(api, "/rounds").json()
+        questions.append(sum(one["sql"].startswith("SELECT") for one in told))
+        assert len(page["items"]) == number
+    made.append(a_round().pk)
+    first = get(api, "/rounds").json()
+    second = get(api, f"/rounds?after={first['after']}").json()
+    assert [one["id"] for one in first["items"] + second["items"]] == made[::-1]
+    assert second["after"] is None
+    assert questions[0] == questions[1] == 2

@@ -1,0 +1,163 @@
+"""Applying without a browser: from a round to a draft, question by question, to what stands ready."""
+
+import re
+from typing import Any
+
+from doorleren.applications.models import Answer, Application
+from doorleren.rounds.models import Round
+from tests.web.provider.visitor import Visitor
+
+BIRTH = {"person.birth_date.day": "1", "person.birth_date.month": "4", "person.birth_date.year": "1990"}
+
+
+def begin(one: Visitor, round_: Round, **given: str) -> str:
+    """Start a draft and give its address."""
+    one.post("/applications/start", {"round": round_.pk, "as": "learner:person"} | given)
+    assert one.status == 302
+    return one.place
+
+
+def shown(page: Any) -> str:
+    """Give the facts that a page asks."""
+    found = re.search(r'name="shown" value="([^"]*)"', page.page)
+    return found.group(1) if found else ""
+
+
+def test_from_round_to_ready(nadia: Visitor, round_: Round) -> None:
+    """The rounds lead to a draft; each group of questions is saved and leads to the next; then the draft stands ready."""
+    assert "Proefregeling leren" in nadia.open("/applications/new").words
+    start = nadia.post("/applications/new", {"round": round_.pk})
+    assert "U vraagt aan voor: uzelf" in start.words
+    place = begin(nadia, round_)
+    page = nadia.open(place)
+    assert shown(page) == "person.birth_date,person.labour_market_link"
+    assert "de deelnemer is 18 jaar of ouder" in page.words
+    assert "nog niet ingediend" in page.words
+    assert "de offerte van de opleider" in page.words
+
+    nadia.post(place, {"group": "person", "shown": shown(page), "person.labour_market_link": "true", **BIRTH})
+    assert nadia.place == f"{place}?group=training"
+    page = nadia.open(nadia.place)
+    assert shown(page) == "training.price"
+    nadia.post(place, {"group": "training", "shown": "training.price", "training.price": "699,95"})
+    assert nadia.place == f"{place}/ready"
+    page = nadia.open(nadia.place)
+    assert "burger" in page.words
+    assert "de opleiding is niet al betaald" in page.words
+    nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    assert nadia.place == f"{place}/submit"
+    assert "Dien nu in" in nadia.open(nadia.place).words
+    assert "klaar om in te dienen" in nadia.open("/applications").words
+    assert not Answer.objects.filter(fact="person.eu_citizen").exists()
+
+
+def test_answers_of_the_finder_come_along(nadia: Visitor, round_: Round) -> None:
+    """What was told in the finder is shown before the start, kept with the start, and not asked again."""
+    told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
+    page = nadia.post("/applications/new", {"round": round_.pk, **told})
+    assert "Dit vertelde u al" in page.words
+    place = begin(nadia, round_, **told)
+    nadia.open(place)
+    assert nadia.place == f"{place}/ready"
+    assert Application.objects.get().answers.count() == 3
+
+
+def test_what_cannot_be_read_comes_back(nadia: Visitor, round_: Round) -> None:
+    """A day that does not exist comes back with its sentence and as it was typed; the other answer is kept."""
+    place = begin(nadia, round_)
+    typed = {**BIRTH, "person.birth_date.day": "31", "person.labour_market_link": "true"}
+    page = nadia.post(place, {"group": "person", "shown": "person.birth_date,person.labour_market_link", **typed})
+    assert nadia.status == 422
+    assert "Vul een dag in die bestaat" in page.words
+    assert 'value="31"' in page.page
+    assert Answer.objects.get().fact == "person.labour_market_link"
+
+
+def test_incomplete_is_kept_and_said(nadia: Visitor, round_: Round) -> None:
+    """A step without all answers is saved; the page that looks it over says what lacks and has no button to go on."""
+    place = begin(nadia, round_)
+    nadia.post(place, {"group": "person", "shown": "person.birth_date,person.labour_market_link", **BIRTH})
+    page = nadia.open(f"{place}/ready")
+    assert "Nog niet compleet" in page.words
+    assert "band met de Nederlandse arbeidsmarkt" in page.words
+    assert "zet klaar" not in page.words
+    nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    assert nadia.status == 422
+    nadia.open(f"{place}/submit")
+    assert nadia.place == f"{place}/ready"
+
+
+def test_only_the_questions_of_the_form_are_taken(nadia: Visitor, round_: Round) -> None:
+    """A fact that the track does not use is not kept, whatever is posted."""
+    place = begin(nadia, round_)
+    nadia.post(place, {"group": "person", "shown": "person.sector,person.eu_citizen", "person.sector": "C"})
+    assert not Answer.objects.exists()
+
+
+def test_not_open_yet(nadia: Visitor, known: Any, db: None) -> None:
+    """Before the gate opens a draft can stand ready, and the page says when submitting begins instead of a button."""
+    from tests.applications import made
+
+    round_ = made.a_round(known)
+    told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
+    place = begin(nadia, round_, **told)
+    nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    page = nadia.open(f"{place}/submit")
+    assert "gaat open op 1 maart 2026 09:00" in page.words
+    assert "Dien nu in" not in page.words
+
+
+def test_without_an_intake(nadia: Visitor, round_: Round) -> None:
+    """When the intake does not answer the page says so and offers the same button again; nothing is lost."""
+    told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
+    place = begin(nadia, round_, **told)
+    nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    page = nadia.post(f"{place}/submit", {})
+    assert nadia.status == 503
+    assert "Probeer het nog een keer" in page.words
+    assert "klaar om in te dienen" in nadia.open("/applications").words
+
+
+def test_withdrawing_with_the_way_back(nadia: Visitor, round_: Round) -> None:
+    """A draft can be withdrawn and brought back from its own page."""
+    place = begin(nadia, round_)
+    nadia.post(f"{place}/withdraw", {})
+    assert "Toch niet intrekken" in nadia.open(place).words
+    nadia.post(f"{place}/undo", {})
+    assert shown(nadia.open(place))
+
+
+def test_a_rehearsal_can_be_practised_with(nadia: Visitor, known: Any, db: None) -> None:
+    """A rehearsal of a scheme that is open takes applications by all its tracks and says that nobody gets money."""
+    from doorleren.people.models import Body
+    from doorleren.rounds.announced import announced_of
+    from doorleren.rounds.commands.announce_round import announce_round
+    from doorleren.rounds.commands.open_gate import open_gate
+    from doorleren.schemes.commands.publish_version import publish_version
+    from tests.applications.made import AT, SCHEME, US
+
+    version = known.scheme(SCHEME).versions[0]
+    row = publish_version(known.resolved(version), by=US, at=AT)
+    body = Body.objects.create(code="oefening", name="Oefening")
+    rules = announced_of(version.rounds[0])
+    told = {"body": body, "opens_at": AT, "closes_at": None, "rehearsal": True, "by": US, "at": AT}
+    round_ = announce_round(row, "practice", rules, **told)
+    assert "Proefregeling" not in nadia.open("/applications/new").words
+    open_gate(round_.pk, by=US, at=AT)
+    assert "niemand krijgt hier geld" in nadia.open(f"/applications/new?scheme={SCHEME}").words
+    assert shown(nadia.open(begin(nadia, round_))) == "person.birth_date,person.labour_market_link"
+
+
+def test_the_token_stands_on_the_page_only_where_browsers_may_send_it(
+    nadia: Visitor, round_: Round, settings: Any
+) -> None:
+    """Without an intake for browsers the page has no token; with one its origin, and no other, may be asked by a script."""
+    told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
+    place = begin(nadia, round_, **told)
+    nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    plain = nadia.client.get(f"{place}/submit")
+    assert ("data-token" in plain.content.decode(), "connect-src" in plain["Content-Security-Policy"]) == (False, False)
+    settings.DOORLEREN_INTAKE_PUBLIC = "https://tickets.example"
+    scripted = nadia.client.get(f"{place}/submit")
+    assert 'data-intake="https://tickets.example/tickets"' in scripted.content.decode()
+    assert scripted["Content-Security-Policy"].endswith("; connect-src 'self' https://tickets.example")

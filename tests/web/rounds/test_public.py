@@ -1,0 +1,194 @@
+"""The public pages of rounds: what is left, when it runs out, what else there is, and never a look at the tickets."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from doorleren.people.national_number import new_keys
+from doorleren.rounds.commands.announce_draw import announce_draw
+from doorleren.rounds.commands.hold_draw import hold_draw
+from doorleren.rounds.commands.open_gate import close_gate
+from doorleren.rounds.models import Allocation, Gate, PotPart, Round, Sample
+from doorleren.rounds.pot import Ceiling
+from doorleren.web import known
+from tests.core.test_draw import OURS, pulse_of
+from tests.rounds.made import AT, US, a_round, announced, tickets
+from tests.rounds.test_two_people import decider
+from tests.web.markup import Markup
+from tests.web.officer.desk import counts
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(row: Round, *, received: int, placed: int, cents: int, opened: timedelta = timedelta(minutes=30)) -> None:
+    """Let a round stand like this, opened so long ago."""
+    Gate.objects.filter(pk=row.pk).update(opened_at=datetime.now(UTC) - opened, tickets=received)
+    Allocation.objects.filter(pk=row.pk).update(received=received, position=placed)
+    PotPart.objects.filter(round=row, part="").update(cents=cents, number=placed)
+
+
+def real(row: Round, scheme: str = "") -> Round:
+    """Make it a round that counts, of a scheme."""
+    Round.objects.filter(pk=row.pk).update(rehearsal=False)
+    if scheme:
+        row.version.scheme = scheme
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE schemes_publishedversion DISABLE TRIGGER USER")
+            cursor.execute("UPDATE schemes_publishedversion SET scheme = %s WHERE id = %s", [scheme, row.version_id])
+            cursor.execute("ALTER TABLE schemes_publishedversion ENABLE TRIGGER USER")
+    return row
+
+
+def test_without_rounds_the_page_says_where_to_look(visit: Any) -> None:
+    """An empty site has a clear page with a way on, that every page links to."""
+    status, page = visit("/rounds")
+    assert (status, page.faults) == (200, [])
+    assert "nog geen aanvraagtijdvak" in page.words
+    assert "/schemes" in page.links
+    _, home = visit("/")
+    assert "/rounds" in home.links
+
+
+def test_what_is_left_and_when_it_runs_out(visit: Any) -> None:
+    """Money, places, pace, and the moment with the span in which it probably is."""
+    row = real(a_round(announced(cents=100_000_00, number=500)))
+    stand(row, received=120, placed=100, cents=50_000_00)
+    status, page = visit(f"/rounds/{row.pk}")
+    assert (status, page.faults) == (200, [])
+    for words in (
+        "€ 50.000 van € 100.000",
+        "400 aanvragen",
+        "120 (waarvan 20 nog zonder plaats)",
+        "240 aanvragen per uur",
+    ):
+        assert words in page.words.replace("\xa0", " "), words
+    assert "waarschijnlijk tussen" in page.words
+    assert row.announced_hash in page.words
+    assert 'hx-trigger="every 30s"' in page.page
+
+
+def test_with_few_tickets_nothing_is_foreseen(visit: Any) -> None:
+    """Nine applications are too few: the page says that it cannot tell."""
+    row = real(a_round(announced(cents=100_00)))
+    stand(row, received=9, placed=9, cents=9_00)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "te weinig aanvragen" in page.words
+    assert "waarschijnlijk tussen" not in page.words
+
+
+def test_the_pace_is_that_of_the_last_hour(visit: Any) -> None:
+    """A rush of this morning does not count any more once the round has been open for longer than an hour."""
+    row = real(a_round(announced(cents=100_000_00)))
+    stand(row, received=5030, placed=5030, cents=90_000_00, opened=timedelta(hours=5))
+    Sample.objects.create(round=row, at=datetime.now(UTC) - timedelta(minutes=59, seconds=59), tickets=5000)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "30 aanvragen per uur" in page.words
+
+
+def test_when_the_money_is_gone(visit: Any) -> None:
+    """An empty pot is said on both pages, with the next round of the scheme and with others of its pillar."""
+    scheme = next(one for one in known.library().schemes.values() if one.versions[-1].rounds)
+    row = real(a_round(announced(cents=100_00)), scheme.id)
+    following = real(a_round(opened=False), scheme.id)
+    Round.objects.filter(pk=following.pk).update(opens_at=AT + timedelta(days=400))
+    stand(row, received=10, placed=10, cents=100_00)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert page.faults == []
+    assert "het geld is op" in page.words
+    assert f"/rounds/{following.pk}" in page.links
+    assert f"/schemes/{scheme.id}" in page.links
+    assert "leerwerkloket" in page.words
+    _, listed = visit("/rounds")
+    assert "het geld is op" in listed.words
+
+
+def test_set_apart_is_shown_by_kind(visit: Any) -> None:
+    """What is left for a kind of applicant stands apart from what is left for everybody."""
+    row = real(a_round(announced(cents=1000_00, apart={"small": Ceiling(300_00)})))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "kleine bedrijven" in page.words
+    assert "€ 300" in page.words.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("order", ["draw", "random_present"])
+def test_where_speed_does_not_matter_it_says_so(visit: Any, order: str) -> None:
+    """With a drawn order the page says that being fast does not help, and foresees no moment."""
+    row = real(a_round(announced(order, cents=100_00)))
+    stand(row, received=100, placed=0, cents=0)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "Snel zijn helpt niet" in page.words
+    assert "Naar verwachting op" not in page.words
+    _, other = visit(f"/rounds/{real(a_round()).pk}")
+    assert "Snel zijn helpt niet" not in other.words
+
+
+def test_a_draw_is_there_to_check(visit: Any, settings: Any, client: Client) -> None:
+    """From its announcement the list's hash and the pulse are on the page; the file is there once it was held."""
+    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
+    row = real(a_round(announced("draw", cents=100_00)))
+    tickets(row, [(10, "")] * 4)
+    close_gate(row.pk, by=US, at=AT)
+    draw = announce_draw(row.pk, beacon=OURS, by=decider("Joost"), at=AT)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert page.faults == []
+    assert draw.announced["list_hash"] in page.words
+    assert client.get(f"/rounds/{row.pk}/draw.json").status_code == 404
+    hold_draw(
+        row.pk, pulse_of(draw.announced["beacon_round"]).written(), beacons={"ours": OURS}, by=decider("J"), at=AT
+    )
+    _, page = visit(f"/rounds/{row.pk}")
+    assert f"/rounds/{row.pk}/draw.json" in page.links
+    told = client.get(f"/rounds/{row.pk}/draw.json")
+    assert told.json()["announced"] == draw.announced
+    assert "attachment" in told.headers["Content-Disposition"]
+
+
+def test_rehearsals_go_after_a_day(visit: Any) -> None:
+    """A rehearsal is listed while it is open, with the word for it, and no longer a day after it closed."""
+    row = a_round()
+    _, page = visit("/rounds")
+    assert "oefening" in page.words
+    close_gate(row.pk, by=US, at=AT)
+    _, page = visit("/rounds")
+    assert f"/rounds/{row.pk}" not in page.links
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_a_round_that_is_none(client: Client, number: str) -> None:
+    """A number of no round is not found."""
+    assert client.get(f"/rounds/{number}").status_code == 404
+    assert client.get(f"/rounds/{number}/draw.json").status_code == 404
+
+
+def test_looking_counts_no_tickets_and_writes_nothing(client: Client) -> None:
+    """Both pages take two questions, with one round and with five, none of them about tickets or places; nothing changes."""
+    row = real(a_round(announced(cents=10_000)))
+    tickets(row, [(1, "")] * 5)
+    addresses = ("/rounds", f"/rounds/{row.pk}")
+    for address in addresses:
+        client.get(address)
+    before, asked = counts(), []
+    for rounds in (1, 5):
+        assert Round.objects.count() == rounds
+        for address in addresses:
+            with CaptureQueriesContext(connection) as told:
+                assert client.get(address).status_code == 200
+            found = [one["sql"] for one in told if one["sql"].startswith("SELECT")]
+            assert not any("rounds_ticket" in sql or "rounds_place" in sql or "COUNT(" in sql for sql in found)
+            asked.append(len(found))
+        if rounds == 1:
+            assert before == counts()
+            made = [real(a_round()) for _ in range(4)]
+    assert asked == [2, 2, 2, 2]
+    Markup(client.get(f"/en/rounds/{made[0].pk}").content.decode())
+
+
+def test_the_scheme_pages_lead_to_the_rounds(visit: Any) -> None:
+    """A scheme with rounds links to how they stand."""
+    scheme = next(one for one in known.library().schemes.values() if one.versions[-1].rounds)
+    _, page = visit(f"/schemes/{scheme.id}")
+    assert "/rounds" in page.links
