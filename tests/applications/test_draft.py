@@ -9,7 +9,7 @@ from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
 from doorleren.applications.models import Answer, Application, Freeze
 from doorleren.applications.queries import counted_answers, form_for, profile_of, state_now
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealing import token_of
 from doorleren.applications.values import UNKNOWN
 from doorleren.audit.models import Act
@@ -83,7 +83,7 @@ def test_a_no_ends_the_questions(known: Library, round_: Round, nadia: Person) -
     one = draft(known, round_, nadia)
     answer(known, one, nadia, {"person.labour_market_link": False})
     assert needed(known, one) == []
-    with pytest.raises(ActRefused) as refused:
+    with pytest.raises(ApplicationRefused) as refused:
         freeze(known, one, nadia)
     assert refused.value.facts == ("person.labour_market_link",)
 
@@ -115,7 +115,7 @@ def test_incomplete_cannot_stand_ready(known: Library, round_: Round, nadia: Per
         (WHOLE, ("person.eu_citizen",)),
     ):
         answer(known, one, nadia, told)
-        with pytest.raises(ActRefused) as refused:
+        with pytest.raises(ApplicationRefused) as refused:
             freeze(known, one, nadia, sensitive={})
         assert refused.value.facts == lacking
     assert state_now(one) == "draft"
@@ -165,9 +165,9 @@ def test_a_closed_round_takes_no_draft(known: Library, round_: Round, nadia: Per
     answer(known, one, nadia, WHOLE)
     open_gate(round_.pk, by=US, at=AT)
     close_gate(round_.pk, by=US, at=AT)
-    with pytest.raises(ActRefused):
+    with pytest.raises(ApplicationRefused):
         freeze(known, one, nadia)
-    with pytest.raises(ActRefused):
+    with pytest.raises(ApplicationRefused):
         draft(known, round_, nadia)
     assert len(counted_answers(one.pk, known)) == 3
 
@@ -178,7 +178,7 @@ def test_withdrawing_and_back(known: Library, round_: Round, nadia: Person) -> N
     answer(known, one, nadia, WHOLE)
     freeze(known, one, nadia)
     withdraw_application(one.pk, by=signed_in(nadia), at=AT)
-    with pytest.raises(ActRefused):
+    with pytest.raises(ApplicationRefused):
         answer(known, one, nadia, {"training.price": NA})
     one = undo_withdrawal(one.pk, by=signed_in(nadia), at=AT)
     assert (state_now(one), needed(known, one)) == ("draft", [])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from doorleren.audit.acts import SITE, Break, NotForTheRecord, Party, digest, first_break, record
+from doorleren.audit.acts import SITE, Break, NotForTheRecord, Party, checked, digest, record
 from doorleren.audit.models import Act
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_the_database_only_adds(sql: str) -> None:
     three()
     with pytest.raises(IntegrityError, match="the record of acts is only added to"), transaction.atomic():
         run(sql)
-    assert first_break() is None
+    assert checked().broken is None
 
 
 def test_the_model_only_adds() -> None:
@@ -65,7 +65,7 @@ def test_each_act_holds_the_hash_of_the_one_before() -> None:
     """The acts form one chain, in the order in which they were recorded."""
     first, second, third = three()
     assert (second.previous, third.previous) == (first.hash, second.hash)
-    assert first_break() is None
+    assert checked().broken is None
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_one_changed_byte_is_found(change: str) -> None:
     """A change in any column of an act is found, at that act."""
     changed = three()[1]
     tamper(f"UPDATE audit_act SET {change} WHERE id = {changed.pk}")
-    assert first_break() == Break(changed.pk, "content")
+    assert checked().broken == Break(changed.pk, "content")
 
 
 def test_a_removed_act_is_found() -> None:
     """Where an act was taken out, the next one does not fit."""
     _first, second, third = three()
     tamper(f"DELETE FROM audit_act WHERE id = {second.pk}")
-    assert first_break() == Break(third.pk, "order")
+    assert checked().broken == Break(third.pk, "order")
 
 
 def test_a_rehashed_act_is_found() -> None:
@@ -94,7 +94,7 @@ def test_a_rehashed_act_is_found() -> None:
     _first, second, third = three()
     second.act = "refused"
     tamper(f"UPDATE audit_act SET act = 'refused', hash = '{digest(second)}' WHERE id = {second.pk}")
-    assert first_break() == Break(third.pk, "order")
+    assert checked().broken == Break(third.pk, "order")
 
 
 def test_the_chain_has_no_branches() -> None:
@@ -161,4 +161,4 @@ def test_acts_of_many_at_once_make_one_chain() -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(add, range(4)))
     assert Act.objects.count() == before + 20
-    assert first_break() is None
+    assert checked().broken is None

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from doorleren.audit.acts import first_break
+from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.people.claims import Claims
 from doorleren.people.commands.sign_in import sign_in
@@ -97,7 +97,7 @@ def test_signing_in_is_recorded_without_content() -> None:
     act = Act.objects.latest("id")
     assert (act.act, act.actor_id, act.subject_id, act.at) == ("signed_in", str(person.pk), str(person.pk), AT)
     assert act.details == {"assurance": "substantial", "second_factor": False}
-    assert first_break() is None
+    assert checked().broken is None
 
 
 def test_ended_sessions_are_cleared() -> None:

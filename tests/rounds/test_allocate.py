@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from doorleren.audit.acts import first_break
+from doorleren.audit.acts import checked
 from doorleren.rounds.announced import Announced
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.models import Allocation, Place, PotPart, Round
@@ -120,7 +120,7 @@ def test_two_at_once(locked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if locked:
         assert Place.objects.filter(ticket__round=one).count() == 120
         assert pot_of(one).total().cents == 497
-        assert first_break() is None
+        assert checked().broken is None
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from doorleren.rounds.receipts import BadReceipt, Entered, sign_batch, verify_receipt, write_receipts
-from doorleren.rounds.trees import leaf_hash, root_and_paths, root_of
+from doorleren.rounds.trees import leaf_hash, levels, root_of
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -75,12 +75,13 @@ def test_a_receipt_of_another_ticket() -> None:
 @given(some.integers(1, 40), some.data())
 def test_only_a_leaf_at_its_own_place_leads_to_the_root(size: int, data: some.DataObject) -> None:
     """In a tree of any size a path leads to the root from its own leaf at its own place only."""
-    leaves = [leaf_hash(b"%d" % number) for number in range(size)]
-    root, paths = root_and_paths(leaves)
     place, other = data.draw(some.integers(0, size - 1)), data.draw(some.integers(-1, size))
-    assert root_of(leaves[place], place, size, paths[place]) == root
+    told = receipts(size)[place]
+    leaf = verify_receipt(told, PUBLIC).leaf()
+    root, path = bytes.fromhex(told["root"]), [bytes.fromhex(one) for one in told["path"]]
+    assert root_of(leaf, place, size, path) == root
     if other != place:
-        assert root_of(leaves[place], other, size, paths[place]) != root
+        assert root_of(leaf, other, size, path) != root
 
 
 def test_a_node_is_no_leaf() -> None:
@@ -88,4 +89,4 @@ def test_a_node_is_no_leaf() -> None:
     entered = Entered(1, 1, "k" * 16, "0" * 64, 0, "")
     assert entered.leaf() != replace(entered, number=2).leaf()
     leaves = [leaf_hash(b"a"), leaf_hash(b"b")]
-    assert leaf_hash(leaves[0] + leaves[1]) != root_and_paths(leaves)[0]
+    assert leaf_hash(leaves[0] + leaves[1]) != levels(leaves)[-1][0]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from doorleren.audit.acts import first_break
+from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Body, RoleKind
@@ -66,7 +66,7 @@ def test_nothing_happens_before_another_releases_it(library: Library) -> None:
     told = list(Act.objects.filter(subject_kind="round_proposal").values_list("act", "actor_id"))
     assert told == [("proposed", str(joost.person)), ("released", str(mirjam.person))]
     assert Act.objects.get(act="opened").actor_id == str(mirjam.person)
-    assert first_break() is None
+    assert checked().broken is None
 
 
 def test_nobody_releases_their_own(library: Library) -> None:

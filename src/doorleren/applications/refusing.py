@@ -1,15 +1,15 @@
 """How an act on an application is refused: with the sentence for who asked, and where it helps the facts that lack."""
 
+from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
 
 
-class ActRefused(Exception):
+class ApplicationRefused(ActRefused):
     """A rule says no; `texts` says why, `facts` names the facts that it is about."""
 
     def __init__(self, texts: Texts, facts: tuple[str, ...] = ()) -> None:
-        """Keep the sentence; the text of the error itself is Dutch."""
-        super().__init__(texts["nl"])
-        self.texts = texts
+        """Keep both."""
+        super().__init__(texts)
         self.facts = facts
 
 

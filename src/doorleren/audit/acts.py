@@ -92,11 +92,6 @@ def digest(act: Act) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def first_break(acts: Iterable[Act] | None = None) -> Break | None:
-    """Walk the whole chain and give the first place where it is broken; None for a record that nobody touched."""
-    return checked(acts).broken
-
-
 def checked(acts: Iterable[Act] | None = None, *, after: Act | None = None, most: int | None = None) -> Checked:
     """Walk the chain from its beginning, or on from an act that was checked before, and say how far it is whole.
 

@@ -10,8 +10,9 @@ from typing import Any
 from doorleren.audit.acts import Party
 from doorleren.cli.surroundings import extra_folders, now
 from doorleren.core.money import euros
+from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.announce_from_scheme import NoSuchRound, announce_from_scheme, announced_round
-from doorleren.rounds.commands.open_gate import GateRefused, close_gate, open_gate
+from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rounds.standing import standing_of
 from doorleren.rules.library import open_library
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         return _refuse(f"ROUND: given is {options.round!r}, allowed are: {', '.join(fault.known) or 'none'}", 2)
     except KeyError:
         return _refuse(f"SCHEME: there is no scheme {options.scheme!r}; doorleren schemes lists them", 2)
-    except GateRefused as refused:
+    except RoundRefused as refused:
         return _refuse(refused.texts["en"], 1)
     told = as_dict(row) if row else {"scheme": options.scheme, "round": options.round, "state": "not_announced"}
     if options.json:

@@ -5,6 +5,7 @@ Rules give an `Answer`; commands raise `ActRefused` (a rule says no) or `Forbidd
 
 from dataclasses import dataclass
 
+from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
 
 
@@ -16,14 +17,8 @@ class Answer:
     texts: Texts
 
 
-class ActRefused(Exception):
-    """An act that a rule refuses; `texts` is for the one who asked."""
-
-    def __init__(self, texts: Texts) -> None:
-        """Keep the sentence; the text of the error itself is Dutch."""
-        super().__init__(texts["nl"])
-        self.texts = texts
-
-
 class Forbidden(ActRefused):
     """An act that this person may not do to this thing."""
+
+
+__all__ = ["ActRefused", "Answer", "Forbidden"]

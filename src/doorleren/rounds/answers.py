@@ -1,15 +1,15 @@
 """Why an act on a round is refused: a sentence, and the field of the form that it belongs to."""
 
+from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
 
 
-class RoundRefused(Exception):
+class RoundRefused(ActRefused):
     """The act is not done; `texts` says why, `field` names what was filled in wrong, or nothing."""
 
     def __init__(self, texts: Texts, field: str = "") -> None:
         """Keep both."""
-        super().__init__(texts["nl"])
-        self.texts = texts
+        super().__init__(texts)
         self.field = field
 
 

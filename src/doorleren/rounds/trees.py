@@ -23,16 +23,6 @@ def levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
     return found
 
 
-def root_and_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
-    """Give the root of a tree of leaf hashes and, for each leaf, the siblings from the leaf up. One leaf or more."""
-    tree = levels(leaves)
-    paths: list[list[bytes]] = [[]]
-    for level in reversed(tree[:-1]):
-        beside = [level[place ^ 1 : (place ^ 1) + 1] for place in range(len(level))]
-        paths = [one + paths[place // 2] for place, one in enumerate(beside)]
-    return tree[-1][0], paths
-
-
 def root_of(leaf: bytes, place: int, size: int, path: Sequence[bytes]) -> bytes | None:
     """Give the root that a leaf at a place in a tree of that size leads to; None when the path does not fit the tree."""
     if not 0 <= place < size:

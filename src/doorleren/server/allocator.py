@@ -36,18 +36,12 @@ def follow(round_: int) -> None:
 
 def _treat_all(row: "Round") -> None:
     """Wait until the gate is shut and the seed is there, then treat everybody in the order that follows."""
-    from doorleren.rounds.commands.allocate import allocate
-    from doorleren.rounds.commands.divide_pot import divide_pot
+    from doorleren.rounds.commands.treat_all import treat_all
     from doorleren.rounds.models import Allocation, Gate
-    from doorleren.rounds.queries import order_of_treatment
 
     while Gate.objects.get(pk=row.pk).closed_at is None or not Allocation.objects.get(pk=row.pk).seed:
         time.sleep(LOOK_SECONDS)
-    order = order_of_treatment(row, Allocation.objects.get(pk=row.pk).seed)
-    if row.order == "pro_rata":
-        divide_pot(row.pk, order=order, at=now())
-    while row.order != "pro_rata" and allocate(row.pk, at=now(), order=order):
-        pass
+    treat_all(row, Allocation.objects.get(pk=row.pk).seed, now=now)
 
 
 def main() -> int:

@@ -16,14 +16,15 @@ from django.db.models import F, Q
 
 from doorleren.audit.acts import Party
 from doorleren.audit.checkpoints import keep_checkpoint
+from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.allocate import allocate
-from doorleren.rounds.commands.divide_pot import divide_pot
 from doorleren.rounds.commands.note_sample import note_sample
-from doorleren.rounds.commands.open_gate import GateRefused, close_gate, open_gate
+from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.commands.record_roots import record_roots
+from doorleren.rounds.commands.treat_all import treat_all
 from doorleren.rounds.models import Gate
 from doorleren.rounds.notices import clear_jump, tell_jump
-from doorleren.rounds.queries import ids_of, order_of_treatment
+from doorleren.rounds.queries import ids_of
 from doorleren.rounds.times import due_to_close, due_to_open
 from doorleren.server import environment
 from doorleren.server.clock import now
@@ -79,24 +80,17 @@ class RoundsKeeper:
             if gate.round.order == "arrival":
                 done = self._in_turn(gate.pk)
             else:
-                done = gate.closed_at is None or not seed or self._by_draw(gate, seed)
+                done = (
+                    gate.closed_at is None
+                    or not seed
+                    or treat_all(gate.round, seed, now=now, stopped=self._stop.is_set)
+                )
             if done:
                 self._placed[gate.pk] = (gate.tickets, gate.closed_at, seed)
         return by_arrival
 
     def _in_turn(self, round_: int) -> bool:
         while allocate(round_, at=now()):
-            if self._stop.is_set():
-                return False
-        return True
-
-    def _by_draw(self, gate: Gate, seed: str) -> bool:
-        """Treat everybody in the order that a draw settled."""
-        order = order_of_treatment(gate.round, seed)
-        if gate.round.order == "pro_rata":
-            divide_pot(gate.pk, order=order, at=now())
-            return True
-        while allocate(gate.pk, at=now(), order=order):
             if self._stop.is_set():
                 return False
         return True
@@ -116,10 +110,10 @@ class RoundsKeeper:
         self._told = False
         at = now()
         for round_ in due_to_open(at):
-            with suppress(GateRefused):  # somebody else was first
+            with suppress(RoundRefused):  # somebody else was first
                 open_gate(round_, by=SITE, at=at)
         for round_, why in due_to_close(at):
-            with suppress(GateRefused):
+            with suppress(RoundRefused):
                 close_gate(round_, by=SITE, at=at)
                 log.warning("round %s was closed by itself: %s", round_, why)
 

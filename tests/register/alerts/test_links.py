@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from doorleren.audit.acts import first_break
+from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.register.alerts.tokens import confirming, ending, read_confirming, read_ending
 from doorleren.register.commands.confirm_alert import LinkOver, alert_to_confirm, confirm_alert
@@ -98,7 +98,7 @@ def test_the_record_knows_no_address_and_no_token():
     end_alert(tokens[1], at=LATER)
     acts = str(list(Act.objects.values()))
     assert [act.act for act in Act.objects.all()] == ["alert_asked", "alert_confirmed", "alert_ended"]
-    assert first_break() is None
+    assert checked().broken is None
     for token in tokens:
         assert token.rpartition(".")[2] not in kept + acts
     assert ADA not in acts

@@ -11,7 +11,7 @@ from doorleren.applications.form import Form
 from doorleren.applications.models import PARTIES, Application, Freeze, PartyKind
 from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, profile_of
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ActRefused
+from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
 from doorleren.applications.rules import kind_for_pot
 from doorleren.applications.values import plain_value
 from doorleren.audit.acts import record
@@ -28,7 +28,7 @@ GOOD_FOR = timedelta(days=366)
 def freeze_draft(
     application: int, *, sensitive: Profile, person_key: bytes, today: date, library: Library, by: SignedIn, at: datetime
 ) -> Freeze:  # fmt: skip
-    """Freeze a draft whose track asks nothing more. Raises NotAllowed, or ActRefused with the facts that lack.
+    """Freeze a draft whose track asks nothing more. Raises NotAllowed, or ApplicationRefused with the facts that lack.
 
     `sensitive` are answers that count for the verdict and are kept nowhere. Freezing the same content again gives what
     stands ready already.
@@ -36,7 +36,7 @@ def freeze_draft(
     with transaction.atomic():
         draft = open_for_change(application, by=by, at=at)
         if gate_of(draft.round).closed_at is not None:
-            raise ActRefused(CLOSED)
+            raise ApplicationRefused(CLOSED)
         answers = counted_answers(draft.pk, library)
         form = form_for(draft, profile_of(answers) | sensitive, today, library)
         cents = _cents(draft, form)
@@ -61,23 +61,23 @@ def freeze_draft(
 
 
 def _cents(draft: Application, form: Form) -> int:
-    """Give the cents to reserve. Raises ActRefused where the verdict is no, or something lacks."""
+    """Give the cents to reserve. Raises ApplicationRefused where the verdict is no, or something lacks."""
     if form.judgement.truth is False:
         failing = form.judgement.settled.conditions
         facts = frozenset().union(
             *(one.facts for one, holds in zip(failing, form.judgement.holds, strict=True) if holds is False)
         )
-        raise ActRefused(NOT_ELIGIBLE, tuple(sorted(facts)))
+        raise ApplicationRefused(NOT_ELIGIBLE, tuple(sorted(facts)))
     lacking = [fact.name for fact in form.needed]
     if form.judgement.truth is None:
         lacking += [fact.name for fact in form.sensitive if fact.name in form.judgement.missing()]
     if lacking:
-        raise ActRefused(INCOMPLETE, tuple(lacking))
+        raise ApplicationRefused(INCOMPLETE, tuple(lacking))
     if form.cents is not None:
         return form.cents
     pot = announced_for(draft.round).pot
     if any(one.cents is not None for one in (pot.ceiling, *pot.apart.values())):
-        raise ActRefused(NO_AMOUNT)
+        raise ApplicationRefused(NO_AMOUNT)
     return 0
 
 

@@ -11,7 +11,7 @@ from doorleren.applications.access import ensure, may_edit
 from doorleren.applications.models import Answer, Application, Origin
 from doorleren.applications.queries import counted_answers, ticket_of
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CHANGED_MEANWHILE, SUBMITTED, WITHDRAWN, ActRefused
+from doorleren.applications.refusing import CHANGED_MEANWHILE, SUBMITTED, WITHDRAWN, ApplicationRefused
 from doorleren.applications.values import column_of
 from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
@@ -30,7 +30,7 @@ class Given:
 def save_answers(
     application: int, given: Sequence[Given], *, seen: int | None = None, library: Library, by: SignedIn, at: datetime
 ) -> int:  # fmt: skip
-    """Save answers; gives how many were new. Raises NotAllowed, or ActRefused once it was submitted or withdrawn.
+    """Save answers; gives how many were new. Raises NotAllowed, or ApplicationRefused once it was submitted or withdrawn.
 
     `seen` is the number of the last answer that who answers had on the page: what another changed after it is not
     overwritten, but refused with those facts, and nothing is saved.
@@ -51,21 +51,21 @@ def save_answers(
 
 
 def _refuse_unseen(draft: Application, given: Sequence[Given], seen: int, library: Library) -> None:
-    """Raise ActRefused for facts that were answered after `seen` with something else than is given now."""
+    """Raise ApplicationRefused for facts that were answered after `seen` with something else than is given now."""
     later = {one.fact: one.value for one in counted_answers(draft.pk, library) if one.number > seen}
     facts = tuple(one.fact for one in given if one.fact in later and later[one.fact] != one.value)
     if facts:
-        raise ActRefused(CHANGED_MEANWHILE, facts)
+        raise ApplicationRefused(CHANGED_MEANWHILE, facts)
 
 
 def open_for_change(application: int, *, by: SignedIn, at: datetime) -> Application:
-    """Lock an application that may still be changed, by who may. Raises NotAllowed, ActRefused, DoesNotExist."""
+    """Lock an application that may still be changed, by who may. Raises NotAllowed, ApplicationRefused, DoesNotExist."""
     draft = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application)
     ensure(may_edit(by, draft, at=at))
     if draft.withdrawn_at is not None:
-        raise ActRefused(WITHDRAWN)
+        raise ApplicationRefused(WITHDRAWN)
     if ticket_of(draft) is not None:
-        raise ActRefused(SUBMITTED)
+        raise ApplicationRefused(SUBMITTED)
     return draft
 
 

@@ -12,7 +12,7 @@ from doorleren.applications.models import Application, Origin, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import day_of, gate_of, told_before, tracks_of
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ActRefused
+from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ApplicationRefused
 from doorleren.audit.acts import record
 from doorleren.people.models import Role
 from doorleren.people.queries import in_force
@@ -27,7 +27,7 @@ def start_draft(
     round_: Round, track: str, *, applicant: Named, activity: int | None = None, told: Profile | None = None,
     registered: Profile | None = None, library: Library, by: SignedIn, at: datetime,
 ) -> Application:  # fmt: skip
-    """Start a draft in a round that has not closed. Raises NotAllowed or ActRefused.
+    """Start a draft in a round that has not closed. Raises NotAllowed or ApplicationRefused.
 
     What is known goes in at once: `told` (the applicant's answers in the finder), `registered` (what the register tells
     of the activity, which goes before), and what the same applicant told in its last application.
@@ -35,11 +35,11 @@ def start_draft(
     ensure(may_file(by, applicant, at=at))
     chosen = next((one for one in tracks_of(round_) if one.id == track), None)
     if chosen is None:
-        raise ActRefused(NO_TRACK)
+        raise ApplicationRefused(NO_TRACK)
     if not _fits(chosen, applicant, by, at):
-        raise ActRefused(NOT_FOR_YOU)
+        raise ApplicationRefused(NOT_FOR_YOU)
     if gate_of(round_).closed_at is not None:
-        raise ActRefused(CLOSED)
+        raise ApplicationRefused(CLOSED)
     known = _known(applicant, told or {}, registered or {}, library)
     with transaction.atomic():
         made = Application.objects.create(

@@ -5,47 +5,38 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
-from doorleren.core.texts import Texts
+from doorleren.rounds.answers import refused
 from doorleren.rounds.models import Gate
 
 
-class GateRefused(Exception):
-    """The gate is not in the state for this act; `texts` says so."""
-
-    def __init__(self, texts: Texts) -> None:
-        """Keep the sentence."""
-        super().__init__(texts["nl"])
-        self.texts = texts
-
-
 def open_gate(round_: int, *, by: Party, at: datetime) -> None:
-    """Let submissions through. Raises GateRefused when it is open, GateRefused too once it was closed: reopen it then."""
+    """Let submissions through. Raises RoundRefused when it is open, and once it was closed: reopen it then."""
     with transaction.atomic():
         gate = Gate.objects.select_for_update().get(pk=round_)
         if gate.opened_at is not None:
-            raise GateRefused({"nl": "Dit aanvraagtijdvak is al geopend.", "en": "This round has been opened already."})
+            raise refused("Dit aanvraagtijdvak is al geopend.", "This round has been opened already.")
         gate.opened_at = at
         gate.save(update_fields=["opened_at"])
         record("opened", Party("round", str(round_)), by=by, at=at, details={})
 
 
 def reopen_gate(round_: int, *, by: Party, at: datetime) -> None:
-    """Let submissions through again; the order of arrival goes on where it stopped. Raises GateRefused."""
+    """Let submissions through again; the order of arrival goes on where it stopped. Raises RoundRefused."""
     with transaction.atomic():
         gate = Gate.objects.select_for_update().get(pk=round_)
         if gate.closed_at is None:
-            raise GateRefused({"nl": "Dit aanvraagtijdvak is niet gesloten.", "en": "This round is not closed."})
+            raise refused("Dit aanvraagtijdvak is niet gesloten.", "This round is not closed.")
         gate.closed_at = None
         gate.save(update_fields=["closed_at"])
         record("reopened", Party("round", str(round_)), by=by, at=at, details={})
 
 
 def close_gate(round_: int, *, by: Party, at: datetime) -> None:
-    """Let nothing through any more: what was not acknowledged before this commit is not in. Raises GateRefused."""
+    """Let nothing through any more: what was not acknowledged before this commit is not in. Raises RoundRefused."""
     with transaction.atomic():
         gate = Gate.objects.select_for_update().get(pk=round_)
         if gate.opened_at is None or gate.closed_at is not None:
-            raise GateRefused({"nl": "Dit aanvraagtijdvak is niet open.", "en": "This round is not open."})
+            raise refused("Dit aanvraagtijdvak is niet open.", "This round is not open.")
         gate.closed_at = at
         gate.save(update_fields=["closed_at"])
         record("closed", Party("round", str(round_)), by=by, at=at, details={"tickets": gate.tickets})

@@ -10,10 +10,10 @@ from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.access import RELEASE, ensure_another, ensure_may
 from doorleren.rounds.acting import possible
-from doorleren.rounds.answers import RoundRefused, refused
+from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
 from doorleren.rounds.commands.move_money import move_money
-from doorleren.rounds.commands.open_gate import GateRefused, close_gate, open_gate, reopen_gate
+from doorleren.rounds.commands.open_gate import close_gate, open_gate, reopen_gate
 from doorleren.rounds.models import Gate, Round, RoundProposal
 from doorleren.rules.library import Library
 
@@ -35,7 +35,7 @@ def release_act(proposal: int, *, library: Library, by: SignedIn, at: datetime) 
         if row.round_id is not None:
             Gate.objects.select_for_update().get(pk=row.round_id)
             possible(row.act, target, row.details, at=at)
-            _do(row, target, by, at)
+            EFFECTS[row.act](target, row.details, by.party, at)
         row.round, row.released_by_id, row.released_at = target, by.person, at
         row.save(update_fields=["round", "released_by", "released_at"])
         subject = Party("round_proposal", str(row.pk))
@@ -54,13 +54,6 @@ def _announced(library: Library, row: RoundProposal, by: SignedIn, at: datetime)
     if made.body_id != row.body_id:
         raise refused("Een andere instantie voert deze regeling uit.", "Another authority executes this scheme.")
     return made
-
-
-def _do(row: RoundProposal, target: Round, by: SignedIn, at: datetime) -> None:
-    try:
-        EFFECTS[row.act](target, row.details, by.party, at)
-    except GateRefused as fault:
-        raise RoundRefused(fault.texts) from fault
 
 
 def _open(target: Round, _: Mapping[str, Any], by: Party, at: datetime) -> None:

@@ -13,7 +13,7 @@ from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.form import Form, asked_in
 from doorleren.applications.models import Application
 from doorleren.applications.queries import Counted, counted_answers, form_for, profile_of, state_now, ticket_of
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact
 from doorleren.schemes.queries import version_of
@@ -99,7 +99,7 @@ class Page:
             seen = int(told)
         try:
             save_answers(self.application.pk, given, seen=seen, library=self.library, by=self.own.who, at=self.own.at)
-        except ActRefused as refused:
+        except ApplicationRefused as refused:
             if not refused.facts:
                 return refusal(self.request, refused, reverse("applications-one", args=[self.application.pk]))
             errors |= dict.fromkeys(refused.facts, in_language(refused.texts))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
 from doorleren.applications.models import Application
 from doorleren.applications.queries import applications_of
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
 from doorleren.web.applicant.own import application_of, asking, refusal, to
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
@@ -45,7 +45,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     application, own = application_of(request, number, change=True)
     try:
         withdraw_application(application.pk, by=own.who, at=own.at)
-    except ActRefused as refused:
+    except ApplicationRefused as refused:
         return refusal(request, refused, reverse("applications"))
     return to("applications-one", application)
 
@@ -56,7 +56,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     application, own = application_of(request, number, change=True)
     try:
         undo_withdrawal(application.pk, by=own.who, at=own.at)
-    except ActRefused as refused:
+    except ApplicationRefused as refused:
         return refusal(request, refused, reverse("applications"))
     return to("applications-one", application)
 

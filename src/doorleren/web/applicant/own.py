@@ -14,7 +14,7 @@ from doorleren.applications.access import ROLE_TO_FILE, ensure, may_edit, may_fi
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.queries import day_of
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.models import Organisation
 from doorleren.people.queries import roles_in_force
@@ -75,7 +75,7 @@ def application_of(request: HttpRequest, number: int, *, change: bool = False) -
     return found, own
 
 
-def refusal(request: HttpRequest, refused: ActRefused, back: str) -> HttpResponse:
+def refusal(request: HttpRequest, refused: ApplicationRefused, back: str) -> HttpResponse:
     """Say why an act was refused, with the way back."""
     context = {"reason": in_language(refused.texts), "back": back}
     return render(request, "applicant/refused.html", context, status=409)

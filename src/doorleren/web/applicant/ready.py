@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.models import Application
 from doorleren.applications.queries import counted_answers, form_for, profile_of, state_now, ticket_of
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import application_of, refusal, to
@@ -41,7 +41,7 @@ def ready(request: HttpRequest, number: int) -> HttpResponse:
             application.pk, sensitive=sensitive, person_key=bytes(settings.DOORLEREN_PERSON_KEY), today=known.today(),
             library=known.library(), by=own.who, at=own.at,
         )  # fmt: skip
-    except ActRefused as refused:
+    except ApplicationRefused as refused:
         if refused.facts:
             return _page(request, application, read, refused)
         return refusal(request, refused, reverse("applications-one", args=[application.pk]))
@@ -49,7 +49,7 @@ def ready(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, application: Application, typed: Answers, refused: ActRefused | None = None
+    request: HttpRequest, application: Application, typed: Answers, refused: ApplicationRefused | None = None
 ) -> HttpResponse:  # fmt: skip
     library = known.library()
     answers = counted_answers(application.pk, library)

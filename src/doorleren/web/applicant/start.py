@@ -18,7 +18,7 @@ from doorleren.applications.commands.start_draft import start_draft
 from doorleren.applications.models import PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.queries import applications_of, rounds_to_file_in, tracks_of
-from doorleren.applications.refusing import ActRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.rounds.models import Round
 from doorleren.rules.profile import Profile
 from doorleren.rules.versions import Track
@@ -76,7 +76,7 @@ def start(request: HttpRequest) -> HttpResponse:
             round_, track, applicant=_party(who, own), activity=activity, told=carried(request).answers.profile,
             registered=registered, library=known.library(), by=own.who, at=own.at,
         )  # fmt: skip
-    except ActRefused as refused:
+    except ApplicationRefused as refused:
         return refusal(request, refused, reverse("applications-new"))
     return to("applications-one", made)
 
