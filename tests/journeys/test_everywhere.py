@@ -14,6 +14,9 @@ from tests.journeys.visits import Visit
 DESKTOP, PHONE, WIDER_PHONE = (1200, 800), (320, 640), (390, 844)
 ZOOMED = (320, 200)  # 1280 by 800 at 400%
 MOST_BYTES = 150_000
+# Chromium 150 leaves a container within a fieldset without boxes when the page arrives in pieces.
+CONTAINERS_IN_FIELDSETS = """() => [...document.querySelectorAll('fieldset, fieldset *')]
+  .filter(one => getComputedStyle(one).containerType !== 'normal').map(one => one.className)"""
 
 
 def first_question(visit: Visit) -> Finder:
@@ -64,9 +67,18 @@ STATES: dict[str, Callable[[Visit], Finder]] = {
 def faults_of(visit: Visit, axe: str, name: str) -> list[str]:
     """What is wrong with the page; axe-core sees it with every fold open."""
     found = [f"{visit.sideways()} px sideways"] if visit.sideways() else []
+    found += [f"may lose its boxes while loading: {one}" for one in visit.page.evaluate(CONTAINERS_IN_FIELDSETS)]
     visit.unfold()
     found += visit.axe(axe) + ([f"{visit.sideways()} px sideways, unfolded"] if visit.sideways() else [])
     return [f"{name}: {one}" for one in found]
+
+
+def test_a_container_within_a_fieldset_is_found(visit, axe):
+    """The check that keeps containers out of fieldsets sees one that is put there."""
+    one = visit()
+    first_question(one)
+    one.page.evaluate("document.querySelector('fieldset .dl-question__body').style.containerType = 'inline-size'")
+    assert [fault for fault in faults_of(one, axe, "one") if "dl-question__body" in fault]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
