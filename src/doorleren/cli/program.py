@@ -10,6 +10,7 @@ from doorleren.cli.audit_arguments import add_audit
 from doorleren.cli.draw import add_draw
 from doorleren.cli.receipt import add_receipt
 from doorleren.cli.register_arguments import add_reference, add_register
+from doorleren.cli.term import add_term
 from doorleren.core.days import NotAMoment
 from doorleren.rules.faults import ProfileFault, SchemeFault
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "draw": "draw an order that anyone can check, or check one",
     "audit": "the record of acts: verify its chain, export it; sweep the log of who viewed",
     "receipt": "check the receipt of a submission",
+    "term": "the last day of a term of law, with its calculation",
     "occupations": "the occupations that names on standard input mean",
 }
 WITH_ITS_OWN = {"serve": "doorleren.server.serve", "rush": "doorleren.server.rush.__main__"}
@@ -106,5 +108,6 @@ def _parser() -> argparse.ArgumentParser:
     made["round"].add_argument("--json", action="store_true", help="print JSON")
     add_draw(made["draw"])
     add_receipt(made["receipt"])
+    add_term(made["term"])
     add_audit(made["audit"])
     return parser
