@@ -4,7 +4,8 @@
 #                    DAY=2023-03-17 for the schemes and rounds of another day)
 #   make test        every check and every test that a change must pass
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API, killing everything during an opening
-#                    (FAULT_KILLS=1000 FAULT_REQUESTS=10000 FAULT_CLIENTS=200 FAULT_SEEDS=100 for more of it)
+#                    (a quick look: FAULT_KILLS=8 FAULT_CUTS=1 FAULT_REQUESTS=1000 FAULT_CLIENTS=20 FAULT_SEEDS=10)
+#   make soak        a thousand kills and a hundred power cuts during openings; takes about an hour
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
 #   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush one
@@ -20,16 +21,17 @@ TESTS  ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 MADE   := $(VENV)/made
+PRETIX := $(VENV)/pretix
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --only-binary :all:
 FRONT  := $(shell find front src/doorleren/web/locale -name node_modules -prune -o -name test-assets -prune -o -name __pycache__ -prune -o -type f -not -name '*.mo' -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install front run test test-long check format bench lock clean
+.PHONY: help install front run test test-long soak check format bench lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '3,14s/^# *//p' Makefile
+	@sed -n '3,15s/^# *//p' Makefile
 
 # --- set-up: a stamp in .venv/made is newer than what it was made from, so a second time takes no time ---
 
@@ -71,6 +73,13 @@ $(MADE)/bench: requirements/bench.txt $(MADE)/package
 	$(LOCKED) -r requirements/bench.txt
 	@touch $@
 
+# pretix pins other versions than we do, so it has an environment of its own; parts of it are published as source only.
+$(MADE)/pretix: requirements/pretix.txt requirements/build-spark.txt $(MADE)/venv
+	$(PYTHON) -m venv --clear $(PRETIX)
+	$(PRETIX)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all: -r requirements/build-spark.txt
+	$(PRETIX)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-build-isolation -r requirements/pretix.txt
+	@touch $@
+
 # Spark is published as source only (Python and jars): the setuptools of the lock packs it.
 $(MADE)/spark: requirements/spark.txt requirements/build-spark.txt scripts/java $(MADE)/package
 	@scripts/java
@@ -94,6 +103,9 @@ test: $(MADE)/test $(MADE)/front $(MADE)/browser check
 test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark $(MADE)/spectral
 	env $(WITH_BROWSER) $(BIN)/python -m pytest -n auto -m long $(TESTS)
 
+soak: $(MADE)/test $(MADE)/front
+	FAULT_KILLS=1000 FAULT_CUTS=100 $(BIN)/python -m pytest -n auto -m long tests/faults/test_kills.py tests/faults/test_power.py
+
 check: $(MADE)/test
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
@@ -110,6 +122,9 @@ bench: bench-rules bench-search bench-occupations bench-funding bench-rush
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed
 
+bench-rush: $(MADE)/bench $(MADE)/pretix
+	$(BIN)/python -m bench.rush
+
 bench-%: $(MADE)/bench
 	$(BIN)/python -m bench.$*
 
@@ -119,6 +134,7 @@ lock: $(MADE)/venv
 	$(UV) pyproject.toml --group build -o requirements/runtime.txt
 	for group in test bench build-spark spark lock; do \
 		$(UV) --group $$group -c requirements/runtime.txt -o requirements/$$group.txt || exit 1; done
+	$(UV) --group pretix -o requirements/pretix.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis front/node_modules tests/web/api/spectral/node_modules

@@ -1,8 +1,8 @@
-"""The opening of a round: `make bench-rush`, or `python -m bench.rush [--people N] [--runs N] [--opening] [--million]`.
+"""The opening of a round: `make bench-rush`, or `python -m bench.rush [--people N] [--runs N] [--scale S] [--million] [--only PART]`.
 
-Durable, signed, acknowledged submissions against pgbench's single-row inserts and a view that locks the round; a
-simulated opening; and how the places of a round grow with its applications. See README.md beside it. Exit code 1 if a
-bar is missed.
+Durable, signed, acknowledged submissions against pgbench's single-row inserts, a view that locks the round and pretix;
+a simulated national opening; and how the places of a round grow with its applications. See README.md beside it. Exit
+code 1 if a bar is missed.
 """
 
 import argparse
@@ -13,8 +13,9 @@ from bench.measuring import Report
 from bench.rush_site import NotMeasured, compiled, fresh_site
 
 PEOPLE, RUNS = 20_000, 5
-NATIONAL = 100_000
 FEWEST = 640
+SMALLEST, LARGEST = 0.01, 3.0
+PARTS = ("contenders", "opening", "growth")
 
 
 def main() -> int:
@@ -22,11 +23,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many submit in a turn (default: 20,000)")
     parser.add_argument("--runs", type=int, default=RUNS, help="turns of each contender (default: 5)")
-    parser.add_argument("--opening", action="store_true", help="an opening of 100,000 submissions, not of --people")
+    parser.add_argument("--scale", type=float, default=1.0, help="size of the national opening (default: 1, all of it)")
     parser.add_argument("--million", action="store_true", help="give places to 1,000,000 as well")
+    parser.add_argument("--only", choices=PARTS, help="one part of it")
     options = parser.parse_args()
+    parts = [options.only] if options.only else PARTS
     if options.people < FEWEST or options.runs < 1:
         parser.error(f"--people must be {FEWEST} or more and --runs 1 or more")
+    if not SMALLEST <= options.scale <= LARGEST:
+        parser.error(f"--scale: given is {options.scale:g}, allowed is {SMALLEST:g} to {LARGEST:g}")
     report = Report()
     report.machine()
     print("load of the machine", *(f"{load:.1f}" for load in os.getloadavg()))
@@ -36,9 +41,12 @@ def main() -> int:
             from doorleren.server.intake.keys import read_keys
 
             program, keys = compiled(home), read_keys(home)
-            rush_contenders.compare(report, rush_contenders.Turns(program, keys, options.people), options.runs)
-            rush_opening.open_doors(report, program, keys, NATIONAL if options.opening else options.people)
-            rush_growth.grow(report, million=options.million, runs=options.runs)
+            if "contenders" in parts:
+                rush_contenders.compare(report, rush_contenders.Turns(program, keys, options.people), options.runs)
+            if "opening" in parts:
+                rush_opening.open_doors(report, program, keys, options.scale)
+            if "growth" in parts:
+                rush_growth.grow(report, million=options.million, runs=options.runs)
     except NotMeasured as error:
         print(f"bench.rush: {error}", file=sys.stderr)
         return 1

@@ -9,14 +9,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 NOT_OURS = ("DATABASE_URL", "DJANGO_", "DOORLEREN_")
 SOURCE = Path(__file__).parent / "client" / "submit.c"
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-CREATED = 201
+CREATED, WELL = 201, 200
 PATIENCE_SECONDS = 10.0
 
 
@@ -91,6 +91,11 @@ class Told:
         """Give how many were answered per second."""
         return len(self.times) / self.seconds
 
+    def all_well(self, what: str) -> None:
+        """Raise NotMeasured unless something was answered, and all of it well."""
+        if not self.statuses or any(one != WELL for one in self.statuses):
+            raise NotMeasured(f"{what}: {sorted(set(self.statuses))} where {WELL} was expected")
+
     def all_created(self, number: int) -> None:
         """Raise NotMeasured unless so many were answered, each with a receipt."""
         wrong = [one for one in self.statuses if one != CREATED]
@@ -105,23 +110,57 @@ def read_told(seconds: float, answers: Path) -> Told:
 
 
 def words_of(
-    program: Path, port: int, connections: int, lines: Path, answers: Path, path: str, rate: float = 0
+    program: Path,
+    port: int,
+    connections: int,
+    lines: Path,
+    answers: Path,
+    path: str,
+    rate: float = 0,
+    *,
+    headers: str = "",
+    keep: str = "-",
 ) -> list[str]:
-    """Write the command line of the client."""
-    return [str(program), str(port), str(connections), str(lines), str(answers), path, f"{rate:g}"]
+    """Write the command line of the client; `headers` go with every request, each with its end of line."""
+    return [str(program), str(port), str(connections), str(lines), str(answers), path, f"{rate:g}", keep, headers]
 
 
-def submit(program: Path, port: int, connections: int, lines: str, path: str = "/tickets") -> Told:
+def submit(program: Path, port: int, connections: int, lines: str, path: str = "/tickets", headers: str = "") -> Told:
     """Submit lines as fast as they are answered. Raises NotMeasured when the client gives up."""
     with tempfile.TemporaryDirectory() as folder:
         file, answers = Path(folder) / "lines", Path(folder) / "answers"
         file.write_text(lines)
-        done = subprocess.run(
-            words_of(program, port, connections, file, answers, path), capture_output=True, text=True, check=False
-        )
+        words = words_of(program, port, connections, file, answers, path, headers=headers)
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NotMeasured(f"the client stopped: {done.stderr.strip()}")
         return read_told(float(done.stdout.split()[1]), answers)
+
+
+@contextlib.contextmanager
+def load(
+    program: Path, port: int, connections: int, lines: str, rate: float, path: str = "/", headers: str = ""
+) -> Iterator[Callable[[], Told]]:
+    """Ask lines at a rate for as long as this lasts; gives a function that stops it and tells what came of it, once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, answers = Path(folder) / "lines", Path(folder) / "answers"
+        file.write_text(lines)
+        words = words_of(program, port, connections, file, answers, path, rate, headers=headers, keep="times")
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+        def stopped() -> Told:
+            process.terminate()
+            out, wrong = process.communicate()
+            if process.returncode:
+                raise NotMeasured(f"the client stopped: {wrong.strip()}")
+            return read_told(float(out.split()[1]), answers)
+
+        try:
+            yield stopped
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
 
 def percentile(values: Sequence[float], share: float) -> float:

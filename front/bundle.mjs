@@ -83,6 +83,8 @@ const files = {
   "htmx.js": readFileSync(join(modules, "htmx.org/dist/htmx.min.js")),
   "doorleren.js": readFileSync(join(here, "script/doorleren.js")),
   "submit.js": readFileSync(join(here, "script/submit.js")),
+  "evidence.js": readFileSync(join(here, "script/evidence.js")),
+  "waiting.js": readFileSync(join(here, "script/waiting.js")),
 };
 for (const name of readdirSync(join(here, "images")).sort()) {
   files[name] = readFileSync(join(here, "images", name));

@@ -1,12 +1,14 @@
 /* The load of the benchmark of an opening: submits the lines of a file over real connections, each line once.
  *
- * submit PORT CONNECTIONS LINES ANSWERS PATH [RATE [fsync]]
+ * submit PORT CONNECTIONS LINES ANSWERS PATH [RATE [fsync|times|- [HEADERS]]]
  *
  * A line of LINES is the body of one POST to PATH; a line that begins with "GET " asks for the address after it.
  * RATE 0 (default): a connection asks the next as soon as it has its answer. Above 0: so many a second in all, whether
  * or not answers come, and a time counts from the moment at which the request was due. `fsync`: each answer is on the
- * disk before its connection goes on. A line of ANSWERS is the milliseconds, the status and the body, as the crowd of
- * `doorleren rush` writes them. On the standard output: how many were answered and in how many seconds.
+ * disk before its connection goes on; `times`: no body is kept. HEADERS go with every request, each with its end of line.
+ * A line of ANSWERS is the milliseconds, the status and the body, as the crowd of `doorleren rush` writes them. On the
+ * standard output: how many were answered and in how many seconds. After SIGTERM nothing more is asked: what was asked
+ * is still waited for and told.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -14,6 +16,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROOM 65536
+#define ROOM 262144
 #define PATIENCE_MS 60000
 
 struct line {
@@ -37,9 +40,10 @@ struct line {
 };
 
 static char *lines, *cursor, *end;
-static const char *path;
+static const char *path, *headers = "";
+static volatile sig_atomic_t enough;
 static FILE *answers;
-static int each_to_disk, epoll, idle_count, *idle;
+static int each_to_disk, times_only, epoll, idle_count, *idle;
 static struct line *all;
 static long answered, sent;
 static double start, rate;
@@ -61,6 +65,12 @@ static double now(void)
     return at.tv_sec + at.tv_nsec / 1e9;
 }
 
+static void stop_asking(int number)
+{
+    (void)number;
+    enough = 1;
+}
+
 static int connected(int port)
 {
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -79,10 +89,10 @@ static void ask(int number)
     char *stop = memchr(cursor, '\n', end - cursor);
     int size, length = (int)((stop ? stop : end) - cursor);
     if (length > 4 && !memcmp(cursor, "GET ", 4))
-        size = snprintf(out, sizeof out, "%.*s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", length, cursor);
+        size = snprintf(out, sizeof out, "%.*s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n", length, cursor, headers);
     else
-        size = snprintf(out, sizeof out, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n%.*s", path,
-                        length, length, cursor);
+        size = snprintf(out, sizeof out, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %d\r\n\r\n%.*s", path,
+                        headers, length, length, cursor);
     if (size >= (int)sizeof out)
         fail("a line is too long");
     cursor = stop ? stop + 1 : end;
@@ -116,7 +126,7 @@ static size_t whole(const struct line *one, size_t *length, int *status)
 static void keep(const struct line *one, const char *body, size_t length, int status)
 {
     fprintf(answers, "%.3f %d ", (now() - one->began) * 1000, status);
-    for (size_t at = 0; at < length; at++)
+    for (size_t at = 0; at < length && !times_only; at++)
         putc_unlocked(body[at] == '\n' ? ' ' : body[at], answers);
     putc_unlocked('\n', answers);
     if (each_to_disk && (fflush(answers) || fdatasync(fileno(answers))))
@@ -145,6 +155,8 @@ static void receive(int number)
 /* Let idle connections ask what is due; give how long to wait for answers, in milliseconds. */
 static int ask_what_is_due(void)
 {
+    if (enough)
+        cursor = end;
     while (idle_count && cursor < end) {
         double early = rate > 0 ? start + sent / rate - now() : 0;
         if (early > 0)
@@ -170,14 +182,17 @@ static void read_lines(const char *name)
 int main(int count, char **words)
 {
     if (count < 6 || atoi(words[1]) < 1 || atoi(words[2]) < 1)
-        fail("usage: submit PORT CONNECTIONS LINES ANSWERS PATH [RATE [fsync]]");
+        fail("usage: submit PORT CONNECTIONS LINES ANSWERS PATH [RATE [fsync|times|- [HEADERS]]]");
     int connections = atoi(words[2]);
     read_lines(words[3]);
     if (!(answers = fopen(words[4], "ab")))
         fail("%s: %s", words[4], strerror(errno));
     path = words[5];
     rate = count > 6 ? atof(words[6]) : 0;
-    each_to_disk = count > 7;
+    each_to_disk = count > 7 && !strcmp(words[7], "fsync");
+    times_only = count > 7 && !strcmp(words[7], "times");
+    headers = count > 8 ? words[8] : "";
+    signal(SIGTERM, stop_asking);
     all = calloc(connections, sizeof *all);
     idle = calloc(connections, sizeof *idle);
     epoll = epoll_create1(0);

@@ -8,10 +8,22 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from doorleren.applications.models import Answer, Application, Freeze
+from doorleren.applications.models import (
+    Answer,
+    Application,
+    Division,
+    DivisionLine,
+    EnteredFor,
+    Freeze,
+    Member,
+    MemberMark,
+    Sharing,
+)
 from doorleren.people.models import Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from tests.applications.bundles import wrong as registrations
+from tests.applications.evidence import wrong as evidence
 from tests.applications.made import AT, WHOLE, answer, draft
 
 HASH = "a" * 64
@@ -46,6 +58,56 @@ def file(one: Application, **other: Any) -> Application:
     return Application(**(given | other))
 
 
+def entered(one: Application, **other: Any) -> EnteredFor:
+    """Give a row of who entered it for somebody that is right, but for what is said."""
+    given = {
+        "application": one, "body": one.round.body, "channel": "paper", "received_on": AT.date(), "name": "N. Bakker",
+        "address": "Postbus 1", "signed_on": AT.date(), "kept_as": "map 1", "entered_by_id": one.applicant_number,
+        "entered_at": AT, "entered_on": AT.date(),
+    }  # fmt: skip
+    return EnteredFor(**(given | other))
+
+
+def member(one: Application, **other: Any) -> Member:
+    """Give a member that is right, but for what is said."""
+    given = {"number": 1, "kvk": "90000031", "name": "Bedrijf", "kind": "employer", "by_kind": "person", "at": AT}
+    return Member(application=one, **(given | other))
+
+
+def kept_member(one: Application) -> Member:
+    """Keep a member."""
+    made = member(one)
+    made.save()
+    return made
+
+
+def division(one: Application, **other: Any) -> Division:
+    """Give a division that is right, but for what is said."""
+    given = {"of": "shares", "unit": "cents", "whole": 100, "by_kind": "person", "at": AT}
+    return Division(application=one, **(given | other))
+
+
+def line(one: Application, **other: Any) -> DivisionLine:
+    """Give a line of a division that is right, but for what is said."""
+    made = division(one)
+    made.save()
+    DivisionLine.objects.create(division=made, financier="fund", part=100)  # a division must add up
+    return DivisionLine(division=made, **({"financier": "own", "part": 0} | other))
+
+
+def second_line(one: Application) -> DivisionLine:
+    """Give a second share of one member."""
+    first = line(one, financier="", member=kept_member(one))
+    first.save()
+    return DivisionLine(division=first.division, member=first.member, part=0)
+
+
+def by_oneself(one: Application) -> Sharing:
+    """Give leave that somebody takes from oneself."""
+    number = one.applicant_number
+    return Sharing(application=one, person_id=number, may_edit=False, by_kind="person", by_id=str(number), at=AT)
+
+
 WRONG = {
     "applications_key_once": lambda one: file(one, key=one.key),
     "applications_key_written": lambda one: file(one, salt="salt"),
@@ -64,6 +126,25 @@ WRONG = {
     "applications_freeze_hashed": lambda one: frozen(one, person="Nadia"),
     "applications_freeze_cents": lambda one: frozen(one, cents=-1),
     "applications_freeze_until": lambda one: frozen(one, until=AT),
+    "applications_member_number_once": lambda one: member(one, number=kept_member(one).number, kvk="90000042"),
+    "applications_member_kvk_once": lambda one: member(one, kvk=kept_member(one).kvk, number=2),
+    "applications_member_named": lambda one: member(one, kvk="123"),
+    "applications_member_step_known": lambda one: MemberMark(
+        member=kept_member(one), step="lost", by_kind="person", at=AT
+    ),
+    "applications_division_known": lambda one: division(one, of="financing", unit="hundredths", whole=10_000),
+    "applications_division_whole": lambda one: division(one, whole=0),
+    "applications_line_member_once": second_line,
+    "applications_line_of_one": lambda one: line(one, financier=""),
+    "applications_line_financier_known": lambda one: line(one, financier="bank"),
+    "applications_line_part": lambda one: line(one, part=-1),
+    "applications_sharing_by_another": by_oneself,
+    "applications_entered_channel_known": lambda one: entered(one, channel="fax"),
+    "applications_entered_whole": lambda one: entered(one, kept_as=""),
+    "applications_entered_received_before": lambda one: entered(one, received_on=AT.date() + timedelta(days=1)),
+    "applications_entered_signed_before": lambda one: entered(one, signed_on=AT.date() + timedelta(days=1)),
+    **registrations.WRONG,
+    **evidence.WRONG,
 }
 
 

@@ -107,7 +107,7 @@ def test_nothing_found_names_what_else_to_try(capsys: Any, tmp_path: Path) -> No
 def test_a_dry_run_changes_nothing(capsys: Any) -> None:
     """A dry run says what would change and leaves the register empty."""
     assert run("import", str(EXAMPLES / "edudex.json"), "--dry-run") == 0
-    assert "would be new" in capsys.readouterr().out
+    assert "zouden zijn" in capsys.readouterr().out
     assert not Delivery.objects.exists()
 
 
@@ -120,6 +120,32 @@ def test_a_bad_row_is_told_and_the_rest_comes_in(capsys: Any, tmp_path: Path) ->
     assert (told["new"], told["refused"]) == (1, 1)
     assert (told["errors"][0]["row"], told["errors"][0]["given"]) == (3, "veel")
     assert told["errors"][0]["allowed"]
+
+
+def test_an_import_speaks_one_language_and_the_words_of_the_file(capsys: Any, tmp_path: Path) -> None:
+    """Headings and faults are all Dutch or all English, and name the column as the file does; codes in JSON stay."""
+    file = tmp_path / "some.csv"
+    file.write_text("Code;Naam cursus;Prijs (EUR)\n1;Lassen;veel\n2;Koken;10\n2;Bakken;10\n3;;10\n", "utf-8")
+    said, told = {}, {}
+    for language in ("nl", "en"):
+        assert run("import", str(file), "--dry-run", "--language", language) == 1
+        said[language] = capsys.readouterr().out
+        assert run("import", str(file), "--dry-run", "--json", "--language", language) == 1
+        told[language] = json.loads(capsys.readouterr().out)["errors"]
+    assert "kolom 'Prijs (EUR)': gegeven is 'veel'" in said["nl"]
+    assert "column 'Prijs (EUR)': given 'veel'" in said["en"]
+    assert "kolom 'Naam cursus'" in said["nl"]
+    assert "kolom 'Code'" in said["nl"]
+    for word in ("price.", "given", "allowed", "Refused", "rows"):
+        assert word not in said["nl"].split("seconden")[1]
+    for word in ("toegestaan", "kolom", "Geweigerd", "geweigerd"):
+        assert word not in said["en"]
+    assert (
+        [one["field"] for one in told["nl"]] == [one["field"] for one in told["en"]] == ["price.total", "code", "title"]
+    )
+    assert {one["column"] for one in told["en"]} == {"Prijs (EUR)", "Code", "Naam cursus"}
+    assert run("import", str(tmp_path / "none.csv"), "--language", "en") == 2
+    assert "Cannot open" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,14 @@ LOOK_SECONDS = 0.01
 class Opening:
     """What runs in an opening: database, intake and allocator, each to be killed and started again."""
 
-    def __init__(self, home: Path, options: dict[str, str]) -> None:
-        """Start a database in `home`, make its tables, load Django."""
+    def __init__(self, home: Path, options: dict[str, str], url: str = "") -> None:
+        """Start a database in `home`, make its tables, load Django. `url` is how the site finds it, where that is another."""
         from doorleren.server import environment, site
         from doorleren.server.embedded import open_database
         from doorleren.server.intake.process import free_port
 
         self.database = open_database(home, options=options)
-        environment.announce(DATABASE_URL=self.database.url)
+        environment.announce(DATABASE_URL=url or self.database.url)
         site.open_site()
         site.migrate()
         self.port, self.round = free_port(), 0

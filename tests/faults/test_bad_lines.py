@@ -20,7 +20,7 @@ from tests.faults.proxy import FAULTS, BadProxy
 from tests.rounds.made import a_round, frozen
 from tests.server.intake.conftest import Answer, receipt_of
 
-REQUESTS = int(os.environ.get("FAULT_REQUESTS", "1000"))
+REQUESTS = int(os.environ.get("FAULT_REQUESTS", "10000"))
 LINES = 24
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120 + REQUESTS // 5)]

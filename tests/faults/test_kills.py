@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-KILLS = int(os.environ.get("FAULT_KILLS", "12"))
+KILLS = int(os.environ.get("FAULT_KILLS", "100"))
 SECONDS_A_KILL, SECONDS = 30, 120
 ROOT = Path(__file__).parents[2]
 LOSES = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB", "wal_buffers": "64MB"}

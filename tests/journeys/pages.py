@@ -25,6 +25,8 @@ def kinds_of_page() -> dict[str, str]:
         "overview": "/overview",
         "overview-empty": "/overview?q=zzzz",
         "figures": "/figures",
+        "terms": "/terms",
+        "terms-counted": "/terms?kind=objection&day=2026-11-13",
     }
 
 

@@ -32,9 +32,11 @@ def main(port: int) -> None:
 
     pages = get_wsgi_application()
     from doorleren.web.portal import register
+    from doorleren.web.public import applying
     from tests.web.portal import stand_in
 
     register.portal = lambda: stand_in
+    applying.rounds = dict
     with make_server("127.0.0.1", port, pages, Threads, Silent) as server:
         print(READY, flush=True)
         server.serve_forever()

@@ -125,6 +125,36 @@ def test_answers_go_along_from_a_training_to_the_search_and_back(visit, script):
     expect(page.get_by_text("2 opleidingen gekozen om te vergelijken.")).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_one_question_on_the_results_shows_what_is_left_to_pay(visit, script):
+    """The question on the results is answered there: the search stays, prices are after funding, and no address has the answer."""
+    page = visit(java_script_enabled=script).open("/trainings?q=lassen")
+    question = page.locator("#one-question")
+    question.get_by_label("in loondienst").check()
+    question.get_by_role("button", name="Reken opnieuw").click()
+    wait_for_answers(page)
+    expect(page.locator("#found [role=status]")).to_have_text("12 opleidingen gevonden.")
+    expect(page.locator(".dl-training").first).to_contain_text("nog te betalen")
+    expect(page.locator("#one-question h2")).to_have_text("Nog één vraag")
+    assert "employee" not in page.url
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["lassen"]}
+    page.locator("#one-question").get_by_role("button", name="Weet ik niet").click()
+    expect(page.locator("#one-question")).to_contain_text("band met de Nederlandse arbeidsmarkt")
+    page.locator(".dl-training h3 button").first.click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
+
+
+def test_a_word_that_was_taken_for_a_place_is_looked_for_itself(visit):
+    """The page tells what it understood of the words; one click looks for the word, and the search keeps that."""
+    page = visit().open("/trainings?q=lassen+leiden")
+    expect(page.locator("#found")).to_contain_text("Wij zochten in Leiden en tot 25 km daaromheen.")
+    page.get_by_role("link", name="Zoek het woord “leiden” zelf").click()
+    expect(page.locator("#found")).not_to_contain_text("Wij zochten in Leiden")
+    expect(page.get_by_role("searchbox")).to_have_value("lassen leiden")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("#found")).not_to_contain_text("Wij zochten in Leiden")
+
+
 def test_going_back_and_forth_keeps_answers_and_search(visit):
     """The buttons of the browser lead through the searches, each with its own choices and with the answers."""
     page = with_answers(visit(), "/trainings?q=e")

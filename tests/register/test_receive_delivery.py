@@ -94,8 +94,30 @@ def test_the_same_code_twice_is_refused_with_the_row_before():
     """A second row with the code of the first is refused, and the first counts."""
     outcome = receive(WELDING, replace(WELDING, title="Iets anders"))
     assert counts(outcome) == (1, 0, 0, 1)
-    assert "row 1" in outcome.refusals[0].text
+    assert "rij 1" in outcome.refusals[0].text
+    assert "row 1" in outcome.refusals[0].english["text"]
     assert kept(Activity.objects.get()) == WELDING
+
+
+def test_a_number_written_otherwise_is_no_change():
+    """A duration of 2.5, 2.50 or 2.500000 months and a rate of 21 or 21.00 percent are the same; 2.51 is not."""
+    receive(WELDING)
+    for months, vat in (("2.50", "21.00"), ("2.500000", "21.0")):
+        prices = (PricePart("tuition", 120_000, Decimal(vat)), WELDING.prices[1])
+        assert counts(receive(replace(WELDING, duration_months=Decimal(months), prices=prices))) == (0, 0, 1, 0)
+    assert counts(receive(replace(WELDING, duration_months=Decimal("2.51")))) == (0, 1, 0, 0)
+
+
+def test_what_a_delivery_does_not_tell_of_a_provider_stays():
+    """A delivery that names a provider by its code alone takes nothing from it; what it does tell is changed."""
+    whole = replace(SCHOOL, website="https://oost.example", street="Kade 1", email="info@oost.example")
+    receive(WELDING, provider=whole)
+    receive(WELDING, provider=ProviderEntry(SCHOOL.code, SCHOOL.code))
+    receive(WELDING, provider=replace(whole, street="Kade 2", recognitions=SCHOOL.recognitions))
+    stands = Provider.objects.get()
+    told = (stands.name, stands.kvk, stands.website, stands.street, stands.email)
+    assert told == (whole.name, whole.kvk, whole.website, "Kade 2", whole.email)
+    assert stands.recognitions.count() == 1
 
 
 def test_a_kvk_number_is_one_provider():

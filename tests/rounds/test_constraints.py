@@ -13,6 +13,7 @@ from doorleren.rounds.models import (
     Batch,
     Gate,
     Place,
+    PlaceChange,
     PotPart,
     Round,
     RoundDraw,
@@ -63,6 +64,8 @@ def wrong(name: str, round_: Round) -> models.Model:
         "rounds_part_within_number": (PotPart(round=round_, part="x"), {"ceiling_number": 0, "number": 1}),
         "rounds_place_outcome": (place, {"outcome": "outside"}),
         "rounds_place_position": (place, {"position": 0}),
+        "rounds_place_reason": (place, {"reason": "withdrawn"}),
+        **wrong_changes(first),
         "rounds_allocation_counts": (Allocation.objects.get(pk=round_.pk), {"position": -1}),
         **wrong_with_two_people(round_),
     }
@@ -70,6 +73,18 @@ def wrong(name: str, round_: Round) -> models.Model:
     for column, value in columns.items():
         setattr(row, column, value)
     return row
+
+
+def wrong_changes(ticket: Ticket) -> dict[str, tuple[models.Model, dict[str, Any]]]:
+    """Give the same for places that became others."""
+    PlaceChange.objects.create(ticket=ticket, turn=1, outcome="outside", cents=0, changed_at=AT)
+    change = PlaceChange(ticket=ticket, turn=2, outcome="inside", cents=5, changed_at=AT)
+    return {
+        "rounds_change_once": (change, {"turn": 1}),
+        "rounds_change_turn": (change, {"turn": 0}),
+        "rounds_change_outcome": (change, {"outcome": "outside"}),
+        "rounds_change_reason": (change, {"reason": "withdrawn"}),
+    }
 
 
 def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[str, Any]]]:

@@ -15,8 +15,10 @@ from doorleren.audit.acts import Party, record
 from doorleren.audit.checkpoints import FILE, held_against_checkpoints
 from doorleren.audit.models import Act
 from doorleren.rounds.commands.open_gate import close_gate
+from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
 from doorleren.rounds.models import Allocation, Batch, Gate, Place, Round, Sample
 from doorleren.rounds.notices import jump_told
+from doorleren.rounds.queries import place_now
 from doorleren.server import rounds_keeper
 from doorleren.server.clocks import Clocks
 from doorleren.server.rounds_keeper import LOOK_SECONDS, RoundsKeeper
@@ -230,6 +232,22 @@ def test_with_nothing_new_it_asks_one_question(keeper: RoundsKeeper, django_asse
     keeper.give_places()
     with django_assert_num_queries(1):
         assert keeper.give_places() is True
+
+
+@pytest.mark.django_db
+def test_a_freed_place_goes_to_who_comes_next(keeper: RoundsKeeper) -> None:
+    """Also in a round that closed long ago: the place of who withdraws is given to the next in the order."""
+    row = a_round(announced(number=1))
+    first, second = tickets(row, [(1, "")] * 2)
+    Gate.objects.filter(pk=row.pk).update(tickets=2)
+    keeper.give_places()
+    close_gate(row.pk, by=US, at=AT)
+    keeper.fill_freed_places()
+    withdraw_ticket(first.pk, by=US, at=AT)
+    keeper.fill_freed_places()
+    assert [(now.outcome, now.reason) for one in (first, second) if (now := place_now(one))] == [
+        ("outside", "withdrawn"), ("inside", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

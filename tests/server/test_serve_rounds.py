@@ -28,7 +28,7 @@ def intake_of(one: Site) -> int | None:
     """Find the process of the intake among those of a site."""
     for pid in sorted(one.family()):
         words = Path(f"/proc/{pid}/cmdline")
-        if words.exists() and b"rsgi" in words.read_bytes():
+        if words.exists() and b"server.intake" in words.read_bytes():
             return pid
     return None
 

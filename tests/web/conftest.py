@@ -11,6 +11,7 @@ from django.test import Client
 from doorleren.register.commands.load_demo import load_demo
 from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.web import known
+from doorleren.web.public import applying
 from tests.web.markup import Markup
 
 
@@ -34,6 +35,13 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def no_rounds_without_a_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of verdicts that is read without a database knows of no round to apply in."""
+    if not {"db", "transactional_db"} & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
+        monkeypatch.setattr(applying, "rounds", dict)
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ to look only, its other parties. Everybody else is refused. Rests on people/acce
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from doorleren.applications.models import PARTIES, Application, PartyKind
+from doorleren.applications.entered_for import or_as_official
+from doorleren.applications.models import PARTIES, Application, Member, PartyKind
 from doorleren.applications.parties import Named
+from doorleren.applications.partnerships.standing import only_looks
 from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed
-from doorleren.people.models import RoleKind
+from doorleren.people.models import Organisation, RoleKind
 from doorleren.people.signed_in import SignedIn
 
 ROLE_TO_FILE: Mapping[str, RoleKind] = {
@@ -31,8 +33,20 @@ def may_file(who: SignedIn | None, party: Named, *, at: datetime) -> Allowed | R
 
 
 def may_edit(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
-    """Say whether somebody may answer, freeze, submit and withdraw: whoever may file as the applicant."""
-    return allowed(who, "file_application", thing_of(applicant_of(application), str(application.pk)), at=at)
+    """Say whether somebody may answer, freeze, submit and withdraw: whoever may file as the applicant.
+
+    A colleague whom another one asked to look only may not.
+    """
+    answer = allowed(who, "file_application", thing_of(applicant_of(application), str(application.pk)), at=at)
+    if answer and who is not None and only_looks(application.pk, who.person):
+        return Refused("view_only")
+    return or_as_official(answer, who, application, at=at)
+
+
+def may_confirm(who: SignedIn | None, member: Member, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may say for a member that it takes part: who has a role and a mandate in it, and no other."""
+    organisation = Organisation.objects.filter(kvk=member.kvk).values_list("pk", flat=True).first()
+    return allowed(who, "file_application", Thing("member", str(member.pk), organisation=organisation), at=at)
 
 
 def may_view(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
@@ -41,7 +55,7 @@ def may_view(who: SignedIn | None, application: Application, *, at: datetime) ->
         allowed(who, "view_application", thing_of(one, str(application.pk)), at=at)
         for one in parties_known(application)
     ]
-    return next((one for one in answers if one), answers[0])
+    return or_as_official(next((one for one in answers if one), answers[0]), who, application, at=at)
 
 
 def ensure(answer: Allowed | Refused) -> None:

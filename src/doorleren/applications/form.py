@@ -30,12 +30,19 @@ def of_track(version: Version, track: str, day: date, vocabulary: Vocabulary, la
 class Form:
     """Where an application stands: the verdict on its track with the answers so far, and the facts that are still needed.
 
-    `needed` are in the order of the vocabulary; `sensitive` are those of them that are asked at the end only.
+    `needed` are in the order of the vocabulary; `sensitive` are those of them that are asked at the end only;
+    `elsewhere` names what no question asks, for it is computed from the members of a partnership.
     """
 
     judgement: Judgement
     needed: tuple[Fact, ...]
     sensitive: tuple[Fact, ...]
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def to_ask(self) -> tuple[Fact, ...]:
+        """Give what is needed and can be asked."""
+        return tuple(fact for fact in self.needed if fact.name not in self.elsewhere)
 
     @property
     def track(self) -> Track:
@@ -62,9 +69,12 @@ class Form:
         return any(fact in facts_of(node) for node in (track.granted, track.most) if node is not None)
 
 
-def form_of(settled: Settled, profile: Profile, vocabulary: Vocabulary) -> Form:
+def form_of(
+    settled: Settled, profile: Profile, vocabulary: Vocabulary, elsewhere: frozenset[str] = frozenset()
+) -> Form:  # fmt: skip
     """Judge the answers so far for the applicant of the track, and name what is still needed.
 
+    `elsewhere` names the facts that are computed and never asked.
     With a failing condition nothing more is asked: the verdict stands until an answer is corrected.
     """
     track = settled.tracks[0]
@@ -79,14 +89,16 @@ def form_of(settled: Settled, profile: Profile, vocabulary: Vocabulary) -> Form:
         judgement,
         tuple(fact for fact in facts if not fact.sensitive),
         tuple(fact for fact in vocabulary.facts.values() if fact.sensitive and fact.name in settled.facts),
+        elsewhere,
     )
 
 
 def asked_in(form: Form, settled: Settled, table: str, told: Profile, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Give the questions of one group: what is needed, and what the applicant answered before and may correct."""
-    needed = set(form.needed)
+    needed, elsewhere = set(form.to_ask), form.elsewhere
     return tuple(
         fact
         for name, fact in vocabulary.facts.items()
         if fact.table == table and (fact in needed or (name in settled.facts and name in told)) and not fact.sensitive
-    )
+        and name not in elsewhere
+    )  # fmt: skip

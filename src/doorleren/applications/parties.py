@@ -44,3 +44,12 @@ def parties_of(track: Track, applicant: Named) -> Parties:
         return applicant if role in ("", track.applicant) else NOBODY
 
     return Parties(applicant, who(track.beneficiary), who(track.payee), who(track.reporter))
+
+
+def may_name(track: Track) -> tuple[str, ...]:
+    """Give the parties that are to be named: an organisation with another role in the scheme than who files.
+
+    A person is never named by another; one comes in through a registration of one's own.
+    """
+    roles = {"beneficiary": track.beneficiary, "payee": track.payee, "reporter": track.reporter}
+    return tuple(name for name, role in roles.items() if role not in ("", "person", track.applicant))

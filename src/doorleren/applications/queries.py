@@ -9,11 +9,15 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from doorleren.applications.form import Form, form_of, of_track
-from doorleren.applications.models import COLUMNS, Answer, Application, Freeze, PartyKind, Subject
+from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Freeze, PartyKind, Subject
 from doorleren.applications.parties import Named
+from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
+from doorleren.applications.partnerships.totals import COSTS, Reads, computed_facts, reads_of, together, totals
 from doorleren.applications.rules import State, filing_day, state_of
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.core.days import AMSTERDAM
+from doorleren.people.models import Mandate, Person, Role
+from doorleren.people.queries import in_force
 from doorleren.rounds.models import Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, Signed, tree_of, write_receipts
 from doorleren.rules.faults import ProfileFault, SchemeFault
@@ -38,19 +42,33 @@ class Counted:
     value: Any
     origin: str
     at: datetime
+    by: tuple[str, str] = ("", "")
+
+
+OWN_COST = ("employer.eligible_costs", "training.price")
+"""The facts that tell the cost of who applies alone; the first that is known."""
+MEMBERS = "members"
+"""The origin of what is computed from the members of a partnership; no row has it, nobody typed it."""
 
 
 def counted_answers(application: int, library: Library, until: datetime | None = None) -> list[Counted]:
     """Give the last answer to each fact about each subject, as it was at a moment where one is given.
 
-    One that the vocabulary no longer knows is left out.
+    One that the vocabulary no longer knows is left out. Where a partnership takes part, its totals are computed from
+    its members, and what was ever typed for them does not count.
     """
+    found = _told(application, library, until)
+    reads = reads_for(application, library)
+    return found if reads is None else _with_totals(found, application, reads, library, until)
+
+
+def _told(application: int, library: Library, until: datetime | None) -> list[Counted]:
     given = Answer.objects.filter(application=application)
     rows = (
         (given if until is None else given.filter(at__lte=until))
         .order_by("subject_kind", "subject_number", "fact", "-id")
         .distinct("subject_kind", "subject_number", "fact")
-        .values("subject_kind", "subject_number", "fact", "id", "origin", "at", *COLUMNS)
+        .values("subject_kind", "subject_number", "fact", "id", "origin", "at", "by_kind", "by_id", *COLUMNS)
     )
     found = []
     for row in rows:
@@ -61,10 +79,48 @@ def counted_answers(application: int, library: Library, until: datetime | None =
             value = value_of(fact, row)
         except ProfileFault:
             continue
-        found.append(
-            Counted(row["id"], row["subject_kind"], row["subject_number"], fact.name, value, row["origin"], row["at"])
-        )
+        subject, by = (row["subject_kind"], row["subject_number"]), (row["by_kind"], row["by_id"])
+        found.append(Counted(row["id"], *subject, fact.name, value, row["origin"], row["at"], by))
     return found
+
+
+def _with_totals(
+    told: list[Counted], application: int, reads: Reads, library: Library, until: datetime | None
+) -> list[Counted]:  # fmt: skip
+    """Put the totals in the place of what was typed for them."""
+    computed = computed_facts(library.vocabulary)
+    kept = [one for one in told if one.subject_number or one.fact not in computed]
+    found = totals(
+        joined(standings(application, until), member_profiles(told)), told_of(planned(application, Divided.SHARES, until)),
+        told_of(planned(application, Divided.FINANCING, until)), reads=reads, vocabulary=library.vocabulary,
+        law=library.law,
+    )  # fmt: skip
+    last = max((one.at for one in told), default=datetime.min.replace(tzinfo=AMSTERDAM))
+    return kept + [Counted(0, Subject.APPLICATION, 0, fact, value, MEMBERS, last) for fact, value in found.items()]
+
+
+def member_profiles(answers: Iterable[Counted]) -> dict[int, Profile]:
+    """Give what is known of each member, by its number."""
+    found: dict[int, Profile] = {}
+    for one in answers:
+        if one.subject_kind == Subject.MEMBER and one.value is not UNKNOWN:
+            found.setdefault(one.subject_number, {})[one.fact] = one.value
+    return found
+
+
+def reads_for(application: int, library: Library) -> Reads | None:
+    """Give what the rules of an application look at of a partnership; None where none takes part.
+
+    It is read from the version as it is on the day that the round opens.
+    """
+    found = Application.objects.select_related("round").get(pk=application)
+    version = version_of(found.round.version_id)
+    track = next((one for one in version.tracks if one.id == found.track), None)
+    if track is None or not together(track):
+        return None
+    round_ = found.round
+    day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
+    return reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
 
 
 def profile_of(answers: Iterable[Counted]) -> Profile:
@@ -78,7 +134,33 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     """Judge an application for the day on which it can be filed."""
     round_ = application.round
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
-    return form_of(_kept(round_.version_id, application.track, day, _ById(library)), profile, library.vocabulary)
+    settled = _kept(round_.version_id, application.track, day, _ById(library))
+    elsewhere = computed_facts(library.vocabulary) if together(settled.tracks[0].track) else frozenset()
+    return form_of(settled, profile, library.vocabulary, elsewhere)
+
+
+def track_of(application: Application) -> Track:
+    """Give the track of an application as its version wrote it."""
+    tracks = version_of(application.round.version_id).tracks
+    return next(one for one in tracks if one.id == application.track)
+
+
+def cost_of(application: int, library: Library) -> int | None:
+    """Give the cost that is shared and financed, in cents: the members' together, else one's own; None while unknown."""
+    known = profile_of(counted_answers(application, library))
+    names = (COSTS,) if reads_for(application, library) is not None else OWN_COST
+    found = [known[name] for name in names if name in known]
+    return next((one for one in found if isinstance(one, int)), None)
+
+
+def colleagues_of(application: Application, at: datetime) -> list[Person]:
+    """Give who may act for the organisation that applies, by name: a role to file with and a mandate, both in force."""
+    if application.applicant_kind != PartyKind.ORGANISATION:
+        return []
+    day, organisation = in_force(day_of(at)), application.applicant_number
+    roles = Role.objects.filter(day, organisation=organisation, person=OuterRef("pk"))
+    mandates = Mandate.objects.filter(day, organisation=organisation, person=OuterRef("pk"))
+    return list(Person.objects.filter(Exists(roles), Exists(mandates), is_active=True).order_by("name", "pk")[:200])
 
 
 class _ById:
@@ -186,6 +268,7 @@ def told_before(applicant: Named, library: Library) -> list[Counted]:
         if one.fact.partition(".")[0] in CARRIED_OVER
         and one.subject_kind == Subject.APPLICATION
         and one.value is not UNKNOWN
+        and one.origin != MEMBERS
     ]
 
 

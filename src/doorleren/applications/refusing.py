@@ -53,3 +53,7 @@ CHANGED_MEANWHILE: Texts = {
     "nl": "Iemand anders heeft dit antwoord intussen gegeven of veranderd. U ziet nu het nieuwe antwoord.",
     "en": "Somebody else has given or changed this answer in the meantime. You now see the new answer.",
 }
+COMPUTED: Texts = {
+    "nl": "Dit volgt uit de leden van het samenwerkingsverband. U kunt het niet zelf invullen.",
+    "en": "This follows from the members of the partnership. You cannot fill it in yourself.",
+}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from doorleren.cli.audit_arguments import add_audit
+from doorleren.cli.bundle_arguments import add_bundle
 from doorleren.cli.draw import add_draw
 from doorleren.cli.receipt import add_receipt
 from doorleren.cli.register_arguments import add_reference, add_register
@@ -27,6 +28,7 @@ COMMANDS = {
     "reference": "import occupations, skills and postcodes from their publishers' own files",
     "round": "open and close a round, and see how it stands",
     "draw": "draw an order that anyone can check, or check one",
+    "bundle": "register people for an adviser, many at once, every row answered",
     "audit": "the record of acts: verify its chain, export it; sweep the log of who viewed",
     "receipt": "check the receipt of a submission",
     "term": "the last day of a term of law, with its calculation",
@@ -34,7 +36,7 @@ COMMANDS = {
 }
 WITH_ITS_OWN = {"serve": "doorleren.server.serve", "rush": "doorleren.server.rush.__main__"}
 """Commands that start processes, and read their own arguments."""
-WITH_THE_SITE = frozenset({"audit", "register", "reference", "round"})
+WITH_THE_SITE = frozenset({"audit", "bundle", "register", "reference", "round"})
 """Commands that read or write the database: it is started for them where it does not run."""
 
 
@@ -110,4 +112,5 @@ def _parser() -> argparse.ArgumentParser:
     add_receipt(made["receipt"])
     add_term(made["term"])
     add_audit(made["audit"])
+    add_bundle(made["bundle"])
     return parser

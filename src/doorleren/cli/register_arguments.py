@@ -25,6 +25,7 @@ def add_register(parser: argparse.ArgumentParser) -> None:
     act.add_argument("--source", metavar="NAME", default="command line", help="who delivers (default: command line)")
     act.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     act.add_argument("--json", action="store_true", help="print JSON")
+    act.add_argument("--language", choices=("nl", "en"), default="nl", help="language of the texts (default: nl)")
     act = acts.add_parser("search", help="the search of the portal")
     act.add_argument("query", metavar="QUERY")
     act.add_argument(
@@ -33,6 +34,10 @@ def add_register(parser: argparse.ArgumentParser) -> None:
     act.add_argument(
         "--radius", metavar="KM", type=int, help="only what is given at most so many kilometres from there"
     )
+    act.add_argument(
+        "--literal", metavar="WORDS", action="append", default=[],
+        help="words of the query that are not to be taken for a place or a way of learning; may be repeated",
+    )  # fmt: skip
     act.add_argument("--profile", metavar="PROFILE.json", help='answers of the finder; "-" reads standard input')
     act.add_argument("--on", metavar="DAY", help="prices after funding as they are on a day (default: today)")
     act.add_argument("--limit", type=int, default=10, help="how many at most, 1 to 1000 (default: 10)")

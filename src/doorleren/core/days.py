@@ -88,3 +88,16 @@ def _within_reach(asked: Asked) -> Asked:
     if not FIRST_YEAR <= asked.day.year <= LAST_YEAR:
         raise NotAMoment(f"{asked.day} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
     return asked
+
+
+MONTHS = {
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+           "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+
+
+def written_day(day: date, language: str) -> str:
+    """Write a day in full, in Dutch or English: "25 december 2026"."""
+    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"

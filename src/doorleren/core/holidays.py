@@ -6,7 +6,11 @@ from functools import cache
 
 from holidays import country_holidays
 
+from doorleren.core.texts import Texts
+
 SATURDAY = 5
+WEEKEND = ({"nl": "zaterdag", "en": "Saturday"}, {"nl": "zondag", "en": "Sunday"})
+EQUATED = {"nl": "met een feestdag gelijkgesteld", "en": "equated with a holiday"}
 
 
 class RestDays:
@@ -16,14 +20,14 @@ class RestDays:
         self._names = frozenset(names)
         self._equated = frozenset(equated)
 
-    def why(self, day: date) -> str:
-        """Give the Dutch word for what the day is, or nothing for a working day."""
+    def why(self, day: date) -> Texts | None:
+        """Say which holiday or day of the weekend the day is; None for a working day."""
         if day in self._equated:
-            return "met een feestdag gelijkgestelde dag"
-        named = [name for name in _holidays(day.year).get(day, ()) if name in self._names]
-        if named:
-            return named[0]
-        return ("zaterdag", "zondag")[day.weekday() - SATURDAY] if day.weekday() >= SATURDAY else ""
+            return EQUATED
+        for name in _holidays(day.year).get(day, ()):
+            if name["nl"] in self._names:
+                return name
+        return WEEKEND[day.weekday() - SATURDAY] if day.weekday() >= SATURDAY else None
 
     def next_working_day(self, day: date) -> date:
         """Give the day itself, or the first after it that is a working day."""
@@ -37,6 +41,12 @@ class RestDays:
 
 
 @cache
-def _holidays(year: int) -> dict[date, tuple[str, ...]]:
-    days = country_holidays("NL", years=year, categories=("public", "optional"), language="nl")
-    return {day: tuple(days.get_list(day)) for day in days}
+def _holidays(year: int) -> dict[date, tuple[Texts, ...]]:
+    dutch, english = (
+        country_holidays("NL", years=year, categories=("public", "optional"), language=language)
+        for language in ("nl", "en_US")
+    )
+    return {
+        day: tuple({"nl": nl, "en": en} for nl, en in zip(dutch.get_list(day), english.get_list(day), strict=True))
+        for day in dutch
+    }

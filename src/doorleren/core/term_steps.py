@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from doorleren.core.days import add_months
+from doorleren.core.days import add_months, written_day
 from doorleren.core.texts import Texts
 
 UNITS = ("days", "weeks", "months", "years")
@@ -50,27 +51,34 @@ def written(length: Length, language: str) -> str:
     return f"{length.number} {WORDS[language][length.unit][length.number != 1]}"
 
 
+dutch = partial(written_day, language="nl")
+english = partial(written_day, language="en")
+
+
 def begun(start: date) -> Step:
     """Say on which day the term begins."""
     day = start + timedelta(days=1)
     text = {
-        "nl": f"De termijn begint op {day}, de dag na {start}.",
-        "en": f"The term begins on {day}, the day after {start}.",
+        "nl": f"De termijn begint op {dutch(day)}, de dag na {dutch(start)}.",
+        "en": f"The term begins on {english(day)}, the day after {english(start)}.",
     }
     return Step(text, day, "")
 
 
 def ran(length: Length, day: date) -> Step:
     """Say where its own length ends."""
-    text = {"nl": f"{written(length, 'nl')} later is {day}.", "en": f"{written(length, 'en')} later is {day}."}
+    text = {
+        "nl": f"{written(length, 'nl')} later is {dutch(day)}.",
+        "en": f"{written(length, 'en')} later is {english(day)}.",
+    }
     return Step(text, day, length.source)
 
 
 def extended(length: Length, day: date) -> Step:
     """Say where it ends after an extension."""
     text = {
-        "nl": f"De termijn is verlengd met {written(length, 'nl')}: {day}.",
-        "en": f"The term was extended by {written(length, 'en')}: {day}.",
+        "nl": f"De termijn is verlengd met {written(length, 'nl')}: {dutch(day)}.",
+        "en": f"The term was extended by {written(length, 'en')}: {english(day)}.",
     }
     return Step(text, day, length.source)
 
@@ -78,8 +86,8 @@ def extended(length: Length, day: date) -> Step:
 def stood_still(days: int, asked: date, ended: date, day: date) -> Step:
     """Say where it ends after it stood still."""
     text = {
-        "nl": f"De termijn stond {days} dagen stil, na {asked} tot en met {ended}: {day}.",
-        "en": f"The term stood still for {days} days, after {asked} up to and including {ended}: {day}.",
+        "nl": f"De termijn stond {days} dagen stil, na {dutch(asked)} tot en met {dutch(ended)}: {dutch(day)}.",
+        "en": f"The term stood still for {days} days, after {english(asked)} up to and including {english(ended)}: {english(day)}.",
     }
     return Step(text, day, "Awb, art. 4:15")
 
@@ -87,22 +95,22 @@ def stood_still(days: int, asked: date, ended: date, day: date) -> Step:
 def stays(nl: str, en: str, day: date, source: str) -> Step:
     """Say why its end does not shift."""
     text = {
-        "nl": f"Voor {nl} schuift het einde niet door bij een weekend of feestdag: {day}.",
-        "en": f"For {en} the end does not shift at a weekend or holiday: {day}.",
+        "nl": f"Voor {nl} schuift het einde niet door bij een weekend of feestdag: {dutch(day)}.",
+        "en": f"For {en} the end does not shift at a weekend or holiday: {english(day)}.",
     }
     return Step(text, day, source)
 
 
 def on_working_day(day: date, source: str) -> Step:
     """Say that it ends on a working day."""
-    return Step({"nl": f"{day} is een werkdag.", "en": f"{day} is a working day."}, day, source)
+    return Step({"nl": f"{dutch(day)} is een werkdag.", "en": f"{english(day)} is a working day."}, day, source)
 
 
-def moved(why: str, day: date, source: str) -> Step:
+def moved(why: Texts, day: date, source: str) -> Step:
     """Say to which working day it shifts, and why."""
     text = {
-        "nl": f"Die dag is een vrije dag ({why}). De eerste werkdag daarna is {day}.",
-        "en": f"That day is no working day ({why}). The first one after it is {day}.",
+        "nl": f"Die dag is een vrije dag ({why['nl']}). De eerste werkdag daarna is {dutch(day)}.",
+        "en": f"That day is no working day ({why['en']}). The first one after it is {english(day)}.",
     }
     return Step(text, day, source)
 
@@ -110,7 +118,7 @@ def moved(why: str, day: date, source: str) -> Step:
 def held(least: int, day: date, source: str) -> Step:
     """Say that it holds enough working days."""
     text = {
-        "nl": f"In de termijn vallen ten minste {least} werkdagen: {day}.",
-        "en": f"The term holds at least {least} working days: {day}.",
+        "nl": f"In de termijn vallen ten minste {least} werkdagen: {dutch(day)}.",
+        "en": f"The term holds at least {least} working days: {english(day)}.",
     }
     return Step(text, day, source)

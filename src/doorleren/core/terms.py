@@ -131,10 +131,10 @@ class Terms:
         if term.length.unit == "days" and term.length.number >= rules.short_from_days:
             steps += self._hold_working_days(first, last)
             last = steps[-1].day if steps else last
-        why, moved = rules.rest.why(last), rules.rest.next_working_day(last)
-        if moved == last:
+        why = rules.rest.why(last)
+        if why is None:
             return steps or [steps_of.on_working_day(last, rules.source)]
-        return [*steps, steps_of.moved(why, moved, rules.source)]
+        return [*steps, steps_of.moved(why, rules.rest.next_working_day(last), rules.source)]
 
     def _hold_working_days(self, first: date, last: date) -> list[Step]:
         rules, moved = self.shifting, last
@@ -146,8 +146,8 @@ class Terms:
 def _backwards(term: Term, start: date) -> Reckoned:
     first = term.length.before(start)
     text = {
-        "nl": f"{written(term.length, 'nl')} vóór {start} is {first}. Terug tellen schuift niet door.",
-        "en": f"{written(term.length, 'en')} before {start} is {first}. Counting backwards does not shift.",
+        "nl": f"{written(term.length, 'nl')} vóór {steps_of.dutch(start)} is {steps_of.dutch(first)}. Terug tellen schuift niet door.",
+        "en": f"{written(term.length, 'en')} before {steps_of.english(start)} is {steps_of.english(first)}. Counting backwards does not shift.",
     }
     return Reckoned(term, start, first, start - timedelta(days=1), (Step(text, first, term.length.source),))
 

@@ -40,7 +40,7 @@ def interview(answer: Answer, skipped: Collection[str], audience: str, vocabular
     others = [fact for name, fact in vocabulary.facts.items() if name in waiting and audience not in fact.audience]
     sums = _of_amounts(one for one in answer.findings if group_of(one) == "get")
     nearest = next((fact for fact in own if fact.name in sums), None)
-    nearest = nearest or _next(answer.findings, skipped, answer.profile, vocabulary)
+    nearest = nearest or next_to_ask(answer.findings, skipped, answer.profile, vocabulary)
     settled = sum(finding.outcome != "unknown" for finding in answer.findings)
     return Interview(
         nearest if nearest in own else own[0] if own else None,
@@ -57,10 +57,13 @@ def _of_amounts(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset().union(*(one.judgement.missing_for_amount() for one in findings if one.judgement))
 
 
-def _next(
+def next_to_ask(
     findings: Iterable[Finding], skipped: Collection[str], profile: Profile, vocabulary: Vocabulary
 ) -> Fact | None:
-    """Choose among the schemes that no skipped fact leaves open for ever; if there are none, among all."""
+    """Choose the fact to ask next, never one of `skipped`; None when there is none left.
+
+    It is chosen among the schemes that no skipped fact leaves open for ever; if there are none, among all.
+    """
     undecided = [one for one in findings if one.missing]
     hopeful = [one for one in undecided if not one.missing & set(skipped)]
     for some in (hopeful, undecided):

@@ -22,7 +22,7 @@ FRESH = timedelta(minutes=5)
 
 Reason = Literal[
     "unknown_act", "not_signed_in", "blocked", "not_yours", "no_role", "other_place", "no_mandate", "assurance_too_low",
-    "second_factor", "renewal", "oneself",
+    "second_factor", "renewal", "oneself", "view_only",
 ]  # fmt: skip
 
 REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
@@ -53,6 +53,10 @@ REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
     "oneself": {
         "nl": "Dit kunt u niet voor uzelf regelen; een ander moet dat doen.",
         "en": "You cannot arrange this for yourself; somebody else has to.",
+    },
+    "view_only": {
+        "nl": "U mag dit bekijken, maar niet veranderen. Een collega heeft dat zo ingesteld.",
+        "en": "You may look at this, but not change it. A colleague has set it so.",
     },
     "renewal": {
         "nl": "Dit is een belangrijke stap. Log nog een keer in om door te gaan.",

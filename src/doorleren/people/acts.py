@@ -57,6 +57,13 @@ DEMANDS: Mapping[str, Demand] = {
     # what an applicant does with applications: one's own, or those of an organisation
     "file_application": _applicant(),
     "view_application": _applicant(),
+    # applications on paper, by telephone or at a desk, entered for somebody
+    "enter_application_for": _official(RoleKind.DESK_ADVISER, RoleKind.ASSESSOR),
+    # documents that were given as evidence, in the rounds of one's own body
+    "view_evidence": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
+    # what an adviser and a participant do with registrations
+    "register_people": _organisation(RoleKind.CAREER_ADVISER),
+    "confirm_registration": Demand(Assurance.SUBSTANTIAL, own=True),
     # what officials do with the register
     "view_price_history": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
     "view_admissions": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
@@ -66,8 +73,12 @@ DEMANDS: Mapping[str, Demand] = {
     "decide_admission": _official(RoleKind.DECIDER, sensitive=True),
     "keep_sources": _official(RoleKind.ADMINISTRATOR),
     "undo_delivery": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    # registrations: who is qualified, and who may be there twice
+    "give_qualification": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    "view_candidates": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
     # rounds: one proposes, another releases
     "view_rounds": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR, RoleKind.POLICY_MAKER),
+    "forecast_rounds": _official(RoleKind.POLICY_MAKER),
     "propose_round_act": _official(RoleKind.DECIDER, sensitive=True),
     "release_round_act": _official(RoleKind.DECIDER, sensitive=True),
     # who may do what

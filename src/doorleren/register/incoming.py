@@ -43,4 +43,6 @@ def received(rows: Iterable[Row]) -> Iterator[Received]:
 
 def _refusal(row: Row, fault: Fault) -> Refusal:
     where = f"{row.member}, " if row.member else ""
-    return Refusal(row.number, fault.field, fault.given, fault.allowed["nl"], where + fault.text["nl"])
+    allowed, text = fault.allowed["nl"], where + fault.text["nl"]
+    english = {"allowed": fault.allowed["en"], "text": where + fault.text["en"]}
+    return Refusal(row.number, fault.field, fault.given, allowed, text, fault.column, english)

@@ -19,7 +19,6 @@ from doorleren.register.answers import Answer as Admission
 from doorleren.register.entries import ProviderEntry
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.kept import KeptAnswers
-from doorleren.register.funding.most import most_for_anyone
 from doorleren.register.funding.remaining import ToPay as Answer
 from doorleren.register.funding.stored import Stored
 from doorleren.register.queries import Listing, is_published, listings, occupation_names, offered_by, skill_names
@@ -48,11 +47,15 @@ class ToPay:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The results of a search, the trainings on the page, and what remains to pay for each."""
+    """The results of a search, the trainings on the page, and what remains to pay for each.
+
+    `question` is the fact that helps most to know for those trainings of which the sum is not certain; None for nothing.
+    """
 
     results: Results
     listings: Mapping[int, Listing]
     to_pay: Mapping[int, ToPay]
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +88,38 @@ class Portal:
     def _stored(self) -> Stored:
         return Stored(index_folder(self.home, "funding"), self.library.vocabulary)
 
-    def search(self, query: Query, *, profile: Profile, today: date) -> Found:
-        """Search. Raises BadQuery for what cannot be asked, IndexUnavailable while there is no index."""
+    def search(self, query: Query, *, profile: Profile, today: date, skipped: Collection[str] = ()) -> Found:
+        """Search; `skipped` are the facts that the visitor does not know.
+
+        Raises BadQuery for what cannot be asked, IndexUnavailable while there is no index.
+        """
         index = self._reader.index()
         kept, asked = self._answers(), Asked(today)
         answers = kept.of(profile, asked)
         results = index.search(query, to_pay=answers.column, today=today)
         found = listings([hit.key for hit in results.hits])
-        to_pay = {key: _to_pay(one, kept, answers, profile, asked) for key, one in found.items()}
-        return Found(results, found, to_pay)
+        to_pay = {key: _to_pay(one, kept, answers) for key, one in found.items()}
+        open_still = [kept.activities.facts_of(key) for key, one in to_pay.items() if one.schemes and not one.certain]
+        question = kept.question(open_still, profile, asked, skipped) if open_still else None
+        return Found(results, found, to_pay, question)
 
-    def activity(self, key: int, *, profile: Profile, today: date, language: str = "nl") -> FoundActivity | None:
-        """Give one training that is listed; None if it is not."""
+    def activity(
+        self, key: int, *, profile: Profile, today: date, language: str = "nl", skipped: Collection[str] = ()
+    ) -> FoundActivity | None:
+        """Give one training that is listed; None if it is not. `skipped` are the facts that the visitor does not know."""
         listing = listings([key]).get(key)
         if listing is None or not is_published(listing.entry, today):
             return None
         kept, asked = self._answers(), Asked(today)
         facts = kept.activities.facts_of(key)
         combined = with_activity(profile, facts)
-        most = most_for_anyone(self.library, facts, asked, profile)
+        question = kept.question([facts], profile, asked, skipped)
         plans = None
         if listing.entry.price_cents is not None:
             plans = plan_as_dict(plan(self.library, combined, asked), language)
         labels = occupation_names(listing.entry.occupations)
-        to_pay = _to_pay(listing, kept, kept.of(profile, asked), profile, asked)
-        return FoundActivity(listing, to_pay, plans, most.question, facts, labels)
+        to_pay = _to_pay(listing, kept, kept.of(profile, asked))
+        return FoundActivity(listing, to_pay, plans, question, facts, labels)
 
     def skills(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Give the names of skills by their ESCO ids; one that was not imported is left out."""
@@ -148,10 +158,9 @@ class Portal:
         return self._kept[1]
 
 
-def _to_pay(listing: Listing, kept: KeptAnswers, told: Answer, profile: Profile, asked: Asked) -> ToPay:
+def _to_pay(listing: Listing, kept: KeptAnswers, told: Answer) -> ToPay:
     """Give what the plan leaves to pay; where that is not certain, what the most that can be got would leave."""
     place, price = kept.activities.place(listing.key), listing.entry.price_cents
-    if place is not None and told.certain[place]:
-        return ToPay(price, told.cents[place], True, told.schemes(place))
-    most = kept.most(place, profile, asked)
-    return ToPay(price, most.to_pay, False, most.schemes)
+    if place is None:
+        return ToPay(price, None, False, ())
+    return ToPay(price, told.cents[place], told.certain[place], told.schemes(place))

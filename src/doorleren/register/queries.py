@@ -59,24 +59,68 @@ def providers_after(code: str, size: int, *, code_is: str = "") -> list[Provider
     return sorted(_providers(set(numbers)).values(), key=lambda one: one.code)
 
 
-def listings_by_title(*, start: int, size: int, text: str = "", code: str = "") -> tuple[list[Listing], int]:
-    """Give some activities in the order of their titles, from a place on, and how many there are in all.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which activities somebody asks for: a part of the title, the provider's code of it, a language, a form, and so on.
 
-    With `text` those whose title has it, with `code` those that their provider names so.
+    `programmes` says whether whole programmes alone are wanted, or all but those; None wants both.
     """
-    found = ActivityVersion.objects.filter(activity__current=F("pk"), title__icontains=text)
-    if code:
-        found = found.filter(activity__code=code)
-    some = list(found.order_by("title", "activity_id").values_list(*_COLUMNS)[start : start + size])
+
+    text: str = ""
+    code: str = ""
+    provider: str = ""
+    language: str = ""
+    delivery: str = ""
+    programmes: bool | None = None
+
+    def where(self) -> Q:
+        """Give it as a condition on a version."""
+        found = Q(title__icontains=self.text)
+        for name in ("language", "delivery_form"):
+            if value := getattr(self, name.removesuffix("_form")):
+                found &= Q(**{name: value})
+        found &= Q(activity__code=self.code) if self.code else Q()
+        found &= Q(activity__provider__code=self.provider) if self.provider else Q()
+        if self.programmes is None:
+            return found
+        return found & (Q(kind="programme") if self.programmes else ~Q(kind="programme") | Q(kind__isnull=True))
+
+
+def listings_by_title(
+    wanted: Wanted, *, start: int, size: int, order: Sequence[str] = ("title", "activity_id")
+) -> tuple[list[Listing], int]:  # fmt: skip
+    """Give some activities in the order of their titles, from a place on, and how many there are in all."""
+    found = ActivityVersion.objects.filter(wanted.where(), activity__current=F("pk"))
+    some = list(found.order_by(*order).values_list(*_COLUMNS)[start : start + size])
     return list(_made(some, {})), found.count()
 
 
-def providers_by_name(*, start: int, size: int, text: str = "", code: str = "") -> tuple[list[ProviderEntry], int]:
+def runs_of_provider(
+    provider: str, *, since: date, until: date | None, start: int, size: int
+) -> tuple[list[tuple[Listing, Run]], int]:  # fmt: skip
+    """Give some runs of what a provider offers, by their first day, from a place on, and how many there are in all.
+
+    Those that start on `since` or later and end on `until` or earlier; where no last day is told, the first day is meant.
+    """
+    found = RunOffered.objects.filter(
+        version__activity__current=F("version"), version__activity__provider__code=provider, starts_on__gte=since
+    )
+    if until is not None:
+        found = found.filter(Q(ends_on__lte=until) | Q(ends_on__isnull=True, starts_on__lte=until))
+    order = ("starts_on", "version__activity_id", "place_in_order")
+    some = list(found.order_by(*order).values_list("version__activity_id", "place_in_order")[start : start + size])
+    told = listings([key for key, _place in some])
+    return [(told[key], told[key].entry.runs[place]) for key, place in some if key in told], found.count()
+
+
+def providers_by_name(
+    *, start: int, size: int, text: str = "", code: str = "", order: Sequence[str] = ("name", "pk")
+) -> tuple[list[ProviderEntry], int]:  # fmt: skip
     """Give some providers in the order of their names, from a place on, and how many there are in all."""
     found = Provider.objects.filter(name__icontains=text)
     if code:
         found = found.filter(code=code)
-    numbers = list(found.order_by("name", "pk").values_list("pk", flat=True)[start : start + size])
+    numbers = list(found.order_by(*order).values_list("pk", flat=True)[start : start + size])
     told = _providers(set(numbers))
     return [told[number] for number in numbers], found.count()
 

@@ -1,7 +1,8 @@
 """Between an entry and the columns in which the database keeps it; nothing else knows both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from decimal import Decimal
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -68,8 +69,33 @@ def entry_in_order(provider: str, code: str, values: Sequence[Any], runs: tuple[
 
 
 def fingerprint(entry: Entry) -> str:
-    """Give 32 letters that change when anything told changes; a field added later with nothing told changes nothing."""
-    return blake2b(told_text(entry).encode(), digest_size=16).hexdigest()
+    """Give 32 letters that change when anything told changes; a field added later with nothing told changes nothing.
+
+    How a number is written is nothing told: 6, 6.0 and the 6.000000 of the database are one duration.
+    """
+    return blake2b(told_text(_evenly_written(entry)).encode(), digest_size=16).hexdigest()
+
+
+_CENT = Decimal("0.01")
+
+
+def _evenly_written(entry: Entry) -> Entry:
+    """Write a duration in hundredths and a rate of VAT without decimals, as importers do, unless that would round."""
+    months = entry.duration_months
+    if isinstance(months, Decimal) and months.as_tuple().exponent != -2:
+        entry = replace(entry, duration_months=_shortest(months, _CENT))
+    if any(one.vat is not None and one.vat.as_tuple().exponent != 0 for one in entry.prices):
+        prices = (one if one.vat is None else replace(one, vat=_shortest(one.vat, Decimal(1))) for one in entry.prices)
+        entry = replace(entry, prices=tuple(prices))
+    return entry
+
+
+def _shortest(number: Decimal, step: Decimal) -> Decimal:
+    """Give the number with the decimals of `step`, or with as many more as it needs."""
+    if not number.is_finite():
+        return number
+    rounded = number.quantize(step)
+    return rounded if rounded == number else number.normalize()
 
 
 def told_text(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import RoundProposal
 
 PROPOSE, RELEASE, VIEW = "propose_round_act", "release_round_act", "view_rounds"
+FORECAST = "forecast_rounds"
 
 
 def thing_of(body: int, round_: int | None = None) -> Thing:

@@ -121,6 +121,16 @@ def give(pot: Pot, asked_cents: int, kind: str = REST) -> tuple[Pot, Place]:
     return (after if given == asked_cents else _miss(after, kind)), Place("inside", given)
 
 
+def top_up(pot: Pot, lacking_cents: int, kind: str = REST) -> tuple[Pot, int]:
+    """Give more to an application that is inside with a part of what it asked: the pot after it, and the cents given."""
+    if not lacking_cents:
+        return pot, 0
+    cents = _shares(pot, kind, "cents", lacking_cents)
+    given = sum(cents.values())
+    after = _spend(pot, cents, {})
+    return (after if given == lacking_cents else _miss(after, kind)), given
+
+
 def _parts(pot: Pot, kind: str) -> tuple[str, ...]:
     return (kind, REST) if kind != REST and kind in pot.rules.apart else (REST,)
 

@@ -41,6 +41,28 @@ def divide(
         on_floor |= below
 
 
+def divide_again(
+    ceiling_cents: int,
+    asked: Mapping[Name, int],
+    given: Mapping[Name, int],
+    *,
+    floor_cents: int = 0,
+    order: Sequence[Name] = (),
+) -> dict[Name, int]:
+    """Divide anew over who is left after somebody withdrew; `given` is what they have, and nobody gets less than that.
+
+    Rounding could take a cent from somebody; whoever stands last in the order and gained gives it instead.
+    """
+    fresh = divide(ceiling_cents, asked, floor_cents=floor_cents, order=order)
+    shares = {name: max(cents, given[name]) for name, cents in fresh.items()}
+    over = sum(shares.values()) - sum(fresh.values())
+    for name in [one for one in reversed(order) if one in shares]:
+        back = min(over, shares[name] - given[name])
+        shares[name] -= back
+        over -= back
+    return shares
+
+
 def _proportional(cents: int, asked: Mapping[Name, int], order: Sequence[Name]) -> dict[Name, int]:
     """Divide exactly: the whole parts first, then a cent each to the largest remainders."""
     whole = sum(asked.values())

@@ -1,14 +1,18 @@
-"""Named reads of rounds: the pot as it stands, and tickets in their order of treatment."""
+"""Named reads of rounds: the pot as it stands, places as they are now, and tickets in their order of treatment."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Sum
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.rounds.announced import Announced, read, sealed
-from doorleren.rounds.models import NUMBER_BITS, PotPart, Round, Ticket
+from doorleren.rounds.models import NUMBER_BITS, Place, PlaceChange, PotPart, Round, Ticket
 from doorleren.rounds.ordering import Filed, ordered
-from doorleren.rounds.pot import REST, Ceiling, Pot, PotRules, Spent
+from doorleren.rounds.pot import REST, Ceiling, Outcome, Pot, PotRules, Spent
 
 AT_ONCE = 20_000
 
@@ -69,3 +73,46 @@ def order_of_treatment(round_: Round, seed: str) -> list[int]:
         seed,
     )
     return [filed[one.sealed][0] for one in order]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """A place as it is now: outcome, cents reserved, the reason where it was withdrawn; `turn`: how often it changed."""
+
+    outcome: Outcome
+    cents: int
+    reason: str
+    turn: int = 0
+
+
+def place_now(ticket: Ticket) -> PlaceNow | None:
+    """Give the place of a ticket as it is now; None while it has none."""
+    change = PlaceChange.objects.filter(ticket=ticket).order_by("-turn").first()
+    if change is not None:
+        return _now(change.outcome, change.cents, change.reason, change.turn)
+    first = Place.objects.filter(ticket=ticket).first()
+    return None if first is None else _now(first.outcome, first.cents, first.reason)
+
+
+def last_changes(round_: int) -> dict[int, PlaceNow]:
+    """Give, by ticket, the places of a round that are no longer the first."""
+    rows = PlaceChange.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
+    return {id_: _now(*rest) for id_, *rest in rows.values_list("ticket", "outcome", "cents", "reason", "turn")}
+
+
+def _now(outcome: Any, *rest: Any) -> PlaceNow:
+    """Read what the database holds of a place; its constraints allow no other outcomes."""
+    return PlaceNow(outcome, *rest)
+
+
+def outcomes_now(round_: int) -> tuple[Counter[str], int]:
+    """Give how many places of a round have which outcome now, and the cents that are reserved in all."""
+    places = Place.objects.filter(ticket__id__range=ids_of(round_))
+    outcomes = Counter(dict(places.values_list("outcome").annotate(number=Count("pk")).order_by()))
+    cents = places.aggregate(sum=Sum("cents"))["sum"] or 0
+    changes = last_changes(round_)
+    for id_, outcome, before in places.filter(pk__in=changes).values_list("pk", "outcome", "cents"):
+        outcomes.subtract([outcome])
+        outcomes.update([changes[id_].outcome])
+        cents += changes[id_].cents - before
+    return outcomes, cents

@@ -1,13 +1,13 @@
 """How a round stands: open or not, how many came in, what is reserved and what is left. For pages, API and command line."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from doorleren.rounds.forecast import FEWEST, SHORTEST_SECONDS, Forecast, forecast, still_fit
-from doorleren.rounds.models import Gate, Place, PotPart, Round, RoundProposal, Sample, Ticket
+from doorleren.rounds.models import Gate, PotPart, Round, RoundProposal, Sample, Ticket
+from doorleren.rounds.queries import outcomes_now
 
 KEPT = timedelta(hours=1)
 """The window of the pace; samples of before it are let go."""
@@ -35,7 +35,7 @@ def standing_of(round_: Round) -> RoundStanding:
     gate = Gate.objects.get(pk=round_.pk)
     came_in = Ticket.objects.filter(round=round_).aggregate(cents=Sum("cents"))["cents"] or 0
     tickets = Ticket.objects.filter(round=round_).count()
-    outcomes = Counter(Place.objects.filter(ticket__round=round_).values_list("outcome", flat=True))
+    outcomes, _ = outcomes_now(round_.pk)
     parts = list(PotPart.objects.filter(round=round_))
     return RoundStanding(
         state="announced" if gate.opened_at is None else "open" if gate.closed_at is None else "closed",

@@ -67,7 +67,7 @@ def at_the_ceiling(row: Round, at: datetime) -> bool:
     over = opened is not None and (at - opened).total_seconds() > announced.present_seconds
     if row.order != "random_present" or not over or announced.pot.goes_on or announced.pot.apart:
         return False
-    left, came = pot.left(REST), Ticket.objects.filter(id__range=ids_of(row.pk))
+    left, came = pot.left(REST), Ticket.objects.filter(id__range=ids_of(row.pk), withdrawal=None)
     asked = came.aggregate(cents=Sum("cents"), number=Count("id"))
     return (left.cents is not None and (asked["cents"] or 0) >= left.cents) or (
         left.number is not None and asked["number"] >= left.number

@@ -20,6 +20,7 @@ LOOK_SECONDS = 0.05
 def follow(round_: int) -> None:
     """Give places in a round until it is over. Django is loaded."""
     from doorleren.rounds.commands.allocate import allocate
+    from doorleren.rounds.commands.fill_freed import fill_freed
     from doorleren.rounds.models import Gate, Round
 
     row = Round.objects.get(pk=round_)
@@ -29,6 +30,7 @@ def follow(round_: int) -> None:
         shut = Gate.objects.get(pk=round_).closed_at is not None
         while allocate(round_, at=now()):
             pass
+        fill_freed(round_, at=now())
         if shut:
             return None
         time.sleep(LOOK_SECONDS)
@@ -36,12 +38,14 @@ def follow(round_: int) -> None:
 
 def _treat_all(row: "Round") -> None:
     """Wait until the gate is shut and the seed is there, then treat everybody in the order that follows."""
+    from doorleren.rounds.commands.fill_freed import fill_freed
     from doorleren.rounds.commands.treat_all import treat_all
     from doorleren.rounds.models import Allocation, Gate
 
     while Gate.objects.get(pk=row.pk).closed_at is None or not Allocation.objects.get(pk=row.pk).seed:
         time.sleep(LOOK_SECONDS)
     treat_all(row, Allocation.objects.get(pk=row.pk).seed, now=now)
+    fill_freed(row.pk, at=now())
 
 
 def main() -> int:

@@ -22,6 +22,10 @@
 | `DOORLEREN_FEEDS_NEARBY` | `1` lets sources lie on this machine or in its own network; else only in a demo |
 | `DOORLEREN_INTAKE_PUBLIC` | where browsers reach that intake, as https://name, when it is not on this machine |
 | `DOORLEREN_INTAKE`     | where `serve` has started the lean intake of tickets, as http://127.0.0.1:8123 |
+| `DOORLEREN_SCANNER`    | virus scanner of evidence: clamd:/path/to/socket, clamd:host:port or command:program |
+|                        | (reads the file from its input; 0 clean, 1 infected); default: nothing is scanned |
+| `DOORLEREN_WAITING_PUBLIC` | where browsers reach the waiting room, as https://name, when it is not on this machine |
+| `DOORLEREN_WAITING`    | where `serve` has started the waiting room, as http://127.0.0.1:8124          |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
 | `DOORLEREN_DEBUG`      | `1` shows errors in full, for developers                                      |
 """
@@ -61,11 +65,14 @@ class Environment:
     demo_provider: str | None
     intake: str | None
     intake_public: str | None
+    waiting: str | None
+    waiting_public: str | None
     day: date | None
     site: str | None
     mail_url: str | None
     mail_from: str | None
     feeds_nearby: bool
+    scanner: str | None
 
     @property
     def on_loopback(self) -> bool:
@@ -110,11 +117,14 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         demo_provider=given.get("DOORLEREN_DEMO_PROVIDER"),
         intake=given.get("DOORLEREN_INTAKE"),
         intake_public=given.get("DOORLEREN_INTAKE_PUBLIC"),
+        waiting=given.get("DOORLEREN_WAITING"),
+        waiting_public=given.get("DOORLEREN_WAITING_PUBLIC"),
         day=_day(given.get("DOORLEREN_DAY")),
         site=given.get("DOORLEREN_SITE"),
         mail_url=given.get("DOORLEREN_MAIL_URL"),
         mail_from=given.get("DOORLEREN_MAIL_FROM"),
         feeds_nearby=given.get("DOORLEREN_FEEDS_NEARBY") == "1",
+        scanner=given.get("DOORLEREN_SCANNER"),
     )
 
 

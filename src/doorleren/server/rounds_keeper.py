@@ -1,12 +1,13 @@
 """Keeps the rounds going while the site runs: opens and closes them, gives places, records roots, keeps checkpoints.
 
-Two threads of `serve`, so that a long draw never holds up a checkpoint: one gives places every 0.2 s, the other does
-the rest every 2 s. When no round is open both look every 2 s. Whatever goes wrong is said and tried again; every act
+Two threads of `serve`, so that a long draw never holds up a checkpoint: one gives places every 0.2 s and, every 2 s,
+those that were freed; the other does the rest every 2 s. When no round is open both look every 2 s. Whatever goes wrong is said and tried again; every act
 is its own transaction and holds against a second keeper on the same database.
 """
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +15,12 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import F, Q
 
+from doorleren.applications.commands.withdraw_application import withdraw_late_tickets
 from doorleren.audit.acts import Party
 from doorleren.audit.checkpoints import keep_checkpoint
 from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.fill_freed import fill_freed, rounds_to_fill
 from doorleren.rounds.commands.note_sample import note_sample
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.commands.record_roots import record_roots
@@ -46,6 +49,7 @@ class RoundsKeeper:
         self._clocks = clocks or Clocks(now)
         self._placed: dict[int, tuple[int, object, str]] = {}
         self._told = False
+        self._filled_at = -LOOK_SECONDS
         self._stop = threading.Event()
         self._threads = [
             threading.Thread(target=self._keep, args=(act,), name=name, daemon=True)
@@ -126,7 +130,16 @@ class RoundsKeeper:
         for round_ in Gate.objects.filter(opened_at__isnull=False, closed_at__isnull=True).values_list("pk", flat=True):
             note_sample(round_, at=now())
 
+    def fill_freed_places(self) -> None:
+        """Give the places of who withdrew to who comes next, in every round."""
+        withdraw_late_tickets(at=now())
+        for round_ in rounds_to_fill():
+            fill_freed(round_, at=now())
+
     def _give_places(self) -> float:
+        if time.monotonic() >= self._filled_at + LOOK_SECONDS:
+            self._filled_at = time.monotonic()
+            self._try("freed places could not be given", self.fill_freed_places)
         return PLACES_SECONDS if self.give_places() else LOOK_SECONDS
 
     def _look(self) -> float:

@@ -26,7 +26,7 @@ from doorleren.server.children import bound
 from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.demo_provider import demo_provider
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
-from doorleren.server.intake.beside import Intake
+from doorleren.server.intake.beside import Intake, WaitingRoom
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
@@ -54,14 +54,14 @@ def main(argv: list[str]) -> int:
         if environment.read().on_loopback:
             environment.announce_default(DOORLEREN_SITE=f"http://{HOST}:{port}")
         with (
-            _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _intake() as intake, _rounds(),
-            _web_server(port) as web,
+            _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _intake() as intake, _waiting_room() as room,
+            _rounds(), _web_server(port) as web,
         ):  # fmt: skip
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
             if demo:
                 _demo_round(intake)
-            _watch(web, intake, database)
+            _watch(web, intake, room, database)
     except _Stop:
         _say("Stopped.")
         return 0
@@ -107,6 +107,7 @@ def _database(demo: bool) -> Iterator[OpenDatabase | None]:
         site.migrate()
         if demo:
             site.enrol_demo_people()
+            _qualify_demo_advisers()
             site.load_demo_register()
         site.collect_static()
         yield database
@@ -114,6 +115,14 @@ def _database(demo: bool) -> Iterator[OpenDatabase | None]:
         _ignore_signals()
         if database is not None:
             database.close()
+
+
+def _qualify_demo_advisers() -> None:
+    """Lets the advisers of the demo register people; Django is loaded by now."""
+    from doorleren.applications.commands.give_qualification import qualify_demo_advisers
+    from doorleren.server.clock import now
+
+    qualify_demo_advisers(at=now())
 
 
 def _read_index() -> contextlib.AbstractContextManager[object]:
@@ -140,6 +149,18 @@ def _intake() -> Iterator[Intake]:
     finally:
         _ignore_signals()
         intake.stop()
+
+
+@contextlib.contextmanager
+def _waiting_room() -> Iterator[WaitingRoom]:
+    """The waiting room, likewise."""
+    room = WaitingRoom()
+    environment.announce(DOORLEREN_WAITING=room.address)
+    try:
+        yield room
+    finally:
+        _ignore_signals()
+        room.stop()
 
 
 def _rounds() -> contextlib.AbstractContextManager[object]:
@@ -177,8 +198,10 @@ def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
             web.wait()
 
 
-def _watch(web: "subprocess.Popen[bytes]", intake: Intake, database: OpenDatabase | None) -> NoReturn:
-    """Looks after all three until we are asked to stop. _Failed when the web server ends by itself."""
+def _watch(
+    web: "subprocess.Popen[bytes]", intake: Intake, room: WaitingRoom, database: OpenDatabase | None
+) -> NoReturn:
+    """Looks after all four until we are asked to stop. _Failed when the web server ends by itself."""
     while web.poll() is None:
         time.sleep(WATCH_SECONDS)
         if database is not None and database.gone():
@@ -187,6 +210,9 @@ def _watch(web: "subprocess.Popen[bytes]", intake: Intake, database: OpenDatabas
         if intake.gone():
             _say("The intake of applications went away; starting it again ...")
             intake.renew()
+        if room.gone():
+            _say("The waiting room went away; starting it again ...")
+            room.renew()
     raise _Failed("the web server stopped by itself; its last words are above")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
 
+from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.server import environment
 from doorleren.server.databases import settings_of
 from doorleren.server.embedded import cluster
@@ -138,11 +139,28 @@ DOORLEREN_INTAKE = _SURROUNDINGS.intake  # where tickets go; none where nobody s
 # Where browsers reach the intake ("https://name"); none: a page hands the token on. On this machine they reach it as we do.
 DOORLEREN_INTAKE_PUBLIC = _SURROUNDINGS.intake_public or (_SURROUNDINGS.intake if _SURROUNDINGS.on_loopback else None)
 
+# The waiting room, likewise; where browsers do not reach it, its page loads itself again.
+DOORLEREN_WAITING = _SURROUNDINGS.waiting
+DOORLEREN_WAITING_PUBLIC = _SURROUNDINGS.waiting_public or (
+    _SURROUNDINGS.waiting if _SURROUNDINGS.on_loopback else None
+)
+
 # --- applications: bytes once somebody asks for them; the keys are made at the first need and stay in the home folder
 DOORLEREN_TOKEN_KEY = SimpleLazyObject(lambda: read_keys(_SURROUNDINGS.home).tokens)
 DOORLEREN_RECEIPT_KEY = SimpleLazyObject(lambda: read_keys(_SURROUNDINGS.home).public)
+DOORLEREN_SIGNING_KEY = SimpleLazyObject(
+    lambda: read_keys(_SURROUNDINGS.home).signing
+)  # receipts of bundles are ours too
 DOORLEREN_PERSON_KEY = SimpleLazyObject(  # one person, one place: never another key while a round is open
     lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "person-key", lambda: secrets.token_hex(32)))
+)
+
+# --- evidence: its folder and scanner; the key that wraps the keys of documents stays out of the database, without it none opens
+DOORLEREN_EVIDENCE = _SURROUNDINGS.home / "evidence"
+DOORLEREN_SCANNER = _SURROUNDINGS.scanner
+scanner_of(DOORLEREN_SCANNER)  # a setting that cannot be read is told now, not with the first document
+DOORLEREN_EVIDENCE_KEY = SimpleLazyObject(
+    lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "evidence-key", lambda: secrets.token_hex(32)))
 )
 
 # --- mail
@@ -164,4 +182,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
+    # Django lets its own loggers tell more: each page that sends somebody to the sign-in page, with a traceback.
+    "loggers": {"django": {"level": "WARNING"}},
 }

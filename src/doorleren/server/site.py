@@ -76,12 +76,13 @@ def enrol_demo_people() -> None:
 
 
 def load_demo_register() -> None:
-    """Fills an empty register with the demo. The caller has asked `demo_refused` first."""
-    from doorleren.register.commands.load_demo import load_demo
+    """Fills an empty register with the demo, and gives it occupations and skills. The caller has asked `demo_refused` first."""
+    from doorleren.register.commands.load_demo import load_demo, load_demo_skills
     from doorleren.web.surroundings import now
 
     day, at = environment.read().shown_day, now()
     load_demo(at=at if day is None else datetime.combine(day, at.timetz()))
+    load_demo_skills()
 
 
 def _new_secret() -> str:

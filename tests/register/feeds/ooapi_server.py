@@ -45,6 +45,7 @@ class Endpoint:
     """What the endpoint has, how it is spoilt, which authorization it asks for, and what was asked of it."""
 
     courses: list[dict[str, Any]] = field(default_factory=lambda: [course(number) for number in range(1, 6)])
+    programs: list[dict[str, Any]] | None = None
     size: int = 2
     spoil: Spoil = lambda _place, _page: None
     authorization: str | None = None
@@ -60,8 +61,12 @@ class Endpoint:
             items = [ORGANIZATION]
         elif place == "courses":
             items = self.courses
+        elif place == "programs":
+            if self.programs is None:
+                return 404, b"{}"
+            items = self.programs
         else:
-            named = place.split("/")[1]
+            named = place.split("/")[1].replace("p-", "c-")
             items = [offering(int(named.removeprefix("c-")), 19_995)]
         last = -(-len(items) // self.size)
         page = {

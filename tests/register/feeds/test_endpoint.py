@@ -180,3 +180,16 @@ def test_our_own_endpoint_can_be_pulled(own, tmp_path, monkeypatch):
         one.code: (one.title, one.price_cents, one.runs) for one in entries
     }
     assert {row.provider.kvk for row in rows} == {SCHOOL.kvk}
+
+
+@pytest.mark.django_db
+def test_programs_come_with_the_courses():
+    """A source that lists programs is asked for those and their offerings too; one without that list has none."""
+    one = course(9)
+    del one["courseId"]
+    with endpoint_on_loopback(programs=[one | {"programId": "p-9", "programType": "program"}]) as served:
+        pulled = pull(served.address)
+    assert pulled.failure is None
+    assert stands()[0]["L9"] == ("Lassen 9", 19_995)
+    assert ActivityVersion.objects.get(activity__code="L9").kind == "programme"
+    assert "programs/p-9/offerings 1" in served.asked

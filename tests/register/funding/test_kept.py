@@ -1,10 +1,10 @@
 """A visitor with the same facts gets the answer that was kept; any fact that matters makes a new one."""
 
-from dataclasses import replace
 from random import Random
 
 from doorleren.core.days import read_asked
 from doorleren.register.funding import kept as kept_module
+from doorleren.register.funding.at_best import at_best
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.kept import KeptAnswers
 from doorleren.register.funding.most import most_for_anyone
@@ -37,7 +37,8 @@ def test_another_fact_day_or_role_gives_another_answer():
     ):
         other = kept.of(profile, asked)
         assert other is not first
-        assert other.frame().equals(Remaining.of(LIBRARY, profile, asked).for_all(ACTIVITIES).frame())
+        anew = Remaining.of(LIBRARY, profile, asked)
+        assert other.frame().equals(at_best(anew, ACTIVITIES, anew.for_all(ACTIVITIES)).frame())
 
 
 def test_the_oldest_answer_goes_first(monkeypatch):
@@ -52,27 +53,35 @@ def test_the_oldest_answer_goes_first(monkeypatch):
     assert kept.of(paid[1], ASKED) is not second
 
 
-def test_the_most_is_weighed_once_for_the_same_facts(monkeypatch):
-    """What is kept is what would be weighed anew, for each activity and visitor; a second question weighs nothing."""
+def test_the_question_is_weighed_once_for_the_same_facts(monkeypatch):
+    """What is kept is what would be asked anew, for each activity and visitor; a second time nothing is weighed."""
     kept = KeptAnswers(LIBRARY, ACTIVITIES)
     visitors = ({}, {"asker.role": "person", "person.work_status": "employee"}, USUAL | {"training.paid_by_other": 5})
+    asked = set()
     for visitor in visitors:
-        for place, facts in enumerate(_FACTS):
-            anew = most_for_anyone(LIBRARY, facts, ASKED, visitor)
-            assert kept.most(place, visitor, ASKED) == replace(anew, question=None)
+        for facts in _FACTS:
+            anew = most_for_anyone(LIBRARY, facts, ASKED, visitor).question
+            assert kept.question([facts], visitor, ASKED) == anew
+            asked.add(anew)
+    assert len(asked) > 2
     monkeypatch.setattr(kept_module, "most_for_anyone", None)
-    for place in range(len(_FACTS)):
-        assert kept.most(place, {"partnership.smes": 4}, ASKED) is kept.most(place, {}, ASKED)
+    for facts in _FACTS:
+        kept.question([facts], {"partnership.smes": 4}, ASKED)
 
 
-def test_no_more_of_the_most_is_kept_than_allowed(monkeypatch):
-    """The oldest goes first; an activity that is not here tells nothing, and has no price."""
-    monkeypatch.setattr(kept_module, "MOSTS_KEPT", 1)
-    kept = KeptAnswers(LIBRARY, ACTIVITIES)
-    first = kept.most(0, {}, ASKED)
-    assert kept.most(0, {}, ASKED) is first
-    assert kept.most(None, {}, ASKED).price is None
-    assert kept.most(0, {}, ASKED) is not first
+def test_no_more_questions_are_kept_than_allowed(monkeypatch):
+    """The oldest goes first, and is weighed anew when it is asked again."""
+    monkeypatch.setattr(kept_module, "QUESTIONS_KEPT", 1)
+    kept, weighed = KeptAnswers(LIBRARY, ACTIVITIES), []
+
+    def weigh(*given):
+        weighed.append(given)
+        return most_for_anyone(*given)
+
+    monkeypatch.setattr(kept_module, "most_for_anyone", weigh)
+    for skipped, times in (((), 1), ((), 1), (("person.birth_date",), 2), ((), 3)):
+        kept.question(_FACTS[:1], {}, ASKED, skipped)
+        assert len(weighed) == times
 
 
 def test_an_activity_is_found_by_its_key():

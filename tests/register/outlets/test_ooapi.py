@@ -55,9 +55,15 @@ def test_every_component_is_valid(findings: Findings) -> None:
     for one in varied():
         assert findings("Course", ooapi.course(one, BASE)) == []
         assert findings("CourseExpanded", ooapi.course(one, BASE, expand=["organization"])) == []
+        assert findings("Program", ooapi.program(one, BASE)) == []
+        assert findings("ProgramExpanded", ooapi.program(one, BASE, expand=["organization"])) == []
         assert findings("Organization", ooapi.organization(one.provider)) == []
+        kind = "ProgramOffering" if ooapi.is_program(one.entry) else "CourseOffering"
         for offering in ooapi.offerings(one):
-            assert findings("CourseOffering", offering) == []
+            assert findings(kind, offering) == []
+            whole = ooapi.expanded(offering, one, BASE, ooapi.EXPANDABLE_OFFERING)
+            assert findings(kind, whole) == []
+            assert ooapi.offering_number(offering["offeringId"]) == one.number
             assert [found for cost in offering.get("priceInformation", []) for found in findings("Cost", cost)] == []
             assert [found for place in offering.get("addresses", []) for found in findings("Address", place)] == []
     assert findings("Service", ooapi.about(BASE, "post@doorleren.example")) == []
@@ -85,6 +91,10 @@ def test_our_own_description_fits_what_we_give() -> None:
             found = found[step]
     for one in varied():
         course, offers = ooapi.course(one, BASE), ooapi.offerings(one)
+        valid("Programs", ooapi.page([ooapi.program(one, BASE)], page_size=10, page_number=1, total=1))
+        valid("Program", ooapi.program(one, BASE, expand=["organization"]))
+        for offer in offers:
+            valid("Offering", ooapi.expanded(offer, one, BASE, ooapi.EXPANDABLE_OFFERING))
         valid("Courses", ooapi.page([course], page_size=10, page_number=1, total=1))
         valid("Course", ooapi.course(one, BASE, expand=["organization"]))
         valid("Offerings", ooapi.page(offers, page_size=10, page_number=1, total=len(offers)))
@@ -135,6 +145,18 @@ def test_what_nobody_told_says_so() -> None:
     assert ooapi.offerings(listed(BARE, BARE_PROVIDER)) == []
 
 
+def test_an_offering_keeps_its_identifier() -> None:
+    """A run that comes before, or goes, changes no identifier of the others; two runs that look alike have two."""
+    run = FULL.runs[0]
+    before = ooapi.offerings(listed(replace(FULL, runs=(run,)), FULL_PROVIDER))[0]["offeringId"]
+    more = ooapi.offerings(
+        listed(replace(FULL, runs=(replace(run, starts_on=date(2024, 1, 1)), run, run)), FULL_PROVIDER)
+    )
+    assert len({one["offeringId"] for one in more}) == 3
+    assert before == more[1]["offeringId"]
+    assert ooapi.offering_number(ooapi.course_id(7)) is ooapi.course_number(before) is None
+
+
 def test_offerings_by_day() -> None:
     """Offerings come in order of days, those outside the asked days and those without a first day stay out."""
     activity = listed(FULL, FULL_PROVIDER)
@@ -176,7 +198,11 @@ def test_the_file_is_one_page(findings: Findings, tmp_path: Path) -> None:
     assert count == read["pageSize"] == len(read["items"]) == len(activities)
     assert (
         findings("Pagination", read)
-        == [found for one in read["items"] for found in findings("CourseExpanded", one)]
+        == [
+            found
+            for one in read["items"]
+            for found in findings("ProgramExpanded" if "programId" in one else "CourseExpanded", one)
+        ]
         == []
     )
     assert [one.name for one in tmp_path.iterdir()] == ["register.json"]

@@ -92,6 +92,29 @@ def test_what_is_wrong_is_said_at_its_field(
     assert AdmissionDecision.objects.count() == before
 
 
+@pytest.mark.parametrize("act", ["refuse", "suspend", "remove"])
+@pytest.mark.parametrize("kind", ["providers", "activities"])
+def test_nobody_is_asked_to_confirm_without_the_reason(joost: Visitor, school: School, kind: str, act: str) -> None:
+    """Of a provider as of an activity, a decision that needs a reason shows the form again and no button to confirm."""
+    subject = school[0] if kind == "providers" else school[1]
+    if act != "refuse" and kind == "activities":
+        admit(activity=subject.pk, by=DECIDER, at=moment(0))
+    fields = {"checks": "participants_are_guided", "effective_on": f"{known.today():%d-%m-%Y}", "seen": seen()}
+    page = joost.send(f"/officer/admissions/{kind}/{subject.pk}/{act}", **fields)
+    assert joost.status == 422
+    assert "Geef de reden van dit besluit." in page.words
+    assert 'name="confirmed"' not in page.page
+
+
+def test_nobody_is_asked_to_confirm_what_will_be_refused(joost: Visitor, school: School) -> None:
+    """Without a recognition of its provider nothing is admitted: the form says so before it asks anybody to confirm."""
+    school[0].recognitions.all().delete()
+    page = joost.send(at(school[1], "admit"), seen=seen())
+    assert joost.status == 409
+    assert 'name="confirmed"' not in page.page
+    assert "erken" in page.words
+
+
 def test_admitted_with_a_cap_from_a_later_day(joost: Visitor, school: School) -> None:
     """The cap and the day are kept; until that day the activity stands as applied, and the page says what was decided."""
     later = known.today() + timedelta(days=30)

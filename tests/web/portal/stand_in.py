@@ -4,7 +4,7 @@ It has the shapes of `doorleren.register.portal`; what it finds is as simple as 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 
 from doorleren.core.days import Asked
 from doorleren.finder.check import check
+from doorleren.finder.interview import next_to_ask
 from doorleren.finder.plan import plan
 from doorleren.finder.plan_contract import plan_as_dict
 from doorleren.register.answers import Answer
@@ -19,7 +20,7 @@ from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognit
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.queries import Listing
 from doorleren.register.search import prices
-from doorleren.register.search.asking import BadPlace, BadQuery, Hit, Query, Results, Suggestion
+from doorleren.register.search.asking import BadPlace, BadQuery, Hit, Query, Results, Suggestion, Understood
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 
@@ -34,6 +35,11 @@ LEVELS = ("mbo2", "mbo3", "mbo4", "hbo", "none")
 COUNT = 60
 PLACES = ("Utrecht", "Bergen (L.)")
 LACKING: tuple[str, ...] = ()
+UNDERSTOOD = Understood("leiden", "place", "Leiden", 25)
+"""A word that is taken for a place."""
+
+QUESTIONS = ("person.work_status", "person.birth_date", "person.labour_market_link")
+"""What the page of results asks, the first that is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Found:
     results: Results
     listings: dict[int, Listing]
     to_pay: dict[int, ToPay]
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def listing(key: int) -> Listing:
     return Listing(key, entry, home, WHEN)
 
 
-def search(query: Query, *, profile: Profile, today: date) -> Found:
+def search(query: Query, *, profile: Profile, today: date, skipped: Collection[str] = ()) -> Found:
     """Search in the titles."""
     if query.after and not query.after.isdecimal():
         raise BadQuery("after", query.after, "a key that was given out")
@@ -136,6 +143,9 @@ def search(query: Query, *, profile: Profile, today: date) -> Found:
         if value not in prices.bands():
             raise BadQuery("chosen.to_pay", value, ", ".join(prices.bands()))
     every = [listing(key) for key in range(1, COUNT + 1)]
+    understood = () if UNDERSTOOD.words in query.literal or UNDERSTOOD.words not in query.text else (UNDERSTOOD,)
+    if understood:
+        query = replace(query, text=query.text.replace(UNDERSTOOD.words, "").strip())
     fitting = [one for one in every if _matches(one, query)]
     start = int(query.after or 0)
     page = fitting[start : start + query.size]
@@ -148,11 +158,16 @@ def search(query: Query, *, profile: Profile, today: date) -> Found:
         Suggestion("spelling", "lassen", replace(query, text="lassen", chosen={})),
         Suggestion("occupation", "lasser", replace(query, text="lassen", chosen={}, occupation="welder")),
     )  # fmt: skip
-    results = Results(len(fitting), hits, _facets(every, query), after, suggestions, query.postcode != "9999", LACKING)
-    return Found(results, {one.key: one for one in page}, {one.key: _to_pay(one, profile) for one in page})
+    known_place = query.postcode != "9999"
+    results = Results(len(fitting), hits, _facets(every, query), after, suggestions, known_place, LACKING, understood)
+    asks = next((name for name in QUESTIONS if name not in profile and name not in skipped), None)
+    to_pay = {one.key: _to_pay(one, profile) for one in page}
+    return Found(results, {one.key: one for one in page}, to_pay, asks if page else None)
 
 
-def activity(key: int, *, profile: Profile, today: date, language: str = "nl") -> FoundActivity | None:
+def activity(
+    key: int, *, profile: Profile, today: date, language: str = "nl", skipped: Collection[str] = ()
+) -> FoundActivity | None:
     """One training with its plans."""
     if not 1 <= key <= COUNT:
         return None
@@ -162,8 +177,8 @@ def activity(key: int, *, profile: Profile, today: date, language: str = "nl") -
         facts["training.price"] = one.entry.price_cents
     library, asked, told = known.library(), Asked(today), with_activity(profile, facts)
     plans = plan_as_dict(plan(library, told, asked), language) if "training.price" in told else None
-    answer = check(library, told, asked)
-    return FoundActivity(one, _to_pay(one, profile), plans, answer.next_question, facts, ("lasser",))
+    following = next_to_ask(check(library, told, asked).findings, skipped, told, library.vocabulary)
+    return FoundActivity(one, _to_pay(one, profile), plans, following and following.name, facts, ("lasser",))
 
 
 def admission(key: int, *, today: date) -> Answer:

@@ -274,7 +274,8 @@ def test_answers_in_an_address_are_never_read(visit):
     """Whoever types an answer into the address gets the page without answers."""
     page = visit("/trainings?q=lassen&person.work_status=employee")[1]
     assert "U ziet wat iemand hoogstens krijgt." in page.words
-    assert 'name="person.work_status"' not in page.page
+    assert 'type="hidden" name="person.work_status"' not in page.page
+    assert not re.search(r'name="person.work_status"[^>]* checked', page.page)
     assert "nog te betalen" not in page.words
 
 

@@ -14,7 +14,7 @@ NASTY = "\"><script>alert('&')</script>"
 
 def a_card(**told: Any) -> dict[str, Any]:
     """A training as `cards.card` and the results describe it."""
-    card = {"key": 7, "title": "Lassen", "provider": "Vakschool", "place": "Utrecht", "km": "", "start": "morgen",
+    card = {"key": 7, "title": "Lassen", "lang": "", "provider": "Vakschool", "place": "Utrecht", "km": "", "start": "morgen",
             "duration": "3 maanden", "level": "", "certificate": "diploma", "because": "", "url": "/trainings/7",
             "compared": False, "toggle": "q=lassen&with=7", "paid_by": "", "may_pay": "",
             "pay": {"label": "prijs", "value": "€ 100", "note": ""}}  # fmt: skip
@@ -34,6 +34,7 @@ def test_nothing_that_is_told_becomes_markup(with_answers):
     assert "<script" not in page.page
     assert 'href=""' not in page.page
     assert page.words.count("<script>alert('&')</script>") == 15
+    assert page.page.count('lang="&quot;&gt;&lt;script') == 2
     assert page.faults == []
 
 
@@ -62,6 +63,14 @@ def test_a_training_speaks_the_language_of_the_page():
     assert "Begint morgen Duur 3 maanden Bewijs diploma" in dutch
     assert "Begint" not in english
     assert "diploma" in english
+
+
+@pytest.mark.parametrize("with_answers", [False, True])
+def test_a_title_in_another_language_says_so(with_answers):
+    """A title in another language than the page has a lang attribute wherever it stands; one in its own has none."""
+    page = page_of(a_card(title="Welding", lang="en"), with_answers=with_answers).page
+    assert page.count(' lang="en">Welding<') == page.count("Welding") == 2
+    assert "lang=" not in page_of(a_card(), with_answers=with_answers).page
 
 
 def test_what_is_not_told_is_not_there():

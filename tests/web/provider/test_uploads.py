@@ -84,12 +84,12 @@ def test_a_refused_row_is_mended_on_the_page(sanne: Visitor) -> None:
     """A row with wrong fields shows them with what was given; mended, it is new, and the other row was never in danger."""
     page = sanne.upload(GOOD.replace("800", "achthonderd").replace("15-02-2027", "31-02-2027"))
     assert "1 geweigerd" in page.words
-    assert "Rij 3, Prijs: gegeven is 'achthonderd'" in page.words
+    assert "Rij 3, kolom 'Prijs': gegeven is 'achthonderd'" in page.words
     number, cells = latest().pk, latest().preview["cells"]
     assert cells == {"3": {"Prijs": "achthonderd", "Startdatum": "31-02-2027"}}
     page = sanne.post(f"/provider/uploads/{number}/mend", {"cell-3-0": "800", "cell-3-1": "31-02-2027"})
-    assert "Rij 3, Startdatum" in page.words
-    assert "Rij 3, Prijs" not in page.words
+    assert "Rij 3, kolom 'Startdatum" in page.words
+    assert "Rij 3, kolom 'Prijs" not in page.words
     page = sanne.post(
         f"/provider/uploads/{number}/mend", {"cell-3-0": "28-02-2027", "cell-2-0": "gratis", "cell-x": "y"}
     )

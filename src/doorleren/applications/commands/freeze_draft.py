@@ -7,8 +7,11 @@ from django.db import transaction
 
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.content import canonical, content_hash, person_hash
+from doorleren.applications.entered_for import NOT_DIGITAL, is_entered
 from doorleren.applications.form import Form
 from doorleren.applications.models import PARTIES, Application, Freeze, PartyKind
+from doorleren.applications.partnerships.commands.divide_cost import ensure_divisions_fit
+from doorleren.applications.partnerships.standing import frozen_of
 from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, profile_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
@@ -40,6 +43,7 @@ def freeze_draft(
         answers = counted_answers(draft.pk, library)
         form = form_for(draft, profile_of(answers) | sensitive, today, library)
         cents = _cents(draft, form)
+        ensure_divisions_fit(draft, library)
         facts = library.vocabulary.facts
         rows: list[tuple[str, int, str, Any, str]] = [
             (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
@@ -51,13 +55,21 @@ def freeze_draft(
             return ready
         made = Freeze.objects.create(
             application=draft, content=content, person=_person(draft, person_key), cents=cents,
-            kind=kind_for_pot(form.track, frozenset(announced_for(draft.round).pot.apart)),
+            kind=_part_of_pot(draft, form),
             until=max(draft.round.closes_at or at, at) + GOOD_FOR, at=at,
         )  # fmt: skip
         draft.frozen_at, draft.frozen_content = at, content
         draft.save(update_fields=["frozen_at", "frozen_content"])
         record("frozen", party(draft), by=by.party, at=at, details={"content": content})
     return made
+
+
+def _part_of_pot(draft: Application, form: Form) -> str:
+    """Give the part of the ceiling it counts to; what is set apart for who cannot apply digitally goes first, if any is."""
+    apart = frozenset(announced_for(draft.round).pot.apart)
+    if NOT_DIGITAL in apart and is_entered(draft):
+        return NOT_DIGITAL
+    return kind_for_pot(form.track, apart)
 
 
 def _cents(draft: Application, form: Form) -> int:
@@ -91,6 +103,7 @@ def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
         "parties": {name: [getattr(draft, f"{name}_kind"), getattr(draft, f"{name}_number")] for name in PARTIES},
         "outcome": form.judgement.outcome,
         "cents": cents,
+        **frozen_of(draft),
     }
 
 

@@ -1,17 +1,19 @@
 """Saving answers of a draft: each a row of its own. A change to what stood ready makes it a draft again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from doorleren.applications.access import ensure, may_edit
-from doorleren.applications.models import Answer, Application, Origin
-from doorleren.applications.queries import counted_answers, ticket_of
+from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
+from doorleren.applications.entered_for import is_entered
+from doorleren.applications.models import Answer, Application, Origin, Subject
+from doorleren.applications.partnerships.totals import computed_facts
+from doorleren.applications.queries import counted_answers, reads_for, ticket_of
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CHANGED_MEANWHILE, SUBMITTED, WITHDRAWN, ApplicationRefused
+from doorleren.applications.refusing import CHANGED_MEANWHILE, COMPUTED, SUBMITTED, WITHDRAWN, ApplicationRefused
 from doorleren.applications.values import column_of
 from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
@@ -28,20 +30,26 @@ class Given:
 
 
 def save_answers(
-    application: int, given: Sequence[Given], *, seen: int | None = None, library: Library, by: SignedIn, at: datetime
+    application: int, given: Sequence[Given], *, member: int = 0, seen: int | None = None, library: Library,
+    by: SignedIn, at: datetime,
 ) -> int:  # fmt: skip
     """Save answers; gives how many were new. Raises NotAllowed, or ApplicationRefused once it was submitted or withdrawn.
 
     `seen` is the number of the last answer that who answers had on the page: what another changed after it is not
-    overwritten, but refused with those facts, and nothing is saved.
+    overwritten, but refused with those facts, and nothing is saved. `member`: the answers are about that member of the
+    partnership. What is computed from the members is refused, whoever types it.
 
     A sensitive fact is refused: it is asked when the draft is frozen and kept nowhere (KeyError for an unknown fact).
     """
     with transaction.atomic():
         draft = open_for_change(application, by=by, at=at)
+        if is_entered(draft) and not may_file(by, applicant_of(draft), at=at):
+            given = [replace(one, origin=Origin.OFFICIAL) if one.origin == Origin.SELF else one for one in given]
         if seen is not None:
-            _refuse_unseen(draft, given, seen, library)
-        new = insert(draft, given, library=library, by=by.party, at=at)
+            _refuse_unseen(draft, given, seen, member, library)
+        if not member:
+            _refuse_computed(draft, given, library)
+        new = insert(draft, given, member=member, library=library, by=by.party, at=at)
         if new and draft.frozen_at is not None:
             draft.frozen_at, draft.frozen_content = None, ""
             draft.save(update_fields=["frozen_at", "frozen_content"])
@@ -50,9 +58,22 @@ def save_answers(
     return new
 
 
-def _refuse_unseen(draft: Application, given: Sequence[Given], seen: int, library: Library) -> None:
+def _refuse_computed(draft: Application, given: Sequence[Given], library: Library) -> None:
+    """Raise ApplicationRefused for facts that follow from the members of a partnership."""
+    computed = computed_facts(library.vocabulary) & {one.fact for one in given}
+    if computed and reads_for(draft.pk, library) is not None:
+        raise ApplicationRefused(COMPUTED, tuple(sorted(computed)))
+
+
+def _refuse_unseen(draft: Application, given: Sequence[Given], seen: int, member: int, library: Library) -> None:
     """Raise ApplicationRefused for facts that were answered after `seen` with something else than is given now."""
-    later = {one.fact: one.value for one in counted_answers(draft.pk, library) if one.number > seen}
+    later = {
+        one.fact: one.value
+        for one in counted_answers(draft.pk, library)
+        if one.number > seen
+        and one.subject_number == member
+        and one.subject_kind in (Subject.APPLICATION, Subject.MEMBER)
+    }
     facts = tuple(one.fact for one in given if one.fact in later and later[one.fact] != one.value)
     if facts:
         raise ApplicationRefused(CHANGED_MEANWHILE, facts)
@@ -69,10 +90,15 @@ def open_for_change(application: int, *, by: SignedIn, at: datetime) -> Applicat
     return draft
 
 
-def insert(application: Application, given: Iterable[Given], *, library: Library, by: Party, at: datetime) -> int:
+def insert(
+    application: Application, given: Iterable[Given], *, member: int = 0, library: Library, by: Party, at: datetime
+) -> int:  # fmt: skip
     """Add the answers that differ from what counts now; gives how many. Called within the transaction of a command."""
+    subject = Subject.MEMBER if member else Subject.APPLICATION
     known = {
-        one.fact: (one.value, one.origin) for one in counted_answers(application.pk, library) if not one.subject_number
+        one.fact: (one.value, one.origin)
+        for one in counted_answers(application.pk, library)
+        if (one.subject_kind, one.subject_number) == (subject, member)
     }
     rows = []
     for one in given:
@@ -84,8 +110,8 @@ def insert(application: Application, given: Iterable[Given], *, library: Library
         column, value = column_of(fact, one.value)
         rows.append(
             Answer(
-                application=application, fact=one.fact, origin=one.origin, by_kind=by.kind, by_id=by.id, at=at,
-                **{column: value},
+                application=application, subject_kind=subject, subject_number=member, fact=one.fact, origin=one.origin,
+                by_kind=by.kind, by_id=by.id, at=at, **{column: value},
             )
         )  # fmt: skip
     return len(Answer.objects.bulk_create(rows))

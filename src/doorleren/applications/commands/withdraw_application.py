@@ -1,32 +1,71 @@
-"""Withdrawing an application: a draft with the way back, a submitted one for good (a mark until places are given out)."""
+"""Withdrawing an application: a draft with the way back, a submitted one for good; its place goes to who comes next.
 
-from datetime import datetime
+Ground: an applicant may withdraw until it has been decided on. What was submitted stays as it was; its ticket is marked
+(rounds/commands/withdraw_ticket.py) and the allocation gives its place to another (fill_freed.py).
+"""
+
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
 from doorleren.applications.models import Application
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import NOT_WITHDRAWN, SUBMITTED, WITHDRAWN, ApplicationRefused
-from doorleren.audit.acts import record
+from doorleren.audit.acts import SITE, record
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.answers import RoundRefused
+from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
+from doorleren.rounds.models import Ticket
+
+LATE = timedelta(days=1)
+"""How long after the closing of a round tickets of withdrawn applications are still looked for; none comes in after it."""
 
 
 def withdraw_application(application: int, *, by: SignedIn, at: datetime) -> Application:
-    """Withdraw. What stood ready no longer does. Raises NotAllowed, or ApplicationRefused when it was withdrawn before."""
+    """Withdraw. What stood ready no longer does. Raises NotAllowed, or ApplicationRefused when that was done or cannot be."""
     with transaction.atomic():
         found = Application.objects.select_for_update().get(pk=application)
         ensure(may_edit(by, found, at=at))
         if found.withdrawn_at is not None:
             raise ApplicationRefused(WITHDRAWN)
-        submitted = ticket_of(found) is not None
+        ticket = ticket_of(found)
         found.withdrawn_at = at
-        if not submitted:
+        if ticket is None:
             found.frozen_at, found.frozen_content = None, ""
+        else:
+            ensure(may_file(by, applicant_of(found), at=at))  # not an official who entered it (entered_for.py)
+            _withdraw(ticket, by, at)
         found.save(update_fields=["withdrawn_at", "frozen_at", "frozen_content"])
-        record("withdrawn", party(found), by=by.party, at=at, details={"submitted": submitted})
+        record("withdrawn", party(found), by=by.party, at=at, details={"submitted": ticket is not None})
     return found
+
+
+def _withdraw(ticket: Ticket, by: SignedIn, at: datetime) -> None:
+    try:
+        withdraw_ticket(ticket.pk, by=by.party, at=at)
+    except RoundRefused as refused:
+        raise ApplicationRefused(refused.texts) from refused
+
+
+def withdraw_late_tickets(*, at: datetime) -> int:
+    """Withdraw the tickets of applications that were withdrawn before they came in; give how many.
+
+    A token that stood ready is good until its time limit, and the intake asks nobody: it may be sent, or be on its way,
+    when the application is withdrawn. Called again and again while a round is open, and for a while after it.
+    """
+    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"), withdrawal=None)
+    gate = Q(round__gate__closed_at__isnull=True) | Q(round__gate__closed_at__gte=at - LATE)
+    late = Application.objects.filter(
+        gate, Exists(ticket), withdrawn_at__isnull=False, round__gate__opened_at__isnull=False
+    )
+    found = [ticket_of(one) for one in late]
+    for one in found:
+        if one is not None:
+            withdraw_ticket(one.pk, by=SITE, at=at)
+    return len(found)
 
 
 def undo_withdrawal(application: int, *, by: SignedIn, at: datetime) -> Application:

@@ -11,5 +11,62 @@ from doorleren.applications.models.application import (
     PartyKind,
     Subject,
 )
+from doorleren.applications.models.entered_for import Channel, EnteredFor
+from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
+from doorleren.applications.models.partnerships import (
+    Divided,
+    Division,
+    DivisionLine,
+    Financier,
+    Member,
+    MemberMark,
+    MemberStep,
+    Sharing,
+    Unit,
+)
+from doorleren.applications.models.registrations import (
+    Bundle,
+    BundleRow,
+    Confirmation,
+    Outcome,
+    Qualification,
+    RegisteredPerson,
+    Registration,
+    Word,
+)
 
-__all__ = ["COLUMNS", "PARTIES", "Absent", "Answer", "Application", "Freeze", "Origin", "PartyKind", "Subject"]
+__all__ = [
+    "COLUMNS",
+    "PARTIES",
+    "Absent",
+    "Answer",
+    "Application",
+    "Bundle",
+    "BundleRow",
+    "Channel",
+    "Confirmation",
+    "Divided",
+    "Division",
+    "DivisionLine",
+    "Document",
+    "DocumentKey",
+    "DocumentStep",
+    "EnteredFor",
+    "Financier",
+    "Freeze",
+    "Member",
+    "MemberMark",
+    "MemberStep",
+    "Origin",
+    "Outcome",
+    "PartyKind",
+    "Qualification",
+    "RegisteredPerson",
+    "Registration",
+    "Scan",
+    "Sharing",
+    "Step",
+    "Subject",
+    "Unit",
+    "Word",
+]

@@ -61,7 +61,7 @@ def decide(
         new = Decision(proposal.act, effective_on, at, proposal.grants_a_year)
         _ask_rules(proposal, new, before, decided_on)
         if proposal.act == "admitted":
-            _ask_provider(provider, activity, effective_on)
+            ask_provider(provider, activity, effective_on)
         made = AdmissionDecision.objects.create(
             provider=provider if activity is None else None, activity=activity, act=proposal.act,
             effective_on=effective_on, decided_at=at, decided_by=name_of(by)[:100], checks=list(proposal.checks),
@@ -133,8 +133,11 @@ def _ask_cap(proposal: Proposal) -> None:
         })  # fmt: skip
 
 
-def _ask_provider(provider: Provider, activity: Activity | None, on: date) -> None:
-    """Ask for admission that the provider is recognised, and for an activity that its provider is admitted."""
+def ask_provider(provider: Provider, activity: Activity | None, on: date) -> None:
+    """Ask for admission that the provider is recognised, and for an activity that its provider is admitted.
+
+    Raises ActRefused with the sentence. The form of a decision asks it too, before it asks anybody to confirm.
+    """
     if activity is not None and provider_stands(provider.pk, on).act != "admitted":
         raise ActRefused({
             "nl": "De opleider is op deze dag niet toegelaten. Laat eerst de opleider toe.",

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
+from doorleren.register.commands.replace_reference import replace_reference
+from doorleren.register.demo import catalogue
 from doorleren.register.demo.catalogue import activities
-from doorleren.register.models import Activity, AdmissionDecision, Provider
+from doorleren.register.models import Activity, AdmissionDecision, Occupation, OccupationSkill, Provider, Skill
 
 SOURCE = BY = "demo"
 WAITING = 13
@@ -32,3 +34,18 @@ def load_demo(*, at: datetime) -> int:
             if act == "applied" or place % WAITING
         )
     return outcome.new
+
+
+def load_demo_skills() -> bool:
+    """Load the occupations and skills of the demo beside its register, where nobody has imported any; say whether it did.
+
+    The publishers' own files, imported later, take their place.
+    """
+    imported = any(model.objects.exists() for model in (Occupation, Skill, OccupationSkill))
+    if imported or not Activity.objects.filter(current__delivery__source__name=SOURCE).exists():
+        return False
+    with transaction.atomic():
+        replace_reference("occupations", catalogue.occupations())
+        replace_reference("skills", catalogue.skills())
+        replace_reference("occupation-skills", catalogue.occupation_skills())
+    return True

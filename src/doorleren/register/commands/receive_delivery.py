@@ -4,6 +4,7 @@ Called by the command line, by uploads on the web and by feeds. Everything or no
 are staged with COPY and compared in the database, so that a million of them need no memory here.
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 
 from doorleren.register.commands import staging
 from doorleren.register.entries import Entry, ProviderEntry
+from doorleren.register.intake import checks
 from doorleren.register.models import Delivery, Source
 from doorleren.register.sweeping import swept_seldom
 
@@ -22,13 +24,18 @@ MOST_FAULTS_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a row was refused: the number of the row, the field, what was given, what is allowed, a sentence."""
+    """Why a row was refused: the number of the row, the field, what was given, what is allowed, a sentence.
+
+    `column` is what the file calls the field; `english` has what is allowed and the sentence in English.
+    """
 
     row: int
     field: str
     given: str
     allowed: str
     text: str
+    column: str = ""
+    english: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +115,9 @@ def _refuse(outcome: Outcome, refusals: Sequence[Refusal]) -> None:
 
 
 def _named_twice(row: int, code: str, before: int) -> Refusal:
-    return Refusal(
-        row, "code", code, "each code once per provider", f"row {before} has this code of this provider already"
-    )
+    wrong = checks.second(row, code, before)
+    english = {"allowed": wrong.allowed["en"], "text": wrong.text["en"]}
+    return Refusal(row, wrong.field, wrong.given, wrong.allowed["nl"], wrong.text["nl"], english=english)
 
 
 def _close(delivery: Delivery, outcome: Outcome) -> None:

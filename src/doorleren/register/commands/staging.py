@@ -71,6 +71,13 @@ DELETE FROM incoming one USING incoming other
     RETURNING one.row, one.provider, one.code, other.row;
 """
 
+_TOLD = {"name": "CASE WHEN EXCLUDED.name = EXCLUDED.code THEN register_provider.name ELSE EXCLUDED.name END"} | {
+    name: f"coalesce(nullif(EXCLUDED.{name}, ''), register_provider.{name})"
+    for name in PROVIDER_COLUMNS
+    if name not in ("code", "name")
+}
+"""What stands of a provider after a delivery: what that says, and what it is silent about as it was."""
+
 _PROVIDERS = f"""
 UPDATE incoming_provider told SET {", ".join(f"{name} = known.{name}" for name in _STATED)}
     FROM register_provider known WHERE known.code = told.code AND known.details_id IS NOT NULL;
@@ -79,17 +86,17 @@ DELETE FROM incoming_location USING register_provider known
 INSERT INTO register_provider ({", ".join(PROVIDER_COLUMNS)}, changed_at)
     SELECT {", ".join(PROVIDER_COLUMNS)}, %(at)s FROM incoming_provider ORDER BY code
     ON CONFLICT (code) DO UPDATE SET
-        name = CASE WHEN EXCLUDED.name = EXCLUDED.code THEN register_provider.name ELSE EXCLUDED.name END,
-        {", ".join(f"{name} = EXCLUDED.{name}" for name in PROVIDER_COLUMNS if name not in ("code", "name"))},
-        changed_at = %(at)s
-    WHERE ({", ".join(f"register_provider.{name}" for name in PROVIDER_COLUMNS)})
-        IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in PROVIDER_COLUMNS)});
+        {", ".join(f"{name} = {told}" for name, told in _TOLD.items())}, changed_at = %(at)s
+    WHERE ({", ".join(f"register_provider.{name}" for name in _TOLD)}) IS DISTINCT FROM ({", ".join(_TOLD.values())});
 DELETE FROM register_providerrecognition USING register_provider provider
     WHERE provider_id = provider.id AND stated_id IS NULL
         AND provider.code IN (SELECT provider FROM incoming_recognition);
 INSERT INTO register_providerrecognition (provider_id, delivery_id, {", ".join(_RECOGNITION)})
     SELECT provider.id, %(delivery)s, {", ".join(f"told.{name}" for name in _RECOGNITION)}
-    FROM incoming_recognition told JOIN register_provider provider ON provider.code = told.provider;
+    FROM incoming_recognition told JOIN register_provider provider ON provider.code = told.provider
+    WHERE NOT EXISTS (SELECT FROM register_providerrecognition known WHERE known.provider_id = provider.id
+        AND {" AND ".join(f"known.{name} IS NOT DISTINCT FROM told.{name}" for name in _RECOGNITION)})
+    ORDER BY told.ctid;
 DELETE FROM register_providerlocation USING register_provider provider
     WHERE provider_id = provider.id AND provider.code IN (SELECT provider FROM incoming_location);
 INSERT INTO register_providerlocation (provider_id, {", ".join(_LOCATION)})

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib.resources import files
+from uuid import UUID, uuid5
 
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition, Run
+from doorleren.register.reference.entries import Occupation, OccupationSkill, Skill
 
 FIRST_KVK = 90_000_003
 """The last provider is the one that a demo person speaks for."""
@@ -26,6 +28,8 @@ NAMES = (
     "Vakschool De Werkplaats",
 )  # fmt: skip
 RECOGNISED = (("ocw",), ("nlqf", "quality_mark"), ("quality_mark",), ("sector", "quality_mark"), ("evc", "ocw"))
+SKILLS = UUID("0d0e1ee7-5c11-5ea7-9d3a-1f0c6b1a5d02")
+"""The skills of the demo are its own, with numbers made of their words: none of them is in ESCO."""
 VAT = Decimal(21)
 EXEMPT = Decimal(0)
 
@@ -45,11 +49,43 @@ def providers() -> tuple[ProviderEntry, ...]:
 def activities(today: date) -> Iterator[tuple[Entry, ProviderEntry]]:
     """Give each training with each provider that gives it; the runs start in the months after a day."""
     schools = providers()
-    text = files(__package__).joinpath("activities.csv").read_text("utf-8")
-    for number, row in enumerate(csv.DictReader(text.splitlines(), delimiter=";")):
+    for number, row in enumerate(_rows()):
         for turn in range(OFFERED_BY):
             place = (number * 5 + turn * 7) % len(schools)
             yield _entry(row, schools[place], turn, today), schools[place]
+
+
+def occupations() -> list[Occupation]:
+    """Give the occupations that trainings of the demo lead to, by the names that people use."""
+    return list(
+        {row["occupation"]: Occupation(row["occupation"], "", "", row["job"]) for row in _rows() if row["job"]}.values()
+    )
+
+
+def skills() -> list[Skill]:
+    """Give the skills that trainings of the demo teach, in our own words."""
+    return [Skill(skill_id(words), words) for words in dict.fromkeys(one for row in _rows() for one in _taught(row))]
+
+
+def occupation_skills() -> list[OccupationSkill]:
+    """Say which skills an occupation of the demo asks: those that the trainings for it teach."""
+    asked = {(row["occupation"], skill_id(one)): None for row in _rows() if row["occupation"] for one in _taught(row)}
+    return [OccupationSkill(occupation, skill, essential=True) for occupation, skill in asked]
+
+
+def skill_id(words: str) -> str:
+    """Give the number of a skill of the demo."""
+    return str(uuid5(SKILLS, words))
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    text = files(__package__).joinpath("activities.csv").read_text("utf-8")
+    yield from csv.DictReader(text.splitlines(), delimiter=";")
+
+
+def _taught(row: dict[str, str]) -> list[str]:
+    """Give what a training teaches: its outcomes, and what several occupations ask."""
+    return list(dict.fromkeys([*row["outcomes"].split("|"), *filter(None, row["skills"].split("|"))]))
 
 
 def _entry(row: dict[str, str], school: ProviderEntry, turn: int, today: date) -> Entry:
@@ -64,7 +100,7 @@ def _entry(row: dict[str, str], school: ProviderEntry, turn: int, today: date) -
         duration_months=Decimal(row["months"]), delivery=row["delivery"], independent_of_time=row["delivery"] == "online",
         independent_of_place=row["delivery"] == "online", evening=turn % 2 == 0, combinable_with_work=work_along,
         combinable_with_care=row["delivery"] == "online", modular=row["kind"] == "module", sector=row["sector"],
-        occupations=(row["occupation"],) if row["occupation"] else (), certificate_value=row["value"],
+        occupations=(row["occupation"],) if row["occupation"] else (), skills=tuple(map(skill_id, _taught(row))), certificate_value=row["value"],
         guidance=turn != 3, prior_learning_shortens=row["kind"] in ("programme", "evc"), prices=_prices(row, turn),
         runs=tuple(_run(row, school, today, start) for start in range(1 + turn, 12, 3)), url=f"{school.website}/{row['code']}",
     )  # fmt: skip

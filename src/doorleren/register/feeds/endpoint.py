@@ -1,8 +1,9 @@
-"""An endpoint of the Open Onderwijs API, version 5, as one file: its organisations, its courses and their offerings.
+"""An endpoint of the Open Onderwijs API, version 5, as one file: its organisations, courses, programs and their offerings.
 
-The standard gives lists in pages and has no list of all offerings, so each course is asked for its own. Everything or
-nothing: a page that is missing or broken makes the whole visit fail, because half a list looks like a whole one. Only
-a course that has gone between the list and the question for its offerings is left out; it stays as it was.
+The standard gives lists in pages and has no list of all offerings, so each course and program is asked for its own.
+Everything or nothing: a page that is missing or broken makes the whole visit fail, because half a list looks like a
+whole one. Only a course that has gone between the list and the question for its offerings is left out; it stays as it
+was. A source may have no programs at all: then its answer for that list is a 404.
 """
 
 import json
@@ -21,6 +22,7 @@ SINCE = timedelta(days=365)
 """How long ago an offering may have begun: what began before tells neither a start nor a price of now."""
 
 _GONE = 404
+_IDS = {"courses": "courseId", "programs": "programId"}
 
 
 def download_courses(root: str, path: Path, visit: Visit, *, today: date) -> None:
@@ -39,19 +41,22 @@ def _objects(visit: Visit, root: str, since: date) -> Iterator[dict[str, Any]]:
     yield from _pages(visit, root, "organizations")
     told, left_out = 0, 0
     seen: set[str] = set()
-    for course in _pages(visit, root, "courses"):
-        number = course.get("courseId")
+    for place, one in _offered(visit, root):
+        number = one.get(_IDS[place])
         if not isinstance(number, str) or not number:
-            raise NotFetched("Een cursus van de bron heeft geen courseId.", "A course of the source has no courseId.")
+            raise NotFetched(
+                f"Een cursus of programma van de bron heeft geen {_IDS[place]}.",
+                f"A course or program of the source has no {_IDS[place]}.",
+            )
         if number in seen:  # the list moved on while it was read
             continue
         seen.add(number)
-        offerings = _offerings(visit, root, number, since)
+        offerings = _offerings(visit, root, f"{place}/{quote(number, safe='')}/offerings", since)
         if offerings is None:
             left_out += 1
             continue
         told += 1
-        yield course | {"offerings": offerings}
+        yield one | {"offerings": offerings}
     if left_out and not told:
         raise NotFetched(
             f"De bron kent van geen van de {left_out} cursussen het aanbod (status 404).",
@@ -59,9 +64,20 @@ def _objects(visit: Visit, root: str, since: date) -> Iterator[dict[str, Any]]:
         )
 
 
-def _offerings(visit: Visit, root: str, course: str, since: date) -> list[dict[str, Any]] | None:
-    """Give the offerings of a course; None for a course that is no longer there."""
-    place = f"courses/{quote(course, safe='')}/offerings"
+def _offered(visit: Visit, root: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give courses, then programs, each with the name of its list."""
+    for one in _pages(visit, root, "courses"):
+        yield "courses", one
+    try:
+        for one in _pages(visit, root, "programs"):
+            yield "programs", one
+    except WrongStatus as error:
+        if error.status != _GONE:
+            raise
+
+
+def _offerings(visit: Visit, root: str, place: str, since: date) -> list[dict[str, Any]] | None:
+    """Give the offerings of a course or program; None for one that is no longer there."""
     try:
         return list(_pages(visit, root, place, since=since.isoformat()))
     except WrongStatus as error:

@@ -1,15 +1,17 @@
 """The most that could be got for one training, while little or nothing is known of who asks; and what to ask then.
 
-Called by the pages with results and by the training's page for visitors without answers, and for those whose sum is
-not certain yet. It weighs the kinds of amounts that the plan counts (an exact sum for the training, never a loan or a
-share of a project), but takes for each scheme what it could be at most. So no plan ever leaves less to pay.
+Called by the training's page for visitors without answers, and for those whose sum is not certain yet; the page of
+results asks it for the question alone, of what all trainings on the page have in common. It weighs the kinds of amounts
+that the plan counts (an exact sum for the training, never a loan or a share of a project), but takes for each scheme
+what it could be at most. So no plan ever leaves less to pay. `at_best` says the same for the whole register in columns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from doorleren.core.days import Asked
-from doorleren.finder.check import Finding, next_question
+from doorleren.finder.check import AUDIENCES, Finding
+from doorleren.finder.interview import next_to_ask
 from doorleren.finder.plan import MOST_SCHEMES, Offer, Rules, aid_used, paid_by_others
 from doorleren.register.funding.facts import FACTS, with_activity
 from doorleren.register.funding.offers import SHUT, paying, pays_exactly
@@ -25,7 +27,7 @@ from doorleren.rules.versions import Scheme
 class Most:
     """The most that could be got: what then remains to pay (cents; None without a price), from which schemes.
 
-    `question` is the fact that helps most to know, None if no answer of the visitor changes anything. `possible` are
+    `question` is the fact that helps most to know, None if no answer of the visitor changes anything any more. `possible` are
     all schemes that may pay, also those that cannot be combined with the best ones.
     """
 
@@ -42,18 +44,18 @@ class Most:
 
 
 def most_for_anyone(
-    library: Library, facts: Profile, asked: Asked, visitor: Profile | None = None, *, with_question: bool = True
+    library: Library, facts: Profile, asked: Asked, visitor: Profile | None = None, skipped: Collection[str] = ()
 ) -> Most:
     """Weigh the most of every scheme for one activity (`facts.training_facts`), over all roles that could ask.
 
-    With `visitor` it is the most that anyone with those answers could get. `with_question` also looks for the question
-    that helps most, which takes three quarters of the time. Raises SchemeFault if a file is wrong.
+    With `visitor` it is the most that anyone with those answers could get; `skipped` are the facts that the visitor does
+    not know. Raises SchemeFault if a file is wrong.
     """
     profile = with_activity(visitor or {}, facts)
     price = profile.get("training.price")
     left = 0 if price is None else max(price - paid_by_others(profile), 0)
     found = [one for scheme in paying(library, asked.day) for one in _offers(library, scheme, profile, asked, left)]
-    question = _question(found, profile, library) if with_question else None
+    question = _question(found, profile, skipped, library)
     possible = tuple(sorted(one.scheme for one in found))
     if price is None:
         return Most(None, None, (), possible, question)
@@ -92,11 +94,20 @@ def _most(track: SettledTrack, profile: Profile, left: int) -> int:
     return left if most is None else most
 
 
-def _question(offers: Iterable[Offer], profile: Profile, library: Library) -> str | None:
-    """Give the fact that helps most to know; a visitor cannot answer for what the register tells."""
+def _question(offers: Iterable[Offer], profile: Profile, skipped: Collection[str], library: Library) -> str | None:
+    """Give the fact that helps most to know; a visitor answers for neither the register nor somebody else."""
+    facts, audience = library.vocabulary.facts, AUDIENCES.get(profile.get("asker.role", ""), "person")
+    own = {name for name, fact in facts.items() if name not in FACTS and audience in fact.audience}
     about_visitor = []
     for finding in (one.finding for one in offers):
         assert finding.judgement is not None, "an offer was judged"
         missing = finding.judgement.missing() | finding.judgement.missing_for_amount()
-        about_visitor.append(replace(finding, missing=frozenset(name for name in missing if name not in FACTS)))
-    return next_question(about_visitor, profile, library.vocabulary)
+        about_visitor.append(replace(finding, missing=missing & own))
+    found = next_to_ask(about_visitor, skipped, profile, library.vocabulary)
+    return found.name if found else None
+
+
+def what_all_tell(activities: Sequence[Profile]) -> Profile:
+    """Give the facts that all activities tell, and tell alike; none for none."""
+    first, *others = activities or [{}]
+    return {name: value for name, value in first.items() if all(name in one and one[name] == value for one in others)}

@@ -1,12 +1,13 @@
 """What must be true of the values of a row together, whichever format they came in."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from doorleren.core.money import euros
 from doorleren.register.entries import ProviderEntry, Run
 from doorleren.register.intake.amounts import A_PRICE, LARGEST_PRICE
-from doorleren.register.intake.faults import Fault, fault, shortened
+from doorleren.register.intake.faults import Fault, fault, remark
 
 _NEEDED = {
     "title": {"nl": "een titel", "en": "a title"},
@@ -55,15 +56,30 @@ def total_differs(number: int, total: int, together: int) -> Fault:
     return fault(number, "price.total", euros(total), allowed, refuses=False)
 
 
-def read_as_free(number: int, field: str, given: str, column: str = "") -> Fault:
+def read_as_free(number: int, field: str, given: str, column: str = "", *, in_object: bool = False) -> Fault:
     """Say that a word such as "gratis" was read as a price of 0 euros; the row stands."""
-    told, where = shortened(given), column or field
     allowed = {"nl": "een bedrag, 0 voor gratis", "en": "an amount, 0 for free"}
-    text = {
-        "nl": f"Rij {number}, {where}: gegeven is {told!r}, gelezen als een prijs van 0 euro.",
-        "en": f"Row {number}, {where}: given {told!r}, read as a price of 0 euros.",
-    }
-    return Fault(number, field, told, allowed, text, refuses=False, column=column)
+    read_as = {"nl": "een prijs van 0 euro", "en": "a price of 0 euros"}
+    return remark(number, field, given, allowed, read_as, column=column, in_object=in_object)
+
+
+def read_as_day(number: int, field: str, given: str, day: date, column: str = "") -> Fault:
+    """Say that a month was read as its first day, or its last where something ends; the row stands."""
+    allowed = {"nl": "een dag", "en": "a day"}
+    read_as = {"nl": f"{day.day}-{day.month}-{day.year}", "en": day.isoformat()}
+    return remark(number, field, given, allowed, read_as, column=column)
+
+
+def in_columns(faults: Iterable[Fault], columns: Mapping[str, str]) -> list[Fault]:
+    """Give faults that name the column of the file where they know only the field; `columns` are by field."""
+    found = []
+    for one in faults:
+        column = columns.get(one.field, "") or (columns.get("price.total", "") if one.field == "price" else "")
+        if one.column or not column:
+            found.append(one)
+        else:
+            found.append(fault(one.row, one.field, one.given, one.allowed, refuses=one.refuses, column=column))
+    return found
 
 
 def second(number: int, code: str, first: int) -> Fault:

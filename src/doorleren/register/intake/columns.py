@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
 
-from doorleren.register.intake import amounts, cip, codes, days, words
+from doorleren.register.intake import amounts, cip, codes, days, lists, words
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.register.intake.targets import Target
@@ -76,7 +76,7 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "ects": lambda text: amounts.read_hours(text, sign, amounts.HOURS_PER_ECTS),
         "truth": words.read_truth,
         "language": words.read_language,
-        "esco": codes.read_esco,
+        "esco": lists.read_esco,
         "url": lambda text: codes.read_url(text, most),
         "day": lambda text: None if days.is_any_time(text) else calendar.read(text),
         "end": lambda text: None if days.is_any_time(text) else calendar.read_end(text),
@@ -84,6 +84,11 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "rate": amounts.read_rate,
         "postcode": codes.read_postcode,
         "kvk": codes.read_kvk,
+        "email": codes.read_email,
+        "phone": codes.read_phone,
+        "runs": lists.read_runs,
+        "recognitions": lists.read_recognitions,
+        "locations": lists.read_locations,
     }
     return kinds[unit] if unit in kinds else lambda text: amounts.read_months(text, unit.removesuffix("s"), sign)
 
@@ -103,7 +108,9 @@ def _code(text: str, most: int) -> str | None:
 
 
 def _lines(text: str, most: int) -> tuple[str, ...]:
-    """Part a list by its lines or bars; bullets in front are dropped."""
+    """Part a list by its lines or bars; bullets in front are dropped. A list in JSON is one already."""
+    if lists.is_list(text):
+        return lists.read_texts(text, most)
     parts = (part.strip(" \t•*·–-") for part in clean(text, most).replace("|", "\n").split("\n"))
     return tuple(part for part in parts if part)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median_low
 
 from doorleren.core.texts import Texts
-from doorleren.register.intake import columns, headers
+from doorleren.register.intake import columns, headers, own_csv
 from doorleren.register.intake.columns import Column, month_first, reader, sign_of
 from doorleren.register.intake.content import Content, opened
 from doorleren.register.intake.csv_rows import Field, RowReader
@@ -55,10 +55,10 @@ def read_csv(
             "The file names no provider. Say which provider or source it comes from.",
         )
     fields = _fields(sheet, used, today)
-    written_in = used.language or text_language(columns.columns_of(sheet.header, sheet.sample), used.columns)
+    written_in = "" if used.open_data else used.language or _written_in(sheet, used)
 
     def rows() -> Iterator[Row]:
-        usual = _usually_told(fields, sheet.sample)
+        usual = 0 if used.open_data else _usually_told(fields, sheet.sample)
         convert = RowReader(fields, len(sheet.header), written_in, default_provider or "", content.damaged, usual)
         with opened(path, content) as stream:
             for number, cells in enumerate(records(stream, sheet.delimiter), start=1):
@@ -94,7 +94,7 @@ def sheet_of(path: Path, content: Content) -> Sheet:
 
 def _is_row(cells: Sequence[str], sample: Sequence[list[str]]) -> bool:
     """Whether what should be the header is a row: no name of a column, but a number where the others have numbers."""
-    if any(headers.fits(cell).get(name) == headers.EXACT for cell in cells for name in headers.fits(cell)):
+    if any(headers.fits(cell)[name] >= headers.EXACT for cell in cells for name in headers.fits(cell)):
         return False
     for place, cell in enumerate(cells):
         others = [row[place] for row in sample if len(row) > place and row[place].strip()]
@@ -121,6 +121,10 @@ def _fields(sheet: Sheet, mapping: Mapping, today: date) -> list[Field]:
     return [_field(every[name], target, mapping, today) for name, target in mapping.columns.items()]
 
 
+def _written_in(sheet: Sheet, mapping: Mapping) -> str:
+    return text_language(columns.columns_of(sheet.header, sheet.sample), mapping.columns)
+
+
 def _usually_told(fields: Sequence[Field], sample: Sequence[list[str]]) -> int:
     """Give how many of the mapped cells the row in the middle tells."""
     told = [sum(1 for one in fields if len(row) > one.place and row[one.place].strip()) for row in sample if any(row)]
@@ -131,7 +135,9 @@ def _field(column: Column, name: str, mapping: Mapping, today: date) -> Field:
     """Settle how a column is read. The days of a column follow the mapping, or what a mapping by hand left to see."""
     target = TARGETS[name]
     first = column.name in mapping.month_first or (not mapping.guessed and bool(month_first(column)))
-    read = reader(target, Calendar(today, first), sign_of(column), mapping.currency)
+    read = reader(target, Calendar(today, first, months=True), sign_of(column), mapping.currency)
+    if mapping.open_data:
+        return Field(column.place, column.name, target, own_csv.reader(target, read), exact=True)
     return Field(column.place, column.name, target, read)
 
 

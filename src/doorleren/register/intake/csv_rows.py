@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from doorleren.register.entries import PRICE_PARTS, Entry, PricePart, ProviderEntry, Recognition, Run
-from doorleren.register.intake import checks
+from doorleren.register.intake import checks, days
 from doorleren.register.intake.amounts import says_free
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
@@ -18,6 +19,10 @@ MOST_REMEMBERED = 4096
 """Values of a column whose reading is remembered: prices, days and words come back."""
 
 _TEXTS = frozenset({"text", "list", "code"})
+_DAYS = frozenset({"day", "end"})
+_ENDS = frozenset({1, 28, 29, 30, 31})
+"""Days that a month alone can have been read as."""
+_LISTS = frozenset({"esco", "runs", "recognitions", "locations"})
 _GROUPS = {"price": 1, "run": 2, "provider": 3}
 ONLINE = frozenset({"online", "op afstand", "digitaal", "e-learning", "internet", "thuis", "virtual", "remote"})
 """What some write where a place is asked for: no place, but a way of delivery."""
@@ -36,12 +41,16 @@ A_TRAINING = {
 
 @dataclass(slots=True)
 class Field:
-    """A mapped column: its place and name, what it is, how it is read, and the values read before."""
+    """A mapped column: its place and name, what it is, how it is read, and the values read before.
+
+    `exact` is a column of our own open data, in which an empty cell alone is not told: "none" is a word there.
+    """
 
     place: int
     column: str
     target: Target
     read: Callable[[str], Any]
+    exact: bool = False
     group: int = 0
     key: str = ""
     is_text: bool = False
@@ -58,9 +67,9 @@ class Field:
         """Read a value; None is not told. Raises Misread."""
         if self.is_text:
             return self.read(raw)
-        if len(raw) > LONGEST_VALUE and self.target.kind != "esco":
+        if len(raw) > LONGEST_VALUE and self.target.kind not in _LISTS:
             raise too_long(LONGEST_VALUE)
-        found = None if is_untold(raw) else self.read(raw.strip())
+        found = None if not self.exact and is_untold(raw) else self.read(raw.strip())
         if len(self.known) < MOST_REMEMBERED and len(raw) < 100:
             self.known[raw] = found
         return found
@@ -79,6 +88,12 @@ class RowReader:
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     rows_seen: dict[str, set[int]] = field(default_factory=dict)
     providers: dict[tuple[Any, ...], ProviderEntry] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Work out once by which column a field is called; of several the first."""
+        for one in reversed(self.fields):
+            self.columns[one.target.name] = one.column
 
     def row(self, number: int, cells: list[str]) -> Row:
         """Give the row of a record; never raises for what the record holds."""
@@ -107,6 +122,8 @@ class RowReader:
                 continue
             if value == 0 and one.target.kind == "price" and says_free(raw):
                 faults.append(checks.read_as_free(number, one.target.name, raw, one.column))
+            if one.target.kind in _DAYS and isinstance(value, date) and value.day in _ENDS and days.says_month(raw):
+                faults.append(checks.read_as_day(number, one.target.name, raw, value, one.column))
             if one.is_text and value and is_formula(value if isinstance(value, str) else value[0]):
                 formulas.append(one.target.name)
             group = told[one.group]
@@ -114,7 +131,8 @@ class RowReader:
                 group[one.key] = value
             elif one.target.adds:
                 group[one.key] = _together(group[one.key], value)
-        return self._made(number, cells, told, faults, tuple(formulas))
+        made = self._made(number, cells, told, faults, tuple(formulas))
+        return made if not made.faults else replace(made, faults=tuple(checks.in_columns(made.faults, self.columns)))
 
     def _read(self, one: Field, raw: str) -> Any:
         if self.damaged and "\ufffd" in raw:
@@ -156,8 +174,9 @@ class RowReader:
             del run["place"]
             values.setdefault("delivery", "online")
         if run:
-            values["runs"] = (Run(**run),)
-            faults += checks.of_run(number, values["runs"][0])
+            values.setdefault("runs", (Run(**run),))
+        for one in values.get("runs", ()):
+            faults += checks.of_run(number, one)
         if any(one.refuses for one in faults) or owner is None:
             return Row(number, None, owner, tuple(faults), formulas)
         again = self._again(number, owner.code, named)
@@ -171,7 +190,7 @@ class RowReader:
     def _is_no_training(self, cells: list[str], told: tuple[dict[str, Any], ...]) -> bool:
         """Whether the row is a sum below the table, or a heading or remark: one cell where rows have many."""
         title = told[0].get("title")
-        if title is None:
+        if title is None or self.fields[0].exact:
             return False
         if title.strip(" :.").lower() in TOTALS or cells[0].strip(" :.").lower() in TOTALS:
             return True
@@ -187,8 +206,8 @@ class RowReader:
         if not code:
             return None
         route = told.get("recognition")
-        recognitions = (Recognition(route),) if route else ()
-        rest = {key: value for key, value in told.items() if key not in ("code", "name", "recognition")}
+        recognitions = told.get("recognitions") or ((Recognition(route),) if route else ())
+        rest = {key: value for key, value in told.items() if key not in ("code", "name", "recognition", "recognitions")}
         made = ProviderEntry(code, name or code, recognitions=recognitions, **rest)
         if len(self.providers) < 100_000:
             self.providers[known] = made
@@ -241,12 +260,13 @@ def _prices(number: int, told: dict[str, Any]) -> tuple[tuple[PricePart, ...], l
     If one part could not be read there is no price at all: the rest would be too low.
     """
     total, rate = told.pop("total", None), told.pop("vat", None)
+    rates = {part: told.pop(f"{part}.vat", rate) for part in PRICE_PARTS}
     if "" in told:
         return (), []
-    if total is not None and not any(told.values()):
+    if total is not None and not any(told.values()) and (total or not told):
         return (PricePart("tuition", total, rate),), []
     faults = []
     if total is not None and sum(told.values()) != total:
         faults.append(checks.total_differs(number, total, sum(told.values())))
     faults += checks.of_sum(number, sum(told.values()))
-    return tuple(PricePart(part, told[part], rate) for part in PRICE_PARTS if part in told), faults
+    return tuple(PricePart(part, told[part], rates[part]) for part in PRICE_PARTS if part in told), faults

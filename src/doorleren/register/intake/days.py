@@ -1,10 +1,14 @@
 """Days as people and systems write them; whether 01/02/2026 is in January or February is decided per column.
 
+Where a column may hold months, "09/2027" and "sept 2027" are the first day of that month, for an end the last; who
+reads the row says so in a remark. A season or a quarter is no day: nobody can say which one was meant.
+
 Named months, years in front and days above twelve leave no doubt. Where a whole column leaves doubt, the other
 columns of the file decide, and without those the day comes first, as is usual in the Netherlands.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -35,30 +39,44 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.A)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z", re.A)
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)\Z", re.A)
 _DAY_MONTH = re.compile(
-    r"(?:[a-z]{2,10}\.?,?\s+)?(\d{1,2})(?:e|st|nd|rd|th|\.)?[\s-]+([a-z]{3,10})\.?,?[\s-]+(\d{4}|\d\d)\Z"
+    r"(?:[a-z]{2,10}\.?,?\s+)?(\d{1,2})(?:e|st|nd|rd|th|\.)?[\s/.-]+([a-z]{3,10})\.?,?[\s/.-]+'?(\d{4}|\d\d)\Z"
 )
+_LEAD = re.compile(r"(?:(?:per|vanaf|op|start(?:t|datum)?|begint|from|starts|as of)(?:\s+op)?\s*:?\s+)+")
+_MONTH_NUMBER = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})\Z", re.A)
+_NUMBER_MONTH = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\Z", re.A)
+_NAMED_MONTH = re.compile(r"([a-z]{3,10})\.?,?[\s/-]*'?(\d{4}|(?<=')\d\d)\Z", re.A)
 _MONTH_DAY = re.compile(r"(?:[a-z]{3,10}\.?,?\s+)?([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z", re.A)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days make sense: those around `today`; `month_first` for a column that writes 01/31/2026."""
+    """Which days make sense: those around `today`; `month_first` for a column that writes 01/31/2026.
+
+    `months` says that a month alone is read too, as its first day, or its last where something ends.
+    """
 
     today: date
     month_first: bool = False
+    months: bool = False
 
     @property
     def allowed(self) -> dict[str, str]:
         """Say what a day may look like, and between which years."""
         first, last = self.today.year - YEARS_BACK, self.today.year + YEARS_AHEAD
+        year = self.today.year
+        nl, en = (f", of een maand, zoals 09-{year}", f", or a month, such as {year}-09") if self.months else ("", "")
         return {
-            "nl": f"een bestaande dag van {first} tot en met {last}, zoals 31-01-{self.today.year}",
-            "en": f"an existing day from {first} to {last}, such as {self.today.year}-01-31",
+            "nl": f"een bestaande dag van {first} tot en met {last}, zoals 31-01-{year}{nl}",
+            "en": f"an existing day from {first} to {last}, such as {year}-01-31{en}",
         }
 
     def read(self, text: str) -> date:
         """Read a day; raises Misread for what is none, or lies absurdly far away."""
-        year, month, day = self._parts(text)
+        if self.months and (found := self.month_of(text)):
+            return self._checked(*found, 1)
+        return self._checked(*self._parts(text))
+
+    def _checked(self, year: int, month: int, day: int) -> date:
         try:
             found = date(year, month, day)
         except ValueError as error:
@@ -69,11 +87,25 @@ class Calendar:
 
     def read_end(self, text: str) -> date | None:
         """Read the last day of something; years from 2099 on are the way in which systems write "no end"."""
+        if self.months and (named := self.month_of(text)):
+            first = self._checked(*named, 1)
+            return first.replace(day=monthrange(first.year, first.month)[1])
         year, _month, _day = self._parts(text)
         return None if 2099 <= year <= 9999 else self.read(text)
 
+    def month_of(self, text: str) -> tuple[int, int] | None:
+        """Give the year and the month of a text that names a month alone; None for any other text."""
+        text = _LEAD.sub("", text.strip()[:40].lower())
+        if found := _MONTH_NUMBER.match(text):
+            return int(found[2]), int(found[1])
+        if found := _NUMBER_MONTH.match(text):
+            return int(found[1]), int(found[2])
+        if (found := _NAMED_MONTH.match(text)) and found[1] in MONTHS:
+            return self._year(found[2]), MONTHS[found[1]]
+        return None
+
     def _parts(self, text: str) -> tuple[int, int, int]:
-        text = _TIME.sub("", text.strip())[:40]
+        text = _LEAD.sub("", _TIME.sub("", text.strip())[:40].lower())
         if found := _YEAR_FIRST.match(text):
             return int(found[1]), int(found[3]), int(found[4])
         if found := _NUMBERS.match(text):
@@ -81,7 +113,7 @@ class Calendar:
             return (year, one, two) if self.month_first else (year, two, one)
         if found := _COMPACT.match(text):
             return int(found[1]), int(found[2]), int(found[3])
-        return self._named(text.lower())
+        return self._named(text)
 
     def _year(self, digits: str) -> int:
         """Give a year; one of two digits is the last that does not lie too far ahead: 26 is 2026, 85 is 1985."""
@@ -96,6 +128,11 @@ class Calendar:
         if (found := _MONTH_DAY.match(text)) and found[1] in MONTHS:
             return int(found[3]), MONTHS[found[1]], int(found[2])
         raise Misread(self.allowed)
+
+
+def says_month(text: str) -> bool:
+    """Whether a text names a month and no day of it."""
+    return Calendar(date.min).month_of(text) is not None
 
 
 def is_any_time(text: str) -> bool:

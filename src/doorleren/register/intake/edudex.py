@@ -1,18 +1,22 @@
 """Programs and institutes of EDU-DEX as entries. The names of the fields are those of the published schema.
 
-Which words of EDU-DEX are which of ours stands in the tables; a word without a clear counterpart is left untold.
+Which words of EDU-DEX are which of ours stands in the tables; a word without a clear counterpart is left untold. What
+this register wrote itself carries its own terms in `programFree`; they count as `own_terms` says, and nothing is lost.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from doorleren.register.entries import Location, ProviderEntry, Recognition, Run
-from doorleren.register.intake import codes, edudex_prices, words
+from doorleren.register.entries import Entry, Location, ProviderEntry, Recognition, Run
+from doorleren.register.intake import codes, edudex_prices, own_terms, words
 from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, months_of, read_number
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.register.intake.json_values import Source, in_dutch, language_picked, objects, strings
+from doorleren.register.outlets import edudex as outlet
+from doorleren.register.outlets.listed import ACTIVITY_PAGE, Listed
+from doorleren.register.outlets.plain import OWN
 
 _TYPES = {
     "training": "course", "workshop": "course", "webinar": "course", "master class": "course", "lecture": "course",
@@ -79,8 +83,38 @@ class Programs:
             return None
         code = source.text("provider.code", source.at("programClassification.orgUnitId"), column="orgUnitId")
         code = code or self.default_provider
-        owner = self.institutes.get(code) or (ProviderEntry(code, code) if code else None)
-        return self._values(source), owner
+        told = source.at(f"programFree.{OWN}")
+        if not code or not isinstance(told, dict):
+            return self._values(source), self.institutes.get(code) or (ProviderEntry(code, code) if code else None)
+        owner = self._own_provider(source, code, told)
+        return self._counting(source, self._values(source), owner, told), owner
+
+    def _own_provider(self, source: Source, code: str, told: dict[str, Any]) -> ProviderEntry:
+        """Give the provider that our own terms describe, if it is the one of the program and no institute describes it."""
+        described = told.get("provider_entry")
+        if code in self.institutes or not isinstance(described, dict):
+            return self.institutes.get(code) or ProviderEntry(code, code)
+        terms = own_terms.read_provider(source, described, f"programFree.{OWN}.provider_entry")
+        own = own_terms.provider_of(own_terms.empty(ProviderEntry) | terms)
+        return own if outlet.organisation_code(own) == code else ProviderEntry(code, code)
+
+    def _counting(
+        self, source: Source, said: dict[str, Any], owner: ProviderEntry, told: dict[str, Any]
+    ) -> dict[str, Any]:  # fmt: skip
+        """Let the register's own terms count where the fields of the standard still say what we wrote with them."""
+        terms = own_terms.read_entry(source, told, f"programFree.{OWN}")
+        left = {name: said[name] for name in outlet.IN_THE_STANDARD if name not in terms and name in said}
+        entry = Entry(**(own_terms.empty(Entry) | left | terms | {"provider": owner.code}))
+        number = told.get("number") if isinstance(told.get("number"), int) else 0
+        midnight = datetime.combine(self.calendar.today, time(), UTC)
+        listed = Listed(entry, owner, number or 0, midnight, told.get("admitted") is True)
+        link = str(in_dutch(source.at("programDescriptions.webLink")) or "")
+        base = link.removesuffix(ACTIVITY_PAGE.format(number=number))
+        again = Source(source.number, outlet.program(listed, base, self.calendar.today))
+        ours = self._values(again)
+        own_terms.forget_ours(source, again)
+        values = own_terms.kept(terms, said, ours, Entry, outlet.IN_THE_STANDARD)
+        return {name: value for name, value in values.items() if name != "provider"}
 
     def _values(self, source: Source) -> dict[str, Any]:
         values: dict[str, Any] = {

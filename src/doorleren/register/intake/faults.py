@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from doorleren.core.texts import Texts
+from doorleren.register.intake.called import called
 
 MOST_SHOWN = 80
 """Characters of a given value that a fault repeats."""
@@ -44,16 +45,30 @@ class Fault:
 
 
 def fault(
-    row: int, name: str, given: object, allowed: Texts, *, refuses: bool = True, column: str = ""
+    row: int, name: str, given: object, allowed: Texts, *, refuses: bool = True, column: str = "", in_object: bool = False
 ) -> Fault:  # fmt: skip
-    """Make a fault with its sentence; a long value is shortened, and what cannot be printed is written out."""
-    shown = shortened(given)
-    where = column or name
+    """Make a fault with its sentence; a long value is shortened, and what cannot be printed is written out.
+
+    `in_object` is for a file of JSON, which has fields and no columns.
+    """
+    shown, where = shortened(given), called(name, column, in_object=in_object)
     text = {
-        "nl": f"Rij {row}, {where}: gegeven is {shown!r}, toegestaan is {allowed['nl']}.",
-        "en": f"Row {row}, {where}: given {shown!r}, allowed is {allowed['en']}.",
+        "nl": f"Rij {row}, {where['nl']}: gegeven is {shown!r}, toegestaan is {allowed['nl']}.",
+        "en": f"Row {row}, {where['en']}: given {shown!r}, allowed is {allowed['en']}.",
     }
     return Fault(row, name, shown, allowed, text, refuses, column)
+
+
+def remark(
+    row: int, name: str, given: object, allowed: Texts, read_as: Texts, *, column: str = "", in_object: bool = False
+) -> Fault:
+    """Say how a value was read that could have meant something else; the row stands. `read_as` ends the sentence."""
+    shown, where = shortened(given), called(name, column, in_object=in_object)
+    text = {
+        "nl": f"Rij {row}, {where['nl']}: gegeven is {shown!r}, gelezen als {read_as['nl']}.",
+        "en": f"Row {row}, {where['en']}: given {shown!r}, read as {read_as['en']}.",
+    }
+    return Fault(row, name, shown, allowed, text, refuses=False, column=column)
 
 
 def shortened(given: object) -> str:

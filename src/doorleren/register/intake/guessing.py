@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from doorleren.register.intake import amounts, columns, headers
+from doorleren.register.intake import amounts, columns, headers, own_csv
 from doorleren.register.intake.columns import Column
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread, Unreadable
@@ -33,6 +33,8 @@ _DUTCH_POSTCODE = re.compile(r"[1-9]\d{3}\s?[a-z]{2}\Z", re.I)
 
 def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> Mapping:
     """Guess the mapping of a file from its header and its first rows; raises Unreadable if no column can be the title."""
+    if own_csv.is_ours(header):
+        return own_csv.mapping(header)
     every = columns.columns_of(header, rows)
     proposed = _ambiguous_settled(every, _proposed(every, today))
     chosen: dict[int, str] = {}
@@ -84,7 +86,7 @@ def _holds(column: Column, target: Target, score: float, today: date) -> bool:
         return False
     if target.kind == "postcode" and "postcode" not in column.name.lower():
         return sum(1 for value in column.values if _DUTCH_POSTCODE.match(value)) >= ENOUGH * len(column.values)
-    calendar = Calendar(today, bool(columns.month_first(column)))
+    calendar = Calendar(today, bool(columns.month_first(column)), months=True)
     read = columns.reader(target, calendar, columns.sign_of(column), _currency([column]))
     if target.kind == "truth" and any(value.isdigit() and value not in ("0", "1") for value in column.values):
         return False

@@ -40,7 +40,9 @@ class Source:
         """Keep a fault of a field; without a word it weighs as the field does."""
         weighs = field in TARGETS and TARGETS[field].refuses
         self.faults.append(
-            fault(self.number, field, given, allowed, refuses=weighs if refuses is None else refuses, column=column)
+            fault(
+                self.number, field, given, allowed, refuses=weighs if refuses is None else refuses, column=column, in_object=True
+            )
         )  # fmt: skip
 
     def read(self, field: str, given: object, reader: Callable[[str], Any], *, column: str = "") -> Any:
@@ -81,7 +83,7 @@ class Source:
     def price(self, given: object, *, column: str) -> int | None:
         """Read a price as `cents`; a word such as "gratis" is 0, with a remark."""
         if isinstance(given, str) and says_free(given):
-            self.faults.append(checks.read_as_free(self.number, "price.total", given, column))
+            self.faults.append(checks.read_as_free(self.number, "price.total", given, column, in_object=True))
             return 0
         return self.cents(given, column=column)
 

@@ -16,7 +16,7 @@ from doorleren.register.intake.faults import Unreadable
 from doorleren.register.intake.targets import TARGETS
 
 LARGEST_FILE = 1_000_000
-KEYS = ("columns", "month_first", "currency", "language")
+KEYS = ("columns", "month_first", "currency", "language", "open_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,16 @@ class Mapping:
     month_first: tuple[str, ...] = ()
     currency: str = "EUR"
     language: str = ""
+    open_data: bool = False
     guessed: bool = field(default=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Give it as what `read_mapping` reads: print it, mend it, use it the next time."""
-        return {
+        told = {
             "columns": self.columns, "month_first": list(self.month_first), "currency": self.currency,
             "language": self.language,
         }  # fmt: skip
+        return told | ({"open_data": True} if self.open_data else {})
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -90,7 +92,10 @@ def mapping_of(given: object) -> Mapping:
         raise _refused("currency", "currency", currency, ("EUR", "USD", "GBP"))
     if not isinstance(language, str) or (language and not (2 <= len(language) <= 3 and language.isalpha())):
         raise _refused("language", "language", language, ("nl", "en"))
-    return Mapping(dict(columns), tuple(months), currency.upper(), language.lower())
+    ours = whole.get("open_data", False)
+    if not isinstance(ours, bool):
+        raise _refused("open_data", "open_data", ours, ("true", "false"))
+    return Mapping(dict(columns), tuple(months), currency.upper(), language.lower(), ours)
 
 
 def check_columns(mapping: Mapping, header: Sequence[str]) -> None:

@@ -2,21 +2,27 @@
 
 Offerings may stand in the file apart from what they offer, before or behind it: they are gathered first, then each
 course is read with its own. The price is the highest among the offerings: no one pays more than is registered.
+
+What this register wrote itself carries its own terms under `ext`; they count as `own_terms` says, and nothing is lost.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from doorleren.register.entries import Location, PricePart, ProviderEntry, Run
-from doorleren.register.intake import codes, words
+from doorleren.register.entries import Entry, Location, PricePart, ProviderEntry, Run
+from doorleren.register.intake import codes, own_terms, words
 from doorleren.register.intake.amounts import HOURS_PER_ECTS, hours_of, read_months, read_number
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.documents import Document
 from doorleren.register.intake.edudex_prices import with_vat
 from doorleren.register.intake.json_values import Source, in_dutch, language_picked, objects, strings
+from doorleren.register.outlets import ooapi as outlet
+from doorleren.register.outlets.languages import UNDETERMINED
+from doorleren.register.outlets.listed import ACTIVITY_PAGE, Listed
+from doorleren.register.outlets.plain import OWN
 
 _LEVELS = {
     "secondary vocational education 1": "entree", "secondary vocational education 2": "mbo2",
@@ -111,7 +117,7 @@ class Activities:
         """Give the values of an entry with the provider; None for an offering of something that stands elsewhere."""
         value = source.value
         if is_organization(value):
-            return None, _provider(source, value, "")
+            return None, _owner(source, value, "")
         if is_offering(value):
             name, one = _offered(value)
             if one is not None and name not in self.apart.activities:
@@ -140,14 +146,46 @@ class Activities:
             *objects(source.at("programOfferings")),
         ]
         offerings = [*own, *self.apart.offerings.get(_id(source.value), [])]
+        owner = self._provider(source)
+        values = self._said(source, offerings)
+        told = source.at(f"ext.{OWN}")
+        if owner is not None and isinstance(told, dict):
+            values = self._counting(source, values, owner, told)
+        return values, owner
+
+    def _provider(self, source: Source) -> ProviderEntry | None:
+        """Read who offers it: an organisation here, one that stands apart, or the number that we gave one."""
         organization = source.at("organization")
         if isinstance(organization, str):
             organization = self.apart.organizations.get(organization, {"organizationId": organization})
-        owner = _provider(source, organization if isinstance(organization, dict) else {}, self.default_provider)
+            code = source.at(f"ext.{OWN}.provider")
+            if isinstance(code, str) and outlet.organization_id(code) == organization["organizationId"]:
+                organization = {"organizationId": code} | organization | {"organizationId": code}
+        return _owner(source, organization if isinstance(organization, dict) else {}, self.default_provider)
+
+    def _said(self, source: Source, offerings: list[dict[str, Any]]) -> dict[str, Any]:
+        """Give what the fields of the standard say."""
         values = {**_texts(source), **_kinds(source), **_way(source, offerings), **self._days(source)}
         values["runs"] = tuple(self._run(source, one) for one in offerings)
         values["prices"] = _prices(source, offerings)
-        return {"code": "", "title": "", **{name: value for name, value in values.items() if value is not None}}, owner
+        return {"code": "", "title": "", **{name: value for name, value in values.items() if value is not None}}
+
+    def _counting(
+        self, source: Source, said: dict[str, Any], owner: ProviderEntry, told: dict[str, Any]
+    ) -> dict[str, Any]:  # fmt: skip
+        """Let the register's own terms count where the fields of the standard still say what we wrote with them."""
+        terms = own_terms.read_entry(source, told, f"ext.{OWN}")
+        left = {name: said[name] for name in outlet.IN_THE_STANDARD if name not in terms and name in said}
+        entry = Entry(**(own_terms.empty(Entry) | left | terms | {"provider": owner.code}))
+        number = told.get("number") if isinstance(told.get("number"), int) else 0
+        midnight = datetime.combine(self.calendar.today, time(), UTC)
+        listed = Listed(entry, owner, abs(number or 0) % 2**31, midnight, told.get("admitted") is True)
+        base = str(source.at("link") or "").removesuffix(ACTIVITY_PAGE.format(number=number))
+        again = Source(source.number, outlet.activity(listed, base))
+        ours = self._said(again, outlet.offerings(listed))
+        own_terms.forget_ours(source, again)
+        values = own_terms.kept(terms, said, ours, Entry, outlet.IN_THE_STANDARD)
+        return {name: value for name, value in values.items() if name != "provider"}
 
     def _days(self, source: Source) -> dict[str, Any]:
         """Read between which days it holds; `validTo` is the first day that it no longer does."""
@@ -188,6 +226,23 @@ def _code(value: dict[str, Any], *kinds: str) -> str:
     if not kinds:
         return str(primary.get("code") or "") if isinstance(primary, dict) else ""
     return next((str(one.get("code") or "") for one in every if str(one.get("codeType")).lower() in kinds), "")
+
+
+def _owner(source: Source, told: dict[str, Any], default: str) -> ProviderEntry | None:
+    """Give the provider as the standard's fields describe it, with what its own terms add if we wrote them."""
+    said = _provider(source, told, default)
+    extra = told.get("ext")
+    own = extra.get(OWN) if isinstance(extra, dict) else None
+    if said is None or not isinstance(own, dict):
+        return said
+    terms = own_terms.read_provider(source, own, f"organization.ext.{OWN}")
+    written = outlet.organization(ProviderEntry(**(own_terms.empty(ProviderEntry) | terms)))
+    ours = _provider(Source(source.number, {}), written, "")
+    return own_terms.provider_of(own_terms.kept(terms, _fields(said), _fields(ours or said), ProviderEntry))
+
+
+def _fields(provider: ProviderEntry) -> dict[str, Any]:
+    return {one.name: getattr(provider, one.name) for one in fields(ProviderEntry)}
 
 
 def _provider(source: Source, told: dict[str, Any], default: str) -> ProviderEntry | None:
@@ -250,10 +305,15 @@ def _texts(source: Source) -> dict[str, Any]:
         if award in (None, "None")
         else source.text("certificate", award, column="qualificationAwarded"),
         "url": source.read("url", source.at("link"), codes.read_url, column="link") or "",
-        "language": source.read(
-            "language", source.at("teachingLanguage"), words.read_language, column="teachingLanguage"
-        ),
+        "language": _language(source),
     }
+
+
+def _language(source: Source) -> str | None:
+    told = source.at("teachingLanguage")
+    given = None if told == UNDETERMINED else told
+    found: str | None = source.read("language", given, words.read_language, column="teachingLanguage")
+    return found
 
 
 def _kinds(source: Source) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a column can be mapped to: the fields of an entry, the parts of its price, a run, its provider.
 
-`kind` says how a value is read, `refuses` whether a value that cannot be read refuses the row (see rows.py).
+`kind` says how a value is read, `refuses` whether a value that cannot be read refuses the row (see rows.py). `runs`,
+`provider.recognitions` and `provider.locations` are lists in JSON, as our own open data has them.
 """
 
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ _ALL = (
     Target("price.registration", "price", True, 0, True),
     Target("price.total", "price", True),
     Target("price.vat", "rate", True),
+    Target("price.tuition.vat", "rate", True),
+    Target("price.examination.vat", "rate", True),
+    Target("price.material.vat", "rate", True),
+    Target("price.registration.vat", "rate", True),
+    Target("runs", "runs", True),
     Target("run.starts_on", "day", True),
     Target("run.ends_on", "end", True),
     Target("run.place", "text", False, 100),
@@ -77,5 +83,9 @@ _ALL = (
     Target("provider.postcode", "postcode"),
     Target("provider.place", "text", False, 100),
     Target("provider.recognition", "word"),
+    Target("provider.recognitions", "recognitions"),
+    Target("provider.email", "email"),
+    Target("provider.phone", "phone"),
+    Target("provider.locations", "locations"),
 )
 TARGETS = {one.name: one for one in _ALL}

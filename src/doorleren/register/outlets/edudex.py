@@ -24,6 +24,7 @@ from doorleren.register.outlets.plain import (
     DAYS_A_MONTH,
     OWN,
     clean,
+    comes_back,
     dated,
     last_day,
     shortened,
@@ -66,6 +67,8 @@ MODES = {"blended": "blended learning", "on_site": "classroom teaching"}
 
 _SIGNS_OF_ORGANISATIONS = "-+a-z0-9_./&"
 _SIGNS_OF_PROGRAMS = "- #&'()+,./0-9:?A-Z_a-z|éëïü"
+IN_THE_STANDARD = ("description",)
+"""What our own terms leave to the standard, where a reader of it gets the whole text back to the letter."""
 _LONGEST_CODE = 64
 _LONGEST_TEXT = 1200
 
@@ -89,7 +92,7 @@ def organisation_code(provider: ProviderEntry) -> str:
 def program(listed: Listed, base_url: str, on: date) -> dict[str, Any]:
     """Give the program of an activity; `on` is the day by which applications are open or closed."""
     entry, assumed = listed.entry, _assumed(listed.entry)
-    own = told(entry, () if len(clean(entry.description)) > _LONGEST_TEXT else ("description",))
+    own = told(entry, IN_THE_STANDARD if _is_told_whole(entry.description) else ())
     own |= {"number": listed.number, "admitted": listed.admitted, "provider_entry": told(listed.provider)}
     made: dict[str, Any] = {
         "editor": clean(listed.provider.name),
@@ -112,6 +115,10 @@ def program(listed: Listed, base_url: str, on: date) -> dict[str, Any]:
 def write(listed: Iterable[Listed], path: Path, base_url: str, on: date) -> int:
     """Write all programs as one JSON array; give their number."""
     return write_array(path, (program(one, base_url, on) for one in listed))
+
+
+def _is_told_whole(description: str) -> bool:
+    return len(description) <= _LONGEST_TEXT and comes_back(description)
 
 
 def _assumed(entry: Entry) -> list[str]:

@@ -1,4 +1,6 @@
-"""The register as Open Onderwijs API version 5: courses, their offerings, organisations, pages, and the service itself.
+"""The register as Open Onderwijs API version 5: programs, courses, their offerings, organisations, pages, and the service.
+
+An activity that is a whole programme is a program there, any other a course; both have one layout of identifiers.
 
 What the standard demands and nobody told: the level becomes "undefined", the language of teaching "und", a description
 the empty text, the last day of an offering the one of `plain.last_day`, the expectation of a result false; the
@@ -20,6 +22,7 @@ from doorleren.register.outlets.listed import Listed, activity_address
 from doorleren.register.outlets.plain import (
     OWN,
     clean,
+    comes_back,
     dated,
     iso_duration,
     last_day,
@@ -36,11 +39,17 @@ PAGE_SIZES = (10, 20, 50, 100, 250)
 """The sizes of a page that the standard allows; the first is the default."""
 
 EXPANDABLE = ("organization",)
-"""What `expand` may name for a course."""
+"""What `expand` may name for a course or a program."""
+EXPANDABLE_OFFERING = ("course", "program", "organization")
+"""What `expand` may name for an offering."""
+PROGRAMME = "programme"
+"""The kind of an activity that is a program in the standard."""
 
 _NAMES = UUID("5d0c64f4-3c1c-5b0e-9a5e-0c1f7a3f2b61")
 _COURSES = 0x6C656572_6C6F_8000_8 << 60  # an identifier of version 8 (RFC 9562): our own layout, the number last
 _LARGEST = (1 << 60) - 1
+_OFFERINGS = 0x6C656572_6C6F_8001_8 << 60  # the number of the activity, and 24 bits that tell its runs apart
+_RUN_BITS = 24
 
 MODES = {"online": "online", "blended": "hybrid", "on_site": "situated"}
 LEVELS = {
@@ -51,7 +60,12 @@ LEVELS = {
     "ad": "associate degree",
 }
 ROUTES = {"associate_degree": "associate degree", "bachelor": "bachelor", "master": "master"}
+PACES = {"full_time": "full-time", "part_time": "part-time", "dual": "dual training"}
+SECTORS = dict.fromkeys(("entree", "mbo2", "mbo3", "mbo4"), "secondary vocational education") | {
+    "ad": "higher professional education", "hbo": "higher professional education", "wo": "university education",
+}  # fmt: skip
 IN_THE_STANDARD = ("title", "description", "learning_outcomes")
+"""What our own terms leave to the standard, where a reader of it gets the text back to the letter."""
 
 
 def course_id(number: int) -> str:
@@ -70,6 +84,15 @@ def course_number(identifier: str) -> int | None:
     return value & _LARGEST if value & ~_LARGEST == _COURSES else None
 
 
+def offering_number(identifier: str) -> int | None:
+    """Give the number of the activity that an offering is of, by the identifier of the offering; None for a foreign one."""
+    try:
+        value = UUID(identifier).int
+    except ValueError:
+        return None
+    return (value & _LARGEST) >> _RUN_BITS if value & ~_LARGEST == _OFFERINGS else None
+
+
 def organization_id(code: str) -> str:
     """Give the identifier of the provider with this code, the same for ever."""
     return str(uuid5(_NAMES, "organization " + clean(code)))
@@ -83,11 +106,45 @@ def level(entry: Entry) -> str:
     return by_level or "undefined"
 
 
+def activity(listed: Listed, base_url: str, *, expand: Iterable[str] = ()) -> dict[str, Any]:
+    """Give the Program of a whole programme, the Course of anything else."""
+    return (
+        program(listed, base_url, expand=expand)
+        if is_program(listed.entry)
+        else course(listed, base_url, expand=expand)
+    )
+
+
+def is_program(entry: Entry) -> bool:
+    """Say whether an activity is a program in the standard."""
+    return entry.kind == PROGRAMME
+
+
 def course(listed: Listed, base_url: str, *, expand: Iterable[str] = ()) -> dict[str, Any]:
     """Give a Course; with "organization" in `expand` the whole organisation instead of its identifier."""
+    return {"courseId": course_id(listed.number)} | _activity(listed, base_url, expand)
+
+
+def program(listed: Listed, base_url: str, *, expand: Iterable[str] = ()) -> dict[str, Any]:
+    """Give a Program, with what the standard asks of programs alone: pace, level of qualification, sector, degree."""
+    entry = listed.entry
+    made: dict[str, Any] = {"programId": course_id(listed.number), "programType": "program"}
+    made |= _activity(listed, base_url, expand)
+    if entry.intensity in PACES:
+        made["modeOfStudy"] = PACES[entry.intensity]
+    if step := entry.nlqf_level or entry.eqf_level:
+        made["levelOfQualification"] = str(step)
+    if entry.level in SECTORS:
+        made["sector"] = SECTORS[entry.level]
+    if entry.route == "associate_degree" and entry.goal == "diploma":
+        made["qualificationAwarded"] = "AD"
+    return made
+
+
+def _activity(listed: Listed, base_url: str, expand: Iterable[str]) -> dict[str, Any]:
+    """Give what a course and a program have alike."""
     entry, spoken = listed.entry, text_tag(listed.entry)
     made: dict[str, Any] = {
-        "courseId": course_id(listed.number),
         "primaryCode": {"codeType": "identifier", "code": clean(entry.code)},
         "name": [_text(entry.title, spoken)],
         "abbreviation": shortened(clean(entry.code), 256),
@@ -105,7 +162,8 @@ def course(listed: Listed, base_url: str, *, expand: Iterable[str] = ()) -> dict
         made["admissionRequirements"] = [_text(entry.entry_requirements, spoken)]
     if entry.certificate:
         made["qualificationRequirements"] = [_text(entry.certificate, spoken)]
-    return made | _measures(entry) | {"ext": {OWN: told(entry, IN_THE_STANDARD) | _state(listed, made)}}
+    left = tuple(name for name in IN_THE_STANDARD if comes_back(getattr(entry, name)))
+    return made | _measures(entry) | {"ext": {OWN: told(entry, left) | _state(listed, made)}}
 
 
 def _measures(entry: Entry) -> dict[str, Any]:
@@ -135,17 +193,50 @@ def _state(listed: Listed, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def offerings(listed: Listed, *, since: date | None = None, until: date | None = None) -> list[dict[str, Any]]:
-    """Give the CourseOfferings of a course by day; only from `since` (first day) and up to `until` (last day).
+    """Give the offerings of a course or program by day; only from `since` (first day) and up to `until` (last day).
 
     The standard wants `since` to be today when the question names none: the caller passes that.
     """
     made = []
-    for place, run in enumerate(dated(listed.entry)):
+    for place, (run, identifier) in enumerate(zip(dated(listed.entry), _offering_ids(listed), strict=True)):
         first, last = run.starts_on, last_day(run, listed.entry.duration_months)
         if first is None or last is None or (since and first < since) or (until and last[0] > until):
             continue
-        made.append(_offering(listed, run, place, last))
+        made.append({"offeringId": identifier} | _offering(listed, run, place, last))
     return made
+
+
+def offering_of(listed: Listed, run: Run, base_url: str = "", *, expand: Iterable[str] = ()) -> dict[str, Any] | None:
+    """Give the offering of one run of an activity, the very one of its runs; None where that has no first day."""
+    places = [place for place, one in enumerate(dated(listed.entry)) if one is run]
+    return expanded(offerings(listed)[places[0]], listed, base_url, expand) if places else None
+
+
+def expanded(offering: dict[str, Any], listed: Listed, base_url: str, expand: Iterable[str]) -> dict[str, Any]:
+    """Put what is offered, and who offers it, whole into an offering where `expand` names them."""
+    whole: dict[str, Any] = {}
+    if "organization" in expand:
+        whole["organization"] = organization(listed.provider)
+    if (what := _type(listed.entry)) in expand:
+        whole[what] = activity(listed, base_url)
+    return offering | whole
+
+
+def _offering_ids(listed: Listed) -> list[str]:
+    """Give an identifier per dated run, made of its first day and place: another run that comes or goes changes nothing."""
+    if not 0 <= listed.number < 1 << (60 - _RUN_BITS):
+        raise ValueError(f"number: 0 to {(1 << (60 - _RUN_BITS)) - 1} is allowed, not {listed.number}")
+    found: dict[int, None] = {}
+    for run in dated(listed.entry):
+        mark = uuid5(_NAMES, f"offering {run.starts_on} {clean(run.place)}").int % (1 << _RUN_BITS)
+        while mark in found:
+            mark = (mark + 1) % (1 << _RUN_BITS)
+        found[mark] = None
+    return [str(UUID(int=_OFFERINGS | listed.number << _RUN_BITS | mark)) for mark in found]
+
+
+def _type(entry: Entry) -> str:
+    return "program" if is_program(entry) else "course"
 
 
 def _offering(listed: Listed, run: Run, place: int, last: tuple[date, bool]) -> dict[str, Any]:
@@ -155,14 +246,13 @@ def _offering(listed: Listed, run: Run, place: int, last: tuple[date, bool]) -> 
     assumed += [] if entry.certificate_value else ["resultExpected"]
     days = {"startDate": run.starts_on, "endDate": last[0], "enrollStartDate": run.enrol_from}
     made: dict[str, Any] = {
-        "offeringId": str(uuid5(UUID(course_id(listed.number)), f"{place} {run.starts_on} {clean(run.place)}")),
         "primaryCode": {"codeType": "offeringCode", "code": f"{clean(entry.code)}-{place + 1}"},
-        "offeringType": "course",
+        "offeringType": _type(entry),
         "name": [_text(entry.title, spoken)],
         "description": [_text(entry.description, spoken)],
         "teachingLanguage": three_letters(entry.language),
         "resultExpected": expected,
-        "course": course_id(listed.number),
+        _type(entry): course_id(listed.number),
         "organization": organization_id(listed.provider.code),
     }
     made |= {
@@ -248,14 +338,14 @@ def page(items: Sequence[dict[str, Any]], *, page_size: int, page_number: int, t
 
 
 def write(listed: Iterable[Listed], path: Path, base_url: str) -> int:
-    """Write all courses as one page of `/courses` with organisations whole; give their number.
+    """Write all courses and programs as one page with organisations whole; give their number.
 
-    The offerings, which the standard has at an address of their own, stand in their course under `offerings`.
+    The offerings, which the standard has at an address of their own, stand under `offerings` in what they offer.
     """
 
     def items() -> Iterable[dict[str, Any]]:
         for one in listed:
-            made = course(one, base_url, expand=EXPANDABLE)
+            made = activity(one, base_url, expand=EXPANDABLE)
             yield made | {"offerings": offerings(one)}
 
     before = {"pageNumber": 1, "hasPreviousPage": False, "hasNextPage": False, "totalPages": 1}

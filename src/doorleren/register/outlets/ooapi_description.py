@@ -1,12 +1,22 @@
 """The OpenAPI document of our endpoints of the Open Onderwijs API: what they take and what they give, in our own words.
 
-The standard's own document describes far more than a register offers and does not pass a general validator; this one
-names only what `ooapi.py` writes. It is served at `openapi.json` below the same root.
+The standard's own document describes far more than a register offers (persons, results, rooms, timetables, the courses
+within a program) and does not pass a general validator; this one names only what `ooapi.py` writes. It is served at `openapi.json` below the same root.
 """
 
 from typing import Any
 
-from doorleren.register.outlets.ooapi import EXPANDABLE, LEVELS, MODES, PAGE_SIZES, ROOT, ROUTES
+from doorleren.register.outlets.ooapi import (
+    EXPANDABLE,
+    EXPANDABLE_OFFERING,
+    LEVELS,
+    MODES,
+    PACES,
+    PAGE_SIZES,
+    ROOT,
+    ROUTES,
+    SECTORS,
+)
 from doorleren.register.outlets.plain import OWN
 
 Shape = dict[str, Any]
@@ -36,22 +46,54 @@ def description(base_url: str) -> dict[str, Any]:
 
 def _paths() -> Shape:
     size, number, needle = _ref("parameters/pageSize"), _ref("parameters/pageNumber"), _ref("parameters/q")
-    course, organization = _path_id("courseId"), _path_id("organizationId")
-    day = {"type": "string", "format": "date"}
-    since = _query("since", "Only offerings that start on this day or later; today when left out", day)
-    until = _query("until", "Only offerings that end on this day or earlier", day)
-    listing = [size, number, needle, _ref("parameters/primaryCode")]
-    expand = _query("expand", "What to give whole", {"type": "array", "items": {"enum": list(EXPANDABLE)}})
-    return {
+    language, mode = _ref("parameters/teachingLanguage"), _ref("parameters/modeOfDelivery")
+    organization = _path_id("organizationId")
+    days = [_ref("parameters/since"), _ref("parameters/until")]
+    paging, code = [size, number], _ref("parameters/primaryCode")
+    courses, programs = (
+        [*paging, needle, language, _sort(f"{one}Id", "name", default="name")] for one in ("course", "program")
+    )
+    courses.append(mode)
+    paths = {
         "/": _get("service", "About this service", "Service", []),
-        "/courses": _get("courses", "All courses by name", "Courses", listing),
-        "/courses/{courseId}": _get("course", "One course", "Course", [course, expand | {"explode": False}]),
-        "/courses/{courseId}/offerings": _get(
-            "offerings", "The offerings of a course by day", "Offerings", [course, size, number, since, until]
+        "/courses": _get("courses", "All courses by name", "Courses", [*courses, code]),
+        "/programs": _get("programs", "All whole programmes by name", "Programs", [*programs, code]),
+        "/organizations": _get(
+            "organizations", "All providers by name", "Organizations", [*paging, needle, code, _sort("organizationId", "name", default="name")]
         ),
-        "/organizations": _get("organizations", "All providers by name", "Organizations", listing),
         "/organizations/{organizationId}": _get("organization", "One provider", "Organization", [organization]),
-    }
+        "/organizations/{organizationId}/courses": _get(
+            "organizationCourses", "The courses of a provider by name", "Courses", [organization, *courses]
+        ),
+        "/organizations/{organizationId}/programs": _get(
+            "organizationPrograms", "The whole programmes of a provider by name", "Programs", [organization, *programs]
+        ),
+        "/organizations/{organizationId}/offerings": _get(
+            "organizationOfferings", "The offerings of a provider by day", "Offerings", [organization, *paging, *days]
+        ),
+        "/offerings/{offeringId}": _get(
+            "offering", "One offering", "Offering", [_path_id("offeringId"), _expand(EXPANDABLE_OFFERING)]
+        ),
+    }  # fmt: skip
+    for name, words in (("course", "Course"), ("program", "Program")):
+        one = _path_id(f"{name}Id")
+        path = f"/{name}s/{{{name}Id}}"
+        paths[path] = _get(name, f"One {name}", words, [one, _expand(EXPANDABLE)])
+        paths[f"{path}/offerings"] = _get(
+            f"{name}Offerings", f"The offerings of a {name} by day", "Offerings", [one, *paging, *days]
+        )
+    return paths
+
+
+def _expand(allowed: tuple[str, ...]) -> Shape:
+    schema = {"type": "array", "items": {"enum": list(allowed)}}
+    return _query("expand", "What to give whole", schema) | {"explode": False}
+
+
+def _sort(*names: str, default: str) -> Shape:
+    allowed = [sign + name for name in names for sign in ("", "-")]
+    schema = {"type": "array", "items": {"enum": allowed}, "default": [default]}
+    return _query("sort", "In which order; a minus sign turns it round", schema) | {"explode": False}
 
 
 def _get(name: str, summary: str, schema: str, parameters: list[Shape]) -> Shape:
@@ -68,6 +110,10 @@ def _parameters() -> Shape:
         "pageNumber": _query("pageNumber", "Which page, from 1", {"type": "integer", "minimum": 1, "default": 1}),
         "q": _query("q", "Only items with this text in name, abbreviation or description", {"type": "string"}),
         "primaryCode": _query("primaryCode", "Only the item with this code", {"type": "string"}),
+        "teachingLanguage": _query("teachingLanguage", "Only what is taught in this language (ISO 639-2)", _LANGUAGE),
+        "modeOfDelivery": _query("modeOfDelivery", "Only what is given in this way", {"enum": list(MODES.values())}),
+        "since": _query("since", "Only offerings that start on this day or later; today when left out", _DAY),
+        "until": _query("until", "Only offerings that end on this day or earlier", _DAY),
     }
 
 
@@ -85,18 +131,32 @@ def _schemas() -> Shape:
             {"amount": _AMOUNT, "vatAmount": _AMOUNT, "amountWithoutVat": _AMOUNT, "ext": _EXT},
         ),
         "Course": _course(),
+        "Program": _program(),
         "Offering": _offering(),
         "Organization": _organization(),
     }
-    lists = {"Courses": "Course", "Offerings": "Offering", "Organizations": "Organization"}
+    lists = {"Courses": "Course", "Programs": "Program", "Offerings": "Offering", "Organizations": "Organization"}
     return schemas | {name: _page(item) for name, item in lists.items()}
 
 
 def _course() -> Shape:
+    return _of_activity({"courseId": _UUID}, {})
+
+
+def _program() -> Shape:
+    more = {
+        "modeOfStudy": {"enum": list(PACES.values())},
+        "levelOfQualification": {"enum": [str(step) for step in range(1, 9)]},
+        "sector": {"enum": list(dict.fromkeys(SECTORS.values()))},
+        "qualificationAwarded": {"const": "AD"},
+    }
+    return _of_activity({"programId": _UUID, "programType": {"const": "program"}}, more)
+
+
+def _of_activity(needed_too: Shape, more_too: Shape) -> Shape:
     levels = [*LEVELS.values(), *ROUTES.values(), "undefined"]
     either = {"oneOf": [_UUID, _ref("schemas/Organization")]}
-    needed = {
-        "courseId": _UUID,
+    needed = needed_too | {
         "primaryCode": _ref("schemas/Code"),
         "name": _TEXTS,
         "abbreviation": _STRING,
@@ -117,25 +177,26 @@ def _course() -> Shape:
         "validFrom": _DAY,
         "validTo": _DAY,
     }
-    return _object(needed, more)
+    return _object(needed, more | more_too)
 
 
 def _offering() -> Shape:
     needed = {
         "offeringId": _UUID,
         "primaryCode": _ref("schemas/Code"),
-        "offeringType": {"const": "course"},
+        "offeringType": {"enum": ["course", "program"]},
         "name": _TEXTS,
         "description": _TEXTS,
         "teachingLanguage": _LANGUAGE,
         "resultExpected": {"type": "boolean"},
-        "course": _UUID,
-        "organization": _UUID,
+        "organization": {"oneOf": [_UUID, _ref("schemas/Organization")]},
         "startDate": _DAY,
         "endDate": _DAY,
         "ext": _EXT,
     }
     more = {
+        "course": {"oneOf": [_UUID, _ref("schemas/Course")]},
+        "program": {"oneOf": [_UUID, _ref("schemas/Program")]},
         "enrollStartDate": _DAY,
         "enrollEndDate": _DAY,
         "modeOfDelivery": _MODES,

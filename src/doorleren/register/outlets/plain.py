@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from doorleren.core.days import add_months
 from doorleren.register.entries import Entry, Run
+from doorleren.register.intake import texts
+from doorleren.register.intake.faults import Misread
 
 OWN = "doorleren"
 """The key under which a standard's free room holds the register's own terms."""
@@ -30,6 +32,15 @@ _ESCO_NUMBER = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORE
 def clean(text: str) -> str:
     """Give the text with U+FFFD for each sign that XML and UTF-8 cannot hold (control signs, half surrogates)."""
     return _NO_TEXT.sub("\ufffd", text)
+
+
+def comes_back(value: str | tuple[str, ...]) -> bool:
+    """Say whether a reader of a standard gives a text, or each of a list, back to the letter: no markup, no loose space."""
+    try:
+        every = (value,) if isinstance(value, str) else value
+        return all(texts.clean(one) == one == clean(one) and not texts.is_untold(one) for one in every)
+    except Misread:
+        return False
 
 
 def shortened(text: str, most: int) -> str:

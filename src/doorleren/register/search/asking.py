@@ -24,7 +24,8 @@ class Query:
     `postcode` is where the visitor is: four digits (letters behind them are dropped), or the name of a place or
     municipality; `within_km` is a radius around it. `after` is the key of
     the last result of the page before (opaque text), empty for the first page. `occupation` is an ESCO id. `match` says
-    how many of the words a result must have: "most" (all of two, two of three), "all" or "any".
+    how many of the words a result must have: "most" (all of two, two of three), "all" or "any". `literal` are words (small
+    letters, no accents) that mean nothing but themselves: see `Understood`.
     """
 
     text: str = ""
@@ -36,6 +37,20 @@ class Query:
     size: int = 20
     after: str = ""
     match: str = "most"
+    literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Words of a query that were taken for a choice: `facet` is "place" or one of FACETS, `value` the place's name or the value.
+
+    `km` is the radius around a place.
+    """
+
+    words: str
+    facet: str
+    value: str
+    km: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class Results:
     A count ignores what was chosen within its own facet, that of distance the radius as well. `postcode_known` is False
     when the postcode of the query lies nowhere that the index knows, so that no distance could be told. `lacking` names
     the kinds of reference data that were not imported: without shortages and postcodes those facets are empty.
+    `understood` are the words of the query that were not looked for, but taken for a choice.
     """
 
     total: int
@@ -77,6 +93,7 @@ class Results:
     suggestions: tuple[Suggestion, ...] = ()
     postcode_known: bool = True
     lacking: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
 
 
 class BadQuery(ValueError):

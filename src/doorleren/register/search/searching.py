@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -10,12 +11,13 @@ import polars as pl
 
 from doorleren.register.search import fields, paging
 from doorleren.register.search.asked import Asked, make_sure
-from doorleren.register.search.asking import Hit, Query, Results, Suggestion
+from doorleren.register.search.asking import Hit, Query, Results, Suggestion, Understood
 from doorleren.register.search.because import reasons
 from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.matching import Matches, Ranked, matches
 from doorleren.register.search.opened import Opened
 from doorleren.register.search.suggesting import spellings, suggestions
+from doorleren.register.search.understanding import Understanding
 from doorleren.register.search.wording import Reading, Wording
 
 
@@ -28,6 +30,7 @@ class Index:
         self._reading = Reading(
             self._opened.searcher, self._opened.schema, self._opened.vocabulary, self._opened.splitter
         )
+        self._understanding = Understanding(self._opened.whereabouts, self._reading)
 
     @property
     def keys(self) -> pl.Series:
@@ -42,8 +45,21 @@ class Index:
     def search(self, query: Query, *, to_pay: FundingColumn | None = None, today: date) -> Results:
         """Answer a query. With `to_pay` one can narrow, count and sort by what remains to pay, over all matches.
 
+        Words that say where or how are taken for choices (`Results.understood`); as words where only that finds anything.
         Raises BadQuery, which names the field, what was given and what is allowed.
         """
+        meant: Query = query
+        told: tuple[Understood, ...] = ()
+        for meant, told in self._understanding.of(query):
+            if self._count(meant, to_pay, today):
+                return replace(self._answer(meant, to_pay, today), understood=told)
+        found = self._answer(query, to_pay, today)
+        if found.total or not told or not self._count(replace(query, text=meant.text), to_pay, today):
+            return found
+        return replace(self._answer(meant, to_pay, today), understood=told)
+
+    def _answer(self, query: Query, to_pay: FundingColumn | None, today: date) -> Results:
+        """Answer a query as it stands."""
         asked, wording, found = self._find(query, to_pay, today)
         page, total, after = self._page(asked, found)
         else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))

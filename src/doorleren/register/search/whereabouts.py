@@ -15,6 +15,9 @@ MOST_NEAR = 3
 SPELLING_APART = 2
 """Letters in which two spellings of one name may differ."""
 
+SHORTEST_NAME, SHORTEST_OTHER_NAME = 3, 7
+"""Letters that the name of a place has, at least, where it stands among other words; more for a name that is not its own."""
+
 ALLOWED = "a postcode of four digits, with or without two letters, or the name of a Dutch place or municipality"
 
 
@@ -36,6 +39,16 @@ class Whereabouts:
             spot = self.postcodes.get(four_digits(told))
             return Point(*spot) if spot else None
         return self.called(told).point
+
+    def named(self, key: str) -> Named | None:
+        """Give the place that a name (`key_of`) means for certain; None where nothing, or several places, bear it.
+
+        A name in another spelling or language counts only where it is long enough to be no other word.
+        """
+        found = self._named.get(key, ())
+        if len(key) < SHORTEST_NAME or not any(one.own or len(key) >= SHORTEST_OTHER_NAME for one in found):
+            return None
+        return the_one(found)
 
     def _called(self, name: str) -> Named:
         found = next((self._named[key] for key in keys_asked(name) if key in self._named), None)

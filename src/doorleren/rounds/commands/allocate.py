@@ -1,7 +1,7 @@
 """Giving tickets their place, a thousand at a time: whatever stops it, what was committed stands and the rest goes on.
 
 A place is no decision: it says whether money is reserved. Ground: Awb 4:25(2). One allocation at a time per round: its
-row is locked until the commit.
+row is locked until the commit. Who withdrew before it stands outside; who withdraws later: fill_freed.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Min
 
 from doorleren.audit.acts import Party, record
-from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket
-from doorleren.rounds.pot import Pot, give
+from doorleren.rounds.freed import WITHDRAWN
+from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket, Withdrawal
+from doorleren.rounds.pot import REST, Pot, Spent, give
 from doorleren.rounds.queries import ids_of, pot_of
 
 MOST_AT_ONCE = 1000
@@ -32,15 +33,9 @@ def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, m
         tickets = _next(round_, allocation, order, most)
         if not tickets:
             return 0
-        pot = pot_of(Round.objects.get(pk=round_))
-        places = []
-        for position, (id_, cents, kind) in enumerate(tickets, allocation.position + 1):
-            pot, place = give(pot, cents, kind)
-            places.append(
-                Place(ticket_id=id_, position=position, outcome=place.outcome, cents=place.cents, allocated_at=at)
-            )
+        pot, places = _placed(pot_of(Round.objects.get(pk=round_)), tickets, allocation.position + 1, at)
         Place.objects.bulk_create(places)
-        _keep(round_, pot)
+        keep_pot(round_, pot)
         allocation.position += len(tickets)
         allocation.last_ticket = tickets[-1][0]
         allocation.save(update_fields=["position", "last_ticket"])
@@ -48,6 +43,19 @@ def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, m
         details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
         record("allocated", Party("round", str(round_)), by=SITE, at=at, details=details)
     return len(tickets)
+
+
+def _placed(pot: Pot, tickets: Sequence[Treated], position: int, at: datetime) -> tuple[Pot, list[Place]]:
+    """Give these tickets their places, the first at that position, and the pot after them."""
+    gone = set(Withdrawal.objects.filter(pk__in=[id_ for id_, *_ in tickets]).values_list("pk", flat=True))
+    places = []
+    for number, (id_, cents, kind) in enumerate(tickets, position):
+        made = Place(ticket_id=id_, position=number, outcome="outside", reason=WITHDRAWN, cents=0, allocated_at=at)
+        if id_ not in gone:
+            pot, place = give(pot, cents, kind)
+            made.outcome, made.reason, made.cents = place.outcome, "", place.cents
+        places.append(made)
+    return pot, places
 
 
 def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most: int) -> list[Treated]:
@@ -69,8 +77,9 @@ def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most
     return [found[one] for one in ids]
 
 
-def _keep(round_: int, pot: Pot) -> None:
+def keep_pot(round_: int, pot: Pot) -> None:
     """Write how the pot stands; the constraints of its parts refuse what goes above the ceiling."""
-    for part, spent in pot.spent.items():
+    for part in (REST, *pot.rules.apart):
+        spent = pot.spent.get(part, Spent())
         told = {"cents": spent.cents, "number": spent.number, "missed": spent.missed}
         PotPart.objects.filter(round_id=round_, part=part).update(**told)

@@ -1,7 +1,7 @@
 """Dividing the pot of a round in proportion over everybody, once its gate is shut. Ground: Kaderregeling 2.2; SLIM 3.17.
 
 All or nothing: when it is stopped nothing has been given, and it starts anew. What is set apart in money for a kind of
-applicant is divided over that kind, the rest over the others.
+applicant is divided over that kind, the rest over the others. Who withdrew before it stands outside and takes no share.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
+from doorleren.rounds.freed import WITHDRAWN
 from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket
 from doorleren.rounds.pot import REST
 from doorleren.rounds.pro_rata import divide
-from doorleren.rounds.queries import announced_for
+from doorleren.rounds.queries import announced_for, ids_of
 
 SITE = Party("site", "")
 ROWS_AT_ONCE = 5000
@@ -47,14 +48,16 @@ def divide_pot(round_: int, *, order: Sequence[int], at: datetime) -> int:
 
 
 def _asked(round_: int) -> Sequence[tuple[int, str, int]]:
-    return list(Ticket.objects.filter(round=round_).values_list("id", "kind", "cents"))
+    """Give id, kind and cents of who did not withdraw."""
+    came = Ticket.objects.filter(id__range=ids_of(round_), withdrawal__isnull=True)
+    return list(came.values_list("id", "kind", "cents"))
 
 
 def _keep(shares: dict[int, int], order: Sequence[int], at: datetime) -> None:
     places = (
         Place(
-            ticket_id=id_, position=position, outcome="inside" if shares[id_] else "outside", cents=shares[id_],
-            allocated_at=at,
+            ticket_id=id_, position=position, outcome="inside" if shares.get(id_) else "outside",
+            reason="" if id_ in shares else WITHDRAWN, cents=shares.get(id_, 0), allocated_at=at,
         )
         for position, id_ in enumerate(order, 1)
     )  # fmt: skip

@@ -164,8 +164,19 @@ class Batches:
                 answers.append(OTHER_CONTENT)
             else:
                 answers.append(receipts[one.key])
-        await connection.rollback()  # nothing was written
+        await self._confirm(connection)
         return answers
+
+    async def _confirm(self, connection: Connected) -> None:
+        """Commit a message to nobody: once that is confirmed, so is all that was committed before it. Raises psycopg.Error.
+
+        What we find may be of a commit that no standby confirmed, so a receipt for it would be too early.
+        """
+        self._not_durable = False
+        await connection.execute(tables.CONFIRM)
+        await connection.commit()
+        if self._not_durable:
+            raise psycopg.OperationalError("what was entered before is not confirmed by a standby")
 
     async def _receipts(self, connection: Connected, round_: int, batches: set[int]) -> dict[str, Answer]:
         """Write the receipts of whole batches again, by key."""

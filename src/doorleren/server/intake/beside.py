@@ -1,8 +1,16 @@
-"""The lean intake as `serve` has it: on a port of its own, started beside the web server, started again when it ends."""
+"""The lean processes as `serve` has them: each on a port of its own, beside the web server, started again when it ends."""
 
 import time
 
-from doorleren.server.intake.process import HOST, free_port, start, stop, wait_until_it_listens
+from doorleren.server.intake.process import (
+    HOST,
+    INTAKE,
+    WAITING_ROOM,
+    free_port,
+    start,
+    stop,
+    wait_until_it_listens,
+)
 
 MOST_OFTEN_SECONDS = 2.0
 """One that ends at once is not started more often than this."""
@@ -11,15 +19,17 @@ MOST_OFTEN_SECONDS = 2.0
 class Intake:
     """The process of the intake. Made, renewed and stopped in the main thread, which it follows when that dies."""
 
+    application = INTAKE
+
     def __init__(self) -> None:
         """Start it; nobody waits until it listens."""
         self.port = free_port()
-        self._process = start(self.port)
+        self._process = start(self.port, self.application)
         self._started = time.monotonic()
 
     @property
     def address(self) -> str:
-        """Give where tickets go."""
+        """Give where it listens."""
         return f"http://{HOST}:{self.port}"
 
     def wait(self) -> None:
@@ -32,8 +42,14 @@ class Intake:
 
     def renew(self) -> None:
         """Start it again, on the same port."""
-        self._process, self._started = start(self.port), time.monotonic()
+        self._process, self._started = start(self.port, self.application), time.monotonic()
 
     def stop(self) -> None:
         """Let it end."""
         stop(self._process)
+
+
+class WaitingRoom(Intake):
+    """The process of the waiting room, likewise."""
+
+    application = WAITING_ROOM

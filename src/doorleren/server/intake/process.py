@@ -1,4 +1,4 @@
-"""Starting the lean intake as a process of its own, and waiting until it answers. Called by `serve` and by `rush`."""
+"""Starting a lean process (the intake, the waiting room), and waiting until it answers. Called by `serve` and by `rush`."""
 
 import contextlib
 import socket
@@ -13,11 +13,12 @@ from doorleren.server.children import bound
 HOST = "127.0.0.1"
 READY_SECONDS = 20.0
 STOP_SECONDS = 10.0
-APPLICATION = "doorleren.server.intake.application:create"
+INTAKE = "doorleren.server.intake.application:create"
+WAITING_ROOM = "doorleren.server.waiting.application:create"
 
 
 class NotStarted(RuntimeError):
-    """The intake did not start; the message says what is known."""
+    """A lean process did not start; the message says what is known."""
 
 
 def free_port() -> int:
@@ -27,11 +28,11 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def start(port: int) -> "subprocess.Popen[bytes]":
-    """Start the intake on a port, in the main thread: one worker, because one process is one queue. Nobody waits for it."""
+def start(port: int, application: str = INTAKE) -> "subprocess.Popen[bytes]":
+    """Start one on a port, in the main thread: one worker, because one process is one queue. Nobody waits for it."""
     words = [sys.executable, "-m", "granian", "--interface", "rsgi", "--factory", "--host", HOST, "--port", str(port)]
     words += ["--workers", "1", "--no-ws", "--log-level", "warning"]
-    words += ["--backlog", "16384", APPLICATION]
+    words += ["--backlog", "16384", application]
     return subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
 
 
@@ -46,9 +47,9 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextlib.contextmanager
-def intake(port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run the intake on a port for as long as this lasts. Raises NotStarted."""
-    process = start(port)
+def intake(port: int, application: str = INTAKE) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the intake (or another) on a port for as long as this lasts. Raises NotStarted."""
+    process = start(port, application)
     try:
         wait_until_it_listens(port, process)
         yield process
@@ -61,11 +62,11 @@ def wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]") -> None
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise NotStarted("the intake ended by itself; its last words are above")
+            raise NotStarted("a lean process ended by itself; its last words are above")
         try:
             socket.create_connection((HOST, port), timeout=1).close()
         except OSError:
             time.sleep(0.05)
         else:
             return
-    raise NotStarted(f"the intake did not listen within {READY_SECONDS:g} seconds")
+    raise NotStarted(f"a lean process did not listen within {READY_SECONDS:g} seconds")

@@ -58,6 +58,8 @@ FROM rounds_ticket AS ticket
 WHERE ticket.round_id = %(round)s AND (ticket.key = ANY (%(keys)s) OR ticket.person = ANY (%(persons)s))
 """
 OF_BATCH = "SELECT id, key, content, cents, kind FROM rounds_ticket WHERE round_id = %s AND batch = %s ORDER BY id"
+CONFIRM = "SELECT pg_logical_emit_message(true, 'doorleren', '')"
+"""A commit that writes to no table, and yet waits for disk and standby as any other."""
 SIGNED = "SELECT at, size, root, signature FROM rounds_batch WHERE id = %s"
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Sum
-
-from doorleren.rounds.models import Place, Ticket
+from doorleren.rounds.models import Ticket
+from doorleren.rounds.queries import outcomes_now
 from doorleren.rounds.receipts import BadReceipt, verify_receipt
 
 CREATED = 201
@@ -52,14 +51,14 @@ def counted(round_: int, answers: Sequence[Path], public: bytes, ceiling: int, w
             continue
         numbers[one.number] += 1
         lost += rows.get(one.key) != first + one.number
-    outcomes = Counter(Place.objects.filter(ticket__round=round_).values_list("outcome", flat=True))
+    outcomes, granted_sum = outcomes_now(round_)
     times = sorted(float(milliseconds) for milliseconds, *_ in told)
     return Counts(
         submitted=len(told), acknowledged=len(receipts), granted=outcomes["inside"], refused=outcomes["outside"],
         waiting=outcomes["waiting"] + len(rows) - sum(outcomes.values()), lost=lost,
         doubled=sum(times - 1 for times in numbers.values()) + len(rows) - _persons(round_),
         ceiling=ceiling,
-        granted_sum=Place.objects.filter(ticket__round=round_).aggregate(sum=Sum("cents"))["sum"] or 0,
+        granted_sum=granted_sum,
         p50=_percentile(times, 0.5), p99=_percentile(times, 0.99), p999=_percentile(times, 0.999),
         wall_seconds=wall_seconds,
     )  # fmt: skip

@@ -18,8 +18,11 @@ from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact
 from doorleren.schemes.queries import version_of
 from doorleren.web import known
+from doorleren.web.applicant.evidence import evidence_shown
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
+from doorleren.web.applicant.together import links_of, refused_by_field
 from doorleren.web.applicant.words import (
+    TOLD,
     answer_shown,
     applicant_shown,
     group_title,
@@ -31,7 +34,6 @@ from doorleren.web.applicant.words import (
     verdict_shown,
 )
 from doorleren.web.public.answers import Answers, fact_of, read_answers
-from doorleren.web.public.questions import in_language
 
 
 @never_cache
@@ -69,12 +71,12 @@ class Page:
     @property
     def own_answers(self) -> dict[str, Counted]:
         """Give what the applicant told, by fact."""
-        return {one.fact: one for one in self.answers if one.origin == "self" and not one.subject_number}
+        return {one.fact: one for one in self.answers if one.origin in TOLD and not one.subject_number}
 
     @property
     def open(self) -> list[Fact]:
         """Give the questions that were not answered yet, "I do not know" being an answer."""
-        return [fact for fact in self.form.needed if fact.name not in self.own_answers]
+        return [fact for fact in self.form.to_ask if fact.name not in self.own_answers]
 
     def _asked(self, table: str) -> tuple[Fact, ...]:
         settled, vocabulary = self.form.judgement.settled, self.library.vocabulary
@@ -84,7 +86,7 @@ class Page:
         """Give the group to show: the one asked for, else the first with an open question, else the first that lacks."""
         if wanted in self.library.vocabulary.tables:
             return wanted
-        waiting = self.open or list(self.form.needed)
+        waiting = self.open or list(self.form.to_ask)
         return waiting[0].table if waiting else ""
 
     def keep(self) -> HttpResponse:
@@ -102,7 +104,7 @@ class Page:
         except ApplicationRefused as refused:
             if not refused.facts:
                 return refusal(self.request, refused, reverse("applications-one", args=[self.application.pk]))
-            errors |= dict.fromkeys(refused.facts, in_language(refused.texts))
+            errors |= refused_by_field(refused, counted_answers(self.application.pk, self.library), given)
             for name in refused.facts:
                 read.take_back(name)
         self._read()
@@ -179,7 +181,8 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
         "for": applicant_shown(application),
         "known": [answer_shown(one) for one in answers if one.fact in used and not one.subject_number],
         "verdict": verdict_shown(form),
-        "evidence": [in_language(one.text) or one.id for one in version.evidence if one.stage == "application"],
+        "together": links_of(application, form),
+        "evidence": evidence_shown(application),
         "trail": [
             {"url": reverse("applications"), "label": _("Mijn aanvragen")},
             {"label": _("Aanvraag %(number)s") % {"number": application.pk}},

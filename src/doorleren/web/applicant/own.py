@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from doorleren.applications.access import ROLE_TO_FILE, ensure, may_edit, may_file, may_view
+from doorleren.applications.access import ROLE_TO_FILE, applicant_of, ensure, may_edit, may_file, may_view
+from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.queries import day_of
@@ -22,6 +23,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
+from doorleren.web.viewing import viewed
 
 LARGEST_NUMBER = 2**63 - 1
 NOT_THEIRS = frozenset({"not_yours", "no_role", "other_place", "no_mandate"})
@@ -70,6 +72,8 @@ def application_of(request: HttpRequest, number: int, *, change: bool = False) -
     if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
         raise Http404
     ensure(answer)
+    if is_entered(found) and not may_file(own.who, applicant_of(found), at=own.at):
+        viewed(request, "application", found.pk)
     if change:
         ensure(may_edit(own.who, found, at=own.at))
     return found, own

@@ -16,6 +16,7 @@ from doorleren.applications.refusing import ApplicationRefused
 from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import application_of, refusal, to
+from doorleren.web.applicant.together import where_told
 from doorleren.web.applicant.words import question_shown, state_shown, typed_of
 from doorleren.web.public.answers import Answers, read_answers
 from doorleren.web.public.questions import in_language, label, language
@@ -58,8 +59,7 @@ def _page(
     shown.typed |= typed.typed
     shown.errors = dict(typed.errors)
     lacking: list[dict[str, Any]] = [
-        {"label": label(fact), "url": f"{reverse('applications-one', args=[application.pk])}?group={fact.table}"}
-        for fact in form.needed
+        {"label": label(fact), "url": where_told(application, form, fact)} for fact in form.needed
     ]
     if refused:
         names = {fact.name for fact in form.sensitive}

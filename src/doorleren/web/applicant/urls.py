@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from doorleren.web.applicant import draft, listing, ready, start, submitting
+from doorleren.web.applicant import (
+    costs,
+    draft,
+    evidence,
+    evidence_pieces,
+    listing,
+    members,
+    membership,
+    parties,
+    ready,
+    start,
+    submitting,
+)
 
 urlpatterns: list[URLPattern] = [
     path("applications", listing.mine, name="applications"),
@@ -15,4 +27,30 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/receipt.json", submitting.receipt_file, name="applications-receipt-file"),
     path("applications/<int:number>/withdraw", listing.withdraw, name="applications-withdraw"),
     path("applications/<int:number>/undo", listing.undo, name="applications-undo"),
+    path("applications/<int:number>/evidence", evidence.evidence, name="applications-evidence"),
+    path("applications/<int:number>/evidence/begin", evidence_pieces.begin, name="applications-evidence-begin"),
+    path(
+        "applications/<int:number>/evidence/<int:document>/content",
+        evidence_pieces.content,
+        name="applications-evidence-content",
+    ),
+    path("applications/<int:number>/evidence/<int:document>/file", evidence.file, name="applications-evidence-file"),
+    path(
+        "applications/<int:number>/evidence/<int:document>/withdraw",
+        evidence.withdraw,
+        name="applications-evidence-withdraw",
+    ),
+    path(
+        "applications/<int:number>/evidence/<int:document>/check",
+        evidence.check_again,
+        name="applications-evidence-check",
+    ),
+    path("applications/<int:number>/members", members.members, name="applications-members"),
+    path("applications/<int:number>/members/<int:member>", members.one, name="applications-member"),
+    path("applications/<int:number>/members/<int:member>/mark", members.mark, name="applications-member-mark"),
+    path(
+        "applications/<int:number>/members/<int:member>/confirm", membership.membership, name="applications-membership"
+    ),
+    path("applications/<int:number>/costs", costs.costs, name="applications-costs"),
+    path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
 ]

@@ -25,6 +25,9 @@ from doorleren.web.public.answers import UNKNOWN as DONT_KNOW
 from doorleren.web.public.presentation import verdict
 from doorleren.web.public.questions import in_language, label, language, question, value_in_words
 
+TOLD = ("self", "official")
+"""Origins of answers that were told for the form: by the applicant, or by who entered it for them."""
+
 TONES: dict[State, str] = {"draft": "maybe", "ready": "maybe", "submitted": "get", "withdrawn": "quiet"}
 
 
@@ -47,7 +50,7 @@ def origins() -> dict[str, str]:
     """Say where an answer comes from."""
     return {
         "self": _("van uzelf"), "register": _("uit het scholingsregister"), "official": _("van de uitvoerder"),
-        "evidence": _("uit een bewijsstuk"),
+        "evidence": _("uit een bewijsstuk"), "members": _("berekend uit de leden"),
     }  # fmt: skip
 
 
@@ -100,6 +103,8 @@ def typed_of(answers: Iterable[Counted], role: str) -> Answers:
     """Give stored answers as if they had just been typed, for the questions on a page."""
     facts, shown = known.library().vocabulary.facts, Answers(profile={"asker.role": role})
     for one in answers:
+        if one.subject_number:
+            continue
         shown.typed[one.fact] = typed(facts[one.fact], one.value)
         if one.value is UNKNOWN:
             shown.unknown.add(one.fact)
@@ -133,7 +138,7 @@ def answer_shown(one: Counted) -> dict[str, Any]:
         said = value_in_words(fact, one.value)
     return {
         "name": one.fact, "question": label(fact), "answer": said, "origin": origins()[one.origin],
-        "own": one.origin == "self", "table": fact.table,
+        "own": one.origin in TOLD, "table": fact.table,
     }  # fmt: skip
 
 

@@ -24,12 +24,14 @@ def _acts() -> dict[str, str]:
         "received": _("levering verwerkt"), "failed": _("levering mislukt"), "undone": _("levering teruggedraaid"),
         "announced round": _("tijdvak bekendgemaakt"), "opened round": _("geopend"), "closed round": _("gesloten"),
         "reopened round": _("opnieuw geopend"), "moved_money": _("geld verplaatst"), "received round": _("tickets vastgelegd"),
-        "allocated": _("plaatsen gegeven"), "divided": _("pot verdeeld"), "proposed": _("voorgesteld"),
+        "allocated": _("plaatsen gegeven"), "divided": _("pot verdeeld"), "withdrawn ticket": _("ticket ingetrokken"),
+        "filled_freed": _("vrijgekomen plaatsen gegeven"), "proposed": _("voorgesteld"),
         "released": _("voorstel vrijgegeven"), "withdrew round_proposal": _("voorstel ingetrokken"),
         "announced_draw": _("loting aangekondigd"), "held_draw": _("loting gehouden"),
         "started application": _("aanvraag begonnen"), "answered application": _("vragen beantwoord"),
         "frozen application": _("aanvraag klaargezet"), "withdrawn application": _("aanvraag ingetrokken"),
         "withdrawal_undone application": _("intrekking ongedaan gemaakt"),
+        "entered_for application": _("aanvraag voor een ander ingevoerd"),
         "confirmed": _("upload verwerkt"), "kept source": _("bron bewaard"), "changed activity": _("opleiding veranderd"),
     }  # fmt: skip
 
@@ -39,7 +41,7 @@ def kind_words(kind: str) -> str:
     words = {
         "person": _("persoon"), "site": _("de site zelf"), "role": _("rol"), "mandate": _("machtiging"),
         "provider": _("opleider"), "activity": _("opleiding"), "delivery": _("levering"), "source": _("bron"),
-        "upload": _("upload"), "round": _("aanvraagtijdvak"), "round_proposal": _("voorstel voor een tijdvak"),
+        "upload": _("upload"), "ticket": _("ticket"), "round": _("aanvraagtijdvak"), "round_proposal": _("voorstel voor een tijdvak"),
         "application": _("aanvraag"), "alert": _("bericht bij nieuw aanbod"),
         "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
         "activity_prices": _("prijzen van opleiding"), "provider_file": _("dossier van opleider"), "record_of_acts": _("het logboek van handelingen"),

@@ -18,7 +18,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.register.admission import STANDINGS, Decision, may_follow, standing
 from doorleren.register.answers import ActRefused, Forbidden
 from doorleren.register.commands.admit import admit
-from doorleren.register.commands.deciding import Overtaken
+from doorleren.register.commands.deciding import Overtaken, ask_provider
 from doorleren.register.commands.refuse import refuse
 from doorleren.register.commands.remove_from_register import remove_from_register
 from doorleren.register.commands.suspend import suspend
@@ -99,6 +99,11 @@ def _posted(request: HttpRequest, one: Subject, act: str, asking: Official) -> H
     answer = may_follow(new, one.decisions, asking.today)
     if not answer.holds:
         return _form(request, one, act, asking, typed, in_language(answer.texts))
+    try:
+        if act == "admitted":
+            ask_provider(one.provider, one.activity, new.effective_on)
+    except ActRefused as refused:
+        return _form(request, one, act, asking, typed, in_language(refused.texts))
     if "confirmed" not in request.POST:
         return _form(request, one, act, asking, typed, preview=True)
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorleren.people.acts import DEMANDS
-from doorleren.rounds.access import PROPOSE, RELEASE, VIEW, may
+from doorleren.rounds.access import FORECAST, PROPOSE, RELEASE, VIEW, may
 from doorleren.rounds.acting import why_not
 from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rounds.notices import jump_told
@@ -26,15 +26,15 @@ SIMPLE = ("open", "close", "reopen", "move_money")
 """Acts that are proposed from the page of a round."""
 
 
-def own_bodies(asking: Official) -> set[int]:
-    """Give the bodies within which somebody may see rounds now."""
-    kinds = DEMANDS[VIEW].roles
+def own_bodies(asking: Official, act: str = VIEW) -> set[int]:
+    """Give the bodies within which somebody may see rounds now, or do another act with them."""
+    kinds = DEMANDS[act].roles
     return {role.body_id for role in asking.roles if role.kind in kinds and role.body_id is not None}
 
 
-def round_of(asking: Official, number: int) -> Round:
-    """Give a round of an own body, with what its standing is counted from. Raises Http404."""
-    rows = counted(Round.objects.filter(body_id__in=own_bodies(asking)), asking.at)
+def round_of(asking: Official, number: int, act: str = VIEW) -> Round:
+    """Give a round of a body where one may do an act, with what its standing is counted from. Raises Http404."""
+    rows = counted(Round.objects.filter(body_id__in=own_bodies(asking, act)), asking.at)
     row = rows.filter(pk=min(number, LARGEST_NUMBER)).first()
     if row is None:
         raise Http404
@@ -78,6 +78,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "acts": _acts(row, asking) if proposes else [],
         "proposals": proposals_told(asking, proposals[:SHOWN]),
         "draws": _draws(row, told, proposes=proposes),
+        "forecasts": row.body_id in own_bodies(asking, FORECAST),
         "done": done_words(request.GET.get("done", "")),
         "trail": [{"url": reverse("officer-rounds"), "label": _("Aanvraagtijdvakken")}, {"label": name_of(row)}],
     })  # fmt: skip

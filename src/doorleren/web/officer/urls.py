@@ -6,8 +6,10 @@ from doorleren.web.officer import (
     acts,
     admission,
     admissions,
+    budget,
     deciding,
     deliveries,
+    entering,
     recognitions,
     role_giving,
     roles,
@@ -15,6 +17,7 @@ from doorleren.web.officer import (
     round_draw,
     rounds,
     sources,
+    what_if,
 )
 
 _PROVIDER, _ACTIVITY = "officer/admissions/providers/<int:number>", "officer/admissions/activities/<int:number>"
@@ -43,6 +46,11 @@ urlpatterns: list[URLPattern] = [
     path("officer/rounds/<int:number>/propose/<str:act>", round_acts.propose, name="officer-round-propose"),
     path("officer/rounds/<int:number>/draw/announce", round_draw.announce, name="officer-round-draw-announce"),
     path("officer/rounds/<int:number>/draw/hold", round_draw.hold, name="officer-round-draw-hold"),
+    path("officer/rounds/<int:number>/budget", budget.budget, name="officer-round-budget"),
+    path("officer/rounds/<int:number>/what-if", what_if.what_if, name="officer-round-what-if"),
+    path("officer/entered", entering.entered, name="officer-entered"),
+    path("officer/entered/new", entering.new, name="officer-entered-new"),
+    path("officer/entered/<int:number>/letter", entering.letter, name="officer-entered-letter"),
     path("officer/round-proposals/<int:number>/release", round_acts.release, name="officer-round-release"),
     path("officer/round-proposals/<int:number>/withdraw", round_acts.withdraw, name="officer-round-withdraw"),
     path("officer/admissions", admissions.admissions, name="officer-admissions"),

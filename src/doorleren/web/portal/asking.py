@@ -22,6 +22,9 @@ BANDS = {"to_pay": prices.bands()}
 RADIUS = "within"
 """The field of the radius; of the facets that of distance is chosen by it."""
 
+LITERAL = "literal"
+"""The field of words that are looked for as they are, and not taken for a place or a way of learning."""
+
 BOXES = tuple(name for name in FACETS if name != "distance")
 _SORTS_ANYWHERE = tuple(name for name in SORTS if name != "distance")
 MOST_COMPARED = 4
@@ -64,6 +67,11 @@ class Search:
         """Give the same search behind a key."""
         return replace(self, query=replace(self.query, after=after))
 
+    def literally(self, words: str) -> "Search":
+        """Give the search in which some words mean only themselves, from its beginning."""
+        literal = tuple(dict.fromkeys((*self.query.literal, words)))
+        return replace(self, query=replace(self.query, literal=literal, after=""))
+
     def comparing(self, keys: tuple[int, ...]) -> "Search":
         """Give the same search with other trainings chosen to compare."""
         return replace(self, compared=keys)
@@ -92,6 +100,7 @@ class Search:
         }  # fmt: skip
         chosen = [(name, value) for name in BOXES for value in query.chosen.get(name, ())]
         compared = [("with", str(key)) for key in self.compared]
+        chosen += [(LITERAL, words) for words in query.literal]
         told = [(name, str(value)) for name, value in plain.items() if value] + chosen
         return (told or [("q", "")] * self.everything) + compared
 
@@ -134,6 +143,7 @@ def search_of(given: QueryDict) -> Search:
         size=_one_of(given.get("size", ""), PAGE_SIZES) or USUAL.size,
         after=_printable(given.get("after", ""))[:LONGEST_KEY],
         match=given.get("match", "") if given.get("match") in ("all", "any") else USUAL.match,
+        literal=_values(given, LITERAL),
     )
     everything = any(name in given for name in ("q", "sort", "size"))
     return Search(query, numbers(given.getlist("with")), errors, typed, everything)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from doorleren.core.money import euros
 from doorleren.register.entries import Entry, Run
+from doorleren.register.outlets.languages import text_tag
 from doorleren.web import known
 from doorleren.web.portal.certificates import certificate
 from doorleren.web.public.questions import language, value_label
@@ -26,6 +27,7 @@ def card(listing: Any, to_pay: Any, hit: Any = None, *, today: date | None = Non
     return {
         "key": listing.key,
         "title": entry.title,
+        "lang": text_lang(entry),
         "provider": listing.provider.name,
         "place": place(entry, run, listing.provider.place),
         "km": distance(hit.km) if hit is not None and hit.km is not None else "",
@@ -38,6 +40,12 @@ def card(listing: Any, to_pay: Any, hit: Any = None, *, today: date | None = Non
         **paid_by(to_pay),
         "because": because(hit.because) if hit is not None else "",
     }
+
+
+def text_lang(entry: Entry) -> str:
+    """Give the language of the provider's own texts where it is not the one of the page; else nothing."""
+    spoken = text_tag(entry)
+    return "" if spoken == language() else spoken
 
 
 def cents(amount: int) -> str:

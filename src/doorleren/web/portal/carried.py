@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
-from doorleren.web.public.questions import answer_in_words, label
+from doorleren.web.public.questions import answer_in_words, label, question
 
 AS_A_PERSON: Profile = {"asker.role": "person"}
 
@@ -37,6 +37,15 @@ class Carried:
         if not self.any:
             return []
         return [*self.answers.hidden(set(visible)), ("order", ",".join(self.answers.answered))]
+
+    def one_question(self, name: str | None, form: str = "", *, row: bool = False) -> dict[str, Any] | None:
+        """Describe the one question of a page: again what cannot be read, else the fact that helps most.
+
+        `form` is the id of the form that takes the answer, where the question stands outside it; `row` puts its answers
+        side by side.
+        """
+        fact = known.library().vocabulary.facts.get(next(iter(self.answers.errors), name) or "")
+        return question(fact, self.answers, []) | {"form": form, "row": row} if fact is not None else None
 
     def in_words(self) -> list[dict[str, str]]:
         """List what the visitor told, without what they do not know."""

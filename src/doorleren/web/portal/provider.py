@@ -53,6 +53,7 @@ def _row(listing: Listing) -> dict[str, Any]:
     return {
         "url": reverse("trainings-one", args=[listing.key]),
         "title": entry.title,
+        "lang": cards.text_lang(entry),
         "start": cards.start(entry.runs, run),
         "place": cards.place(entry, run, listing.provider.place),
         "price": cards.cents(entry.price_cents) if entry.price_cents is not None else _("niet bekend"),

@@ -24,12 +24,16 @@ def portal() -> Any:
     return known.portal()
 
 
-def search(query: Query, profile: Profile) -> tuple[Any, Query, list[BadQuery]]:
-    """Search for trainings. Gives what was found, the query as it was asked in the end, and what was left out of it."""
+def search(query: Query, profile: Profile, skipped: Collection[str] = ()) -> tuple[Any, Query, list[BadQuery]]:
+    """Search for trainings. Gives what was found, the query as it was asked in the end, and what was left out of it.
+
+    `skipped` are the facts that the visitor does not know, so that the page asks for none of them.
+    """
     refused: list[BadQuery] = []
     while True:
         try:
-            return portal().search(query, profile=profile, today=known.today()), query, refused
+            found = portal().search(query, profile=profile, today=known.today(), skipped=skipped)
+            return found, query, refused
         except BadQuery as fault:
             left = _without(query, fault.field)
             if left == query:
@@ -51,9 +55,9 @@ def _without(query: Query, field: str) -> Query:
     return replace(query, **plain)
 
 
-def activity(key: int, profile: Profile) -> Any:
-    """Give one training with what remains to pay and its plans; None if it is not listed."""
-    return portal().activity(key, profile=profile, today=known.today(), language=language())
+def activity(key: int, profile: Profile, skipped: Collection[str] = ()) -> Any:
+    """Give one training with what remains to pay and its plans; None if it is not listed. `skipped`: as in `search`."""
+    return portal().activity(key, profile=profile, today=known.today(), language=language(), skipped=skipped)
 
 
 def admission(key: int) -> Any:

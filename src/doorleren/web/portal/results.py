@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doorleren.register.search.asking import PAGE_SIZES, BadQuery
+from doorleren.register.search.asking import PAGE_SIZES, BadQuery, Understood
 from doorleren.web import known
 from doorleren.web.portal import alerts, facets, register
 from doorleren.web.portal.asking import MOST_COMPARED, Search, as_asked, read_search, searching
@@ -47,10 +47,14 @@ def _address(search: Search) -> str:
 
 
 def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, Any]:
-    found, query, refused = register.search(search.query, taken.profile)
+    found, query, refused = register.search(search.query, taken.profile, taken.answers.unknown)
     search = as_asked(search, query, refused)
     made = found.results
     chosen = facets.choices(search)
+    asked = None
+    if search.started or taken.any:
+        asked = taken.one_question(found.question, "" if taken.any else "answers", row=True)
+    wrong = {**search.errors, **(taken.answers.errors if asked else {})}
     return frame(request, taken) | {
         "action": reverse("trainings"),
         "here_url": _address(search),
@@ -58,10 +62,11 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "search": search,
         "alert": alerts.form_of(search),
         "query": search.query,
-        "errors": [{"name": name, "text": text} for name, text in search.errors.items()],
+        "errors": [{"name": name, "text": text} for name, text in wrong.items()],
         "error": search.errors,
         "started": search.started or taken.any,
-        "hidden": [*taken.hidden(), ("here", search.written())] if taken.any else [],
+        "question": asked,
+        "hidden": [*_hidden(taken, asked), ("here", search.written())] if taken.any else [],
         "compared": [{"key": key, "search": search.comparing(_toggled(search, key)).written()} for key in search.compared],
         "full": len(search.compared) >= MOST_COMPARED,
         "count": found_in_words(made.total),
@@ -70,6 +75,7 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "choices": chosen,
         "cleared": searching(_bare(search), search).written() if chosen else "",
         "next": search.next_page(made.after).written() if made.after else "",
+        "understood": [_understood(one, search) for one in made.understood],
         "first": search.first_page().written() if search.query.after else "",
         "sorts": _sorts(search),
         "sizes": PAGE_SIZES,
@@ -78,6 +84,26 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "postcode_unknown": bool(search.query.postcode) and not made.postcode_known,
         "sectors": [] if search.started else _sectors(made.facets),
     }  # fmt: skip
+
+
+def _hidden(taken: Carried, asked: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """Give the answers to post along; what the page asks itself is in the question."""
+    return taken.hidden(frozenset({asked["name"]} if asked else ()))
+
+
+def _understood(one: Understood, search: Search) -> dict[str, str]:
+    """Say for what some words were taken, with the search that looks for the words themselves."""
+    said = {
+        ("combinable", "evening"): _("Wij zochten opleidingen met les in de avond."),
+        ("combinable", "work"): _("Wij zochten opleidingen die u naast werk kunt doen."),
+        ("delivery", "online"): _("Wij zochten opleidingen die u online volgt."),
+    }
+    if one.facet == "place":
+        text = _("Wij zochten in %(place)s en tot %(km)s km daaromheen.") % {"place": one.value, "km": one.km}
+    else:
+        text = said[one.facet, one.value]
+    undo = _("Zoek het woord “%(words)s” zelf") % {"words": one.words}
+    return {"text": text, "undo": undo, "search": search.literally(one.words).written()}
 
 
 def _bare(search: Search) -> Any:

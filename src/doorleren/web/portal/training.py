@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 
 from doorleren.core.days import Asked
 from doorleren.finder.check import check
-from doorleren.finder.interview import interview
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
 from doorleren.register.funding.price_group import price_groups_on
-from doorleren.register.outlets.languages import text_tag
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.portal import cards, register
@@ -24,10 +22,10 @@ from doorleren.web.portal.certificates import certificate, elsewhere
 from doorleren.web.portal.facets import languages
 from doorleren.web.portal.may_pay import others
 from doorleren.web.portal.pages import page
+from doorleren.web.public.applying import with_ways
 from doorleren.web.public.presentation import verdict, who_files
-from doorleren.web.public.questions import in_language, language, question
+from doorleren.web.public.questions import in_language
 
-AUDIENCE = "person"
 GOAL_OF = {
     "diploma": "diploma", "mbo_certificate": "certificate", "mbo_elective": "certificate",
     "higher_certificate": "certificate", "practice_statement": "practice_statement",
@@ -43,7 +41,7 @@ LARGEST_NUMBER = 2**63 - 1
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show a training; with POST for who answered the questions in the form."""
     taken = carried(request)
-    found = register.activity(number, taken.profile) if number <= LARGEST_NUMBER else None
+    found = register.activity(number, taken.profile, taken.answers.unknown) if number <= LARGEST_NUMBER else None
     if found is None:
         raise Http404
     return render(request, "portal/training.html", _context(request, found, taken))
@@ -51,7 +49,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]:
     listing, mine = found.listing, register.combined(found, taken.profile)
-    asked = _question(found, mine, taken)
+    asked = taken.one_question(found.question)
     entry: Entry = listing.entry
     admission = register.admission(listing.key)
     visible = frozenset({asked["name"]} if asked else ())
@@ -62,7 +60,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": entry.title}],
         "listing": listing,
         "entry": entry,
-        "text_lang": _lang(entry),
+        "text_lang": cards.text_lang(entry),
         "provider": listing.provider,
         "not_admitted": "" if admission.holds else in_language(admission.texts),
         "card": cards.card(listing, found.to_pay),
@@ -78,7 +76,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "provider_url": reverse("trainings-provider", args=[listing.provider.code]),
         "locations": locations(listing.provider),
         "plan": plan_shown(found.plans, mine),
-        "verdicts": verdicts(found, mine),
+        "verdicts": with_ways(verdicts(found, mine), "answers" if taken.any else "", listing.key),
         "others": others(mine, found.to_pay.schemes if found.to_pay else ()),
         "question": asked,
         "hidden": hidden,
@@ -87,12 +85,6 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "compare": f"{reverse('trainings-compare')}?with={listing.key}",
         "structured": register.structured(found, request.build_absolute_uri("/")),
     }
-
-
-def _lang(entry: Entry) -> str:
-    """Give the language of the provider's own texts where it is not the one of the page."""
-    spoken = text_tag(entry)
-    return "" if spoken == language() else spoken
 
 
 def plan_shown(plans: dict[str, Any] | None, profile: Profile) -> dict[str, Any] | None:
@@ -116,18 +108,6 @@ def verdicts(found: Any, mine: Profile) -> list[dict[str, Any]]:
     return [verdict(finding, library.vocabulary) for finding in judged.findings if finding.outcome != "not_eligible"]
 
 
-def _question(found: Any, mine: Profile, taken: Carried) -> dict[str, Any] | None:
-    """Ask the one question that helps most, or the next one if the visitor did not know; again what cannot be read."""
-    library, answers = known.library(), taken.answers
-    name = next(iter(answers.errors), None) or found.question
-    if name in answers.unknown and found.to_pay is not None:
-        judged = check(library, mine, Asked(known.today()), found.to_pay.schemes)
-        following = interview(judged, answers.unknown, AUDIENCE, library.vocabulary).next
-        name = following.name if following else None
-    fact = library.vocabulary.facts.get(name or "")
-    return question(fact, answers, []) if fact is not None else None
-
-
 def facts(entry: Entry) -> list[tuple[str, str]]:
     """List what is told of a training, in words."""
     combined = [
@@ -149,7 +129,10 @@ def facts(entry: Entry) -> list[tuple[str, str]]:
         (_("Past niet bij"), ", ".join(words for holds, words in not_with if holds is False)),
         (_("Losse delen"), _yes_or_no(entry.modular)),
         (_("Taal van de lessen"), languages().get(entry.language, entry.language)),
-        (_("Taal van deze tekst"), languages().get(entry.text_language, entry.text_language) if _lang(entry) else ""),
+        (
+            _("Taal van deze tekst"),
+            languages().get(entry.text_language, entry.text_language) if cards.text_lang(entry) else "",
+        ),
         (_("Sector"), cards.fact_words("training.target_sector", entry.sector)),
         (_("Hulp tijdens de opleiding"), _yes_or_no(entry.guidance)),
         (_("Korter als u al iets kunt"), _yes_or_no(entry.prior_learning_shortens)),

@@ -24,14 +24,16 @@ TRAINING = """<li><article class="dl-verdict dl-training" aria-labelledby="train
   <dl class="dl-training__facts">{facts}</dl>
   <div class="dl-training__foot">{because}{compare}</div>
 </article></li>"""
-TITLE = '<a class="nl-link" href="{}">{}</a>'
-TITLE_POSTED = '<button class="dl-asalink" formaction="{}">{}</button>'
+TITLE = '<a class="nl-link" href="{}"{}>{}</a>'
+TITLE_POSTED = '<button class="dl-asalink" formaction="{}"{}>{}</button>'
+LANG = ' lang="{}"'
 NOTE = '<span class="dl-amount__note">{}</span>'
 FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 BECAUSE = '<p class="nl-paragraph dl-small dl-muted">{} {}</p>'
-COMPARE = '<a class="nl-link dl-small" href="?{}">{}<span class="dl-only-heard">: {}</span></a>'
+COMPARE = '<a class="nl-link dl-small" href="?{}">{}<span class="dl-only-heard">: <span{}>{}</span></span></a>'
 COMPARE_POSTED = (
-    '<button class="dl-asalink dl-small" name="go" value="{}">{}<span class="dl-only-heard">: {}</span></button>'
+    '<button class="dl-asalink dl-small" name="go" value="{}">{}<span class="dl-only-heard">: <span{}>{}</span></span>'
+    "</button>"
 )
 
 
@@ -73,13 +75,14 @@ class _Words:
 
 def _training(card: Mapping[str, Any], words: _Words, with_answers: bool, full: bool) -> str:
     pay, title = card["pay"], escape(card["title"])
+    lang = LANG.format(escape(card["lang"])) if card["lang"] else ""
     compare = ""
     if card["compared"] or not full:
         how = COMPARE_POSTED if with_answers else COMPARE
-        compare = how.format(escape(card["toggle"]), words.stop if card["compared"] else words.compare, title)
+        compare = how.format(escape(card["toggle"]), words.stop if card["compared"] else words.compare, lang, title)
     return TRAINING.format(
         key=int(card["key"]),
-        title=(TITLE_POSTED if with_answers else TITLE).format(escape(card["url"]), title),
+        title=(TITLE_POSTED if with_answers else TITLE).format(escape(card["url"]), lang, title),
         who=BETWEEN.join(escape(one) for one in (card["provider"], card["place"], card["km"]) if one),
         label=escape(pay["label"]),
         value=escape(pay["value"]),

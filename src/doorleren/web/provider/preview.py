@@ -9,6 +9,7 @@ from doorleren.register.intake.targets import TARGETS
 from doorleren.register.models.upload import Upload
 from doorleren.register.uploads.judging import SHOWN
 from doorleren.register.uploads.mending_json import OBJECT
+from doorleren.web.provider.fields import vat_label
 from doorleren.web.provider.words import label_of, value_words
 from doorleren.web.public.questions import in_language
 
@@ -109,9 +110,13 @@ def target_words(name: str) -> str:
         "provider.name": _("Opleider: naam"), "provider.kvk": _("Opleider: KvK-nummer"),
         "provider.website": _("Opleider: website"), "provider.street": _("Opleider: straat"),
         "provider.postcode": _("Opleider: postcode"), "provider.place": _("Opleider: plaats"),
-        "provider.recognition": _("Opleider: erkenning"),
+        "provider.recognition": _("Opleider: erkenning"), "provider.recognitions": _("Opleider: erkenningen"),
+        "provider.email": _("Opleider: e-mailadres"), "provider.phone": _("Opleider: telefoonnummer"),
+        "provider.locations": _("Opleider: locaties"),
     }  # fmt: skip
     if name in special:
         return special[name]
+    if name.endswith(".vat"):
+        return vat_label(name.split(".")[1])
     group = {"price": _("Prijs"), "run": _("Start")}.get(name.partition(".")[0])
     return f"{group}: {label_of(name)}" if group else label_of(name)

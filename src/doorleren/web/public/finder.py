@@ -24,6 +24,7 @@ from doorleren.rules.profile import NA, plain
 from doorleren.rules.vocabulary import Fact
 from doorleren.web import known
 from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
+from doorleren.web.public.applying import with_ways
 from doorleren.web.public.presentation import verdict, who_files
 from doorleren.web.public.questions import WITHOUT_DONT_KNOW, answer_in_words, in_language, label, language, question
 
@@ -61,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # nothing is written and nobody is signed in: there is nothing that a forged request could do
-@non_atomic_requests  # touches no database
+@non_atomic_requests  # asks the database one thing: which rounds can be filed in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, audience: str) -> HttpResponse:
@@ -114,6 +115,8 @@ class Page:
         visible = {fact.name for fact in shown}
         unseen = [name for name in self.answers.answered if self.all_at_once or name not in visible]
         groups = {group: self._group(group, state.groups[group]) for group in GROUPS}
+        if self.asked.day == known.today():
+            with_ways([one for group in groups.values() for one in (*group["verdicts"], *group["others"])], "answers")
         return {
             "audience": self.audience,
             "audience_words": audiences()[self.audience],

@@ -45,6 +45,7 @@ def verdict(finding: Finding, vocabulary: Vocabulary) -> dict[str, Any]:
         "amount": _amount(finding),
         "round": _round(finding),
         "apply": _apply(finding),
+        "file": None,
         "conditions": conditions,
         "provided": [_provided(one) for one in judgement.provided()] if judgement else [],
         "met": sum(one["state"] == "met" for one in computable),

@@ -1,8 +1,4 @@
-"""The tables of rounds: what was announced, the gate that submissions pass, tickets, and the place each one got.
-
-The lean intake (server/intake) writes tickets and their batches with SQL of its own; a test holds that SQL against
-these columns. Tickets, batches and places are only ever added to.
-"""
+"""A round: what was announced, the gate that submissions pass, tickets, and the place each one got; acts of two people."""
 
 from typing import ClassVar
 
@@ -199,11 +195,15 @@ class PotPart(models.Model):
 
 
 class Place(models.Model):
-    """What a ticket got: its position in the order of treatment, the outcome, and the cents reserved for it."""
+    """What a ticket got: its position in the order of treatment, the outcome, and the cents reserved for it.
+
+    `reason` is "withdrawn" where it was withdrawn before its turn came, else empty. What came later: `PlaceChange`.
+    """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="place")
     position = models.BigIntegerField()
     outcome = models.CharField(max_length=10)
+    reason = models.CharField(max_length=10, blank=True, default="", db_default="")
     cents = models.BigIntegerField()
     allocated_at = models.DateTimeField()
 
@@ -218,6 +218,10 @@ class Place(models.Model):
             models.CheckConstraint(
                 condition=Q(position__gt=0), name="rounds_place_position",
                 violation_error_message="De eerste plaats is 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(reason="withdrawn", outcome="outside"), name="rounds_place_reason",
+                violation_error_message="Wie zich heeft teruggetrokken, staat buiten.",
             ),
         ]  # fmt: skip
 

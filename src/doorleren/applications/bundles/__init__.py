@@ -1,0 +1,1 @@
+"""Bundles of registrations: reading them, checking every row, the limits of a day, entering tickets, and look-alikes."""

@@ -1,0 +1,103 @@
+"""Named reads of evidence: what an application is asked, what was given for it, and the content for who may see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorleren.applications.access import ensure, may_view
+from doorleren.applications.evidence.kinds import KINDS, Kind
+from doorleren.applications.evidence.refusing import NOT_READY
+from doorleren.applications.evidence.rules import (
+    Asked,
+    Lately,
+    Moment,
+    Standing,
+    asked_by,
+    lately,
+    not_scanned,
+    standing_of,
+)
+from doorleren.applications.evidence.storage import Store
+from doorleren.applications.models import Application, Document, DocumentStep, Step
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.people.access import Allowed, Refused, Thing, allowed
+from doorleren.people.signed_in import SignedIn
+from doorleren.schemes.queries import version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document as it stands; `kind` once it was received, `reason` where it was refused."""
+
+    document: Document
+    standing: Standing
+    kind: Kind | None
+    reason: str
+    not_scanned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence that is asked, with the documents that were given for it; withdrawn ones are left out."""
+
+    asked: Asked
+    given: tuple[Given, ...]
+
+    @property
+    def standing(self) -> Lately:
+        """Give how it stands, by the best of its documents."""
+        return lately(one.standing for one in self.given)
+
+
+def asked_of(application: Application) -> tuple[Asked, ...]:
+    """Give the evidence that the version asks to which an application is pinned."""
+    return asked_by(version_of(application.round.version_id))
+
+
+def pieces_of(application: Application) -> list[Piece]:
+    """Give all evidence of an application, as it stands now."""
+    documents = application.documents.order_by("id").prefetch_related("steps")
+    given = [one for one in map(given_of, documents) if one.standing != "withdrawn"]
+    return [
+        Piece(asked, tuple(one for one in given if one.document.evidence == asked.evidence.id))
+        for asked in asked_of(application)
+    ]
+
+
+def given_of(document: Document) -> Given:
+    """Say how a document stands."""
+    steps = sorted(document.steps.all(), key=lambda one: one.pk)
+    told = moments(steps)
+    kind = next((one.kind for one in steps if one.step == Step.RECEIVED), "")
+    reason = next((one.reason for one in steps if one.step == Step.REFUSED), "")
+    return Given(document, standing_of(told), KINDS.get(kind), reason, not_scanned(told))
+
+
+def moments(steps: Iterable[DocumentStep]) -> list[Moment]:
+    """Give steps as the rules take them."""
+    return [Moment(one.step, one.scan) for one in steps]
+
+
+def may_see_documents(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may open documents: who may look at the application, and officials of the round's body."""
+    answer = may_view(who, application, at=at)
+    if answer:
+        return answer
+    official = allowed(
+        who, "view_evidence", Thing("application", str(application.pk), body=application.round.body_id), at=at
+    )
+    if not isinstance(official, Refused) or official.reason in ("second_factor", "assurance_too_low", "renewal"):
+        return official
+    return answer
+
+
+def opened(document: Document, store: Store, *, by: SignedIn | None, at: datetime) -> tuple[Given, Kind, bytes]:
+    """Give a document with its content. Raises NotAllowed, ApplicationRefused for what is not served, DoesNotOpen.
+
+    Only what was received whole and passed the check is served, to nobody anything else.
+    """
+    ensure(may_see_documents(by, document.application, at=at))
+    given = given_of(document)
+    if given.standing != "uploaded" or given.kind is None:
+        raise ApplicationRefused(NOT_READY)
+    return given, given.kind, store.content(document.kept, bytes(document.key.wrapped))

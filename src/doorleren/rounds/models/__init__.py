@@ -1,0 +1,39 @@
+"""The tables of rounds, by subject: the round with its tickets and places, and what withdrawing changes of places.
+
+The lean intake (server/intake) writes tickets and their batches with SQL of its own; a test holds that SQL against
+these columns. Tickets, batches, places and what changes them are only ever added to.
+"""
+
+from doorleren.rounds.models.round import (
+    ACTS,
+    NUMBER_BITS,
+    Allocation,
+    Batch,
+    Gate,
+    Place,
+    PotPart,
+    Round,
+    RoundDraw,
+    RoundProposal,
+    Sample,
+    Ticket,
+)
+from doorleren.rounds.models.withdrawal import FixedPlace, PlaceChange, Withdrawal
+
+__all__ = [
+    "ACTS",
+    "NUMBER_BITS",
+    "Allocation",
+    "Batch",
+    "FixedPlace",
+    "Gate",
+    "Place",
+    "PlaceChange",
+    "PotPart",
+    "Round",
+    "RoundDraw",
+    "RoundProposal",
+    "Sample",
+    "Ticket",
+    "Withdrawal",
+]

@@ -1,0 +1,76 @@
+"""What withdrawing a ticket changes: that it was withdrawn, and the places that became others. Only ever added to.
+
+A place is never changed: what came after it stands in `PlaceChange`, and the last one counts (queries.place_now).
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from doorleren.rounds.models.round import Ticket
+
+
+class Withdrawal(models.Model):
+    """That a ticket was withdrawn. It gets no place, or gives back the one it had (rounds/commands/fill_freed.py)."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="withdrawal")
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Give the ticket."""
+        return f"withdrawal of ticket {self.ticket_id}"
+
+
+class PlaceChange(models.Model):
+    """A place that became another because somebody withdrew; `turn` counts the changes of one ticket from 1."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="place_changes", db_index=False)
+    turn = models.IntegerField()
+    outcome = models.CharField(max_length=10)
+    reason = models.CharField(max_length=10, blank=True)
+    cents = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ticket", "turn"], name="rounds_change_once",
+                violation_error_message="Deze plaats is intussen al veranderd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(turn__gt=0), name="rounds_change_turn",
+                violation_error_message="De eerste verandering is 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="inside", cents__gte=0) | Q(outcome__in=["outside", "waiting"], cents=0),
+                name="rounds_change_outcome",
+                violation_error_message="Een plaats is binnen, buiten of wachtend; alleen binnen is er geld gereserveerd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(reason="withdrawn", outcome="outside"), name="rounds_change_reason",
+                violation_error_message="Wie zich heeft teruggetrokken, staat buiten.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Give the ticket and the outcome."""
+        return f"{self.outcome} from change {self.turn}: ticket {self.ticket_id}"
+
+
+class FixedPlace(models.Model):
+    """That a decision rests on the place that a ticket has: it changes no more, and the ticket cannot be withdrawn."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="fixed_place")
+    fixed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Give the ticket."""
+        return f"fixed place of ticket {self.ticket_id}"

@@ -1,0 +1,306 @@
+"""Registering people: a file or pasted text, what it would come to, handing it in, and the answer to every row.
+
+What was typed comes back in the page of the preview only, and is kept nowhere until it is handed in.
+"""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.transaction import non_atomic_requests
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doorleren.applications.bundles.checking import columns_of
+from doorleren.applications.bundles.queries import (
+    State,
+    answers_of,
+    bundles_of,
+    number_of,
+    registered_on,
+    rounds_to_register_in,
+    rows_of,
+    states_of,
+)
+from doorleren.applications.bundles.refusing import BundleRefused
+from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable, Row, rows_of_csv, rows_of_json
+from doorleren.applications.commands.submit_bundle import preview_bundle, setting_of, submit_bundle
+from doorleren.applications.models import Bundle, BundleRow, Outcome, Word
+from doorleren.core.refusals import ActRefused
+from doorleren.core.texts import in_language as text_in
+from doorleren.rounds.models import Round
+from doorleren.web import known
+from doorleren.web.adviser.own import Adviser, adviser, round_named, sealing
+from doorleren.web.applicant.words import moment, round_shown
+from doorleren.web.public.questions import in_language, label, language
+
+LISTED, ON_A_PAGE, MOST_FAULTS = 50, 100, 200
+TONES = {"accepted": "get", "already": "quiet", "refused": "maybe"}
+
+
+@never_cache
+@require_safe
+def bundles(request: HttpRequest) -> HttpResponse:
+    """Show the form, and the bundles of who asks."""
+    return _form(request, adviser(request))
+
+
+@never_cache
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Show what a bundle would come to. Nothing is kept."""
+    own = adviser(request)
+    round_, firm = round_named(request.POST.get("round", "")), own.firm(request.POST.get("kvk", ""))
+    try:
+        text = _content(request)
+        rows = rows_of_csv(text, known.library().vocabulary)
+        setting = setting_of(
+            round_, organisation=firm.pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
+            at=own.at,
+        )  # fmt: skip
+    except ActRefused as refused:
+        return _form(request, own, in_language(refused.texts))
+    found = preview_bundle(rows, setting)
+    return render(request, "adviser/preview.html", {
+        "round": round_shown(round_),
+        "firm": firm,
+        "rows": len(rows),
+        "right": found.right,
+        "already": found.already,
+        "wrong": [
+            {"line": line, "reference": reference, "faults": [_fault(each) for each in faults]}
+            for line, reference, faults in found.wrong[:MOST_FAULTS]
+        ],
+        "count": len(found.wrong),
+        "text": text,
+        "trail": _trail(_("Kijk uw bundel na")),
+    })  # fmt: skip
+
+
+@non_atomic_requests  # each thousand rows is a transaction of its own
+@never_cache
+@require_POST
+def submit(request: HttpRequest) -> HttpResponse:
+    """Hand a bundle in. As JSON ({"rows": [...], "round": number, "kvk": text}) the answers come back as JSON."""
+    own = adviser(request)
+    if request.content_type == "application/json":
+        return _submit_json(request, own)
+    try:
+        made = _submitted(own, request.POST.get("round", ""), request.POST.get("kvk", ""), request.POST.get("rows", ""))
+    except (BundleRefused, BundleUnreadable) as refused:
+        return _form(request, own, in_language(refused.texts), 409)
+    return HttpResponseRedirect(reverse("applications-bundle", args=[made.pk]))
+
+
+def _submit_json(request: HttpRequest, own: Adviser) -> HttpResponse:
+    try:
+        given = json.loads(request.body)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or set(given) - {"rows", "round", "kvk"}:
+        return _problem(400, _("Gegeven is iets anders dan een object met rows, round en kvk."))
+    try:
+        made = _submitted(own, str(given.get("round") or ""), str(given.get("kvk") or ""), given.get("rows"))
+    except BundleUnreadable as refused:
+        return _problem(422, in_language(refused.texts))
+    except BundleRefused as refused:
+        return _problem(409, in_language(refused.texts))
+    return JsonResponse(answers_of(made), json_dumps_params={"ensure_ascii": False})
+
+
+def _problem(status: int, detail: str) -> HttpResponse:
+    told = {"type": "about:blank", "status": status, "detail": detail}
+    return JsonResponse(
+        told, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )  # fmt: skip
+
+
+def _submitted(own: Adviser, number: str, kvk: str, given: object) -> Bundle:
+    """Hand in rows as CSV text or as a list of objects. Raises Http404, BundleUnreadable, BundleRefused."""
+    round_, firm, vocabulary = round_named(number), own.firm(kvk), known.library().vocabulary
+    rows: list[Row] = rows_of_csv(given, vocabulary) if isinstance(given, str) else rows_of_json(given, vocabulary)
+    return submit_bundle(
+        round_, rows, organisation=firm.pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
+        at=own.at,
+    )  # fmt: skip
+
+
+@never_cache
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the answer to every row of a bundle, and how each registration stands now."""
+    own = adviser(request)
+    bundle = own.bundle(number)
+    outcome = request.GET.get("outcome", "")
+    wanted = outcome if outcome in Outcome.values else ""
+    page = request.GET.get("page", "1")
+    place = max(1, min(int(page), 10_000)) if page.isascii() and page.isdecimal() else 1
+    found = rows_of(bundle, wanted)
+    rows = list(found[(place - 1) * ON_A_PAGE : place * ON_A_PAGE + 1])
+    more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
+    states = states_of(rows)
+    return render(request, "adviser/bundle.html", {
+        "bundle": _shown(bundle),
+        "round": round_shown(bundle.round),
+        "filters": _filters(bundle, wanted),
+        "rows": [_row(row, states) for row in rows],
+        "previous": _page(bundle, wanted, place - 1) if place > 1 else "",
+        "next": _page(bundle, wanted, place + 1) if more else "",
+        "trail": _trail(_("Bundel %(number)s") % {"number": bundle.pk}),
+    })  # fmt: skip
+
+
+@never_cache
+@require_safe
+def answers(request: HttpRequest, number: int) -> HttpResponse:
+    """Give all answers of a bundle as JSON, the same each time, for the adviser's own system."""
+    bundle = adviser(request).bundle(number)
+    return JsonResponse(answers_of(bundle), json_dumps_params={"ensure_ascii": False})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def example(request: HttpRequest) -> HttpResponse:
+    """Give a first row to fill in: the columns that the round asks."""
+    own = adviser(request)
+    facts = _facts(round_named(request.GET.get("round", "")), own)
+    head = ";".join([_("kenmerk"), "bsn", _("naam"), _("geboortedatum"), *(fact["column"] for fact in facts)])
+    reply = HttpResponse(f"\ufeff{head}\r\n", content_type="text/csv; charset=utf-8")
+    reply["Content-Disposition"] = 'attachment; filename="registraties.csv"'
+    return reply
+
+
+def _form(request: HttpRequest, own: Adviser, error: str = "", status: int = 422) -> HttpResponse:
+    rounds = rounds_to_register_in()
+    chosen = request.POST.get("round", request.GET.get("round", ""))
+    round_ = next((each for each in rounds if str(each.pk) == chosen), rounds[0] if rounds else None)
+    return render(request, "adviser/bundles.html", {
+        "rounds": [round_shown(each) | {"chosen": each == round_} for each in rounds],
+        "firms": own.firms,
+        "qualified": own.qualified,
+        "facts": _facts(round_, own) if round_ else [],
+        "today": registered_on(own.who.person, round_, own.day) if round_ else 0,
+        "limits": _limits(round_, own) if round_ else [],
+        "error": error,
+        "typed": request.POST.get("rows", ""),
+        "bundles": [_shown(each) for each in bundles_of(own.who.person)[:LISTED] if each.organisation in own.firms],
+        "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": _("Mensen registreren")}],
+    }, status=status if error else 200)  # fmt: skip
+
+
+def _settled(round_: Round, own: Adviser) -> Any:
+    setting = setting_of(
+        round_, organisation=own.firms[0].pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
+        at=own.at,
+    )  # fmt: skip
+    return setting.settled
+
+
+def _facts(round_: Round, own: Adviser) -> list[dict[str, str]]:
+    """Say which columns the round asks besides who somebody is: the words of the question, which also name the column."""
+    facts = columns_of(_settled(round_, own), known.library().vocabulary)
+    return [
+        {"name": fact.name, "label": label(fact), "column": label(fact) if fact.table == "person" else fact.name}
+        for fact in facts
+    ]
+
+
+def _limits(round_: Round, own: Adviser) -> list[dict[str, str]]:
+    """Give the conditions of the scheme that are about the adviser, with their sources."""
+    return [
+        {"text": each.condition.says(language()), "source": str(each.condition.citation)}
+        for each in _settled(round_, own).conditions
+        if each.condition.of == "adviser"
+    ]
+
+
+def _content(request: HttpRequest) -> str:
+    """Give what was pasted, else what the file holds. Raises BundleUnreadable."""
+    given = request.FILES.get("file")
+    if not isinstance(given, UploadedFile):
+        return request.POST.get("rows", "")
+    if (given.size or 0) > LARGEST_BYTES:
+        raise BundleUnreadable({"nl": "Het bestand is groter dan 4 MB.", "en": "The file is larger than 4 MB."})
+    content: bytes = given.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _fault(told: dict[str, str]) -> dict[str, str]:
+    return {"text": text_in(told, language()), "source": told["source"]}
+
+
+def _shown(bundle: Bundle) -> dict[str, Any]:
+    counts = {each.value: getattr(bundle, each.value) for each in Outcome}
+    answered = getattr(bundle, "answered", 0)
+    return {
+        "url": reverse("applications-bundle", args=[bundle.pk]), "number": bundle.pk, "rows": bundle.rows,
+        "at": moment(bundle.at), "round": round_shown(bundle.round), "firm": bundle.organisation.name,
+        "unanswered": bundle.rows - answered, **counts,
+    }  # fmt: skip
+
+
+def _row(row: BundleRow, states: dict[int, State]) -> dict[str, Any]:
+    registration = row.registration
+    state = states.get(registration.pk) if registration else None
+    return {
+        "line": row.line, "reference": row.reference, "outcome": row.outcome, "tone": TONES[row.outcome],
+        "words": outcomes()[row.outcome], "number": number_of(getattr(row, "ticket", None)),
+        "application": reverse("applications-one", args=[registration.application_id]) if registration else "",
+        "said": said()[state.said] if state else "", "place": places()[state.place] if state else "",
+        "faults": [_fault(told) for told in row.faults],
+    }  # fmt: skip
+
+
+def outcomes() -> dict[str, str]:
+    """Give the words for what came of a row."""
+    return {
+        "accepted": _("geregistreerd"), "already": _("was al geregistreerd"), "refused": _("geweigerd"),
+    }  # fmt: skip
+
+
+def said() -> dict[str, str]:
+    """Give the words for what the participant says."""
+    return {
+        "": _("wacht op bevestiging door de deelnemer"), Word.CONFIRMED.value: _("bevestigd door de deelnemer"),
+        Word.NOT_ME.value: _("afgewezen: dit is iemand anders"), Word.NOT_WANTED.value: _("afgewezen: de deelnemer wil dit niet"),
+    }  # fmt: skip
+
+
+def places() -> dict[str, str]:
+    """Give the words for the place that a ticket got."""
+    return {
+        "": _("wacht op een plaats"), "waiting": _("op de wachtlijst"), "inside": _("er is geld gereserveerd"),
+        "outside": _("buiten het plafond"),
+    }  # fmt: skip
+
+
+def _filters(bundle: Bundle, wanted: str) -> list[dict[str, Any]]:
+    every = {"url": _page(bundle, "", 1), "words": _("alle rijen"), "count": getattr(bundle, "answered", 0)}
+    return [every | {"current": not wanted}] + [
+        {
+            "url": _page(bundle, each.value, 1), "words": outcomes()[each.value], "count": getattr(bundle, each.value),
+            "current": wanted == each.value,
+        }
+        for each in Outcome
+    ]  # fmt: skip
+
+
+def _page(bundle: Bundle, outcome: str, place: int) -> str:
+    asked = {name: value for name, value in (("outcome", outcome), ("page", str(place) if place > 1 else "")) if value}
+    return reverse("applications-bundle", args=[bundle.pk]) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _trail(last: str) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("applications"), "label": _("Mijn aanvragen")},
+        {"url": reverse("applications-bundles"), "label": _("Mensen registreren")},
+        {"label": last},
+    ]

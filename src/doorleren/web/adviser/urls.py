@@ -1,0 +1,18 @@
+"""The addresses of registrations: for advisers, for whom they registered, and for officials."""
+
+from django.urls import path
+
+from doorleren.web.adviser import bundles, candidates, registrations
+
+urlpatterns = [
+    path("bundles", bundles.bundles, name="applications-bundles"),
+    path("bundles/example.csv", bundles.example, name="applications-bundles-example"),
+    path("bundles/preview", bundles.preview, name="applications-bundles-preview"),
+    path("bundles/submit", bundles.submit, name="applications-bundles-submit"),
+    path("bundles/<int:number>", bundles.one, name="applications-bundle"),
+    path("bundles/<int:number>.json", bundles.answers, name="applications-bundle-answers"),
+    path("registrations", registrations.mine, name="applications-registrations"),
+    path("registrations/<int:number>", registrations.say, name="applications-registration"),
+    path("officer/rounds/<int:number>/twice", candidates.twice, name="officer-round-twice"),
+    path("officer/qualifications", candidates.qualifications, name="officer-qualifications"),
+]

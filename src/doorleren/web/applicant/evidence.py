@@ -1,0 +1,249 @@
+"""The evidence of an application: what is asked and why, how it stands, giving a file without a script, taking it back."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.commands.begin_document import begin_document, still_taken
+from doorleren.applications.commands.check_document import check_document
+from doorleren.applications.commands.receive_piece import WrongOffset, receive_piece
+from doorleren.applications.commands.withdraw_document import withdraw_document
+from doorleren.applications.evidence.faults import LARGEST, REASONS
+from doorleren.applications.evidence.names import handed_out_as
+from doorleren.applications.evidence.queries import Given, Piece, may_see_documents, opened, pieces_of
+from doorleren.applications.evidence.refusing import DOES_NOT_OPEN
+from doorleren.applications.evidence.scanning import scanner_of
+from doorleren.applications.evidence.sealing import DoesNotOpen
+from doorleren.applications.evidence.storage import Store
+from doorleren.applications.models import Application, Document
+from doorleren.applications.queries import state_now
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.people.access import NotAllowed, Refused
+from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, application_of, refusal, to
+from doorleren.web.applicant.receiving import InMemory, TooLarge
+from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
+from doorleren.web.people.sessions import signed_in
+from doorleren.web.public import words
+from doorleren.web.public.questions import in_language
+from doorleren.web.surroundings import now
+from doorleren.web.viewing import viewed
+
+AROUND = 100_000
+"""Bytes of a form besides the file in it."""
+TONES = {"lacking": "quiet", "receiving": "maybe", "waiting": "maybe", "uploaded": "get", "refused": "no", "later": "quiet",
+         "answers": "get"}  # fmt: skip
+
+
+def store() -> Store:
+    """Give the folder of documents with the key of this site."""
+    return Store(settings.DOORLEREN_EVIDENCE, bytes(settings.DOORLEREN_EVIDENCE_KEY))
+
+
+def document_of(application: Application, number: int) -> Document:
+    """Give a document of an application. Raises Http404."""
+    found = Document.objects.filter(application=application, pk=min(number, LARGEST_NUMBER)).first()
+    if found is None:
+        raise Http404
+    found.application = application
+    return found
+
+
+def check(document: Document, own: Asking) -> None:
+    """Have a received document scanned; what does not wait for it stays as it is."""
+    check_document(document.pk, store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=own.at)
+
+
+@csrf_exempt  # `_give` checks the token: first the size of what comes is looked at, which the check would have read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what evidence is asked and how it stands; with POST take a whole file."""
+    if request.method != "POST":
+        application, own = application_of(request, number)
+        return _page(request, application, own)
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    if not told.isdecimal() or int(told) > LARGEST + AROUND:
+        application, own = application_of(request, number, change=True)
+        return _page(request, application, own, wrong={"": in_language(REASONS["too_large"])}, status=413)
+    request.upload_handlers = [InMemory(request, LARGEST)]
+    return _give(request, number)
+
+
+@csrf_protect
+def _give(request: HttpRequest, number: int) -> HttpResponse:
+    application, own = application_of(request, number, change=True)
+    named = request.POST.get("evidence", "")
+    given = request.FILES.get("file")
+    if isinstance(given, TooLarge):
+        return _page(request, application, own, wrong={named: in_language(REASONS["too_large"])}, status=413)
+    if not isinstance(given, UploadedFile):
+        return _page(request, application, own, wrong={named: _("Kies eerst een bestand.")}, status=422)
+    raw = given.read()
+    try:
+        document = begin_document(
+            application.pk, evidence=named, file_name=given.name or "", size=len(raw),
+            sha256=hashlib.sha256(raw).hexdigest(), store=store(), by=own.who, at=own.at,
+        )  # fmt: skip
+        offset = min(store().received(document.kept), len(raw))
+        receive_piece(document.pk, raw[offset:], offset=offset, store=store(), by=own.who, at=own.at)
+    except ApplicationRefused as refused:
+        return _page(request, application, own, wrong={named: in_language(refused.texts)}, status=422)
+    except (DoesNotOpen, WrongOffset):
+        return _page(request, application, own, wrong={named: in_language(DOES_NOT_OPEN)}, status=422)
+    check(document, own)
+    return to("applications-evidence", application, f"#evidence-{named}")
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int, document: int) -> HttpResponse:
+    """Take a document back: its content is destroyed."""
+    application, own = application_of(request, number, change=True)
+    found = document_of(application, document)
+    try:
+        withdraw_document(found.pk, store=store(), by=own.who, at=own.at)
+    except ApplicationRefused as refused:
+        return refusal(request, refused, reverse("applications-evidence", args=[application.pk]))
+    return to("applications-evidence", application)
+
+
+@require_POST
+def check_again(request: HttpRequest, number: int, document: int) -> HttpResponse:
+    """Ask the scanner once more for a document that waits for it."""
+    application, own = application_of(request, number, change=True)
+    check(document_of(application, document), own)
+    return to("applications-evidence", application)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, number: int, document: int) -> HttpResponse:
+    """Hand out a document as a file to keep, to who may look at the application and officials of its body; it is noted."""
+    who, at = signed_in(request), now()
+    application = Application.objects.select_related("round").filter(pk=min(number, LARGEST_NUMBER)).first()
+    if who is None:
+        raise NotAllowed(Refused("not_signed_in"))
+    if application is None:
+        raise Http404
+    answer = may_see_documents(who, application, at=at)
+    if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
+        raise Http404
+    ensure(answer)
+    found = document_of(application, document)
+    try:
+        given, kind, raw = opened(found, store(), by=who, at=at)
+    except ApplicationRefused as refused:
+        return refusal(request, refused, reverse("applications-evidence", args=[application.pk]))
+    except DoesNotOpen:
+        context = {
+            "reason": in_language(DOES_NOT_OPEN),
+            "back": reverse("applications-evidence", args=[application.pk]),
+        }
+        return render(request, "applicant/refused.html", context, status=500)
+    viewed(request, "evidence", found.pk)
+    reply = HttpResponse(raw, content_type=kind.media_type)
+    name = handed_out_as(given.document.file_name, kind)
+    reply["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    reply["X-Content-Type-Options"] = "nosniff"
+    reply["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return reply
+
+
+def _page(
+    request: HttpRequest, application: Application, own: Asking, *, wrong: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    """Show all evidence; `wrong` says by evidence what is wrong with what was given, "" for what belongs to none."""
+    may_change = bool(may_edit(own.who, application, at=own.at))
+    taken = may_change and still_taken(application)
+    wrong = wrong or {}
+    pieces = [_shown(one, application, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
+    known = {one["name"] for one in pieces if taken and one["uploadable"]}
+    published = application.round.version
+    return render(request, "applicant/evidence.html", {
+        "application": application,
+        "round": round_shown(application.round),
+        "for": applicant_shown(application),
+        "state": state_shown(state_now(application)),
+        "pieces": pieces,
+        "may_change": may_change,
+        "taken": taken,
+        "wrong": next((text for name, text in wrong.items() if name not in known), ""),
+        "most": LARGEST // 1_000_000,
+        "scheme_page": reverse("schemes-version", args=[published.scheme, published.version]) + "#evidence",
+        "begin": reverse("applications-evidence-begin", args=[application.pk]),
+        "trail": [
+            {"url": reverse("applications"), "label": _("Mijn aanvragen")},
+            {"url": reverse("applications-one", args=[application.pk]),
+             "label": _("Aanvraag %(number)s") % {"number": application.pk}},
+            {"label": _("Bewijsstukken")},
+        ],
+    }, status=status)  # fmt: skip
+
+
+def _shown(piece: Piece, application: Application, error: str) -> dict[str, Any]:
+    """Describe one piece of evidence: what it is, why and when it is asked, how it stands, its documents."""
+    asked = piece.asked
+    one = asked.evidence
+    standing: str = "answers" if asked.by_answers else piece.standing
+    if not asked.now:
+        standing = "later"
+    proves = words.said(words.proofs(), one.proves) if one.proves else ""
+    return {
+        "name": one.id,
+        "text": in_language(one.text) or words.in_plain(one.id),
+        "why": _("Dit bewijst %(what)s.") % {"what": proves} if proves else "",
+        "when": words.said(words.stages(), one.stage) if one.stage else words.stages()["application"],
+        "standing": {"words": standings()[standing], "tone": TONES[standing]},
+        "kinds": _kinds(piece),
+        "accept": ",".join(f".{kind.name},{kind.media_type}" + (",.jpg" if kind.name == "jpeg" else "") for kind in asked.kinds),
+        "uploadable": asked.uploadable,
+        "documents": [_document_shown(given, piece, application) for given in piece.given],
+        "error": error,
+    }  # fmt: skip
+
+
+def _kinds(piece: Piece) -> str:
+    return ", ".join(kind.name.upper() for kind in piece.asked.kinds)
+
+
+def _document_shown(given: Given, piece: Piece, application: Application) -> dict[str, Any]:
+    document, args = given.document, [application.pk, given.document.pk]
+    reason = in_language(REASONS[given.reason]) if given.reason else ""
+    if given.reason in ("other_kind", "unknown_kind"):
+        reason = f"{reason} {_('Wel goed: %(kinds)s.') % {'kinds': _kinds(piece)}}"
+    return {
+        "number": document.pk,
+        "name": document.file_name,
+        "at": moment(document.at),
+        "size": _("%(n)s kB") % {"n": max(1, round(document.size / 1000))},
+        "standing": {"name": given.standing, "words": standings()[given.standing], "tone": TONES[given.standing]},
+        "reason": reason,
+        "not_scanned": given.not_scanned,
+        "file": reverse("applications-evidence-file", args=args) if given.standing == "uploaded" else "",
+        "withdraw": reverse("applications-evidence-withdraw", args=args) if given.standing != "refused" else "",
+        "check": reverse("applications-evidence-check", args=args) if given.standing == "waiting" else "",
+    }
+
+
+def standings() -> dict[str, str]:
+    """Give the words for how evidence and its documents stand."""
+    return {
+        "lacking": _("ontbreekt nog"), "receiving": _("nog niet helemaal verstuurd"),
+        "waiting": _("wacht op de viruscontrole"), "uploaded": _("ontvangen"), "refused": _("afgekeurd"),
+        "later": _("vragen wij later"), "answers": _("staat in uw antwoorden"),
+    }  # fmt: skip
+
+
+def evidence_shown(application: Application) -> list[dict[str, Any]]:
+    """Give the evidence that is asked now, in short, for the other pages of an application."""
+    return [_shown(one, application, "") for one in pieces_of(application) if one.asked.uploadable]

@@ -1,0 +1,75 @@
+"""Withdrawing what was submitted, also when it comes in afterwards; and no more once it has been decided on."""
+
+import pytest
+
+from doorleren.applications.commands.withdraw_application import (
+    undo_withdrawal,
+    withdraw_application,
+    withdraw_late_tickets,
+)
+from doorleren.applications.models import Application
+from doorleren.applications.queries import state_now
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.audit.models import Act
+from doorleren.people.models import Person
+from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.fix_place import fix_place
+from doorleren.rounds.commands.open_gate import open_gate
+from doorleren.rounds.models import Round, Ticket
+from doorleren.rules.library import Library
+from tests.applications.made import AT, US, WHOLE, answer, draft, signed_in
+from tests.applications.test_draft import freeze
+
+
+def came_in(one: Application) -> Ticket:
+    """Enter what stands ready without the intake."""
+    told = one.freezes.get()
+    id_ = one.round_id << 32 | 1
+    return Ticket.objects.create(
+        id=id_, round=one.round, key=one.key, person=told.person, content=told.content, cents=told.cents,
+        kind=told.kind, batch=id_, arrived_at=AT,
+    )  # fmt: skip
+
+
+def test_withdrawing_what_was_submitted(known: Library, round_: Round, nadia: Person) -> None:
+    """Its ticket is withdrawn along with it, once; what was submitted stays, and there is no way back."""
+    one = draft(known, round_, nadia)
+    answer(known, one, nadia, WHOLE)
+    freeze(known, one, nadia)
+    ticket = came_in(one)
+    one = withdraw_application(one.pk, by=signed_in(nadia), at=AT)
+    assert (state_now(one), ticket.withdrawal.withdrawn_at) == ("withdrawn", AT)
+    assert one.frozen_content == ticket.content
+    for act in (withdraw_application, undo_withdrawal):
+        with pytest.raises(ApplicationRefused):
+            act(one.pk, by=signed_in(nadia), at=AT)
+    acts = Act.objects.filter(act="withdrawn").order_by("id").values_list("subject_kind", "actor_kind", "details")
+    assert list(acts) == [("ticket", "person", {}), ("application", "person", {"submitted": True})]
+
+
+def test_withdrawing_after_a_decision(known: Library, round_: Round, nadia: Person) -> None:
+    """Once a decision rests on its place an application can no longer be withdrawn, and the refusal says why."""
+    one = draft(known, round_, nadia)
+    answer(known, one, nadia, WHOLE)
+    freeze(known, one, nadia)
+    ticket = came_in(one)
+    allocate(round_.pk, at=AT)
+    fix_place(ticket.pk, at=AT)
+    with pytest.raises(ApplicationRefused, match="al besloten"):
+        withdraw_application(one.pk, by=signed_in(nadia), at=AT)
+    one.refresh_from_db()
+    assert one.withdrawn_at is None
+
+
+def test_a_token_that_came_in_after_it_was_withdrawn(known: Library, round_: Round, nadia: Person) -> None:
+    """When what stood ready comes in after all, the ticket of the withdrawn application takes no place."""
+    one = draft(known, round_, nadia)
+    answer(known, one, nadia, WHOLE)
+    freeze(known, one, nadia)
+    withdraw_application(one.pk, by=signed_in(nadia), at=AT)
+    ticket = came_in(one)
+    assert withdraw_late_tickets(at=AT) == 0
+    open_gate(round_.pk, by=US, at=AT)
+    assert [withdraw_late_tickets(at=AT), withdraw_late_tickets(at=AT)] == [1, 0]
+    allocate(round_.pk, at=AT)
+    assert (ticket.place.outcome, ticket.place.reason) == ("outside", "withdrawn")
