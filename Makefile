@@ -117,7 +117,7 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules bench-search bench-occupations bench-funding bench-rush
+bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-bundle
 
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed

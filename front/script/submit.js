@@ -12,7 +12,8 @@
   const said = document.querySelector("[data-submitting]");
   const shown = document.querySelector("[data-receipt]");
   const button = form.querySelector("button");
-  const MOST_TRIES = 6;
+  const MOST_TRIES = 12;
+  const LONGEST_SECONDS = 120;
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
   function say(name) {
@@ -31,16 +32,24 @@
     shown.focus();
   }
 
-  // Everybody who waits comes back at a moment of their own, so that a short failure does not become a storm.
+  // Everybody who waits comes back at a moment of their own, so that a failure does not become a storm, here or at the pages.
   async function submit() {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const answer = await fetch(form.dataset.intake, { method: "POST", body: form.dataset.token, credentials: "omit" });
-      if (answer.status === 201) return show(await answer.text());
-      if (answer.status !== 503) return form.submit();
+      const answer = await sent();
+      if (answer?.status === 201) return show(await answer.text());
+      if (answer && answer.status !== 503) return form.submit();
       say("again");
-      await pause(2 ** tries * (0.5 + Math.random()));
+      await pause(Math.min(LONGEST_SECONDS, 2 ** (tries + 1)) * Math.random());
     }
     return form.submit();
+  }
+
+  async function sent() {
+    try {
+      return await fetch(form.dataset.intake, { method: "POST", body: form.dataset.token, credentials: "omit" });
+    } catch {
+      return null; // no answer at all: ask again with the same token
+    }
   }
 
   form.addEventListener("submit", async (event) => {

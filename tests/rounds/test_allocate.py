@@ -35,7 +35,7 @@ def allot(round_: Round, most: int, seed: str = "seed") -> list[tuple[int, str, 
 def test_exact_in_every_order(order: str, goes_on: bool, partly: bool) -> None:
     """In every order of treatment the places are those of the round's own rule, in steps of seven as in one."""
     pot: dict[str, Any] = {"apart": {"small": Ceiling(300)}, "goes_on": goes_on, "partly": partly}
-    rules = announced(order, 1000, 25, **pot)
+    rules = announced(order, 1000, None if order == "pro_rata" else 25, **pot)
     for most in (1000, 7):
         one = a_round(rules)
         tickets(one, ASKED)
@@ -47,7 +47,7 @@ def test_exact_in_every_order(order: str, goes_on: bool, partly: bool) -> None:
         assert found == right
         total = pot_of(one).total()
         assert total.cents == sum(cents for *_, cents in found) <= 1000
-        assert total.number == Counter(outcome for _, outcome, _ in found)["inside"] <= 25
+        assert total.number == Counter(outcome for _, outcome, _ in found)["inside"] <= (rules.pot.ceiling.number or len(ASKED))
 
 
 @pytest.mark.django_db
@@ -131,3 +131,9 @@ def test_numbers_that_were_left_out() -> None:
     rows[0].pk, rows[0].key, rows[0].person = rows[0].pk + 5000, "key-behind-the-gap", "f" * 64
     rows[0].save(force_insert=True)
     assert [number for number, *_ in allot(one, 2)] == [1, 2, 3, 5001]
+
+
+def test_a_number_and_pro_rata_do_not_go_together() -> None:
+    """Money that is divided pro rata has no ceiling in number: such a round cannot be announced."""
+    with pytest.raises(ValueError, match="ceiling: .*pro rata"):
+        announced("pro_rata", 1000, 25)

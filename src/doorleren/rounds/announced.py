@@ -32,6 +32,9 @@ class Announced:
         """Refuse an order that does not exist."""
         if self.order not in ORDERS:
             raise ValueError(f"order: given is {self.order!r}, allowed are: {', '.join(ORDERS)}")
+        ceilings = (self.pot.ceiling, *self.pot.apart.values())
+        if self.order == "pro_rata" and any(one.number is not None for one in ceilings):
+            raise ValueError("ceiling: money is divided pro rata, so a ceiling in number is not allowed")
 
 
 def announced_of(opened: Round) -> Announced:

@@ -47,7 +47,8 @@ def volume(budget_cents: int, kinds: Sequence[Kind]) -> Volume:
     if budget_cents < 0:
         raise ValueError(f"budget: given is {budget_cents}, 0 or more is allowed")
     mean = sum((one.cents * one.share for one in kinds), Fraction(0))
-    number = int(budget_cents / mean) + len(kinds)  # whole numbers by kind can be cheaper than the mean, by little
+    spared = sum(one.cents for one in kinds)  # whole numbers by kind cost less than the mean by less than one of each
+    number = int((budget_cents + spared) / mean)
     while (found := _of(number, kinds, budget_cents)).left_cents < 0:
         number -= 1
     return found

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from doorleren.applications.bundles.entering import ENTER, SIGN
 from doorleren.applications.bundles.queries import answers_of
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.commands import submit_bundle as command
@@ -22,7 +21,6 @@ from doorleren.rounds.commands.open_gate import close_gate, reopen_gate
 from doorleren.rounds.models import Batch, Gate, Ticket
 from doorleren.rounds.receipts import verify_receipt
 from doorleren.rules.library import Library
-from doorleren.server.intake import tables
 from tests.applications.bundles import made
 from tests.applications.bundles.made import AT, KEY, LIMITED, MOST, NUMBERS, SIGNING, TODAY, US, row, submit
 
@@ -72,11 +70,6 @@ def test_what_is_frozen_is_what_a_draft_would_freeze(known: Library, tom: Advise
     assert form.complete
     assert content_hash(canonical(_told(one, form, 50000), told), one.salt) == one.frozen_content
     assert Ticket.objects.get().content == Freeze.objects.get().content == one.frozen_content
-
-
-def test_the_statements_are_the_intake_s() -> None:
-    """Tickets of a bundle are entered by the very statements of the lean intake."""
-    assert (ENTER, SIGN) == (tables.ENTER, tables.SIGN)
 
 
 def test_nothing_that_names_a_person_is_readable(known: Library, tom: Adviser) -> None:

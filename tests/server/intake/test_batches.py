@@ -13,6 +13,7 @@ from django.db import connection
 from doorleren.audit.acts import Party
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
+from doorleren.rounds.entering import ENTER, SIGN
 from doorleren.rounds.models import Batch, Gate, Place, Round, Ticket
 from doorleren.rounds.tokens import Frozen
 from doorleren.server.intake import tables
@@ -29,7 +30,7 @@ def opened(transactional_db: None) -> Round:
     return a_round()
 
 
-@pytest.mark.parametrize("sql", [tables.ENTER, tables.SIGN, tables.AT_ONCE], ids=["enter", "sign", "at once"])
+@pytest.mark.parametrize("sql", [ENTER, SIGN, tables.AT_ONCE], ids=["enter", "sign", "at once"])
 def test_the_sql_fits_the_models(sql: str) -> None:
     """The lean SQL writes exactly the columns of the models, in their tables."""
     models = {model._meta.db_table: model for model in (Ticket, Batch)}
@@ -170,7 +171,7 @@ def test_a_commit_that_no_standby_confirmed(
     assert refused([answer]) == (["again"] if listening else [""])
 
 
-BY_SEQUENCE = tables.ENTER.replace(
+BY_SEQUENCE = ENTER.replace(
     "UPDATE rounds_gate SET batches = batches + 1, tickets = tickets + %(size)s\n    WHERE round_id = %(round)s",
     "SELECT nextval('rush_batch') AS b, nextval('rush_ticket') AS t, round_id\n"
     "    FROM rounds_gate WHERE round_id = %(round)s",

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from doorleren.applications.models import Application
 from doorleren.applications.queries import profile_of, submitted_answers
-from doorleren.rounds.models import NUMBER_BITS, Batch, Round, Ticket
+from doorleren.rounds.models import NUMBER_BITS, Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, sign_batch, verify_receipt
 from doorleren.rules.library import Library
 from doorleren.server.intake.application import REFUSALS
@@ -135,3 +135,32 @@ def test_what_was_frozen_first_and_came_in(nadia: Visitor, place: str, known: Li
     entered(application, older)
     assert "eerder had klaargezet" in nadia.open(f"{place}/receipt").words
     assert profile_of(submitted_answers(application, known))["training.price"] == 69995
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["announced", "open"])
+def test_before_the_opening_the_button_is_there_and_hidden(
+    opened: bool, nadia: Visitor, place: str, round_: Round, settings: Any
+) -> None:
+    """Before the opening the page has the token and asks the waiting room, so nobody has to load it again; after it, not."""
+    if not opened:
+        Gate.objects.filter(pk=round_.pk).update(opened_at=None)
+    settings.DOORLEREN_INTAKE_PUBLIC = "http://127.0.0.1:9001"
+    settings.DOORLEREN_WAITING_PUBLIC = "http://127.0.0.1:9002"
+    reply = nadia.client.get(f"{place}/submit")
+    page = reply.content.decode()
+    room = f"http://127.0.0.1:9002/waiting/{round_.pk}"
+    assert (f'data-waiting-room="{room}"' in page) is not opened
+    assert ('<div class="dl-flow" data-state="open" hidden><form' in page) is not opened
+    assert 'data-token="' in page
+    assert ("http://127.0.0.1:9002" in reply["Content-Security-Policy"]) is not opened
+
+
+def test_without_a_waiting_room_an_announced_round_has_no_button(
+    nadia: Visitor, place: str, round_: Round, settings: Any
+) -> None:
+    """Where no script can hear of the opening, the page says when it is and shows nothing to press."""
+    Gate.objects.filter(pk=round_.pk).update(opened_at=None)
+    settings.DOORLEREN_INTAKE_PUBLIC = settings.DOORLEREN_WAITING_PUBLIC = None
+    page = nadia.open(f"{place}/submit")
+    assert "Nog niet open" in page.words
+    assert f'action="{place}/submit"' not in page.page

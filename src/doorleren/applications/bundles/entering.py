@@ -1,6 +1,6 @@
 """Entering the tickets of registrations through the gate of their round, as the lean intake enters any other.
 
-The same statement as the intake's (a test holds the two together), within the transaction that keeps the registrations:
+By the same statement, within the transaction that keeps the registrations:
 the gate's row is changed last and held until the commit, so numbers follow the order of commits (docs/adr/0020).
 """
 
@@ -12,28 +12,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import OperationalError, connection
 
+from doorleren.rounds.entering import ENTER, SIGN
 from doorleren.rounds.models import NUMBER_BITS
 from doorleren.rounds.receipts import Entered, sign_batch
 from doorleren.rounds.tokens import Frozen
 
-ENTER = """
-WITH gate AS (
-    UPDATE rounds_gate SET batches = batches + 1, tickets = tickets + %(size)s
-    WHERE round_id = %(round)s AND opened_at IS NOT NULL AND closed_at IS NULL
-    RETURNING (round_id << 32) + batches AS batch, (round_id << 32) + tickets - %(size)s AS before
-), entered AS (
-    INSERT INTO rounds_ticket (id, round_id, key, person, content, cents, kind, batch, arrived_at)
-    SELECT gate.before + t.place, %(round)s, t.key, t.person, t.content, t.cents, t.kind, gate.batch, %(at)s
-    FROM gate, unnest(%(keys)s::text[], %(persons)s::text[], %(contents)s::text[], %(cents)s::bigint[], %(kinds)s::text[])
-        WITH ORDINALITY AS t (key, person, content, cents, kind, place)
-    ON CONFLICT DO NOTHING
-    RETURNING id
-), ids AS (SELECT array_agg(id ORDER BY id) AS entered FROM entered)
-SELECT gate.batch, gate.before, CASE WHEN cardinality(ids.entered) = %(size)s THEN NULL ELSE coalesce(ids.entered, '{}') END
-FROM gate, ids
-"""
-"""One row; the ids of the tickets entered, NULL where that is all of them; no row where the gate is closed."""
-SIGN = "INSERT INTO rounds_batch (id, at, size, root, signature) VALUES (%s, %s, %s, %s, %s)"
 NOT_DURABLE = "canceling wait for synchronous replication"
 
 

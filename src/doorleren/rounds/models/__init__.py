@@ -4,9 +4,9 @@ The lean intake (server/intake) writes tickets and their batches with SQL of its
 these columns. Tickets, batches, places and what changes them are only ever added to.
 """
 
+from doorleren.rounds.entering import NUMBER_BITS
 from doorleren.rounds.models.round import (
     ACTS,
-    NUMBER_BITS,
     Allocation,
     Batch,
     Gate,

@@ -6,11 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from doorleren.people.models import Body, Person
+from doorleren.rounds.entering import NUMBER_BITS
 from doorleren.rounds.ordering import ORDERS
 from doorleren.schemes.models import PublishedVersion
-
-NUMBER_BITS = 32
-"""A ticket's id is its round's, moved up by so many bits, plus its number: sorted by id is in the order of arrival."""
 
 
 class Round(models.Model):

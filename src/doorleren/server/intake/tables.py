@@ -10,28 +10,9 @@ from typing import Any
 
 from psycopg import AsyncConnection, IntegrityError
 
+from doorleren.rounds.entering import ENTER, NUMBER_BITS, SIGN
 from doorleren.rounds.receipts import Entered, Signed
 from doorleren.rounds.tokens import Frozen
-
-NUMBER_BITS = 32
-
-ENTER = """
-WITH gate AS (
-    UPDATE rounds_gate SET batches = batches + 1, tickets = tickets + %(size)s
-    WHERE round_id = %(round)s AND opened_at IS NOT NULL AND closed_at IS NULL
-    RETURNING (round_id << 32) + batches AS batch, (round_id << 32) + tickets - %(size)s AS before
-), entered AS (
-    INSERT INTO rounds_ticket (id, round_id, key, person, content, cents, kind, batch, arrived_at)
-    SELECT gate.before + t.place, %(round)s, t.key, t.person, t.content, t.cents, t.kind, gate.batch, %(at)s
-    FROM gate, unnest(%(keys)s::text[], %(persons)s::text[], %(contents)s::text[], %(cents)s::bigint[], %(kinds)s::text[])
-        WITH ORDINALITY AS t (key, person, content, cents, kind, place)
-    ON CONFLICT DO NOTHING
-    RETURNING id
-), ids AS (SELECT array_agg(id ORDER BY id) AS entered FROM entered)
-SELECT gate.batch, gate.before, CASE WHEN cardinality(ids.entered) = %(size)s THEN NULL ELSE coalesce(ids.entered, '{}') END
-FROM gate, ids
-"""
-"""One row with the ids of the tickets entered, NULL where that is all of them; no row where the gate is closed."""
 
 AT_ONCE = """
 WITH gate AS (
@@ -49,8 +30,6 @@ FROM gate, unnest(%(keys)s::text[], %(persons)s::text[], %(contents)s::text[], %
     WITH ORDINALITY AS t (key, person, content, cents, kind, place)
 """
 """Enters and signs at once, where nobody else has entered anything since and nobody of these is known; else nothing."""
-
-SIGN = "INSERT INTO rounds_batch (id, at, size, root, signature) VALUES (%s, %s, %s, %s, %s)"
 
 FIND = """
 SELECT ticket.key, ticket.person, ticket.content, ticket.cents, ticket.kind, ticket.batch

@@ -20,9 +20,11 @@ from doorleren.applications.queries import gate_of, last_freeze, receipt_of, sta
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
 from doorleren.web.applicant import intake
+from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.own import application_of, to
 from doorleren.web.applicant.words import gate_state, moment, round_shown, state_shown
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
+from doorleren.web.public.waiting import FIRST_SECONDS, LONGEST_SECONDS
 
 
 @never_cache
@@ -65,6 +67,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "amount": euros(told.ticket.cents) if told.ticket.cents else "",
         "draw": application.round.order in ("draw", "random_present"),
         "older": told.other_content,
+        "enrolment": enrolment_shown(application),
         "withdrawn": application.withdrawn_at,
         "trail": _trail(application),
     })  # fmt: skip
@@ -86,9 +89,14 @@ def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, application: Application, answer: intake.Answer | str, freeze: Freeze) -> HttpResponse:
-    """Show the button. Where browsers reach the intake themselves, the page carries the token and may send it there."""
+    """Show the button. Where browsers reach the intake themselves, the page carries the token and may send it there.
+
+    Before the opening the button is there too, hidden: a script hears from the waiting room that the round opened, so
+    that nobody has to load this page again at that moment.
+    """
     gate = gate_state(gate_of(application.round))
     public: str = settings.DOORLEREN_INTAKE_PUBLIC or ""
+    room: str = (settings.DOORLEREN_WAITING_PUBLIC or "") if public and gate == "announced" else ""
     context: dict[str, Any] = {
         "application": application,
         "round": round_shown(application.round),
@@ -98,12 +106,15 @@ def _page(request: HttpRequest, application: Application, answer: intake.Answer 
         "retry": answer in intake.ASK_AGAIN,
         "intake": f"{public}/tickets" if public else "",
         "token": _token(application, freeze) if public else "",
+        "waiting": f"{room}/waiting/{application.round_id}" if room else "",
+        "first": FIRST_SECONDS,
+        "longest": LONGEST_SECONDS,
         "trail": _trail(application),
     }
     status = {"": 200, "unreachable": 503, "again": 503}.get(answer, 409)
     reply = render(request, "applicant/submit.html", context, status=status)
     if public:
-        reply["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; connect-src 'self' {public}"
+        reply["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; connect-src 'self' {public} {room}".rstrip()
     return reply
 
 

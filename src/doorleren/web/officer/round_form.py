@@ -14,7 +14,6 @@ from doorleren.rounds.models import PotPart, Round
 from doorleren.web.officer.asked import field
 from doorleren.web.officer.official import Official
 from doorleren.web.officer.round_words import part_name
-from doorleren.web.public.questions import in_language
 from doorleren.web.rounds.written import name_of
 
 _TIME = re.compile(r"(\S.*?)[T\s,]+(\d{1,2})[:.](\d{2})(?:\s*uur)?\Z", re.ASCII)
@@ -72,8 +71,8 @@ def _until(text: str, asking: Official, errors: dict[str, str]) -> str | None:
             errors["until"] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
             return None
         day = Calendar(asking.today).read(matched[1])
-    except Misread as fault:
-        errors["until"] = in_language(fault.texts) if hasattr(fault, "texts") else str(fault)
+    except Misread:
+        errors["until"] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
         return None
     return datetime.combine(day, time(int(matched[2]), int(matched[3])), AMSTERDAM).isoformat()
 
