@@ -52,6 +52,20 @@ def ask(scope: Scope, known: Rooms | None = None) -> Protocol:
     return protocol
 
 
+@pytest.mark.parametrize(
+    ("order", "opens_in", "latest"),
+    [("arrival", 10, 30), ("arrival", -10, 20), ("arrival", -70, 120), ("draw", 10, 120), ("arrival", 600, 120)],
+    ids=["soon", "late", "much-later", "drawn", "not-yet"],
+)
+def test_who_waits_for_an_opening_hears_of_it_in_time(order: str, opens_in: int, latest: int) -> None:
+    """Where being early counts, nobody asks later than 20 seconds after the announced opening; else within two minutes."""
+    made = Rooms()
+    announced = Standing(7, "s", "r", order, False, AT + timedelta(seconds=opens_in), None, 0, None, None, [], 0)
+    made.take([announced], AT)
+    waits = [ask(Scope(), made).answer["again"] for _ in range(400)]
+    assert latest * 0.8 < max(waits) <= latest
+
+
 def test_the_state_and_when_to_ask_again() -> None:
     """Open, three tickets; each answer has a wait of its own up to two minutes, also as retry-after, and is kept nowhere."""
     answers = [ask(Scope()) for _ in range(50)]

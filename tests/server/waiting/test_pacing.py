@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from doorleren.server.waiting.pacing import EVERY_SECONDS, LONGEST_SECONDS, after_trouble, again
+from doorleren.server.waiting.pacing import AFTER_OPENING_SECONDS, EVERY_SECONDS, LONGEST_SECONDS, after_trouble, again
 
 PEOPLE = 300_000
 A_SECOND = PEOPLE / EVERY_SECONDS
@@ -73,3 +73,29 @@ def test_waits_after_trouble_double_up_to_the_longest() -> None:
     assert widest == [30, 60, 120, 120, 120, 120, 120]
     assert after_trouble(10_000, lambda: 1.0) == LONGEST_SECONDS
     assert after_trouble(3, lambda: 0.0) == 0
+
+
+def test_where_being_early_counts_nobody_hears_late(chance: random.Random) -> None:
+    """All 300,000 hear of the opening within 20 seconds after it, at no more than 3.5 times 5,000 questions a second."""
+    opening, counts = 200, [0] * 400
+    heard = [0.0] * PEOPLE
+    for one in range(PEOPLE):
+        moment = LONGEST_SECONDS * chance.random()
+        while moment < opening:
+            counts[int(moment)] += 1
+            moment += again(chance.random, opening - moment)
+        counts[int(moment)] += 1
+        heard[one] = moment
+    assert opening <= min(heard)
+    assert max(heard) <= opening + AFTER_OPENING_SECONDS
+    assert max(counts[opening:]) <= 3.5 * A_SECOND
+
+
+def test_where_being_early_does_not_count_the_opening_changes_nothing(chance: random.Random) -> None:
+    """Without an opening to wait for, waits are drawn over two minutes, also when many would hear of it late."""
+    assert max(again(chance.random) for _ in range(1000)) > LONGEST_SECONDS - 2
+
+
+def test_an_opening_that_is_late_is_asked_for_soon(chance: random.Random) -> None:
+    """Past the moment of the opening, while the round is not open yet, people ask within 20 seconds."""
+    assert max(again(chance.random, -30.0) for _ in range(1000)) <= AFTER_OPENING_SECONDS

@@ -65,7 +65,7 @@ class Application:
         room = self._rooms.get(int(number))
         if room is None:
             return _refuse(protocol, "not_found")
-        wait = again(random.random)
+        wait = again(random.random, room.opens_in)
         headers = [*TOLD, ("retry-after", str(math.ceil(wait)))] if room.asks_again else TOLD
         protocol.response_bytes(200, headers, room.answer(wait, key))
         return None

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 ARRIVAL, PRESENT = "arrival", "random_present"
+LATE_SECONDS = 60
+"""An opening that is later than this is not waited for every few seconds by everybody: they ask as usual again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,25 @@ class Standing:
 
 @dataclass(slots=True)
 class Room:
-    """One round: how it stands, and each ticket's place in the order of arrival, by its key. `told` begins every answer."""
+    """One round: how it stands, and each ticket's place in the order of arrival, by its key. `told` begins every answer.
+
+    `opens_in`: seconds to its opening, where it is still announced and being early counts; below 0 while it is late.
+    """
 
     standing: Standing
     places: dict[str, int] = field(default_factory=dict)
     told: bytes = b""
     asks_again: bool = True
+    opens_in: float | None = None
 
     def take(self, found: Standing, at: datetime) -> None:
         """Take in what a look at the moment `at` found: lower places were seen before, for numbers follow commits."""
         before = len(self.places)
         self.places |= {key: place for place, key in enumerate(found.keys, before + 1)}
         self.standing, self.asks_again = found, found.state != "closed"
+        opens_in = (found.opens_at - at).total_seconds()
+        early_counts = found.state == "announced" and found.order == ARRIVAL and opens_in > -LATE_SECONDS
+        self.opens_in = opens_in if early_counts else None
         self._write(found.state, at)
 
     def doubt(self, at: datetime) -> None:
