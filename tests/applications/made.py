@@ -101,6 +101,7 @@ id = "offer"
 nl = "de offerte van de opleider"
 stage = "application"
 types = ["pdf"]
+source = "order, art. 3"
 """
 
 

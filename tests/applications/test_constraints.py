@@ -25,6 +25,8 @@ from doorleren.rules.library import Library
 from tests.applications.bundles import wrong as registrations
 from tests.applications.evidence import wrong as evidence
 from tests.applications.made import AT, WHOLE, answer, draft
+from tests.applications.offers import wrong as offers
+from tests.applications.plans import made as plans
 
 HASH = "a" * 64
 
@@ -123,6 +125,7 @@ WRONG = {
     "applications_answer_origin_known": lambda one: told(one, origin="hearsay"),
     "applications_answer_subject": lambda one: told(one, subject_kind="member"),
     "applications_answer_given_by": lambda one: told(one, by_kind=""),
+    "applications_answer_taken_from": lambda one: told(one, taken_from="earlier"),
     "applications_freeze_hashed": lambda one: frozen(one, person="Nadia"),
     "applications_freeze_cents": lambda one: frozen(one, cents=-1),
     "applications_freeze_until": lambda one: frozen(one, until=AT),
@@ -145,6 +148,8 @@ WRONG = {
     "applications_entered_signed_before": lambda one: entered(one, signed_on=AT.date() + timedelta(days=1)),
     **registrations.WRONG,
     **evidence.WRONG,
+    **offers.WRONG,
+    **plans.WRONG,
 }
 
 

@@ -24,6 +24,7 @@ from doorleren.server.intake.process import free_port, intake
 from doorleren.web import known
 from tests.applications import made
 from tests.applications.evidence import files
+from tests.journeys.finder import Finder, gets
 from tests.journeys.visits import Visit
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
@@ -255,3 +256,31 @@ def test_every_page_is_accessible(
     found += [f"receipt: {fault}" for fault in visit.axe(axe)]
     visit.end()
     assert found == []
+
+
+ANSWERS = {
+    "person.birth_date": "1990-04-01",
+    "person.labour_market_link": "true",
+    "person.eu_citizen": "true",
+    "training.price": "699,95",
+}
+
+
+def test_from_what_can_i_get_to_a_receipt(one: Visit, home: Path) -> None:
+    """The finder leads to the round with the answers: what may be kept of them is not asked again, and a receipt comes out."""
+    finder = Finder(one)
+    finder.answer_until(gets(made.SCHEME), ANSWERS)
+    page, wide = one.page, [one.sideways()]
+    page.locator(f"#scheme-{made.SCHEME}").get_by_role("button", name="Begin een aanvraag").click()
+    expect(page.get_by_role("heading", name="Dit vertelde u al")).to_be_visible()
+    wide.append(one.sideways())
+    page.get_by_role("button", name="Begin met aanvragen").click()
+    page.get_by_role("group", name="Bent u burger").get_by_text("Ja", exact=True).click()
+    page.get_by_role("button", name="Alles klopt, zet klaar").click()
+    page.get_by_role("button", name="Dien nu in").click()
+    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Bewaar het ontvangstbewijs").click()
+    told = json.loads(download.value.path().read_text("utf-8"))
+    assert verify_receipt(told, read_keys(home).public).cents == 69995
+    assert [width for width in wide if width > 0] == []

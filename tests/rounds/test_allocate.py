@@ -47,7 +47,11 @@ def test_exact_in_every_order(order: str, goes_on: bool, partly: bool) -> None:
         assert found == right
         total = pot_of(one).total()
         assert total.cents == sum(cents for *_, cents in found) <= 1000
-        assert total.number == Counter(outcome for _, outcome, _ in found)["inside"] <= (rules.pot.ceiling.number or len(ASKED))
+        assert (
+            total.number
+            == Counter(outcome for _, outcome, _ in found)["inside"]
+            <= (rules.pot.ceiling.number or len(ASKED))
+        )
 
 
 @pytest.mark.django_db
@@ -135,5 +139,5 @@ def test_numbers_that_were_left_out() -> None:
 
 def test_a_number_and_pro_rata_do_not_go_together() -> None:
     """Money that is divided pro rata has no ceiling in number: such a round cannot be announced."""
-    with pytest.raises(ValueError, match="ceiling: .*pro rata"):
+    with pytest.raises(ValueError, match=r"ceiling: .*pro rata"):
         announced("pro_rata", 1000, 25)

@@ -3,13 +3,17 @@
 import logging
 import threading
 from contextlib import nullcontext, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 
+from doorleren.applications.commands.begin_document import begin_document
+from doorleren.applications.commands.receive_piece import receive_piece
+from doorleren.applications.evidence.queries import given_of
+from doorleren.applications.models import Document
 from doorleren.register import publishing
 from doorleren.register.access import SITE_ITSELF
 from doorleren.register.commands import pull_source as pulling
@@ -19,6 +23,10 @@ from doorleren.register.feeds.visiting import Limits
 from doorleren.register.models import Activity, Delivery, Source
 from doorleren.server import timetable
 from doorleren.server.timetable import Timetable
+from doorleren.web.applicant.evidence import store
+from tests.applications import made as applying
+from tests.applications.evidence import files
+from tests.people import made as people
 
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 PATIENCE = 1.0
@@ -98,6 +106,27 @@ def test_open_data_that_fails_does_not_stop_the_sources(table, tmp_path, monkeyp
     monkeypatch.setattr(publishing, "publish", publish)
     table.look()
     assert publishing.published_days(tmp_path)[0].trainings == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pulls", [True, False], ids=["as it is", "after sources that fail"])
+def test_evidence_that_waits_is_scanned(pulls, table, tmp_path, monkeypatch, settings):
+    """A document that waits for the scanner counts after a look, and one that nobody finished within a week is gone."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
+    settings.DOORLEREN_SCANNER = "command:true"
+    library = applying.library(tmp_path / "schemes", applying.FILE)
+    nadia = people.person(name="Nadia")
+    draft = applying.draft(library, applying.a_round(library), nadia)
+    raw, by = files.pdf(), {"store": store(), "by": applying.signed_in(nadia)}
+    whole = begin_document(draft.pk, evidence="offer", file_name="a.pdf", size=len(raw), at=AT, **by)
+    receive_piece(whole.pk, raw, offset=0, at=AT, **by)
+    old = begin_document(draft.pk, evidence="offer", file_name="b.pdf", size=9, at=AT - timedelta(days=8), **by)
+    if not pulls:
+        monkeypatch.setattr(timetable, "pull_due", lambda *_given, **_more: {}["x"])
+    assert given_of(whole).standing == "waiting"
+    table.look()
+    standings = {one.pk: given_of(one).standing for one in Document.objects.prefetch_related("steps")}
+    assert standings == {whole.pk: "uploaded", old.pk: "withdrawn"}
 
 
 @pytest.mark.django_db

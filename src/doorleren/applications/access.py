@@ -16,8 +16,12 @@ from doorleren.people.signed_in import SignedIn
 ROLE_TO_FILE: Mapping[str, RoleKind] = {
     "employer": RoleKind.EMPLOYER, "partnership": RoleKind.LEAD_PARTNER, "career_adviser": RoleKind.CAREER_ADVISER,
     "training_provider": RoleKind.PROVIDER, "education_institution": RoleKind.PROVIDER,
+    "region": RoleKind.LEAD_PARTNER,
 }  # fmt: skip
-"""Which role somebody has in an organisation that files as this kind of applicant. A region has no such role yet."""
+"""Which role somebody has in an organisation that files as this kind of applicant.
+
+A region is no organisation itself: one of its municipalities files for it, as its lead partner.
+"""
 
 
 def thing_of(party: Named, number: str = "") -> Thing:

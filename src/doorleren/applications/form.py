@@ -31,13 +31,15 @@ class Form:
     """Where an application stands: the verdict on its track with the answers so far, and the facts that are still needed.
 
     `needed` are in the order of the vocabulary; `sensitive` are those of them that are asked at the end only;
-    `elsewhere` names what no question asks, for it is computed from the members of a partnership.
+    `elsewhere` names what no question asks, for it is computed from the members of a partnership or from an offer.
+    `asked` is what an offer comes to in all, in cents; None where one does not apply with an offer.
     """
 
     judgement: Judgement
     needed: tuple[Fact, ...]
     sensitive: tuple[Fact, ...]
     elsewhere: frozenset[str] = frozenset()
+    asked: int | None = None
 
     @property
     def to_ask(self) -> tuple[Fact, ...]:
@@ -51,7 +53,9 @@ class Form:
 
     @property
     def cents(self) -> int | None:
-        """Give the amount in cents, else the most; None while neither is known."""
+        """Give the amount in cents (of an offer in all), else the most; None while neither is known."""
+        if self.asked is not None:
+            return self.asked
         return self.judgement.amount if self.judgement.amount is not None else self.judgement.amount_max
 
     @property

@@ -1,7 +1,7 @@
 """Named reads of applications: what counts of the answers, how it stands, and which are somebody's own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,15 +9,35 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from doorleren.applications.form import Form, form_of, of_track
-from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Freeze, PartyKind, Subject
-from doorleren.applications.parties import Named
+from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Freeze, Origin, PartyKind, Subject
+from doorleren.applications.offers.rules import (
+    COMPUTED,
+    NOT_TYPED,
+    OFFER,
+    Offer,
+    facts_of_offer,
+    has_offer,
+    weighed,
+    without_participants,
+)
+from doorleren.applications.offers.standing import lines_of
 from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
-from doorleren.applications.partnerships.totals import COSTS, Reads, computed_facts, reads_of, together, totals
+from doorleren.applications.partnerships.totals import (
+    COSTS,
+    PARTICIPANTS,
+    Reads,
+    computed_facts,
+    reads_of,
+    together,
+    totals,
+)
+from doorleren.applications.plans.standing import plan_applied_with
 from doorleren.applications.rules import State, filing_day, state_of
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.models import Mandate, Person, Role
 from doorleren.people.queries import in_force
+from doorleren.register.funding.price_group import price_groups_on
 from doorleren.rounds.models import Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, Signed, tree_of, write_receipts
 from doorleren.rules.faults import ProfileFault, SchemeFault
@@ -27,13 +47,13 @@ from doorleren.rules.settled import Settled
 from doorleren.rules.versions import Track
 from doorleren.schemes.queries import version_of
 
-CARRIED_OVER = ("person", "employer", "partnership", "region")
-"""Tables of facts that an earlier application of the same applicant tells of a new one; a training is another each time."""
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One answer that counts; `number` is that of its row: a higher one came later."""
+    """One answer that counts; `number` is that of its row: a higher one came later.
+
+    `taken_from` says that it was taken over at the start (models.TakenFrom), `earlier` when that application began.
+    """
 
     number: int
     subject_kind: str
@@ -43,12 +63,16 @@ class Counted:
     origin: str
     at: datetime
     by: tuple[str, str] = ("", "")
+    taken_from: str = ""
+    earlier: datetime | None = None
 
 
 OWN_COST = ("employer.eligible_costs", "training.price")
 """The facts that tell the cost of who applies alone; the first that is known."""
 MEMBERS = "members"
 """The origin of what is computed from the members of a partnership; no row has it, nobody typed it."""
+PLAN = "plan"
+"""The origin of what is computed from the plan of a partnership."""
 
 
 def counted_answers(application: int, library: Library, until: datetime | None = None) -> list[Counted]:
@@ -59,7 +83,9 @@ def counted_answers(application: int, library: Library, until: datetime | None =
     """
     found = _told(application, library, until)
     reads = reads_for(application, library)
-    return found if reads is None else _with_totals(found, application, reads, library, until)
+    if reads is None:
+        return _with_offer(found, application, library, until)
+    return _with_totals(found, application, reads, library, until)
 
 
 def _told(application: int, library: Library, until: datetime | None) -> list[Counted]:
@@ -68,7 +94,19 @@ def _told(application: int, library: Library, until: datetime | None) -> list[Co
         (given if until is None else given.filter(at__lte=until))
         .order_by("subject_kind", "subject_number", "fact", "-id")
         .distinct("subject_kind", "subject_number", "fact")
-        .values("subject_kind", "subject_number", "fact", "id", "origin", "at", "by_kind", "by_id", *COLUMNS)
+        .values(
+            "subject_kind",
+            "subject_number",
+            "fact",
+            "id",
+            "origin",
+            "at",
+            "by_kind",
+            "by_id",
+            *COLUMNS,
+            "taken_from",
+            earlier_at=F("earlier__started_at"),
+        )
     )
     found = []
     for row in rows:
@@ -80,7 +118,8 @@ def _told(application: int, library: Library, until: datetime | None) -> list[Co
         except ProfileFault:
             continue
         subject, by = (row["subject_kind"], row["subject_number"]), (row["by_kind"], row["by_id"])
-        found.append(Counted(row["id"], *subject, fact.name, value, row["origin"], row["at"], by))
+        taken = row["taken_from"], row["earlier_at"]
+        found.append(Counted(row["id"], *subject, fact.name, value, row["origin"], row["at"], by, *taken))
     return found
 
 
@@ -96,7 +135,54 @@ def _with_totals(
         law=library.law,
     )  # fmt: skip
     last = max((one.at for one in told), default=datetime.min.replace(tzinfo=AMSTERDAM))
-    return kept + [Counted(0, Subject.APPLICATION, 0, fact, value, MEMBERS, last) for fact, value in found.items()]
+    origins = {}
+    plan = plan_applied_with(application, until)
+    if plan is not None and PARTICIPANTS in library.vocabulary.facts:
+        found[PARTICIPANTS], origins[PARTICIPANTS] = plan.sums.fewest, PLAN
+    return kept + [
+        Counted(0, Subject.APPLICATION, 0, fact, value, origins.get(fact, MEMBERS), last)
+        for fact, value in found.items()
+    ]
+
+
+def _with_offer(told: list[Counted], application: int, library: Library, until: datetime | None) -> list[Counted]:
+    """Put what an offer tells in the place of what was typed for it; nothing changes where there is no offer."""
+    found = Application.objects.select_related("round").get(pk=application)
+    if not has_offer(track_of(found)):
+        return told
+    settled, offer = settled_offer(found, library), _offer_of(found, told, library, until)
+    facts = facts_of_offer(offer, settled.facts, library.vocabulary)
+    kept = [one for one in told if one.subject_number or one.fact not in COMPUTED | facts.keys()]
+    last = max((one.at for one in told), default=found.started_at)
+    return kept + [
+        Counted(0, Subject.APPLICATION, 0, fact, value, OFFER if fact in COMPUTED else Origin.REGISTER, last)
+        for fact, value in facts.items()
+    ]
+
+
+def offer_now(application: Application, library: Library) -> Offer | None:
+    """Give the offer of an application, weighed by its scheme; None where one does not apply with an offer."""
+    if not has_offer(track_of(application)):
+        return None
+    return _offer_of(application, _told(application.pk, library, None), library, None)
+
+
+def _offer_of(application: Application, told: Iterable[Counted], library: Library, until: datetime | None) -> Offer:
+    settled = settled_offer(application, library)
+    lines = lines_of(application.pk, until)
+    return weighed(lines, settled, profile_of(told), price_groups_on(library, settled.day))
+
+
+def settled_offer(application: Application, library: Library) -> Settled:
+    """Give the track of an offer, without what it asks of participants, on the day that the round opens."""
+    round_ = application.round
+    day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version_of(round_.version_id))
+    return _kept(round_.version_id, application.track, day, _ById(library))
+
+
+def told_answers(application: int, library: Library) -> list[Counted]:
+    """Give what was told, without what is computed."""
+    return _told(application, library, None)
 
 
 def member_profiles(answers: Iterable[Counted]) -> dict[int, Profile]:
@@ -120,7 +206,8 @@ def reads_for(application: int, library: Library) -> Reads | None:
         return None
     round_ = found.round
     day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
-    return reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
+    reads = reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
+    return reads if plan_applied_with(application) is None else replace(reads, planned=True)
 
 
 def profile_of(answers: Iterable[Counted]) -> Profile:
@@ -136,7 +223,16 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     settled = _kept(round_.version_id, application.track, day, _ById(library))
     elsewhere = computed_facts(library.vocabulary) if together(settled.tracks[0].track) else frozenset()
-    return form_of(settled, profile, library.vocabulary, elsewhere)
+    offer = offer_now(application, library)
+    if offer is None:
+        return form_of(settled, profile, library.vocabulary, elsewhere)
+    return replace(form_of(settled, profile, library.vocabulary, NOT_TYPED), asked=offer.requested)
+
+
+def used_by(round_: Round, track: Track, today: date, library: Library) -> frozenset[str]:
+    """Give the facts that a track of a round looks at, on the day for which an application is judged."""
+    day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
+    return _kept(round_.version_id, track.id, day, _ById(library)).facts
 
 
 def track_of(application: Application) -> Track:
@@ -178,7 +274,10 @@ class _ById:
 
 @lru_cache(maxsize=512)
 def _kept(version: int, track: str, day: date, by: _ById) -> Settled:
-    return of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
+    settled = of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
+    if not has_offer(settled.tracks[0].track):
+        return settled
+    return without_participants(settled, by.library.vocabulary, by.library.law)
 
 
 def tracks_of(round_: Round) -> tuple[Track, ...]:
@@ -234,9 +333,15 @@ def submitted_answers(application: Application, library: Library) -> list[Counte
 
     They are those that counted when the content of the ticket was frozen, whatever was changed after it.
     """
+    frozen_at = submitted_as_of(application)
+    return [] if frozen_at is None else counted_answers(application.pk, library, frozen_at)
+
+
+def submitted_as_of(application: Application) -> datetime | None:
+    """Give the moment at which what was submitted had been frozen; None while nothing was submitted."""
     ticket = ticket_of(application)
     frozen = None if ticket is None else application.freezes.filter(content=ticket.content).order_by("id").first()
-    return [] if frozen is None else counted_answers(application.pk, library, frozen.at)
+    return None if frozen is None else frozen.at
 
 
 def applications_of(person: int, organisations: Iterable[int]) -> QuerySet[Application]:
@@ -251,25 +356,6 @@ def applications_of(person: int, organisations: Iterable[int]) -> QuerySet[Appli
         .select_related("round__version", "round__gate")
         .order_by("-id")
     )
-
-
-def told_before(applicant: Named, library: Library) -> list[Counted]:
-    """Give what an applicant told of itself in its last application, to start a new one from."""
-    last = (
-        Application.objects.filter(applicant_kind=applicant.kind, applicant_number=applicant.number or 0)
-        .order_by(F("id").desc())
-        .first()
-    )
-    if last is None:
-        return []
-    return [
-        one
-        for one in counted_answers(last.pk, library)
-        if one.fact.partition(".")[0] in CARRIED_OVER
-        and one.subject_kind == Subject.APPLICATION
-        and one.value is not UNKNOWN
-        and one.origin != MEMBERS
-    ]
 
 
 def _files(person: int, organisations: Iterable[int]) -> Q:

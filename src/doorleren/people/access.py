@@ -33,13 +33,13 @@ REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
     "not_signed_in": {"nl": "U bent niet ingelogd.", "en": "You are not signed in."},
     "blocked": {"nl": "Uw toegang is geblokkeerd.", "en": "Your access has been blocked."},
     "not_yours": {"nl": "Dit hoort bij iemand anders.", "en": "This belongs to somebody else."},
-    "no_role": {"nl": "U heeft op dit moment geen rol die dit mag.", "en": "You have no role now that may do this."},
+    "no_role": {"nl": "U hebt op dit moment geen rol die dit mag.", "en": "You have no role now that may do this."},
     "other_place": {
-        "nl": "U heeft de juiste rol, maar voor een andere organisatie of instantie.",
+        "nl": "U hebt de juiste rol, maar voor een andere organisatie of instantie.",
         "en": "You have the right role, but for another organisation or authority.",
     },
     "no_mandate": {
-        "nl": "U heeft op dit moment geen machtiging van deze organisatie.",
+        "nl": "U hebt op dit moment geen machtiging van deze organisatie.",
         "en": "You have no mandate from this organisation now.",
     },
     "assurance_too_low": {

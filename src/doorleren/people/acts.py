@@ -64,6 +64,10 @@ DEMANDS: Mapping[str, Demand] = {
     # what an adviser and a participant do with registrations
     "register_people": _organisation(RoleKind.CAREER_ADVISER),
     "confirm_registration": Demand(Assurance.SUBSTANTIAL, own=True),
+    # offers: what a provider confirms of an applicant, whom it enrols, and what a participant says of that
+    "confirm_enrolment": _organisation(RoleKind.PROVIDER),
+    "enrol_participants": _organisation(RoleKind.PROVIDER),
+    "answer_enrolment": Demand(Assurance.SUBSTANTIAL, own=True),
     # what officials do with the register
     "view_price_history": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
     "view_admissions": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),

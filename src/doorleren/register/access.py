@@ -76,7 +76,7 @@ _UNKNOWN = {
     "nl": "Deze handeling staat niet in de lijst van wat mag.",
     "en": "This act is not on the list of what is allowed.",
 }
-_NO_ROLE = {"nl": "U heeft geen rol die dit mag.", "en": "You have no role that may do this."}
+_NO_ROLE = {"nl": "U hebt geen rol die dit mag.", "en": "You have no role that may do this."}
 _NOT_OWN = {
     "nl": "Dit hoort bij een andere opleider. U mag dit alleen voor uw eigen organisatie.",
     "en": "This belongs to another provider. You may do this for your own organisation only.",

@@ -164,7 +164,7 @@ class _VersionReader:
             parameters=_by_id(part, [self._parameter(entry) for entry in part.parts("parameter")]),
             tracks=tracks,
             rounds=tuple(self._round(entry, tracks, published) for entry in part.parts("round")),
-            evidence=tuple(self._evidence(entry) for entry in part.parts("evidence")),
+            evidence=tuple(self._evidence(entry, tracks) for entry in part.parts("evidence")),
             stacking=self._stacking(part.table("stacking")),
             omissions=tuple(dict(entry) for entry in part.optional("omission", list, [])),
             digest=digest,
@@ -265,15 +265,10 @@ class _VersionReader:
         return amount
 
     def _round(self, part: Part, tracks: tuple[Track, ...], published: date) -> Round:
-        known = [track.id for track in tracks]
-        chosen = tuple(part.optional("tracks", list, known))
-        for name in chosen:
-            if name not in known:
-                part.refuse("tracks", name, "tracks of this version: " + ", ".join(known))
         money = part.optional("ceiling_money", (int, Decimal))
         opened = Round(
             id=part.required("id", str),
-            tracks=chosen,
+            tracks=_chosen(part, tracks),
             opens=part.instant("opens"),  # type: ignore[arg-type]
             closes=part.instant("closes", needed=False),
             announced_on=part.optional("announced_on", date, published),
@@ -291,15 +286,17 @@ class _VersionReader:
         part.finish()
         return opened
 
-    def _evidence(self, part: Part) -> Evidence:
-        part.optional("source"), part.optional("note"), part.optional("tracks")
+    def _evidence(self, part: Part, tracks: tuple[Track, ...]) -> Evidence:
         evidence = Evidence(
             part.required("id", str),
             part.own_texts(needed=False),
             part.optional("proves", str, ""),
             part.optional("stage", str, ""),
             tuple(part.optional("types", list, [])),
+            _chosen(part, tracks),
+            self._cited(part),  # type: ignore[arg-type]
         )
+        part.optional("note")
         part.finish()
         return evidence
 
@@ -319,6 +316,16 @@ class _VersionReader:
         part.optional("note"), de_minimis.optional("years")
         part.finish()
         return stacking
+
+
+def _chosen(part: Part, tracks: Iterable[Track]) -> tuple[str, ...]:
+    """Give the tracks that a part names, all of the version where it names none."""
+    known = [track.id for track in tracks]
+    chosen = tuple(part.optional("tracks", list, known))
+    for name in chosen:
+        if name not in known:
+            part.refuse("tracks", name, "tracks of this version: " + ", ".join(known))
+    return chosen
 
 
 def _exact(part: Part, key: str, unit: str) -> Fraction | date | frozenset[str]:

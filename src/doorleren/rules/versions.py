@@ -138,13 +138,15 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A document that proves something at some stage."""
+    """A document that proves something at some stage; `tracks` are those that ask it, all of the version unless some are named."""
 
     id: str
     text: Texts
     proves: str
     stage: str
     types: tuple[str, ...]
+    tracks: tuple[str, ...]
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)

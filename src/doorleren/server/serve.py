@@ -60,7 +60,7 @@ def main(argv: list[str]) -> int:
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
             if demo:
-                _demo_round(intake)
+                _demo_rounds(intake)
             _watch(web, intake, room, database)
     except _Stop:
         _say("Stopped.")
@@ -170,11 +170,11 @@ def _rounds() -> contextlib.AbstractContextManager[object]:
     return RoundsKeeper()
 
 
-def _demo_round(intake: Intake) -> None:
-    """A round of the demo with some tickets, beside the site that answers already."""
-    from doorleren.server.demo_round import demo_round_beside
+def _demo_rounds(intake: Intake) -> None:
+    """Rounds to rehearse in, with some tickets, beside the site that answers already."""
+    from doorleren.server.demo_round import demo_rounds_beside
 
-    demo_round_beside(intake)
+    demo_rounds_beside(intake)
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ WSGI_APPLICATION = "doorleren.server.wsgi.application"
 DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
 DOORLEREN_HOME = _SURROUNDINGS.home
 DOORLEREN_DAY = _SURROUNDINGS.shown_day
+DOORLEREN_DEMO = _SURROUNDINGS.demo_refused() is None
 DOORLEREN_FEEDS_NEARBY = _SURROUNDINGS.feeds_nearby or bool(_SURROUNDINGS.demo_provider)  # the demo pulls from itself
 
 # --- what is in use

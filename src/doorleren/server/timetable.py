@@ -1,4 +1,4 @@
-"""What the site does by itself at its times: send alerts, sweep old views, publish the open data, pull the sources that are due.
+"""What the site does by itself at its times: send alerts, sweep old views, publish the open data, pull sources, scan evidence.
 
 A thread of `serve`, next to the one that keeps the read index. Whatever goes wrong is said and tried again. More
 processes on one database take turns (`register.turns`), so that a source is pulled once.
@@ -12,6 +12,8 @@ from contextlib import suppress
 from django.conf import settings
 from django.db import connection
 
+from doorleren.applications.commands.check_document import keep_evidence
+from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.audit.viewing import sweep_views
 from doorleren.core.days import AMSTERDAM
 from doorleren.register import publishing
@@ -21,6 +23,7 @@ from doorleren.register.feeds.visiting import Limits
 from doorleren.register.portal import Portal
 from doorleren.rules.library import open_library
 from doorleren.server import environment
+from doorleren.web.applicant.evidence import store
 from doorleren.web.portal.alert_pages import AlertPages
 from doorleren.web.surroundings import now
 
@@ -56,6 +59,7 @@ class Timetable:
         self._try("views that were kept long enough could not be swept", self._sweep)
         self._try("the open data could not be written", self._publish)
         self._try("the sources could not be pulled", self._pull)
+        self._try("the evidence could not be looked after", self._keep_evidence)  # last: a scanner may take its time
 
     def _alert(self) -> None:
         if settings.DOORLEREN_ALERTS:
@@ -64,6 +68,9 @@ class Timetable:
 
     def _sweep(self) -> None:
         sweep_views(at=now())
+
+    def _keep_evidence(self) -> None:
+        keep_evidence(store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=now())
 
     def _publish(self) -> None:
         if publishing.is_due(self._home, now()):

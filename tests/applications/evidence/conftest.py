@@ -17,17 +17,27 @@ id = "budget"
 nl = "de begroting"
 stage = "application"
 types = ["xlsx", "pdf"]
+source = "order"
 [[evidence]]
 id = "register"
 nl = "uw inschrijving"
 stage = "application"
 types = ["form"]
+source = "order"
 [[evidence]]
 id = "report"
 nl = "het verslag"
 proves = "delivery"
 stage = "settlement"
 types = ["pdf"]
+source = "order"
+[[evidence]]
+id = "accounts"
+nl = "de jaarrekening"
+stage = "application"
+types = ["pdf"]
+tracks = ["firm"]
+source = "order"
 """
 
 

@@ -57,13 +57,21 @@ def acts() -> list[str]:
 
 
 def test_what_is_asked_follows_from_the_file(one: Application) -> None:
-    """The list is the scheme's own: what is asked now first, a form is no file, and what comes later is not asked yet."""
+    """The list is that of the scheme's track: what is asked now first, a form is no file, what comes later not asked yet."""
     found = [(piece.asked.evidence.id, piece.standing, piece.asked.uploadable) for piece in queries.pieces_of(one)]
     assert found == [
         ("offer", "lacking", True), ("budget", "lacking", True), ("register", "lacking", False),
         ("report", "lacking", False),
     ]  # fmt: skip
     assert [piece.asked.by_answers for piece in queries.pieces_of(one)] == [False, False, True, False]
+
+
+def test_another_track_asks_something_else(one: Application, nadia: Person, store: Store) -> None:
+    """What only another track asks is not on the list and not taken; in that track it is asked."""
+    with pytest.raises(ApplicationRefused):
+        begin(one, nadia, store, evidence="accounts")
+    one.track = "firm"
+    assert "accounts" in {piece.asked.evidence.id for piece in queries.pieces_of(one)}
 
 
 def test_in_pieces_with_a_break(one: Application, nadia: Person, store: Store) -> None:

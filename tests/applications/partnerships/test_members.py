@@ -10,6 +10,7 @@ from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.models import Answer, Application, Member, MemberMark
 from doorleren.applications.partnerships.commands.mark_member import confirm_member, put_back_member, remove_member
 from doorleren.applications.partnerships.standing import standings
+from doorleren.applications.prefilling import told_earlier
 from doorleren.applications.queries import (
     MEMBERS,
     counted_answers,
@@ -17,7 +18,6 @@ from doorleren.applications.queries import (
     profile_of,
     reads_for,
     state_now,
-    told_before,
 )
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
@@ -219,7 +219,8 @@ def test_who_applies_alone_has_no_members(tmp_path: Any, lead: Lead, round_: Any
 def test_a_next_application_starts_without_totals(lead: Lead, firm: Organisation) -> None:
     """What the lead partner told is taken along to its next application, what followed from the members is not."""
     lead.whole()
-    carried = {one.fact for one in told_before(firm_as(firm), lead.known)}
+    used = frozenset(lead.known.vocabulary.facts)
+    carried = {one.fact for one in told_earlier(firm_as(firm), used, lead.known, AT)}
     assert carried == {"partnership.surplus_sector"}
 
 

@@ -106,10 +106,12 @@ def test_letters_in_the_wrong_encoding(path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_formula_cells(path: Path, form: str) -> None:
-    """A formula in a text is kept and marked; as a price it is refused."""
+    """A formula in a text is kept as it stands, with a remark for who sent it; as a price it is refused."""
     rows = rows_of(path, text_of(form, told("A1", title="=HYPERLINK(1)"), told("A2", price="=1+1"), told("A3")))
     assert codes(rows) == ["A1", "A3"]
     assert rows[0].formulas == ("title",)
+    assert [(one.field, one.given, one.refuses) for one in rows[0].faults] == [("title", "=HYPERLINK(1)", False)]
+    assert "geen formule" in rows[0].faults[0].allowed["nl"]
     assert wrong(rows)[:2] == ("price.total", "=1+1")
 
 

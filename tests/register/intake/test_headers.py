@@ -187,3 +187,22 @@ def test_the_exact_name_wins_from_a_synonym() -> None:
     guessed = guess(["title", "opleiding", "prijs", "price.total"], rows, TODAY).columns
     assert (guessed["title"], guessed["price.total"]) == ("title", "price.total")
     assert "price.total" not in {guessed.get("prijs"), guessed.get("opleiding")}
+
+
+@pytest.mark.parametrize(
+    "name", ["Uren per week", "Uren p/w", "hours/week", "Dagen per week", "Wekelijkse uren", "Weekly hours"]
+)
+def test_a_measure_per_week_is_no_measure_of_the_whole(name: str) -> None:
+    """Four hours a week are not a training of four hours, nor two days a week one of two days; the whole still is."""
+    rows = [[title, "4", "120"] for title in TITLES]
+    assert guess(["title", name, "Aantal uren"], rows, TODAY).columns == {
+        "title": "title",
+        "Aantal uren": "study_hours",
+    }
+
+
+def test_short_english_and_dutch_names_of_the_essentials() -> None:
+    """A reference, the next intake and where: without them two trainings of one title could not be told apart."""
+    rows = [[f"R{place}", title, "1 May 2027", "Zwolle"] for place, title in enumerate(TITLES)]
+    for names in (["Ref#", "Course Title", "Next intake", "Where"], ["Kenmerk", "Titel", "Intake", "Waar"]):
+        assert list(guess(names, rows, TODAY).columns.values()) == ["code", "title", "run.starts_on", "run.place"]

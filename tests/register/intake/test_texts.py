@@ -141,3 +141,11 @@ def test_codes_of_another_shape(read: object, text: str) -> None:
     assert callable(read)
     with pytest.raises(Misread):
         read(text)
+
+
+def test_only_what_calculates_is_worth_a_remark() -> None:
+    """A list with dashes, a telephone number and a temperature are usual text; what a spreadsheet would run is not."""
+    assert all(texts.calculates(one) for one in ("=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "+HYPERLINK(A1)"))
+    assert not any(
+        texts.calculates(one) for one in ("- lassen (MIG)", "+31 20 123 45 67", "-20 graden", "Lassen = leuk")
+    )

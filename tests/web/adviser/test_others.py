@@ -13,7 +13,9 @@ from doorleren.applications.models import Application, Confirmation, Qualificati
 from doorleren.audit.models import View
 from doorleren.people.models import Assurance, NationalNumber, Organisation, Person, RoleKind
 from doorleren.people.national_number import read_keys
-from doorleren.rounds.models import Round
+from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.fix_place import fix_place
+from doorleren.rounds.models import Round, Ticket
 from doorleren.rules.library import Library
 from tests.applications.bundles import made
 from tests.applications.bundles.made import NUMBERS, row
@@ -63,6 +65,17 @@ def test_a_participant_says_so(word: str, registered: list[Registration]) -> Non
     visitor.post(f"/registrations/{number}", {"word": "confirmed"})
     assert (visitor.status, Confirmation.objects.get().word) == (409, word)
     assert Application.objects.filter(withdrawn_at__isnull=False).count() == (word != "confirmed")
+
+
+def test_a_no_after_the_decision(registered: list[Registration], round_: Round) -> None:
+    """Who says no after a decision is told that the registration was not withdrawn."""
+    number = next(one.pk for one in registered if one.reference == "klant-0")
+    allocate(round_.pk, at=made.AT)
+    for ticket in Ticket.objects.all():
+        fix_place(ticket.pk, at=made.AT)
+    visitor = nadia()
+    visitor.post(f"/registrations/{number}", {"word": "not_me"})
+    assert "Daarom is zij niet ingetrokken" in visitor.open("/registrations").words
 
 
 def test_not_another_s(registered: list[Registration]) -> None:

@@ -68,6 +68,7 @@ id = "bill"
 nl = "rekening"
 stage = "claim"
 types = ["pdf"]
+source = "law, art. 4"
 [stacking]
 excludes = ["sun-grant"]
 source = "law, art. 5"

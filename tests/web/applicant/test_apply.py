@@ -1,10 +1,17 @@
 """Applying without a browser: from a round to a draft, question by question, to what stands ready."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from doorleren.applications.models import Answer, Application
+from doorleren.register.portal import Portal
 from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from doorleren.server.demo_round import open_demo_rounds
+from tests.applications.made import TODAY
 from tests.web.provider.visitor import Visitor
 
 BIRTH = {"person.birth_date.day": "1", "person.birth_date.month": "4", "person.birth_date.year": "1990"}
@@ -161,3 +168,51 @@ def test_the_token_stands_on_the_page_only_where_browsers_may_send_it(
     scripted = nadia.client.get(f"{place}/submit")
     assert 'data-intake="https://tickets.example/tickets"' in scripted.content.decode()
     assert scripted["Content-Security-Policy"].endswith("; connect-src 'self' https://tickets.example")
+
+
+class Listed:
+    """Stands for a training of the register: what a portal finds of it."""
+
+    def __init__(self, key: int) -> None:
+        self.listing = SimpleNamespace(key=key, entry=SimpleNamespace(title="Lassen, niveau 2"))
+        self.facts = {"training.price": 69_995}
+
+
+@pytest.fixture
+def one_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register with one training, by its number."""
+    monkeypatch.setattr(Portal, "activity", lambda _portal, key, **_asked: Listed(key) if key == 8 else None)
+
+
+@pytest.mark.parametrize("how", ["link", "form", "list"])
+def test_round_and_training_of_an_address_stay(how: str, nadia: Visitor, round_: Round, one_training: None) -> None:
+    """A link, a form with answers and the list of rounds each take the training along to the draft."""
+    told = {"person.labour_market_link": "true"}
+    if how == "link":
+        page = nadia.open(f"/applications/new?round={round_.pk}&activity=8")
+    elif how == "form":
+        page = nadia.post(f"/applications/new?round={round_.pk}&activity=8", told)
+    else:
+        rounds = nadia.post("/applications/new?scheme=proefregeling&activity=8", told)
+        assert 'name="activity" value="8"' in rounds.page
+        page = nadia.post("/applications/new?scheme=proefregeling", {"round": round_.pk, "activity": "8", **told})
+    assert "Voor de opleiding: Lassen, niveau 2." in page.words
+    assert 'name="activity" value="8"' in page.page
+    assert ("Dit vertelde u al" in page.words) is (how != "link")
+    nadia.post("/applications/new?round=1&activity=9", {})
+    assert nadia.status == 404
+
+
+def test_signing_in_keeps_the_training(round_: Round, one_training: None) -> None:
+    """Who has to sign in first comes back to the same round and training."""
+    page = Visitor(None).open(f"/applications/new?round={round_.pk}&activity=8")
+    assert f"next=/applications/new%3Fround%3D{round_.pk}%26activity%3D8" in page.page
+
+
+def test_the_list_says_who_files_and_on_which_day(nadia: Visitor, known: Library) -> None:
+    """A rehearsal says that it is one, for whom, and on which other day it judges."""
+    open_demo_rounds(known, TODAY)
+    page = nadia.open("/applications/new")
+    assert "de arbeidsmarktregio" in page.words
+    assert "Wij beoordelen uw aanvraag alsof het" in page.words
+    assert "U vraagt aan met het plan voor" in page.words

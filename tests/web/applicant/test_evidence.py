@@ -75,8 +75,10 @@ def test_what_is_asked(nadia: Visitor, place: str) -> None:
     """The page says of each piece what it is, why and when it is asked, and how it stands; only what is asked now has a form."""
     page = nadia.open(place)
     for said in ("de offerte van de opleider", "ontbreekt nog", "Wanneer: bij de aanvraag", "Soort: PDF.", "Soort: XLSX, PDF.",
-                 "staat in uw antwoorden", "vragen wij later", "Dit bewijst dat het is gebeurd"):  # fmt: skip
+                 "staat in uw antwoorden", "vragen wij later", "Dit bewijst dat het is gebeurd",
+                 "Staatscourant 2026, 1, art. 3"):  # fmt: skip
         assert said in page.words, said
+    assert "jaarrekening" not in page.words  # that is asked in another track
     assert re.findall(r'name="evidence" value="(\w+)"', page.page) == ["offer", "budget"]
     assert "Naar uw bewijsstukken" in nadia.open(place.removesuffix("/evidence")).words
 

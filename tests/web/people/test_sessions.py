@@ -135,7 +135,7 @@ def test_a_role_that_ended_is_no_longer_shown(browser: Browser) -> None:
     sanne.roles.update(ends_on=yesterday)
     sanne.mandates.update(ends_on=yesterday)
     page = browser.client.get("/account").content.decode()
-    assert "U heeft nu geen rol." in page
+    assert "U hebt nu geen rol." in page
     assert "90000018" not in page
 
 

@@ -1,6 +1,7 @@
 """The page of results: what is searched stands in the address, what is answered never does, and bad input has a sentence."""
 
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -273,7 +274,7 @@ def test_a_search_by_htmx_gets_an_address_without_what_was_left_empty():
 def test_answers_in_an_address_are_never_read(visit):
     """Whoever types an answer into the address gets the page without answers."""
     page = visit("/trainings?q=lassen&person.work_status=employee")[1]
-    assert "U ziet wat iemand hoogstens krijgt." in page.words
+    assert "Beantwoord een paar vragen" in page.words
     assert 'type="hidden" name="person.work_status"' not in page.page
     assert not re.search(r'name="person.work_status"[^>]* checked', page.page)
     assert "nog te betalen" not in page.words
@@ -312,3 +313,12 @@ def test_what_the_register_refuses_of_a_query_is_left_out_once(monkeypatch):
     monkeypatch.setattr(register, "portal", lambda: Stubborn())
     with pytest.raises(stand_in.BadQuery):
         register.search(Query(sort="start"), {})
+
+
+@pytest.mark.parametrize(("day", "open_then"), [(date(2022, 9, 1), True), (date(2026, 11, 22), False)])
+def test_the_page_says_when_no_scheme_pays_a_sum(visit, settings, day, open_then):
+    """On a day on which a scheme takes a sum off a price it shows the most; on another it says that none does."""
+    settings.DOORLEREN_DAY = day
+    words = visit("/trainings?q=lassen")[1].words
+    assert ("U ziet wat iemand hoogstens krijgt." in words) is open_then
+    assert ("Nu is er geen regeling open die een vast bedrag van een prijs betaalt." in words) is not open_then

@@ -45,7 +45,7 @@ def save(visitor: Visitor, **more: str) -> Activity:
 def test_an_empty_list_says_what_to_do(sanne: Visitor) -> None:
     """Who has nothing in the register is told how to begin."""
     page = sanne.open("/provider")
-    assert "U heeft nog geen opleidingen in het register." in page.words
+    assert "U hebt nog geen opleidingen in het register." in page.words
     assert {"/provider/activities/new?kvk=90000018", "/provider/uploads"} <= set(page.links)
 
 

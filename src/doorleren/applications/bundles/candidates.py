@@ -36,9 +36,12 @@ class Candidate:
 def candidates(round_: int, keys: Keys) -> list[Candidate]:
     """Give the pairs of a round that a human should look at, the most alike first, at most two hundred.
 
+    A registration that was withdrawn is nobody's double any more.
     Where both have a national number the names must be the same but for accents, particles and order.
     """
-    found = RegisteredPerson.objects.filter(registration__round=round_)
+    found = RegisteredPerson.objects.filter(
+        registration__round=round_, registration__application__withdrawn_at__isnull=True
+    )
     unsure = found.filter(lookup="").values_list("birth_date", flat=True)
     many = found.filter(birth_date__in=unsure).values("birth_date").annotate(many=Count("pk")).filter(many__gt=1)
     same = found.values("birth_date", "name_key").annotate(many=Count("pk")).filter(many__gt=1)

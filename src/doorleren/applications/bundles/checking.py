@@ -67,9 +67,9 @@ def read_row(row: Row, vocabulary: Vocabulary, today: date) -> Told | tuple[Faul
             number = checked(row.told[NUMBER])
         except NotANationalNumber:
             found.append(faults.BAD_NUMBER)
-    if not _is_name(name):
+    if not is_name(name):
         found.append(faults.NO_NAME)
-    born = _day(row.told.get(BORN, ""))
+    born = day_told(row.told.get(BORN, ""))
     if born is None or born > today or born.year < FIRST_YEAR:
         found.append(faults.NO_BIRTH_DATE)
     facts: Profile = {}
@@ -117,13 +117,14 @@ def columns_of(settled: Settled, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     return tuple(fact for name, fact in vocabulary.facts.items() if name in names)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Say whether a text can be the name of a person: letters, no digits, not too long."""
     if not 0 < len(text) <= LONGEST_NAME or any(sign.isdigit() for sign in text):
         return False
     return any(sign.isalpha() for sign in text) and all(unicodedata.category(sign)[0] != "C" for sign in text)
 
 
-def _day(text: str) -> date | None:
+def day_told(text: str) -> date | None:
     """Read a day as 1985-04-01, or as it is written here: 01-04-1985."""
     dutch = _DUTCH_DAY.fullmatch(text)
     try:
@@ -138,7 +139,7 @@ def _plain(fact: Fact, text: str) -> Any:
         word = text.casefold()
         return True if word in TRUE else False if word in FALSE else text
     if fact.type == "date":
-        return _day(text) or text
+        return day_told(text) or text
     if fact.type == "set":
         return [one.strip() for one in text.split("|") if one.strip()]
     if fact.type in ("money", "decimal") and "," in text and "." not in text:

@@ -78,11 +78,11 @@ def twice(field: str, line: int) -> Fault:
 
 
 def used_before(reference: str) -> Fault:
-    """Say that the adviser used a reference before, for somebody else."""
+    """Say that the adviser used a reference before, for another registration."""
     return _fault(
         "reference", "reference_once",
-        f"U gebruikte het kenmerk {reference} in dit aanvraagtijdvak al voor iemand anders. Geef deze rij een eigen kenmerk.",
-        f"You used the reference {reference} in this round for somebody else. Give this row a reference of its own.",
+        f"U gebruikte het kenmerk {reference} in dit aanvraagtijdvak al voor een andere registratie. Geef deze rij een eigen kenmerk.",
+        f"You used the reference {reference} in this round for another registration. Give this row a reference of its own.",
     )  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from django.db import connection
 from psycopg.types.json import Json
 
 from doorleren.applications.bundles.checking import QUALIFIED, TODAY, Judged, Told
-from doorleren.applications.bundles.names import telling
-from doorleren.applications.content import canonical, content_hash, person_hash
+from doorleren.applications.content import canonical, content_hash
 from doorleren.applications.models import PARTIES, Origin, Subject
 from doorleren.applications.parties import Parties
+from doorleren.applications.sealed_people import sealed_person
 from doorleren.applications.values import column_of, plain_value
 from doorleren.audit.acts import Party
 from doorleren.people.national_number import Keys
@@ -129,10 +129,9 @@ class _Made:
                    setting.at)  # fmt: skip
 
     def who(self, setting: Setting) -> tuple[Any, ...]:
-        told, keys = self.accepted.told, setting.keys
-        sealed = keys.sealed(told.number) if told.number else ""
-        key = person_hash(f"name:{telling(told.name)}", setting.person_key)
-        return (self.registration, self.accepted.lookup, sealed, keys.sealed(told.name), key, told.born)
+        told, lookup = self.accepted.told, self.accepted.lookup
+        who = sealed_person(told.name, told.born, told.number, lookup, setting.keys, setting.person_key)
+        return (self.registration, *who.values())
 
     def frozen(self, setting: Setting) -> Frozen:
         until = int(setting.until.timestamp())

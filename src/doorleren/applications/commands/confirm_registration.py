@@ -1,18 +1,25 @@
 """What a participant says of a registration, having signed in through a channel of their own: it is right, or it is not.
 
-A no withdraws the application of the registration: a mark, as every withdrawal of what was submitted (ADR 0021).
+A no withdraws the application of the registration with its ticket: the place goes to who comes next (docs/adr/0027), and
+the participant can apply in this round (applications/one_place.py). Once a decision rests on the place, a no is kept
+and stands in the record; what becomes of the decision is for who decides.
 """
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from doorleren.applications.bundles.queries import registrations_for
 from doorleren.applications.bundles.refusing import ANSWERED, BundleRefused
-from doorleren.applications.models import Application, Confirmation, Registration, Word
-from doorleren.audit.acts import Party, record
+from doorleren.applications.models import Application, Confirmation, PartyKind, Registration, Word
+from doorleren.applications.queries import ticket_of
+from doorleren.audit.acts import Detail, Party, record
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.answers import RoundRefused
+from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
+from doorleren.rounds.models import Ticket
 
 
 def confirm_registration(registration: int, word: Word, *, by: SignedIn, at: datetime) -> Confirmation:
@@ -26,8 +33,39 @@ def confirm_registration(registration: int, word: Word, *, by: SignedIn, at: dat
         if Confirmation.objects.filter(registration=found).exists():
             raise BundleRefused(ANSWERED)
         made = Confirmation.objects.create(registration=found, word=word, by_id=by.person, at=at)
-        if word != Word.CONFIRMED:
-            Application.objects.filter(pk=found.application_id, withdrawn_at__isnull=True).update(withdrawn_at=at)
-        subject = Party("application", str(found.application_id))
-        record("confirmed_registration", subject, by=by.party, at=at, details={"word": Word(word).value})
+        details: dict[str, Detail] = {"word": Word(word).value}
+        if word != Word.CONFIRMED and not _withdrawn(found, by, at):
+            details["decided"] = True
+        record(
+            "confirmed_registration",
+            Party("application", str(found.application_id)),
+            by=by.party,
+            at=at,
+            details=details,
+        )
     return made
+
+
+def _withdrawn(registration: Registration, by: SignedIn, at: datetime) -> bool:
+    """Withdraw what was registered; say False where it was decided on already, so that it stays."""
+    application = Application.objects.select_for_update().get(pk=registration.application_id)
+    ticket = ticket_of(application)
+    try:
+        if ticket is not None:
+            withdraw_ticket(ticket.pk, by=by.party, at=at)
+    except RoundRefused:
+        return False
+    if application.withdrawn_at is None:
+        application.withdrawn_at = at
+        application.save(update_fields=["withdrawn_at"])
+    _back_to_draft(registration.round_id, by.person)
+    return True
+
+
+def _back_to_draft(round_: int, person: int) -> None:
+    """Let what the participant had ready be put ready anew: its token names the place that was taken until now."""
+    ticket = Ticket.objects.filter(round=round_, key=OuterRef("key"))
+    Application.objects.filter(
+        ~Exists(ticket), round=round_, beneficiary_kind=PartyKind.PERSON, beneficiary_number=person,
+        frozen_at__isnull=False, withdrawn_at__isnull=True,
+    ).update(frozen_at=None, frozen_content="")  # fmt: skip

@@ -5,14 +5,18 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.applications.commands.confirm_known import confirm_all
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.content import canonical, content_hash, person_hash
 from doorleren.applications.entered_for import NOT_DIGITAL, is_entered
 from doorleren.applications.form import Form
 from doorleren.applications.models import PARTIES, Application, Freeze, PartyKind
+from doorleren.applications.offers.commands.ensure_offer import bring_up_to_date, ensure_offer
+from doorleren.applications.offers.rules import frozen_of_offer
+from doorleren.applications.one_place import hashes_now
 from doorleren.applications.partnerships.commands.divide_cost import ensure_divisions_fit
 from doorleren.applications.partnerships.standing import frozen_of
-from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, profile_of
+from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, offer_now, profile_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
 from doorleren.applications.rules import kind_for_pot
@@ -40,6 +44,8 @@ def freeze_draft(
         draft = open_for_change(application, by=by, at=at)
         if gate_of(draft.round).closed_at is not None:
             raise ApplicationRefused(CLOSED)
+        bring_up_to_date(draft, today=today, library=library, by=by, at=at)
+        ensure_offer(draft, today=today, library=library)
         answers = counted_answers(draft.pk, library)
         form = form_for(draft, profile_of(answers) | sensitive, today, library)
         cents = _cents(draft, form)
@@ -49,12 +55,14 @@ def freeze_draft(
             (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
             for one in answers
         ]
-        content = content_hash(canonical(_told(draft, form, cents), rows), draft.salt)
-        ready = last_freeze(draft)
-        if ready is not None and ready.content == content:
+        told = _told(draft, form, cents) | frozen_of_offer(offer_now(draft, library))
+        content = content_hash(canonical(told, rows), draft.salt)
+        ready, person = last_freeze(draft), _person(draft, person_key)
+        if ready is not None and (ready.content, ready.person) == (content, person):
             return ready
+        confirm_all(draft, library=library, by=by, at=at)  # who puts it ready says that all of it is right
         made = Freeze.objects.create(
-            application=draft, content=content, person=_person(draft, person_key), cents=cents,
+            application=draft, content=content, person=person, cents=cents,
             kind=_part_of_pot(draft, form),
             until=max(draft.round.closes_at or at, at) + GOOD_FOR, at=at,
         )  # fmt: skip
@@ -108,7 +116,13 @@ def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
 
 
 def _person(draft: Application, key: bytes) -> str:
-    """Give the keyed hash of whom the place is for: the beneficiary; one who is not named yet is nobody else's equal."""
+    """Give the keyed hash of whom the place is for now; after a registration that was withdrawn it is another one."""
+    first = _beneficiary(draft, key)
+    return hashes_now(draft.round_id, [first], key)[first]
+
+
+def _beneficiary(draft: Application, key: bytes) -> str:
+    """Give the keyed hash of the beneficiary; one who is not named yet is nobody else's equal."""
     if not draft.beneficiary_kind:
         return person_hash(f"application:{draft.key}", key)
     if draft.beneficiary_kind == PartyKind.PERSON:

@@ -5,7 +5,7 @@ applied in another way meanwhile makes the thousand be judged again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +19,7 @@ from doorleren.applications.bundles.refusing import BUSY, BundleRefused
 from doorleren.applications.bundles.storing import Accepted, Setting, keep, keep_answers
 from doorleren.applications.content import person_hash
 from doorleren.applications.models import Bundle, BundleRow, Outcome, Registration
+from doorleren.applications.one_place import hashes_now
 from doorleren.audit.acts import Party, record
 from doorleren.people.models import Person
 from doorleren.register.words.folding import fold
@@ -102,7 +103,12 @@ def hold_adviser(adviser: int) -> None:
 
 
 def answered(rows: Sequence[Read], setting: Setting) -> tuple[list[Answered], list[Accepted]]:
-    """Answer the rows in their order; those that are accepted count to the limit of the rows after them. Writes nothing."""
+    """Answer the rows in their order; those that are accepted count to the limit of the rows after them. Writes nothing.
+
+    Who was registered before by a registration that was withdrawn may be registered again, by another hash.
+    """
+    now = hashes_now(setting.round.pk, [one.person for one in rows if one.person], setting.person_key)
+    rows = [replace(one, person=now.get(one.person, "")) for one in rows]
     known = _known(rows, setting)
     answers: list[Answered] = []
     accepted: list[Accepted] = []

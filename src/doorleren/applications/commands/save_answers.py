@@ -10,8 +10,10 @@ from django.db import transaction
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
 from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Answer, Application, Origin, Subject
+from doorleren.applications.offers.refusing import FROM_OFFER
+from doorleren.applications.offers.rules import NOT_TYPED, has_offer
 from doorleren.applications.partnerships.totals import computed_facts
-from doorleren.applications.queries import counted_answers, reads_for, ticket_of
+from doorleren.applications.queries import counted_answers, reads_for, ticket_of, track_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CHANGED_MEANWHILE, COMPUTED, SUBMITTED, WITHDRAWN, ApplicationRefused
 from doorleren.applications.values import column_of
@@ -22,11 +24,16 @@ from doorleren.rules.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it is given: a value as the rules know it, `values.NA` or `values.UNKNOWN`, and where it comes from."""
+    """An answer as it is given: a value as the rules know it, `values.NA` or `values.UNKNOWN`, and where it comes from.
+
+    `taken_from` and `earlier` (the id of an application): where it was taken over from at the start; "" for what is told now.
+    """
 
     fact: str
     value: Any
     origin: Origin = Origin.SELF
+    taken_from: str = ""
+    earlier: int | None = None
 
 
 def save_answers(
@@ -59,7 +66,10 @@ def save_answers(
 
 
 def _refuse_computed(draft: Application, given: Sequence[Given], library: Library) -> None:
-    """Raise ApplicationRefused for facts that follow from the members of a partnership."""
+    """Raise ApplicationRefused for facts that follow from the members of a partnership, or from an offer."""
+    of_offer = NOT_TYPED & {one.fact for one in given} if has_offer(track_of(draft)) else None
+    if of_offer:
+        raise ApplicationRefused(FROM_OFFER, tuple(sorted(of_offer)))
     computed = computed_facts(library.vocabulary) & {one.fact for one in given}
     if computed and reads_for(draft.pk, library) is not None:
         raise ApplicationRefused(COMPUTED, tuple(sorted(computed)))
@@ -96,7 +106,7 @@ def insert(
     """Add the answers that differ from what counts now; gives how many. Called within the transaction of a command."""
     subject = Subject.MEMBER if member else Subject.APPLICATION
     known = {
-        one.fact: (one.value, one.origin)
+        one.fact: (one.value, one.origin, one.taken_from)
         for one in counted_answers(application.pk, library)
         if (one.subject_kind, one.subject_number) == (subject, member)
     }
@@ -105,13 +115,13 @@ def insert(
         fact = library.vocabulary.facts[one.fact]
         if fact.sensitive:
             raise ValueError(f"{one.fact}: given is an answer to keep, but it is used for the verdict and kept nowhere")
-        if known.get(one.fact) == (one.value, one.origin):
+        if known.get(one.fact) == (one.value, one.origin, one.taken_from):
             continue
         column, value = column_of(fact, one.value)
         rows.append(
             Answer(
                 application=application, subject_kind=subject, subject_number=member, fact=one.fact, origin=one.origin,
-                by_kind=by.kind, by_id=by.id, at=at, **{column: value},
+                by_kind=by.kind, by_id=by.id, at=at, taken_from=one.taken_from, earlier_id=one.earlier, **{column: value},
             )
         )  # fmt: skip
     return len(Answer.objects.bulk_create(rows))

@@ -1,16 +1,16 @@
 """Starting a draft: for oneself, or for an organisation that one may file for (Awb 4:1, 4:2)."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
-from doorleren.applications.commands.save_answers import Given, insert
-from doorleren.applications.models import Application, Origin, PartyKind
+from doorleren.applications.commands.save_answers import insert
+from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named, parties_of
-from doorleren.applications.queries import day_of, gate_of, told_before, tracks_of
+from doorleren.applications.prefilling import known_at_start
+from doorleren.applications.queries import day_of, gate_of, tracks_of, used_by
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ApplicationRefused
 from doorleren.audit.acts import record
@@ -30,7 +30,7 @@ def start_draft(
     """Start a draft in a round that has not closed. Raises NotAllowed or ApplicationRefused.
 
     What is known goes in at once: `told` (the applicant's answers in the finder), `registered` (what the register tells
-    of the activity, which goes before), and what the same applicant told in its last application.
+    of the activity, which goes before), and what the same applicant told in earlier applications (prefilling.py).
     """
     ensure(may_file(by, applicant, at=at))
     chosen = next((one for one in tracks_of(round_) if one.id == track), None)
@@ -40,7 +40,8 @@ def start_draft(
         raise ApplicationRefused(NOT_FOR_YOU)
     if gate_of(round_).closed_at is not None:
         raise ApplicationRefused(CLOSED)
-    known = _known(applicant, told or {}, registered or {}, library)
+    used = used_by(round_, chosen, day_of(at), library)
+    known = known_at_start(applicant, used, told=told or {}, registered=registered or {}, library=library, at=at)
     with transaction.atomic():
         made = Application.objects.create(
             round=round_, track=chosen.id, key=secrets.token_urlsafe(24), salt=secrets.token_hex(32),
@@ -60,12 +61,3 @@ def _fits(track: Track, applicant: Named, by: SignedIn, at: datetime) -> bool:
         return False
     held = Role.objects.filter(in_force(day_of(at)), person=by.person, organisation=applicant.number, kind=kind)
     return held.exists()
-
-
-def _known(applicant: Named, told: Profile, registered: Profile, library: Library) -> Iterable[Given]:
-    """Put together what is known at the start; a sensitive fact is never kept."""
-    known = {one.fact: Given(one.fact, one.value, Origin(one.origin)) for one in told_before(applicant, library)}
-    known |= {fact: Given(fact, value, Origin.SELF) for fact, value in told.items()}
-    known |= {fact: Given(fact, value, Origin.REGISTER) for fact, value in registered.items()}
-    facts = library.vocabulary.facts
-    return [one for name, one in known.items() if not facts[name].sensitive and facts[name].table != "asker"]

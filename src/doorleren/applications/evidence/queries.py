@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from doorleren.applications.access import ensure, may_view
 from doorleren.applications.evidence.kinds import KINDS, Kind
 from doorleren.applications.evidence.refusing import NOT_READY
@@ -22,6 +24,7 @@ from doorleren.applications.models import Application, Document, DocumentStep, S
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import Allowed, Refused, Thing, allowed
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.models import Ticket
 from doorleren.schemes.queries import version_of
 
 
@@ -50,8 +53,8 @@ class Piece:
 
 
 def asked_of(application: Application) -> tuple[Asked, ...]:
-    """Give the evidence that the version asks to which an application is pinned."""
-    return asked_by(version_of(application.round.version_id))
+    """Give the evidence that the version asks in the track to which an application is pinned."""
+    return asked_by(version_of(application.round.version_id), application.track)
 
 
 def pieces_of(application: Application) -> list[Piece]:
@@ -62,6 +65,14 @@ def pieces_of(application: Application) -> list[Piece]:
         Piece(asked, tuple(one for one in given if one.document.evidence == asked.evidence.id))
         for asked in asked_of(application)
     ]
+
+
+def with_evidence(round_: int, after: int = 0) -> QuerySet[Application]:
+    """Give the submitted applications of a round for which a document was received, by number, those after one."""
+    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
+    received = DocumentStep.objects.filter(document__application=OuterRef("pk"), step=Step.RECEIVED)
+    rows = Application.objects.filter(Exists(ticket), Exists(received), round=round_, pk__gt=after)
+    return rows.prefetch_related("documents__steps").order_by("pk")
 
 
 def given_of(document: Document) -> Given:

@@ -71,10 +71,11 @@ class Asked:
         return self.now and bool(self.kinds)
 
 
-def asked_by(version: Version) -> tuple[Asked, ...]:
-    """Give the evidence that a version of a scheme asks, what is asked now first, else in the order of the file."""
+def asked_by(version: Version, track: str) -> tuple[Asked, ...]:
+    """Give the evidence that a version of a scheme asks in a track, what is asked now first, else in the order of the file."""
     found = [
         Asked(one, kinds_of(one.types), one.stage not in LATER, FORM in one.types and not kinds_of(one.types))
         for one in version.evidence
+        if track in one.tracks
     ]
     return tuple(sorted(found, key=lambda one: not one.now))

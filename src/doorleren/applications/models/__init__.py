@@ -10,9 +10,21 @@ from doorleren.applications.models.application import (
     Origin,
     PartyKind,
     Subject,
+    TakenFrom,
 )
 from doorleren.applications.models.entered_for import Channel, EnteredFor
 from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
+from doorleren.applications.models.offers import (
+    CO_FINANCIERS,
+    MOST_PARTICIPANTS,
+    EnrolledPerson,
+    Enrolment,
+    EnrolmentProof,
+    EnrolmentStep,
+    EnrolmentWord,
+    OfferLine,
+    OfferShare,
+)
 from doorleren.applications.models.partnerships import (
     Divided,
     Division,
@@ -24,6 +36,7 @@ from doorleren.applications.models.partnerships import (
     Sharing,
     Unit,
 )
+from doorleren.applications.models.plans import Component, Plan, PlanPath
 from doorleren.applications.models.registrations import (
     Bundle,
     BundleRow,
@@ -37,6 +50,8 @@ from doorleren.applications.models.registrations import (
 
 __all__ = [
     "COLUMNS",
+    "CO_FINANCIERS",
+    "MOST_PARTICIPANTS",
     "PARTIES",
     "Absent",
     "Answer",
@@ -44,6 +59,7 @@ __all__ = [
     "Bundle",
     "BundleRow",
     "Channel",
+    "Component",
     "Confirmation",
     "Divided",
     "Division",
@@ -51,15 +67,24 @@ __all__ = [
     "Document",
     "DocumentKey",
     "DocumentStep",
+    "EnrolledPerson",
+    "Enrolment",
+    "EnrolmentProof",
+    "EnrolmentStep",
+    "EnrolmentWord",
     "EnteredFor",
     "Financier",
     "Freeze",
     "Member",
     "MemberMark",
     "MemberStep",
+    "OfferLine",
+    "OfferShare",
     "Origin",
     "Outcome",
     "PartyKind",
+    "Plan",
+    "PlanPath",
     "Qualification",
     "RegisteredPerson",
     "Registration",
@@ -67,6 +92,7 @@ __all__ = [
     "Sharing",
     "Step",
     "Subject",
+    "TakenFrom",
     "Unit",
     "Word",
 ]

@@ -32,6 +32,13 @@ class Origin(models.TextChoices):
     EVIDENCE = "evidence", "uit een bewijsstuk"
 
 
+class TakenFrom(models.TextChoices):
+    """From where an answer was taken at the start, without anybody saying in this application that it is right."""
+
+    FINDER = "finder", "bij Wat kan ik krijgen?"
+    EARLIER = "earlier", "uit een eerdere aanvraag"
+
+
 class Absent(models.TextChoices):
     """An answer without a value: it does not apply, or who was asked does not know (any more)."""
 
@@ -127,7 +134,11 @@ class Application(models.Model):
 
 
 class Answer(models.Model):
-    """One answer to one fact about one subject, as it was given then. A later one takes its place; none is changed."""
+    """One answer to one fact about one subject, as it was given then. A later one takes its place; none is changed.
+
+    `taken_from` says that it was taken over at the start, `earlier` from which application; saying that it is right adds
+    a row without (commands/confirm_known.py).
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
     subject_kind = models.CharField(max_length=20, choices=Subject.choices, default=Subject.APPLICATION)
@@ -145,6 +156,8 @@ class Answer(models.Model):
     by_kind = models.CharField(max_length=20)
     by_id = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField()
+    taken_from = models.CharField(max_length=10, choices=TakenFrom.choices, blank=True, default="", db_default="")
+    earlier = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         default_permissions = ()
@@ -184,6 +197,12 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=GreaterThan(Length("by_kind"), Value(0)), name="applications_answer_given_by",
                 violation_error_message="Van een antwoord is bekend wie het gaf.",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_from__in=["", TakenFrom.FINDER], earlier__isnull=True)
+                | Q(taken_from=TakenFrom.EARLIER, earlier__isnull=False),
+                name="applications_answer_taken_from",
+                violation_error_message="Van een antwoord uit een eerdere aanvraag is bekend uit welke.",
             ),
         ]  # fmt: skip
 

@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from doorleren.applications.models.application import Application
+from doorleren.applications.models.sealed import HASH, SealedPerson, sealed_constraints
 from doorleren.people.models import Organisation, Person
 from doorleren.rounds.models import Round
 
 MOST_ROWS = 10_000
 """How many rows a bundle holds at most."""
-HASH = r"^[0-9a-f]{64}$"
 REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$"
 """How an adviser's own reference is written: no spaces, so that nobody writes a name in it."""
 NUMBER = r"^[0-9]{9}$"
@@ -148,19 +148,10 @@ class Registration(models.Model):
         return f"registration {self.pk}"
 
 
-class RegisteredPerson(models.Model):
-    """Who was registered: the national number as a keyed hash and sealed, the name sealed. A row to destroy apart.
-
-    `lookup` and `sealed` are empty where no number was given; then a human looks whether the person is there twice.
-    `name_key` is a keyed hash of the name without accents, particles and order (bundles/names.py).
-    """
+class RegisteredPerson(SealedPerson):
+    """Who was registered. A row to destroy apart."""
 
     registration = models.OneToOneField(Registration, on_delete=models.PROTECT, primary_key=True, related_name="who")
-    lookup = models.CharField(max_length=64, blank=True)
-    sealed = models.CharField(max_length=200, blank=True)
-    sealed_name = models.CharField(max_length=1200)
-    name_key = models.CharField(max_length=64)
-    birth_date = models.DateField()
 
     class Meta:
         default_permissions = ()
@@ -168,18 +159,7 @@ class RegisteredPerson(models.Model):
             models.Index(fields=["lookup"], condition=~Q(lookup=""), name="applications_registered_by"),
             models.Index(fields=["birth_date", "name_key"], name="applications_registered_born"),
         ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(lookup="", sealed="") | Q(lookup__regex=HASH, sealed__regex=r"^gAAAA[A-Za-z0-9_=-]{95,}$"),
-                name="applications_registered_number_sealed",
-                violation_error_message="Een burgerservicenummer wordt alleen gehasht en versleuteld bewaard.",
-            ),
-            models.CheckConstraint(
-                condition=Q(sealed_name__regex=r"^gAAAA[A-Za-z0-9_=-]{95,}$", name_key__regex=HASH),
-                name="applications_registered_name_sealed",
-                violation_error_message="De naam van een geregistreerde persoon wordt alleen versleuteld bewaard.",
-            ),
-        ]  # fmt: skip
+        constraints: ClassVar = sealed_constraints("registered", "geregistreerde persoon")
 
     def __str__(self) -> str:
         """Say of which registration, never who."""

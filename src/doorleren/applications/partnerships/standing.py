@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from doorleren.applications.models import (
     Application,
     Divided,
@@ -13,10 +16,13 @@ from doorleren.applications.models import (
     Member,
     MemberMark,
     MemberStep,
+    PartyKind,
     Sharing,
 )
 from doorleren.applications.partnerships.dividing import Part, Told
 from doorleren.applications.partnerships.totals import Joined
+from doorleren.applications.plans.standing import plan_applied_with
+from doorleren.people.models import Organisation
 from doorleren.rules.profile import Profile
 
 
@@ -65,6 +71,20 @@ def joined(standing: Iterable[Standing], told: Mapping[int, Profile]) -> list[Jo
     ]
 
 
+def memberships_of(kvks: Iterable[str]) -> QuerySet[Member]:
+    """Give where these organisations take part in an application of another, the newest first."""
+    last = MemberMark.objects.filter(member=OuterRef("pk")).order_by("-id").values("step")[:1]
+    others = Organisation.objects.filter(kvk=OuterRef("kvk"), pk=OuterRef("application__applicant_number"))
+    return (
+        Member.objects.filter(kvk__in=list(kvks))
+        .annotate(last=Coalesce(Subquery(last), Value("")))
+        .exclude(last=MemberStep.REMOVED)
+        .exclude(Exists(others), application__applicant_kind=PartyKind.ORGANISATION)
+        .select_related("application__round__version", "application__round__gate")
+        .order_by("-application_id", "number")
+    )
+
+
 def planned(application: int, of: Divided, until: datetime | None = None) -> Planned | None:
     """Give the division that counts, or counted at a moment; None where there is none."""
     found = Division.objects.filter(application=application, of=of)
@@ -82,9 +102,12 @@ def told_of(one: Planned | None) -> Told | None:
 
 
 def frozen_of(application: Application) -> dict[str, Any]:
-    """Say what is frozen of a partnership besides the answers; nothing where there are no members and no division."""
+    """Say what is frozen of a partnership besides the answers; nothing where there are no members, no division and no plan."""
     members = [[one.member.number, one.member.kvk, one.member.kind] for one in standings(application.pk) if one.present]
     found: dict[str, Any] = {"members": members} if members else {}
+    plan = plan_applied_with(application.pk)
+    if plan is not None:
+        found["plan"] = plan.digest
     for of in Divided:
         told = told_of(planned(application.pk, of))
         if told is not None:

@@ -19,7 +19,8 @@ from doorleren.rules.vocabulary import Fact, Vocabulary
 PARTIES, SMES, SME_SHARE = "partnership.parties", "partnership.smes", "partnership.sme_share"
 COSTS, LARGEST, REQUESTED = "partnership.eligible_costs", "partnership.largest_share", "partnership.requested"
 CO_FINANCING = "partnership.co_financing_share"
-SUMS: Mapping[str, str] = {COSTS: "employer.eligible_costs", "partnership.participants": "employer.participants"}
+PARTICIPANTS = "partnership.participants"
+SUMS: Mapping[str, str] = {COSTS: "employer.eligible_costs", PARTICIPANTS: "employer.participants"}
 """Totals of a partnership and the fact of each member that they add up."""
 SIZE = ("employer.employees", "employer.turnover", "employer.balance_total")
 """The facts of a firm that its size follows from."""
@@ -51,14 +52,18 @@ def adds_up(fact: Fact) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What the rules of a track look at of a partnership: which facts, and whether the size of firms matters."""
+    """What the rules of a track look at of a partnership: which facts, and whether the size of firms matters.
+
+    `planned`: the number of participants comes from a plan, so that no member is asked for it.
+    """
 
     facts: frozenset[str]
     size: bool
+    planned: bool = False
 
     def of_member(self, kind: str, vocabulary: Vocabulary) -> tuple[Fact, ...]:
         """Give the facts that are asked of a member of a kind, in the order of the vocabulary."""
-        wanted = {SUMS[name] for name in self.facts if name in SUMS}
+        wanted = {SUMS[name] for name in self.facts if name in SUMS and not (self.planned and name == PARTICIPANTS)}
         wanted |= {name for name in self.facts if name in vocabulary.facts and adds_up(vocabulary.facts[name])}
         if self.facts & OF_COSTS:
             wanted.add(SUMS[COSTS])

@@ -56,7 +56,7 @@ def _ask_rules(entry: Entry, before: Activity | None, seen: int | None) -> None:
     stands = before.current_id if before else None
     if seen is None and stands is not None:
         raise ActRefused({
-            "nl": f"U heeft al een opleiding met de code “{entry.code}”. Kies een andere code.",
+            "nl": f"U hebt al een opleiding met de code “{entry.code}”. Kies een andere code.",
             "en": f"You already have a training with the code “{entry.code}”. Choose another code.",
         })  # fmt: skip
     if seen != stands and seen is not None:

@@ -85,6 +85,15 @@ def paying(library: Library, day: date) -> list[Scheme]:
     return [scheme for scheme in library.schemes.values() if _may_pay(library, scheme, day)]
 
 
+def any_open(library: Library, asked: Asked) -> bool:
+    """Say whether some scheme that can pay an exact sum for a training has a round that is open or planned."""
+    for scheme in paying(library, asked.day):
+        version = scheme.on(asked.day)
+        if version is not None and best_state(rounds_for(scheme, version.tracks), asked)[0] not in SHUT:
+            return True
+    return False
+
+
 def _may_pay(library: Library, scheme: Scheme, day: date) -> bool:
     version = scheme.on(day)
     return version is not None and any(pays_exactly(track) for track in library.settled(version, day).tracks)

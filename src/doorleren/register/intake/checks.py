@@ -63,6 +63,13 @@ def read_as_free(number: int, field: str, given: str, column: str = "", *, in_ob
     return remark(number, field, given, allowed, read_as, column=column, in_object=in_object)
 
 
+def read_as_text(number: int, field: str, given: str, column: str = "", *, in_object: bool = False) -> Fault:
+    """Say that a formula was kept as the text that it is, and never calculated; the row stands."""
+    allowed = {"nl": "een tekst, geen formule", "en": "a text, no formula"}
+    read_as = {"nl": "een tekst, want een formule rekenen wij niet uit", "en": "a text, for we work out no formula"}
+    return remark(number, field, given, allowed, read_as, column=column, in_object=in_object)
+
+
 def read_as_day(number: int, field: str, given: str, day: date, column: str = "") -> Fault:
     """Say that a month was read as its first day, or its last where something ends; the row stands."""
     allowed = {"nl": "een dag", "en": "a day"}

@@ -12,7 +12,7 @@ from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
 from doorleren.register.intake.rows import Row
 from doorleren.register.intake.targets import Target
-from doorleren.register.intake.texts import DAMAGED, LONGEST_TEXT, LONGEST_VALUE, is_formula, slug, too_long
+from doorleren.register.intake.texts import DAMAGED, LONGEST_TEXT, LONGEST_VALUE, calculates, is_formula, slug, too_long
 from doorleren.register.intake.words import is_untold
 
 MOST_REMEMBERED = 4096
@@ -126,6 +126,8 @@ class RowReader:
                 faults.append(checks.read_as_day(number, one.target.name, raw, value, one.column))
             if one.is_text and value and is_formula(value if isinstance(value, str) else value[0]):
                 formulas.append(one.target.name)
+                if calculates(raw):
+                    faults.append(checks.read_as_text(number, one.target.name, raw, one.column))
             group = told[one.group]
             if one.key not in group:
                 group[one.key] = value

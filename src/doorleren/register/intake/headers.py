@@ -3,6 +3,7 @@
 The names are ours; a name that means two things ("naam", "name") stands under both, and the values decide.
 """
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -10,7 +11,7 @@ from functools import lru_cache
 from doorleren.register.intake.targets import TARGETS
 
 _NAMES = {
-    "code": "kursnummer|kurs nr|id number|numero|cursus nr|opleiding nr|opleidings id|id|code|nummer|nr|program id|programme id|course id|course code|course number|training id|activity id|opleidingscode"
+    "code": "ref|ref nr|ref no|reference|reference number|kenmerk|kursnummer|kurs nr|id number|numero|cursus nr|opleiding nr|opleidings id|id|code|nummer|nr|program id|programme id|course id|course code|course number|training id|activity id|opleidingscode"
     "|opleiding id|cursuscode|cursusnummer|cursus id|productcode|product id|artikelnummer|referentie|uuid|external id|offering id"
     "|formation id|numero formation|program code|activiteit id|opleidingsnummer|trainingscode|etpl id|cat id|identificatie",
     "title": "benaming|onderwerp|naam van de opleiding|naam van de cursus|naam van de training|learning opportunity|qualification title|leergang|workshop|programma naam|scholing|naam scholing|scholingsactiviteit|activiteit naam|aanbod naam|kurstitel|kursname|kursbezeichnung|titre|full name|intitule de la formation|nom de la formation|lehrgang|module naam|naam training|title|titel|naam|name|program name|programname|programme name|course name|course title|program title|training title"
@@ -73,10 +74,10 @@ _NAMES = {
     "price.total": "totaalbedrag|prijs per deelnemer|kosten per deelnemer|prijs per persoon|kosten in totaal|all in prijs|kursgebuhr|gebuhr|preis|kosten inkl mwst|tarif|tarif ttc|prix ttc|cout|investering|kosten incl btw|kosten inclusief btw|deelnamekosten|total fee|total cost|total costs|totalcost|price|prijs|totale kosten|totaalprijs|kosten|cost|costs|prijs incl btw|prijs inclusief btw"
     "|bedrag|tarief|total price|fee|opleidingskosten|total program cost|program cost|cost of program|course fee|frais|prix|totaal|total tuition and fees"
     "|prijs met btw|tuition and fees|total cost of program|tuition fees|verkoopprijs|deelnameprijs|kosten opleiding|prijs opleiding",
-    "price.vat": "vat|btw|btw percentage|vat rate|btw tarief|btw perc", "run.starts_on": "begint|startmaand|start maand|beginmaand|van|vanaf|start month|starts|startperiode|aanvangsmaand|volgende start|start op|beginn|kursbeginn|date de debut|debut|starttermin|startdata|eerstvolgende startdatum|start date|startdatum|begindatum|start|starts on|aanvang"
+    "price.vat": "vat|btw|btw percentage|vat rate|btw tarief|btw perc", "run.starts_on": "next intake|intake|intake date|next start|begint|startmaand|start maand|beginmaand|van|vanaf|start month|starts|startperiode|aanvangsmaand|volgende start|start op|beginn|kursbeginn|date de debut|debut|starttermin|startdata|eerstvolgende startdatum|start date|startdatum|begindatum|start|starts on|aanvang"
     "|aanvangsdatum|datum start|next start date|begin date|eerste lesdag|begint op|date debut|program start date|ingangsdatum|startmoment",
     "run.ends_on": "einde|tot|t m|eindigt|eindmaand|end month|ends|finish date|slotdatum|ende|kursende|date de fin|fin|end date|einddatum|ends on|datum einde|laatste lesdag|eindigt op|date fin|program end date|eind",
-    "run.place": "venue|plaats training|trainingslocatie|opleidingslocatie|uitvoeringslocatie|ort|kursort|veranstaltungsort|lieu de formation|city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
+    "run.place": "waar|where|venue|plaats training|trainingslocatie|opleidingslocatie|uitvoeringslocatie|ort|kursort|veranstaltungsort|lieu de formation|city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
     "|program city|training city|ville|cursuslocatie|lesplaats",
     "run.postcode": "postcode|postal code|postcode locatie|zip|zip code|postcode lesplaats|code postal",
     "run.enrol_from": "aanmelden vanaf|inschrijving vanaf|enrolment opens|start inschrijving|enrol from|inschrijven vanaf|inschrijving opent|enrollment start date|aanmelden vanaf",
@@ -130,8 +131,14 @@ _UNIT_OF = {
     "study_hours": "hour", "duration_months": "month", "duration_months.weeks": "week", "duration_months.days": "day",
     "duration_months.years": "year",
 }  # fmt: skip
+_RATES = frozenset({"weekly", "wekelijks", "wekelijkse", "daily", "dagelijks", "monthly", "maandelijks", "pw"})
 _ALONE = frozenset(
     {
+        "ref",
+        "reference",
+        "intake",
+        "waar",
+        "where",
         "van",
         "vanaf",
         "tot",
@@ -200,11 +207,18 @@ def fits(header: str) -> dict[str, float]:
     return found | ({header.strip(): OURS} if header.strip() in TARGETS else {})
 
 
+def _is_rate(words: tuple[str, ...]) -> bool:
+    """Whether a measure is one per unit of time: four hours a week say nothing of the whole."""
+    units = {_UNITS[word] for word in words if word in _UNITS}
+    short = any(pair in (("p", "w"), ("p", "d"), ("p", "m")) for pair in itertools.pairwise(words))
+    return len(units) > 1 or short or not _RATES.isdisjoint(words)
+
+
 def _fit(words: tuple[str, ...], joined: str, phrase: tuple[str, ...], target: str) -> float:
     together = "".join(phrase)
     if joined == together:
         return EXACT
-    if together in _ALONE:
+    if together in _ALONE or (target in _UNIT_OF and _is_rate(words)):
         return 0.0
     if target.startswith("price.") and "".join(word for word in words if word not in _CURRENCY_BESIDE) in (
         together,

@@ -8,7 +8,7 @@ from doorleren.register.intake import checks
 from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number, says_free
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.targets import TARGETS
-from doorleren.register.intake.texts import DAMAGED, LONGEST_VALUE, clean, is_formula, is_untold, too_long
+from doorleren.register.intake.texts import DAMAGED, LONGEST_VALUE, calculates, clean, is_formula, is_untold, too_long
 from doorleren.register.intake.words import read_language
 
 LANGUAGES = ("nl", "en")
@@ -71,6 +71,8 @@ class Source:
             return ""
         if is_formula(found) and field not in self.formulas:
             self.formulas.append(field)
+            if calculates(found):
+                self.faults.append(checks.read_as_text(self.number, field, found, column, in_object=True))
         return str(found)
 
     def is_in_euros(self, cost: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ DAMAGED = {"nl": "tekst in UTF-8 zonder beschadigde tekens", "en": "text in UTF-
 """What is allowed instead of U+FFFD in a file with wrong bytes: nobody knows which letter stood there."""
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_CALCULATES = re.compile(r"[=@]|[+-]\S*[|!(]")
 UNTOLD_TEXT = frozenset({"", "-", "--", "null", "nan", "n/a", "#n/a", "\\n", '""'})
 """What says "nothing here" in a text; "none" and "geen" are words that a text may mean."""
 
@@ -94,6 +95,11 @@ def is_untold(text: str) -> bool:
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would take this text for a formula."""
     return text.startswith(FORMULA_SIGNS)
+
+
+def calculates(text: str) -> bool:
+    """Whether a text is a formula rather than a list with dashes or a telephone number: worth a remark to who sent it."""
+    return _CALCULATES.match(text) is not None
 
 
 def guarded(text: str) -> str:

@@ -60,11 +60,18 @@ def _page(request: HttpRequest, who: SignedIn, error: str = "", status: int = 20
 
 def _shown(one: Registration) -> dict[str, Any]:
     word = getattr(one, "confirmation", None)
+    decided = word is not None and word.word != Word.CONFIRMED and one.application.withdrawn_at is None
     return {
         "number": one.pk, "round": round_shown(one.round), "firm": one.organisation.name, "at": moment(one.registered_at),
-        "said": _said()[word.word] if word else "", "tone": "get" if word and word.word == Word.CONFIRMED else "quiet",
+        "said": (_decided() if decided else _said()[word.word]) if word else "", "tone": "get" if word and word.word == Word.CONFIRMED else "quiet",
         "said_at": moment(word.at) if word else "",
     }  # fmt: skip
+
+
+def _decided() -> str:
+    return _(
+        "U hebt nee gezegd. Over deze registratie was al besloten. Daarom is zij niet ingetrokken; uw antwoord is bewaard."
+    )
 
 
 def _said() -> dict[str, str]:

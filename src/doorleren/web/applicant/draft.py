@@ -18,6 +18,7 @@ from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact
 from doorleren.schemes.queries import version_of
 from doorleren.web import known
+from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.evidence import evidence_shown
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
 from doorleren.web.applicant.together import links_of, refused_by_field
@@ -79,8 +80,13 @@ class Page:
         return [fact for fact in self.form.to_ask if fact.name not in self.own_answers]
 
     def _asked(self, table: str) -> tuple[Fact, ...]:
+        """Give the questions of a group; what was taken over is among them only for who wants to change it."""
         settled, vocabulary = self.form.judgement.settled, self.library.vocabulary
-        return asked_in(self.form, settled, table, self.own_answers, vocabulary)
+        told = {name: one for name, one in self.own_answers.items() if self._changes(name) or not one.taken_from}
+        return asked_in(self.form, settled, table, told, vocabulary)
+
+    def _changes(self, name: str) -> bool:
+        return "change" in self.request.GET or name in self.request.POST.get("shown", "").split(",")
 
     def _group(self, wanted: str) -> str:
         """Give the group to show: the one asked for, else the first with an open question, else the first that lacks."""
@@ -150,7 +156,6 @@ class Page:
             "group_title": group_title(self.group, self.form.track) if self.group else "",
             "groups": self._groups(),
             "questions": [question_shown(fact, answers, self.form) for fact in self.asked],
-            "seen": max((one.number for one in self.answers), default=0),
             "names": ",".join(fact.name for fact in self.asked),
             "errors": [{"name": name, "text": text} for name, text in answers.errors.items()],
             "left": len(self.open),
@@ -174,15 +179,19 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
     """Give what every page of a draft shows beside: the round, what is known, the verdict, the evidence still to come."""
     version = version_of(application.round.version_id)
     used = form.judgement.settled.facts
+    shown = [answer_shown(one) for one in answers if one.fact in used and not one.subject_number]
     return {
         "application": application,
         "round": round_shown(application.round),
         "track": track_shown(form.track, version),
         "for": applicant_shown(application),
-        "known": [answer_shown(one) for one in answers if one.fact in used and not one.subject_number],
+        "known": shown,
+        "taken_over": [one for one in shown if one["taken"]],
+        "seen": max((one.number for one in answers), default=0),
         "verdict": verdict_shown(form),
         "together": links_of(application, form),
         "evidence": evidence_shown(application),
+        "enrolment": enrolment_shown(application, answers),
         "trail": [
             {"url": reverse("applications"), "label": _("Mijn aanvragen")},
             {"label": _("Aanvraag %(number)s") % {"number": application.pk}},

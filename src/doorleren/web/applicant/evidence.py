@@ -27,6 +27,7 @@ from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.applications.evidence.sealing import DoesNotOpen
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document
+from doorleren.applications.offers.proofs import ENROLMENT, enrolment_confirmed
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
@@ -36,13 +37,14 @@ from doorleren.web.applicant.words import applicant_shown, moment, round_shown, 
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.scheme_cards import source
 from doorleren.web.surroundings import now
 from doorleren.web.viewing import viewed
 
 AROUND = 100_000
 """Bytes of a form besides the file in it."""
 TONES = {"lacking": "quiet", "receiving": "maybe", "waiting": "maybe", "uploaded": "get", "refused": "no", "later": "quiet",
-         "answers": "get"}  # fmt: skip
+         "answers": "get", "confirmed": "get"}  # fmt: skip
 
 
 def store() -> Store:
@@ -166,7 +168,7 @@ def _page(
     may_change = bool(may_edit(own.who, application, at=own.at))
     taken = may_change and still_taken(application)
     wrong = wrong or {}
-    pieces = [_shown(one, application, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
+    pieces = [piece_shown(one, application, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
     known = {one["name"] for one in pieces if taken and one["uploadable"]}
     published = application.round.version
     return render(request, "applicant/evidence.html", {
@@ -190,11 +192,13 @@ def _page(
     }, status=status)  # fmt: skip
 
 
-def _shown(piece: Piece, application: Application, error: str) -> dict[str, Any]:
+def piece_shown(piece: Piece, application: Application, error: str) -> dict[str, Any]:
     """Describe one piece of evidence: what it is, why and when it is asked, how it stands, its documents."""
     asked = piece.asked
     one = asked.evidence
     standing: str = "answers" if asked.by_answers else piece.standing
+    if standing == "lacking" and one.id == ENROLMENT and enrolment_confirmed(application):
+        standing = "confirmed"
     if not asked.now:
         standing = "later"
     proves = words.said(words.proofs(), one.proves) if one.proves else ""
@@ -202,6 +206,7 @@ def _shown(piece: Piece, application: Application, error: str) -> dict[str, Any]
         "name": one.id,
         "text": in_language(one.text) or words.in_plain(one.id),
         "why": _("Dit bewijst %(what)s.") % {"what": proves} if proves else "",
+        "source": source(one.citation),
         "when": words.said(words.stages(), one.stage) if one.stage else words.stages()["application"],
         "standing": {"words": standings()[standing], "tone": TONES[standing]},
         "kinds": _kinds(piece),
@@ -241,9 +246,10 @@ def standings() -> dict[str, str]:
         "lacking": _("ontbreekt nog"), "receiving": _("nog niet helemaal verstuurd"),
         "waiting": _("wacht op de viruscontrole"), "uploaded": _("ontvangen"), "refused": _("afgekeurd"),
         "later": _("vragen wij later"), "answers": _("staat in uw antwoorden"),
+        "confirmed": _("bevestigd door de opleider"),
     }  # fmt: skip
 
 
 def evidence_shown(application: Application) -> list[dict[str, Any]]:
     """Give the evidence that is asked now, in short, for the other pages of an application."""
-    return [_shown(one, application, "") for one in pieces_of(application) if one.asked.uploadable]
+    return [piece_shown(one, application, "") for one in pieces_of(application) if one.asked.uploadable]

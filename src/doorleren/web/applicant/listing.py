@@ -1,4 +1,4 @@
-"""My applications: drafts, what stands ready, what was submitted; and withdrawing one, with the way back."""
+"""My applications: drafts, what stands ready, what was submitted, and where one takes part; withdrawing one, with the way back."""
 
 from typing import Any
 
@@ -10,10 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
-from doorleren.applications.models import Application
-from doorleren.applications.queries import applications_of
+from doorleren.applications.entered_for import ENTER
+from doorleren.applications.models import Application, Member
+from doorleren.applications.partnerships.standing import memberships_of
+from doorleren.applications.queries import applications_of, day_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
+from doorleren.people.acts import DEMANDS
+from doorleren.people.queries import roles_in_force
 from doorleren.web.applicant.own import application_of, asking, refusal, to
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 
@@ -25,6 +29,7 @@ MOST_SHOWN = 200
 def mine(request: HttpRequest) -> HttpResponse:
     """List the applications of who asks and of their organisations."""
     own = asking(request)
+    roles = roles_in_force(own.who.person, day_of(own.at))
     found = applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN]
     shown = [_shown(one) for one in found]
     return render(request, "applicant/list.html", {
@@ -36,6 +41,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             )
         ],
         "any": bool(shown),
+        "advises": any(role.kind in DEMANDS["register_people"].roles for role in roles),
+        "enters": any(role.kind in DEMANDS[ENTER].roles for role in roles),
+        "members": [_member(one) for one in memberships_of(one.kvk for one in own.organisations())[:MOST_SHOWN]],
     })  # fmt: skip
 
 
@@ -59,6 +67,16 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     except ApplicationRefused as refused:
         return refusal(request, refused, reverse("applications"))
     return to("applications-one", application)
+
+
+def _member(one: Member) -> dict[str, Any]:
+    return {
+        "url": reverse("applications-membership", args=[one.application_id, one.number]),
+        "number": one.application_id,
+        "round": round_shown(one.application.round),
+        "lead": applicant_shown(one.application),
+        "name": one.name,
+    }
 
 
 def _shown(one: Application) -> dict[str, Any]:

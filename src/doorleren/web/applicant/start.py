@@ -5,10 +5,12 @@ on it starts the draft.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +21,8 @@ from doorleren.applications.models import PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.queries import applications_of, rounds_to_file_in, tracks_of
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.applications.rules import filing_day
+from doorleren.register.portal import FoundActivity
 from doorleren.rounds.models import Round
 from doorleren.rules.profile import Profile
 from doorleren.rules.versions import Track
@@ -31,36 +35,37 @@ from doorleren.web.portal.carried import carried
 from doorleren.web.public import words
 from doorleren.web.surroundings import now
 
-ONESELF = "person"
+ONESELF, REGION = "person", "region"
 
 
 @csrf_exempt  # writes nothing: the form on this page does, with a token of its own
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Show the rounds in which one can apply or, for one of them, as who; with what is known already."""
-    asked = request.POST or request.GET
-    number = asked.get("round", "")
+    """Show the rounds in which one can apply or, for one of them, as who; with what is known already.
+
+    The round and the training come in the form or, for who was led here, in the address.
+    """
+    number, activity, scheme = (_asked(request, name) for name in ("round", "activity", "scheme"))
     if not number:
-        rounds = [round_shown(one) for one in rounds_to_file_in(now()) if tracks_of(one)]
-        wanted = request.GET.get("scheme", "")
+        rounds = [_described(one) for one in rounds_to_file_in(now()) if tracks_of(one)]
         return render(request, "applicant/rounds.html", {
-            "rounds": [one for one in rounds if wanted in ("", one["scheme_id"])],
-            "hidden": carried(request).hidden(),
-            "scheme": wanted,
+            "rounds": [one for one in rounds if scheme in ("", one["scheme_id"])],
+            "hidden": [*carried(request).hidden(), *([("activity", activity)] if activity else [])],
+            "scheme": scheme,
         })  # fmt: skip
     round_ = _round(number)
     own = asking(request) if signed_in(request) else None
     taken = carried(request)
     return render(request, "applicant/start.html", {
-        "round": round_shown(round_),
+        "round": _described(round_),
         "signed_in": own is not None,
         "ways": _ways(round_, own) if own else [],
-        "who_files": ", ".join(dict.fromkeys(words.said(words.applicants(), one.applicant) for one in tracks_of(round_))),
-        "again": f"{reverse('applications-new')}?round={round_.pk}",
+        "again": f"{reverse('applications-new')}?{_query(round_, activity)}",
         "started": _started(round_, own) if own else [],
-        "hidden": [*taken.hidden(), ("activity", asked.get("activity", ""))],
+        "hidden": [*taken.hidden(), ("activity", activity)],
         "told": taken.in_words(),
+        "training": _training(activity),
         "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": _("Nieuwe aanvraag")}],
     })  # fmt: skip
 
@@ -81,6 +86,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return to("applications-one", made)
 
 
+def _asked(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name) or request.GET.get(name, "")
+
+
+def _query(round_: Round, activity: str) -> str:
+    return urlencode({"round": round_.pk, **({"activity": activity} if activity else {})})
+
+
 def _round(number: str) -> Round:
     """Give a round that can be filed in by its number. Raises Http404."""
     if not (number.isascii() and number.isdecimal()):
@@ -90,6 +103,17 @@ def _round(number: str) -> Round:
     if round_ is None or not tracks_of(round_):
         raise Http404
     return round_
+
+
+def _described(round_: Round) -> dict[str, Any]:
+    """Describe a round with who files in it, the day that it is judged on where that is another, and the year of a plan."""
+    tracks, today = tracks_of(round_), known.today()
+    day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
+    return round_shown(round_) | {
+        "who_files": ", ".join(dict.fromkeys(words.said(words.applicants(), one.applicant) for one in tracks)),
+        "judged_on": date_format(day, "j F Y") if round_.rehearsal and day != today else "",
+        "year": str(day.year) if any(one.applicant == REGION and one.amount.per == "year" for one in tracks) else "",
+    }
 
 
 def _ways(round_: Round, own: Asking) -> list[dict[str, Any]]:
@@ -122,13 +146,25 @@ def _party(who: str, own: Asking) -> Named:
 
 def _registered(number: str) -> tuple[int | None, Profile]:
     """Give a training of the register by its number, with the facts that the register tells of it. Raises Http404."""
+    found = _found(number)
+    return (None, {}) if found is None else (found.listing.key, found.facts)
+
+
+def _training(number: str) -> str:
+    """Name a training of the register; nothing where none comes along. Raises Http404."""
+    found = _found(number)
+    return "" if found is None else str(found.listing.entry.title)
+
+
+def _found(number: str) -> FoundActivity | None:
+    """Find a training of the register by its number; None where none is named. Raises Http404."""
     if not number:
-        return None, {}
+        return None
     key = int(number) if number.isascii() and number.isdecimal() else 0
     found = known.portal().activity(min(key, LARGEST_NUMBER), profile={}, today=known.today())
     if found is None:
         raise Http404
-    return key, found.facts
+    return found
 
 
 def _started(round_: Round, own: Asking) -> list[dict[str, Any]]:

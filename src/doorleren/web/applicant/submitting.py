@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.applications.models import Application, Freeze
-from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of
+from doorleren.applications.partnerships.totals import together
+from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of, track_of
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
 from doorleren.web.applicant import intake
@@ -68,6 +69,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "draw": application.round.order in ("draw", "random_present"),
         "older": told.other_content,
         "enrolment": enrolment_shown(application),
+        "plan": together(track_of(application)),
         "withdrawn": application.withdrawn_at,
         "trail": _trail(application),
     })  # fmt: skip

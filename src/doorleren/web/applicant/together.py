@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from doorleren.applications.commands.save_answers import Given
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.offers.rules import has_offer
 from doorleren.applications.partnerships.totals import CO_FINANCING, LARGEST, REQUESTED, together
 from doorleren.applications.queries import OWN_COST, Counted
 from doorleren.applications.refusing import CHANGED_MEANWHILE, ApplicationRefused
@@ -27,8 +28,11 @@ FROM_DIVISIONS = frozenset({CO_FINANCING, LARGEST, REQUESTED})
 def links_of(application: Application, form: Form) -> list[dict[str, str]]:
     """Give the pages beside the form that an application has: members, costs, parties (not of who applies for oneself)."""
     names = []
+    if has_offer(form.track):
+        names.append(("applications-offer", _("Aanbod van opleidingen")))
     if together(form.track):
         names.append(("applications-members", _("Leden van het samenwerkingsverband")))
+        names.append(("applications-plan", _("Plan")))
     if has_cost(form):
         names.append(("applications-costs", _("Kosten verdelen")))
     if application.applicant_kind == PartyKind.ORGANISATION:
@@ -40,6 +44,8 @@ def where_told(application: Application, form: Form, fact: Fact) -> str:
     """Give the page on which a fact is told: a group of questions, or what it is computed from."""
     if fact.name not in form.elsewhere:
         return f"{reverse('applications-one', args=[application.pk])}?group={fact.table}"
+    if has_offer(form.track):
+        return reverse("applications-offer", args=[application.pk])
     name = "applications-costs" if fact.name in FROM_DIVISIONS else "applications-members"
     return reverse(name, args=[application.pk])
 
@@ -92,7 +98,7 @@ def in_words(fact: Fact, value: Any) -> str:
 
 def has_cost(form: Form) -> bool:
     """Say whether an application has a cost to divide: of a partnership, or one that its rules ask."""
-    return together(form.track) or bool(set(OWN_COST) & form.judgement.settled.facts)
+    return together(form.track) or (not has_offer(form.track) and bool(set(OWN_COST) & form.judgement.settled.facts))
 
 
 def field(

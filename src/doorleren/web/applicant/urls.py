@@ -3,14 +3,18 @@
 from django.urls import URLPattern, path
 
 from doorleren.web.applicant import (
+    confirming,
     costs,
     draft,
+    enrolled,
     evidence,
     evidence_pieces,
     listing,
     members,
     membership,
+    offers,
     parties,
+    plan,
     ready,
     start,
     submitting,
@@ -21,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/new", start.new, name="applications-new"),
     path("applications/start", start.start, name="applications-start"),
     path("applications/<int:number>", draft.one, name="applications-one"),
+    path("applications/<int:number>/confirm", confirming.confirm, name="applications-confirm"),
     path("applications/<int:number>/ready", ready.ready, name="applications-ready"),
     path("applications/<int:number>/submit", submitting.submit, name="applications-submit"),
     path("applications/<int:number>/receipt", submitting.receipt, name="applications-receipt"),
@@ -51,6 +56,10 @@ urlpatterns: list[URLPattern] = [
     path(
         "applications/<int:number>/members/<int:member>/confirm", membership.membership, name="applications-membership"
     ),
+    path("enrolments", enrolled.mine, name="applications-enrolments"),
+    path("enrolments/<int:number>", enrolled.say, name="applications-enrolment"),
+    path("applications/<int:number>/offer", offers.offer, name="applications-offer"),
     path("applications/<int:number>/costs", costs.costs, name="applications-costs"),
+    path("applications/<int:number>/plan", plan.plan, name="applications-plan"),
     path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
 ]

@@ -1,13 +1,14 @@
 """How an application is said on the pages: its state, its round, its answers with where they come from, its verdict."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from doorleren.applications.form import Form
-from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.models import Application, PartyKind, TakenFrom
 from doorleren.applications.queries import Counted, gate_of
 from doorleren.applications.rules import State
 from doorleren.applications.values import UNKNOWN
@@ -51,7 +52,14 @@ def origins() -> dict[str, str]:
     return {
         "self": _("van uzelf"), "register": _("uit het scholingsregister"), "official": _("van de uitvoerder"),
         "evidence": _("uit een bewijsstuk"), "members": _("berekend uit de leden"),
+        "plan": _("berekend uit het plan"),
+        "offer": _("berekend uit het aanbod"),
     }  # fmt: skip
+
+
+def written_day(at: datetime) -> str:
+    """Write the day of a moment in Amsterdam."""
+    return date_format(at.astimezone(AMSTERDAM), "j F Y")
 
 
 def moment(at: Any) -> str:
@@ -137,9 +145,16 @@ def answer_shown(one: Counted) -> dict[str, Any]:
     else:
         said = value_in_words(fact, one.value)
     return {
-        "name": one.fact, "question": label(fact), "answer": said, "origin": origins()[one.origin],
-        "own": one.origin in TOLD, "table": fact.table,
+        "name": one.fact, "question": label(fact), "answer": said, "origin": _from(one),
+        "own": one.origin in TOLD, "table": fact.table, "taken": bool(one.taken_from),
     }  # fmt: skip
+
+
+def _from(one: Counted) -> str:
+    """Say where an answer is from: taken over at the start, or told in this application."""
+    if one.earlier is not None:
+        return _("uit uw eerdere aanvraag van %(day)s") % {"day": written_day(one.earlier)}
+    return _('van uzelf, bij "Wat kan ik krijgen?"') if one.taken_from == TakenFrom.FINDER else origins()[one.origin]
 
 
 def question_shown(fact: Fact, answers: Answers, form: Form) -> dict[str, Any]:
@@ -154,5 +169,7 @@ def question_shown(fact: Fact, answers: Answers, form: Form) -> dict[str, Any]:
 def verdict_shown(form: Form) -> dict[str, Any]:
     """Describe the verdict so far for components/verdict_card.html."""
     judgement, version = form.judgement, form.judgement.settled.version
+    if form.asked is not None and judgement.truth is not False:
+        judgement = judgement._replace(amount=None, amount_max=form.asked)
     finding = Finding(Scheme(version.id, (version,)), version, judgement, judgement.missing(), "none", None)
     return verdict(finding, known.library().vocabulary) | {"round": None, "apply": None, "unfolded": True}

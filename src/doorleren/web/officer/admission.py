@@ -54,7 +54,7 @@ def former_price(request: HttpRequest, number: int) -> HttpResponse:
     if paid is None:
         typed.errors.setdefault("price", _("Vul de prijs in, met btw."))
     if not typed.texts["source"].strip():
-        typed.errors["source"] = _("Zeg waar u deze prijs heeft gevonden.")
+        typed.errors["source"] = _("Zeg waar u deze prijs hebt gevonden.")
     if on is None or paid is None or typed.errors:
         return _page(request, one, asking, typed)
     try:

@@ -75,7 +75,7 @@ def _decide(request: HttpRequest, kind: str, number: int, address: str) -> HttpR
 def _to_renew(request: HttpRequest, reason: str) -> HttpResponse:
     """Say that this asks for signing in once more; the way back leads to the form."""
     again = f"{reverse('sign-in')}?{urlencode({'next': request.path, 'renew': '1'})}"
-    kept = _("Wat u heeft ingevuld, staat daarna weer in het formulier.")
+    kept = _("Wat u hebt ingevuld, staat daarna weer in het formulier.")
     context = {"reason": f"{reason} {kept}", "again": again}
     return render(request, "people/not_allowed.html", context, status=HTTPStatus.FORBIDDEN)
 

@@ -30,7 +30,7 @@ def done_words(done: str) -> str:
     """Say what was just done; nothing for anything else."""
     return {
         "proposed": _("Uw voorstel wacht op een collega, die het vrijgeeft."),
-        "released": _("U heeft het voorstel vrijgegeven."),
+        "released": _("U hebt het voorstel vrijgegeven."),
         "withdrawn": _("Het voorstel is ingetrokken."),
         "announced_draw": _("De loting is aangekondigd."),
         "held_draw": _("De loting is gehouden. De plaatsen worden nu gegeven."),

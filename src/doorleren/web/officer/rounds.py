@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from doorleren.applications.bundles.queries import registering_tracks
 from doorleren.people.acts import DEMANDS
 from doorleren.rounds.access import FORECAST, PROPOSE, RELEASE, VIEW, may
 from doorleren.rounds.acting import why_not
@@ -22,6 +23,7 @@ from doorleren.web.public.questions import in_language
 from doorleren.web.rounds.written import LARGEST_NUMBER, instant, name_of, written
 
 SHOWN = 200
+CANDIDATES = "view_candidates"
 SIMPLE = ("open", "close", "reopen", "move_money")
 """Acts that are proposed from the page of a round."""
 
@@ -75,13 +77,21 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "jump": jump(),
         "round": told,
         "public_url": reverse("rounds-one", args=[row.pk]),
+        "twice_url": _twice(row, asking),
         "acts": _acts(row, asking) if proposes else [],
         "proposals": proposals_told(asking, proposals[:SHOWN]),
         "draws": _draws(row, told, proposes=proposes),
         "forecasts": row.body_id in own_bodies(asking, FORECAST),
+        "evidence": row.body_id in own_bodies(asking, "view_evidence"),
         "done": done_words(request.GET.get("done", "")),
         "trail": [{"url": reverse("officer-rounds"), "label": _("Aanvraagtijdvakken")}, {"label": name_of(row)}],
     })  # fmt: skip
+
+
+def _twice(row: Round, asking: Official) -> str:
+    """Give where to see who may be registered twice; nothing for who may not, or where no adviser registers anybody."""
+    sees = may(asking.who, CANDIDATES, row.body_id, at=asking.at) and registering_tracks(row)
+    return reverse("officer-round-twice", args=[row.pk]) if sees else ""
 
 
 def jump() -> str:

@@ -76,6 +76,7 @@ def _role(role: Role) -> dict[str, Any]:
         "name": roles()[role.kind],
         "kind": str(role.kind),
         "admissions": role.kind in DEMANDS["view_admissions"].roles,
+        "qualifies": role.kind in DEMANDS["give_qualification"].roles,
         "place": place.name if place else "",
         "until": _until(role.ends_on),
     }

@@ -25,7 +25,7 @@ class Way:
 def ways() -> tuple[Way, ...]:
     """Give the ways of this site, in words; in the demo there is one."""
     if settings.DOORLEREN_DEMO_PROVIDER:
-        return (Way("demo", "person", _("Kies een demopersoon"), _("Twaalf verzonnen mensen, één per rol.")),)
+        return (Way("demo", "person", _("Kies een demopersoon"), _("Verzonnen mensen, voor elke rol iemand.")),)
     return (
         Way("digid", "person", _("Met DigiD"), _("Voor uzelf, met uw burgerservicenummer."), Assurance.LOW),
         Way("eherkenning", "employer", _("Met eHerkenning"), _("Voor een organisatie met een KvK-nummer.")),

@@ -37,7 +37,7 @@ def sign_in_refusals() -> dict[SignInReason, str]:
     """Say why a sign-in did not succeed, and what to do."""
     return {
         "not_configured": _("Inloggen kan op deze site nog niet."),
-        "cancelled": _("U heeft het inloggen afgebroken."),
+        "cancelled": _("U hebt het inloggen afgebroken."),
         "state": _("Het inloggen duurde te lang of begon in een ander venster. Probeer het opnieuw."),
         "provider": _("De inlogdienst geeft geen antwoord. Probeer het later opnieuw."),
         "token": _("Het antwoord van de inlogdienst klopt niet. Daarom loggen wij u niet in. Probeer het opnieuw."),

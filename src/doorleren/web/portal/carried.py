@@ -4,10 +4,14 @@ They travel in the form, as in the finder: a page with answers is the reply to a
 """
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 
+from doorleren.core.days import Asked
+from doorleren.register.funding.offers import any_open
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
@@ -73,5 +77,12 @@ def frame(request: HttpRequest, taken: Carried) -> dict[str, Any]:
         "with_answers": taken.any,
         "language_form": "answers" if request.method == "POST" else "",
         "told": len(taken.answers.answered),
+        "nobody_pays": not _somebody_pays(known.today()),
         "here_url": request.get_full_path(),
     }
+
+
+@lru_cache(maxsize=2)
+def _somebody_pays(day: date) -> bool:
+    """Say whether on a day some scheme takes an exact sum off a price: else answers change no price, and the page says so."""
+    return any_open(known.library(), Asked(day))

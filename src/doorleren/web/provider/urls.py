@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from doorleren.web.provider import activities, activity, details, uploads
+from doorleren.web.provider import activities, activity, details, enrolments, participants, uploads
 
 urlpatterns: list[URLPattern] = [
     path("provider", activities.activities, name="provider"),
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("provider/recognitions", details.state, name="provider-recognitions"),
     path("provider/recognitions/<int:number>/withdraw", details.withdraw, name="provider-recognition-withdraw"),
     path("provider/proofs/<int:number>", details.proof, name="provider-proof"),
+    path("provider/enrolments", enrolments.enrolments, name="provider-enrolments"),
+    path("provider/enrolments/<int:number>", participants.participants, name="provider-participants"),
+    path("provider/enrolments/confirm", enrolments.confirm, name="provider-enrolments-confirm"),
     path("provider/uploads", uploads.uploads, name="provider-uploads"),
     path("provider/uploads/<int:number>", uploads.one, name="provider-upload"),
     path("provider/uploads/<int:number>/mapping", uploads.mapping, name="provider-upload-mapping"),

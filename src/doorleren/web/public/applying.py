@@ -1,13 +1,15 @@
 """The way from a verdict to an application: for which schemes there is a round that was announced or is open.
 
-Asked once per page, and never per card.
+Asked once per page, and never per card. A rehearsal is a way in the demo only, and only where there is no real round.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from doorleren.applications.queries import rounds_to_file_in, tracks_of
@@ -16,32 +18,46 @@ from doorleren.web.surroundings import now
 
 WORTH_APPLYING = ("get", "maybe")
 """The groups of verdicts in which one may apply with hope."""
+WORTH_REHEARSING = (*WORTH_APPLYING, "closed")
+"""In a rehearsal one may too where every real round has closed."""
 
 
-def rounds() -> Mapping[str, tuple[int, ...]]:
-    """Give, per scheme, the numbers of the rounds that can be filed in now or later, the first to open first; no rehearsals."""
-    found = defaultdict[str, list[int]](list)
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The numbers of the rounds of a scheme, the first to open first; `rehearsal`: nobody gets money there."""
+
+    numbers: tuple[int, ...]
+    rehearsal: bool = False
+
+
+def rounds() -> Mapping[str, Ways]:
+    """Give, per scheme, the rounds that can be filed in now or later; in the demo the rehearsals where there is no other."""
+    found: dict[bool, defaultdict[str, list[int]]] = {kind: defaultdict(list) for kind in (True, False)}
     for one in rounds_to_file_in(now()):
-        if not one.rehearsal and tracks_of(one):
-            found[version_of(one.version_id).id].append(one.pk)
-    return {scheme: tuple(numbers) for scheme, numbers in found.items()}
+        if (settings.DOORLEREN_DEMO or not one.rehearsal) and tracks_of(one):
+            found[one.rehearsal][version_of(one.version_id).id].append(one.pk)
+    ways = [
+        {scheme: Ways(tuple(numbers), rehearsal) for scheme, numbers in found[rehearsal].items()}
+        for rehearsal in (True, False)
+    ]
+    return ways[0] | ways[1]
 
 
 def with_ways(verdicts: Iterable[dict[str, Any]], form: str = "", activity: int | None = None) -> list[dict[str, Any]]:
-    """Add to each verdict where its application begins (`file`: url, form), where there is a round for it.
+    """Add to each verdict where its application begins (`file`: url, form, rehearsal), where there is a round for it.
 
-    `form` is the id of the form that takes the answers along; without one it is a plain link, that names the training.
+    `form` is the id of the form that takes the answers along; without one it is a plain link. Both name the training.
     """
     told, open_to = list(verdicts), rounds()
     for one in told:
-        numbers = open_to.get(one["scheme"], ())
-        if numbers and one["group"] in WORTH_APPLYING:
-            one["file"] = {"url": _address(one["scheme"], numbers, None if form else activity), "form": form}
+        ways = open_to.get(one["scheme"])
+        if ways is not None and one["group"] in (WORTH_REHEARSING if ways.rehearsal else WORTH_APPLYING):
+            url = _address(one["scheme"], ways.numbers, activity)
+            one["file"] = {"url": url, "form": form, "rehearsal": ways.rehearsal}
     return told
 
 
 def _address(scheme: str, numbers: tuple[int, ...], activity: int | None) -> str:
-    """Lead to the one round with the training, or to the rounds of the scheme."""
-    one = activity is not None and len(numbers) == 1
-    asked = {"round": numbers[0], "activity": activity} if one else {"scheme": scheme}
-    return f"{reverse('applications-new')}?{urlencode(asked)}"
+    """Lead to the one round, else to the rounds of the scheme; with the training where there is one."""
+    asked: dict[str, Any] = {"round": numbers[0]} if len(numbers) == 1 else {"scheme": scheme}
+    return f"{reverse('applications-new')}?{urlencode(asked if activity is None else asked | {'activity': activity})}"

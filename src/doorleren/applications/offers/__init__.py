@@ -1,0 +1,1 @@
+"""What providers bring to applications: the offer they apply with, participants they enrol, enrolments they confirm."""

@@ -1,0 +1,1 @@
+"""What changes an offer, an enrolment, or what a provider confirms of one."""

@@ -1,0 +1,63 @@
+"""What must hold of an offer before it stands ready: own quality, activities still admitted, others pay to the cent."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from doorleren.applications.models import Application
+from doorleren.applications.offers import refusing
+from doorleren.applications.offers.commands.list_activity import tell_of_provider
+from doorleren.applications.offers.rules import Offer, Weighed, has_offer
+from doorleren.applications.offers.standing import claim_of, failing_quality, provider_of
+from doorleren.applications.queries import offer_now, track_of
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.core.money import euros
+from doorleren.core.texts import Texts
+from doorleren.people.signed_in import SignedIn
+from doorleren.register.models import Activity
+from doorleren.register.standings import standings_of
+from doorleren.rules.library import Library
+
+
+def bring_up_to_date(draft: Application, *, today: date, library: Library, by: SignedIn, at: datetime) -> None:
+    """Keep what the register says of the provider today; nothing where there is no offer. Within a command."""
+    provider = provider_of(draft) if has_offer(track_of(draft)) else None
+    if provider is not None:
+        tell_of_provider(draft, provider, today, library=library, by=by, at=at)
+
+
+def ensure_offer(draft: Application, *, today: date, library: Library) -> None:
+    """Raise ApplicationRefused with the first thing that stands in the way; nothing where there is no offer."""
+    if not has_offer(track_of(draft)):
+        return
+    offer = offer_now(draft, library)
+    if offer is None or not offer.lines:
+        raise ApplicationRefused(refusing.EMPTY)
+    for texts in in_the_way(draft, offer, today):
+        raise ApplicationRefused(texts)
+
+
+def in_the_way(draft: Application, offer: Offer, today: date) -> Iterator[Texts]:
+    """Give what stands in the way of an offer: of who offers it, then of each activity."""
+    provider = provider_of(draft)
+    for finding in failing_quality(provider.pk, today) if provider else ():
+        yield refusing.fails_quality(finding.check, claim_of(finding), finding.texts)
+    numbers = [one.line.activity for one in offer.lines]
+    stands = standings_of(numbers, today)
+    current = dict(Activity.objects.filter(pk__in=numbers).values_list("pk", "current_id"))
+    for one in offer.lines:
+        texts = _of_line(one, admitted=stands[one.line.activity][1], current=current[one.line.activity])
+        if texts is not None:
+            yield refusing.of_activity(one.line.entry.title, texts)
+
+
+def _of_line(one: Weighed, *, admitted: bool, current: int | None) -> Texts | None:
+    if not admitted:
+        return refusing.NOT_ADMITTED
+    if current != one.line.version:
+        return refusing.CHANGED
+    if one.above is None or one.lacking is None:
+        return refusing.NO_CONTRIBUTION
+    if one.lacking:
+        amounts = (euros(one.above), euros(one.line.paid_by_others), euros(abs(one.lacking)))
+        return refusing.does_not_add_up(*amounts, lacks=one.lacking > 0)
+    return None

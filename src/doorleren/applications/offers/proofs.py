@@ -1,0 +1,71 @@
+"""How the enrolment stands with which a person applies: what the scheme asks, and what the provider has confirmed. Reads only.
+
+A scheme asks it with evidence named `enrolment_proof`, in a track that a person files for oneself. The two numbers that
+are matched are the key of the application and the number of its activity.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from doorleren.applications.evidence.rules import LATER
+from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep
+from doorleren.applications.queries import Counted, track_of
+from doorleren.rules.versions import Track, Version
+from doorleren.schemes.queries import version_of
+
+ENROLMENT = "enrolment_proof"
+"""The name in scheme files of the evidence that a provider gives of an enrolment."""
+TOLD_BY_PROOF = {"training.starts_on": "starts_on", "training.price": "cents"}
+"""Facts that a confirmed enrolment answers, and the column that tells each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """How it stands: the two numbers, and the confirmation that counts. Without an activity nothing can be matched.
+
+    `others` names facts that the provider confirmed and for which the application says something else.
+    """
+
+    key: str
+    activity: int | None
+    proof: EnrolmentProof | None
+    others: tuple[str, ...] = ()
+
+
+def asks_enrolment(version: Version, track: Track) -> bool:
+    """Say whether a track of a version asks a person to be enrolled when applying."""
+    asked = any(one.id == ENROLMENT and one.stage not in LATER for one in version.evidence)
+    return asked and track.applicant == track.beneficiary == "person"
+
+
+def proof_of(application: int) -> EnrolmentProof | None:
+    """Give the confirmation that counts; None where there is none, or it was taken back."""
+    found = (
+        EnrolmentProof.objects.filter(application=application).select_related("organisation").order_by("-id").first()
+    )
+    return found if found is not None and found.step == EnrolmentStep.CONFIRMED else None
+
+
+def enrolment_of(application: Application, answers: Iterable[Counted] = ()) -> Enrolled | None:
+    """Give how the enrolment of an application stands; None where its scheme asks none."""
+    if not asks_enrolment(version_of(application.round.version_id), track_of(application)):
+        return None
+    proof = proof_of(application.pk)
+    if proof is not None and proof.activity_id != application.activity_id:
+        proof = None
+    return Enrolled(application.key, application.activity_id, proof, _others(proof, answers))
+
+
+def enrolment_confirmed(application: Application) -> bool:
+    """Say whether the provider of its activity confirmed the enrolment of an application."""
+    found = enrolment_of(application)
+    return found is not None and found.proof is not None
+
+
+def _others(proof: EnrolmentProof | None, answers: Iterable[Counted]) -> tuple[str, ...]:
+    told = {name: getattr(proof, column, None) for name, column in TOLD_BY_PROOF.items()}
+    return tuple(
+        one.fact
+        for one in answers
+        if not one.subject_number and told.get(one.fact) is not None and told[one.fact] != one.value
+    )

@@ -1,0 +1,56 @@
+"""The evidence of a scheme's file: with its source, for the tracks that it names; what does not exist is refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.library import Library, open_library
+from doorleren.rules.versions import Evidence
+from tests.applications.made import FILE, SCHEME
+
+ASKED = """
+[[evidence]]
+id = "accounts"
+nl = "de jaarrekening"
+stage = "application"
+types = ["pdf"]
+"""
+
+
+def read(folder: Path, more: str = "") -> tuple[Evidence, ...]:
+    """Read the evidence of a scheme with one piece more."""
+    place = folder / SCHEME
+    place.mkdir()
+    (place / "2026-01-01.toml").write_text(f"{FILE}{ASKED}{more}", "utf-8")
+    return open_library([folder]).scheme(SCHEME).versions[0].evidence
+
+
+def test_with_its_source_and_tracks(tmp_path: Path) -> None:
+    """A piece keeps the place in its source, and is asked in the tracks it names; in all where it names none."""
+    offer, accounts = read(tmp_path, 'source = "assumption: as elsewhere"\ntracks = ["firm"]\n')
+    assert (str(offer.citation), offer.citation.weight, offer.tracks) == (
+        "Staatscourant 2026, 1, art. 3", "binding", ("learner", "firm"),
+    )  # fmt: skip
+    assert (accounts.citation.weight, accounts.tracks) == ("assumption", ("firm",))
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ("", "source"), ('source = "hearsay"\n', "hearsay"),
+        ('source = "order"\ntracks = ["firm", "farm"]\n', "farm.*learner, firm"),
+    ],
+    ids=["without a source", "a source that is not there", "a track that is not there"],
+)  # fmt: skip
+def test_what_is_refused(more: str, named: str, tmp_path: Path) -> None:
+    """Without a source, or with one or a track that the file does not have, the refusal names what was given."""
+    with pytest.raises(SchemeFault, match=named):
+        read(tmp_path, more)
+
+
+def test_every_piece_of_every_scheme_has_a_source(library: Library) -> None:
+    """All evidence of the shipped schemes says where it is asked, and by which tracks."""
+    pieces = [one for scheme in library.schemes.values() for version in scheme.versions for one in version.evidence]
+    assert len(pieces) > 50
+    assert all(str(one.citation) and one.tracks for one in pieces)
