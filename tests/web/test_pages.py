@@ -30,7 +30,7 @@ JUNK = (
     "9999-12-31",
 )
 TESTED_ELSEWHERE = re.compile(
-    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice))"
+    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|waiting|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice))"
 )
 
 
@@ -297,7 +297,16 @@ def test_every_template_is_used(visit):
 
     template_rendered.connect(note)
     try:
-        for address in ("/", "/schemes", "/schemes?q=zzzz", "/overview", "/figures", "/nothing", *some_pages()):
+        for address in (
+            "/",
+            "/schemes",
+            "/schemes?q=zzzz",
+            "/overview",
+            "/figures",
+            "/terms",
+            "/nothing",
+            *some_pages(),
+        ):
             visit(address)
     finally:
         template_rendered.disconnect(note)
