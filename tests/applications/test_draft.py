@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
 from doorleren.applications.models import Answer, Application, Freeze
-from doorleren.applications.queries import counted_answers, form_for, profile_of, state_now
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealing import token_of
 from doorleren.applications.values import UNKNOWN

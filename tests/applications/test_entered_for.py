@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from doorleren.applications.access import may_edit, may_view
+from doorleren.applications.answers import counted_answers
 from doorleren.applications.commands.enter_for import Entry, EntryRefused, enter_for
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.entered_for import NOT_DIGITAL, took_part
 from doorleren.applications.models import Answer, Application, EnteredFor, Origin, PartyKind
-from doorleren.applications.queries import counted_answers
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed

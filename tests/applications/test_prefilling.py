@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from doorleren.applications.answers import Counted, counted_answers
 from doorleren.applications.commands.confirm_known import confirm_known
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.models import Answer, Application, Origin, TakenFrom
 from doorleren.applications.prefilling import TOLD_WITHIN, told_earlier
-from doorleren.applications.queries import Counted, counted_answers, state_now
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.audit.models import Act

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.applications.answers import counted_answers
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.start_draft import start_draft
 from doorleren.applications.models import Application
-from doorleren.applications.queries import counted_answers
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, Person, RoleKind

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from doorleren.applications.answers import day_of
 from doorleren.applications.models import Answer, Application, EnteredFor, Origin
-from doorleren.applications.queries import day_of
 from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, Thing, allowed
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import RoleKind

@@ -1,252 +1,22 @@
-"""Named reads of applications: what counts of the answers, how it stands, and which are somebody's own."""
+"""Named reads of applications: how one stands, what was submitted, and which are somebody's own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from doorleren.applications.form import Form, form_of, of_track
-from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Freeze, Origin, PartyKind, Subject
-from doorleren.applications.offers.rules import (
-    COMPUTED,
-    NOT_TYPED,
-    OFFER,
-    Offer,
-    facts_of_offer,
-    has_offer,
-    weighed,
-    without_participants,
-)
-from doorleren.applications.offers.standing import lines_of
-from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
-from doorleren.applications.partnerships.totals import (
-    COSTS,
-    PARTICIPANTS,
-    Reads,
-    computed_facts,
-    reads_of,
-    together,
-    totals,
-)
-from doorleren.applications.plans.standing import plan_applied_with
-from doorleren.applications.rules import State, filing_day, state_of
-from doorleren.applications.values import UNKNOWN, value_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.applications.answers import Counted, counted_answers, day_of
+from doorleren.applications.models import Application, Freeze, PartyKind
+from doorleren.applications.rules import State, state_of
 from doorleren.people.models import Mandate, Person, Role
 from doorleren.people.queries import in_force
-from doorleren.register.funding.price_group import price_groups_on
 from doorleren.rounds.models import Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, Signed, tree_of, write_receipts
-from doorleren.rules.faults import ProfileFault, SchemeFault
+from doorleren.rules.faults import SchemeFault
 from doorleren.rules.library import Library
-from doorleren.rules.profile import Profile
-from doorleren.rules.settled import Settled
 from doorleren.rules.versions import Track
 from doorleren.schemes.queries import version_of
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One answer that counts; `number` is that of its row: a higher one came later.
-
-    `taken_from` says that it was taken over at the start (models.TakenFrom), `earlier` when that application began.
-    """
-
-    number: int
-    subject_kind: str
-    subject_number: int
-    fact: str
-    value: Any
-    origin: str
-    at: datetime
-    by: tuple[str, str] = ("", "")
-    taken_from: str = ""
-    earlier: datetime | None = None
-
-
-OWN_COST = ("employer.eligible_costs", "training.price")
-"""The facts that tell the cost of who applies alone; the first that is known."""
-MEMBERS = "members"
-"""The origin of what is computed from the members of a partnership; no row has it, nobody typed it."""
-PLAN = "plan"
-"""The origin of what is computed from the plan of a partnership."""
-
-
-def counted_answers(application: int, library: Library, until: datetime | None = None) -> list[Counted]:
-    """Give the last answer to each fact about each subject, as it was at a moment where one is given.
-
-    One that the vocabulary no longer knows is left out. Where a partnership takes part, its totals are computed from
-    its members, and what was ever typed for them does not count.
-    """
-    found = _told(application, library, until)
-    reads = reads_for(application, library)
-    if reads is None:
-        return _with_offer(found, application, library, until)
-    return _with_totals(found, application, reads, library, until)
-
-
-def _told(application: int, library: Library, until: datetime | None) -> list[Counted]:
-    given = Answer.objects.filter(application=application)
-    rows = (
-        (given if until is None else given.filter(at__lte=until))
-        .order_by("subject_kind", "subject_number", "fact", "-id")
-        .distinct("subject_kind", "subject_number", "fact")
-        .values(
-            "subject_kind",
-            "subject_number",
-            "fact",
-            "id",
-            "origin",
-            "at",
-            "by_kind",
-            "by_id",
-            *COLUMNS,
-            "taken_from",
-            earlier_at=F("earlier__started_at"),
-        )
-    )
-    found = []
-    for row in rows:
-        fact = library.vocabulary.facts.get(row["fact"])
-        if fact is None:
-            continue
-        try:
-            value = value_of(fact, row)
-        except ProfileFault:
-            continue
-        subject, by = (row["subject_kind"], row["subject_number"]), (row["by_kind"], row["by_id"])
-        taken = row["taken_from"], row["earlier_at"]
-        found.append(Counted(row["id"], *subject, fact.name, value, row["origin"], row["at"], by, *taken))
-    return found
-
-
-def _with_totals(
-    told: list[Counted], application: int, reads: Reads, library: Library, until: datetime | None
-) -> list[Counted]:  # fmt: skip
-    """Put the totals in the place of what was typed for them."""
-    computed = computed_facts(library.vocabulary)
-    kept = [one for one in told if one.subject_number or one.fact not in computed]
-    found = totals(
-        joined(standings(application, until), member_profiles(told)), told_of(planned(application, Divided.SHARES, until)),
-        told_of(planned(application, Divided.FINANCING, until)), reads=reads, vocabulary=library.vocabulary,
-        law=library.law,
-    )  # fmt: skip
-    last = max((one.at for one in told), default=datetime.min.replace(tzinfo=AMSTERDAM))
-    origins = {}
-    plan = plan_applied_with(application, until)
-    if plan is not None and PARTICIPANTS in library.vocabulary.facts:
-        found[PARTICIPANTS], origins[PARTICIPANTS] = plan.sums.fewest, PLAN
-    return kept + [
-        Counted(0, Subject.APPLICATION, 0, fact, value, origins.get(fact, MEMBERS), last)
-        for fact, value in found.items()
-    ]
-
-
-def _with_offer(told: list[Counted], application: int, library: Library, until: datetime | None) -> list[Counted]:
-    """Put what an offer tells in the place of what was typed for it; nothing changes where there is no offer."""
-    found = Application.objects.select_related("round").get(pk=application)
-    if not has_offer(track_of(found)):
-        return told
-    settled, offer = settled_offer(found, library), _offer_of(found, told, library, until)
-    facts = facts_of_offer(offer, settled.facts, library.vocabulary)
-    kept = [one for one in told if one.subject_number or one.fact not in COMPUTED | facts.keys()]
-    last = max((one.at for one in told), default=found.started_at)
-    return kept + [
-        Counted(0, Subject.APPLICATION, 0, fact, value, OFFER if fact in COMPUTED else Origin.REGISTER, last)
-        for fact, value in facts.items()
-    ]
-
-
-def offer_now(application: Application, library: Library) -> Offer | None:
-    """Give the offer of an application, weighed by its scheme; None where one does not apply with an offer."""
-    if not has_offer(track_of(application)):
-        return None
-    return _offer_of(application, _told(application.pk, library, None), library, None)
-
-
-def _offer_of(application: Application, told: Iterable[Counted], library: Library, until: datetime | None) -> Offer:
-    settled = settled_offer(application, library)
-    lines = lines_of(application.pk, until)
-    return weighed(lines, settled, profile_of(told), price_groups_on(library, settled.day))
-
-
-def settled_offer(application: Application, library: Library) -> Settled:
-    """Give the track of an offer, without what it asks of participants, on the day that the round opens."""
-    round_ = application.round
-    day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version_of(round_.version_id))
-    return _kept(round_.version_id, application.track, day, _ById(library))
-
-
-def told_answers(application: int, library: Library) -> list[Counted]:
-    """Give what was told, without what is computed."""
-    return _told(application, library, None)
-
-
-def member_profiles(answers: Iterable[Counted]) -> dict[int, Profile]:
-    """Give what is known of each member, by its number."""
-    found: dict[int, Profile] = {}
-    for one in answers:
-        if one.subject_kind == Subject.MEMBER and one.value is not UNKNOWN:
-            found.setdefault(one.subject_number, {})[one.fact] = one.value
-    return found
-
-
-def reads_for(application: int, library: Library) -> Reads | None:
-    """Give what the rules of an application look at of a partnership; None where none takes part.
-
-    It is read from the version as it is on the day that the round opens.
-    """
-    found = Application.objects.select_related("round").get(pk=application)
-    version = version_of(found.round.version_id)
-    track = next((one for one in version.tracks if one.id == found.track), None)
-    if track is None or not together(track):
-        return None
-    round_ = found.round
-    day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
-    reads = reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
-    return reads if plan_applied_with(application) is None else replace(reads, planned=True)
-
-
-def profile_of(answers: Iterable[Counted]) -> Profile:
-    """Give what is known of the application itself, as the rules take it; "I do not know" is not known."""
-    return {
-        one.fact: one.value for one in answers if one.subject_kind == Subject.APPLICATION and one.value is not UNKNOWN
-    }
-
-
-def form_for(application: Application, profile: Profile, today: date, library: Library) -> Form:
-    """Judge an application for the day on which it can be filed."""
-    round_ = application.round
-    day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
-    settled = _kept(round_.version_id, application.track, day, _ById(library))
-    elsewhere = computed_facts(library.vocabulary) if together(settled.tracks[0].track) else frozenset()
-    offer = offer_now(application, library)
-    if offer is None:
-        return form_of(settled, profile, library.vocabulary, elsewhere)
-    return replace(form_of(settled, profile, library.vocabulary, NOT_TYPED), asked=offer.requested)
-
-
-def used_by(round_: Round, track: Track, today: date, library: Library) -> frozenset[str]:
-    """Give the facts that a track of a round looks at, on the day for which an application is judged."""
-    day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
-    return _kept(round_.version_id, track.id, day, _ById(library)).facts
-
-
-def track_of(application: Application) -> Track:
-    """Give the track of an application as its version wrote it."""
-    tracks = version_of(application.round.version_id).tracks
-    return next(one for one in tracks if one.id == application.track)
-
-
-def cost_of(application: int, library: Library) -> int | None:
-    """Give the cost that is shared and financed, in cents: the members' together, else one's own; None while unknown."""
-    known = profile_of(counted_answers(application, library))
-    names = (COSTS,) if reads_for(application, library) is not None else OWN_COST
-    found = [known[name] for name in names if name in known]
-    return next((one for one in found if isinstance(one, int)), None)
 
 
 def colleagues_of(application: Application, at: datetime) -> list[Person]:
@@ -257,27 +27,6 @@ def colleagues_of(application: Application, at: datetime) -> list[Person]:
     roles = Role.objects.filter(day, organisation=organisation, person=OuterRef("pk"))
     mandates = Mandate.objects.filter(day, organisation=organisation, person=OuterRef("pk"))
     return list(Person.objects.filter(Exists(roles), Exists(mandates), is_active=True).order_by("name", "pk")[:200])
-
-
-class _ById:
-    """A library as a key: the same object is the same key."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def __hash__(self) -> int:
-        return id(self.library)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.library is self.library
-
-
-@lru_cache(maxsize=512)
-def _kept(version: int, track: str, day: date, by: _ById) -> Settled:
-    settled = of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
-    if not has_offer(settled.tracks[0].track):
-        return settled
-    return without_participants(settled, by.library.vocabulary, by.library.law)
 
 
 def tracks_of(round_: Round) -> tuple[Track, ...]:
@@ -362,11 +111,6 @@ def _files(person: int, organisations: Iterable[int]) -> Q:
     return Q(applicant_kind=PartyKind.PERSON, applicant_number=person) | Q(
         applicant_kind=PartyKind.ORGANISATION, applicant_number__in=list(organisations)
     )
-
-
-def day_of(at: datetime) -> date:
-    """Give the day in Amsterdam."""
-    return at.astimezone(AMSTERDAM).date()
 
 
 @dataclass(frozen=True, slots=True)

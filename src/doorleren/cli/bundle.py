@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from doorleren.applications.answers import day_of
 from doorleren.applications.bundles.queries import advising_for, answers_of, rounds_to_register_in
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.bundles.rows import BundleUnreadable, rows_of_csv
 from doorleren.applications.commands.submit_bundle import Sealing, submit_bundle
-from doorleren.applications.queries import day_of
 from doorleren.cli.surroundings import extra_folders, now, read_text, today
 from doorleren.people.access import NotAllowed
 from doorleren.people.demo import ISSUER

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.bundles.queries import answers_of
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.commands import submit_bundle as command
 from doorleren.applications.commands.freeze_draft import _told
 from doorleren.applications.content import canonical, content_hash, person_hash
 from doorleren.applications.models import Answer, Application, Bundle, BundleRow, Freeze, RegisteredPerson, Registration
-from doorleren.applications.queries import counted_answers, form_for, profile_of, receipt_of, state_now
+from doorleren.applications.queries import receipt_of, state_now
 from doorleren.applications.values import plain_value
 from doorleren.audit.models import Act
 from doorleren.people.models import Mandate, NationalNumber, Organisation, Person, Role

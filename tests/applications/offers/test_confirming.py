@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from doorleren.applications.answers import counted_answers
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.models import Application, EnrolmentProof
 from doorleren.applications.offers.commands.confirm_enrolment import confirm_enrolment, take_back_enrolment
 from doorleren.applications.offers.proofs import enrolment_of
 from doorleren.applications.offers.refusing import NOT_CONFIRMED, NOT_FOUND
-from doorleren.applications.queries import counted_answers, state_now
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed

@@ -8,19 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.models import Answer, Application, Freeze, OfferLine, OfferShare
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.list_activity import list_activity
 from doorleren.applications.offers.rules import Offer, Share
-from doorleren.applications.queries import (
-    counted_answers,
-    form_for,
-    offer_now,
-    profile_of,
-    state_now,
-)
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, Person

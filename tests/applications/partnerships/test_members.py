@@ -5,20 +5,14 @@ from typing import Any
 
 import pytest
 
+from doorleren.applications.answers import MEMBERS, counted_answers, form_for, profile_of, reads_for
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.models import Answer, Application, Member, MemberMark
 from doorleren.applications.partnerships.commands.mark_member import confirm_member, put_back_member, remove_member
 from doorleren.applications.partnerships.standing import standings
 from doorleren.applications.prefilling import told_earlier
-from doorleren.applications.queries import (
-    MEMBERS,
-    counted_answers,
-    form_for,
-    profile_of,
-    reads_for,
-    state_now,
-)
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from doorleren.applications.answers import MEMBERS, PLAN, Counted, counted_answers, reads_for
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.models import Application, Freeze, Plan, PlanPath
@@ -16,15 +17,7 @@ from doorleren.applications.plans import refusing
 from doorleren.applications.plans.commands.set_plan import set_plan
 from doorleren.applications.plans.paths import Path, digest_of
 from doorleren.applications.plans.standing import adjustments, plan_applied_with
-from doorleren.applications.queries import (
-    MEMBERS,
-    PLAN,
-    Counted,
-    counted_answers,
-    reads_for,
-    state_now,
-    submitted_answers,
-)
+from doorleren.applications.queries import state_now, submitted_answers
 from doorleren.applications.refusing import WITHDRAWN, ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.core.texts import Texts

@@ -10,8 +10,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from doorleren.applications.answers import profile_of
 from doorleren.applications.models import Application
-from doorleren.applications.queries import profile_of, submitted_answers
+from doorleren.applications.queries import submitted_answers
 from doorleren.rounds.models import NUMBER_BITS, Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, sign_batch, verify_receipt
 from doorleren.rules.library import Library

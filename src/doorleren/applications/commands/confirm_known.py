@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.answers import counted_answers
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
 from doorleren.applications.models import Application, Origin
-from doorleren.applications.queries import counted_answers
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CHANGED_MEANWHILE, ApplicationRefused
 from doorleren.audit.acts import record

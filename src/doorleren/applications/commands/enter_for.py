@@ -11,10 +11,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE
+from doorleren.applications.answers import day_of
 from doorleren.applications.entered_for import body_to_enter_at
 from doorleren.applications.models import Application, Channel, EnteredFor, PartyKind
 from doorleren.applications.parties import Named, parties_of
-from doorleren.applications.queries import day_of, gate_of, tracks_of
+from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, ApplicationRefused
 from doorleren.audit.acts import Details, record

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.commands.confirm_known import confirm_all
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.content import canonical, content_hash, person_hash
@@ -16,7 +17,7 @@ from doorleren.applications.offers.rules import frozen_of_offer
 from doorleren.applications.one_place import hashes_now
 from doorleren.applications.partnerships.commands.divide_cost import ensure_divisions_fit
 from doorleren.applications.partnerships.standing import frozen_of
-from doorleren.applications.queries import counted_answers, form_for, gate_of, last_freeze, offer_now, profile_of
+from doorleren.applications.queries import gate_of, last_freeze
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
 from doorleren.applications.rules import kind_for_pot

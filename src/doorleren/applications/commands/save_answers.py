@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
+from doorleren.applications.answers import counted_answers, reads_for, track_of
 from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Answer, Application, Origin, Subject
 from doorleren.applications.offers.refusing import FROM_OFFER
 from doorleren.applications.offers.rules import NOT_TYPED, has_offer
 from doorleren.applications.partnerships.totals import computed_facts
-from doorleren.applications.queries import counted_answers, reads_for, ticket_of, track_of
+from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CHANGED_MEANWHILE, COMPUTED, SUBMITTED, WITHDRAWN, ApplicationRefused
 from doorleren.applications.values import column_of

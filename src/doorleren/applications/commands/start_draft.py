@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
+from doorleren.applications.answers import day_of, used_by
 from doorleren.applications.commands.save_answers import insert
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.prefilling import known_at_start
-from doorleren.applications.queries import day_of, gate_of, tracks_of, used_by
+from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ApplicationRefused
 from doorleren.audit.acts import record

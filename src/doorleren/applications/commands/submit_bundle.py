@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.applications.answers import day_of
 from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.checking import Told, read_row
 from doorleren.applications.bundles.entering import GateShut
@@ -23,7 +24,7 @@ from doorleren.applications.commands.register_people import Read, answered, read
 from doorleren.applications.form import of_track
 from doorleren.applications.models import Bundle, PartyKind
 from doorleren.applications.parties import Named, parties_of
-from doorleren.applications.queries import day_of, gate_of
+from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import filing_day, kind_for_pot
 from doorleren.people.access import Thing, ensure
 from doorleren.people.national_number import Keys

@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, Enrolment, PartyKind, Word
 from doorleren.applications.offers.rules import has_offer
-from doorleren.applications.queries import state_now, track_of
+from doorleren.applications.queries import state_now
 from doorleren.people.models import NationalNumber
 
 DENIED = Q(said__word__in=[Word.NOT_ME, Word.NOT_WANTED])

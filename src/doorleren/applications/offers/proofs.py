@@ -7,9 +7,9 @@ are matched are the key of the application and the number of its activity.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from doorleren.applications.answers import Counted, track_of
 from doorleren.applications.evidence.rules import LATER
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep
-from doorleren.applications.queries import Counted, track_of
 from doorleren.rules.versions import Track, Version
 from doorleren.schemes.queries import version_of
 

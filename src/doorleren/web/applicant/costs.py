@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import may_edit
+from doorleren.applications.answers import cost_of, counted_answers, form_for, profile_of, track_of
 from doorleren.applications.models import Application, Divided, Financier, Unit
 from doorleren.applications.partnerships.commands.divide_cost import finance_cost, share_cost
 from doorleren.applications.partnerships.dividing import Part, split
 from doorleren.applications.partnerships.standing import Planned, planned, standings
 from doorleren.applications.partnerships.totals import fits_shares, together
-from doorleren.applications.queries import cost_of, counted_answers, form_for, profile_of, state_now, track_of
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import NotExact, euros, scaled
 from doorleren.web import known

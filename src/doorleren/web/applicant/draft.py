@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from doorleren.applications.answers import Counted, counted_answers, form_for, profile_of
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.form import Form, asked_in
 from doorleren.applications.models import Application
-from doorleren.applications.queries import Counted, counted_answers, form_for, profile_of, state_now, ticket_of
+from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact

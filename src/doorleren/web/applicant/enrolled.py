@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from doorleren.applications.answers import Counted
 from doorleren.applications.models import Application, Enrolment, Word
 from doorleren.applications.offers.commands.enrol_participant import answer_enrolment
 from doorleren.applications.offers.enrolments import enrolments_for
 from doorleren.applications.offers.proofs import TOLD_BY_PROOF, enrolment_of
-from doorleren.applications.queries import Counted
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.models import NationalNumber

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from doorleren.applications.answers import day_of
 from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
 from doorleren.applications.entered_for import ENTER
 from doorleren.applications.models import Application, Member
 from doorleren.applications.partnerships.standing import memberships_of
-from doorleren.applications.queries import applications_of, day_of
+from doorleren.applications.queries import applications_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
 from doorleren.people.acts import DEMANDS

@@ -10,21 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doorleren.applications.access import may_edit
+from doorleren.applications.answers import Counted, counted_answers, form_for, member_profiles, profile_of, reads_for
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.models import Application, Member
 from doorleren.applications.partnerships.commands.add_member import add_member, kinds
 from doorleren.applications.partnerships.commands.mark_member import put_back_member, remove_member
 from doorleren.applications.partnerships.standing import Standing, standings
 from doorleren.applications.partnerships.totals import LEAD, PARTIES, SIZE, Reads, computed_facts, is_sme
-from doorleren.applications.queries import (
-    Counted,
-    counted_answers,
-    form_for,
-    member_profiles,
-    profile_of,
-    reads_for,
-    state_now,
-)
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.people.models import Organisation

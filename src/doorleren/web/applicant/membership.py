@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import ensure, may_confirm
+from doorleren.applications.answers import cost_of
 from doorleren.applications.models import Application, Divided
 from doorleren.applications.partnerships.commands.mark_member import confirm_member
 from doorleren.applications.partnerships.dividing import split
 from doorleren.applications.partnerships.standing import planned, standings
-from doorleren.applications.queries import cost_of, state_now
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.people.access import Refused

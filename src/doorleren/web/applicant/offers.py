@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import may_edit
+from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.models import CO_FINANCIERS, Application
 from doorleren.applications.offers.commands.ensure_offer import in_the_way
 from doorleren.applications.offers.commands.list_activity import list_activity
 from doorleren.applications.offers.rules import Offer, Share, Weighed
 from doorleren.applications.offers.standing import provider_of
-from doorleren.applications.queries import counted_answers, form_for, offer_now, profile_of, state_now
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import NotExact, euros, scaled
 from doorleren.register.models import Activity

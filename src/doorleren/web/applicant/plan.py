@@ -11,20 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import ensure, may_confirm, may_edit
+from doorleren.applications.answers import counted_answers, form_for, profile_of, track_of
 from doorleren.applications.models import Application
 from doorleren.applications.partnerships.standing import standings
 from doorleren.applications.partnerships.totals import together
 from doorleren.applications.plans.commands.set_plan import set_plan
 from doorleren.applications.plans.paths import Path, faults_of
 from doorleren.applications.plans.standing import Version, adjustments, last_number, plan_applied_with
-from doorleren.applications.queries import (
-    counted_answers,
-    form_for,
-    profile_of,
-    state_now,
-    submitted_as_of,
-    track_of,
-)
+from doorleren.applications.queries import state_now, submitted_as_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.web import known

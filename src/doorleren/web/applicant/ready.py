@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.models import Application
-from doorleren.applications.queries import counted_answers, form_for, profile_of, state_now, ticket_of
+from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.web import known
 from doorleren.web.applicant.draft import frame

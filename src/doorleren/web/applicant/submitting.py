@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, Freeze
 from doorleren.applications.partnerships.totals import together
-from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of, track_of
+from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
 from doorleren.web.applicant import intake

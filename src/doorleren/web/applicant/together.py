@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from doorleren.applications.answers import OWN_COST, Counted
 from doorleren.applications.commands.save_answers import Given
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.offers.rules import has_offer
 from doorleren.applications.partnerships.totals import CO_FINANCING, LARGEST, REQUESTED, together
-from doorleren.applications.queries import OWN_COST, Counted
 from doorleren.applications.refusing import CHANGED_MEANWHILE, ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.people.models import Person

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from doorleren.applications.answers import Counted
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind, TakenFrom
-from doorleren.applications.queries import Counted, gate_of
+from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import State
 from doorleren.applications.values import UNKNOWN
 from doorleren.core.days import AMSTERDAM

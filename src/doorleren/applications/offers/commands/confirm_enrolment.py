@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.applications.answers import counted_answers, form_for, profile_of, track_of
 from doorleren.applications.commands.save_answers import Given, insert
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep, Origin
 from doorleren.applications.offers.proofs import TOLD_BY_PROOF, asks_enrolment, proof_of
 from doorleren.applications.offers.refusing import NO_START, NOT_CONFIRMED, NOT_FOUND, above_price
-from doorleren.applications.queries import counted_answers, form_for, profile_of, state_now, track_of
+from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN

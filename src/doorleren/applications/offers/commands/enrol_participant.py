@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.checking import day_told, is_name
 from doorleren.applications.content import person_hash
@@ -14,7 +15,7 @@ from doorleren.applications.offers import refusing
 from doorleren.applications.offers.enrolments import DENIED, TAKES_ENROLMENTS, enrolled, enrolments_for
 from doorleren.applications.offers.rules import about_participant, has_offer
 from doorleren.applications.offers.standing import lines_of
-from doorleren.applications.queries import state_now, track_of
+from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealed_people import sealed_person

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from doorleren.applications.answers import offer_now, track_of
 from doorleren.applications.models import Application
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.list_activity import tell_of_provider
 from doorleren.applications.offers.rules import Offer, Weighed, has_offer
 from doorleren.applications.offers.standing import claim_of, failing_quality, provider_of
-from doorleren.applications.queries import offer_now, track_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.core.texts import Texts

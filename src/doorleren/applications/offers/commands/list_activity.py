@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doorleren.applications.answers import profile_of, settled_offer, told_answers, track_of
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
 from doorleren.applications.models import (
     CO_FINANCIERS,
@@ -18,7 +19,6 @@ from doorleren.applications.offers import refusing
 from doorleren.applications.offers.rules import Line, Share, has_offer, weigh
 from doorleren.applications.offers.standing import MOST_LINES, entries_of, lines_of, provider_of
 from doorleren.applications.partnerships.changing import changed
-from doorleren.applications.queries import profile_of, settled_offer, told_answers, track_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.people.signed_in import SignedIn

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.answers import reads_for
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.models import Application, Member, PartyKind
 from doorleren.applications.partnerships.changing import changed
@@ -16,7 +17,6 @@ from doorleren.applications.partnerships.refusing import (
     TOO_MANY,
 )
 from doorleren.applications.partnerships.totals import LEAD, PARTIES, SME
-from doorleren.applications.queries import reads_for
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn

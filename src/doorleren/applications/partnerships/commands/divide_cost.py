@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.answers import cost_of, reads_for
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.models import Application, Divided, Division, DivisionLine, Financier, Member, Unit
 from doorleren.applications.partnerships.changing import changed
@@ -12,7 +13,6 @@ from doorleren.applications.partnerships.dividing import HUNDRED_PERCENT, Part, 
 from doorleren.applications.partnerships.refusing import ALL_MEMBERS, DOES_NOT_FIT, NO_COST, NO_PART, NO_PARTNERSHIP
 from doorleren.applications.partnerships.standing import planned, standings
 from doorleren.applications.partnerships.totals import fits_shares
-from doorleren.applications.queries import cost_of, reads_for
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library

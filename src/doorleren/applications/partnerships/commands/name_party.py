@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.models import PartyKind
 from doorleren.applications.parties import Named, may_name
 from doorleren.applications.partnerships.changing import changed
 from doorleren.applications.partnerships.commands.add_member import read_kvk
 from doorleren.applications.partnerships.refusing import NOT_KNOWN_HERE, SCHEME_SAYS
-from doorleren.applications.queries import track_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, Plan, PlanPath
 from doorleren.applications.partnerships.changing import changed
 from doorleren.applications.partnerships.refusing import NO_PARTNERSHIP
@@ -13,7 +14,7 @@ from doorleren.applications.partnerships.totals import together
 from doorleren.applications.plans.paths import LONGEST_REASON, Path, digest_of, faults_of
 from doorleren.applications.plans.refusing import CHANGED_MEANWHILE, NO_PATH, NONE_SUBMITTED, REASON
 from doorleren.applications.plans.standing import adjustments, last_number, plan_applied_with
-from doorleren.applications.queries import submitted_as_of, ticket_of, track_of
+from doorleren.applications.queries import submitted_as_of, ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import WITHDRAWN, ApplicationRefused
 from doorleren.audit.acts import Detail, record
