@@ -87,6 +87,7 @@ def test_one_wrong_row_stops_no_other(one: Visit, tom: Visitor, nadia: Visitor, 
     sign_in(one, tom)
     page, wide = one.open("/account"), []
     page.get_by_role("link", name="Mensen registreren").click()
+    expect(page.get_by_label("Of plak de rijen hier")).to_be_visible()
     wide.append(one.sideways())
     handed_in(page, registers=2)
     rows = page.get_by_role("row")

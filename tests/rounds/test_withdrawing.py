@@ -190,15 +190,15 @@ def test_all_of_it_stays(sql: str, table: str, column: str) -> None:
         cursor.execute(sql.format(table, column))
 
 
-def at_once(*work: Any) -> list[DatabaseError]:
-    """Do everything at the same moment, each over a connection of its own; give what the database refused."""
+def at_once(*work: Any) -> list[Exception]:
+    """Do everything at the same moment, each over a connection of its own; give what the database or the rules refused."""
     together, failed = threading.Barrier(len(work)), []
 
     def run(one: Any) -> None:
         try:
             together.wait()
             one()
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             failed.append(error)
         finally:
             connection.close()

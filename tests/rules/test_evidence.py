@@ -32,19 +32,25 @@ def test_with_its_source_and_tracks(tmp_path: Path) -> None:
     assert (str(offer.citation), offer.citation.weight, offer.tracks) == (
         "Staatscourant 2026, 1, art. 3", "binding", ("learner", "firm"),
     )  # fmt: skip
+    assert accounts.citation is not None
     assert (accounts.citation.weight, accounts.tracks) == ("assumption", ("firm",))
+
+
+def test_without_a_source(tmp_path: Path) -> None:
+    """A file that does not say where a document is asked can be read: the design's own sketch does not."""
+    assert read(tmp_path)[-1].citation is None
 
 
 @pytest.mark.parametrize(
     ("more", "named"),
     [
-        ("", "source"), ('source = "hearsay"\n', "hearsay"),
+        ('source = "hearsay"\n', "hearsay"),
         ('source = "order"\ntracks = ["firm", "farm"]\n', "farm.*learner, firm"),
     ],
-    ids=["without a source", "a source that is not there", "a track that is not there"],
+    ids=["a source that is not there", "a track that is not there"],
 )  # fmt: skip
 def test_what_is_refused(more: str, named: str, tmp_path: Path) -> None:
-    """Without a source, or with one or a track that the file does not have, the refusal names what was given."""
+    """With a source or a track that the file does not have, the refusal names what was given."""
     with pytest.raises(SchemeFault, match=named):
         read(tmp_path, more)
 

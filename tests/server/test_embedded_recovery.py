@@ -9,6 +9,7 @@ from doorleren.server.embedded import cluster
 from tests.server.openers import Opener, eventually_dead
 
 Start = Callable[..., Opener]
+TRIES = 50
 
 
 def test_killing_the_owner_ends_the_server(home: Path, opener: Start) -> None:
@@ -42,7 +43,8 @@ def test_server_killed_under_a_living_owner(home: Path, opener: Start) -> None:
     sharer.hear()
     os.kill(pid, signal.SIGKILL)
     assert eventually_dead(pid)
-    assert sharer.order("renew")["owner"]
+    # The server's own processes may answer a moment longer than it: who joins them finds them gone, and opens again.
+    assert any(sharer.order("renew")["owner"] for _ in range(TRIES))
     assert not owner.order("renew")["owner"]
     assert owner.order("select 1")["rows"] == [[1]]
 

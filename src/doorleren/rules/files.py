@@ -294,7 +294,7 @@ class _VersionReader:
             part.optional("stage", str, ""),
             tuple(part.optional("types", list, [])),
             _chosen(part, tracks),
-            self._cited(part),  # type: ignore[arg-type]
+            self._cited(part, needed=False),
         )
         part.optional("note")
         part.finish()

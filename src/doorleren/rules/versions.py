@@ -138,7 +138,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A document that proves something at some stage; `tracks` are those that ask it, all of the version unless some are named."""
+    """A document that proves something at some stage; `tracks` are those that ask it, all of the version unless some are named.
+
+    `citation`: where it is asked; None where the file does not say.
+    """
 
     id: str
     text: Texts
@@ -146,7 +149,7 @@ class Evidence:
     stage: str
     types: tuple[str, ...]
     tracks: tuple[str, ...]
-    citation: Citation
+    citation: Citation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,11 @@ def test_an_application_begins_where_there_is_a_round(visit, monkeypatch):
     """A training leads to the round with itself named; with answers a button of their form leads to the scheme's rounds."""
     assert "Begin een aanvraag" not in visit("/trainings/5")[1].words
     paid = stand_in._to_pay(stand_in.listing(5), {}).schemes
-    monkeypatch.setattr(applying, "rounds", lambda: dict.fromkeys(paid, (7,)))
+    monkeypatch.setattr(applying, "rounds", lambda: dict.fromkeys(paid, applying.Ways((7,))))
     page = visit("/trainings/5")[1]
     assert page.faults == []
     assert "/applications/new?round=7&activity=5" in page.links
-    monkeypatch.setattr(applying, "rounds", lambda: dict.fromkeys(paid, (7, 8)))
+    monkeypatch.setattr(applying, "rounds", lambda: dict.fromkeys(paid, applying.Ways((7, 8))))
     assert any(one.startswith("/applications/new?scheme=") for one in visit("/trainings/5")[1].links)
     with_answers = posted("/trainings/5", person__work_status="employee")
     assert 'form="answers" formaction="/applications/new?scheme=' in with_answers.page

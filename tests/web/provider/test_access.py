@@ -20,14 +20,15 @@ from tests.web.provider.visitor import Visitor, provider
 
 READ = (
     "", "/activities/new", "/activities/{activity}", "/uploads", "/uploads/{upload}", "/uploads/{upload}/undo", "/details",
-    "/proofs/{proof}",
+    "/proofs/{proof}", "/enrolments", "/enrolments/{application}",
 )  # fmt: skip
 WRITE = (
     "/apply", "/activities/new", "/activities/{activity}", "/activities/{activity}/apply", "/uploads",
     "/uploads/{upload}/mapping", "/uploads/{upload}/mend", "/uploads/{upload}/confirm", "/uploads/{upload}/drop",
     "/uploads/{upload}/undo", "/details", "/recognitions", "/recognitions/{recognition}/withdraw",
+    "/enrolments/{application}", "/enrolments/confirm",
 )  # fmt: skip
-THINGS = {"activity": 1, "upload": 1, "proof": 1, "recognition": 1}
+THINGS = {"activity": 1, "upload": 1, "proof": 1, "recognition": 1, "application": 1}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def theirs(other: Visitor) -> dict[str, int]:
     stated = RecognitionStated.objects.get()
     return {
         "activity": Activity.objects.order_by("pk")[0].pk, "upload": upload.pk, "proof": stated.document_id or 0,
-        "recognition": stated.pk,
+        "recognition": stated.pk, "application": 1,
     }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_what_belongs_to_another_is_not_found(sanne: Visitor, theirs: dict[str, 
     found = {path: sanne.client.get(place(path, theirs)).status_code for path in READ if "{" in path}
     sent = {path: sanne.client.post(place(path, theirs), {"kvk": "12345678"}).status_code for path in WRITE}
     assert set(found.values()) == {404}
-    assert set(sent.values()) == {404} | ({422} & {sent["/uploads"]}), sent
+    assert set(sent.values()) == {404} | ({422} & {sent["/uploads"], sent["/enrolments/confirm"]}), sent
     assert sanne.client.get("/provider/activities/new?kvk=12345678").status_code == 404
     withdrawn = sanne.client.post(place("/recognitions/{recognition}/withdraw", theirs), {"kvk": "90000018"})
     assert withdrawn.status_code == 409
