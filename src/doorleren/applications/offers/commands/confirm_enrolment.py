@@ -24,6 +24,7 @@ from doorleren.core.money import euros
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed
 from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn
+from doorleren.register.admission import price_within_registered
 from doorleren.register.models import Activity
 from doorleren.register.queries import listings
 from doorleren.rules.library import Library
@@ -48,7 +49,7 @@ def confirm_enrolment(
             raise ApplicationRefused(NO_START, ("starts_on",))
         listed = listings([activity]).get(activity)
         price = None if listed is None else listed.entry.price_cents
-        if cents is not None and price is not None and cents > price:
+        if cents is not None and price is not None and not price_within_registered(cents, price).holds:
             raise ApplicationRefused(above_price(euros(price)), ("price",))
         last = proof_of(application.pk)
         if last is not None and (last.starts_on, last.cents, last.activity_id) == (starts_on, cents, activity):
