@@ -97,7 +97,7 @@ class Portal:
         kept, asked = self._answers(), Asked(today)
         answers = kept.of(profile, asked)
         results = index.search(query, to_pay=answers.column, today=today)
-        found = listings([hit.key for hit in results.hits])
+        found = listings([hit.key for hit in results.hits], in_short=True)
         to_pay = {key: _to_pay(one, kept, answers) for key, one in found.items()}
         open_still = [kept.activities.facts_of(key) for key, one in to_pay.items() if one.schemes and not one.certain]
         question = kept.question(open_still, profile, asked, skipped) if open_still else None

@@ -1,8 +1,8 @@
 """Everything that matches a question, in order and counted: by tantivy alone, or by columns where only columns know.
 
-Price after funding belongs to a visitor and distance to a postcode; tantivy knows neither. Narrowed or sorted by one of
-them, the rows of all matches are taken out of tantivy once and narrowed, counted and sorted as columns. Otherwise they
-stay inside, and only prices are counted by rows taken out.
+Price after funding belongs to a visitor and distance to a postcode; tantivy knows neither. With words and amounts, or
+narrowed or sorted by one of them, the rows of all that matches the words are taken out of tantivy, kept, and narrowed,
+counted and sorted as columns. Otherwise matches stay inside.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from doorleren.register.search.asked import Asked
 from doorleren.register.search.counting import Counts, count, told, without_the_past
 from doorleren.register.search.narrowing import bounds, conditions, together
 from doorleren.register.search.opened import Opened
+from doorleren.register.search.taken_out import TakenOut
 
 UNKNOWN_LAST = 2**38
 """Stands for an unknown price or distance in the order: after everything known."""
@@ -55,7 +56,8 @@ class Matches(Protocol):
 def matches(asked: Asked, words: Query | None, opened: Opened) -> Matches:
     """Find everything that matches, the way that is quickest for what is asked."""
     late = asked.query.sort == "start" and asked.today > opened.built_for
-    if "to_pay" in asked.chosen or asked.query.sort in ("to_pay", "distance") or late:
+    priced = asked.amounts is not None and (words is not None or "to_pay" in asked.chosen)
+    if priced or asked.query.sort in ("to_pay", "distance") or late:
         return _InColumns(asked, words, opened)
     return _InTantivy(asked, words, opened)
 
@@ -75,14 +77,13 @@ def hits_by_row(query: Query, opened: Opened) -> list[tuple[int, Any]]:
 
 
 class _InTantivy:
-    """Matches that stay inside tantivy; with amounts their rows are taken out, best first, and only amounts counted so."""
+    """Matches that stay inside tantivy; where amounts are counted among the rows of no words at all, those are taken out."""
 
     def __init__(self, asked: Asked, words: Query | None, opened: Opened) -> None:
         self.asked, self.words, self.opened = asked, words, opened
         self.bounds, self.conditions = bounds(asked, opened), conditions(asked, opened)
         self.query = together(words, [*self.bounds, *((Occur.Must, one) for one in self.conditions.values())])
         self.total = 0
-        self._all: tuple[Hits, list[int]] | None = None
 
     def first(self, number: int) -> list[Ranked]:
         searcher = self.opened.searcher
@@ -91,7 +92,7 @@ class _InTantivy:
             found = searcher.search(self.query, number, order_by_field=field, order=Order.Asc)
             self.total = _count(found)
             return [Ranked(value >> 32 if field == fields.START else 0, value & 0xFFFFFFFF) for value, _ in found.hits]
-        hits, rows = self._best(number) if self.asked.amounts is None else self._taken_out()
+        hits, rows = self._best(number)
         ranked = (Ranked(-score, row, score) for (score, _), row in zip(_with_ties(hits, number), rows, strict=False))
         return sorted(ranked, key=lambda one: (one.value, one.row))[:number]
 
@@ -102,19 +103,8 @@ class _InTantivy:
             found = self.opened.searcher.search(self.query, limit)
             self.total, hits = _count(found), found.hits
             if len(hits) < limit or hits[-1][0] < hits[number - 1][0]:
-                return hits, self._rows(hits)
+                return hits, _rows(hits, self.opened)
             limit *= 4
-
-    def _taken_out(self) -> tuple[Hits, list[int]]:
-        """Give all by score: one search, where the first page and the rows to count would take two."""
-        if self._all is None:
-            hits = self.opened.searcher.search(self.query, max(1, len(self.opened.rows)), count=False).hits
-            self._all, self.total = (hits, self._rows(hits)), len(hits)
-        return self._all
-
-    def _rows(self, hits: Hits) -> list[int]:
-        rows = self.opened.searcher.fast_field_values(fields.ROW, [address for _, address in hits])
-        return cast("list[int]", rows)
 
     def counts(self) -> Counts:
         distance = [] if self.asked.spot_km is None else ["distance"]
@@ -129,9 +119,7 @@ class _InTantivy:
 
     def _bands(self, places: bytes) -> bytes:
         """Give the place of the price band of each match."""
-        if self._all is not None:
-            return bytes([places[row] for row in self._all[1]])
-        if self.words is None and not self.bounds and not self.conditions:
+        if not self.bounds and not self.conditions:
             return places
         return bytes([places[row] for row, _ in hits_by_row(self.query, self.opened)])
 
@@ -142,8 +130,8 @@ class _InColumns:
     def __init__(self, asked: Asked, words: Query | None, opened: Opened) -> None:
         self.asked, self.opened = asked, opened
         self.rows, self.scores = self._taken_out(words)
-        self.cents = None if asked.amounts is None else asked.amounts.cents.gather(self.rows)
-        self.bands = None if asked.amounts is None else asked.amounts.bands.gather(self.rows)
+        self.cents = None if asked.amounts is None else asked.amounts.cents[self.rows]
+        self.bands = None if asked.amounts is None else asked.amounts.bands[self.rows]
         self.km = None if asked.spot_km is None else self._at_spots(asked.spot_km)
         self.masks = {facet: self._mask(facet, values) for facet, values in asked.chosen.items()}
         if asked.near is not None:
@@ -152,13 +140,12 @@ class _InColumns:
         self.total = len(self.rows) if self.kept is None else int(self.kept.sum())
 
     def first(self, number: int) -> list[Ranked]:
-        order, rows, scores = self._order(), self.rows, self.scores
+        order = self._order() if self.scores is None else self.scores
+        rows = self.rows
         if self.kept is not None:
             order, rows = order.filter(self.kept), rows.filter(self.kept)
-            scores = None if scores is None else scores.filter(self.kept)
-        if scores is not None:
-            least = pl.DataFrame({"value": order, "row": rows, "score": scores}).bottom_k(number, by=["value", "row"])
-            return [Ranked(*values) for values in least.sort("value", "row").iter_rows()]
+        if self.scores is not None:
+            return _best_first(rows, order, number)
         packed = order * 2**ROW_BITS + rows.cast(pl.Int64)
         first: list[int] = packed.bottom_k(number).sort().to_list()
         return [Ranked(value >> ROW_BITS, value & (2**ROW_BITS - 1)) for value in first]
@@ -173,16 +160,17 @@ class _InColumns:
         return {facet: without_the_past(facet, values, self.asked.today) for facet, values in found.items()}
 
     def _taken_out(self, words: Query | None) -> tuple[pl.Series, pl.Series | None]:
-        within, searcher = bounds(self.asked, self.opened), self.opened.searcher
-        most = max(1, len(self.opened.rows))
-        if words is None and not within:
-            return pl.arange(0, len(self.opened.rows), eager=True, dtype=pl.UInt32), None
-        query = together(words, within)
-        if self.asked.query.sort == "relevance" and words is not None:
-            hits = searcher.search(query, most, count=False).hits
-            rows = searcher.fast_field_values(fields.ROW, [address for _, address in hits])
-            return pl.Series(rows, dtype=pl.UInt32), pl.Series([score for score, _ in hits], dtype=pl.Float64)
-        return rows_of(query, self.opened), None
+        within = bounds(self.asked, self.opened)
+        if words is None:
+            if not within:
+                return pl.arange(0, len(self.opened.rows), eager=True, dtype=pl.UInt32), None
+            return rows_of(together(words, within), self.opened), None
+        query, today = self.asked.query, self.asked.today
+        taken = self.opened.kept_rows.of(
+            (query.text, query.match, query.occupation, today),
+            lambda: _taken_out(together(words, within), self.opened),
+        )
+        return taken.rows, taken.scores if query.sort == "relevance" else None
 
     def _order(self) -> pl.Series:
         sort = self.asked.query.sort
@@ -192,8 +180,6 @@ class _InColumns:
             return (self.km * 1000).round().cast(pl.Int64).fill_null(UNKNOWN_LAST)
         if sort == "start":
             return self.opened.starts(self.asked.today).gather(self.rows)
-        if self.scores is not None:
-            return -self.scores
         return pl.zeros(len(self.rows), dtype=pl.Int64, eager=True)
 
     def _at_spots(self, told: pl.Series) -> pl.Series:
@@ -205,19 +191,40 @@ class _InColumns:
         if facet == "to_pay" and self.bands is not None:
             return self.bands.is_in([place for place, name in enumerate(prices.bands()) if name in chosen])
         allowed = [not chosen.isdisjoint(values) for values in self.opened.combinations[facet]]
-        return pl.Series(allowed, dtype=pl.Boolean).gather(self.opened.rows[facet].gather(self.rows))
+        return pl.Series(allowed, dtype=pl.Boolean)[self.opened.rows[facet][self.rows]]
 
     def _left_for(self, facet: str, values: pl.Series) -> pl.Series:
         kept = self.kept if facet not in self.masks else _all_of([m for name, m in self.masks.items() if name != facet])
         return values if kept is None else values.filter(kept)
 
     def _values(self, facet: str) -> dict[str, int]:
-        codes = self.opened.rows[facet].gather(self._left_for(facet, self.rows))
+        codes = self.opened.rows[facet][self._left_for(facet, self.rows)]
         combinations, found = self.opened.combinations[facet], dict[str, int]()
         for code, number in codes.value_counts().iter_rows():
             for value in combinations[code]:
                 found[value] = found.get(value, 0) + number
         return found
+
+
+def _best_first(rows: pl.Series, scores: pl.Series, number: int) -> list[Ranked]:
+    """Give the first so many by score, ties by row: only those that score as the last of them does are sorted."""
+    if len(scores) > number:
+        among = scores >= scores.top_k(number).min()
+        rows, scores = rows.filter(among), scores.filter(among)
+    ranked = [Ranked(-score, row, score) for row, score in zip(rows.to_list(), scores.to_list(), strict=True)]
+    return sorted(ranked, key=lambda one: (one.value, one.row))[:number]
+
+
+def _taken_out(query: Query, opened: Opened) -> TakenOut:
+    """Take everything that matches out of tantivy, with its score."""
+    hits: Hits = opened.searcher.search(query, max(1, len(opened.rows)), count=False).hits
+    scores = pl.Series([score for score, _ in hits], dtype=pl.Float32)
+    return TakenOut(pl.Series(_rows(hits, opened), dtype=pl.UInt32), scores)
+
+
+def _rows(hits: Hits, opened: Opened) -> list[int]:
+    rows = opened.searcher.fast_field_values(fields.ROW, [address for _, address in hits])
+    return cast("list[int]", rows)
 
 
 def _count(found: SearchResult) -> int:

@@ -23,6 +23,7 @@ from doorleren.register.search.analysis import analyser, stem_of, words_of
 from doorleren.register.search.building import FORMAT
 from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.nearness import distances
+from doorleren.register.search.taken_out import KeptRows
 from doorleren.register.search.vocabulary import Vocabulary
 from doorleren.register.search.whereabouts import Whereabouts
 from doorleren.register.words.compounds import Splitter
@@ -75,6 +76,7 @@ class Opened:
         self.spot_km = lru_cache(maxsize=256)(self._spot_km)
         self.starts = lru_cache(maxsize=4)(self._starts)
         self.occupation_stems = lru_cache(maxsize=10_000)(self._occupation_stems)
+        self.kept_rows = KeptRows(len(self.rows))
         self._places: tuple[pl.Series, pl.Series] | None = None
         self._aligned: WeakKeyDictionary[FundingColumn, Amounts] = WeakKeyDictionary()
 

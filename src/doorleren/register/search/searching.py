@@ -48,23 +48,22 @@ class Index:
         Words that say where or how are taken for choices (`Results.understood`); as words where only that finds anything.
         Raises BadQuery, which names the field, what was given and what is allowed.
         """
-        meant: Query = query
-        told: tuple[Understood, ...] = ()
-        for meant, told in self._understanding.of(query):
-            if self._count(meant, to_pay, today):
-                return replace(self._answer(meant, to_pay, today), understood=told)
-        found = self._answer(query, to_pay, today)
-        if found.total or not told or not self._count(replace(query, text=meant.text), to_pay, today):
-            return found
-        return replace(self._answer(meant, to_pay, today), understood=told)
+        before: tuple[Query, tuple[Understood, ...]] | None = None
+        seen = False
+        for meant, told in self._understanding.looks(query):
+            if meant is query:
+                seen, after_it = True, replace(query, after="")
+                found = self._answered
+        return found
 
-    def _answer(self, query: Query, to_pay: FundingColumn | None, today: date) -> Results:
-        """Answer a query as it stands."""
+    def _answer(self, query: Query, told: tuple[Understood, ...], to_pay: FundingColumn | None, today: date) -> Results:
+        """Answer a query as it stands; `told` is how it was read from what was typed."""
         asked, wording, found = self._find(query, to_pay, today)
         page, total, after = self._page(asked, found)
         else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))
         hits = tuple(self._hits(page, asked, wording))
-        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known, self._opened.lacking)
+        told = (*told, *guessed(wording, hits))
+        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known, self._opened.lacking, told)
 
     def _else_try(
         self, asked: Asked, wording: Wording, total: int, count: Callable[[Query], int]
@@ -110,8 +109,9 @@ class Index:
     def _hits(self, page: Sequence[Ranked], asked: Asked, wording: Wording) -> Iterator[Hit]:
         """Make the hits of a page; each column is asked once for all of them."""
         opened, rows = self._opened, [one.row for one in page]
-        keys, spots = opened.keys.gather(rows).to_list(), opened.rows["spot"].gather(rows).to_list()
-        cents = [None] * len(rows) if asked.amounts is None else asked.amounts.cents.gather(rows).to_list()
+        places = pl.Series(rows, dtype=pl.UInt32)
+        keys, spots = opened.keys[places].to_list(), opened.rows["spot"][places].to_list()
+        cents = [None] * len(rows) if asked.amounts is None else asked.amounts.cents[places].to_list()
         because = reasons(wording, rows, opened)
         for one, key, spot, amount, why in zip(page, keys, spots, cents, because, strict=True):
             km = None if asked.spot_km is None or spot == fields.NO_SPOT else asked.spot_km[spot]
