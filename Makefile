@@ -8,7 +8,7 @@
 #   make soak        a thousand kills and a hundred power cuts during openings; takes about an hour
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush one
+#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush, bench-ledger one
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -117,7 +117,7 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-bundle
+bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-bundle bench-ledger bench-acts
 
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed

@@ -9,10 +9,13 @@
 //   button[data-print]          prints, with everything unfolded
 //   button[data-plain]          sends its form without HTMX (a file to keep); so does a button with an address of its own
 //   [data-needs-script][hidden] shown once this script runs
+//   a[data-takes-answers]       leads to signing in: this tab keeps the answers until it is back at the page of the form
 //   [data-focus]                gets the focus when it appears: the new question, or the error summary
 (() => {
   "use strict";
   const FRAGMENT = "#answers=";
+  const KEPT = "doorleren-answers";
+  const here = () => location.pathname + location.search;
   const answersForm = () => document.querySelector("form[data-answers]");
 
   function answersAsText(form) {
@@ -39,12 +42,25 @@
 
   // A shared link, or the way back to this page: its entry in the history of this tab remembers the answers.
   function openEarlierAnswers() {
-    const form = answersForm();
+    const [form, kept] = [answersForm(), takeAfterSigningIn()];
     if (!form) return;
     const shared = location.hash.startsWith(FRAGMENT);
-    const earlier = shared ? location.hash.slice(FRAGMENT.length) : history.state?.answers;
-    if (shared) history.replaceState(null, "", location.pathname + location.search);
+    const earlier = shared ? location.hash.slice(FRAGMENT.length) : (kept || history.state?.answers);
+    if (shared) history.replaceState(null, "", here());
     if (earlier) send(form, earlier);
+  }
+
+  // Signing in leads past another site. Meanwhile the answers stay in this tab (sessionStorage, which no server sees) with
+  // the page that they are for. They go as soon as they are back there, or the visitor is anywhere but at signing in.
+  function keepForSigningIn() {
+    sessionStorage.setItem(KEPT, JSON.stringify({ to: here(), answers: answersAsText(answersForm()) }));
+  }
+
+  function takeAfterSigningIn() {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    if (!kept || /\/sign-in(\/|$)/.test(location.pathname)) return "";
+    sessionStorage.removeItem(KEPT);
+    return kept.to === here() ? kept.answers : "";
   }
 
   function remember() {
@@ -93,11 +109,21 @@
   });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-share], button[data-print]");
+    const button = event.target.closest("button[data-share], button[data-print], a[data-takes-answers]");
     if (!button) return;
-    if ("print" in button.dataset) print();
+    if ("takesAnswers" in button.dataset) keepForSigningIn();
+    else if ("print" in button.dataset) print();
     else share(button);
   });
+  // The menu of one's own pages closes by Escape, and when something else is pressed.
+  const closeMenu = (event) => {
+    const menu = document.querySelector(".dl-me[open]");
+    if (!menu || (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target))) return;
+    menu.open = false;
+    if (event.type === "keydown") menu.querySelector("summary").focus();
+  };
+  document.addEventListener("keydown", closeMenu);
+  document.addEventListener("click", closeMenu);
   // A file to keep is no part of the page. The other language is another page: the answers go along as in a shared link,
   // so that going back never asks to send a form again.
   document.addEventListener(

@@ -4,6 +4,7 @@
 // In the page:
 //   form[data-intake]     the address of the intake; [data-token] the token
 //   [data-submitting]     what is said meanwhile: its data-waiting and data-again are the sentences
+//   [data-not-yet]        how it stood before; hidden with the receipt
 //   [data-receipt]        shown with the receipt: [data-number], [data-at], and a link [data-keep] to the file
 (() => {
   "use strict";
@@ -28,6 +29,7 @@
     shown.querySelector("[data-keep]").href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     say("");
     form.hidden = true;
+    document.querySelector("[data-not-yet]")?.setAttribute("hidden", "");
     shown.hidden = false;
     shown.focus();
   }

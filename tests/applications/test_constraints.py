@@ -114,6 +114,7 @@ WRONG = {
     "applications_key_once": lambda one: file(one, key=one.key),
     "applications_key_written": lambda one: file(one, salt="salt"),
     "applications_applicant_known": lambda one: file(one, applicant_kind=""),
+    "applications_destroyed_whole": lambda one: file(one, applicant_number=0, destroyed_at=AT),
     "applications_beneficiary_named": lambda one: file(one, beneficiary_kind="person"),
     "applications_payee_named": lambda one: file(one, payee_number=3),
     "applications_reporter_named": lambda one: file(one, reporter_kind="body", reporter_number=3),

@@ -22,7 +22,8 @@ from doorleren.people.models import NationalNumber, Organisation, Person, RoleKi
 from doorleren.people.national_number import NotANationalNumber, new_keys
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
-from doorleren.rounds.models import NUMBER_BITS, Round, Ticket
+from doorleren.rounds.models import NUMBER_BITS, DayOfReceipt, Gate, Round, Ticket
+from doorleren.rounds.queries import day_counted
 from doorleren.rules.library import Library
 from tests.applications.made import AT, KEY, SENSITIVE, TODAY, US, WHOLE, answer, draft, signed_in
 from tests.people import made as people
@@ -284,3 +285,50 @@ def test_the_row_stays(act: str, known: Library, round_: Round) -> None:
     rows = EnteredFor.objects.all()
     with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
         rows.update(name="Another") if act == "update" else rows.delete()
+
+
+def a_round_by_day(round_: Round, paper_days: int = 3) -> Round:
+    """Let the day count in a round, as its file could say."""
+    Round.objects.filter(pk=round_.pk).update(announced=round_.announced | {"per_day": True, "paper_days": paper_days})
+    round_.refresh_from_db()
+    Gate.objects.filter(pk=round_.pk).update(opened_at=AT - timedelta(days=9))
+    return round_
+
+
+def test_where_the_day_counts_a_paper_counts_on_its_day_of_receipt(known: Library, round_: Round) -> None:
+    """What an official puts ready from paper carries the day of receipt in its content, and its ticket counts on that day."""
+    bram, row = official(round_), a_round_by_day(round_)
+    one = entered(row, bram)
+    filled_in(known, one, bram)
+    ticket = submitted(one)
+    assert DayOfReceipt.objects.get().content == ticket.content
+    assert day_counted(ticket) == PAPER.received_on != AT.date()
+
+
+@pytest.mark.parametrize("why", ["the moment counts", "a call", "late", "the applicant puts it ready", "own answer"])
+def test_where_it_is_no_paper_of_that_day_the_day_of_submitting_counts(known: Library, round_: Round, why: str) -> None:
+    """Without such a round, by telephone, after the days for paper, or once who applies has a hand in it: no earlier day."""
+    bram = official(round_)
+    row = round_ if why == "the moment counts" else a_round_by_day(round_)
+    told: dict[str, Any] = {"channel": "telephone"} if why == "a call" else {}
+    one = entered(
+        row,
+        bram,
+        **(told | ({"received_on": date(2026, 3, 5), "signed_on": date(2026, 3, 4)} if why == "late" else {})),
+    )
+    filled_in(known, one, bram)
+    nadia = signed_in(Person.objects.get(pk=one.applicant_number))
+    if why in ("own answer", "the applicant puts it ready"):
+        save_answers(one.pk, [Given("training.price", 60000)], library=known, by=nadia, at=AT)
+        by = nadia
+        if why == "own answer":
+            by = bram
+        freeze_draft(one.pk, sensitive=SENSITIVE, person_key=KEY, today=TODAY, library=known, by=by, at=AT)
+    one.refresh_from_db()
+    frozen = one.freezes.order_by("-id")[0]
+    id_ = (row.pk << NUMBER_BITS) + 1
+    ticket = Ticket.objects.create(
+        id=id_, round=row, key=one.key, person=frozen.person, content=frozen.content, cents=frozen.cents, kind="",
+        batch=id_, arrived_at=AT,
+    )  # fmt: skip
+    assert day_counted(ticket) == (None if why == "the moment counts" else AT.date())

@@ -10,7 +10,7 @@ from doorleren.applications.content import canonical, content_hash, person_hash
 from doorleren.applications.form import form_of, of_track
 from doorleren.applications.models import COLUMNS
 from doorleren.applications.parties import NOBODY, Named, parties_of
-from doorleren.applications.rules import filing_day, kind_for_pot, state_of
+from doorleren.applications.rules import as_rehearsed, filing_day, kind_for_pot, state_of
 from doorleren.applications.values import UNKNOWN, column_of, value_of
 from doorleren.rules.cases import read_cases
 from doorleren.rules.library import Library, open_library
@@ -116,3 +116,10 @@ def test_hashes_say_nothing_and_everything() -> None:
     assert same[0] == same[1]
     assert len({content_hash(same[0], "00"), content_hash(other, "00"), content_hash(same[0], "01")}) == 3
     assert person_hash("person:1", b"a") != person_hash("person:1", b"b")
+
+
+def test_in_a_rehearsal_planned_days_move_along() -> None:
+    """Judged on a day long ago, a training in six weeks starts in six weeks then; a day of birth stays what it is."""
+    told = {"training.starts_on": date(2027, 1, 3), "person.birth_date": date(1990, 4, 1), "training.price": 100}
+    moved = as_rehearsed(told, date(2023, 2, 27), date(2026, 11, 22), LIBRARY.vocabulary)
+    assert moved == told | {"training.starts_on": date(2023, 4, 10)}

@@ -39,6 +39,7 @@ def test_a_whole_chain_is_said_to_be_whole(capsys: Any) -> None:
     assert run("verify", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "acts": Act.objects.count(), "whole": True, "whole_until": last.pk, "broken_at": None, "wrong": None, "checkpoints": 0,
+        "destroyed": 0,
     }  # fmt: skip
 
 

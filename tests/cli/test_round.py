@@ -41,6 +41,11 @@ def test_a_round_from_announcing_to_closing(known: tuple[str, str], capsys: Any)
     row = Round.objects.get()
     assert states[1]["left"] == f"{row.announced['ceiling']['cents'] // 100}.00"
     assert states[1]["announced_hash"] == row.announced_hash
+    assert [(one.get("ended"), one.get("gone")) for one in states[2:]] == [
+        (None, False),
+        ("act", False),
+        ("act", False),
+    ]
 
 
 @pytest.mark.parametrize(

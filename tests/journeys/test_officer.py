@@ -133,3 +133,27 @@ def test_the_pages_on_a_phone(begin: Begin, axe: str) -> None:
     page.get_by_role("button", name="Noteer deze prijs").click()
     expect(page.get_by_role("status")).to_contain_text("De eerdere prijs is genoteerd.")
     expect(page.get_by_role("rowheader", name="1 februari 2024")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (768, 1024), (1280, 800)], ids=["320", "768", "1280"])
+def test_the_own_pages_by_keyboard(begin: Begin, axe: str, size: tuple[int, int]) -> None:
+    """In the head of any page Enter opens the menu of one's own pages, Escape closes it, and it leads to the work and out."""
+    joost = begin("Joost Mulder", size)
+    page = joost.open("/trainings")
+    summary = page.locator(".dl-me > summary")
+    link = page.locator(".dl-me").get_by_role("link", name="Toelating tot het register")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    accessible(joost, axe)
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(summary).to_be_focused()
+    page.keyboard.press("Enter")
+    link.press("Enter")
+    page.wait_for_url("**/officer/admissions")
+    summary.click()
+    page.locator(".dl-me").get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
+    joost.open("/trainings")
+    expect(page.locator(".dl-me")).to_have_count(0)

@@ -240,8 +240,20 @@ def test_the_way_to_another_occupation(visit, script):
     if not script:
         page.get_by_role("button", name="Reken opnieuw").click()
     expect(page.get_by_text("kan korter: u kunt al een deel").first).to_be_visible()
+    expect(page.locator(".dl-training").first).to_contain_text("met hulp misschien nog")
     page.locator(".dl-training a").first.click()
     expect(page.locator("#cost")).to_be_visible()
+
+
+def test_answers_go_along_the_way_to_another_occupation(visit):
+    """With answers the way shows what is left to pay, keeps them when a skill is ticked, and takes them to a training."""
+    page = with_answers(visit(), "/occupations?from=kok&to=lasser")
+    expect(page.locator(".dl-training").first).to_contain_text("nog te betalen")
+    page.get_by_role("checkbox", name="metaal lassen").check()
+    expect(page.get_by_text("kan korter: u kunt al een deel").first).to_be_visible()
+    assert "employee" not in page.url
+    page.locator(".dl-training h3 button").first.click()
+    expect(page.locator("#cost")).to_contain_text("nog te betalen")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
@@ -275,6 +287,7 @@ STATES: dict[str, Callable[[Visit], object]] = {
     "compare-with-answers": lambda one: with_answers(one, "/trainings/compare?with=1&with=2"),
     "occupations": lambda one: one.open("/occupations?from=zzz"),
     "the-way": lambda one: one.open("/occupations?from=kok&to=hovenier&can=s4"),
+    "the-way-with-answers": lambda one: with_answers(one, "/occupations?from=por&to=lasser"),
     "advice": lambda one: one.open("/advice"),
     "advice-with-answers": lambda one: with_answers(one, "/advice"),
     "english": lambda one: one.open("/en/trainings?q=e"),
@@ -291,6 +304,78 @@ def test_every_state_is_accessible(visit, axe, size):
         opened(one)
         found += faults_of(one, axe, name)
     assert found == []
+
+
+SMALL_PHONE = (360, 740)
+RING = 5
+"""Pixels that the line around a field in focus takes: its width and the room between."""
+
+TOO_NEAR = """least => [...document.querySelectorAll('label[for]')].flatMap(label => {
+  const field = document.getElementById(label.htmlFor), [a, b] = [label, field].map(one => one.getBoundingClientRect());
+  return a.height && b.top >= a.top + a.height / 2 && b.top - a.bottom < least ? [`${label.textContent}: ${b.top - a.bottom}`] : [];
+})"""
+
+
+@pytest.mark.parametrize("language", ["", "/en"], ids=["nl", "en"])
+def test_the_first_result_begins_in_sight_on_a_phone(visit, language):
+    """On 360 by 740 a training begins in sight: with a question, with filters chosen and one to compare, and with answers."""
+    one, begins = visit(*SMALL_PHONE), "document.querySelector('.dl-training').getBoundingClientRect().top"
+    assert one.open(f"{language}/trainings?q=e").evaluate(begins) < 600
+    assert one.open(f"{language}/trainings?q=e&sector=ict&level=hbo&with=3").evaluate(begins) < 700
+    assert with_answers(one, f"{language}/trainings?q=e").evaluate(begins) < 600
+
+
+def test_on_a_phone_the_question_and_the_filters_wait_behind_a_button_each(visit):
+    """The button of the filters says how many were chosen; the one question opens, is answered, and prices follow."""
+    page = visit(*SMALL_PHONE).open("/trainings?q=e&sector=ict&sector=hospitality")
+    expect(page.locator("#narrow > summary")).to_have_text("Filters (2 gekozen)")
+    expect(page.locator("#one-question")).to_be_hidden()
+    page.locator("#mine > summary").click()
+    page.locator("#one-question").get_by_label("in loondienst").check()
+    page.locator("#one-question").get_by_role("button", name="Reken opnieuw").click()
+    wait_for_answers(page)
+    expect(page.locator(".dl-training").first).to_contain_text("nog te betalen")
+    expect(page.locator("#mine > summary")).to_have_text("Uw antwoord (1)")
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, (768, 1024), (1280, 800)], ids=["360", "768", "1280"])
+def test_the_ring_around_a_field_leaves_its_label_free(visit, size):
+    """In the search, the way to another occupation, the advice and the filter of schemes no label is under the focus."""
+    one = visit(*size)
+    for address in (
+        "/trainings?q=e",
+        "/trainings?q=e&postcode=abc",
+        "/occupations?from=zzz",
+        "/advice",
+        "/schemes",
+        "/terms",
+    ):
+        assert one.open(address).evaluate(TOO_NEAR, RING) == [], address
+
+
+def test_a_label_that_touches_its_field_is_found(visit):
+    """The check on labels sees one that is put against its field."""
+    page = visit(*SMALL_PHONE).open("/trainings?q=e")
+    page.evaluate("document.querySelector('#q-q').style.marginBlockStart = '0'")
+    assert len(page.evaluate(TOO_NEAR, RING)) == 1
+
+
+def test_a_comparison_of_four_is_short_on_a_phone(visit):
+    """Four trainings take a table of at most four screens, with numbers that stay in sight and no name twice in a row."""
+    page = visit(*SMALL_PHONE).open("/trainings/compare?with=1&with=2&with=9&with=12")
+    table = page.get_by_role("table")
+    assert (table.bounding_box() or {})["height"] < 4 * SMALL_PHONE[1]
+    expect(page.get_by_role("columnheader")).to_have_text(
+        ["Onderdeel", "1Hovenier worden 1", "2Gastvrij werken 2", "3Zorg op maat 9", "4Gastvrij werken 12"]
+    )
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^Opleider")))
+    expect(row.get_by_role("cell")).to_have_count(4)
+    page.get_by_role("rowheader", name="Verder").scroll_into_view_if_needed()
+    head = page.locator("thead").bounding_box()
+    assert head is not None
+    assert head["y"] == 0
+    drawn = page.evaluate("document.elementFromPoint(180, 8).closest('thead') !== null")
+    assert drawn, "something lies on the legend"
 
 
 def test_the_boxes_stand_beside_the_results_where_there_is_room(visit):

@@ -8,7 +8,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
-from doorleren.people.models import Body, Identity, Mandate, NationalNumber, Organisation, Person, Role, RoleKind
+from doorleren.people.models import (
+    Body,
+    FileKey,
+    Identity,
+    Mandate,
+    NationalNumber,
+    Organisation,
+    Person,
+    Role,
+    RoleKind,
+)
 from doorleren.people.national_number import keys
 from tests.people.made import AT, LONG_AGO, TODAY, body, organisation, person
 
@@ -44,6 +54,10 @@ def role(kind: str, **given: Any) -> Role:
     return Role(**{"person": person(), "kind": kind, "starts_on": LONG_AGO, **given})
 
 
+def file_key(**given: Any) -> FileKey:
+    return FileKey(**{"about_kind": "case", "about_id": "1", "wrapped": "aa", "made_at": AT, **given})
+
+
 BROKEN = {
     "people_body_code_once": lambda: twice(lambda: Body(code="x", name="X")),
     "people_body_code_written": lambda: Body(code="Niet Zo", name="X"),
@@ -61,6 +75,8 @@ BROKEN = {
     "people_role_known": lambda: role("king"),
     "people_role_in_its_place": lambda: role("decider"),
     "people_role_days_in_order": lambda: role("participant", ends_on=TOO_EARLY),
+    "people_file_key_once": lambda: twice(file_key),
+    "people_file_key_destroyed_or_whole": lambda: file_key(wrapped=""),
     "people_role_once": lambda: twice(same(Role, person=person(), kind="participant", starts_on=TODAY)),
 }
 

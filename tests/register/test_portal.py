@@ -9,14 +9,17 @@ import pytest
 from doorleren.core.days import Asked
 from doorleren.core.places import index_folder
 from doorleren.finder.plan import plan
-from doorleren.register.commands.load_demo import load_demo
+from doorleren.register.commands.index_occupations import index_occupations
+from doorleren.register.commands.load_demo import load_demo, load_demo_skills
 from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.stored import Stored
 from doorleren.register.models import Activity
 from doorleren.register.portal import Portal
+from doorleren.register.reference.entries import Occupation as Named
 from doorleren.register.search.asking import Query
 from doorleren.register.search.reader import IndexUnavailable
+from doorleren.register.words.occupation_index import OccupationIndex
 from doorleren.rules.library import open_library
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,22 @@ def test_without_an_index_the_search_says_so(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable) as refused:
         Portal(open_library(), tmp_path).search(Query(), profile={}, today=DAY.date())
     assert refused.value.state == "absent"
+
+
+def test_the_price_of_some_trainings_is_that_of_a_search(portal: Portal) -> None:
+    """What remains to pay of listings by themselves equals what the search says of the same ones, with and without answers."""
+    for profile in ({}, WORKER):
+        found = portal.search(Query(text="lassen"), profile=profile, today=DAY.date())
+        assert found.to_pay
+        assert portal.to_pay(found.listings.values(), profile=profile, today=DAY.date()) == found.to_pay
+
+
+def test_the_demo_knows_its_occupations_and_follows_another_index(portal: Portal, tmp_path: Path) -> None:
+    """Without an index no name is known; one is made of the register's occupations, once, and another one is seen at once."""
+    assert load_demo_skills()
+    assert portal.occupations("kok") == []
+    assert index_occupations(tmp_path)
+    assert not index_occupations(tmp_path)
+    assert "kok" in dict(portal.occupations("kok")).values()
+    OccupationIndex.build([Named("one", "5120", "", "scheepskok")], index_folder(tmp_path, "occupations"))
+    assert portal.occupations("kok") == [("one", "scheepskok")]

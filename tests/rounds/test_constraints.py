@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from doorleren.rounds.models import (
     Allocation,
     Batch,
+    DayOfReceipt,
     Gate,
     Place,
     PlaceChange,
@@ -52,6 +53,7 @@ def wrong(name: str, round_: Round) -> models.Model:
         "rounds_round_times_in_order": (other, {"closes_at": AT - timedelta(seconds=1)}),
         "rounds_round_hashed": (other, {"announced_hash": "Z" * 64}),
         "rounds_gate_opened_before_closed": (Gate.objects.get(pk=round_.pk), {"opened_at": None, "closed_at": AT}),
+        "rounds_gate_ended": (Gate.objects.get(pk=round_.pk), {"ended": "time"}),
         "rounds_gate_counts": (Gate.objects.get(pk=round_.pk), {"tickets": -1}),
         "rounds_batch_not_empty": (Batch(id=1, at="", size=0, root=b"", signature=b""), {}),
         "rounds_ticket_once": (ticket, {"key": first.key}),
@@ -94,6 +96,7 @@ def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[s
     proposal = RoundProposal(act="close", **told)
     RoundProposal.objects.create(act="open", **told)
     sample = Sample.objects.create(round=round_, at=AT, tickets=1)
+    known = DayOfReceipt.objects.create(round=round_, content="c", day=AT.date(), noted_at=AT)
     draw = RoundDraw(round=round_, announced={}, sealed_secret="s", announced_at=AT)
     return {
         "rounds_proposal_act_known": (proposal, {"act": "rob"}),
@@ -104,6 +107,7 @@ def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[s
         "rounds_proposal_one_end": (proposal, {"released_by": mirjam, "released_at": AT, "withdrawn_at": AT}),
         "rounds_proposal_one_waits": (proposal, {"act": "open"}),
         "rounds_draw_has_a_file": (draw, {"held_at": AT}),
+        "rounds_receipt_day_once": (DayOfReceipt(round=round_, content="c", day=known.day, noted_at=AT), {}),
         "rounds_sample_once": (Sample(round=round_, at=sample.at, tickets=1), {}),
         "rounds_sample_tickets": (Sample(round=round_, at=AT + timedelta(1), tickets=-1), {}),
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from doorleren.rounds.freed import Treated, fill
+from doorleren.rounds.freed import Treated, ask_again, is_over, most_that_fits, standing
 from doorleren.rounds.pot import Ceiling, Place, Pot, PotRules, Spent, give
 from doorleren.rounds.pro_rata import divide, divide_again
 from tests.rounds.test_pot import ASKED, CEILINGS, allot, rules
@@ -22,6 +22,57 @@ def treated(told: PotRules, asked: Sequence[tuple[int, str]]) -> list[Treated]:
         Treated(number, cents, kind, place)
         for number, ((cents, kind), place) in enumerate(zip(asked, places, strict=True))
     ]
+
+
+def fill(told: PotRules, everybody: Sequence[Treated]) -> tuple[Pot, dict[int, Place]]:
+    """Fill as the command does: from sums of who is inside, reading only who can still get something."""
+    sums: dict[str, Spent] = {}
+    for one in everybody:
+        if one.place.outcome == "inside" and not one.gone:
+            had = sums.get(one.kind, Spent())
+            sums[one.kind] = Spent(had.cents + one.place.cents, had.number + 1)
+    pot, places = standing(told, sums), {one.id: Place("outside") for one in everybody if one.gone}
+    for one in everybody:
+        if is_over(pot):
+            break
+        most = most_that_fits(pot)
+        too_much = one.place.outcome != "inside" and most is not None and one.asked_cents > most
+        if not (one.gone or one.fixed or too_much):
+            pot, places[one.id] = ask_again(pot, one)
+    return pot, {one.id: places[one.id] for one in everybody if places.get(one.id, one.place) != one.place}
+
+
+def fill_reading_all(told: PotRules, everybody: Sequence[Treated]) -> tuple[Pot, dict[int, Place]]:
+    """Fill the long way: who is inside takes what they have, one after another; then everybody asks again."""
+    pot, places = Pot(told), {}
+    for one in everybody:
+        if one.place.outcome == "inside" and not one.gone:
+            pot, place = give(pot, one.place.cents, one.kind)
+            assert place == one.place
+    for one in everybody:
+        if one.gone:
+            places[one.id] = Place("outside")
+        elif not one.fixed:
+            pot, places[one.id] = ask_again(pot, one)
+    return pot, {one.id: places[one.id] for one in everybody if places.get(one.id, one.place) != one.place}
+
+
+@given(rules(), ASKED, WHO, WHO, WHO)
+def test_the_same_as_reading_everybody(
+    told: PotRules, asked: list[tuple[int, str]], gone: set[int], later: set[int], fixed: set[int]
+) -> None:
+    """Reading only who can still get something gives the places and the pot of asking everybody, again and again."""
+    found = treated(told, asked)
+    for some_gone in (gone, later):
+        found = [
+            replace(one, gone=one.gone or one.id in some_gone - fixed, fixed=one.id in fixed and not one.gone)
+            for one in found
+        ]
+        pot, places = fill(told, found)
+        right, wanted = fill_reading_all(told, found)
+        assert places == wanted
+        assert closed(told, pot) == closed(told, right)
+        found = [replace(one, place=places.get(one.id, one.place)) for one in found]
 
 
 def after(told: PotRules, before: Sequence[Treated], gone: set[int]) -> tuple[Pot, list[Treated]]:
@@ -94,7 +145,8 @@ def test_nobody_outside_would_still_fit(ceiling: Ceiling, asked: list[int], gone
 def test_twice_is_once(told: PotRules, asked: list[tuple[int, str]], gone: set[int]) -> None:
     """Filling again when nobody withdrew since changes nothing."""
     pot, found = after(told, treated(told, asked), gone)
-    assert after(told, found, set()) == (pot, found)
+    again, same = after(told, found, set())
+    assert (closed(told, again), same) == (closed(told, pot), found)
 
 
 @given(rules(), ASKED, WHO, WHO)
@@ -129,8 +181,8 @@ def test_one_who_goes_on_is_not_put_out() -> None:
 
 
 def test_places_that_were_given_by_other_rules() -> None:
-    """Where who is inside does not fit in the ceiling, that is said, with the ticket."""
-    with pytest.raises(ValueError, match="ticket 7"):
+    """Where who is inside does not fit in the ceiling, that is said."""
+    with pytest.raises(ValueError, match="does not fit in the ceiling"):
         fill(PotRules(Ceiling(5)), [Treated(7, 6, "", Place("inside", 6))])
 
 

@@ -41,13 +41,36 @@ def test_without_a_source(tmp_path: Path) -> None:
     assert read(tmp_path)[-1].citation is None
 
 
+def test_by_when_and_by_whom(tmp_path: Path) -> None:
+    """Nothing said: it may come until the decision, and nobody confirms it; both can be said otherwise."""
+    plain, said = read(tmp_path, 'needed_by = "submission"\nconfirmed_by = "training_provider"\n')
+    assert (plain.needed_by, plain.confirmed_by, plain.with_application) == ("decision", "", True)
+    assert (said.needed_by, said.confirmed_by) == ("submission", "training_provider")
+
+
+@pytest.mark.parametrize(
+    ("more", "by"), [("", "training_provider"), ('confirmed_by = "nobody"\n', "")], ids=["default", "said"]
+)
+def test_the_proof_of_enrolment(more: str, by: str, tmp_path: Path) -> None:
+    """Evidence with the id enrolment_proof is confirmed by the provider of the training, unless the file says by nobody."""
+    more = f'[[evidence]]\nid = "enrolment_proof"\nnl = "bewijs"\n{more}'
+    assert read(tmp_path, more)[-1].confirmed_by == by
+
+
 @pytest.mark.parametrize(
     ("more", "named"),
     [
+        ('needed_by = "opening"\n', "needed_by: given 'opening', allowed is submission, decision"),
+        ('confirmed_by = "school"\n', "confirmed_by: given 'school', allowed is training_provider, nobody"),
+        ('[[evidence]]\nid = "bill"\nnl = "de rekening"\nstage = "claim"\nneeded_by = "submission"\n', "bill, needed_by"),
+        ('[[evidence]]\nid = "bill"\nnl = "de rekening"\nstage = "afterwards"\n', "stage: given 'afterwards'"),
         ('source = "hearsay"\n', "hearsay"),
         ('source = "order"\ntracks = ["firm", "farm"]\n', "farm.*learner, firm"),
     ],
-    ids=["a source that is not there", "a track that is not there"],
+    ids=[
+        "needed by something else", "confirmed by somebody else", "needed before its own stage", "a stage that is not there",
+        "a source that is not there", "a track that is not there",
+    ],
 )  # fmt: skip
 def test_what_is_refused(more: str, named: str, tmp_path: Path) -> None:
     """With a source or a track that the file does not have, the refusal names what was given."""

@@ -1,12 +1,16 @@
 """Whether a round is open, planned, exhausted or closed, on a day and at a moment, across the change of the clock."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from doorleren.core.days import AMSTERDAM, read_asked
 from doorleren.finder.check import check
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.files import read_version
 from doorleren.rules.library import Library
 from doorleren.rules.rounds import best_state, state_of
 from doorleren.rules.versions import Citation, Round, Version
@@ -137,3 +141,52 @@ def test_every_round_opens_before_it_closes(library: Library) -> None:
                 assert one.ran_out_at is None or one.closes is None or one.ran_out_at <= one.closes, (
                     f"{scheme.id} {one.id}"
                 )
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ({"counts": "day", "paper_days": 5}, ("day", 5)), ({"counts": "day"}, ("day", 0)), ({}, ("moment", 0)),
+        ({"counts": "day", "order": "draw"}, "counts: given 'day', allowed is moment, for order is draw"),
+        ({"counts": "week"}, "counts: given 'week'"), ({"paper_days": 5}, "paper_days: given 5"),
+        ({"counts": "day", "paper_days": 61}, "paper_days: given 61"), ({"counts": "day", "paper_days": "5"}, "allowed is int"),
+    ],
+    ids=["day and paper", "day", "nothing", "drawn", "week", "paper without day", "too long", "text"],
+)  # fmt: skip
+def test_a_round_says_whether_the_day_counts(told: dict[str, Any], wanted: Any) -> None:
+    """A file's round may say that the day counts and for how long paper can be entered; anything else is refused by name."""
+    told = {"id": "r", "opens": moment("2026-03-01T10:00"), "source": "order", "order": "arrival"} | told
+    content = {**tomllib.loads(ONE_ROUND), "round": [told]}
+    if isinstance(wanted, str):
+        with pytest.raises(SchemeFault, match=wanted):
+            read_version(content, "file", lambda _: {})
+        return
+    (found,) = read_version(content, "file", lambda _: {}).rounds
+    assert (found.counts, found.paper_days) == wanted
+
+
+ONE_ROUND = """
+id = "x"
+version = "2026-01-01"
+published_on = 2026-01-01
+in_force = { from = 2026-01-01 }
+name = { nl = "Iks" }
+body = { executes = "Bureau" }
+[source]
+order = { cite = "Staatscourant 2026, 1", weight = "binding" }
+[procedure]
+kind = "grant_settle"
+[[track]]
+id = "learner"
+name = { nl = "voor wie leert" }
+applicant = "person"
+beneficiary = "person"
+[track.amount]
+kind = "fixed"
+is = "1000"
+[[track.condition]]
+id = "adult"
+when = "age(person.birth_date) >= 18"
+nl = "de deelnemer is 18 jaar of ouder"
+source = "order"
+"""

@@ -4,6 +4,7 @@ import itertools
 import json
 import logging
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from doorleren.server import rounds_keeper
 from doorleren.server.clocks import Clocks
 from doorleren.server.rounds_keeper import LOOK_SECONDS, RoundsKeeper
 from tests.rounds.made import AT, US, a_round, announced, tickets
+from tests.rounds.test_by_day import Asks, came
 from tests.rounds.test_times import at_times, released
 
 HOUR = timedelta(hours=1)
@@ -130,9 +132,9 @@ def test_it_opens_and_closes_at_its_times(keeper: RoundsKeeper, wall: Wall) -> N
     for _ in range(3):
         keeper.look()
         gate = Gate.objects.get(pk=row.pk)
-        seen.append((gate.opened_at, gate.closed_at))
+        seen.append((gate.opened_at, gate.closed_at, gate.ended))
         wall.go_on(3600)
-    assert seen == [(None, None), (AT + HOUR, None), (AT + HOUR, AT + 2 * HOUR)]
+    assert seen == [(None, None, ""), (AT + HOUR, None, ""), (AT + HOUR, AT + 2 * HOUR, "time")]
     assert list(Act.objects.filter(act__in=["opened", "closed"]).values_list("actor_kind", flat=True)) == [
         "site",
         "site",
@@ -149,8 +151,56 @@ def test_it_closes_when_the_pot_is_empty(keeper: RoundsKeeper) -> None:
     Gate.objects.filter(pk=row.pk).update(tickets=3)
     assert keeper.give_places() is True
     keeper.look()
-    assert Gate.objects.get(pk=row.pk).closed_at == AT
+    gate = Gate.objects.get(pk=row.pk)
+    assert (gate.closed_at, gate.ended) == (AT, "ceiling")
     assert keeper.give_places() is False
+
+
+@pytest.mark.django_db
+def test_where_the_day_counts_places_come_after_the_day(keeper: RoundsKeeper, wall: Wall) -> None:
+    """Nobody gets a place on the day itself; after it those who fit do, a day that does not fit waits, and the round shuts."""
+    row = released(a_round(replace(announced(cents=40), per_day=True)))
+    tickets(row, [(1, "")] * 30)
+    Gate.objects.filter(pk=row.pk).update(tickets=30)
+    assert keeper.give_places() is False
+    assert not Place.objects.exists()
+    wall.go_on(86400)
+    keeper.give_places()
+    keeper.look()
+    assert Place.objects.filter(outcome="inside").count() == 30
+    assert Gate.objects.get(pk=row.pk).closed_at is None
+    came(row, [Asks(who, 2, cents=1) for who in range(40, 51)])
+    wall.go_on(86400)
+    keeper.give_places()
+    keeper.look()
+    assert Place.objects.count() == 30
+    gate = Gate.objects.get(pk=row.pk)
+    assert (gate.closed_at, gate.ended) == (wall.at, "ceiling")
+    Allocation.objects.filter(pk=row.pk).update(seed="seed")
+    Gate.objects.filter(pk=row.pk).update(tickets=41)
+    keeper.give_places()
+    assert Place.objects.filter(outcome="inside").count() == 40
+    assert Place.objects.count() == 41
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without the guard"])
+def test_a_clock_that_jumps_ends_no_day(
+    keeper: RoundsKeeper, wall: Wall, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """A clock that is a day ahead divides no day before it is over; without the guard it does."""
+    row = a_round(replace(announced(cents=40), per_day=True))
+    tickets(row, [(1, "")] * 30)
+    Gate.objects.filter(pk=row.pk).update(tickets=30)
+    if not guarded:
+        monkeypatch.setattr(Clocks, "trusted", lambda _self: True)
+    wall.at += timedelta(days=1)
+    keeper.give_places()
+    assert Place.objects.exists() is not guarded
+    wall.at -= timedelta(days=1)
+    wall.go_on(86400)
+    keeper.give_places()
+    assert Place.objects.count() == 30
 
 
 @pytest.mark.django_db

@@ -99,3 +99,16 @@ def test_a_real_round_goes_before_a_rehearsal(monkeypatch, settings):
 def test_no_rounds_in_an_empty_register_of_rounds():
     """Without a round in the database there is no way to apply for any scheme."""
     assert applying.rounds() == {}
+
+
+@pytest.mark.django_db
+def test_from_a_training_to_a_rehearsal(settings):
+    """In the demo a training leads to the rehearsals in which a person applies for it; where the page leads there already it does not."""
+    open_demo_rounds(known.library(), known.today())
+    settings.DOORLEREN_DEMO = True
+    found = applying.rehearsals(8, "", (), applying.rounds())
+    assert found
+    assert all(one["file"]["url"].endswith("&activity=8") and one["file"]["rehearsal"] for one in found)
+    named = [version_of(one.version_id).id for one in Round.objects.select_related("version")]
+    assert applying.rehearsals(8, "", named, applying.rounds()) == []
+    assert applying.rehearsals(8, "", (), {name: Ways((1,)) for name in named}) == [], "not where a round is real"

@@ -30,7 +30,7 @@ JUNK = (
     "9999-12-31",
 )
 TESTED_ELSEWHERE = re.compile(
-    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|waiting|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice))"
+    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|waiting|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice|own_pages))"
 )
 
 
@@ -44,7 +44,7 @@ def longest() -> Scheme:
 
 
 def addresses() -> list[str]:
-    found = ["/", "/schemes", "/overview", "/figures"]
+    found = ["/", "/schemes", "/overview", "/figures", "/privacy"]
     for scheme in schemes():
         found += [f"/schemes/{scheme.id}", f"/schemes/{scheme.id}/compare"]
         found += [f"/schemes/{scheme.id}/versions/{version.version}" for version in scheme.versions]
@@ -304,6 +304,7 @@ def test_every_template_is_used(visit):
             "/overview",
             "/figures",
             "/terms",
+            "/privacy",
             "/nothing",
             *some_pages(),
         ):

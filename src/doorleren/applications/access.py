@@ -9,7 +9,8 @@ from doorleren.applications.entered_for import or_as_official
 from doorleren.applications.models import PARTIES, Application, Member, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.partnerships.standing import only_looks
-from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed
+from doorleren.applications.queries import ticket_of
+from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, Thing, allowed
 from doorleren.people.models import Organisation, RoleKind
 from doorleren.people.signed_in import SignedIn
 
@@ -22,6 +23,8 @@ ROLE_TO_FILE: Mapping[str, RoleKind] = {
 
 A region is no organisation itself: one of its municipalities files for it, as its lead partner.
 """
+
+VIEW_EVIDENCE = "view_evidence"
 
 
 def thing_of(party: Named, number: str = "") -> Thing:
@@ -55,11 +58,36 @@ def may_confirm(who: SignedIn | None, member: Member, *, at: datetime) -> Allowe
 
 def may_view(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
     """Say whether somebody may look: whoever may act for one of the parties. The reason is that of the applicant's."""
+    return or_as_official(may_view_as_party(who, application, at=at), who, application, at=at)
+
+
+def may_view_as_party(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may look as one of the parties or with a mandate of one; officials may not by this."""
     answers = [
         allowed(who, "view_application", thing_of(one, str(application.pk)), at=at)
         for one in parties_known(application)
     ]
-    return or_as_official(next((one for one in answers if one), answers[0]), who, application, at=at)
+    return next((one for one in answers if one), answers[0])
+
+
+def may_treat(who: SignedIn | None, application: Application, act: str, *, at: datetime) -> Allowed | Refused:
+    """Say whether an official may do an act with an application: of a round of their body, and once it was submitted.
+
+    What was not submitted is nobody's to treat, whatever one's role is; the answer is that of an application that one has
+    nothing to do with, so that no address tells of a draft.
+    """
+    if ticket_of(application) is None:
+        return Refused("not_yours")
+    return allowed(who, act, Thing("application", str(application.pk), body=application.round.body_id), at=at)
+
+
+def may_see_documents(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may open documents: who may look at the application, and officials who may treat it."""
+    answer = may_view(who, application, at=at)
+    if answer:
+        return answer
+    official = may_treat(who, application, VIEW_EVIDENCE, at=at)
+    return official if official or (isinstance(official, Refused) and official.reason in AGAIN) else answer
 
 
 def ensure(answer: Allowed | Refused) -> None:

@@ -32,7 +32,7 @@ from doorleren.applications.partnerships.totals import (
     totals,
 )
 from doorleren.applications.plans.standing import plan_applied_with
-from doorleren.applications.rules import filing_day
+from doorleren.applications.rules import as_rehearsed, filing_day
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.core.days import AMSTERDAM
 from doorleren.register.funding.price_group import price_groups_on
@@ -222,6 +222,8 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     """Judge an application for the day on which it can be filed."""
     round_ = application.round
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
+    if round_.rehearsal and day < today:
+        profile = as_rehearsed(profile, day, today, library.vocabulary)
     settled = _kept(round_.version_id, application.track, day, _ById(library))
     elsewhere = computed_facts(library.vocabulary) if together(settled.tracks[0].track) else frozenset()
     offer = offer_now(application, library)

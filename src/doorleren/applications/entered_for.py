@@ -3,12 +3,13 @@
 Access to what was entered belongs to the body where it was: a colleague can go on. Rests on people/access.py.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.applications.answers import day_of
-from doorleren.applications.models import Answer, Application, EnteredFor, Origin
+from doorleren.applications.answers import Counted, day_of
+from doorleren.applications.models import Answer, Application, Channel, EnteredFor, Origin
 from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, Thing, allowed
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import RoleKind
@@ -64,6 +65,18 @@ def or_as_official(
 def is_entered(application: Application) -> bool:
     """Say whether an official entered it for its applicant."""
     return EnteredFor.objects.filter(application=application.pk).exists()
+
+
+def received_on_paper(application: Application, answers: Iterable[Counted]) -> date | None:
+    """Give the day on which these answers were received on paper, signed; None where they were not.
+
+    Not where who applies answered in it: that did not stand on the paper. A call or a visit is entered while it lasts, so
+    it counts when it is submitted.
+    """
+    row = EnteredFor.objects.filter(application=application.pk, channel=Channel.PAPER).first()
+    if row is None or any(one.origin == Origin.SELF for one in answers):
+        return None
+    return max(row.received_on, row.signed_on)
 
 
 def took_part(application: int) -> frozenset[int]:

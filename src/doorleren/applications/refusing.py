@@ -57,3 +57,11 @@ COMPUTED: Texts = {
     "nl": "Dit volgt uit de leden van het samenwerkingsverband. U kunt het niet zelf invullen.",
     "en": "This follows from the members of the partnership. You cannot fill it in yourself.",
 }
+
+
+def needs_evidence(text: Texts) -> Texts:
+    """Say which evidence must be there before one can submit; `text` is how the scheme's file calls it."""
+    return {
+        "nl": f"Dit bewijs moet erbij zijn voordat u kunt indienen: {text['nl']}.",
+        "en": f"This evidence must be there before you can submit: {text.get('en', text['nl'])}.",
+    }

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from doorleren.core.days import AMSTERDAM
+from doorleren.rules.profile import Profile
 from doorleren.rules.versions import Track, Version
+from doorleren.rules.vocabulary import Vocabulary
 
 State = Literal["draft", "ready", "submitted", "withdrawn"]
 
@@ -27,6 +29,21 @@ def filing_day(opens_at: datetime, closes_at: datetime | None, today: date, vers
     first, last = _day(opens_at), None if closes_at is None else _day(closes_at)
     day = max(first, today, version.starts)
     return min(one for one in (day, last, version.ends) if one is not None)
+
+
+def as_rehearsed(profile: Profile, day: date, today: date, vocabulary: Vocabulary) -> Profile:
+    """Give what an application says as if today were the day that a rehearsal is judged on: planned days move along.
+
+    A scheme that has ended asks that a training starts soon after filing; a training that one can choose today starts
+    after today. Example: judged on 27 February 2023, asked on 22 November 2026: a start in six weeks is one in six weeks
+    then. What lies behind somebody, such as a day of birth, stays.
+    """
+    facts, by = vocabulary.facts, day - today
+    planned = {
+        name: value + by for name, value in profile.items()
+        if isinstance(value, date) and name in facts and facts[name].table == "training"
+    }  # fmt: skip
+    return profile | planned
 
 
 def _day(moment: datetime) -> date:

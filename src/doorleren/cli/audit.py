@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from doorleren.audit.acts import checked
-from doorleren.audit.checkpoints import held_against_checkpoints
+from doorleren.audit.checkpoints import FILE, held_against_checkpoints
+from doorleren.audit.exported import COLUMNS, verified_files
 from doorleren.audit.models import Act
 from doorleren.audit.viewing import sweep_views
 from doorleren.cli.surroundings import home, now
+from doorleren.people.file_keys import destroyed
 
 AT_ONCE = 2000
-COLUMNS = (
-    "id", "at", "actor_kind", "actor_id", "act", "subject_kind", "subject_id", "details", "previous", "hash",
-)  # fmt: skip
-
 WRONG = {
     "content": "its content was changed",
     "order": "an act before it is missing, or it was moved",
@@ -33,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if options.export is not None:
+        return _verify_export(options)
     found = checked()
     checkpoints, differing = held_against_checkpoints(home() / "checkpoints")
     broken = found.broken or differing
@@ -43,14 +43,36 @@ def _verify(options: argparse.Namespace) -> int:
         "broken_at": broken.act if broken else None,
         "wrong": broken.wrong if broken else None,
         "checkpoints": checkpoints,
+        "destroyed": destroyed(),
     }
     if options.json:
         print(json.dumps(told, indent=2))
     elif broken is None:
         print(f"The chain is whole: {found.acts} acts, as {checkpoints} checkpoints outside the database have it")
+        if told["destroyed"]:
+            print(f"The content of {told['destroyed']} files was destroyed, each under an act of this record")
     else:
         print(f"The chain is broken at act {broken.act}: {WRONG[broken.wrong]}. {found.acts} acts looked at")
     return 0 if broken is None else 1
+
+
+def _verify_export(options: argparse.Namespace) -> int:
+    """Verify a file with the second verifier, against the checkpoints of this site or those that are named."""
+    found = verified_files(options.export, options.checkpoints or home() / "checkpoints" / FILE)
+    told = {
+        "acts": found.acts,
+        "whole": found.first_bad is None,
+        "broken_at": found.first_bad,
+        "wrong": found.wrong or None,
+        "checkpoints": found.checkpoints,
+    }
+    if options.json:
+        print(json.dumps(told, indent=2))
+    elif found.first_bad is None:
+        print(f"The export is whole: {found.acts} acts, as {found.checkpoints} checkpoints have it")
+    else:
+        print(f"The export is broken at act {found.first_bad}: {WRONG.get(found.wrong, found.wrong)}")
+    return 0 if found.first_bad is None else 1
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -67,6 +89,7 @@ def _write(file: TextIO) -> int:
     """Write each act as a line of JSON, oldest first, with the moment as the chain has it: UTC, microseconds."""
     count = 0
     for one in Act.objects.order_by("id").values(*COLUMNS).iterator(AT_ONCE):
+        one["details"] = dict(sorted(one["details"].items()))
         one["at"] = one["at"].astimezone(UTC).isoformat(timespec="microseconds")
         file.write(json.dumps(one, separators=(",", ":")) + "\n")
         count += 1

@@ -8,9 +8,14 @@ from importlib import import_module
 
 from doorleren.cli.audit_arguments import add_audit
 from doorleren.cli.bundle_arguments import add_bundle
+from doorleren.cli.case_arguments import add_case
 from doorleren.cli.draw import add_draw
+from doorleren.cli.ledger_arguments import add_ledger
+from doorleren.cli.letter import add_letter
+from doorleren.cli.payments_arguments import add_payments
 from doorleren.cli.receipt import add_receipt
 from doorleren.cli.register_arguments import add_reference, add_register
+from doorleren.cli.retention_arguments import add_retention
 from doorleren.cli.term import add_term
 from doorleren.core.days import NotAMoment
 from doorleren.rules.faults import ProfileFault, SchemeFault
@@ -30,13 +35,20 @@ COMMANDS = {
     "draw": "draw an order that anyone can check, or check one",
     "bundle": "register people for an adviser, many at once, every row answered",
     "audit": "the record of acts: verify its chain, export it; sweep the log of who viewed",
+    "ledger": "the money ledger: check every invariant, with the sums of each round",
+    "payments": "payment runs by two people, the file for the bank, and what the bank answers",
+    "letter": "check the templates of letters, or show one on an example",
     "receipt": "check the receipt of a submission",
+    "case": "one case: its acts, its terms with their calculation, what is possible now; open those that wait",
+    "retention": "what is due to be destroyed at the end of its retention, and destroying it",
     "term": "the last day of a term of law, with its calculation",
     "occupations": "the occupations that names on standard input mean",
 }
 WITH_ITS_OWN = {"serve": "doorleren.server.serve", "rush": "doorleren.server.rush.__main__"}
 """Commands that start processes, and read their own arguments."""
-WITH_THE_SITE = frozenset({"audit", "bundle", "register", "reference", "round"})
+WITH_THE_SITE = frozenset(
+    {"audit", "bundle", "case", "ledger", "payments", "register", "reference", "retention", "round"}
+)
 """Commands that read or write the database: it is started for them where it does not run."""
 
 
@@ -110,7 +122,12 @@ def _parser() -> argparse.ArgumentParser:
     made["round"].add_argument("--json", action="store_true", help="print JSON")
     add_draw(made["draw"])
     add_receipt(made["receipt"])
+    add_letter(made["letter"])
     add_term(made["term"])
+    add_case(made["case"])
     add_audit(made["audit"])
     add_bundle(made["bundle"])
+    add_ledger(made["ledger"])
+    add_retention(made["retention"])
+    add_payments(made["payments"])
     return parser

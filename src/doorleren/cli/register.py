@@ -15,7 +15,7 @@ from doorleren.core.money import euros
 from doorleren.core.texts import in_language
 from doorleren.register.intake.faults import Unreadable
 from doorleren.register.portal import Found, Portal
-from doorleren.register.search.asking import BadQuery, Query, Understood
+from doorleren.register.search.asking import ALIKE, FILLER, HERE, PLACE, SPELLING, BadQuery, Query, Understood
 from doorleren.register.search.reader import IndexUnavailable
 from doorleren.register.search.versions import BuildRunning
 from doorleren.rules.library import open_library
@@ -94,8 +94,14 @@ def _found_in_words(found: Found) -> str:
 
 def _understood(one: Understood) -> str:
     """Say as what some words were taken, and how to look for the words themselves."""
-    told = f"the place {one.value} and {one.km} km around it" if one.facet == "place" else f"{one.facet} {one.value}"
-    return f"{one.words!r} was taken for {told}; --literal {shlex.quote(one.words)} looks for the words"
+    told = {
+        PLACE: f"was taken for the place {one.value} and {one.km} km around it",
+        HERE: f"was taken for {one.km} km around {one.value}" if one.value else "needs --postcode to say what is near",
+        FILLER: "was left out",
+        SPELLING: f"finds nothing, so these are for {one.value!r}",
+        ALIKE: f"finds nothing; these only look like it: {one.value!r}",
+    }.get(one.facet, f"was taken for {one.facet} {one.value}")
+    return f"{one.words!r} {told}; --literal {shlex.quote(one.words)} looks for the words"
 
 
 def _euros(cents: int | None) -> str | None:

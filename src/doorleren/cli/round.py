@@ -14,6 +14,7 @@ from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.announce_from_scheme import NoSuchRound, announce_from_scheme, announced_round
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
+from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import standing_of
 from doorleren.rules.library import open_library
 
@@ -49,6 +50,7 @@ def as_dict(row: Round) -> dict[str, Any]:
         "scheme": row.version.scheme,
         "round": row.code,
         "order": row.order,
+        "counts": "day" if announced_for(row).per_day else "moment",
         "announced_hash": row.announced_hash,
         **{name.removesuffix("_cents"): _shown(name, value) for name, value in told.items()},
     }

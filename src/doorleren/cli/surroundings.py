@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from doorleren.core.days import AMSTERDAM, Asked, read_asked
+from doorleren.core.days import AMSTERDAM, Asked, on_day, read_asked
 from doorleren.core.places import home_of
 
 
@@ -21,14 +21,19 @@ def asked_on(text: str | None) -> Asked:
 
 
 def now() -> datetime:
-    """Give this moment in Amsterdam."""
-    return datetime.now(AMSTERDAM)
+    """Give this moment in Amsterdam; in a demo on the day that DOORLEREN_DAY names, as its site has it. Raises NotAMoment."""
+    demo = os.environ.get("DOORLEREN_DEMO") or ("0" if os.environ.get("DATABASE_URL") else "1")
+    return on_day(datetime.now(AMSTERDAM), _shown_day() if demo == "1" else None)
 
 
 def today() -> date:
     """Give today in Amsterdam, or the day that DOORLEREN_DAY names for a demo. Raises NotAMoment."""
+    return _shown_day() or now().date()
+
+
+def _shown_day() -> date | None:
     text = os.environ.get("DOORLEREN_DAY")
-    return read_asked(text).day if text else now().date()
+    return read_asked(text).day if text else None
 
 
 def home() -> Path:

@@ -33,6 +33,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def on_day(at: datetime, day: date | None) -> datetime:
+    """Give a moment as it would be on another day: the same time by the clocks of Amsterdam. Unchanged for None."""
+    if day is None:
+        return at
+    local = at.astimezone(AMSTERDAM)
+    return datetime.combine(day, local.time(), AMSTERDAM).astimezone(at.tzinfo)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """When a question is about: a day in Amsterdam, and the moment in it if one was named."""

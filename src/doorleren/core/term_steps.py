@@ -83,6 +83,15 @@ def extended(length: Length, day: date) -> Step:
     return Step(text, day, length.source)
 
 
+def extended_to(day: date, source: str) -> Step:
+    """Say that a notice named a later day."""
+    text = {
+        "nl": f"De termijn is met een bericht verlengd tot en met {dutch(day)}.",
+        "en": f"The term was extended by a notice up to and including {english(day)}.",
+    }
+    return Step(text, day, source)
+
+
 def stood_still(days: int, asked: date, ended: date, day: date) -> Step:
     """Say where it ends after it stood still."""
     text = {

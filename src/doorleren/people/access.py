@@ -22,7 +22,7 @@ FRESH = timedelta(minutes=5)
 
 Reason = Literal[
     "unknown_act", "not_signed_in", "blocked", "not_yours", "no_role", "other_place", "no_mandate", "assurance_too_low",
-    "second_factor", "renewal", "oneself", "view_only",
+    "second_factor", "renewal", "oneself", "view_only", "entered_it", "assessed_it", "decided_it", "paid_it",
 ]  # fmt: skip
 
 REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
@@ -57,6 +57,22 @@ REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
     "view_only": {
         "nl": "U mag dit bekijken, maar niet veranderen. Een collega heeft dat zo ingesteld.",
         "en": "You may look at this, but not change it. A colleague has set it so.",
+    },
+    "entered_it": {
+        "nl": "U hebt deze aanvraag ingevoerd. Een ander moet dit doen.",
+        "en": "You entered this application. Somebody else has to do this.",
+    },
+    "assessed_it": {
+        "nl": "U hebt deze aanvraag beoordeeld. Een ander moet dit doen.",
+        "en": "You assessed this application. Somebody else has to do this.",
+    },
+    "decided_it": {
+        "nl": "U hebt in deze zaak beslist. Een ander moet dit doen.",
+        "en": "You decided in this case. Somebody else has to do this.",
+    },
+    "paid_it": {
+        "nl": "U hebt in deze zaak een betaling gedaan. Een ander moet dit doen.",
+        "en": "You made a payment in this case. Somebody else has to do this.",
     },
     "renewal": {
         "nl": "Dit is een belangrijke stap. Log nog een keer in om door te gaan.",

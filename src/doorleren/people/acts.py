@@ -63,6 +63,7 @@ DEMANDS: Mapping[str, Demand] = {
     "view_evidence": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
     # what an adviser and a participant do with registrations
     "register_people": _organisation(RoleKind.CAREER_ADVISER),
+    "complete_registration": _organisation(RoleKind.CAREER_ADVISER),
     "confirm_registration": Demand(Assurance.SUBSTANTIAL, own=True),
     # offers: what a provider confirms of an applicant, whom it enrols, and what a participant says of that
     "confirm_enrolment": _organisation(RoleKind.PROVIDER),
@@ -80,11 +81,34 @@ DEMANDS: Mapping[str, Demand] = {
     # registrations: who is qualified, and who may be there twice
     "give_qualification": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
     "view_candidates": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    # cases: within the own body; what must lie in different hands is in cases/access.py
+    "view_cases": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER, RoleKind.AUDITOR),
+    "prepare_case": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    "assign_case": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    "assess_case": _official(RoleKind.ASSESSOR),
+    "decide_case": _official(RoleKind.DECIDER, sensitive=True),
+    "hear_objection": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    "decide_objection": _official(RoleKind.DECIDER, sensitive=True),
+    "pay_case": _official(RoleKind.PAYMASTER, sensitive=True),
+    "note_in_case": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER),
+    "destroy_case": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    # the end of retention: one proposes the list of what is due, another releases it (destroy_case)
+    "view_destruction": _official(RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
+    "propose_destruction": _official(RoleKind.ADMINISTRATOR),
     # rounds: one proposes, another releases
     "view_rounds": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR, RoleKind.POLICY_MAKER),
     "forecast_rounds": _official(RoleKind.POLICY_MAKER),
     "propose_round_act": _official(RoleKind.DECIDER, sensitive=True),
     "release_round_act": _official(RoleKind.DECIDER, sensitive=True),
+    # the bank accounts of payees: one proposes, another confirms
+    "propose_payee_account": _official(RoleKind.ASSESSOR, RoleKind.PAYMASTER),
+    "confirm_payee_account": _official(RoleKind.PAYMASTER, sensitive=True),
+    # payment runs: one proposes, another releases; what the bank says is read in
+    "view_payments": _official(RoleKind.PAYMASTER, RoleKind.AUDITOR),
+    "propose_payments": _official(RoleKind.PAYMASTER),
+    "release_payments": _official(RoleKind.PAYMASTER, sensitive=True),
+    "hand_over_payments": _official(RoleKind.PAYMASTER, sensitive=True),
+    "import_bank_message": _official(RoleKind.PAYMASTER),
     # who may do what
     "view_roles": _official(RoleKind.ADMINISTRATOR),
     "give_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),

@@ -110,9 +110,13 @@ class Organisation(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who can sign in. The name is what the provider of the identity tells; it may be empty."""
+    """Somebody who can sign in. The name is what the provider of the identity tells; it may be empty.
+
+    `notice_email` is where they asked to hear that there is a letter; never used for anything else.
+    """
 
     name = models.CharField(max_length=200, blank=True)
+    notice_email = models.EmailField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -275,3 +279,37 @@ class Session(AbstractBaseSession):
         from doorleren.people.sessions import SessionStore
 
         return SessionStore
+
+
+class FileKey(models.Model):
+    """The key under which the personal content of one file (a case) is kept, wrapped by the site's own key.
+
+    Destroyed at the end of retention: `wrapped` is emptied under an act, and nothing that it sealed opens again, in this
+    database nor in a copy of it that was made without the key. The row stays, and says so.
+    """
+
+    about_kind = models.CharField(max_length=50)
+    about_id = models.CharField(max_length=100)
+    wrapped = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_under = models.BigIntegerField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["about_kind", "about_id"], name="people_file_key_once",
+                violation_error_message="Dit dossier heeft al een sleutel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(wrapped="", destroyed_at__isnull=False, destroyed_under__isnull=False)
+                | (~Q(wrapped="") & Q(destroyed_at__isnull=True, destroyed_under__isnull=True)),
+                name="people_file_key_destroyed_or_whole",
+                violation_error_message="Een sleutel is er nog, of is vernietigd onder een handeling van het register.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Name the file."""
+        return f"{self.about_kind} {self.about_id}"

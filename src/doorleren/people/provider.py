@@ -24,6 +24,8 @@ class Provider:
     token: str
     userinfo: str
     keys: str
+    introspection: str = ""
+    """Where it says what a token is worth (RFC 7662); empty where it has no such address."""
 
     @property
     def origin(self) -> str:
@@ -57,12 +59,13 @@ def _discovered(issuer: str) -> Provider:
             token=told["token_endpoint"],
             userinfo=told["userinfo_endpoint"],
             keys=told["jwks_uri"],
+            introspection=told.get("introspection_endpoint") or "",
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SignInRefused("provider", f"{address} does not describe a provider: {type(error).__name__}") from error
     if found.issuer != issuer:
         raise SignInRefused("provider", f"{address} says that its issuer is another than {issuer}")
-    for one in (found.authorization, found.token, found.userinfo, found.keys):
+    for one in (found.authorization, found.token, found.userinfo, found.keys, found.introspection or found.keys):
         _refuse_open_line(one)
     return found
 

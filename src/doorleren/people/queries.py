@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
-from doorleren.people.models import Mandate, Organisation, Person, Role, Session
+from doorleren.people.models import Identity, Mandate, Organisation, Person, Role, Session
 
 LARGEST_NUMBER = 2**63 - 1
 MOST_OF_A_NAME = 20
@@ -33,6 +33,12 @@ def in_force(day: date) -> Q:
 def roles_in_force(person: int, day: date) -> QuerySet[Role]:
     """Give somebody's roles on a day, with their bodies and organisations."""
     return Role.objects.filter(in_force(day), person=person).select_related("body", "organisation").order_by("id")
+
+
+def kinds_of_role(person: int, day: date) -> frozenset[str]:
+    """Give the kinds of role that somebody has on a day, in one short question; none for who is blocked."""
+    held = Role.objects.filter(in_force(day), person=person, person__is_active=True)
+    return frozenset(held.values_list("kind", flat=True).distinct())
 
 
 def mandates_in_force(person: int, day: date) -> QuerySet[Mandate]:
@@ -85,6 +91,11 @@ def people_called(text: str) -> list[Person]:
     else:
         asked = Q(name__iexact=" ".join(wanted.split()))
     return list(Person.objects.filter(asked, is_active=True).order_by("pk")[:MOST_OF_A_NAME])
+
+
+def identity_of(issuer: str, subject: str) -> Identity | None:
+    """Give how somebody is known at a provider of identities; None for who was never here."""
+    return Identity.objects.filter(issuer=issuer, subject=subject).first()
 
 
 def organisation_of(kvk: str) -> Organisation | None:

@@ -127,20 +127,26 @@ def admission(activity: Iterable[Decision], provider: Iterable[Decision], on: da
 
 
 def right_of_application(
-    activity: Sequence[Decision], provider: Sequence[Decision], *, filed_on: date, round_opened_on: date, on: date
-) -> Answer:
+    activity: Sequence[Decision], provider: Sequence[Decision], *, filed_on: date, round_opened_on: date, on: date,
+    filed_at: datetime | None = None,
+) -> Answer:  # fmt: skip
     """Whether an application filed in a round has a right to this activity on a later day.
 
     Ground: Subsidieregeling STAP-budget art. 12(1)(e), as added by Stcrt. 2023, 4426: who filed in the same round
     before the exclusion is protected. So the day of filing decides. Example: round open from 1 March, filed on
-    2 March, suspended from 5 March: the application keeps its right; one of 6 March has none.
+    2 March, suspended from 5 March: the application keeps its right; one of 6 March has none. With the moment of filing
+    (`filed_at`) also what was decided later on the same day leaves it its right.
     """
     if not round_opened_on <= filed_on <= on:
         return _no(
             "De aanvraag is niet gedaan tussen de opening van dit aanvraagtijdvak en deze dag.",
             "The application was not filed between the opening of this round and this day.",
         )
-    then = admission(activity, provider, filed_on)
+    own, owner = (
+        [one for one in decisions if filed_at is None or one.decided_at <= filed_at]
+        for decisions in (activity, provider)
+    )
+    then = admission(own, owner, filed_on)
     if not then.holds:
         return then
     now = admission(activity, provider, on)

@@ -4,7 +4,7 @@ Called by the pages and by the command line. Everything comes from the read inde
 that is read from the database, which is the truth.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,19 +15,28 @@ from doorleren.core.days import Asked
 from doorleren.core.places import index_folder
 from doorleren.finder.plan import plan
 from doorleren.finder.plan_contract import plan_as_dict
+from doorleren.register.admission import below_cap
 from doorleren.register.answers import Answer as Admission
 from doorleren.register.entries import ProviderEntry
 from doorleren.register.funding.facts import with_activity
 from doorleren.register.funding.kept import KeptAnswers
 from doorleren.register.funding.remaining import ToPay as Answer
 from doorleren.register.funding.stored import Stored
-from doorleren.register.queries import Listing, is_published, listings, occupation_names, offered_by, skill_names
+from doorleren.register.queries import (
+    Listing,
+    is_published,
+    listings,
+    occupation_descriptions,
+    occupation_names,
+    offered_by,
+    skill_names,
+)
 from doorleren.register.search.asking import Query, Results
 from doorleren.register.search.reader import Reader
-from doorleren.register.standings import admission_of
+from doorleren.register.standings import admission_of, standing_of_activity
 from doorleren.register.ways import Gap, gap_between
 from doorleren.register.words.occupation_index import OccupationIndex
-from doorleren.register.words.postings import UnusableIndex
+from doorleren.register.words.postings import UnusableIndex, stamp
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
 
@@ -79,6 +88,7 @@ class Portal:
 
     def __post_init__(self) -> None:
         self._kept: tuple[object, KeptAnswers] | None = None
+        self._names: tuple[tuple[int, int], OccupationIndex] | None = None
 
     @cached_property
     def _reader(self) -> Reader:
@@ -88,8 +98,10 @@ class Portal:
     def _stored(self) -> Stored:
         return Stored(index_folder(self.home, "funding"), self.library.vocabulary)
 
-    def search(self, query: Query, *, profile: Profile, today: date, skipped: Collection[str] = ()) -> Found:
-        """Search; `skipped` are the facts that the visitor does not know.
+    def search(
+        self, query: Query, *, profile: Profile, today: date, skipped: Collection[str] = (), in_short: bool = False
+    ) -> Found:
+        """Search; `skipped` are the facts that the visitor does not know, `in_short` as in `register.queries.listings`.
 
         Raises BadQuery for what cannot be asked, IndexUnavailable while there is no index.
         """
@@ -97,7 +109,7 @@ class Portal:
         kept, asked = self._answers(), Asked(today)
         answers = kept.of(profile, asked)
         results = index.search(query, to_pay=answers.column, today=today)
-        found = listings([hit.key for hit in results.hits], in_short=True)
+        found = listings([hit.key for hit in results.hits], in_short=in_short)
         to_pay = {key: _to_pay(one, kept, answers) for key, one in found.items()}
         open_still = [kept.activities.facts_of(key) for key, one in to_pay.items() if one.schemes and not one.certain]
         question = kept.question(open_still, profile, asked, skipped) if open_still else None
@@ -121,6 +133,12 @@ class Portal:
         to_pay = _to_pay(listing, kept, kept.of(profile, asked))
         return FoundActivity(listing, to_pay, plans, question, facts, labels)
 
+    def to_pay(self, found: Iterable[Listing], *, profile: Profile, today: date) -> dict[int, ToPay]:
+        """Give per training what remains to pay. Raises IndexUnavailable while there is no index."""
+        kept = self._answers()
+        answers = kept.of(profile, Asked(today))
+        return {one.key: _to_pay(one, kept, answers) for one in found}
+
     def skills(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Give the names of skills by their ESCO ids; one that was not imported is left out."""
         return skill_names(keys) if keys else ()
@@ -135,21 +153,34 @@ class Portal:
         """Say whether a training that is listed is admitted to the register, itself and its provider."""
         return admission_of(key, today)
 
+    def room(self, key: int, *, today: date, granted: Callable[[], int]) -> Admission:
+        """Say whether a training has room for one more grant this year, by a count that is passed in and asked if needed."""
+        most = standing_of_activity(key, today).grants_a_year
+        return below_cap(most, 0 if most is None else granted())
+
     def occupations(self, text: str) -> list[tuple[str, str]]:
         """Give the occupations that a name may mean, best first, as pairs of id and name; none while none were imported."""
         try:
-            index = self._occupations
+            index = self._occupations()
         except UnusableIndex:
             return []
         return [(one.id, one.label) for one in index.find(text)]
+
+    def occupation_descriptions(self, keys: Sequence[str]) -> dict[str, str]:
+        """Give what some occupations are in the words of the reference data, by ESCO id."""
+        return occupation_descriptions(keys)
 
     def gap(self, origin: str, target: str, *, today: date, can: Collection[str] = ()) -> Gap:
         """Give what lies between two occupations, by their ESCO ids, for who can some skills besides."""
         return gap_between(origin, target, today=today, can=can)
 
-    @cached_property
     def _occupations(self) -> OccupationIndex:
-        return OccupationIndex.open(index_folder(self.home, "occupations"))
+        """Give the index of occupations, opened anew when another was written. Raises UnusableIndex."""
+        folder = index_folder(self.home, "occupations")
+        written = stamp(folder)
+        if self._names is None or self._names[0] != written:
+            self._names = (written, OccupationIndex.open(folder))
+        return self._names[1]
 
     def _answers(self) -> KeptAnswers:
         activities = self._stored.activities()

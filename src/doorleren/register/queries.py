@@ -157,6 +157,11 @@ def occupation_names(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[key] for key in keys if key in names)
 
 
+def occupation_descriptions(keys: Sequence[str]) -> dict[str, str]:
+    """Give what some occupations are, by ESCO id; empty where the reference data do not say."""
+    return dict(Occupation.objects.filter(key__in=keys).values_list("key", "description"))
+
+
 def skill_names(keys: Sequence[str]) -> tuple[str, ...]:
     """Give the names of some skills by ESCO id, in that order; one that was not imported is left out."""
     names = dict(Skill.objects.filter(key__in=keys).values_list("key", "label"))

@@ -8,7 +8,7 @@ from doorleren.rounds.answers import RoundRefused, refused
 from doorleren.rounds.commands.move_money import possible_move
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw, RoundProposal
 from doorleren.rounds.queries import pot_of
-from doorleren.rounds.times import is_empty
+from doorleren.rounds.times import at_the_ceiling, is_empty
 
 
 def possible(act: str, row: Round, details: Mapping[str, Any], *, at: datetime) -> None:
@@ -64,7 +64,7 @@ def _reopenable(row: Round, gate: Gate, details: Mapping[str, Any], at: datetime
         raise refused("Vul in tot wanneer het open is.", "Say until when it is open.", "until")
     if until is not None and datetime.fromisoformat(until) <= at:
         raise refused("Kies een moment dat nog komt.", "Choose a moment that is yet to come.", "until")
-    if row.order == "arrival" and is_empty(pot_of(row)):
+    if row.order == "arrival" and (is_empty(pot_of(row)) or at_the_ceiling(Round.objects.get(pk=row.pk), at)):
         raise refused(
             "De pot is leeg: het tijdvak zou meteen weer sluiten. Verplaats eerst geld.",
             "The pot is empty: the round would close again at once. Move money first.",

@@ -20,18 +20,27 @@ PRESENT_SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The rules of a round: its order, its pot, the floor of a pro rata division, how long is "present at the opening"."""
+    """The rules of a round: its order, its pot, the floor of a pro rata division, how long is "present at the opening".
+
+    `per_day`: by arrival not the moment counts but the day; `paper_days`: for so long after its receipt what came on paper
+    can be entered to count on that day (days.py).
+    """
 
     order: str
     pot: PotRules
     floor_cents: int = 0
     present_seconds: int = PRESENT_SECONDS
     per_day: bool = False
+    paper_days: int = 0
 
     def __post_init__(self) -> None:
         """Refuse an order that does not exist."""
         if self.order not in ORDERS:
             raise ValueError(f"order: given is {self.order!r}, allowed are: {', '.join(ORDERS)}")
+        if (self.per_day and self.order != "arrival") or (self.paper_days and not self.per_day) or self.paper_days < 0:
+            raise ValueError(
+                "per_day: the day counts only by arrival, and paper_days (0 or more) only where the day counts"
+            )
         ceilings = (self.pot.ceiling, *self.pot.apart.values())
         if self.order == "pro_rata" and any(one.number is not None for one in ceilings):
             raise ValueError("ceiling: money is divided pro rata, so a ceiling in number is not allowed")
@@ -43,7 +52,8 @@ def announced_of(opened: Round) -> Announced:
     given: Any = opened.ring_fenced
     parts = given if isinstance(given, list) else [given] if given else []
     apart = {str(one["for"]): _part(one, whole) for one in parts}
-    return Announced(opened.order, PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue"))
+    pot = PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue")
+    return Announced(opened.order, pot, per_day=opened.counts == "day", paper_days=opened.paper_days)
 
 
 def written(announced: Announced) -> dict[str, Any]:
@@ -59,6 +69,7 @@ def written(announced: Announced) -> dict[str, Any]:
         "floor_cents": announced.floor_cents,
         "present_seconds": announced.present_seconds,
         "per_day": announced.per_day,
+        "paper_days": announced.paper_days,
     }
 
 
@@ -66,7 +77,8 @@ def read(told: Mapping[str, Any]) -> Announced:
     """Read what `written` wrote. Raises KeyError or ValueError for anything else."""
     apart = {kind: Ceiling(**one) for kind, one in told["apart"].items()}
     pot = PotRules(Ceiling(**told["ceiling"]), apart, told["partly"], told["goes_on"], told["waiting_list"])
-    return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"])
+    paper = told.get("paper_days", 0)  # not in what was announced before paper could count on its day of receipt
+    return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper)
 
 
 def hash_of(told: Mapping[str, Any]) -> str:

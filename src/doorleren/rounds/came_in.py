@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from doorleren.core.days import AMSTERDAM
 from doorleren.rounds.announced import sealed
+from doorleren.rounds.days import day_of_moment
 from doorleren.rounds.models import Gate, Round, Ticket, Withdrawal
-from doorleren.rounds.queries import AT_ONCE, announced_for, ids_of, pot_of
+from doorleren.rounds.queries import AT_ONCE, announced_for, days_counted, ids_of, pot_of
 from doorleren.rounds.what_if import ORDERS, CameIn, Treatment
 
 
@@ -17,13 +17,14 @@ def came_in(round_: Round, labels: Mapping[str, str] | None = None) -> list[Came
     """
     known = labels or {}
     opened = Gate.objects.values_list("opened_at", flat=True).get(pk=round_.pk) or round_.opens_at
+    days = days_counted(round_) if announced_for(round_).per_day else {}
     until = opened + timedelta(seconds=announced_for(round_).present_seconds)
     gone = set(Withdrawal.objects.filter(ticket__id__range=ids_of(round_.pk)).values_list("pk", flat=True))
     rows = Ticket.objects.filter(id__range=ids_of(round_.pk)).order_by("id")
     told = rows.values_list("id", "key", "content", "cents", "kind", "arrived_at")
     return [
         CameIn(
-            sealed(round_.pk, key, content), id_, arrived.astimezone(AMSTERDAM).toordinal(), arrived <= until,
+            sealed(round_.pk, key, content), id_, (days.get(id_) or day_of_moment(arrived)).toordinal(), arrived <= until,
             cents, kind, known.get(key, kind),
         )
         for id_, key, content, cents, kind, arrived in told.iterator(AT_ONCE) if id_ not in gone

@@ -8,10 +8,10 @@ fit. It stays, and the large one comes in only when there is room for it.
 Ground: Awb 4:25(2) and 4:26; that a freed place goes to the next in the order is an assumption, the regulations are silent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doorleren.rounds.pot import Place, Pot, PotRules, give, top_up
+from doorleren.rounds.pot import REST, Ceiling, Place, Pot, PotRules, Spent, give, top_up
 
 WITHDRAWN = "withdrawn"
 """The reason of a place that is outside because its ticket was withdrawn."""
@@ -29,30 +29,49 @@ class Treated:
     fixed: bool = False
 
 
-def fill(rules: PotRules, treated: Sequence[Treated]) -> tuple[Pot, dict[int, Place]]:
-    """Give the pot after it and, by id, the places that become others; `treated` is in the order of treatment.
+def standing(rules: PotRules, inside: Mapping[str, Spent]) -> Pot:
+    """Give the pot as those who are inside leave it, from what each kind of applicant has in cents and in number.
+
+    Which part each took from follows from the sums: what is set apart for a kind first, then the rest. Raises ValueError
+    where that is above the ceiling: then the places were not given by these rules.
+    """
+    spent, rest_cents, rest_number = {}, 0, 0
+    for kind, told in inside.items():
+        part = rules.apart.get(kind, Ceiling(0, 0))
+        cents, number = min(told.cents, part.cents or 0), min(told.number, part.number or 0)
+        if kind in rules.apart:
+            spent[kind] = Spent(cents, number)
+        rest_cents, rest_number = rest_cents + told.cents - cents, rest_number + told.number - number
+    pot = Pot(rules, spent | {REST: Spent(rest_cents, rest_number)})
+    try:
+        pot.left(REST)
+    except ValueError as error:
+        raise ValueError(f"who is inside does not fit in the ceiling: {error}") from error
+    return pot
+
+
+def is_over(pot: Pot) -> bool:
+    """Say whether nobody who comes after can get anything, whatever they ask: every part is closed."""
+    return all(pot.spent.get(part, Spent()).missed for part in (REST, *pot.rules.apart))
+
+
+def most_that_fits(pot: Pot) -> int | None:
+    """Give the most cents that somebody who is outside can ask and still change anything; None for no most.
+
+    Only where a round goes on with smaller ones: else the first that does not fit closes what it came for.
+    """
+    left = [pot.left(part).cents for part in (REST, *pot.rules.apart)]
+    known = [one for one in left if one is not None]
+    most = sum(known)
+    open_ended = not pot.rules.goes_on or pot.left(REST).cents is None or (pot.rules.partly and most)
+    return None if open_ended else most
+
+
+def ask_again(pot: Pot, one: Treated) -> tuple[Pot, Place]:
+    """Give who has a place the one that they get now, and the pot after it; in the order of treatment, one after another.
 
     Example: 100 for asks of 60, 30 and 40 gives the third nothing. The first withdraws: the third comes in, 70 is spent.
-    Raises ValueError where who is inside does not fit in the ceiling: then the places were not given by these rules.
     """
-    pot, places = Pot(rules), {}
-    for one in treated:
-        if one.place.outcome == "inside" and not one.gone:
-            pot, place = give(pot, one.place.cents, one.kind)
-            if place != one.place:
-                raise ValueError(
-                    f"ticket {one.id}: inside with {one.place.cents} cents, that does not fit in the ceiling"
-                )
-    for one in treated:
-        if one.gone:
-            places[one.id] = Place("outside")
-        elif not one.fixed:
-            pot, places[one.id] = _again(pot, one)
-    return pot, {one.id: places[one.id] for one in treated if places.get(one.id, one.place) != one.place}
-
-
-def _again(pot: Pot, one: Treated) -> tuple[Pot, Place]:
-    """Ask again for who fell outside, and for what lacks of who got a part."""
     if one.place.outcome != "inside":
         return give(pot, one.asked_cents, one.kind)
     pot, more = top_up(pot, one.asked_cents - one.place.cents, one.kind)

@@ -2,7 +2,7 @@
 
 | order | first comes | ground |
 |---|---|---|
-| arrival | who was complete first; on the same mark the draw | Kaderregeling subsidies OCW, SZW en VWS 2.3 |
+| arrival | who was complete first: the moment, or the day where the round says so; on the same mark the draw | Kaderregeling subsidies OCW, SZW en VWS 2.3 |
 | random_present | the draw, among who was present at the opening; then by arrival | Subsidieregeling STAP-budget |
 | draw | the draw, over all complete ones; who was completed later stands at the end | Subsidieregeling SLIM 8 |
 | ranking | the highest score; on the same score the draw | Kaderregeling 2.3 |

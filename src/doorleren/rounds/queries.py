@@ -3,14 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
 
-from doorleren.core.days import AMSTERDAM
 from doorleren.rounds.announced import Announced, read, sealed
-from doorleren.rounds.models import NUMBER_BITS, Place, PlaceChange, PotPart, Round, Ticket
+from doorleren.rounds.days import counting_day, day_of_moment
+from doorleren.rounds.models import (
+    NUMBER_BITS,
+    Allocation,
+    DayOfReceipt,
+    Gate,
+    Place,
+    PlaceChange,
+    PotPart,
+    Round,
+    Ticket,
+)
 from doorleren.rounds.ordering import Filed, ordered
 from doorleren.rounds.pot import REST, Ceiling, Outcome, Pot, PotRules, Spent
 
@@ -55,9 +65,61 @@ def ids_of(round_: int) -> tuple[int, int]:
     return round_ << NUMBER_BITS, ((round_ + 1) << NUMBER_BITS) - 1
 
 
+def in_turn(round_: Round) -> bool:
+    """Say whether each ticket gets its place as it comes: by arrival, where the moment counts and not the day."""
+    return round_.order == "arrival" and not announced_for(round_).per_day
+
+
+def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
+    """Give, by ticket, the day on which it counts in a round where the day counts (days.py); `waiting`: those without a place.
+
+    Whoever has a place counts on the day that stands with it.
+    """
+    announced, divided = announced_for(round_), Allocation.objects.values_list("divided", flat=True).get(pk=round_.pk)
+    opened = day_of_moment(Gate.objects.values_list("opened_at", flat=True).get(pk=round_.pk) or round_.opens_at)
+    received = dict(DayOfReceipt.objects.filter(round=round_).values_list("content", "day"))
+    rows = Ticket.objects.filter(id__range=ids_of(round_.pk))
+    if waiting:
+        rows = rows.filter(place__isnull=True)
+    told = rows.values_list("id", "content", "arrived_at", "place__day")
+    return {
+        id_: given
+        or counting_day(
+            day_of_moment(arrived),
+            received.get(content),
+            opened=opened,
+            paper_days=announced.paper_days,
+            divided=divided,
+        )
+        for id_, content, arrived, given in told.iterator(AT_ONCE)
+    }
+
+
+def day_counted(ticket: Ticket) -> date | None:
+    """Give the day on which one ticket counts; None in a round where the day does not count."""
+    announced = announced_for(ticket.round)
+    if not announced.per_day:
+        return None
+    given = Place.objects.filter(pk=ticket.pk).values_list("day", flat=True).first()
+    opened = Gate.objects.values_list("opened_at", flat=True).get(pk=ticket.round_id) or ticket.round.opens_at
+    received = DayOfReceipt.objects.filter(round=ticket.round_id, content=ticket.content)
+    return given or counting_day(
+        day_of_moment(ticket.arrived_at), received.values_list("day", flat=True).first(), opened=day_of_moment(opened), paper_days=announced.paper_days,
+        divided=Allocation.objects.values_list("divided", flat=True).get(pk=ticket.round_id),
+    )  # fmt: skip
+
+
 def order_of_treatment(round_: Round, seed: str) -> list[int]:
-    """Give the ids of all tickets that came in, as the round treats them; `seed` settles what the order leaves open."""
+    """Give the ids of all tickets that came in, as the round treats them; `seed` settles what the order leaves open.
+
+    Where the day counts, who has a place already stands where it is.
+    """
     announced, gate = announced_for(round_), round_.gate
+    days = days_counted(round_) if announced.per_day else {}
+    placed: dict[int, int] = {}
+    if announced.per_day:
+        places = Place.objects.filter(ticket__id__range=ids_of(round_.pk))
+        placed = dict(places.order_by("position").values_list("ticket", "position"))
     until = (gate.opened_at or round_.opens_at) + timedelta(seconds=announced.present_seconds)
     rows = Ticket.objects.filter(id__range=ids_of(round_.pk)).order_by("id")
     filed = {
@@ -66,13 +128,14 @@ def order_of_treatment(round_: Round, seed: str) -> list[int]:
     }
     order = ordered(
         (
-            Filed(seal, arrived.astimezone(AMSTERDAM).toordinal() if announced.per_day else id_, arrived <= until)
+            Filed(seal, days[id_].toordinal() if announced.per_day else id_, arrived <= until)
             for seal, (id_, arrived) in filed.items()
+            if id_ not in placed
         ),
         announced.order,
         seed,
     )
-    return [filed[one.sealed][0] for one in order]
+    return [*placed, *(filed[one.sealed][0] for one in order)]
 
 
 @dataclass(frozen=True, slots=True)

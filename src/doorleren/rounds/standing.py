@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from doorleren.rounds.forecast import FEWEST, SHORTEST_SECONDS, Forecast, forecast, still_fit
 from doorleren.rounds.models import Gate, PotPart, Round, RoundProposal, Sample, Ticket
-from doorleren.rounds.queries import outcomes_now
+from doorleren.rounds.queries import in_turn, outcomes_now
 
 KEPT = timedelta(hours=1)
 """The window of the pace; samples of before it are let go."""
@@ -15,11 +15,16 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class RoundStanding:
-    """A round now. Amounts are whole cents; None is no ceiling of that kind. `state`: announced, open or closed."""
+    """A round now. Amounts are whole cents; None is no ceiling of that kind. `state`: announced, open or closed.
+
+    `ended`, `gone`: see Counters.
+    """
 
     state: str
     opened_at: datetime | None
     closed_at: datetime | None
+    ended: str | None
+    gone: bool
     tickets: int
     asked_cents: int
     inside: int
@@ -39,7 +44,8 @@ def standing_of(round_: Round) -> RoundStanding:
     parts = list(PotPart.objects.filter(round=round_))
     return RoundStanding(
         state="announced" if gate.opened_at is None else "open" if gate.closed_at is None else "closed",
-        opened_at=gate.opened_at, closed_at=gate.closed_at, tickets=tickets, asked_cents=came_in,
+        opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
+        gone=_gone(round_, gate, [_part(one) for one in parts]), tickets=tickets, asked_cents=came_in,
         inside=outcomes["inside"], outside=outcomes["outside"], waiting=tickets - outcomes["inside"] - outcomes["outside"],
         reserved_cents=sum(part.cents for part in parts),
         left_cents=_left([(part.ceiling_cents, part.cents) for part in parts]),
@@ -72,11 +78,15 @@ class Counters:
     `state`: announced, open or closed. `closes_at`: when it closes by itself, as announced or as it was reopened.
     `received` is a few seconds behind the tickets. `window_tickets` came in during the `window_seconds` until now.
     `waiting` tickets have no place yet. `forecast` is None where nobody can tell.
+    `ended`: why it was closed, by its time, its ceiling or an act; None where it is not, or where that was not kept.
+    `gone`: nobody who comes after can get anything, open or closed; never where all divide the pot in proportion.
     """
 
     state: str
     opened_at: datetime | None
     closed_at: datetime | None
+    ended: str | None
+    gone: bool
     closes_at: datetime | None
     received: int
     waiting: int
@@ -122,13 +132,14 @@ def counters(row: Round, at: datetime) -> Counters:
     until: str | None = getattr(row, "reopened_until", None)
     tickets, seconds = _window(row, received, at) if state == "open" else (0, 0.0)
     foreseen = None
-    if state == "open" and row.order == "arrival":
+    if state == "open" and in_turn(row):
         mean = cents // number if number >= FEWEST else None
         needed = still_fit(left_cents, left_number, mean, received - placed)
         if needed is not None:
             foreseen = forecast(at=at, tickets=tickets, window_seconds=seconds, needed=needed)
     return Counters(
-        state=state, opened_at=gate.opened_at, closed_at=gate.closed_at,
+        state=state, opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
+        gone=_gone(row, gate, [_part(one) for one in parts]),
         closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed,
         reserved_cents=cents, reserved_number=number, left_cents=left_cents, left_number=left_number,
         parts=tuple(_part(one) for one in parts), window_tickets=tickets, window_seconds=seconds, forecast=foreseen,
@@ -144,6 +155,13 @@ def _window(row: Round, received: int, at: datetime) -> tuple[int, float]:
     if since is None or before is None:
         return 0, 0.0
     return received - before, (at - since).total_seconds()
+
+
+def _gone(row: Round, gate: Gate, parts: list[PartStanding]) -> bool:
+    """Say whether each part of the pot of a round that was opened is closed to who comes after, or has nothing left."""
+    if gate.opened_at is None or row.order == "pro_rata":
+        return False
+    return all(one.closed or 0 in (one.left_cents, one.left_number) for one in parts)
 
 
 def _part(one: PotPart) -> PartStanding:

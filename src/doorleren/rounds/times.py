@@ -33,7 +33,9 @@ def due_to_close(at: datetime) -> list[tuple[int, Why]]:
     reopened = RoundProposal.objects.filter(act="reopen", released_at__isnull=False).order_by("released_at")
     rows = released_rounds().filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True)
     found: list[tuple[int, Why]] = []
-    for row in rows.select_related("gate").prefetch_related("parts", Prefetch("proposals", reopened, "reopenings")):
+    for row in rows.select_related("gate", "allocation").prefetch_related(
+        "parts", Prefetch("proposals", reopened, "reopenings")
+    ):
         closes = closing_of(row, row.reopenings)
         if closes is not None and closes <= at:
             found.append((row.pk, "time"))
@@ -54,7 +56,8 @@ def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | No
 def at_the_ceiling(row: Round, at: datetime) -> bool:
     """Say whether nobody who comes in from now on can get anything, whatever came in before. Reads gate and parts of it.
 
-    By arrival: no part has anything left. Drawn among who was present: everybody after those asks in vain once all asked
+    By arrival: no part has anything left; where the day counts also once more was asked on a day than there is, if smaller ones
+    do not go on. Drawn among who was present: everybody after those asks in vain once all asked
     together what there is, if smaller ones do not go on. In any other order who comes last may still be first.
     """
     announced = announced_for(row)
@@ -62,7 +65,8 @@ def at_the_ceiling(row: Round, at: datetime) -> bool:
     if announced.pot.waiting_list:
         return False
     if row.order == "arrival":
-        return is_empty(pot)
+        stops = not announced.pot.goes_on and not announced.pot.apart
+        return is_empty(pot) or (announced.per_day and stops and row.allocation.draw_from is not None)
     opened = row.gate.opened_at
     over = opened is not None and (at - opened).total_seconds() > announced.present_seconds
     if row.order != "random_present" or not over or announced.pot.goes_on or announced.pot.apart:

@@ -14,10 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from doorleren.rules.faults import SchemeFault
+from doorleren.rules.frameworks import PROCEDURES
+from doorleren.rules.handling import read_handling
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
     AMOUNT_KINDS,
+    CONFIRMED_BY,
+    MOST_PAPER_DAYS,
+    NEEDED_BY,
     ROLES,
+    STAGES,
     WEIGHTS,
     Amount,
     Citation,
@@ -139,10 +145,11 @@ class _VersionReader:
 
     def read(self, digest: str) -> Version:
         part = self.part
-        force = part.table("in_force")
+        force, procedure = part.table("in_force"), part.table("procedure")
         published = part.required("published_on", date)
         shared = tuple(self._condition(entry) for entry in part.parts("condition"))
-        tracks = tuple(self._track(entry, shared) for entry in part.parts("track"))
+        parameters = _by_id(part, [self._parameter(entry) for entry in part.parts("parameter")])
+        tracks = tuple(self._track(entry, shared, parameters) for entry in part.parts("track"))
         if not tracks:
             part.refuse("track", "nothing", "at least one [[track]]")
         version = Version(
@@ -157,11 +164,12 @@ class _VersionReader:
             kind=part.optional("kind", str, ""),
             body=part.optional("body", dict, {}),
             framework=part.optional("framework", str, ""),
-            procedure=part.table("procedure").optional("kind", str, "none"),
+            procedure=procedure.choice("kind", PROCEDURES, "none"),
+            handling=read_handling(procedure, parameters),
             apply=part.texts("apply", needed=False),
             instruments=tuple(part.optional("instruments", list, [])),
             sources=self.sources,
-            parameters=_by_id(part, [self._parameter(entry) for entry in part.parts("parameter")]),
+            parameters=parameters,
             tracks=tracks,
             rounds=tuple(self._round(entry, tracks, published) for entry in part.parts("round")),
             evidence=tuple(self._evidence(entry, tracks) for entry in part.parts("evidence")),
@@ -171,6 +179,7 @@ class _VersionReader:
             path=part.where,
         )
         force.finish()
+        procedure.finish()
         return version
 
     def _cited(self, part: Part, *, needed: bool = True) -> Citation | None:
@@ -226,13 +235,14 @@ class _VersionReader:
         part.finish()
         return value
 
-    def _track(self, part: Part, shared: Iterable[Condition]) -> Track:
+    def _track(self, part: Part, shared: Iterable[Condition], parameters: Mapping[str, ParameterHistory]) -> Track:
         own = [self._condition(entry) for entry in part.parts("condition")]
         conditions = (*shared, *own)
         names = [condition.id for condition in conditions]
         for name in names:
             if names.count(name) > 1:
                 part.refuse("condition", name, "each id once in a track")
+        procedure = part.table("procedure")
         track = Track(
             id=part.required("id", str),
             name=part.texts("name", needed=False),
@@ -242,7 +252,9 @@ class _VersionReader:
             reporter=part.optional("reporter", str, ""),
             conditions=conditions,
             amount=self._amount(part.table("amount")),
+            handling=read_handling(procedure, parameters),
         )
+        procedure.finish()
         part.optional("summary"), part.optional("note")
         part.finish()
         return track
@@ -276,6 +288,8 @@ class _VersionReader:
             ceiling_money=None if money is None else Fraction(money),
             ceiling_count=part.optional("ceiling_count", int),
             order=part.choice("order", ("arrival", "random_present", "draw", "pro_rata", "ranking", "none"), "arrival"),
+            counts=part.choice("counts", ("moment", "day"), "moment"),
+            paper_days=part.optional("paper_days", int, 0),
             last=part.choice("last", ("whole", "partly"), "whole"),
             after_miss=part.choice("after_miss", ("stop", "continue"), "stop"),
             ran_out_at=part.instant("closed_at", needed=False),
@@ -283,6 +297,10 @@ class _VersionReader:
             note=str(part.optional("note", (str, dict), "")),
         )
         part.optional("conflict")
+        if opened.counts == "day" and opened.order != "arrival":
+            part.refuse("counts", "day", f"moment, for order is {opened.order}")
+        if opened.paper_days and (opened.counts != "day" or not 0 < opened.paper_days <= MOST_PAPER_DAYS):
+            part.refuse("paper_days", opened.paper_days, f"1 to {MOST_PAPER_DAYS} where counts is day, else 0")
         part.finish()
         return opened
 
@@ -291,11 +309,15 @@ class _VersionReader:
             part.required("id", str),
             part.own_texts(needed=False),
             part.optional("proves", str, ""),
-            part.optional("stage", str, ""),
+            part.choice("stage", ("", *STAGES), ""),
             tuple(part.optional("types", list, [])),
             _chosen(part, tracks),
             self._cited(part, needed=False),
+            part.choice("needed_by", NEEDED_BY, "decision"),
+            _confirmed_by(part),
         )
+        if evidence.needed_by == "submission" and not evidence.with_application:
+            part.refuse("needed_by", evidence.needed_by, f"decision, for stage is {evidence.stage}")
         part.optional("note")
         part.finish()
         return evidence
@@ -326,6 +348,13 @@ def _chosen(part: Part, tracks: Iterable[Track]) -> tuple[str, ...]:
         if name not in known:
             part.refuse("tracks", name, "tracks of this version: " + ", ".join(known))
     return chosen
+
+
+def _confirmed_by(part: Part) -> str:
+    """Give who may confirm a piece of evidence instead of a file; "" is nobody."""
+    known = CONFIRMED_BY.get(part.content.get("id", ""), "nobody")
+    named = part.choice("confirmed_by", ("training_provider", "nobody"), known)
+    return "" if named == "nobody" else named
 
 
 def _exact(part: Part, key: str, unit: str) -> Fraction | date | frozenset[str]:

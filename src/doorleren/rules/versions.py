@@ -13,6 +13,15 @@ AMOUNT_KINDS = EXACT_KINDS | {"band", "pro_rata", "ranking", "loan", "tax", "ser
 WEIGHTS = ("binding", "official", "parliament", "press", "memory")
 """How much a source weighs, strongest first."""
 
+STAGES = ("application", "claim", "settlement")
+"""When evidence is asked, in the order of the steps."""
+LATER_STAGES = frozenset({"claim", "settlement"})
+"""Stages that come after the decision: their evidence is named beforehand, and not asked when applying."""
+NEEDED_BY = ("submission", "decision")
+"""By when evidence of an application must be there."""
+CONFIRMED_BY = {"enrolment_proof": "training_provider"}
+"""Who may confirm evidence of this id where the file does not say."""
+
 ROLES = ("person", "employer", "career_adviser", "training_provider", "partnership", "region", "education_institution")
 
 
@@ -103,6 +112,23 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Handling:
+    """What a scheme sets itself of how a grant is handled (`rules/handling.py`); "" where its framework of law says.
+
+    `decision_term`, `settlement_term`, `request_term`, `advance` and `delivered` are ids of parameters.
+    """
+
+    decision_term: str = ""
+    settlement_term: str = ""
+    request_term: str = ""
+    advance: str = ""
+    delivered: str = ""
+    decision_from: str = ""
+    settle: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """One way through a scheme: who files, for whom, who is paid, on which conditions, for what amount."""
 
@@ -114,11 +140,20 @@ class Track:
     reporter: str
     conditions: tuple[Condition, ...]
     amount: Amount
+    handling: Handling = Handling()
+
+
+MOST_PAPER_DAYS = 60
+"""The longest that everybody who came on the same day can wait for what came on paper that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted."""
+    """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted.
+
+    `counts`: by arrival the "moment" counts, or the "day" with a draw among who came on the same one; then what came on
+    paper counts on its day of receipt when it is entered within `paper_days` days.
+    """
 
     id: str
     tracks: tuple[str, ...]
@@ -129,6 +164,8 @@ class Round:
     ceiling_money: Fraction | None = None
     ceiling_count: int | None = None
     order: str = "arrival"
+    counts: str = "moment"
+    paper_days: int = 0
     last: str = "whole"
     after_miss: str = "stop"
     ran_out_at: datetime | None = None
@@ -140,7 +177,8 @@ class Round:
 class Evidence:
     """A document that proves something at some stage; `tracks` are those that ask it, all of the version unless some are named.
 
-    `citation`: where it is asked; None where the file does not say.
+    `citation`: where it is asked; None where the file does not say. `needed_by`: whether it must be there to submit, or
+    may come until the decision. `confirmed_by`: who may say so on the site instead of a file; "" is nobody.
     """
 
     id: str
@@ -150,6 +188,13 @@ class Evidence:
     types: tuple[str, ...]
     tracks: tuple[str, ...]
     citation: Citation | None
+    needed_by: str = "decision"
+    confirmed_by: str = ""
+
+    @property
+    def with_application(self) -> bool:
+        """Say whether it is asked when applying, and not at a later stage."""
+        return self.stage not in LATER_STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +237,7 @@ class Version:
     omissions: tuple[Mapping[str, str], ...]
     digest: str
     path: str
+    handling: Handling = Handling()
 
     def holds_on(self, day: date) -> bool:
         """Say whether this version governs what is filed on the day."""

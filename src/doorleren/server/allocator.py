@@ -22,9 +22,10 @@ def follow(round_: int) -> None:
     from doorleren.rounds.commands.allocate import allocate
     from doorleren.rounds.commands.fill_freed import fill_freed
     from doorleren.rounds.models import Gate, Round
+    from doorleren.rounds.queries import in_turn
 
     row = Round.objects.get(pk=round_)
-    if row.order != "arrival":
+    if not in_turn(row):
         return _treat_all(row)
     while True:
         shut = Gate.objects.get(pk=round_).closed_at is not None

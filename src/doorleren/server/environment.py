@@ -12,7 +12,7 @@
 | `DOORLEREN_OIDC_CLIENT`, `DOORLEREN_OIDC_SECRET` | how this site is known to that provider               |
 | `DOORLEREN_DEMO`       | `1` asks for demo people and demo data by name, `0` wants none; default: only |
 |                        | with the embedded database and while the site is reached on this machine only |
-| `DOORLEREN_DAY`        | the day that a demo shows, as 2023-03-17: its schemes, rounds and trainings; default today |
+| `DOORLEREN_DAY`        | the day that a demo lives on, as 2023-03-17: schemes, rounds, trainings and acts; default today |
 | `DOORLEREN_DEMO_PROVIDER` | where `serve` has started the provider of the demo                          |
 | `DOORLEREN_SITE`       | the address of the site for the links in its mails, as "https://name"; default: |
 |                        | https with the first of `DOORLEREN_HOSTS`; on this machine where `serve` listens |

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import Error, connection
 
 from doorleren.core.places import index_folder
+from doorleren.register.commands.index_occupations import index_occupations
 from doorleren.register.commands.rebuild_index import rebuild_index
 from doorleren.register.queries import state_of_the_register
 from doorleren.register.search.versions import BuildRunning, current
@@ -58,6 +59,7 @@ class IndexKeeper:
         if state == self._built_for:
             return False
         rebuild_index(self._library, self._home, today=today)
+        index_occupations(self._home)
         sweep_uploads(home=self._home, at=now())
         self._built_for = state
         return True

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from django.db import connection
@@ -23,11 +24,13 @@ from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.fill_freed import fill_freed, rounds_to_fill
 from doorleren.rounds.commands.note_sample import note_sample
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
+from doorleren.rounds.commands.place_day import place_day
 from doorleren.rounds.commands.record_roots import record_roots
 from doorleren.rounds.commands.treat_all import treat_all
+from doorleren.rounds.days import last_over
 from doorleren.rounds.models import Gate
 from doorleren.rounds.notices import clear_jump, tell_jump
-from doorleren.rounds.queries import ids_of
+from doorleren.rounds.queries import announced_for, ids_of, in_turn
 from doorleren.rounds.times import due_to_close, due_to_open
 from doorleren.server import environment
 from doorleren.server.clock import now
@@ -47,7 +50,7 @@ class RoundsKeeper:
         """Start nothing yet."""
         self._home: Path = environment.read().home
         self._clocks = clocks or Clocks(now)
-        self._placed: dict[int, tuple[int, object, str]] = {}
+        self._placed: dict[int, tuple[object, ...]] = {}
         self._told = False
         self._filled_at = -LOOK_SECONDS
         self._stop = threading.Event()
@@ -77,24 +80,36 @@ class RoundsKeeper:
         gates = Gate.objects.filter(opened_at__isnull=False).select_related("round", "round__allocation")
         by_arrival = False
         for gate in gates.filter(Q(closed_at__isnull=True) | Q(tickets__gt=F("round__allocation__position"))):
-            by_arrival |= gate.closed_at is None and gate.round.order == "arrival"
-            seed = gate.round.allocation.seed
-            if self._placed.get(gate.pk) == (gate.tickets, gate.closed_at, seed):
+            by_arrival |= gate.closed_at is None and in_turn(gate.round)
+            allocation, over = gate.round.allocation, self._over(gate)
+            came = gate.tickets if over is None else 0  # nobody joins a day that is over
+            seen = (came, gate.closed_at, allocation.seed, allocation.draw_from, over)
+            if self._placed.get(gate.pk) == seen:
                 continue  # the gate counts who came twice as well, so its count alone cannot tell
-            if gate.round.order == "arrival":
-                done = self._in_turn(gate.pk)
-            else:
-                done = (
-                    gate.closed_at is None
-                    or not seed
-                    or treat_all(gate.round, seed, now=now, stopped=self._stop.is_set)
-                )
-            if done:
-                self._placed[gate.pk] = (gate.tickets, gate.closed_at, seed)
+            if self._give(gate):
+                self._placed[gate.pk] = seen
         return by_arrival
 
-    def _in_turn(self, round_: int) -> bool:
-        while allocate(round_, at=now()):
+    def _over(self, gate: Gate) -> date | None:
+        """Give the last day that can be divided, where the day counts; None elsewhere, and while the clock is not trusted."""
+        announced = announced_for(gate.round)
+        if not announced.per_day or not self._clocks.trusted():
+            return None
+        return last_over(now(), paper_days=announced.paper_days, shut=gate.closed_at is not None)
+
+    def _give(self, gate: Gate) -> bool:
+        """Give places in one round as far as its order allows now; say whether nothing is left to do until it changes."""
+        seed = gate.round.allocation.seed
+        if in_turn(gate.round):
+            return self._until_none(lambda: allocate(gate.pk, at=now()))
+        if seed and gate.closed_at is not None:
+            return treat_all(gate.round, seed, now=now, stopped=self._stop.is_set)
+        if self._over(gate) is not None:
+            return self._until_none(lambda: place_day(gate.pk, at=now()))
+        return True
+
+    def _until_none(self, give: Callable[[], int]) -> bool:
+        while give():
             if self._stop.is_set():
                 return False
         return True
@@ -118,7 +133,7 @@ class RoundsKeeper:
                 open_gate(round_, by=SITE, at=at)
         for round_, why in due_to_close(at):
             with suppress(RoundRefused):
-                close_gate(round_, by=SITE, at=at)
+                close_gate(round_, by=SITE, at=at, ended=why)
                 log.warning("round %s was closed by itself: %s", round_, why)
 
     def _record(self) -> None:

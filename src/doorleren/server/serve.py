@@ -55,7 +55,7 @@ def main(argv: list[str]) -> int:
             environment.announce_default(DOORLEREN_SITE=f"http://{HOST}:{port}")
         with (
             _demo() as demo, _database(demo) as database, _read_index(), _timetable(), _intake() as intake, _waiting_room() as room,
-            _rounds(), _web_server(port) as web,
+            _rounds(), _cases(), _web_server(port) as web,
         ):  # fmt: skip
             _wait_until_it_answers(port, web)
             _say_what_to_try(port, time.monotonic() - began)
@@ -168,6 +168,13 @@ def _rounds() -> contextlib.AbstractContextManager[object]:
     from doorleren.server.rounds_keeper import RoundsKeeper
 
     return RoundsKeeper()
+
+
+def _cases() -> contextlib.AbstractContextManager[object]:
+    """What opens cases, lets the rules assess them, works off batches and sends letters; Django is loaded by now."""
+    from doorleren.server.cases_keeper import CasesKeeper
+
+    return CasesKeeper()
 
 
 def _demo_rounds(intake: Intake) -> None:

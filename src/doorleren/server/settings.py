@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from doorleren.applications.evidence.scanning import scanner_of
-from doorleren.server import environment
+from doorleren.server import clock, environment
 from doorleren.server.databases import settings_of
 from doorleren.server.embedded import cluster
 from doorleren.server.intake.keys import read_keys
@@ -29,6 +29,7 @@ WSGI_APPLICATION = "doorleren.server.wsgi.application"
 DOORLEREN_SCHEMES = _SURROUNDINGS.schemes
 DOORLEREN_HOME = _SURROUNDINGS.home
 DOORLEREN_DAY = _SURROUNDINGS.shown_day
+DOORLEREN_AHEAD = clock.ahead()
 DOORLEREN_DEMO = _SURROUNDINGS.demo_refused() is None
 DOORLEREN_FEEDS_NEARBY = _SURROUNDINGS.feeds_nearby or bool(_SURROUNDINGS.demo_provider)  # the demo pulls from itself
 
@@ -39,10 +40,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "doorleren.audit",
     "doorleren.people",
+    "doorleren.letters",
     "doorleren.schemes",
+    "doorleren.cases",
     "doorleren.register",
     "doorleren.rounds",
     "doorleren.applications",
+    "doorleren.decisions",
+    "doorleren.payments",
     "doorleren.web",
 ]
 MIDDLEWARE = [
@@ -155,6 +160,21 @@ DOORLEREN_SIGNING_KEY = SimpleLazyObject(
 DOORLEREN_PERSON_KEY = SimpleLazyObject(  # one person, one place: never another key while a round is open
     lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "person-key", lambda: secrets.token_hex(32)))
 )
+
+DOORLEREN_FILE_KEY = SimpleLazyObject(  # wraps the key of each case's personal content
+    lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "file-key", lambda: secrets.token_hex(32)))
+)
+
+# --- letters: a class per channel; a folder of the site's outbox until a site names its own
+DOORLEREN_OUTBOX = _SURROUNDINGS.home / "outbox"
+DOORLEREN_LETTER_WAYS = {
+    "message_box": "doorleren.letters.ways.MessageBox",
+    "e_mail": "doorleren.letters.ways.MailNotice",
+    "print": "doorleren.letters.ways.Printer",
+}
+
+# --- payments: the class that brings a payment file to the bank; a folder of the site's outbox until a site names its own
+DOORLEREN_BANK_CHANNEL = "doorleren.payments.bank_channel.Folder"
 
 # --- evidence: its folder and scanner; the key that wraps the keys of documents stays out of the database, without it none opens
 DOORLEREN_EVIDENCE = _SURROUNDINGS.home / "evidence"

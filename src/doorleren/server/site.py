@@ -32,6 +32,8 @@ def open_site() -> OpenDatabase | None:
     """Starts or joins the embedded database and loads Django; None where `DATABASE_URL` names another."""
     surroundings = environment.read()
     database = None
+    if surroundings.shown_day is not None:  # decided before DATABASE_URL names our own database
+        environment.announce_default(DOORLEREN_DEMO="1")
     if surroundings.database_url is None:
         database = open_database(surroundings.home)
         environment.announce(DATABASE_URL=database.url)

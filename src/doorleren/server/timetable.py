@@ -1,4 +1,4 @@
-"""What the site does by itself at its times: send alerts, sweep old views, publish the open data, pull sources, scan evidence.
+"""What the site does by itself at its times: send alerts, sweep old views, publish the open data, pull sources, destroy, scan evidence.
 
 A thread of `serve`, next to the one that keeps the read index. Whatever goes wrong is said and tried again. More
 processes on one database take turns (`register.turns`), so that a source is pulled once.
@@ -8,12 +8,14 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
 
 from doorleren.applications.commands.check_document import keep_evidence
 from doorleren.applications.evidence.scanning import scanner_of
+from doorleren.applications.retention.commands.run_destruction import run_daily, run_released
 from doorleren.audit.viewing import sweep_views
 from doorleren.core.days import AMSTERDAM
 from doorleren.register import publishing
@@ -41,6 +43,7 @@ class Timetable:
         self._limits = Limits(nearby=settings.DOORLEREN_FEEDS_NEARBY)
         self._portal = Portal(open_library(environment.read().schemes), self._home)
         self._noted = Noted()
+        self._destroyed_on: date | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="timetable", daemon=True)
 
@@ -59,6 +62,7 @@ class Timetable:
         self._try("views that were kept long enough could not be swept", self._sweep)
         self._try("the open data could not be written", self._publish)
         self._try("the sources could not be pulled", self._pull)
+        self._try("what is due at the end of its retention could not be destroyed", self._destroy)
         self._try("the evidence could not be looked after", self._keep_evidence)  # last: a scanner may take its time
 
     def _alert(self) -> None:
@@ -68,6 +72,13 @@ class Timetable:
 
     def _sweep(self) -> None:
         sweep_views(at=now())
+
+    def _destroy(self) -> None:
+        at = now()
+        run_released(store=store(), at=at)
+        if self._destroyed_on != at.astimezone(AMSTERDAM).date():  # by rule alone: once a day
+            self._destroyed_on = at.astimezone(AMSTERDAM).date()
+            run_daily(store=store(), at=at)
 
     def _keep_evidence(self) -> None:
         keep_evidence(store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=now())

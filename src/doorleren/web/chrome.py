@@ -11,6 +11,8 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from doorleren.web.people.own_pages import menu
+
 # (name of the URL, words). A page belongs to the entry whose name its own URL name equals or starts with.
 NAVIGATION = (
     ("finder", _("Wat kan ik krijgen?")),
@@ -26,12 +28,13 @@ LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))
 
 
 def chrome(request: HttpRequest) -> Mapping[str, object]:
-    """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `languages`: list of code, short, name, url, current."""
+    """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `mine`: the own pages of who is signed in, or None. `languages`: list of code, short, name, url, current."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
     return {
         "shown_day": settings.DOORLEREN_DAY,
         "personal": here.startswith(PERSONAL),
+        "mine": menu(request, here),
         "nav": [
             {"url": reverse(name), "label": label, "current": here == name or here.startswith(f"{name}-")}
             for name, label in NAVIGATION

@@ -9,7 +9,9 @@ from django.db.models import Model
 from doorleren.applications.models import (
     Application,
     Bundle,
+    BundleKey,
     BundleRow,
+    Completion,
     Confirmation,
     Qualification,
     RegisteredPerson,
@@ -48,6 +50,17 @@ def registration(one: Application, **other: Any) -> Registration:
         "registered_on": AT.date(), "registered_at": AT,
     }  # fmt: skip
     return Registration(**(given | other))
+
+
+def completion(one: Application, **other: Any) -> Completion:
+    """Give a completion that is right, but for what is said."""
+    given = {"content": HASH, "by_kind": "person", "at": AT} | other
+    return Completion(registration=kept(registration(one)), **given)
+
+
+def key(**other: Any) -> BundleKey:
+    """Give a key that is right, but for what is said."""
+    return BundleKey(**({"adviser": adviser()[0], "key": HASH, "content": HASH, "at": AT} | other))
 
 
 def another(one: Application) -> Application:
@@ -106,6 +119,10 @@ WRONG: dict[str, Callable[[Application], Model]] = {
     "applications_row_once": lambda one: again(row(one)),
     "applications_row_answered": lambda one: row(one, faults=[]),
     "applications_row_line": lambda one: row(one, line=0),
+    "applications_completion_hashed": lambda one: completion(one, content="routekaart.pdf"),
+    "applications_completion_by": lambda one: completion(one, by_kind=""),
+    "applications_bundlekey_once": lambda one: again(key()),
+    "applications_bundlekey_hashed": lambda one: key(key="my-own-key-of-monday"),
     "applications_confirmation_word": lambda one: Confirmation(
         registration=kept(registration(one)), word="misschien", by=adviser()[0], at=AT
     ),

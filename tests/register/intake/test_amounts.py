@@ -31,7 +31,7 @@ def test_prices_as_people_write_them(text: str, cents: int) -> None:
     "text",
     [
         "-5", "€ -5,00", "abc", "1.2.3", "12,34,56", "vanaf 500", "500-700", "1.250 excl. btw", "1e9", "١٢٣", "99999999999", "1,2345",
-        "12 34", "", "€", "nan", "inf", "1_000", "0x10", "(100)", "$ 100", "9" * 400, "1.25.000,00", "5 per maand",
+        "12 34", "", "€", "nan", "inf", "1_000", "0x10", "(100)", "9" * 400, "1.25.000,00", "5 per maand",
     ],
 )  # fmt: skip
 def test_what_is_no_price_is_refused(text: str) -> None:

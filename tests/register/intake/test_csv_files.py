@@ -75,7 +75,7 @@ def test_encodings_and_delimiters(path: Path, encoding: str, delimiter: str) -> 
         ("A2;;10;\n", "title"), ("A1;Koken;10;\n", "code"), ("A2;Ko\x00ken;10;\n", "title"), ("A2;Koken;10;;meer;nog\n", "row"),
         ("A2;" + "x" * 501 + ";10;\n", "title"), ("A2;" + "x" * 10_000_000 + ";10;\n", "row"),
         ("A2;" + "x" * 110_000 + ";10;\n", "title"), ('A2;"Koken;10;\n', "row"), ('A2;"Ko"ken";10;x;"\n', "row"),
-        ('A2;"' + "x\n" * 100_000 + '";10;\n', "row"), ("A2;Koken;$ 10;\n", "price.total"),
+        ('A2;"' + "x\n" * 100_000 + '";10;\n', "row"),
     ],
     ids=lambda value: str(value)[:25].encode("unicode_escape").decode(),
 )  # fmt: skip

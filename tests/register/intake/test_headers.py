@@ -32,7 +32,7 @@ HEADERS = (
     ('Kosten per deelnemer', '1250|990', 'price.total'),
     ('Cursusgeld (€)', '1250|990', 'price.tuition'),
     ('Eigen bijdrage', '250|100', None),
-    ('Prijs excl. btw', '1000|900', None),
+    ('Prijs excl. btw', '1000|900', 'price.total.without_vat'),
     ('Examengeld', '100|50', 'price.examination'),
     ('Kosten examen', '100|50', 'price.examination'),
     ('Materiaal', '100|50', 'price.material'),
@@ -165,7 +165,7 @@ VALUES = {
     "text": "Een tekst", "list": "een", "code": "A{n}", "word": "", "level": "mbo2", "step": "4", "hours": "40", "ects": "5", "month": "6",
     "week": "6", "days": "6", "year": "2", "truth": "ja", "language": "nl", "cip": "52.0301", "esco": "0b071b95-9b2e-4a43-8a5c-3ad9a5a5d0a3",
     "url": "https://a.example/{n}", "day": "2026-09-01", "end": "2026-10-01", "price": "100", "rate": "21", "postcode": "1234 AB",
-    "kvk": "12345678", "runs": "[]", "recognitions": "[]", "locations": "[]", "email": "a@b.nl", "phone": "0301234567",
+    "kvk": "12345678", "currency": "EUR", "runs": "[]", "recognitions": "[]", "locations": "[]", "email": "a@b.nl", "phone": "0301234567",
 }  # fmt: skip
 WORDS = {
     "kind": "course", "route": "bol", "goal": "diploma", "intensity": "dual", "delivery": "online", "sector": "ict", "certificate_value": "diploma",

@@ -77,12 +77,14 @@ def test_names_and_values_together(tmp_path: Path) -> None:
 
 
 def test_the_currency_of_a_file(tmp_path: Path) -> None:
-    """Amounts with a dollar sign are taken as they stand, the mapping says so, and so does a note."""
+    """Amounts with a dollar sign are never euros: the rows stand without a price, and mapping, note and rows say so."""
     reading = read(tmp_path / "f", 'title,cost\nCooking,"$1,250.00"\nBaking,$90\n')
     assert reading.mapping is not None
     assert reading.mapping.currency == "USD"
     assert any("USD" in note["en"] for note in reading.notes)
-    assert [row.entry.price_cents for row in reading if row.entry] == [125000, 9000]
+    assert [row.entry.price_cents for row in reading if row.entry] == [None, None]
+    told = [(one.field, one.given, one.refuses, one.column) for row in reading for one in row.faults]
+    assert told == [("price.total", "$1,250.00", False, "cost"), ("price.total", "$90", False, "cost")]
 
 
 def test_the_language_of_a_file(tmp_path: Path) -> None:
@@ -125,9 +127,10 @@ def test_american_postcodes_are_not_dutch(tmp_path: Path) -> None:
     assert guessed(tmp_path, "titel;postcode", "Koken;3511 AB", "Bakken;3512 AC")["postcode"] == "run.postcode"
 
 
-def test_a_price_without_vat_is_no_price(tmp_path: Path) -> None:
-    """A column of prices without VAT is left out: the register holds what is paid."""
-    assert "Prijs excl. btw" not in guessed(tmp_path, "Titel;Prijs excl. btw", "Koken;10", "Bakken;20")
+def test_a_price_without_something_else_is_no_price(tmp_path: Path) -> None:
+    """A column of prices without what one pays too is left out; a price without VAT is one of its own."""
+    columns = guessed(tmp_path, "Titel;Prijs excl. materiaal;Prijs excl. btw", "Koken;10;9", "Bakken;20;18")
+    assert columns == {"Titel": "title", "Prijs excl. btw": "price.total.without_vat"}
 
 
 UNSEEN = {

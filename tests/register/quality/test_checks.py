@@ -33,12 +33,13 @@ def holds(check: str, *entries: Entry, **more: object) -> list[bool | None]:
 
 
 def test_every_check_has_its_file_claim_and_source():
-    """The registry holds every file of the folder that is a claim, under its own name, with claim and source."""
+    """The registry holds every file of the folder that is a claim, under its own name, with claim and source in both languages."""
     files = {path.stem for path in Path(quality.__file__).parent.glob("*.py")}
     assert files - {"__init__", "offers", "parameters", "reading"} == {check.name for check in CHECKS}
     for check in CHECKS:
         assert check.claim.keys() == {"nl", "en"}
-        assert check.source
+        assert check.source.keys() == {"nl", "en"}
+        assert check.source["nl"] != check.source["en"]
         assert (check.of_offer is None) != (check.of_entry is None)
         assert len(check.name) <= 60  # what a decision keeps
 

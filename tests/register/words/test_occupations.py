@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doorleren.register.reference.entries import Occupation
+from doorleren.register.words import occupation_index
+from doorleren.register.words.forms import trigrams
 from doorleren.register.words.occupation_index import OccupationIndex
 from doorleren.register.words.postings import FILE, UnusableIndex
+from doorleren.register.words.spelling import LEAST_ALIKE, MOST_WORDS, Spelling
 
 
 def first(index: OccupationIndex, name: str) -> str:
@@ -99,3 +102,33 @@ def test_typos_of_labels(index: OccupationIndex, occupations: Sequence[Occupatio
         place = chance.randrange(1, len(one.label) - 1)
         wrong = one.label[:place] + one.label[place + 1 :]
         assert one.id in [match.id for match in index.find(wrong, limit=3)], wrong
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_looking_at_fewer_gives_the_same_answers(
+    index: OccupationIndex, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    """Who is left out because it cannot be among the best is never among the best: any bound gives the same answers."""
+    names = ("monteur", "leraar muziek", "docnt", "kinderen", "vrachtwagen", "xqz", "lasoperator groep")
+    every = {name: index.find(name, limit=50) for name in names}
+    monkeypatch.setattr(occupation_index, "SOMEWHAT_ALIKE", share)
+    for name, found in every.items():
+        for limit in (0, 1, 2, 5, 50):
+            assert index.find(name, limit=limit) == found[:limit], (name, limit)
+
+
+def test_letters_shared_are_counted_for_all_words_at_once() -> None:
+    """Words spelt alike are exactly those that a comparison one by one gives, in the same order."""
+    chance = random.Random(6)
+    known = sorted({"".join(chance.choices("abenr", k=chance.randrange(1, 12))) for _ in range(400)})
+    spelling = Spelling(known)
+    for word in [*known[::7], "", "b", "abenrabenrabenr", "zzz"]:
+        grams, alike = trigrams(word), []
+        for other in known:
+            both = len(grams) + len(trigrams(other))
+            shared = len(grams & trigrams(other))
+            if shared and 2 * shared >= LEAST_ALIKE * both:
+                alike.append((2 * shared / both, other))
+        expected = [one for one in sorted(alike, reverse=True) if one[1] != word][:MOST_WORDS]
+        assert list(spelling.near(word)) == expected, word
+    assert Spelling(()).near("lasser") == ()

@@ -100,12 +100,11 @@ def test_everyday_names_without_any_import() -> None:
 
 
 def test_analysis_gives_all_forms() -> None:
-    """A token holds the folded word, its stem, the stems of its parts and its trigrams."""
+    """A token holds the folded word, its stem and the stems of its parts."""
     token = analyse("Automonteurs", Splitter.of([["auto", "monteur"]] * 5))[0]
     assert token.text == "automonteurs"
     assert token.stem == stem("automonteur")
     assert token.parts == (stem("auto"), stem("monteur"))
-    assert "_au" in token.trigrams
     assert token.stems == (token.stem, *token.parts)
 
 

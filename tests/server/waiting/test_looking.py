@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -89,6 +90,14 @@ def test_rounds_do_not_mix() -> None:
     tickets(first, [(1000, "")] * 3)
     assert after_looks(second, key(2))["tickets"] == 0
     assert after_looks(first, key(2))["before"] == 1
+
+
+def test_where_the_day_counts_there_is_no_place_either() -> None:
+    """By arrival of the day nobody is told to be before it, and nobody is asked to look every few seconds before the opening."""
+    row = a_round(replace(announced(), per_day=True))
+    tickets(row, [(1000, "")] * 2)
+    found = after_looks(row, key(2))
+    assert (found["order"], found["submitted"], found["before"]) == ("arrival_day", True, None)
 
 
 @pytest.mark.parametrize("order", ["draw", "random_present", "pro_rata"])

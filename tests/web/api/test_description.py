@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from doorleren.web.api.description_signed import security
 from doorleren.web.api.profile_schema import EXAMPLE
 from tests.web.api.asked import fits, get, post
 
@@ -36,7 +37,7 @@ def test_all_is_described(described: dict[str, Any]) -> None:
     assert set(described["paths"]) == {
         "/checks", "/plans", "/schemes", "/schemes/{id}", "/instruments", "/instruments/{id}", "/facts",
         "/activities", "/activities/{id}", "/providers", "/providers/{id}",
-        "/rounds", "/rounds/{id}",
+        "/rounds", "/rounds/{id}", "/sign-ins", "/bundles", "/bundles/{id}", "/applications", "/applications/{id}",
     }  # fmt: skip
     for _path, method, one in operations(described):
         assert one["responses"]["400"]
@@ -45,7 +46,7 @@ def test_all_is_described(described: dict[str, Any]) -> None:
             assert "API-Version" in response["headers"]
             if int(status) >= 400:
                 assert list(response["content"]) == ["application/problem+json"]
-        assert ("requestBody" in one) is (method == "post")
+        assert ("requestBody" in one) is (method == "post" and one["operationId"] != "signIn")
 
 
 def test_names_follow_the_design_rules(described: dict[str, Any]) -> None:
@@ -53,9 +54,23 @@ def test_names_follow_the_design_rules(described: dict[str, Any]) -> None:
     assert all(re.fullmatch(r"([A-Z][a-z]+)+", name) for name in described["components"]["schemas"])
     for path, _method, one in operations(described):
         assert re.fullmatch(r"(/[a-z-]+|/\{[a-z]+\})+", path)
-        assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", parameter["name"]) for parameter in one["parameters"])
+        named = [parameter["name"] for parameter in one["parameters"] if parameter["in"] != "header"]
+        assert all(re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", name) for name in named)
     for schema in described["components"]["schemas"].values():
         assert all(re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name) for name in schema.get("properties", {}))
+
+
+def test_what_asks_a_token_says_so(described: dict[str, Any]) -> None:
+    """What is for somebody in particular names the access token and its refusals, and may not be kept; nothing else does."""
+    for path, _method, one in operations(described):
+        signed = path.split("/")[1] in ("sign-ins", "bundles", "applications")
+        assert ("security" in one) is signed, path
+        assert ({"401", "403", "429"} <= set(one["responses"])) is signed, path
+        assert not (signed and "304" in one["responses"]), path
+    assert described["components"]["securitySchemes"]["accessToken"]["type"] == "http"
+    place = "https://broker.example/.well-known/openid-configuration"
+    scheme = security("https://broker.example/")["accessToken"]
+    assert (scheme["type"], scheme["openIdConnectUrl"]) == ("openIdConnect", place)
 
 
 def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:

@@ -6,9 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.commands.record_roots import record_roots
-from doorleren.rounds.models import Batch, Gate
-from tests.rounds.made import AT, a_round, announced, tickets
+from doorleren.rounds.models import Batch, Gate, PotPart
+from doorleren.rounds.standing import standing_of
+from tests.rounds.made import AT, US, a_round, announced, tickets
 from tests.web.api.asked import fits, get, problem
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,19 @@ def test_a_round_in_the_published_shape(api: Client) -> None:
     assert get(api, f"/rounds/{one.pk}").json() == item
     assert item["state"] == "open"
     assert item["draw"] is None
+    assert item["counts"] == "moment"
+    assert (item["ended"], item["gone"]) == (None, False)
+
+
+@pytest.mark.parametrize(("order", "gone"), [("arrival", True), ("pro_rata", False)])
+def test_a_round_that_ran_out(api: Client, order: str, gone: bool) -> None:
+    """Why it closed and that its money is gone are told apart; what all divide in proportion is never gone for one."""
+    one = a_round(announced(order, cents=1_000))
+    PotPart.objects.filter(round=one).update(cents=1_000, number=1)
+    close_gate(one.pk, by=US, at=AT, ended="ceiling" if gone else "time")
+    item = get(api, f"/rounds/{one.pk}").json()
+    assert (item["state"], item["ended"], item["gone"]) == ("closed", "ceiling" if gone else "time", gone)
+    assert (standing_of(one).ended, standing_of(one).gone) == (item["ended"], gone)
 
 
 @pytest.mark.parametrize("id_", ["0", "x", "9" * 30, "9" * 18])

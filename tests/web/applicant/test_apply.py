@@ -5,13 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from doorleren.applications.models import Answer, Application
+from doorleren.people.sessions import SessionStore
 from doorleren.register.portal import Portal
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.server.demo_round import open_demo_rounds
 from tests.applications.made import TODAY
+from tests.web.markup import Markup
 from tests.web.provider.visitor import Visitor
 
 BIRTH = {"person.birth_date.day": "1", "person.birth_date.month": "4", "person.birth_date.year": "1990"}
@@ -67,6 +70,23 @@ def test_answers_of_the_finder_come_along(nadia: Visitor, round_: Round) -> None
     nadia.open(place)
     assert nadia.place == f"{place}/ready"
     assert Application.objects.get().answers.count() == 3
+
+
+def test_a_visitor_with_answers_can_sign_in_with_them(round_: Round) -> None:
+    """Before signing in the answers stand in the form of the page, for this tab to keep or to come back to; none in a link."""
+    told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
+    sessions = SessionStore.get_model_class().objects
+    before = sessions.count()
+    reply = Client(headers={"host": "localhost"}).post(f"/applications/new?round={round_.pk}", told)
+    page = Markup(reply.content.decode())
+    assert (page.faults, Application.objects.count(), sessions.count()) == ([], 0, before)
+    assert "data-takes-answers" in page.page
+    assert 'form="answers"' in page.page
+    assert 'name="training.price" value="699.95"' in page.page
+    assert not any("699" in link for link in page.links)
+    none = Markup(Client(headers={"host": "localhost"}).get(f"/applications/new?round={round_.pk}").content.decode())
+    assert "data-takes-answers" not in none.page
+    assert any(link.startswith("/sign-in") for link in none.links)
 
 
 def test_what_cannot_be_read_comes_back(nadia: Visitor, round_: Round) -> None:

@@ -1,5 +1,6 @@
 """Entering an application for somebody on the pages: from the paper to the letter, in the pages that applicants use too."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doorleren.applications.models import Answer, Application, EnteredFor
 from doorleren.audit.models import View
 from doorleren.people.models import Person, RoleKind
-from doorleren.rounds.models import NUMBER_BITS, Batch, Round, Ticket
+from doorleren.rounds.models import NUMBER_BITS, Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, sign_batch
 from tests.applications.made import AT
 from tests.people import made as people
@@ -163,3 +164,19 @@ def test_no_page_tells_the_national_number(bram: Desk, round_: Round) -> None:
     place = entered(bram, round_)
     for address in ("/officer/entered", place, f"{place}/ready"):
         assert "999990019" not in bram.open(address).page
+
+
+def test_where_the_day_counts_letter_and_receipt_say_which(bram: Desk, round_: Round) -> None:
+    """A paper in a round where the day counts: the form says within how many days, letter and receipt say on which day it counts."""
+    Round.objects.filter(pk=round_.pk).update(announced=round_.announced | {"per_day": True, "paper_days": 5})
+    Gate.objects.filter(pk=round_.pk).update(opened_at=AT - timedelta(days=9))
+    assert "papier: dien in binnen 5 dagen na ontvangst" in bram.open(NEW).words
+    place = entered(bram, round_)
+    whole = {"person.labour_market_link": "true", **BIRTH}
+    for group, told in (("person", whole), ("training", {"training.price": "699,95"})):
+        shown = ",".join(dict.fromkeys(".".join(name.split(".")[:2]) for name in told))
+        bram.client.post(place, {"group": group, "shown": shown, **told})
+    bram.client.post(f"{place}/ready", {"person.eu_citizen": "true"})
+    submitted(Application.objects.get())
+    for page in (f"/officer/entered/{Application.objects.get().pk}/letter", f"{place}/receipt"):
+        assert "Uw aanvraag telt op 9 maart 2026" in bram.open(page).words

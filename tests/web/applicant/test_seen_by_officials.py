@@ -134,6 +134,22 @@ def test_a_draft_is_nobody_s_to_treat(nadia: Visitor, round_: Round) -> None:
         assert otto.client.get(f"/officer/applications/{number}/evidence").status_code == 404
 
 
+@pytest.mark.parametrize("submitted", [True, False], ids=["submitted", "draft"])
+@pytest.mark.parametrize("kind", list(RoleKind))
+def test_a_document_by_its_address(kind: RoleKind, submitted: bool, nadia: Visitor, round_: Round) -> None:
+    """By its address a document opens for the roles that treat, of that body and once it was submitted; else it does not exist."""
+    application = filed(nadia, round_, submitted=submitted)
+    address = f"/applications/{application.pk}/evidence/{application.documents.get().pk}/file"
+    own = Desk(with_role(kind, "Otto", round_.body if kind in IN_BODY else None))
+    other = Desk(with_role(kind, "Eva", people.body("elders") if kind in IN_BODY else None))
+    opens = submitted and kind in MAY
+    assert own.client.get(address).status_code == (200 if opens else 404)
+    assert other.client.get(address).status_code == 404
+    assert View.objects.filter(subject_kind="evidence").count() == opens
+    unproven = Desk(own.person, second_factor=False).client.get(address)
+    assert unproven.status_code == (403 if opens else 404)
+
+
 def test_a_long_list(nadia: Visitor, round_: Round, monkeypatch: Any) -> None:
     """A list goes on at the next page, and asks the database as often for two as for one."""
     piet = Visitor(people.person(name="Piet"))

@@ -40,6 +40,7 @@ def test_all_that_is_known_stands_on_the_page(joost: Visitor, school: School) ->
     for words in (
         "Stand: aangemeld", "BRIN 01AA", "de bron “school”", "De opleider geeft begeleiding.", "De opleider heeft een erkenning",
         "€ 1.000", "€ 1.250", "+25,0%", "Lassen niveau 2", "Lassen niveau 3", "niet te zeggen",
+        "Bron: brief aan de Tweede Kamer 2020-0000088990 van 2 juli 2020",
     ):  # fmt: skip
         assert words.replace(" ", "\N{NO-BREAK SPACE}") in page.words or words in page.words, words
     assert {at(school[1], "admit"), at(school[1], "refuse")} <= set(page.links)

@@ -1,6 +1,7 @@
 """Rounds on the pages of officials: two people, the own body, a preview before each act, and nobody else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from doorleren.web.officer import round_draw
 from doorleren.web.surroundings import now
 from tests.core.test_draw import OURS, pulse_of
 from tests.people import made
-from tests.rounds.made import US, a_round, announced, tickets
+from tests.rounds.made import AT, US, a_round, announced, tickets
 from tests.web.officer.desk import Desk, counts, with_role
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +280,15 @@ def test_a_clock_that_jumped_is_said(joost: Desk, settings: Any) -> None:
     assert not any("versprongen" in joost.open(address).words for address in pages)
     tell_jump(Path(settings.DOORLEREN_HOME), seconds=-7200, at=now())
     assert all("-7200 seconden versprongen" in joost.open(address).words for address in pages)
+
+
+def test_where_the_day_counts_a_draw_is_offered_once_it_is_needed(joost: Desk) -> None:
+    """After the closing the draw is not offered while everybody fits, and is with the day from which it decides."""
+    row = a_round(replace(announced(cents=100), per_day=True))
+    close_gate(row.pk, by=US, at=AT)
+    at = f"/officer/rounds/{row.pk}"
+    assert f"{at}/draw/announce" not in joost.open(at).links
+    Allocation.objects.filter(pk=row.pk).update(draw_from=AT.date())
+    page = joost.open(at)
+    assert f"{at}/draw/announce" in page.links
+    assert "Op 1 maart 2026 is meer gevraagd dan er over was" in page.words

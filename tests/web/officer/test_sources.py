@@ -20,7 +20,7 @@ from tests.web.officer.desk import Desk, counts, with_role
 FILE = "Code;Titel;Prijs;KvK-nummer;Opleider\nL1;Lassen;1250,00;90000018;De Werkplaats\nL2;Frezen;achthonderd;90000018;De Werkplaats\n"
 GIVEN = {
     "name": "Havenschool", "form": "csv", "address": "https://havenschool.example/aanbod.csv", "every_hours": "24",
-    "most_refused_percent": "20", "least_rows": "1", "mapping": "", "provider_kvk": "", "provider_name": "", "secret": "",
+    "most_refused_percent": "20", "least_rows": "1", "provider_kvk": "", "provider_name": "", "secret": "",
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def addresses(source: Source) -> list[str]:
     number = delivery(source, new=1).pk
     return [
         "/officer/sources", "/officer/sources/new", f"/officer/sources/{source.pk}", f"/officer/deliveries/{number}",
-        f"/officer/deliveries/{number}/undo",
+        f"/officer/deliveries/{number}/undo", f"/officer/sources/{source.pk}/columns",
     ]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_who_is_no_administrator_is_refused(kind: RoleKind, source: Source) -> N
     for address in pages:
         desk.open(address)
         assert desk.status == 403, address
-    for address in (*pages[1:3], pages[4], f"/officer/sources/{source.pk}/pull"):
+    for address in (*pages[1:3], *pages[4:], f"/officer/sources/{source.pk}/pull"):
         desk.send(address, **GIVEN)
         assert desk.status == 403, address
     assert counts() == before
@@ -77,7 +77,7 @@ def test_looking_writes_nothing(otto: Desk, source: Source) -> None:
     """Each page leaves every table as it was."""
     pages = addresses(source)
     before = counts()
-    for address in (*pages, f"/officer/sources/{source.pk}?mapping=last", "/officer/sources?what=all&q=dag&after=x"):
+    for address in (*pages, "/officer/sources?what=all&q=dag&after=x"):
         otto.client.get(address)
         otto.open(address)
         assert otto.status == 200, address
@@ -117,10 +117,10 @@ def test_a_long_list_has_pages(otto: Desk) -> None:
 
 def test_a_source_is_added_and_changed(otto: Desk) -> None:
     """What was typed is kept, shown again in the form and recorded, and an empty field has its usual value."""
-    otto.send("/officer/sources/new", **GIVEN | {"mapping": '{"Naam": "title"}'})
+    otto.send("/officer/sources/new", **GIVEN)
     kept = Source.objects.get()
     assert (otto.status, otto.place) == (302, f"/officer/sources/{kept.pk}?done=kept")
-    assert (kept.every_hours, kept.most_refused_percent, kept.mapping) == (24, 20, {"Naam": "title"})
+    assert (kept.every_hours, kept.most_refused_percent, kept.mapping) == (24, 20, {})
     page = otto.open(otto.place)
     assert "De bron is bewaard." in page.words
     assert 'value="https://havenschool.example/aanbod.csv"' in page.page
@@ -145,9 +145,6 @@ def test_a_source_is_added_and_changed(otto: Desk) -> None:
         ({"every_hours": "0"}, "every_hours", "een getal van 1"),
         ({"most_refused_percent": "101"}, "most_refused_percent", "een getal van 0 tot en met 100"),
         ({"least_rows": "-1"}, "least_rows", "Vul een heel getal in"),
-        ({"mapping": "{"}, "mapping", "Vul een indeling in"),
-        ({"mapping": "[" * 90_000}, "mapping", "Vul een indeling in"),
-        ({"mapping": '{"Naam": "nonsense"}'}, "mapping", "toegestaan is"),
         ({"provider_kvk": "123"}, "provider_kvk", "acht cijfers"),
         ({"secret": "../etc"}, "secret", "de naam van een bestand"),
     ],
@@ -172,20 +169,12 @@ def test_in_the_demo_a_near_address_is_allowed(otto: Desk, home: Path) -> None:
     assert otto.status == 302
 
 
-def test_the_mapping_of_the_last_delivery_is_a_start(otto: Desk, source: Source) -> None:
-    """The form can begin with the columns that were used last, and changes nothing until it is sent."""
-    delivery(source, new=1, mapping={"columns": {"Cursus": "title"}})
-    assert "Cursus" not in otto.open(f"/officer/sources/{source.pk}").words
-    assert "Cursus" in otto.open(f"/officer/sources/{source.pk}?mapping=last").words
-    source.refresh_from_db()
-    assert source.mapping == {}
-
-
 def test_what_is_not_there_is_not_found(otto: Desk) -> None:
     """Numbers of no source and no delivery, also beyond what a number can be, give a page that says so."""
     for number in (0, 2**70):
         for address in (
             f"/officer/sources/{number}",
+            f"/officer/sources/{number}/columns",
             f"/officer/deliveries/{number}",
             f"/officer/deliveries/{number}/undo",
         ):

@@ -6,7 +6,9 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.audit.models import Act
 from doorleren.people.models import Person, Session
@@ -46,11 +48,23 @@ def test_a_request_begins_the_idle_time_anew(browser: Browser) -> None:
         assert open_account(browser) == "account"
 
 
-def test_pages_that_look_at_no_session_touch_none(browser: Browser, django_assert_num_queries) -> None:
-    """The finder asks the database nothing, also for who is signed in."""
-    browser.sign_in("nadia")
+def test_a_visitor_costs_the_database_nothing(browser: Browser, django_assert_num_queries) -> None:
+    """The finder asks nothing for who has no session, and for who is signed in the session, the person and the roles."""
     with django_assert_num_queries(0):
         assert browser.client.get("/").status_code == 200
+    browser.sign_in("nadia")
+    with CaptureQueriesContext(connection) as told:
+        assert browser.client.get("/").status_code == 200
+    assert len([one for one in told if one["sql"].startswith("SELECT")]) == 3
+
+
+def test_a_page_with_the_menu_of_somebody_is_kept_by_no_cache_for_others(browser: Browser) -> None:
+    """With a session the answer is private and depends on the cookie; without one it is the same for everybody."""
+    assert not browser.client.get("/").has_header("Cache-Control")
+    browser.sign_in("nadia")
+    reply = browser.client.get("/")
+    assert "private" in reply["Cache-Control"]
+    assert "Cookie" in reply["Vary"]
 
 
 def test_signing_in_changes_the_key(browser: Browser) -> None:

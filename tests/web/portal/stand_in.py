@@ -4,7 +4,7 @@ It has the shapes of `doorleren.register.portal`; what it finds is as simple as 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -25,9 +25,19 @@ from doorleren.rules.profile import Profile
 from doorleren.web import known
 
 WHEN = datetime(2026, 9, 1, tzinfo=UTC)
-OCCUPATIONS = {"cook": "kok", "welder": "lasser", "gardener": "hovenier", "baker": "bakker"}
+OCCUPATIONS = {"cook": "kok", "welder": "lasser", "gardener": "hovenier", "baker": "bakker", "porter": "portier",
+               "doorman": "portier", "porter2": "portier"}  # fmt: skip
+DESCRIPTIONS = {"porter": "Portiers verwelkomen gasten. Zij dragen koffers.", "porter2": "Portiers verwelkomen gasten. Anders.",
+                "doorman": "Portiers letten op wie binnenkomt."}  # fmt: skip
 SKILLS = {"s1": "metaal lassen", "s2": "tekening lezen", "s3": "veilig werken", "s4": "planten kennen", "s5": "snoeien"}
-SKILLS_OF = {"cook": ("s3",), "welder": ("s1", "s2", "s3"), "gardener": ("s3", "s4", "s5"), "baker": ("s3",)}
+SKILLS_OF = {
+    "cook": ("s3",),
+    "welder": ("s1", "s2", "s3"),
+    "gardener": ("s3", "s4", "s5"),
+    "baker": ("s3",),
+    "porter": ("s3",),
+    "doorman": ("s3",),
+}
 WORDS = ("Lassen", "Hovenier worden", "Gastvrij werken", "Leren programmeren", "Zorg op maat")
 SECTORS = ("technology", "agriculture", "hospitality", "ict", "care_welfare")
 CERTIFICATES = ("mbo_certificate", "practice_statement", "diploma", "higher_certificate", "none", "mbo_elective")
@@ -185,6 +195,10 @@ def admission(key: int, *, today: date) -> Answer:
     return Answer(True, {"nl": "De opleiding is toegelaten.", "en": "The training is admitted."})
 
 
+def room(key: int, *, today: date, granted: Callable[[], int]) -> Answer:
+    return Answer(True, {"nl": "Er is geen maximum per jaar.", "en": "There is no maximum a year."})
+
+
 def skills(keys: Sequence[str]) -> tuple[str, ...]:
     """The names of skills that are known."""
     return tuple(SKILLS[key] for key in keys if key in SKILLS)
@@ -194,6 +208,16 @@ def provider(code: str, *, start: int, size: int, today: date) -> tuple[Provider
     """A provider with its trainings."""
     found = [one for one in map(listing, range(1, COUNT + 1)) if one.provider.code == code]
     return (found[0].provider, found[start : start + size], len(found)) if found else None
+
+
+def to_pay(found: Iterable[Listing], *, profile: Profile, today: date) -> dict[int, ToPay]:
+    """What remains to pay of some trainings."""
+    return {one.key: _to_pay(one, profile) for one in found}
+
+
+def occupation_descriptions(keys: Sequence[str]) -> dict[str, str]:
+    """What the two occupations of one name are."""
+    return {key: DESCRIPTIONS.get(key, "") for key in keys}
 
 
 def occupations(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from doorleren.register.entries import CERTIFICATE_VALUES, Entry, PricePart, ProviderEntry, Recognition, Run
 from doorleren.register.queries import Listing
@@ -125,13 +126,23 @@ def test_two_of_one_name_are_told_apart_by_their_provider(visit, monkeypatch):
 
     monkeypatch.setattr(stand_in, "listing", named)
     page = visit("/trainings/compare?with=1&with=2&with=3")[1]
-    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page.page)
+    heads = [re.sub(r"<[^>]*>", "", one) for one in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page.page)]
     assert heads == [
         "Onderdeel",
-        "Lassen, School P1 &amp; Zn &lt;b&gt;",
-        "Lassen, School P2 &amp; Zn &lt;b&gt;",
-        "Zorg",
+        "1Lassen, School P1 &amp; Zn &lt;b&gt;",
+        "2Lassen, School P2 &amp; Zn &lt;b&gt;",
+        "3Zorg",
     ]
+
+
+def test_what_is_the_same_for_all_stands_once_in_a_comparison(visit):
+    """A row that differs has a numbered cell per training; one that does not has a single cell over all columns."""
+    page = visit("/trainings/compare?with=1&with=2&with=3&with=4")[1].page
+    rows = {re.sub(r"<[^>]*>", "", one).strip(): one for one in re.findall(r'<tr[^>]* role="row">(.*?)</tr>', page)}
+    same = next(row for words, row in rows.items() if words.startswith("Taal van de lessen"))
+    price = next(row for words, row in rows.items() if words.startswith("Prijs"))
+    assert (same.count("<td"), 'colspan="4"' in same) == (1, True)
+    assert (price.count("<td"), re.findall(r'aria-hidden="true">(\d)<', price)) == (4, ["1", "2", "3", "4"])
 
 
 def test_a_comparison_holds_four_and_names_what_is_gone(visit):
@@ -181,6 +192,36 @@ def test_what_somebody_can_already_shortens_the_list_and_the_training(visit):
     everything = visit("/occupations?from=kok&to=lasser&can=s1&can=s2")[1].words
     assert "2 opleidingen vielen af" in everything
     assert "U hebt geen opleiding meer nodig" in everything
+
+
+def test_the_trainings_on_the_way_have_a_price_as_the_results_have(visit, post):
+    """Without answers a card shows the price and who may pay; with answers what is left, and they go along in the form."""
+    page = visit("/occupations?from=kok&to=lasser")[1]
+    assert page.words.count("met hulp misschien nog") == page.page.count('class="dl-verdict dl-training"') == 2
+    assert "Beantwoord een paar vragen" in page.words
+    status, told = post("/occupations?from=kok&to=lasser")
+    assert status == 200
+    assert told.faults == []
+    assert "nog te betalen" in told.words
+    assert 'name="person.work_status" value="employee"' in told.page
+    assert '<button class="dl-asalink" formaction="/trainings/5"' in told.page
+
+
+def test_no_answer_stands_in_the_address_of_the_way():
+    """The address that a form with answers is given holds the occupations and the skills alone."""
+    given = {"from": "kok", "to": "lasser", "can": "s1", "person.work_status": "employee"}
+    reply = Client(headers={"host": "localhost"}).post("/occupations", given)
+    assert reply["HX-Push-Url"] == "/occupations?from=kok&from_id=cook&to=lasser&to_id=welder&can=s1"
+
+
+def test_occupations_of_one_name_are_told_apart(visit):
+    """Of one name each says what it is; who would read the same stands once; other names say nothing more."""
+    page = visit("/occupations?from=por&to=kok")[1]
+    assert page.words.count("Portiers verwelkomen gasten.") == 1
+    assert "koffers" not in page.words
+    assert "Portiers letten op wie binnenkomt." in page.words
+    assert page.page.count('name="from_id"') == 2
+    assert "Van portier naar kok" in visit("/occupations?from=por&from_id=doorman&to=kok")[1].words
 
 
 def test_an_occupation_that_nobody_knows_is_told(visit):

@@ -1,5 +1,6 @@
 """The public pages of rounds: what is left, when it runs out, what else there is, and never a look at the tickets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,6 +107,47 @@ def test_when_the_money_is_gone(visit: Any) -> None:
     assert "het geld is op" in listed.words
 
 
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [("ceiling", "omdat het geld op is"), ("time", "omdat de tijd om was"), ("act", "door een besluit van Body")],
+)
+def test_it_says_why_it_closed_and_what_to_do(visit: Any, ended: Any, words: str) -> None:
+    """A closed round says by what it closed; with an empty pot also that the money is gone, and the ways on come first."""
+    row = real(a_round(announced(cents=100_00)))
+    stand(row, received=10, placed=10, cents=100_00)
+    close_gate(row.pk, by=US, at=datetime.now(UTC), ended=ended)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert page.faults == []
+    assert words in page.words
+    assert "het geld is op" in page.words
+    assert page.words.index("Wat u nu kunt doen") < page.words.index("De stand om")
+    assert "leerwerkloket" in page.words
+    assert "/schemes" in page.links
+    _, listed = visit("/rounds")
+    assert words in listed.words
+    assert "het geld is op" in listed.words
+
+
+def test_a_round_that_is_over_with_money_left(visit: Any) -> None:
+    """Where the time was over and money was left, nobody says that it is gone; the ways on are there all the same."""
+    row = real(a_round(announced(cents=100_00)))
+    stand(row, received=10, placed=10, cents=90_00)
+    close_gate(row.pk, by=US, at=datetime.now(UTC), ended="time")
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "omdat de tijd om was" in page.words
+    assert "geld is op" not in page.words
+    assert "Wat u nu kunt doen" in page.words
+
+
+def test_a_part_that_is_full_does_not_empty_the_rest(visit: Any) -> None:
+    """Where only what is set apart for a few is used up, the round is not gone for everybody else."""
+    row = real(a_round(announced(cents=1000_00, apart={"small": Ceiling(None, 5)})))
+    stand(row, received=10, placed=10, cents=10_00)
+    PotPart.objects.filter(round=row, part="small").update(number=5)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "geld is op" not in page.words
+
+
 def test_set_apart_is_shown_by_kind(visit: Any) -> None:
     """What is left for a kind of applicant stands apart from what is left for everybody."""
     row = real(a_round(announced(cents=1000_00, apart={"small": Ceiling(300_00)})))
@@ -192,3 +234,26 @@ def test_the_scheme_pages_lead_to_the_rounds(visit: Any) -> None:
     scheme = next(one for one in known.library().schemes.values() if one.versions[-1].rounds)
     _, page = visit(f"/schemes/{scheme.id}")
     assert "/rounds" in page.links
+
+
+def test_where_the_day_counts_the_page_says_so(visit: Any) -> None:
+    """The order, what becomes of paper, and from which day on the draw decides; no moment at which it is expected to be gone."""
+    row = real(a_round(replace(announced(cents=100), per_day=True, paper_days=3)))
+    stand(row, received=120, placed=100, cents=50)
+    Allocation.objects.filter(pk=row.pk).update(draw_from=datetime(2026, 3, 5, tzinfo=UTC).date())
+    status, page = visit(f"/rounds/{row.pk}")
+    assert (status, page.faults) == (200, [])
+    for said in (
+        "De dag telt, niet het uur", "Op volgorde van de dag van binnenkomst", "uiterlijk 3 dagen daarna",
+        "Op 5 maart 2026 is meer gevraagd",
+    ):  # fmt: skip
+        assert said in page.words, said
+    assert "Naar verwachting op" not in page.words
+
+
+def test_where_the_moment_counts_nothing_is_said_of_days(visit: Any) -> None:
+    """The control: an ordinary round by arrival says nothing of days, paper or a draw."""
+    row = real(a_round(announced(cents=100)))
+    _, page = visit(f"/rounds/{row.pk}")
+    for said in ("De dag telt", "op papier", "loting"):
+        assert said not in page.words, said

@@ -59,7 +59,7 @@ def read_row(row: Row, vocabulary: Vocabulary, today: date) -> Told | tuple[Faul
     """Read the fields of a row, or say of each field what is wrong with it."""
     found = [faults.TOO_WIDE] if row.wide else []
     reference, name = row.told.get(REFERENCE, ""), row.told.get(NAME, "")
-    if not _REFERENCE.fullmatch(reference) or _NUMBER.fullmatch(reference):
+    if not _REFERENCE.fullmatch(reference) or _NUMBER.fullmatch(reference.replace(".", "")):  # also 9999.90.019
         found.append(faults.NO_REFERENCE)
     number = ""
     if row.told.get(NUMBER):

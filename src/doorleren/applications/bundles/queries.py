@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -17,6 +17,7 @@ from doorleren.rules.versions import Track
 
 FORM = "doorleren-bundle/1"
 ADVISER, PERSON = "career_adviser", "person"
+INSIDE = "inside"
 
 
 def registering_tracks(round_: Round) -> tuple[Track, ...]:
@@ -70,7 +71,9 @@ def rows_of(bundle: Bundle, outcome: str = "") -> QuerySet[BundleRow]:
         round=OuterRef("registration__round"), key=OuterRef("registration__application__key")
     ).values("id")
     found = BundleRow.objects.filter(bundle=bundle).annotate(ticket=Subquery(ticket[:1]))
-    found = found.select_related("registration__application", "registration__confirmation", "bundle")
+    found = found.select_related(
+        "registration__application", "registration__confirmation", "registration__completion", "bundle"
+    )
     return (found.filter(outcome=outcome) if outcome else found).order_by("line")
 
 
@@ -104,10 +107,18 @@ def number_of(ticket: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a registration stands now: what the participant said, and the place that its ticket got ("" while it waits)."""
+    """How a registration stands now: what the participant said, the place that its ticket got ("" while it waits), and
+    since when it is complete.
+    """
 
     said: str
     place: str
+    completed_at: datetime | None = None
+
+    @property
+    def to_complete(self) -> bool:
+        """Say whether it can be completed now, once all that is asked for it is there."""
+        return self.said == Word.CONFIRMED and self.place == INSIDE and self.completed_at is None
 
 
 def states_of(rows: Iterable[BundleRow]) -> dict[int, State]:
@@ -121,7 +132,8 @@ def states_of(rows: Iterable[BundleRow]) -> dict[int, State]:
     for number, row in registrations.items():
         registration = row.registration
         word = getattr(registration, "confirmation", None)
-        found[number] = State(word.word if word else "", places.get(tickets[number]) or "")
+        done = getattr(registration, "completion", None)
+        found[number] = State(word.word if word else "", places.get(tickets[number]) or "", done.at if done else None)
     return found
 
 

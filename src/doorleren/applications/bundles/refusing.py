@@ -45,3 +45,36 @@ NO_ADVISER: Texts = {
     "nl": "Deze persoon is hier niet bekend als loopbaanadviseur.",
     "en": "This person is not known here as a career adviser.",
 }
+KEY_USED: Texts = {
+    "nl": "Deze sleutel hoort bij een andere bundel. Neem een nieuwe sleutel voor deze bundel.",
+    "en": "This key belongs to another bundle. Take a new key for this bundle.",
+}
+NOT_CONFIRMED: Texts = {
+    "nl": "De deelnemer heeft nog niet gezegd dat deze registratie klopt.",
+    "en": "The participant has not said yet that this registration is right.",
+}
+NOT_INSIDE: Texts = {
+    "nl": "Voor deze registratie is geen geld gereserveerd.",
+    "en": "No money is reserved for this registration.",
+}
+COMPLETED: Texts = {
+    "nl": "Deze registratie is afgerond. U kunt er niets meer aan veranderen.",
+    "en": "This registration has been completed. You can no longer change it.",
+}
+LET_GO: Texts = {
+    "nl": "Deze registratie is ingetrokken.",
+    "en": "This registration has been withdrawn.",
+}
+
+
+def lacking(names: Texts) -> Texts:
+    """Say which evidence is not there yet."""
+    return {"nl": f"Dit is er nog niet: {names['nl']}.", "en": f"This is not there yet: {names['en']}."}
+
+
+def not_promised(claims: Texts) -> Texts:
+    """Say for which conditions the adviser's word is still asked."""
+    return {
+        "nl": f"Verklaar ook dat dit klopt: {claims['nl']}.",
+        "en": f"Declare as well that this is so: {claims['en']}.",
+    }

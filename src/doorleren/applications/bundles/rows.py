@@ -104,14 +104,16 @@ def _columns(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     for name in names:
         column = known.get(" ".join(name.split()).casefold())
         if column is None:
+            shown = _called(name)
             raise _refused(
-                f"Kolom: gegeven is {name[:60]!r}. Toegestaan zijn kenmerk, bsn, naam, geboortedatum en de vragen van de "
+                f"Kolom: gegeven is {shown['nl']}. Toegestaan zijn kenmerk, bsn, naam, geboortedatum en de vragen van de "
                 "regeling.",
-                f"Column: given is {name[:60]!r}. Allowed are reference, national_number, name, birth_date and the "
+                f"Column: given is {shown['en']}. Allowed are reference, national_number, name, birth_date and the "
                 "questions of the scheme.",
             )
         if column in found:
-            raise _refused(f"Kolom {name[:60]!r} staat er twee keer in.", f"Column {name[:60]!r} is there twice.")
+            shown = _called(name)
+            raise _refused(f"Kolom {shown['nl']} staat er twee keer in.", f"Column {shown['en']} is there twice.")
         found.append(column)
     lacking = [name for name in (REFERENCE, NAME, BORN) if name not in found]
     if lacking:
@@ -120,6 +122,13 @@ def _columns(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
             f"A column is missing: {', '.join(lacking)}. A bundle has reference, national_number, name and birth_date.",
         )
     return found
+
+
+def _called(name: str) -> Texts:
+    """Give the name of a column as it was given; what has digits in it may be a number of somebody, and is not repeated."""
+    if any(sign.isdigit() for sign in name):
+        return {"nl": "een naam met cijfers", "en": "a name with digits"}
+    return {"nl": repr(name[:60]), "en": repr(name[:60])}
 
 
 def _counted(number: int) -> None:

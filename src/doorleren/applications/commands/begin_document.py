@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.bundles.refusing import COMPLETED
 from doorleren.applications.content import content_hash
 from doorleren.applications.evidence.faults import LARGEST, REASONS
 from doorleren.applications.evidence.names import cleaned
 from doorleren.applications.evidence.queries import asked_of, given_of
 from doorleren.applications.evidence.refusing import ENOUGH, LATER, NO_FILE, NOT_ASKED
 from doorleren.applications.evidence.rules import ALIVE
+from doorleren.applications.evidence.stages import is_completed
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document, DocumentKey
 from doorleren.applications.queries import gate_of, ticket_of
@@ -61,14 +63,16 @@ def open_for_evidence(application: int, *, by: SignedIn, at: datetime) -> Applic
     ensure(may_edit(by, found, at=at))
     if found.withdrawn_at is not None:
         raise ApplicationRefused(WITHDRAWN)
+    if is_completed(found):
+        raise ApplicationRefused(COMPLETED)
     if not still_taken(found):
         raise ApplicationRefused(CLOSED)
     return found
 
 
 def still_taken(application: Application) -> bool:
-    """Say whether evidence may still come: not once it was withdrawn, nor for a draft that came too late for its round."""
-    if application.withdrawn_at is not None:
+    """Say whether evidence may still come: not once it was withdrawn or completed, nor for a draft that came too late."""
+    if application.withdrawn_at is not None or is_completed(application):
         return False
     return gate_of(application.round).closed_at is None or ticket_of(application) is not None
 

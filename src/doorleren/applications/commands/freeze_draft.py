@@ -1,17 +1,20 @@
 """Freezing a draft: everything is checked now, so that on the day itself submitting is one small act (ADR 0020, 0021)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of
+from doorleren.applications.access import applicant_of, may_file
+from doorleren.applications.answers import Counted, counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.commands.confirm_known import confirm_all
-from doorleren.applications.commands.save_answers import open_for_change
+from doorleren.applications.commands.save_answers import Given, insert, open_for_change
 from doorleren.applications.content import canonical, content_hash, person_hash
-from doorleren.applications.entered_for import NOT_DIGITAL, is_entered
+from doorleren.applications.entered_for import NOT_DIGITAL, is_entered, received_on_paper
 from doorleren.applications.form import Form
-from doorleren.applications.models import PARTIES, Application, Freeze, PartyKind
+from doorleren.applications.in_the_way import in_the_way
+from doorleren.applications.models import PARTIES, Application, Freeze, Origin, PartyKind
 from doorleren.applications.offers.commands.ensure_offer import bring_up_to_date, ensure_offer
 from doorleren.applications.offers.rules import frozen_of_offer
 from doorleren.applications.one_place import hashes_now
@@ -20,11 +23,13 @@ from doorleren.applications.partnerships.standing import frozen_of
 from doorleren.applications.queries import gate_of, last_freeze
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
+from doorleren.applications.registered import told_anew
 from doorleren.applications.rules import kind_for_pot
 from doorleren.applications.values import plain_value
 from doorleren.audit.acts import record
 from doorleren.people.models import NationalNumber
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.note_receipt import note_receipt
 from doorleren.rounds.queries import announced_for
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
@@ -38,6 +43,7 @@ def freeze_draft(
 ) -> Freeze:  # fmt: skip
     """Freeze a draft whose track asks nothing more. Raises NotAllowed, or ApplicationRefused with the facts that lack.
 
+    Neither when evidence lacks that must be there, or the register stands in the way of the training (in_the_way.py).
     `sensitive` are answers that count for the verdict and are kept nowhere. Freezing the same content again gives what
     stands ready already.
     """
@@ -47,7 +53,10 @@ def freeze_draft(
             raise ApplicationRefused(CLOSED)
         bring_up_to_date(draft, today=today, library=library, by=by, at=at)
         ensure_offer(draft, today=today, library=library)
+        _tell_of_register(draft, library=library, by=by, at=at)
         answers = counted_answers(draft.pk, library)
+        for texts, names in in_the_way(draft, profile_of(answers), today=today, library=library, at=at).reasons:
+            raise ApplicationRefused(texts, names)
         form = form_for(draft, profile_of(answers) | sensitive, today, library)
         cents = _cents(draft, form)
         ensure_divisions_fit(draft, library)
@@ -56,7 +65,12 @@ def freeze_draft(
             (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
             for one in answers
         ]
-        told = _told(draft, form, cents) | frozen_of_offer(offer_now(draft, library))
+        received = _received(draft, answers, by, at)
+        told = (
+            _told(draft, form, cents)
+            | ({"received": received.isoformat()} if received else {})
+            | frozen_of_offer(offer_now(draft, library))
+        )
         content = content_hash(canonical(told, rows), draft.salt)
         ready, person = last_freeze(draft), _person(draft, person_key)
         if ready is not None and (ready.content, ready.person) == (content, person):
@@ -69,8 +83,23 @@ def freeze_draft(
         )  # fmt: skip
         draft.frozen_at, draft.frozen_content = at, content
         draft.save(update_fields=["frozen_at", "frozen_content"])
+        if received is not None:
+            note_receipt(draft.round, content, received, at=at)
         record("frozen", party(draft), by=by.party, at=at, details={"content": content})
     return made
+
+
+def _received(draft: Application, answers: Sequence[Counted], by: SignedIn, at: datetime) -> date | None:
+    """Give the day of receipt of what an official puts ready from paper, where the round counts that day; else None."""
+    if not announced_for(draft.round).paper_days or may_file(by, applicant_of(draft), at=at):
+        return None
+    return received_on_paper(draft, answers)
+
+
+def _tell_of_register(draft: Application, *, library: Library, by: SignedIn, at: datetime) -> None:
+    """Keep what the register tells of the training now: its price where the register told it, and the grants so far."""
+    anew = told_anew(draft, counted_answers(draft.pk, library), library=library, at=at)
+    insert(draft, [Given(*one, Origin.REGISTER) for one in anew.items()], library=library, by=by.party, at=at)
 
 
 def _part_of_pot(draft: Application, form: Form) -> str:

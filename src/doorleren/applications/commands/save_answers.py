@@ -17,6 +17,7 @@ from doorleren.applications.partnerships.totals import computed_facts
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CHANGED_MEANWHILE, COMPUTED, SUBMITTED, WITHDRAWN, ApplicationRefused
+from doorleren.applications.registered import PRICE, price_of
 from doorleren.applications.values import column_of
 from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
@@ -45,7 +46,7 @@ def save_answers(
 
     `seen` is the number of the last answer that who answers had on the page: what another changed after it is not
     overwritten, but refused with those facts, and nothing is saved. `member`: the answers are about that member of the
-    partnership. What is computed from the members is refused, whoever types it.
+    partnership. What is computed from the members is refused, whoever types it; so is a price above the register's.
 
     A sensitive fact is refused: it is asked when the draft is frozen and kept nowhere (KeyError for an unknown fact).
     """
@@ -57,6 +58,7 @@ def save_answers(
             _refuse_unseen(draft, given, seen, member, library)
         if not member:
             _refuse_computed(draft, given, library)
+            _refuse_price(draft, given)
         new = insert(draft, given, member=member, library=library, by=by.party, at=at)
         if new and draft.frozen_at is not None:
             draft.frozen_at, draft.frozen_content = None, ""
@@ -74,6 +76,13 @@ def _refuse_computed(draft: Application, given: Sequence[Given], library: Librar
     computed = computed_facts(library.vocabulary) & {one.fact for one in given}
     if computed and reads_for(draft.pk, library) is not None:
         raise ApplicationRefused(COMPUTED, tuple(sorted(computed)))
+
+
+def _refuse_price(draft: Application, given: Sequence[Given]) -> None:
+    """Raise ApplicationRefused for a price above that of the training in the register."""
+    answer = price_of(draft.activity_id, {one.fact: one.value for one in given})
+    if answer is not None and answer.holds is False:
+        raise ApplicationRefused(answer.texts, (PRICE,))
 
 
 def _refuse_unseen(draft: Application, given: Sequence[Given], seen: int, member: int, library: Library) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
 from doorleren.applications.answers import day_of, used_by
 from doorleren.applications.commands.save_answers import insert
+from doorleren.applications.grants import GRANTS, grants_for
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.prefilling import known_at_start
@@ -42,7 +43,10 @@ def start_draft(
     if gate_of(round_).closed_at is not None:
         raise ApplicationRefused(CLOSED)
     used = used_by(round_, chosen, day_of(at), library)
-    known = known_at_start(applicant, used, told=told or {}, registered=registered or {}, library=library, at=at)
+    by_register = dict(registered or {})
+    if activity is not None and GRANTS in used:
+        by_register[GRANTS] = grants_for(round_, [activity], library=library, at=at).get(activity, 0)
+    known = known_at_start(applicant, used, told=told or {}, registered=by_register, library=library, at=at)
     with transaction.atomic():
         made = Application.objects.create(
             round=round_, track=chosen.id, key=secrets.token_urlsafe(24), salt=secrets.token_hex(32),

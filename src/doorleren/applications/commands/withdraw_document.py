@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
+from doorleren.applications.bundles.refusing import COMPLETED
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.evidence.refusing import GONE
 from doorleren.applications.evidence.rules import ALIVE
+from doorleren.applications.evidence.stages import is_completed
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document, DocumentKey, DocumentStep, Step
 from doorleren.applications.queries import ticket_of
@@ -20,13 +22,16 @@ from doorleren.people.signed_in import SignedIn
 def withdraw_document(document: int, *, store: Store, by: SignedIn, at: datetime) -> Document:
     """Take a document back, also of a withdrawn application. Raises NotAllowed, ApplicationRefused, DoesNotExist.
 
-    Once the application was submitted only who files it may, not the official who entered it.
+    Once the application was submitted only who files it may, not the official who entered it; what a completed
+    registration rests on stays.
     """
     with transaction.atomic():
         one = _locked(document)
         ensure(may_edit(by, one.application, at=at))
         if ticket_of(one.application) is not None:
             ensure(may_file(by, applicant_of(one.application), at=at))
+        if is_completed(one.application):
+            raise ApplicationRefused(COMPLETED)
         _withdraw(one, store, by.party, at)
     return one
 

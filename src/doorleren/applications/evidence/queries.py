@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.applications.access import ensure, may_view
+from doorleren.applications.access import ensure, may_see_documents
 from doorleren.applications.evidence.kinds import KINDS, Kind
 from doorleren.applications.evidence.refusing import NOT_READY
 from doorleren.applications.evidence.rules import (
@@ -19,10 +19,10 @@ from doorleren.applications.evidence.rules import (
     not_scanned,
     standing_of,
 )
+from doorleren.applications.evidence.stages import reached_by
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document, DocumentStep, Step
 from doorleren.applications.refusing import ApplicationRefused
-from doorleren.people.access import Allowed, Refused, Thing, allowed
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Ticket
 from doorleren.schemes.queries import version_of
@@ -54,7 +54,7 @@ class Piece:
 
 def asked_of(application: Application) -> tuple[Asked, ...]:
     """Give the evidence that the version asks in the track to which an application is pinned."""
-    return asked_by(version_of(application.round.version_id), application.track)
+    return asked_by(version_of(application.round.version_id), application.track, reached_by(application))
 
 
 def pieces_of(application: Application) -> list[Piece]:
@@ -87,19 +87,6 @@ def given_of(document: Document) -> Given:
 def moments(steps: Iterable[DocumentStep]) -> list[Moment]:
     """Give steps as the rules take them."""
     return [Moment(one.step, one.scan) for one in steps]
-
-
-def may_see_documents(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
-    """Say whether somebody may open documents: who may look at the application, and officials of the round's body."""
-    answer = may_view(who, application, at=at)
-    if answer:
-        return answer
-    official = allowed(
-        who, "view_evidence", Thing("application", str(application.pk), body=application.round.body_id), at=at
-    )
-    if not isinstance(official, Refused) or official.reason in ("second_factor", "assurance_too_low", "renewal"):
-        return official
-    return answer
 
 
 def opened(document: Document, store: Store, *, by: SignedIn | None, at: datetime) -> tuple[Given, Kind, bytes]:

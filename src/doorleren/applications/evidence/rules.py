@@ -10,8 +10,8 @@ from doorleren.rules.versions import Evidence, Version
 Standing = Literal["receiving", "waiting", "uploaded", "refused", "withdrawn"]
 Lately = Literal["lacking", "receiving", "waiting", "uploaded", "refused"]
 
-LATER = frozenset({"claim", "settlement"})
-"""Stages that come after the decision: their evidence is named, and not asked yet."""
+COMPLETING = "claim"
+"""The stage of what is added when a registration is completed."""
 ALIVE: frozenset[Standing] = frozenset({"receiving", "waiting", "uploaded"})
 
 
@@ -70,11 +70,24 @@ class Asked:
         """Say whether a file can be given for it now."""
         return self.now and bool(self.kinds)
 
+    @property
+    def to_submit(self) -> bool:
+        """Say whether it must be there before one can submit; a form of the scheme always is, by the answers."""
+        return self.now and not self.by_answers and self.evidence.needed_by == "submission"
 
-def asked_by(version: Version, track: str) -> tuple[Asked, ...]:
-    """Give the evidence that a version of a scheme asks in a track, what is asked now first, else in the order of the file."""
+
+def asked_by(version: Version, track: str, reached: frozenset[str] = frozenset()) -> tuple[Asked, ...]:
+    """Give the evidence that a version of a scheme asks in a track, what is asked now first, else in the order of the file.
+
+    `reached` are the later stages to which the application came.
+    """
     found = [
-        Asked(one, kinds_of(one.types), one.stage not in LATER, FORM in one.types and not kinds_of(one.types))
+        Asked(
+            one,
+            kinds_of(one.types),
+            one.with_application or one.stage in reached,
+            FORM in one.types and not kinds_of(one.types),
+        )
         for one in version.evidence
         if track in one.tracks
     ]

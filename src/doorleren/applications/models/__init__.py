@@ -12,6 +12,7 @@ from doorleren.applications.models.application import (
     Subject,
     TakenFrom,
 )
+from doorleren.applications.models.completions import BundleKey, Completion
 from doorleren.applications.models.entered_for import Channel, EnteredFor
 from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
 from doorleren.applications.models.offers import (
@@ -57,8 +58,10 @@ __all__ = [
     "Answer",
     "Application",
     "Bundle",
+    "BundleKey",
     "BundleRow",
     "Channel",
+    "Completion",
     "Component",
     "Confirmation",
     "Divided",

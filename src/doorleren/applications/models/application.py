@@ -57,6 +57,8 @@ class Subject(models.TextChoices):
 COLUMNS = ("boolean", "whole", "cents", "decimal", "text", "day", "members", "absent")
 """The columns of an answer of which exactly one is filled."""
 PARTIES = ("applicant", "beneficiary", "payee", "reporter")
+NO_SALT = "0" * 64
+"""The salt of an application that was destroyed: what was hashed with the one before can no longer be guessed."""
 
 
 def _named(party: str) -> models.CheckConstraint:
@@ -73,7 +75,8 @@ class Application(models.Model):
     """An application in a round, by one track of its version: the parties, and the moments that its state follows from.
 
     `key` names it on its ticket. `salt` goes into the hash of the content, so that nobody can guess answers from a
-    hash; it never leaves this row. A party that is not known yet has no kind and no number.
+    hash; it never leaves this row. A party that is not known yet has no kind and no number. `destroyed_at`: the end of
+    its retention; the row stays for the statistics, without its parties (applications/retention/).
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
@@ -93,6 +96,7 @@ class Application(models.Model):
     frozen_at = models.DateTimeField(null=True)
     frozen_content = models.CharField(max_length=64, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -110,9 +114,16 @@ class Application(models.Model):
                 violation_error_message="Het kenmerk van een aanvraag heeft 16 tot 64 tekens, het zout 64.",
             ),
             models.CheckConstraint(
-                condition=Q(applicant_kind__in=PartyKind.values, applicant_number__gt=0),
+                condition=Q(applicant_kind__in=PartyKind.values)
+                & (Q(applicant_number__gt=0, destroyed_at__isnull=True) | Q(applicant_number=0, destroyed_at__isnull=False)),
                 name="applications_applicant_known",
-                violation_error_message="Een aanvraag heeft een aanvrager.",
+                violation_error_message="Een aanvraag heeft een aanvrager, zolang zij niet is vernietigd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True)
+                | Q(beneficiary_number__isnull=True, payee_number__isnull=True, reporter_number__isnull=True, salt=NO_SALT),
+                name="applications_destroyed_whole",
+                violation_error_message="Van een vernietigde aanvraag blijft niet over van wie zij was.",
             ),
             *(_named(party) for party in PARTIES[1:]),
             models.CheckConstraint(

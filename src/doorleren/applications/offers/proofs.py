@@ -1,20 +1,19 @@
 """How the enrolment stands with which a person applies: what the scheme asks, and what the provider has confirmed. Reads only.
 
-A scheme asks it with evidence named `enrolment_proof`, in a track that a person files for oneself. The two numbers that
-are matched are the key of the application and the number of its activity.
+A scheme asks it with evidence that the training provider may confirm (`confirmed_by`), in a track that a person files
+for oneself. The two numbers that are matched are the key of the application and the number of its activity.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from doorleren.applications.answers import Counted, track_of
-from doorleren.applications.evidence.rules import LATER
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep
-from doorleren.rules.versions import Track, Version
+from doorleren.rules.versions import Evidence, Track, Version
 from doorleren.schemes.queries import version_of
 
-ENROLMENT = "enrolment_proof"
-"""The name in scheme files of the evidence that a provider gives of an enrolment."""
+PROVIDER = "training_provider"
+"""Who confirms an enrolment, as scheme files call it in `confirmed_by`."""
 TOLD_BY_PROOF = {"training.starts_on": "starts_on", "training.price": "cents"}
 """Facts that a confirmed enrolment answers, and the column that tells each."""
 
@@ -23,19 +22,26 @@ TOLD_BY_PROOF = {"training.starts_on": "starts_on", "training.price": "cents"}
 class Enrolled:
     """How it stands: the two numbers, and the confirmation that counts. Without an activity nothing can be matched.
 
-    `others` names facts that the provider confirmed and for which the application says something else.
+    `others` names facts that the provider confirmed and for which the application says something else. `needed`: one
+    cannot submit without it, or a file in its place.
     """
 
     key: str
     activity: int | None
     proof: EnrolmentProof | None
     others: tuple[str, ...] = ()
+    needed: bool = False
 
 
 def asks_enrolment(version: Version, track: Track) -> bool:
     """Say whether a track of a version asks a person to be enrolled when applying."""
-    asked = any(one.id == ENROLMENT and one.stage not in LATER for one in version.evidence)
+    asked = any(is_enrolment(one) and track.id in one.tracks for one in version.evidence)
     return asked and track.applicant == track.beneficiary == "person"
+
+
+def is_enrolment(one: Evidence) -> bool:
+    """Say whether a piece of evidence is the enrolment, which the provider of the training may confirm."""
+    return one.confirmed_by == PROVIDER and one.with_application
 
 
 def proof_of(application: int) -> EnrolmentProof | None:
@@ -48,12 +54,16 @@ def proof_of(application: int) -> EnrolmentProof | None:
 
 def enrolment_of(application: Application, answers: Iterable[Counted] = ()) -> Enrolled | None:
     """Give how the enrolment of an application stands; None where its scheme asks none."""
-    if not asks_enrolment(version_of(application.round.version_id), track_of(application)):
+    version, track = version_of(application.round.version_id), track_of(application)
+    if not asks_enrolment(version, track):
         return None
     proof = proof_of(application.pk)
     if proof is not None and proof.activity_id != application.activity_id:
         proof = None
-    return Enrolled(application.key, application.activity_id, proof, _others(proof, answers))
+    needed = any(
+        is_enrolment(one) and track.id in one.tracks and one.needed_by == "submission" for one in version.evidence
+    )
+    return Enrolled(application.key, application.activity_id, proof, _others(proof, answers), needed)
 
 
 def enrolment_confirmed(application: Application) -> bool:

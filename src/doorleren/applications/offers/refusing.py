@@ -15,15 +15,6 @@ NO_START: Texts = {
     "en": "The first day cannot lie before today. Leave the field empty while the day is not fixed.",
 }
 
-
-def above_price(price: str) -> Texts:
-    """Say that the price of an enrolment is above the one in the register; `price` is written with a point."""
-    return {
-        "nl": f"De prijs is hoger dan de prijs in het scholingsregister. Toegestaan is hooguit € {price.replace('.', ',')}.",
-        "en": f"The price is above the price in the training register. Allowed is € {price} at most.",
-    }
-
-
 NO_OFFER: Texts = {
     "nl": "Bij deze aanvraag hoort geen aanbod van opleidingen.",
     "en": "This application has no offer of trainings.",

@@ -58,7 +58,7 @@ class Finding:
         plain = replace(query, sort="relevance", after="")
         understanding = Understanding(self.opened.whereabouts, self._reading)
         try:
-            meant = (self._rows(one) for one in (*(one for one, _told in understanding.of(plain)), plain))
+            meant = (self._rows(one) for one, _told in understanding.looks(plain))
             rows = next((some for some in meant if some), [])
         except BadQuery:
             return []
@@ -68,7 +68,8 @@ class Finding:
     def _rows(self, query: Query) -> list[int]:
         """Give the rows that a query finds as it stands, what fits best first. Raises BadQuery."""
         asked = make_sure(query, self.opened, self._to_pay if query.chosen.get("to_pay") else None, self.today)
-        found = matches(asked, self._reading.query(self._reading.read(query.text, query.match)), self.opened)
+        wording = self._reading.read(query.text, query.match, query.literal)
+        found = matches(asked, self._reading.query(wording), self.opened)
         return [one.row for one in found.first(max(1, len(self.opened.rows)))]
 
     @cached_property

@@ -7,8 +7,9 @@ aanvraag" is not told, with a word.
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from doorleren.register.intake.currencies import EURO, FOUND, currencies_in, foreign
 from doorleren.register.intake.faults import Misread
 
 LARGEST_PRICE = 100_000_000
@@ -41,8 +42,9 @@ FREE = frozenset(["gratis", "free", "kosteloos", "gratuit", "gratuito", "kostenl
 ON_REQUEST = frozenset({
     "op aanvraag", "prijs op aanvraag", "offerte", "op offerte", "on request", "price on request", "tbd", "tba", "varies",
     "nader te bepalen", "nog niet bekend", "contact us", "call", "varieert", "sur devis", "in overleg", "various",
+    "poa", "price on application", "auf anfrage", "preis auf anfrage", "nach vereinbarung", "notk", "nader overeen te komen", "op verzoek",
+    "prijs volgt", "volgt", "zie website", "see website", "nnb", "nntb", "prix sur demande", "a convenir",
 })  # fmt: skip
-CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "£": "GBP", "gbp": "GBP"}
 MONTHS_PER = {
     "year": Decimal(12), "month": Decimal(1), "week": Decimal(12) / 52, "day": Decimal(12) / 365,
 }  # fmt: skip
@@ -54,7 +56,6 @@ _UNITS = {
 UNITS = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 
 _PLAIN = re.compile(r"[0-9]{1,7}(?:[.,][0-9][0-9]?)?\Z")
-_CURRENCY = re.compile(r"us\$|[€$£]|\b(?:euro|eur|usd|gbp)\b")
 _TRAIL = re.compile(
     r"[.,]\s?[-–—]+$|(?:\s*\b(?:p\.?\s?p\.?|per persoon|per deelnemer|incl\.?(?:usief)?\s?btw|incl\.? vat)\s*)+$"
 )
@@ -126,32 +127,43 @@ def says_free(text: str) -> bool:
     return len(text) < 40 and " ".join(text.lower().split()).strip(" .!") in FREE
 
 
-def read_cents(text: str, sign: str = "", currency: str = "EUR") -> int:
-    """Read a price with VAT as whole cents; an amount in another currency than `currency` is refused. Raises Misread."""
+def read_cents(text: str, sign: str = "", currency: str = EURO) -> int:
+    """Read a price as whole cents. Raises Misread, also for an amount in another currency than euros, unless it is 0.
+
+    `currency` is the one of amounts that name none.
+    """
     if _PLAIN.match(text):
         whole, _, part = text.replace(",", ".").partition(".")
         cents = int(whole) * 100 + int((part + "00")[:2])
-        if cents <= LARGEST_PRICE:
-            return cents
-        raise Misread(A_PRICE)
+        if cents > LARGEST_PRICE:
+            raise Misread(A_PRICE)
+        return _in_euros(cents, (), currency)
     words = " ".join(text.lower().split())
     if says_free(text):
         return 0
-    if words.strip(" .!") in ON_REQUEST:
+    if words.strip(" .!") in ON_REQUEST or words.replace(".", "") in ON_REQUEST:
         raise Misread(A_PRICE, refuses=False)
-    for found in _CURRENCY.findall(words):
-        if CURRENCIES[found] != currency:
-            raise Misread({"nl": f"een bedrag in {currency}", "en": f"an amount in {currency}"})
-    uttered = _CURRENCY.sub(" ", words).strip()
+    uttered = FOUND.sub(" ", words).strip()
     if dash := _DASH.search(uttered):
         sign = dash[1]
     bare = _TRAIL.sub("", uttered).strip()
     bare = _TRAIL.sub("", bare).strip()
+    named = currencies_in(words)
     try:
         number = read_number(bare, sign)
     except Misread as error:
         raise Misread(NOT_SURE if error.allowed is NOT_SURE else A_PRICE) from error
+    if number > 0:
+        _in_euros(1, named, currency)
     return cents_of(number)
+
+
+def _in_euros(cents: int, named: Iterable[str], currency: str) -> int:
+    """Give an amount that is in euros; nothing is the same in every currency. Raises Misread."""
+    for one in set(named) or {currency}:
+        if cents and one != EURO:
+            raise foreign(one)
+    return cents
 
 
 def cents_of(number: Decimal) -> int:
@@ -170,11 +182,18 @@ def read_rate(text: str) -> Decimal | None:
     if words.startswith(("vrij", "exempt", "btw-vrij", "btw vrij", "geen")):
         return Decimal(0)
     rate = read_number(words, ".000" if "." in words else ",000")
+    if 0 < rate < 1:  # as a spreadsheet writes 21%: nobody has a rate below one percent
+        rate *= 100
     if not 0 <= rate <= 100 or rate * 100 != (rate * 100).to_integral_value():
         raise Misread(
             {"nl": "een percentage van 0 tot 100, of vrijgesteld", "en": "a percentage from 0 to 100, or exempt"}
         )
     return rate
+
+
+def with_vat(cents: int, rate: Decimal) -> int:
+    """Give a price without VAT as the price with it, in whole cents: the VAT is rounded half up, once."""
+    return cents + int((cents * rate / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def read_hours(text: str, sign: str = "", times: int = 1) -> int | None:

@@ -18,7 +18,7 @@ _NAMES = {
     "certificate_value": ("de waarde van het bewijs", "the value of the certificate"), "guidance": ("de begeleiding", "the guidance"),
     "prior_learning_shortens": ("korter door wat iemand al kan", "shorter by prior learning"), "url": ("het webadres", "the web address"),
     "published_from": ("de eerste dag op de site", "the first day on the site"), "published_until": ("de laatste dag op de site", "the last day on the site"),
-    "price": ("de prijs", "the price"), "prices": ("de prijs", "the price"), "run": ("het startmoment", "the run"), "runs": ("de startmomenten", "the runs"),
+    "price": ("de prijs", "the price"), "prices": ("de prijs", "the price"), "price.currency": ("de munteenheid", "the currency"), "run": ("het startmoment", "the run"), "runs": ("de startmomenten", "the runs"),
     "run.starts_on": ("de startdatum", "the start date"), "run.ends_on": ("de einddatum", "the end date"), "run.place": ("de plaats", "the place"),
     "run.postcode": ("de postcode", "the postcode"), "run.enrol_from": ("inschrijven vanaf", "enrol from"), "run.enrol_until": ("inschrijven tot", "enrol until"),
     "provider": ("de opleider", "the provider"), "provider.name": ("de naam van de opleider", "the name of the provider"),

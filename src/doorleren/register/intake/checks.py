@@ -7,6 +7,7 @@ from typing import Any
 from doorleren.core.money import euros
 from doorleren.register.entries import ProviderEntry, Run
 from doorleren.register.intake.amounts import A_PRICE, LARGEST_PRICE
+from doorleren.register.intake.currencies import in_euros
 from doorleren.register.intake.faults import Fault, fault, remark
 
 _NEEDED = {
@@ -22,12 +23,12 @@ def of_values(
     number: int, values: Mapping[str, Any], owner: ProviderEntry | None, before: Iterable[Fault] = ()
 ) -> list[Fault]:
     """Find what is needed and missing, unless a fault spoke of it before, and a publication that ends before it begins."""
-    missing = [] if owner is not None else ["provider.code"]
+    spoken = {one.field for one in before}
+    missing = [] if owner is not None or "provider.kvk" in spoken else ["provider.code"]
     if not values.get("title"):
         missing.append("title")
     elif owner is not None and not values.get("code"):
         missing.append("code")
-    spoken = {one.field for one in before}
     found = [fault(number, name, "", _NEEDED[name]) for name in missing if name not in spoken]
     start, end = values.get("published_from"), values.get("published_until")
     if start and end and end < start:
@@ -54,6 +55,36 @@ def total_differs(number: int, total: int, together: int) -> Fault:
     """Say that the parts of a price do not make its total; the parts stand."""
     allowed = {"nl": f"de som van de delen, {euros(together)}", "en": f"the sum of the parts, {euros(together)}"}
     return fault(number, "price.total", euros(total), allowed, refuses=False)
+
+
+def rest_is_tuition(number: int, total: int, rest: int) -> Fault:
+    """Say that what a total holds beyond its parts was read as tuition, for none was told; the row stands."""
+    allowed = {
+        "nl": "een totaal met het lesgeld als een van de delen",
+        "en": "a total with the tuition as one of its parts",
+    }
+    read_as = {"nl": f"met {euros(rest)} als lesgeld", "en": f"with {euros(rest)} as tuition"}
+    return remark(number, "price.total", euros(total), allowed, read_as)
+
+
+def in_another_currency(number: int, currency: str) -> Fault:
+    """Say that the column of currencies names another than euros in this row; the row stands without a price."""
+    return fault(number, "price.currency", currency, in_euros(currency), refuses=False)
+
+
+def vat_lacks(number: int, field: str, cents: int) -> Fault:
+    """Say that a price is given without VAT and without the rate of it; the row stands without a price."""
+    allowed = {
+        "nl": "een prijs met btw, of een prijs zonder btw met het btw-tarief in een eigen kolom (zoals 21%); het tarief ontbreekt",
+        "en": "a price with VAT, or one without and the VAT rate in a column of its own (such as 21%); the rate is missing",
+    }
+    return fault(number, field, euros(cents), allowed, refuses=False)
+
+
+def days_differ(number: int, field: str, days: int, starts: int) -> Fault:
+    """Say that a row has another number of these days than of starts, so that they were left out; the row stands."""
+    allowed = {"nl": f"evenveel dagen als startdatums ({starts})", "en": f"as many days as starts ({starts})"}
+    return fault(number, field, days, allowed, refuses=False)
 
 
 def read_as_free(number: int, field: str, given: str, column: str = "", *, in_object: bool = False) -> Fault:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
 
-from doorleren.register.intake import amounts, cip, codes, days, lists, words
+from doorleren.register.intake import amounts, cip, codes, currencies, days, lists, words
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.register.intake.targets import Target
@@ -60,7 +60,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Col
     return found
 
 
-def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "EUR") -> Reader:
+def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = currencies.EURO) -> Reader:
     """Give the function that reads a value for a target: the value, None for not told, or Misread."""
     most = target.most
     unit = target.kind
@@ -80,6 +80,7 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "url": lambda text: codes.read_url(text, most),
         "day": lambda text: None if days.is_any_time(text) else calendar.read(text),
         "end": lambda text: None if days.is_any_time(text) else calendar.read_end(text),
+        "currency": currencies.read_currency,
         "price": lambda text: amounts.read_cents(text, sign, currency),
         "rate": amounts.read_rate,
         "postcode": codes.read_postcode,
@@ -90,6 +91,8 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = "
         "recognitions": lists.read_recognitions,
         "locations": lists.read_locations,
     }
+    if target.name.startswith("run.") and unit in ("day", "end"):
+        return lambda text: days.read_all(text, kinds[unit])
     return kinds[unit] if unit in kinds else lambda text: amounts.read_months(text, unit.removesuffix("s"), sign)
 
 

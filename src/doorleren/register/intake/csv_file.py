@@ -3,22 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from statistics import median_low
 
 from doorleren.core.texts import Texts
-from doorleren.register.intake import columns, headers, own_csv
+from doorleren.register.intake import columns, currencies, headers, own_csv
 from doorleren.register.intake.columns import Column, month_first, reader, sign_of
 from doorleren.register.intake.content import Content, opened
 from doorleren.register.intake.csv_rows import Field, RowReader
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Unreadable
-from doorleren.register.intake.guessing import guess, text_language
+from doorleren.register.intake.guessing import currency_of, guess, text_language
 from doorleren.register.intake.mapping import Mapping, check_columns
 from doorleren.register.intake.records import Broken, delimiter_of, records
+from doorleren.register.intake.row_providers import owners_of
 from doorleren.register.intake.rows import Reading, Row
 from doorleren.register.intake.targets import TARGETS
 
@@ -54,18 +55,23 @@ def read_csv(
             "Het bestand noemt geen opleider. Geef aan van welke opleider of bron het is.",
             "The file names no provider. Say which provider or source it comes from.",
         )
-    fields = _fields(sheet, used, today)
-    written_in = "" if used.open_data else used.language or _written_in(sheet, used)
+    every = columns.columns_of(sheet.header, sheet.sample)
+    if not used.currency and not used.open_data:
+        used = replace(used, currency=currency_of(every, used.columns))
+    fields = _fields(every, used, today)
+    written_in = "" if used.open_data else used.language or text_language(every, used.columns)
+    rates = {one.key: rate for one in fields if one.group == 1 and (rate := headers.vat_named(one.column)) is not None}
 
     def rows() -> Iterator[Row]:
         usual = 0 if used.open_data else _usually_told(fields, sheet.sample)
-        convert = RowReader(fields, len(sheet.header), written_in, default_provider or "", content.damaged, usual)
+        owners = owners_of(default_provider or "", _owners_told(fields, sheet.sample))
+        convert = RowReader(fields, len(sheet.header), written_in, owners, content.damaged, usual, rates)
         with opened(path, content) as stream:
             for number, cells in enumerate(records(stream, sheet.delimiter), start=1):
                 if number > sheet.number and (any(cells) or isinstance(cells, Broken)):
                     yield convert.row(number, cells)
 
-    return Reading("csv", rows, used, _notes(content, used, sheet.header))
+    return Reading("csv", rows, used, (*_of_content(content), *_of_columns(every, used, written_in)))
 
 
 def sheet_of(path: Path, content: Content) -> Sheet:
@@ -116,13 +122,19 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _fields(sheet: Sheet, mapping: Mapping, today: date) -> list[Field]:
-    every = {one.name: one for one in columns.columns_of(sheet.header, sheet.sample)}
-    return [_field(every[name], target, mapping, today) for name, target in mapping.columns.items()]
+def _fields(every: Sequence[Column], mapping: Mapping, today: date) -> list[Field]:
+    named = {one.name: one for one in every}
+    return [_field(named[name], target, mapping, today) for name, target in mapping.columns.items()]
 
 
-def _written_in(sheet: Sheet, mapping: Mapping) -> str:
-    return text_language(columns.columns_of(sheet.header, sheet.sample), mapping.columns)
+def _owners_told(fields: Sequence[Field], sample: Sequence[list[str]]) -> Iterator[tuple[str, str]]:
+    """Give the name of the provider and the KvK number of the first rows, empty where there is none."""
+    places = [
+        next((one.place for one in fields if one.target.name == f"provider.{name}"), -1) for name in ("name", "kvk")
+    ]
+    for row in sample:
+        name, number = (row[place] if 0 <= place < len(row) else "" for place in places)
+        yield name, number
 
 
 def _usually_told(fields: Sequence[Field], sample: Sequence[list[str]]) -> int:
@@ -132,16 +144,21 @@ def _usually_told(fields: Sequence[Field], sample: Sequence[list[str]]) -> int:
 
 
 def _field(column: Column, name: str, mapping: Mapping, today: date) -> Field:
-    """Settle how a column is read. The days of a column follow the mapping, or what a mapping by hand left to see."""
+    """Settle how a column is read. The days of a column follow the mapping, or what a mapping by hand left to see.
+
+    The currency in the name of a column comes before that of the mapping, which may be the guess of another column.
+    """
     target = TARGETS[name]
     first = column.name in mapping.month_first or (not mapping.guessed and bool(month_first(column)))
-    read = reader(target, Calendar(today, first, months=True), sign_of(column), mapping.currency)
+    currency = currencies.named_in(column.name) or mapping.currency or currencies.EURO
+    read = reader(target, Calendar(today, first, months=True), sign_of(column), currency)
     if mapping.open_data:
         return Field(column.place, column.name, target, own_csv.reader(target, read), exact=True)
-    return Field(column.place, column.name, target, read)
+    return Field(column.place, column.name, target, read, meant=mapping.values.get(column.name, {}))
 
 
-def _notes(content: Content, mapping: Mapping, header: Sequence[str]) -> tuple[Texts, ...]:
+def _of_content(content: Content) -> list[Texts]:
+    """Say in which letters the file is."""
     notes: list[Texts] = []
     if content.encoding not in ("utf-8", "utf-8-sig"):
         notes.append({
@@ -153,13 +170,27 @@ def _notes(content: Content, mapping: Mapping, header: Sequence[str]) -> tuple[T
             "nl": "Niet alle tekens zijn te lezen; rijen met zulke tekens zijn geweigerd.",
             "en": "Some letters cannot be read; rows with such letters are refused.",
         })  # fmt: skip
-    if mapping.currency != "EUR":
+    return notes
+
+
+def _of_columns(every: Sequence[Column], mapping: Mapping, written_in: str) -> list[Texts]:
+    """Say what became of the prices as a whole, and which columns were not used."""
+    american = written_in == "en" or bool(mapping.month_first) or "sector.cip" in mapping.columns.values()
+    notes = [] if mapping.open_data else currencies.notes(mapping.currency, mapping.columns, american=american)
+    left = [one for one in every if one.name not in mapping.columns]
+    if coded := ", ".join(f"{one.name} ({codes})" for one in left if (codes := _codes_in(one))):
         notes.append({
-            "nl": f"De bedragen staan in {mapping.currency} en zijn niet omgerekend.",
-            "en": f"The amounts are in {mapping.currency} and were not converted.",
+            "nl": f"Kolommen met codes waarvan wij de betekenis niet kennen: {coded[:1000]}. Een kolomindeling kan die noemen (values).",
+            "en": f"Columns with codes whose meaning we do not know: {coded[:1000]}. A mapping can say it (values).",
         })  # fmt: skip
-    left = [name for name in header if name not in mapping.columns]
     if left:
-        listed = ", ".join(left)[:1000]
+        listed = ", ".join(one.name for one in left)[:1000]
         notes.append({"nl": f"Niet gebruikte kolommen: {listed}.", "en": f"Columns that were not used: {listed}."})
-    return tuple(notes)
+    return notes
+
+
+def _codes_in(column: Column) -> str:
+    """Give the codes of a column that is called as a yes or no of the register, and holds other numbers than 0 and 1."""
+    told = sorted(set(column.values))
+    called = any(TARGETS[name].kind == "truth" for name in headers.fits(column.name))
+    return ", ".join(told) if called and 0 < len(told) < 10 and all(one.isdecimal() for one in told) else ""

@@ -1,15 +1,20 @@
 """One record of a CSV to an entry with its provider: values are read, put together and checked against each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from doorleren.register.entries import PRICE_PARTS, Entry, PricePart, ProviderEntry, Recognition, Run
+from doorleren.register.entries import Entry, ProviderEntry
 from doorleren.register.intake import checks, days
 from doorleren.register.intake.amounts import says_free
+from doorleren.register.intake.days import Several
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
+from doorleren.register.intake.row_prices import LOST, LOST_TOTAL, NET, prices_of
+from doorleren.register.intake.row_providers import LOST_KVK, Owners, lighter
+from doorleren.register.intake.row_runs import runs_of
 from doorleren.register.intake.rows import Row
 from doorleren.register.intake.targets import Target
 from doorleren.register.intake.texts import DAMAGED, LONGEST_TEXT, LONGEST_VALUE, calculates, is_formula, slug, too_long
@@ -43,7 +48,8 @@ A_TRAINING = {
 class Field:
     """A mapped column: its place and name, what it is, how it is read, and the values read before.
 
-    `exact` is a column of our own open data, in which an empty cell alone is not told: "none" is a word there.
+    `exact` is a column of our own open data, in which an empty cell alone is not told: "none" is a word there. `meant`
+    says what the codes of the column mean.
     """
 
     place: int
@@ -51,6 +57,7 @@ class Field:
     target: Target
     read: Callable[[str], Any]
     exact: bool = False
+    meant: Mapping[str, str] = field(default_factory=dict)
     group: int = 0
     key: str = ""
     is_text: bool = False
@@ -65,6 +72,8 @@ class Field:
 
     def value(self, raw: str) -> Any:
         """Read a value; None is not told. Raises Misread."""
+        if self.meant:
+            raw = self.meant.get(raw.strip(), raw)
         if self.is_text:
             return self.read(raw)
         if len(raw) > LONGEST_VALUE and self.target.kind not in _LISTS:
@@ -82,12 +91,12 @@ class RowReader:
     fields: list[Field]
     width: int
     text_language: str
-    default_provider: str
+    owners: Owners
     damaged: bool
     usual: int = 0
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     rows_seen: dict[str, set[int]] = field(default_factory=dict)
-    providers: dict[tuple[Any, ...], ProviderEntry] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,14 +124,15 @@ class RowReader:
                 faults.append(
                     fault(number, one.target.name, raw, error.allowed, refuses=refuses, column=one.column)
                 )  # fmt: skip
-                if one.group == 1 and one.key != "total":
-                    told[1][""] = None
+                _lose(one, told[one.group])
                 continue
             if value is None:
                 continue
             if value == 0 and one.target.kind == "price" and says_free(raw):
                 faults.append(checks.read_as_free(number, one.target.name, raw, one.column))
-            if one.target.kind in _DAYS and isinstance(value, date) and value.day in _ENDS and days.says_month(raw):
+            if isinstance(value, Several):
+                faults += _of_several(number, one, value)
+            elif one.target.kind in _DAYS and isinstance(value, date) and value.day in _ENDS and days.says_month(raw):
                 faults.append(checks.read_as_day(number, one.target.name, raw, value, one.column))
             if one.is_text and value and is_formula(value if isinstance(value, str) else value[0]):
                 formulas.append(one.target.name)
@@ -161,22 +171,23 @@ class RowReader:
         values, prices, run, provider = told
         if self._is_no_training(cells, told):
             return Row(number, None, None, (fault(number, "row", " ".join(cells)[:LONGEST_VALUE].strip(), A_TRAINING),))
-        owner = self._provider(provider)
+        owner = self.owners.of(provider)
+        if LOST_KVK in provider:
+            faults = lighter(faults, owner)
         named = values.get("code") or self._derived(owner, values.get("title"), cells)
         values["code"] = named
         faults += checks.of_values(number, values, owner, faults)
         if prices:
-            values["prices"], wrong = _prices(number, prices)
-            faults = (
-                [_lighter(one) for one in faults] + wrong
-                if any(part.cents for part in values["prices"])
-                else faults + wrong
-            )
+            values["prices"], wrong = prices_of(number, prices, self.rates)
+            if any(part.cents for part in values["prices"]):
+                faults = [_lighter(one) for one in faults]
+            faults += wrong
         if run.get("place", "").lower() in ONLINE:
             del run["place"]
             values.setdefault("delivery", "online")
-        if run:
-            values.setdefault("runs", (Run(**run),))
+        if run and "runs" not in values:
+            values["runs"], wrong = runs_of(number, run)
+            faults += wrong
         for one in values.get("runs", ()):
             faults += checks.of_run(number, one)
         if any(one.refuses for one in faults) or owner is None:
@@ -197,23 +208,6 @@ class RowReader:
         if title.strip(" :.").lower() in TOTALS or cells[0].strip(" :.").lower() in TOTALS:
             return True
         return self.usual >= SEVERAL and sum(map(len, told)) == 1 and sum(map(bool, map(str.strip, cells))) == 1
-
-    def _provider(self, told: dict[str, Any]) -> ProviderEntry | None:
-        """Give the provider of a row: by its code, else its KvK number, else its name, else the one of the whole file."""
-        known = tuple(told.items())
-        if known in self.providers:
-            return self.providers[known]
-        name = told.get("name", "")
-        code = told.get("code") or told.get("kvk") or slug(name) or self.default_provider
-        if not code:
-            return None
-        route = told.get("recognition")
-        recognitions = told.get("recognitions") or ((Recognition(route),) if route else ())
-        rest = {key: value for key, value in told.items() if key not in ("code", "name", "recognition", "recognitions")}
-        made = ProviderEntry(code, name or code, recognitions=recognitions, **rest)
-        if len(self.providers) < 100_000:
-            self.providers[known] = made
-        return made
 
     def _derived(self, owner: ProviderEntry | None, title: str | None, cells: list[str]) -> str:
         """Make a code from the title where no column holds one; the second with a title gets a number behind it.
@@ -241,9 +235,26 @@ def _together(before: Any, value: Any) -> Any:
     return before + value
 
 
+def _lose(one: Field, group: dict[str, Any]) -> None:
+    """Remember that a value stands there and cannot be read, where the others of its group then say too little."""
+    if one.target.kind == "kvk":
+        group[LOST_KVK] = True
+    elif one.target.kind == "currency" or (one.target.kind == "price" and one.key not in ("total", "total" + NET)):
+        group[LOST] = True
+    elif one.target.kind == "price":
+        group[LOST_TOTAL] = True
+
+
+def _of_several(number: int, one: Field, value: Several) -> list[Fault]:
+    """Say which of several days in a cell cannot be read (the others stand), and which were read from a month."""
+    name, column = one.target.name, one.column
+    wrong = [fault(number, name, part, allowed, refuses=False, column=column) for part, allowed in value.wrong]
+    return wrong + [checks.read_as_day(number, name, part, day, column) for part, day in value.months]
+
+
 def _lighter(one: Fault) -> Fault:
     """Let a row stand whose total cannot be read where the parts of its price can: they say what it costs."""
-    return replace(one, refuses=False) if one.field == "price.total" else one
+    return replace(one, refuses=False) if one.field in ("price.total", "price.total" + NET) else one
 
 
 def _settle(values: dict[str, Any]) -> None:
@@ -254,21 +265,3 @@ def _settle(values: dict[str, Any]) -> None:
         del values["level"]
     if values.pop("delivery.online", None):
         values.setdefault("delivery", "online")
-
-
-def _prices(number: int, told: dict[str, Any]) -> tuple[tuple[PricePart, ...], list[Fault]]:
-    """Give the price in its parts. A total without parts is tuition; parts that miss the total stand, with a word.
-
-    If one part could not be read there is no price at all: the rest would be too low.
-    """
-    total, rate = told.pop("total", None), told.pop("vat", None)
-    rates = {part: told.pop(f"{part}.vat", rate) for part in PRICE_PARTS}
-    if "" in told:
-        return (), []
-    if total is not None and not any(told.values()) and (total or not told):
-        return (PricePart("tuition", total, rate),), []
-    faults = []
-    if total is not None and sum(told.values()) != total:
-        faults.append(checks.total_differs(number, total, sum(told.values())))
-    faults += checks.of_sum(number, sum(told.values()))
-    return tuple(PricePart(part, told[part], rates[part]) for part in PRICE_PARTS if part in told), faults

@@ -3,16 +3,19 @@
 Where a column may hold months, "09/2027" and "sept 2027" are the first day of that month, for an end the last; who
 reads the row says so in a remark. A season or a quarter is no day: nobody can say which one was meant.
 
+One cell may hold several days of several runs: see `read_all`.
+
 Named months, years in front and days above twelve leave no doubt. Where a whole column leaves doubt, the other
 columns of the file decide, and without those the day comes first, as is usual in the Netherlands.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from doorleren.core.texts import Texts
 from doorleren.register.intake.faults import Misread
 
 YEARS_BACK, YEARS_AHEAD = 50, 20
@@ -33,6 +36,11 @@ ANY_TIME = frozenset({
     "en continu", "sur demande", "entrées et sorties permanentes",
 })  # fmt: skip
 """What stands for a day where something starts whenever one likes, or is settled later: no day is told, and none is wrong."""
+
+_APART = re.compile(r"\s*[;|\n\r]+\s*|\s+(?:en|and|et|und|of|or|&|/|\+)\s+", re.I)
+"""What stands between two days in one cell; a comma does too, but also within a day."""
+_YEARLESS = re.compile(r"(?:[^\W\d]+\.?\s+)?\d{1,2}(?:e|st|nd|rd|th|\.)?\s+[^\W\d]{3,}\.?\Z|[^\W\d]{3,}\.?\s+\d{1,2}\Z")
+_CLOCK = re.compile(r"(?:\d{1,2}[:.]\d{2}|\s|-|–|uur|u|h|am|pm|om|at|tot)+\Z", re.I)
 
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}.*\Z", re.I)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.A)
@@ -130,6 +138,98 @@ class Calendar:
         raise Misread(self.allowed)
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several days in one cell, in its order; None stands where a part is no day, or says that there is no fixed one.
+
+    `wrong` holds the parts that cannot be read, with what is allowed; `months` those that name a month, with their day.
+    """
+
+    days: tuple[date | None, ...]
+    wrong: tuple[tuple[str, Texts], ...] = ()
+    months: tuple[tuple[str, date], ...] = ()
+
+
+def read_all(text: str, read: Callable[[str], date | None]) -> date | Several | None:
+    """Read a cell with one day or several; raises Misread where not one can be read.
+
+    The parts are read first, because a day with a time behind it lets anything follow; a text of which only the whole
+    reads ("Monday, March 1, 2027") is one day.
+    """
+    if not (_APART.search(text.strip()) or "," in text):
+        return read(text)
+    found: list[date | None] = []
+    wrong: dict[int, tuple[str, Texts]] = {}
+    months: list[tuple[str, date]] = []
+    for part in _parts_of(text, read):
+        if _CLOCK.match(part):
+            continue
+        try:
+            day = read(part)
+        except Misread as error:
+            wrong[len(found)] = (part, error.allowed)
+            day = None
+        if day is not None and says_month(part):
+            months.append((part, day))
+        found.append(day)
+    wrong = _with_year(found, wrong, read)
+    told = [day for day in found if day is not None]
+    if wrong or not told:
+        try:
+            return read(text)
+        except Misread:
+            if not told:
+                raise
+    return told[0] if len(found) == 1 and not months else Several(tuple(found), tuple(wrong.values()), tuple(months))
+
+
+def _with_year(
+    found: list[date | None], wrong: dict[int, tuple[str, Texts]], read: Callable[[str], date | None]
+) -> dict[int, tuple[str, Texts]]:
+    """Read "5 jan" before "1 mrt 2027" in the year of what follows, if it comes before that; give what stays wrong."""
+    for place in range(len(found) - 2, -1, -1):
+        following = found[place + 1]
+        if place not in wrong or following is None or not _YEARLESS.match(wrong[place][0]):
+            continue
+        try:
+            day = read(f"{wrong[place][0]} {following.year}")
+        except Misread:
+            continue
+        if day is not None and day < following:
+            found[place] = day
+    return {place: one for place, one in wrong.items() if found[place] is None}
+
+
+def _parts_of(text: str, read: Callable[[str], date | None]) -> Iterator[str]:
+    """Part a cell at what stands between days; at a comma where what stands before it is a day by itself."""
+    for piece in _APART.split(text.strip()):
+        waiting: list[str] = []
+        for part in piece.split(","):
+            waiting.append(part)
+            whole = ",".join(waiting).strip()
+            if _reads(whole, read):
+                yield whole
+                waiting = []
+            elif len(waiting) > 1 and _reads(part.strip(), read):
+                yield from (one.strip() for one in waiting)
+                waiting = []
+            elif _CLOCK.match(part.strip()):
+                waiting = []
+        rest = [one for part in waiting if (one := part.strip(" ."))]
+        if rest and all(_YEARLESS.match(one) for one in rest):
+            yield from rest
+        elif rest:
+            yield ", ".join(rest)
+
+
+def _reads(text: str, read: Callable[[str], date | None]) -> bool:
+    try:
+        read(text)
+    except Misread:
+        return False
+    return True
+
+
 def says_month(text: str) -> bool:
     """Whether a text names a month and no day of it."""
     return Calendar(date.min).month_of(text) is not None
@@ -143,7 +243,7 @@ def is_any_time(text: str) -> bool:
 def month_first(values: Iterable[str]) -> bool | None:
     """Say whether the values of a column put the month first; None if they do not tell, or contradict each other."""
     day_seen = month_seen = False
-    for value in values:
+    for value in (part.strip() for whole in values for piece in _APART.split(whole) for part in piece.split(",")):
         if found := _NUMBERS.match(_TIME.sub("", value.strip())):
             day_seen = day_seen or int(found[1]) > 12
             month_seen = month_seen or int(found[3]) > 12

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from doorleren.register.intake import amounts, columns, headers, own_csv
+from doorleren.register.intake import amounts, columns, currencies, headers, own_csv
 from doorleren.register.intake.columns import Column
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread, Unreadable
@@ -24,6 +24,8 @@ ENOUGH = 0.8
 EXACT = 100
 """A column called just so: fewer of its values need to be right, and of a few values none, for the rows to be judged."""
 FEW = 50
+MOST_RATES = 10
+"""Rates of VAT that one file can have; a column with more of them holds amounts."""
 
 _TEXTS = ("text", "list", "code")
 _NUMERIC = re.compile(r"[\d.,\s$€£%:/\-]+\Z")
@@ -50,9 +52,8 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> 
             f"Geen van de kolommen lijkt de titel van een opleiding te zijn. Maak een kolomindeling. Kolommen: {names}.",
             f"None of the columns looks like the title of a training. Make a mapping. Columns: {names}.",
         )
-    prices = [every[place] for place, target in chosen.items() if target.startswith("price.")]
-    currency = (prices and _currency_beside(every)) or _currency(prices)
-    chosen = with_units(every, _prices_that_add_up(every, chosen, rows, currency))
+    currency = currency_of(every, {every[place].name: target for place, target in chosen.items()})
+    chosen = with_units(every, _prices_that_add_up(every, chosen, rows))
     named = {every[place].name: chosen[place] for place in sorted(chosen)}
     return Mapping(named, _month_first(every, chosen), currency, text_language(every, named), guessed=True)
 
@@ -72,6 +73,8 @@ def _proposed(every: Sequence[Column], today: date) -> list[tuple[float, int, st
         for name, score in headers.fits(column.name).items():
             if _holds(column, TARGETS[name], score, today):
                 likely = 4 * column.distinct if name == "title" else 0.0
+                if TARGETS[name].kind == "price" and currencies.named_in(column.name) not in ("", currencies.EURO):
+                    likely = -20.0  # "Price (EUR)" comes before "Price (USD)", wherever it stands
                 found.append((score + likely, column.place, name))
     return found
 
@@ -82,12 +85,14 @@ def _holds(column: Column, target: Target, score: float, today: date) -> bool:
         return score >= 90
     if target.kind in _TEXTS:
         return _is_text(column, target, score)
-    if target.kind == "price" and "excl" in column.name.lower():
+    if target.kind == "price" and "excl" in column.name.lower() and not target.name.endswith("without_vat"):
+        return False
+    if target.kind == "rate" and len(set(column.values)) > MOST_RATES:
         return False
     if target.kind == "postcode" and "postcode" not in column.name.lower():
         return sum(1 for value in column.values if _DUTCH_POSTCODE.match(value)) >= ENOUGH * len(column.values)
     calendar = Calendar(today, bool(columns.month_first(column)), months=True)
-    read = columns.reader(target, calendar, columns.sign_of(column), _currency([column]))
+    read = columns.reader(target, calendar, columns.sign_of(column))
     if target.kind == "truth" and any(value.isdigit() and value not in ("0", "1") for value in column.values):
         return False
     exact = score >= EXACT
@@ -192,24 +197,24 @@ def _fill_in(every: Sequence[Column], chosen: dict[int, str], taken: set[str]) -
 
 def _is_like_a_code(column: Column) -> bool:
     """Whether a column names each row once; the number of a line does not, it changes with the order."""
-    ends = ("code", "id", "key", "nr", "nummer", "number")
+    ends = ("code", "id", "key", "nr", "nummer", "number", "ref", "reference")
     named = any(word.endswith(ends) for word in headers.words_of(column.name)) and "volg" not in column.name.lower()
     return named and column.distinct == 1.0 and column.length <= 40
 
 
 def _prices_that_add_up(
-    every: Sequence[Column], chosen: dict[int, str], rows: Sequence[Sequence[str]], currency: str
+    every: Sequence[Column], chosen: dict[int, str], rows: Sequence[Sequence[str]]
 ) -> dict[int, str]:
     """Leave the parts of a price out where they do not make up the total in most rows: then they mean something else."""
     parts = [place for place, target in chosen.items() if target.startswith("price.") and TARGETS[target].adds]
-    totals = [place for place, target in chosen.items() if target == "price.total"]
+    totals = [place for place, target in chosen.items() if target in ("price.total", "price.total.without_vat")]
     if not parts or not totals:
         return chosen
     compared = right = 0
     signs = {place: columns.sign_of(every[place]) for place in (*parts, *totals)}
     for row in rows:
-        total = _cents(row, totals[0], signs, currency)
-        told = [cents for place in parts if (cents := _cents(row, place, signs, currency)) is not None]
+        total = _cents(row, totals[0], signs)
+        told = [cents for place in parts if (cents := _cents(row, place, signs)) is not None]
         if total and told:
             compared += 1
             right += sum(told) == total or not any(told)
@@ -218,9 +223,10 @@ def _prices_that_add_up(
     return chosen
 
 
-def _cents(row: Sequence[str], place: int, signs: dict[int, str], currency: str) -> int | None:
+def _cents(row: Sequence[str], place: int, signs: dict[int, str]) -> int | None:
+    """Read an amount to add up, of whatever currency."""
     try:
-        return amounts.read_cents(row[place].strip(), signs[place], currency)
+        return amounts.read_cents(currencies.FOUND.sub(" ", row[place].lower()).strip(), signs[place])
     except (Misread, IndexError):
         return None
 
@@ -234,19 +240,9 @@ def _month_first(every: Sequence[Column], chosen: dict[int, str]) -> tuple[str, 
     return tuple(every[place].name for place in sorted(told) if told[place] or (told[place] is None and usual))
 
 
-def _currency_beside(every: Sequence[Column]) -> str:
-    """Give the one currency that a column of its own tells for all rows, or an empty text."""
-    for column in every:
-        if "".join(headers.words_of(column.name)) in ("currency", "valuta", "munteenheid", "devise", "wahrung"):
-            told = {amounts.CURRENCIES.get(value.lower(), "") for value in column.values}
-            return told.pop() if len(told) == 1 else ""
-    return ""
-
-
-def _currency(prices: Sequence[Column]) -> str:
-    """Give the currency of the amounts: euros, unless another sign stands with most of them."""
-    values = [value for column in prices for value in column.values]
-    for sign in ("$", "£"):
-        if 2 * sum(sign in value for value in values) > len(values):
-            return amounts.CURRENCIES[sign]
-    return "EUR"
+def currency_of(every: Sequence[Column], mapped: dict[str, str]) -> str:
+    """Give the currency of the amounts that name none (see currencies.py); empty where nothing tells it, or a column does."""
+    if "price.currency" in mapped.values():
+        return ""
+    prices = [one for one in every if one.name in mapped and TARGETS[mapped[one.name]].kind == "price"]
+    return currencies.usual((one.name for one in prices), (value for one in prices for value in one.values))

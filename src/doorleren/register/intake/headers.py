@@ -6,8 +6,10 @@ The names are ours; a name that means two things ("naam", "name") stands under b
 import itertools
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 
+from doorleren.register.intake.currencies import NAMES
 from doorleren.register.intake.targets import TARGETS
 
 _NAMES = {
@@ -74,10 +76,11 @@ _NAMES = {
     "price.total": "totaalbedrag|prijs per deelnemer|kosten per deelnemer|prijs per persoon|kosten in totaal|all in prijs|kursgebuhr|gebuhr|preis|kosten inkl mwst|tarif|tarif ttc|prix ttc|cout|investering|kosten incl btw|kosten inclusief btw|deelnamekosten|total fee|total cost|total costs|totalcost|price|prijs|totale kosten|totaalprijs|kosten|cost|costs|prijs incl btw|prijs inclusief btw"
     "|bedrag|tarief|total price|fee|opleidingskosten|total program cost|program cost|cost of program|course fee|frais|prix|totaal|total tuition and fees"
     "|prijs met btw|tuition and fees|total cost of program|tuition fees|verkoopprijs|deelnameprijs|kosten opleiding|prijs opleiding",
+    "price.currency": "currency|valuta|munteenheid|devise|wahrung|munt|currency code|valutacode",
     "price.vat": "vat|btw|btw percentage|vat rate|btw tarief|btw perc", "run.starts_on": "next intake|intake|intake date|next start|begint|startmaand|start maand|beginmaand|van|vanaf|start month|starts|startperiode|aanvangsmaand|volgende start|start op|beginn|kursbeginn|date de debut|debut|starttermin|startdata|eerstvolgende startdatum|start date|startdatum|begindatum|start|starts on|aanvang"
     "|aanvangsdatum|datum start|next start date|begin date|eerste lesdag|begint op|date debut|program start date|ingangsdatum|startmoment",
     "run.ends_on": "einde|tot|t m|eindigt|eindmaand|end month|ends|finish date|slotdatum|ende|kursende|date de fin|fin|end date|einddatum|ends on|datum einde|laatste lesdag|eindigt op|date fin|program end date|eind",
-    "run.place": "waar|where|venue|plaats training|trainingslocatie|opleidingslocatie|uitvoeringslocatie|ort|kursort|veranstaltungsort|lieu de formation|city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
+    "run.place": "durchfuhrungsort|waar|where|venue|plaats training|trainingslocatie|opleidingslocatie|uitvoeringslocatie|ort|kursort|veranstaltungsort|lieu de formation|city|stad|town|location|locatie|plaats|plaatsnaam|lesplaats|cursusplaats|leslocatie|training location|lieu|stad|vestiging|plaats uitvoering"
     "|program city|training city|ville|cursuslocatie|lesplaats",
     "run.postcode": "postcode|postal code|postcode locatie|zip|zip code|postcode lesplaats|code postal",
     "run.enrol_from": "aanmelden vanaf|inschrijving vanaf|enrolment opens|start inschrijving|enrol from|inschrijven vanaf|inschrijving opent|enrollment start date|aanmelden vanaf",
@@ -98,6 +101,14 @@ _NAMES = {
     "provider.place": "provider city|plaats aanbieder|plaats opleider|vestigingsplaats|city|school city|provider place|institution city|plaats instelling|stad aanbieder|town",
     "provider.recognition": "erkend|erkend door|accreditatie|kwaliteitsmerk|accreditation|recognition|erkenning|keurmerk|erkend door|kwaliteitskeurmerk|quality mark",
 }  # fmt: skip
+_DOLLARS = re.compile(r"(?<![a-zA-Z])[a-zA-Z]{0,3}\$")
+_VAT = r"(?:btw|vat|tax|taxes|taxe|mw ?st|tva)"
+_NET = re.compile(
+    r"\b(?:excl|exclusief|exclusive|excluding|exc|ex|exkl|zonder|without|plus|zzgl|before|hors|ohne)(?: of| de)?(?: \d{1,2})? "
+    rf"{_VAT}\b|\bht\b"
+)
+"""What says that a price is without VAT; an "excl" of something else does not."""
+_RATE = re.compile(rf"\b(\d{{1,2}}) {_VAT}\b")
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _PROVIDER = (
     "provider", "school", "institution", "institute", "opleider", "aanbieder", "instelling", "organisatie", "organization", "organisation",
@@ -114,6 +125,8 @@ OURS = 200.0
 """How well a column's name fits that is our own name of the field, such as "price.total": no other column comes before it."""
 _KEYS = ("id", "code", "nr", "number", "nummer", "uuid")
 _BARE_PRICES = frozenset({"cost", "costs", "fee", "price", "prijs", "kosten", "bedrag", "tarief", "frais", "prix"})
+_OF_PRICES = ("cost", "price", "fee", "kosten", "prijs")
+"""What a column describes that is called "cost description": no training."""
 _NEUTRAL = frozenset(
     {"total", "totaal", "totale", "program", "course", "training", "incl", "inclusief", "btw", "vat", "eur", "euro", "opleiding", "cursus",
      "in", "per", "deelnemer", "persoon", "usd", "dollars", "amount", "full", "ttc", "met", "with", "tax", "the", "of", "de", "van"}
@@ -158,7 +171,7 @@ _ALONE = frozenset(
     }
 )
 """Words that name a column when they stand alone, and say too little beside others ("geldig van")."""
-_CURRENCY_BESIDE = frozenset({"eur", "euro", "euros", "usd"})
+_CURRENCY_BESIDE = frozenset(name for name in NAMES if name.isalpha())
 """Words behind the name of a price that leave it what it is: "Prijs (EUR)"."""
 GENERIC = frozenset(
     {
@@ -197,7 +210,12 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def fits(header: str) -> dict[str, float]:
     """Give how well a column's name fits each target, 0 to 100 or OURS, those above 50 only."""
-    words = words_of(header)
+    words = words_of(_DOLLARS.sub(" ", header))
+    joined = " ".join(words)
+    if net := _NET.sub(" ", joined).strip() if _NET.search(joined) else "":
+        found = {f"{target}.without_vat": score for target, score in fits(net).items()}
+        found = {target: score for target, score in found.items() if target in TARGETS}
+        return found | ({header.strip(): OURS} if header.strip() in TARGETS else {})
     joined = "".join(words)
     found = {}
     for target, phrases in _phrases().items():
@@ -205,6 +223,12 @@ def fits(header: str) -> dict[str, float]:
         if best > 50:
             found[target] = best
     return found | ({header.strip(): OURS} if header.strip() in TARGETS else {})
+
+
+def vat_named(header: str) -> Decimal | None:
+    """Give the rate of VAT that the name of a column tells: "Prijs excl. 21% btw" gives 21."""
+    found = _RATE.search(" ".join(words_of(header)))
+    return Decimal(found[1]) if found else None
 
 
 def _is_rate(words: tuple[str, ...]) -> bool:
@@ -237,10 +261,12 @@ def _fit(words: tuple[str, ...], joined: str, phrase: tuple[str, ...], target: s
     else:
         return 0.0
     rest = joined.replace(together, " ")
-    if together in _BARE_PRICES and not set(words) - {together} <= _NEUTRAL:
+    if together in _BARE_PRICES and not set(words) - {together} <= _NEUTRAL | _CURRENCY_BESIDE:
         return 0.0
     units = {_UNITS[word] for word in words if word in _UNITS}
     if units and target in _UNIT_OF and _UNIT_OF[target] not in units:
+        return 0.0
+    if target == "description" and any(word in rest for word in _OF_PRICES):
         return 0.0
     of_provider = any(word in rest for word in _PROVIDER)
     if of_provider and not target.startswith("provider."):

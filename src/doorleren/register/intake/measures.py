@@ -9,6 +9,8 @@ from doorleren.register.intake import amounts, headers
 from doorleren.register.intake.columns import Column
 
 _UNIT_WORDS = ("unit", "units", "eenheid", "einheit", "unite")
+_MEASURED = frozenset({"value", "amount", "waarde", "aantal", "number", "count", "length"})
+"""What the name of a measure says beside its subject: "duration value" has its unit in "duration unit"."""
 _MEASURES = {"study_hours": {"hour": "study_hours", "ects": "study_hours.ects"}} | {
     "duration_months": {
         "month": "duration_months", "week": "duration_months.weeks", "day": "duration_months.days",
@@ -34,10 +36,13 @@ def with_units(every: Sequence[Column], chosen: Mapping[int, str]) -> dict[int, 
 
 
 def _unit_column(every: Sequence[Column], place: int) -> Column | None:
-    measured = "".join(headers.words_of(every[place].name))
+    words = [word for word in headers.words_of(every[place].name) if word not in _MEASURED]
+    measured = "".join(words)
+    whole = "".join(headers.words_of(every[place].name))
+    names = {name for base in (measured, whole) if base for word in _UNIT_WORDS for name in (base + word, word + base)}
     for column in every:
         joined = "".join(headers.words_of(column.name))
-        if column.values and any(joined in (measured + word, word + measured) for word in _UNIT_WORDS):
+        if column.values and joined in names:
             return column
     return None
 

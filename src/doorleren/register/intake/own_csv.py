@@ -53,6 +53,7 @@ def reader(target: Target, usual: Reader) -> Reader:
         "day": lambda text: _either(own_terms.exact_day, usual, text),
         "end": lambda text: _either(own_terms.exact_day, usual, text),
         "month": lambda text: _either(own_terms.exact_months, usual, text),
+        "rate": lambda text: _either(own_terms.exact_rate, usual, text),
     }
     return exact.get(target.kind, usual)
 

@@ -72,7 +72,8 @@ def _decimal(given: object, allowed: dict[str, str]) -> Decimal:
     return found
 
 
-def _rate(given: object) -> Decimal:
+def exact_rate(given: object) -> Decimal:
+    """Read a rate of VAT in percent, exactly: "0.5" is half a percent. Raises Misread."""
     found = _decimal(given, A_RATE)
     if not 0 <= found <= 100:
         raise Misread(A_RATE, refuses=True)
@@ -148,7 +149,7 @@ def _prices(given: Any) -> tuple[PricePart, ...]:
     return tuple(found)
 
 
-_PRICE = {"part": _part, "cents": _whole(0, LARGEST_PRICE, A_PRICE), "vat": _rate}
+_PRICE = {"part": _part, "cents": _whole(0, LARGEST_PRICE, A_PRICE), "vat": exact_rate}
 _RUN = dict.fromkeys(("starts_on", "ends_on", "enrol_from", "enrol_until"), exact_day) | {
     "place": _text(100), "postcode": _by(codes.read_postcode),
 }  # fmt: skip

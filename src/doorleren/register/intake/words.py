@@ -62,7 +62,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "online": "e learning|elearning|afstandsonderwijs|thuisstudie|digitaal|distance learning|distance|virtual|virtueel|virtual classroom"
         "|à distance|a distance|distanciel|fernunterricht|volledig online|fully online|100% online|op afstand|remote|webinar|online e learning or distance learning|online only|internet",
         "blended": "hybride|hybrid|deels online|combinatie|blended learning|online en klassikaal|klassikaal en online|mixed|gemengd",
-        "on_site": "klassikaal|op locatie|on site|onsite|classroom|in person|op school|fysiek|face to face|incompany|in company|offline"
+        "on_site": "klassikaal|op locatie|on site|onsite|classroom|classroom based|in person|op school|fysiek|face to face|incompany|in company|offline"
         "|présentiel|presentiel|präsenz|präsenzunterricht|contactonderwijs|in class|on campus|campus|lesson|traditional|vaste locatie",
     },
     "sector": {

@@ -7,7 +7,7 @@ short it does not say, so an official judges that. Example: a module that ends i
 from doorleren.register.answers import Answer
 from doorleren.register.entries import Entry
 from doorleren.register.quality.offers import Check, Offer
-from doorleren.register.quality.parameters import parameters_on
+from doorleren.register.quality.parameters import LETTER, parameters_on
 
 
 def holds(offer: Offer) -> Answer:
@@ -48,6 +48,6 @@ CHECK = Check(
         "nl": "het aanbod heeft korte modules die opleiden voor een beroepsgericht certificaat",
         "en": "the offer has short modules that qualify for vocational certificates",
     },
-    "letter 2020-0000088990 of 2 July 2020, § Hoofdlijnen regeling online scholing",
+    LETTER,
     of_offer=holds,
 )

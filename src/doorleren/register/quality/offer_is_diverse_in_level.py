@@ -6,7 +6,7 @@ an assumption in `law/offer-quality.toml`. Example: a course of mbo 2 and one of
 
 from doorleren.register.answers import Answer
 from doorleren.register.quality.offers import Check, Offer
-from doorleren.register.quality.parameters import parameters_on
+from doorleren.register.quality.parameters import LETTER, parameters_on
 
 
 def holds(offer: Offer) -> Answer:
@@ -34,6 +34,6 @@ def holds(offer: Offer) -> Answer:
 CHECK = Check(
     "offer_is_diverse_in_level",
     {"nl": "het aanbod is divers in niveau", "en": "the offer is diverse in level"},
-    "letter 2020-0000088990 of 2 July 2020, § Hoofdlijnen regeling online scholing",
+    LETTER,
     of_offer=holds,
 )

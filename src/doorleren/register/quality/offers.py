@@ -45,7 +45,7 @@ class Check:
 
     name: str
     claim: Texts
-    source: str
+    source: Texts
     of_offer: Callable[[Offer], Answer] | None = None
     of_entry: Callable[[Offer, Entry], Answer] | None = None
     binding: bool = False

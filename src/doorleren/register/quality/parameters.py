@@ -4,7 +4,9 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
+from doorleren.core.texts import Texts
 from doorleren.shipped import folder
 
 
@@ -25,9 +27,18 @@ def parameters_on(on: date) -> Parameters:
 
 @cache
 def _tables() -> tuple[Parameters, ...]:
-    with (folder("law") / "offer-quality.toml").open("rb") as file:
-        rows = sorted(tomllib.load(file)["table"], key=lambda row: row["from"])
+    rows = sorted(_file()["table"], key=lambda row: row["from"])
     return tuple(
         Parameters(row["from"], row["least_levels"]["value"], frozenset(row["certificate_values"]["value"]))
         for row in rows
     )
+
+
+@cache
+def _file() -> dict[str, Any]:
+    with (folder("law") / "offer-quality.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+LETTER: Texts = _file()["source"]
+"""The letter that names most of the demands, as a page cites it."""

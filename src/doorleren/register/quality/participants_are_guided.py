@@ -7,6 +7,7 @@ does not say; the entry tells whether guidance is given. Example: told yes holds
 from doorleren.register.answers import Answer
 from doorleren.register.entries import Entry
 from doorleren.register.quality.offers import Check, Offer
+from doorleren.register.quality.parameters import LETTER
 
 _TEXTS = {
     True: {
@@ -32,6 +33,6 @@ def holds(offer: Offer, entry: Entry) -> Answer:
 CHECK = Check(
     "participants_are_guided",
     {"nl": "deelnemers krijgen ondersteuning en begeleiding", "en": "participants are supported and guided"},
-    "letter 2020-0000088990 of 2 July 2020, § Hoofdlijnen regeling online scholing",
+    LETTER,
     of_entry=holds,
 )

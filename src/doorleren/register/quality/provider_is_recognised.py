@@ -13,6 +13,7 @@ from doorleren.core.texts import Texts
 from doorleren.register.answers import Answer
 from doorleren.register.entries import Recognition
 from doorleren.register.quality.offers import Check, Offer, Origin
+from doorleren.register.quality.parameters import LETTER
 
 
 def holds(offer: Offer) -> Answer:
@@ -68,7 +69,7 @@ def _in_force(recognitions: Iterable[Recognition], on: date) -> list[Recognition
 CHECK = Check(
     "provider_is_recognised",
     {"nl": "de opleider is erkend", "en": "the provider is recognised"},
-    "letter 2020-0000088990 of 2 July 2020, § Hoofdlijnen regeling online scholing",
+    LETTER,
     of_offer=holds,
     binding=True,
 )

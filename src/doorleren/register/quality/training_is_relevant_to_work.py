@@ -43,6 +43,9 @@ def holds(offer: Offer, entry: Entry) -> Answer:
 CHECK = Check(
     "training_is_relevant_to_work",
     {"nl": "de opleiding is nuttig voor werk", "en": "the training is relevant to work"},
-    "answers to parliament on NL leert door (2020Z15490), question 7",
+    {
+        "nl": "antwoorden op Kamervragen over NL leert door (2020Z15490), vraag 7",
+        "en": "answers to parliament on NL leert door (2020Z15490), question 7",
+    },
     of_entry=holds,
 )

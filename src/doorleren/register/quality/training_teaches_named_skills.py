@@ -7,6 +7,7 @@ skills are relevant: that they are named is computed, an official judges the res
 from doorleren.register.answers import Answer
 from doorleren.register.entries import Entry
 from doorleren.register.quality.offers import Check, Offer
+from doorleren.register.quality.parameters import LETTER
 
 
 def holds(offer: Offer, entry: Entry) -> Answer:
@@ -26,6 +27,6 @@ def holds(offer: Offer, entry: Entry) -> Answer:
 CHECK = Check(
     "training_teaches_named_skills",
     {"nl": "de opleiding noemt de vaardigheden die zij leert", "en": "the training names the skills that it teaches"},
-    "letter 2020-0000088990 of 2 July 2020, § Hoofdlijnen regeling online scholing",
+    LETTER,
     of_entry=holds,
 )

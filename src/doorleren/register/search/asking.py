@@ -16,6 +16,9 @@ PAGE_SIZES = (10, 20, 50)
 MOST_ON_A_PAGE = 1000
 MATCHES = ("most", "all", "any")
 
+PLACE, HERE, FILLER, SPELLING, ALIKE = "place", "here", "filler", "spelling", "alike"
+"""What words may be understood as, beside a facet: see `Understood`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -42,8 +45,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Words of a query that were taken for a choice: `facet` is "place" or one of FACETS, `value` the place's name or the value.
+    """Words of a query that were not looked for as they are: `facet` says for what they were taken, and `value` for which.
 
+    One of FACETS: a choice. "place": where, with the name of the place. "here": near the visitor, with the postcode
+    of the query (empty where none was filled in). "filler": no subject, left out. "spelling": nothing has the word, what
+    is found has `value`, of which it is a misspelling. "alike": nothing has it, and what is found only looks like it.
     `km` is the radius around a place.
     """
 
@@ -83,7 +89,7 @@ class Results:
     A count ignores what was chosen within its own facet, that of distance the radius as well. `postcode_known` is False
     when the postcode of the query lies nowhere that the index knows, so that no distance could be told. `lacking` names
     the kinds of reference data that were not imported: without shortages and postcodes those facets are empty.
-    `understood` are the words of the query that were not looked for, but taken for a choice.
+    `understood` are the words of the query that were not looked for as they are, and what they were taken for.
     """
 
     total: int

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,14 +11,27 @@ import polars as pl
 
 from doorleren.register.search import fields, paging
 from doorleren.register.search.asked import Asked, make_sure
-from doorleren.register.search.asking import Hit, Query, Results, Suggestion, Understood
+from doorleren.register.search.asking import BadQuery, Hit, Query, Results, Suggestion, Understood
 from doorleren.register.search.because import reasons
 from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.matching import Matches, Ranked, matches
 from doorleren.register.search.opened import Opened
+from doorleren.register.search.spelt import guessed
 from doorleren.register.search.suggesting import spellings, suggestions
-from doorleren.register.search.understanding import Understanding
+from doorleren.register.search.understanding import Read, Understanding
 from doorleren.register.search.wording import Reading, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found for a query as it stands, before it is told: the page, how many there are, and the key behind it."""
+
+    asked: Asked
+    wording: Wording
+    found: Matches
+    page: Sequence[Ranked]
+    total: int
+    after: str
 
 
 class Index:
@@ -45,25 +58,45 @@ class Index:
     def search(self, query: Query, *, to_pay: FundingColumn | None = None, today: date) -> Results:
         """Answer a query. With `to_pay` one can narrow, count and sort by what remains to pay, over all matches.
 
-        Words that say where or how are taken for choices (`Results.understood`); as words where only that finds anything.
+        What the words may mean is tried in the order of `Understanding.looks`; `Results.understood` says what was taken.
         Raises BadQuery, which names the field, what was given and what is allowed.
         """
-        before: tuple[Query, tuple[Understood, ...]] | None = None
-        seen = False
+        if query.after:
+            return self._later_page(query, to_pay, today)
+        plain = None
         for meant, told in self._understanding.looks(query):
             if meant is query:
-                seen, after_it = True, replace(query, after="")
-                found = self._answered
-        return found
+                plain = self._look(query, to_pay, today)
+                if plain.total:
+                    return self._results(plain, told, to_pay, today)
+            elif self._count(meant, to_pay, today):
+                return self._results(self._look(meant, to_pay, today), told, to_pay, today)
+        for meant, told in self._understanding.subjects(query):
+            if self._count(replace(query, text=meant.text), to_pay, today):
+                return self._results(self._look(meant, to_pay, today), told, to_pay, today)
+        return self._results(plain or self._look(query, to_pay, today), (), to_pay, today)
 
-    def _answer(self, query: Query, told: tuple[Understood, ...], to_pay: FundingColumn | None, today: date) -> Results:
-        """Answer a query as it stands; `told` is how it was read from what was typed."""
+    def _later_page(self, query: Query, to_pay: FundingColumn | None, today: date) -> Results:
+        """Answer the reading that the key of the page was given out for. Raises BadQuery when there is none."""
+        meant, told = next(filter(_belongs, self._understanding.looks(query)), (query, ()))
+        return self._results(self._look(meant, to_pay, today), told, to_pay, today)
+
+    def _look(self, query: Query, to_pay: FundingColumn | None, today: date) -> _Looked:
+        """Find the page of a query as it stands."""
         asked, wording, found = self._find(query, to_pay, today)
-        page, total, after = self._page(asked, found)
-        else_try = self._else_try(asked, wording, total, lambda other: self._count(other, to_pay, today))
-        hits = tuple(self._hits(page, asked, wording))
-        told = (*told, *guessed(wording, hits))
-        return Results(total, hits, found.counts(), after, else_try, asked.postcode_known, self._opened.lacking, told)
+        return _Looked(asked, wording, found, *self._page(asked, found))
+
+    def _results(
+        self, looked: _Looked, told: tuple[Understood, ...], to_pay: FundingColumn | None, today: date
+    ) -> Results:
+        """Say what was found; `told` is how it was read from what was typed."""
+        asked, wording = looked.asked, looked.wording
+        else_try = self._else_try(asked, wording, looked.total, lambda other: self._count(other, to_pay, today))
+        hits = tuple(self._hits(looked.page, asked, wording))
+        return Results(
+            looked.total, hits, looked.found.counts(), looked.after, else_try, asked.postcode_known, self._opened.lacking,
+            (*told, *guessed(wording, hits)),
+        )  # fmt: skip
 
     def _else_try(
         self, asked: Asked, wording: Wording, total: int, count: Callable[[Query], int]
@@ -78,7 +111,7 @@ class Index:
 
     def _find(self, query: Query, to_pay: FundingColumn | None, today: date) -> tuple[Asked, Wording, Matches]:
         asked = make_sure(query, self._opened, to_pay, today)
-        wording = self._reading.read(query.text, query.match)
+        wording = self._reading.read(query.text, query.match, query.literal)
         return asked, wording, matches(asked, self._reading.query(wording), self._opened)
 
     def _count(self, query: Query, to_pay: FundingColumn | None, today: date) -> int:
@@ -120,3 +153,12 @@ class Index:
     def _key(self, row: int) -> int:
         key: int = self._opened.keys[row]
         return key
+
+
+def _belongs(read: Read) -> bool:
+    """Say whether the key of the page was given out for this reading of the query."""
+    try:
+        paging.read(read[0])
+    except BadQuery:
+        return False
+    return True

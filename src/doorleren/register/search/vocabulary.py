@@ -22,6 +22,9 @@ MOST = 6
 SHARING = 40
 """Words that share the most trigrams, and are looked at."""
 
+BEGINNING = 3
+"""Letters with which a word that is merely alike begins: of "stratenmaker" and "fietsenmaker" only the end is the same."""
+
 LONGER = 3
 """Letters that a compound has more, at least, than the part that is looked for."""
 
@@ -57,7 +60,10 @@ class Vocabulary:
         for other, like in alike.items():
             if other != word and other not in found:
                 wrong = distance(word, other, allowed)
-                found[other] = {1: ONE_WRONG, 2: TWO_WRONG}.get(wrong, 0.6 * like) if wrong <= allowed else 0.6 * like
+                if wrong <= allowed:
+                    found[other] = ONE_WRONG if wrong == 1 else TWO_WRONG
+                elif other[:BEGINNING] == word[:BEGINNING]:
+                    found[other] = 0.6 * like
         if not any(like >= TWO_WRONG for like in found.values()):
             found |= dict.fromkeys(self._compounds(word, sharing), IN_A_COMPOUND)
         sure = (ONE_WRONG, TWO_WRONG, IN_A_COMPOUND)

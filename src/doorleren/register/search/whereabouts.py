@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from doorleren.register.reference.distance import Point
 from doorleren.register.reference.place_names import Named, base_name, key_of, keys_asked, the_one
 from doorleren.register.search.asking import BadPlace, BadQuery
-from doorleren.register.search.vocabulary import Vocabulary, distance
+from doorleren.register.search.vocabulary import ONE_WRONG, Vocabulary, distance
 
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 MOST_NEAR = 3
@@ -17,6 +17,9 @@ SPELLING_APART = 2
 
 SHORTEST_NAME, SHORTEST_OTHER_NAME = 3, 7
 """Letters that the name of a place has, at least, where it stands among other words; more for a name that is not its own."""
+
+SHORTEST_MISSPELT = 5
+"""Letters that a word has, at least, that may be the name of a place with one letter wrong."""
 
 ALLOWED = "a postcode of four digits, with or without two letters, or the name of a Dutch place or municipality"
 
@@ -49,6 +52,12 @@ class Whereabouts:
         if len(key) < SHORTEST_NAME or not any(one.own or len(key) >= SHORTEST_OTHER_NAME for one in found):
             return None
         return the_one(found)
+
+    def meant(self, key: str) -> Named | None:
+        """Give the place whose own name has one letter wrong; None where nothing, or several places, may be meant."""
+        near = [other for other, like in self._spelling.near(key) if like >= ONE_WRONG]
+        places = {place.label: place for other in near if (place := self.named(other)) is not None and place.own}
+        return next(iter(places.values())) if len(places) == 1 and len(key) >= SHORTEST_MISSPELT else None
 
     def _called(self, name: str) -> Named:
         found = next((self._named[key] for key in keys_asked(name) if key in self._named), None)

@@ -1,5 +1,6 @@
 """From what a visitor types to a query: per word every form it is looked for in, and how much each form weighs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil, log
 
@@ -77,15 +78,18 @@ class Reading:
         """Keep what the words are looked up in."""
         self.searcher, self.schema, self.vocabulary, self.splitter = searcher, schema, vocabulary, splitter
 
-    def read(self, text: str, match: str) -> Wording:
-        """Read a text; its words after the twelfth are left out."""
+    def read(self, text: str, match: str, literal: Collection[str] = ()) -> Wording:
+        """Read a text; its words after the twelfth are left out. The `literal` words mean nothing that is merely like them."""
         words = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
         typing = text[-1:].isalnum()
-        read = (self._word(word, last=typing and place == len(words) - 1) for place, word in enumerate(words))
+        read = (
+            self._word(word, last=typing and place == len(words) - 1, literal=word in literal)
+            for place, word in enumerate(words)
+        )
         names = tuple((name, tuple(map(stem_of, words_of(name)))) for name in own_synonyms().official(text))
         return Wording(tuple(read), match, names)
 
-    def _word(self, typed: str, *, last: bool) -> Word:
+    def _word(self, typed: str, *, last: bool, literal: bool) -> Word:
         stem = stem_of(typed)
         having = self._having(stem)
         named = typed in self.vocabulary.known or any(
@@ -93,10 +97,16 @@ class Reading:
         )
         parts = parts_of(typed, self.splitter)
         parts = tuple(part for part in parts if not self._broad(part)) or parts
-        likes = () if named else self._likes(typed, last=last)
+        likes = () if named or literal else self._likes(typed, last=last)
+        if having:
+            likes = tuple(like for like in likes if like.kind != "alike")
         if having < RARE_SHARE * self.searcher.num_docs:
             likes = (*self._synonyms(stem), *likes)
         return Word(typed, stem, having > 0, self._broad(stem), parts, likes)
+
+    def has(self, stem: str) -> bool:
+        """Say whether any activity has the stem anywhere."""
+        return self._having(stem) > 0
 
     def _having(self, stem: str) -> int:
         return max(self.searcher.doc_freq(field, stem) for field in WEIGHTS)

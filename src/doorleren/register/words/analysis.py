@@ -1,4 +1,4 @@
-"""What is known of each word of a text: the word folded, its stem, the stems of its parts, its letter trigrams.
+"""What is known of each word of a text: the word folded, its stem, the stems of its parts.
 
 Labels and descriptions of occupations and what is asked about them go through here alike.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from doorleren.register.words.compounds import Splitter
 from doorleren.register.words.folding import telling_words
-from doorleren.register.words.forms import stem, trigrams
+from doorleren.register.words.forms import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,6 @@ class Token:
     text: str
     stem: str
     parts: tuple[str, ...]
-    trigrams: frozenset[str]
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -33,4 +32,4 @@ def analyse(text: str, splitter: Splitter) -> tuple[Token, ...]:
 def _token(word: str, splitter: Splitter) -> Token:
     own, parts = stem(word), splitter.parts(word)
     stems = tuple(dict.fromkeys(stem(part) for part in parts)) if len(parts) > 1 else ()
-    return Token(word, own, tuple(one for one in stems if one != own), trigrams(word))
+    return Token(word, own, tuple(one for one in stems if one != own))

@@ -4,8 +4,8 @@ A place is no decision: it says whether money is reserved. Ground: Awb 4:25(2). 
 row is locked until the commit. Who withdrew before it stands outside; who withdraws later: fill_freed.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Min
@@ -14,39 +14,54 @@ from doorleren.audit.acts import Party, record
 from doorleren.rounds.freed import WITHDRAWN
 from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket, Withdrawal
 from doorleren.rounds.pot import REST, Pot, Spent, give
-from doorleren.rounds.queries import ids_of, pot_of
+from doorleren.rounds.queries import ids_of, in_turn, pot_of
 
 MOST_AT_ONCE = 1000
+ROWS_AT_ONCE = 5000
 SITE = Party("site", "")
 
 Treated = tuple[int, int, str]
 """What the pot has to know of a ticket: its id, the cents asked, the kind of applicant."""
 
 
-def allocate(round_: int, *, at: datetime, order: Sequence[int] | None = None, most: int = MOST_AT_ONCE) -> int:
+def allocate(
+    round_: int, *, at: datetime, order: Sequence[int] | None = None, days: Mapping[int, date] | None = None,
+    most: int = MOST_AT_ONCE,
+) -> int:  # fmt: skip
     """Give the next tickets of a round their places; give how many there were, 0 when everybody has one.
 
-    `order` is the order of treatment by ticket id (queries.order_of_treatment); None is the order of arrival.
+    `order` is the order of treatment by ticket id (queries.order_of_treatment); None is the order of arrival, which raises
+    ValueError in a round that is not treated so. `days`: where the day counts, the one on which each ticket does.
     """
     with transaction.atomic():
         allocation = Allocation.objects.select_for_update().get(pk=round_)
         tickets = _next(round_, allocation, order, most)
         if not tickets:
             return 0
-        pot, places = _placed(pot_of(Round.objects.get(pk=round_)), tickets, allocation.position + 1, at)
-        Place.objects.bulk_create(places)
-        keep_pot(round_, pot)
-        allocation.position += len(tickets)
-        allocation.last_ticket = tickets[-1][0]
-        allocation.save(update_fields=["position", "last_ticket"])
-        inside = sum(one.outcome == "inside" for one in places)
-        details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
-        record("allocated", Party("round", str(round_)), by=SITE, at=at, details=details)
+        row = Round.objects.get(pk=round_)
+        if order is None and not in_turn(row):
+            raise ValueError(f"order: given is none, in round {round_} the order of treatment is needed")
+        pot, places = placed(pot_of(row), tickets, allocation.position + 1, at)
+        for one in places:
+            one.day = None if days is None else days[one.ticket_id]
+        keep_places(allocation, pot, places, at=at)
     return len(tickets)
 
 
-def _placed(pot: Pot, tickets: Sequence[Treated], position: int, at: datetime) -> tuple[Pot, list[Place]]:
-    """Give these tickets their places, the first at that position, and the pot after them."""
+def keep_places(allocation: Allocation, pot: Pot, places: Sequence[Place], *, at: datetime) -> None:
+    """Keep the places that come next and the pot after them, in the transaction that has locked the allocation."""
+    Place.objects.bulk_create(places, batch_size=ROWS_AT_ONCE)
+    keep_pot(allocation.pk, pot)
+    allocation.position += len(places)
+    allocation.last_ticket = places[-1].ticket_id
+    allocation.save(update_fields=["position", "last_ticket", "divided", "draw_from"])
+    inside = sum(one.outcome == "inside" for one in places)
+    details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
+    record("allocated", Party("round", str(allocation.pk)), by=SITE, at=at, details=details)
+
+
+def placed(pot: Pot, tickets: Sequence[Treated], position: int, at: datetime) -> tuple[Pot, list[Place]]:
+    """Give these tickets their places, the first at that position, and the pot after them. Keeps nothing."""
     gone = set(Withdrawal.objects.filter(pk__in=[id_ for id_, *_ in tickets]).values_list("pk", flat=True))
     places = []
     for number, (id_, cents, kind) in enumerate(tickets, position):

@@ -16,7 +16,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.access import PROPOSE, ensure_may
 from doorleren.rounds.answers import refused
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw
-from doorleren.rounds.queries import sealed_tickets
+from doorleren.rounds.queries import announced_for, sealed_tickets
 
 AHEAD = timedelta(minutes=5)
 """How long before the pulse the announcement is public, at the least: nobody knows the pulse then, and anyone can keep a copy."""
@@ -33,7 +33,13 @@ def announce_draw(round_: int, *, beacon: Beacon, by: SignedIn, at: datetime, ah
         ensure_may(by, PROPOSE, row.body_id, row.pk, at=at)
         if gate.closed_at is None:
             raise refused("Loten kan pas als het tijdvak dicht is.", "A draw waits until the round has closed.")
-        if RoundDraw.objects.filter(pk=row.pk).exists() or Allocation.objects.get(pk=row.pk).seed:
+        allocation = Allocation.objects.get(pk=row.pk)
+        if announced_for(row).per_day and allocation.draw_from is None:
+            raise refused(
+                "Loten is niet nodig: tot nu toe is er genoeg voor iedereen. De laatste dag telt pas mee als hij voorbij is.",
+                "No draw is needed: so far there is enough for everybody. The last day only counts once it is over.",
+            )
+        if RoundDraw.objects.filter(pk=row.pk).exists() or allocation.seed:
             raise refused("De loting is al aangekondigd.", "The draw has been announced already.")
         secret, number = secrets.token_bytes(SECRET_BYTES), beacon.number_at(at + ahead)
         told = announce(f"{row.version.scheme}/{row.code}/{row.pk}", sealed_tickets(row.pk), secret, beacon, number)

@@ -19,6 +19,7 @@ def move_money(
     for part, change in ((giving, -cents), (taking, cents)):
         part.ceiling_cents = (part.ceiling_cents or 0) + change
         part.save(update_fields=["ceiling_cents"])
+    Allocation.objects.filter(pk=to_round).update(draw_from=None)  # where the day counts: perhaps everybody fits now
     details: dict[str, Detail] = {"part": from_part, "to_round": to_round, "to_part": to_part, "cents": cents}
     record("moved_money", Party("round", str(from_round)), by=by, at=at, details=details)
 

@@ -1,12 +1,16 @@
 """Opening, closing and reopening the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 
-from doorleren.audit.acts import Party, record
+from doorleren.audit.acts import Detail, Party, record
 from doorleren.rounds.answers import refused
 from doorleren.rounds.models import Gate
+
+Ended = Literal["time", "ceiling", "act"]
+"""See rounds.models.round.ENDINGS."""
 
 
 def open_gate(round_: int, *, by: Party, at: datetime) -> None:
@@ -26,17 +30,21 @@ def reopen_gate(round_: int, *, by: Party, at: datetime) -> None:
         gate = Gate.objects.select_for_update().get(pk=round_)
         if gate.closed_at is None:
             raise refused("Dit aanvraagtijdvak is niet gesloten.", "This round is not closed.")
-        gate.closed_at = None
-        gate.save(update_fields=["closed_at"])
+        gate.closed_at, gate.ended = None, ""
+        gate.save(update_fields=["closed_at", "ended"])
         record("reopened", Party("round", str(round_)), by=by, at=at, details={})
 
 
-def close_gate(round_: int, *, by: Party, at: datetime) -> None:
-    """Let nothing through any more: what was not acknowledged before this commit is not in. Raises RoundRefused."""
+def close_gate(round_: int, *, by: Party, at: datetime, ended: Ended = "act") -> None:
+    """Let nothing through any more: what was not acknowledged before this commit is not in. Raises RoundRefused.
+
+    `ended` is kept and told to everybody: an act of somebody, unless the round ends by itself.
+    """
     with transaction.atomic():
         gate = Gate.objects.select_for_update().get(pk=round_)
         if gate.opened_at is None or gate.closed_at is not None:
             raise refused("Dit aanvraagtijdvak is niet open.", "This round is not open.")
-        gate.closed_at = at
-        gate.save(update_fields=["closed_at"])
-        record("closed", Party("round", str(round_)), by=by, at=at, details={"tickets": gate.tickets})
+        gate.closed_at, gate.ended = at, ended
+        gate.save(update_fields=["closed_at", "ended"])
+        details: dict[str, Detail] = {"tickets": gate.tickets, "ended": ended}
+        record("closed", Party("round", str(round_)), by=by, at=at, details=details)

@@ -1,4 +1,7 @@
-"""Treating everybody in a round at once, in the order that a draw settled. For rounds whose order is not that of arrival."""
+"""Treating everybody in a round at once, in the order that a draw settled: all who have no place yet.
+
+For rounds whose order is not that of arrival, and for those where the day counts, once a draw was needed (place_day).
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +9,7 @@ from datetime import datetime
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.divide_pot import divide_pot
 from doorleren.rounds.models import Round
-from doorleren.rounds.queries import order_of_treatment
+from doorleren.rounds.queries import announced_for, days_counted, order_of_treatment
 
 
 def treat_all(
@@ -20,7 +23,8 @@ def treat_all(
     if row.order == "pro_rata":
         divide_pot(row.pk, order=order, at=now())
         return True
-    while allocate(row.pk, at=now(), order=order):
+    days = days_counted(row) if announced_for(row).per_day else None
+    while allocate(row.pk, at=now(), order=order, days=days):
         if stopped():
             return False
     return True

@@ -5,6 +5,7 @@ these columns. Tickets, batches, places and what changes them are only ever adde
 """
 
 from doorleren.rounds.entering import NUMBER_BITS
+from doorleren.rounds.models.by_day import DayOfReceipt
 from doorleren.rounds.models.round import (
     ACTS,
     Allocation,
@@ -25,6 +26,7 @@ __all__ = [
     "NUMBER_BITS",
     "Allocation",
     "Batch",
+    "DayOfReceipt",
     "FixedPlace",
     "Gate",
     "Place",

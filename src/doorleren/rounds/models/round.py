@@ -54,15 +54,21 @@ class Round(models.Model):
         return f"{self.code} of version {self.version_id}"
 
 
+ENDINGS = ("time", "ceiling", "act")
+"""Why a gate was shut: its time was over, nobody after it could get anything, or somebody decided so."""
+
+
 class Gate(models.Model):
     """What a submission passes: open or not, and how many batches and tickets came through. One row is one queue.
 
     Whoever enters a batch changes this row and holds it until the commit, so that numbers follow the order of commits.
+    `ended` says why it was shut, one of ENDINGS; empty where it is not, or where that was not kept yet.
     """
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="gate")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=10, blank=True, default="", db_default="")
     batches = models.BigIntegerField(default=0)
     tickets = models.BigIntegerField(default=0)
 
@@ -72,6 +78,10 @@ class Gate(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False), name="rounds_gate_opened_before_closed",
                 violation_error_message="Een aanvraagtijdvak sluit pas nadat het is geopend.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(ended__in=ENDINGS, closed_at__isnull=False), name="rounds_gate_ended",
+                violation_error_message="Alleen van een gesloten tijdvak staat vast waarom het sloot.",
             ),
             models.CheckConstraint(
                 condition=Q(batches__gte=0, tickets__gte=0, tickets__lt=1 << NUMBER_BITS), name="rounds_gate_counts",
@@ -196,6 +206,7 @@ class Place(models.Model):
     """What a ticket got: its position in the order of treatment, the outcome, and the cents reserved for it.
 
     `reason` is "withdrawn" where it was withdrawn before its turn came, else empty. What came later: `PlaceChange`.
+    `day`: the one on which it counted, in a round where the day counts.
     """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="place")
@@ -203,6 +214,7 @@ class Place(models.Model):
     outcome = models.CharField(max_length=10)
     reason = models.CharField(max_length=10, blank=True, default="", db_default="")
     cents = models.BigIntegerField()
+    day = models.DateField(null=True)
     allocated_at = models.DateTimeField()
 
     class Meta:
@@ -222,6 +234,9 @@ class Place(models.Model):
                 violation_error_message="Wie zich heeft teruggetrokken, staat buiten.",
             ),
         ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(fields=["position", "ticket"], condition=~Q(outcome="inside"), name="rounds_place_next"),
+        ]
 
     def __str__(self) -> str:
         """Give the ticket and the outcome."""
@@ -232,7 +247,8 @@ class Allocation(models.Model):
     """How far the places of a round have been given out. `seed` settles what the order leaves open; see core/draw.py.
 
     `recorded_batch` is the last batch whose root has gone into the record of acts, and `received` how many tickets there
-    are up to it: the gate's own count also counts who came twice.
+    are up to it: the gate's own count also counts who came twice. Where the day counts: `divided` is the last day whose
+    places were given, `draw_from` the first on which more was asked than there is, so that it waits for the draw.
     """
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="allocation")
@@ -241,6 +257,8 @@ class Allocation(models.Model):
     last_ticket = models.BigIntegerField(default=0)
     recorded_batch = models.BigIntegerField(default=0)
     received = models.BigIntegerField(default=0)
+    divided = models.DateField(null=True)
+    draw_from = models.DateField(null=True)
 
     class Meta:
         default_permissions = ()

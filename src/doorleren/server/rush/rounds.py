@@ -3,20 +3,24 @@
 import hashlib
 import json
 import secrets
+import time
 
 from doorleren.audit.acts import Party
 from doorleren.people.models import Body
 from doorleren.rounds.announced import Announced
 from doorleren.rounds.commands.announce_round import announce_round
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
-from doorleren.rounds.models import Allocation
+from doorleren.rounds.models import Allocation, Round, Ticket
 from doorleren.rounds.pot import Ceiling, PotRules
+from doorleren.rounds.queries import ids_of
+from doorleren.rounds.times import at_the_ceiling
 from doorleren.schemes.models import PublishedVersion
 from doorleren.server.clock import now
 
 US = Party("site", "rush")
 PRESENT_SECONDS = 24 * 3600
 NAME = "rehearsal"
+PATIENCE_SECONDS, LOOK_SECONDS = 30.0, 0.05
 
 
 def announce_rehearsal(order: str, pot: int) -> int:
@@ -36,6 +40,17 @@ def announce_rehearsal(order: str, pot: int) -> int:
 
 
 def close_and_draw(round_: int) -> None:
-    """Shut the gate and give the seed that settles what the order leaves open."""
-    close_gate(round_, by=US, at=now())
+    """Shut the gate, saying whether the pot was empty by then, and give the seed that settles what the order leaves open."""
+    _caught_up(round_)
+    row = Round.objects.select_related("gate").prefetch_related("parts").get(pk=round_)
+    close_gate(round_, by=US, at=now(), ended="ceiling" if at_the_ceiling(row, now()) else "act")
     Allocation.objects.filter(pk=round_).update(seed=secrets.token_hex(32))
+
+
+def _caught_up(round_: int) -> None:
+    """Where places are given while people come: wait until everybody has one, but not for ever."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    came = Ticket.objects.filter(id__range=ids_of(round_)).count()
+    by_arrival = Round.objects.filter(pk=round_, order="arrival")
+    while by_arrival.filter(allocation__position__lt=came).exists() and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)

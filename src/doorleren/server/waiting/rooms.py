@@ -13,7 +13,7 @@ LATE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round as one look found it. `order` is its order of treatment; `keys` are those of the tickets that are new.
+    """A round as one look found it. `order` is its order of treatment ("arrival_day" where the day counts); `keys` are those of the tickets that are new.
 
     `present_seconds`: how long after the opening somebody counts as present at it. `last`: the highest id that was seen.
     """

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doorleren.applications.bundles.checking import columns_of
+from doorleren.applications.bundles.completing import lacking_in
 from doorleren.applications.bundles.queries import (
     State,
     answers_of,
@@ -144,11 +145,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     rows = list(found[(place - 1) * ON_A_PAGE : place * ON_A_PAGE + 1])
     more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
     states = states_of(rows)
+    lacking = lacking_in(bundle, rows, states)
     return render(request, "adviser/bundle.html", {
         "bundle": _shown(bundle),
         "round": round_shown(bundle.round),
         "filters": _filters(bundle, wanted),
-        "rows": [_row(row, states) for row in rows],
+        "rows": [_row(row, states, lacking) for row in rows],
         "previous": _page(bundle, wanted, place - 1) if place > 1 else "",
         "next": _page(bundle, wanted, place + 1) if more else "",
         "trail": _trail(_("Bundel %(number)s") % {"number": bundle.pk}),
@@ -247,7 +249,7 @@ def _shown(bundle: Bundle) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: BundleRow, states: dict[int, State]) -> dict[str, Any]:
+def _row(row: BundleRow, states: dict[int, State], lacking: dict[int, list[str]]) -> dict[str, Any]:
     registration = row.registration
     state = states.get(registration.pk) if registration else None
     return {
@@ -256,6 +258,10 @@ def _row(row: BundleRow, states: dict[int, State]) -> dict[str, Any]:
         "application": reverse("applications-one", args=[registration.application_id]) if registration else "",
         "said": said()[state.said] if state else "", "place": places()[state.place] if state else "",
         "faults": [_fault(told) for told in row.faults],
+        "completed": moment(state.completed_at) if state and state.completed_at else "",
+        "complete": reverse("applications-completing", args=[registration.pk])
+        if registration and state and (state.to_complete or state.completed_at) else "",
+        "lacking": len(lacking.get(registration.pk, ())) if registration else 0,
     }  # fmt: skip
 
 

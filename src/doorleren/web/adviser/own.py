@@ -56,9 +56,14 @@ class Adviser:
 
 def adviser(request: HttpRequest) -> Adviser:
     """Give who asks. Raises NotAllowed for anybody who is no adviser of a firm now."""
-    who, at = signed_in(request), now()
+    who = signed_in(request)
     if who is None:
         raise NotAllowed(Refused("not_signed_in"))
+    return adviser_signed_in(who, now())
+
+
+def adviser_signed_in(who: SignedIn, at: datetime) -> Adviser:
+    """Give somebody as an adviser, however they came in. Raises NotAllowed for anybody who is no adviser of a firm now."""
     roles = advising_for(who.person, day_of(at))
     firms = tuple(dict.fromkeys(role.organisation for role in roles if role.organisation))
     ensure(who, "register_people", Thing("registration", "", organisation=firms[0].pk if firms else None), at=at)

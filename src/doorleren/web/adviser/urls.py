@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorleren.web.adviser import bundles, candidates, registrations
+from doorleren.web.adviser import bundles, candidates, completing, registrations
 
 urlpatterns = [
     path("bundles", bundles.bundles, name="applications-bundles"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bundles/submit", bundles.submit, name="applications-bundles-submit"),
     path("bundles/<int:number>", bundles.one, name="applications-bundle"),
     path("bundles/<int:number>.json", bundles.answers, name="applications-bundle-answers"),
+    path("bundles/registrations/<int:number>", completing.completing, name="applications-completing"),
     path("registrations", registrations.mine, name="applications-registrations"),
     path("registrations/<int:number>", registrations.say, name="applications-registration"),
     path("officer/rounds/<int:number>/twice", candidates.twice, name="officer-round-twice"),

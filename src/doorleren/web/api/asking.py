@@ -92,16 +92,24 @@ def nearest(name: str, ids: Iterable[str], what: str) -> str:
     return f"the id of {what}" + (f", for instance {close}" if close else "")
 
 
-def _content(request: HttpRequest) -> dict[str, Any]:
+def bytes_of(request: HttpRequest, largest: int = LARGEST_BODY) -> bytes:
+    """Read a body of JSON of at most so many bytes; whatever is larger is refused before it is read. Raises Refused."""
     if request.content_type != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise Refused(415, "The body must be JSON, not compressed, with the header Content-Type: application/json.")
     told_length = request.headers.get("Content-Length", "")
     if not told_length:
         raise Refused(411, "The body must come in one piece, with the header Content-Length.")
-    if (told_length.isdecimal() and int(told_length[:12]) > LARGEST_BODY) or len(request.body) > LARGEST_BODY:
-        raise Refused(413, f"The body may hold {LARGEST_BODY} bytes at most.")
+    too_large = told_length.isdecimal() and int(told_length[:12]) > largest
+    body = b"" if too_large else request.read(largest + 1)
+    if too_large or len(body) > largest:
+        raise Refused(413, f"The body may hold {largest} bytes at most.")
+    return body
+
+
+def _content(request: HttpRequest) -> dict[str, Any]:
+    body = bytes_of(request)
     try:
-        return read_json(request.body)
+        return read_json(body)
     except ProfileFault as fault:
         if fault.fact == "profile" and fault.given != "named twice":
             raise bad_input("body", fault.given, 'a JSON object such as {"profile": {}}') from fault

@@ -177,6 +177,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "proves": evidence.proves or None,
         "stage": evidence.stage or None,
         "types": list(evidence.types),
+        "needed_by": evidence.needed_by if evidence.with_application else None,
+        "confirmed_by": evidence.confirmed_by or None,
     }
 
 

@@ -3,9 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from ninja import Schema
 
 from doorleren.register.search.asking import PAGE_SIZES
+from doorleren.web.api import description_signed as signed
 from doorleren.web.api.asking import LANGUAGES
 from doorleren.web.api.facts import vocabulary
 from doorleren.web.api.finding import CHECK_FIELDS, PLAN_FIELDS
@@ -13,7 +15,7 @@ from doorleren.web.api.interface import api
 from doorleren.web.api.overview import FILTERS, values_of
 from doorleren.web.api.problems import MEDIA_TYPE, as_json, bad_input
 from doorleren.web.api.profile_schema import EXAMPLE, profile_schemas
-from doorleren.web.api.shapes_of_answers import InputProblem, Problem
+from doorleren.web.api.shapes_of_answers import AccessProblem, InputProblem, Problem
 
 SERVER = "/api/v1"
 CONTACT = {"name": "Doorleren", "url": "https://doorleren.example.org", "email": "api@doorleren.example.org"}
@@ -24,6 +26,7 @@ TAGS = {
     "facts": "The vocabulary of a profile",
     "register": "The training register: providers and training activities",
     "rounds": "Rounds in which one can apply: what is left in them, and until when",
+    **signed.TAGS,
 }
 ON = {
     "type": "string",
@@ -41,7 +44,7 @@ ERRORS: dict[str, tuple[str, str, type[Schema]]] = {
     "400": ("InputRefused", "The input cannot be read; the problem names what, and what is allowed.", InputProblem),
     "404": ("NotFound", "There is no such thing.", Problem),
     "411": ("LengthUnknown", "The body comes without Content-Length.", Problem),
-    "413": ("TooLarge", "The body is larger than 256 KiB.", Problem),
+    "413": ("TooLarge", "The body is larger than is allowed here.", Problem),
     "415": ("NotJson", "The body is not application/json.", Problem),
     "500": ("Failed", "A fault of ours.", Problem),
     "503": ("IndexAbsent", "The index of the register is being built; ask again later.", Problem),
@@ -58,14 +61,18 @@ FIELDS: dict[str, dict[str, Any]] = {
 QUESTIONS = {"/checks": ("CheckQuestion", CHECK_FIELDS), "/plans": ("PlanQuestion", PLAN_FIELDS)}
 
 
-@lru_cache(maxsize=1)
 def as_bytes() -> bytes:
     """Give the description as it is published, written once per process."""
-    return as_json(description())
+    return _written(settings.DOORLEREN_OIDC_ISSUER)
 
 
-def description() -> dict[str, Any]:
-    """Give the OpenAPI 3.1 description as a dictionary."""
+@lru_cache(maxsize=2)
+def _written(issuer: str | None) -> bytes:
+    return as_json(description(issuer))
+
+
+def description(issuer: str | None = None) -> dict[str, Any]:
+    """Give the OpenAPI 3.1 description as a dictionary; `issuer` is where access tokens come from."""
     made: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=""))
     made["info"] |= {"contact": CONTACT, "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}
     made["servers"] = [{"url": SERVER, "description": "This site"}]
@@ -73,7 +80,7 @@ def description() -> dict[str, Any]:
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
-    made["components"] = _components(made["components"]["schemas"])
+    made["components"] = _components(made["components"]["schemas"], issuer)
     return made
 
 
@@ -81,19 +88,29 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Add to one operation its parameters in full, its body, its headers and its errors."""
     operation["parameters"] = [_parameter(one) for one in operation.get("parameters", ())]
     headers = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
-    errors = ["400", "411", "413", "415", "500"] if method == "post" else ["400", "500"]
-    if method == "get":
+    kept, has_body = (
+        method == "get" and not signed.is_signed(path),
+        method == "post" and path not in signed.WITHOUT_BODY,
+    )
+    errors = ["400", "411", "413", "415", "500"] if has_body else ["400", "500"]
+    if kept:
         headers["ETag"] = {"$ref": "#/components/headers/ETag"}
     if "{" in path:
         errors.append("404")
     if path == "/activities":
         errors.append("503")
     responses = {str(status): told | {"headers": headers} for status, told in operation["responses"].items()}
-    if method == "get":
+    if kept:
         responses["304"] = {"description": "Unchanged since the answer with this entity tag", "headers": headers}
-    else:
-        operation["requestBody"] = _body(QUESTIONS[path][0])
-    responses |= {status: {"$ref": f"#/components/responses/{ERRORS[status][0]}"} for status in errors}
+    if has_body:
+        operation["requestBody"] = _body(path)
+    known = dict(ERRORS)
+    if signed.is_signed(path):
+        known |= signed.ERRORS
+        errors += signed.errors_of(path, method)
+        operation["security"] = [{signed.SCHEME: []}]
+        operation["parameters"] += [signed.KEY] if (path, method) == ("/bundles", "post") else []
+    responses |= {status: {"$ref": f"#/components/responses/{known[status][0]}"} for status in errors}
     operation["responses"] = dict(sorted(responses.items()))
 
 
@@ -118,18 +135,18 @@ def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _body(name: str) -> dict[str, Any]:
-    content = {
-        "schema": {"$ref": f"#/components/schemas/{name}"},
-        "examples": {"employee": {"summary": "An employee", "value": EXAMPLE}},
-    }
+def _body(path: str) -> dict[str, Any]:
+    name, example = signed.QUESTION, {"adviser": {"summary": "One participant", "value": signed.EXAMPLE}}
+    if path in QUESTIONS:
+        name, example = QUESTIONS[path][0], {"employee": {"summary": "An employee", "value": EXAMPLE}}
+    content = {"schema": {"$ref": f"#/components/schemas/{name}"}, "examples": example}
     return {"required": True, "content": {"application/json": content}}
 
 
-def _components(schemas: dict[str, Any]) -> dict[str, Any]:
-    for model in (Problem, InputProblem):
+def _components(schemas: dict[str, Any], issuer: str | None) -> dict[str, Any]:
+    for model in (Problem, InputProblem, AccessProblem):
         schemas[model.__name__] = model.model_json_schema(mode="serialization")
-    schemas |= profile_schemas(vocabulary())
+    schemas |= profile_schemas(vocabulary()) | signed.bundle_schemas()
     for name, fields in QUESTIONS.values():
         properties = {field: FIELDS[field] for field in fields}
         schemas[name] = {
@@ -143,7 +160,8 @@ def _components(schemas: dict[str, Any]) -> dict[str, Any]:
     return {
         "schemas": dict(sorted(schemas.items())),
         "headers": {"ApiVersion": version, "ETag": tag},
-        "responses": {name: _error(words, model) for name, words, model in ERRORS.values()},
+        "responses": {name: _error(words, model) for name, words, model in [*ERRORS.values(), *signed.ERRORS.values()]},
+        "securitySchemes": signed.security(issuer),
     }
 
 

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from doorleren.people.access import NotAllowed
 from doorleren.rules.faults import ProfileFault
-from doorleren.web.api import API_VERSION, facts, finding, overview, register, rounds
+from doorleren.web.api import API_VERSION, applications, bundles, facts, finding, overview, register, rounds
+from doorleren.web.api.asker import of_refused
 from doorleren.web.api.problems import Refused, bad_input, of_fault
 
 log = logging.getLogger(__name__)
@@ -16,12 +18,12 @@ api = NinjaAPI(
     title="Doorleren",
     version=API_VERSION,
     description="Public funding of lifelong learning in the Netherlands: what you can get, why, and from which rule."
-    " Nothing of a profile is stored or logged.",
+    " Nothing of a profile is stored or logged. Bundles and applications ask for an access token of the sign-in service.",
     urls_namespace="doorleren-api",
     openapi_url=None,
     docs_url=None,
 )
-for part in (finding, overview, facts, register, rounds):
+for part in (finding, overview, facts, register, rounds, bundles, applications):
     api.add_router("", part.router)
 
 
@@ -29,6 +31,12 @@ for part in (finding, overview, facts, register, rounds):
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Answer with the problem that was raised."""
     return refusal.response()
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """Answer what people/access.py refuses with the reason why."""
+    return of_refused(error.refused).response()
 
 
 @api.exception_handler(ProfileFault)

@@ -9,6 +9,7 @@ from ninja import Router
 
 from doorleren.core.money import euros
 from doorleren.rounds.models import Round, RoundDraw
+from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import counted, counters
 from doorleren.web.api import shapes_of_rounds as shapes
 from doorleren.web.api.answers import published
@@ -54,8 +55,9 @@ def as_dict(row: Round, at: datetime) -> dict[str, Any]:
     return {
         "id": row.pk, "scheme": row.version.scheme, "version": row.version.version, "round": row.code,
         "body": row.body.name, "rehearsal": row.rehearsal, "state": told.state, "order": row.order,
+        "counts": "day" if announced_for(row).per_day else "moment",
         "opens_at": row.opens_at.isoformat(), "closes_at": _moment(told.closes_at), "opened_at": _moment(told.opened_at),
-        "closed_at": _moment(told.closed_at), "announced_hash": row.announced_hash, "received": told.received,
+        "closed_at": _moment(told.closed_at), "ended": told.ended, "gone": told.gone, "announced_hash": row.announced_hash, "received": told.received,
         "waiting": told.waiting, "reserved_money": euros(told.reserved_cents), "reserved_number": told.reserved_number,
         "left_money": _money(told.left_cents), "left_number": told.left_number,
         "parts": [

@@ -171,6 +171,12 @@ class Problem(Schema):
     detail: str
 
 
+class AccessProblem(Problem):
+    """Why somebody may not do what was asked; `reason` is a word for programs."""
+
+    reason: str = Field(examples=["no_mandate"])
+
+
 class InputProblem(Problem):
     """Why the input cannot be read: which fact, field or parameter, what was given, and what is allowed."""
 

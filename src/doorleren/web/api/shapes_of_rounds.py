@@ -47,10 +47,15 @@ class RoundShape(Schema):
     rehearsal: bool = Field(description="A round to practise with; nobody gets money")
     state: str = Field(description="announced, open or closed")
     order: str = Field(description="arrival, random_present, draw, pro_rata, ranking or none")
+    counts: str = Field(description="By arrival: moment, or day with a draw among those of one day")
     opens_at: str
     closes_at: str | None
     opened_at: str | None
     closed_at: str | None
+    ended: str | None = Field(
+        description="Why it was closed: time, ceiling or act (somebody decided so); null: it was not, or it was not kept"
+    )
+    gone: bool = Field(description="Nobody who comes from now on gets anything, whether it is open or closed")
     announced_hash: str = Field(description="SHA-256 of what was announced")
     received: int = Field(description="Tickets that came in, a few seconds behind")
     waiting: int = Field(description="Tickets that have no place yet")

@@ -134,6 +134,8 @@ class EvidenceRule(Schema):
     proves: str | None
     stage: str | None
     types: list[str]
+    needed_by: str | None
+    confirmed_by: str | None
 
 
 class StackingRule(Schema):

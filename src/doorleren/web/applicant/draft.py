@@ -22,6 +22,7 @@ from doorleren.web import known
 from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.evidence import evidence_shown
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
+from doorleren.web.applicant.registered import in_the_way_shown
 from doorleren.web.applicant.together import links_of, refused_by_field
 from doorleren.web.applicant.words import (
     TOLD,
@@ -181,6 +182,7 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
     version = version_of(application.round.version_id)
     used = form.judgement.settled.facts
     shown = [answer_shown(one) for one in answers if one.fact in used and not one.subject_number]
+    evidence = evidence_shown(application)
     return {
         "application": application,
         "round": round_shown(application.round),
@@ -191,8 +193,10 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
         "seen": max((one.number for one in answers), default=0),
         "verdict": verdict_shown(form),
         "together": links_of(application, form),
-        "evidence": evidence_shown(application),
+        "evidence": evidence,
+        "evidence_needed": any(one["to_submit"] for one in evidence),
         "enrolment": enrolment_shown(application, answers),
+        "in_the_way": in_the_way_shown(application, answers),
         "trail": [
             {"url": reverse("applications"), "label": _("Mijn aanvragen")},
             {"label": _("Aanvraag %(number)s") % {"number": application.pk}},

@@ -3,27 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
 
 from doorleren.applications.answers import Counted
 from doorleren.applications.models import Application, Enrolment, Word
 from doorleren.applications.offers.commands.enrol_participant import answer_enrolment
 from doorleren.applications.offers.enrolments import enrolments_for
 from doorleren.applications.offers.proofs import TOLD_BY_PROOF, enrolment_of
-from doorleren.applications.refusing import ApplicationRefused
-from doorleren.people.access import NotAllowed, Refused, Thing, ensure
-from doorleren.people.models import NationalNumber
-from doorleren.people.signed_in import SignedIn
 from doorleren.web import known
+from doorleren.web.applicant.own_word import EnteredByOthers, Words, row
 from doorleren.web.applicant.words import moment, round_shown
-from doorleren.web.people.sessions import signed_in
-from doorleren.web.public.questions import in_language, label, value_in_words
-from doorleren.web.surroundings import now
+from doorleren.web.public.questions import label, value_in_words
 
 
 def enrolment_shown(application: Application, answers: Iterable[Counted] = ()) -> dict[str, Any] | None:
@@ -37,6 +28,7 @@ def enrolment_shown(application: Application, answers: Iterable[Counted] = ()) -
         "key": found.key,
         "activity": found.activity,
         "confirmed": proof is not None,
+        "needed": found.needed,
         "by": proof.organisation.name if proof else "",
         "at": moment(proof.at) if proof else "",
         "told": [
@@ -47,52 +39,44 @@ def enrolment_shown(application: Application, answers: Iterable[Counted] = ()) -
     }  # fmt: skip
 
 
-@never_cache
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """List the enrolments of who asks."""
-    return _page(request, _asking(request))
-
-
-@require_POST
-def say(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep what the participant says of an enrolment."""
-    who, word = _asking(request), request.POST.get("word", "")
-    if word not in Word.values:
-        return _page(request, who, _("Kies of de inschrijving klopt, of waarom niet."), 422)
-    try:
-        answer_enrolment(number, Word(word), by=who, at=now())
-    except ApplicationRefused as refused:
-        return _page(request, who, in_language(refused.texts), 409)
-    return HttpResponseRedirect(reverse("applications-enrolments"))
-
-
-def _asking(request: HttpRequest) -> SignedIn:
-    who = signed_in(request)
-    if who is None:
-        raise NotAllowed(Refused("not_signed_in"))
-    return ensure(who, "answer_enrolment", Thing("enrolment", "", person=who.person), at=now())
-
-
-def _page(request: HttpRequest, who: SignedIn, error: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "applicant/offers_enrolled.html", {
-        "rows": [_shown(one) for one in enrolments_for(who.person)],
-        "known": NationalNumber.objects.filter(person=who.person).exists(),
-        "error": error,
-        "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": _("Inschrijvingen voor mij")}],
-    }, status=status)  # fmt: skip
+def _rows(person: int) -> list[dict[str, Any]]:
+    return [_shown(one) for one in enrolments_for(person)]
 
 
 def _shown(one: Enrolment) -> dict[str, Any]:
-    said = getattr(one, "said", None)
-    words = {
+    word = getattr(one, "said", None)
+    told = _("%(firm)s heeft u ingeschreven op %(at)s, met %(scheme)s.") % {
+        "firm": one.organisation.name, "at": moment(one.at), "scheme": round_shown(one.round)["scheme"],
+    }  # fmt: skip
+    title = one.activity.current.title if one.activity.current else one.activity.code
+    free = _("Meedoen kost u niets.")
+    return row(one.pk, title, f"{told} {free}", word, _said()[word.word] if word else "")
+
+
+def _said() -> dict[str, str]:
+    return {
         Word.CONFIRMED.value: _("U hebt gezegd dat dit klopt."),
         Word.NOT_ME.value: _("U hebt gezegd dat u dit niet bent. De inschrijving telt niet mee."),
         Word.NOT_WANTED.value: _("U hebt gezegd dat u dit niet wilt. De inschrijving telt niet mee."),
     }
-    return {
-        "number": one.pk, "round": round_shown(one.round), "firm": one.organisation.name, "at": moment(one.at),
-        "title": one.activity.current.title if one.activity.current else one.activity.code,
-        "said": words[said.word] if said else "", "said_at": moment(said.at) if said else "",
-        "tone": "get" if said and said.word == Word.CONFIRMED else "quiet",
-    }  # fmt: skip
+
+
+ENROLMENTS = EnteredByOthers(
+    thing="enrolment",
+    act="answer_enrolment",
+    page="applications-enrolments",
+    one="applications-enrolment",
+    words=Words(
+        title=gettext_lazy("Inschrijvingen voor mij"),
+        lead=gettext_lazy("Een opleider kan u inschrijven voor een gratis opleiding. Hier zegt u of dat klopt."),
+        once=gettext_lazy("U zegt dit één keer. Zegt u nee, dan telt de inschrijving niet mee."),
+        none=gettext_lazy("Niemand heeft u ingeschreven."),
+        not_known=gettext_lazy(
+            "Wij kennen uw burgerservicenummer niet, omdat u zonder dat nummer bent ingelogd. Inschrijvingen kunnen wij dan niet bij u zoeken."
+        ),
+        choose=gettext_lazy("Kies of de inschrijving klopt, of waarom niet."),
+    ),
+    rows=_rows,
+    keep=answer_enrolment,
+)
+mine, say = ENROLMENTS.mine(), ENROLMENTS.say()

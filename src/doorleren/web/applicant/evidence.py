@@ -14,20 +14,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.access import ensure, may_edit, may_see_documents
 from doorleren.applications.commands.begin_document import begin_document, still_taken
 from doorleren.applications.commands.check_document import check_document
 from doorleren.applications.commands.receive_piece import WrongOffset, receive_piece
 from doorleren.applications.commands.withdraw_document import withdraw_document
 from doorleren.applications.evidence.faults import LARGEST, REASONS
 from doorleren.applications.evidence.names import handed_out_as
-from doorleren.applications.evidence.queries import Given, Piece, may_see_documents, opened, pieces_of
+from doorleren.applications.evidence.queries import Given, Piece, opened, pieces_of
 from doorleren.applications.evidence.refusing import DOES_NOT_OPEN
 from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.applications.evidence.sealing import DoesNotOpen
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document
-from doorleren.applications.offers.proofs import ENROLMENT, enrolment_confirmed
+from doorleren.applications.offers.proofs import enrolment_confirmed, is_enrolment
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
@@ -177,6 +177,7 @@ def _page(
         "for": applicant_shown(application),
         "state": state_shown(state_now(application)),
         "pieces": pieces,
+        "needed": any(one["to_submit"] for one in pieces),
         "may_change": may_change,
         "taken": taken,
         "wrong": next((text for name, text in wrong.items() if name not in known), ""),
@@ -197,7 +198,7 @@ def piece_shown(piece: Piece, application: Application, error: str) -> dict[str,
     asked = piece.asked
     one = asked.evidence
     standing: str = "answers" if asked.by_answers else piece.standing
-    if standing == "lacking" and one.id == ENROLMENT and enrolment_confirmed(application):
+    if standing == "lacking" and is_enrolment(one) and enrolment_confirmed(application):
         standing = "confirmed"
     if not asked.now:
         standing = "later"
@@ -212,6 +213,7 @@ def piece_shown(piece: Piece, application: Application, error: str) -> dict[str,
         "kinds": _kinds(piece),
         "accept": ",".join(f".{kind.name},{kind.media_type}" + (",.jpg" if kind.name == "jpeg" else "") for kind in asked.kinds),
         "uploadable": asked.uploadable,
+        "to_submit": asked.to_submit,
         "documents": [_document_shown(given, piece, application) for given in piece.given],
         "error": error,
     }  # fmt: skip

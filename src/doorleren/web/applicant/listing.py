@@ -1,5 +1,6 @@
 """My applications: drafts, what stands ready, what was submitted, and where one takes part; withdrawing one, with the way back."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.applications.answers import day_of
-from doorleren.applications.commands.withdraw_application import undo_withdrawal, withdraw_application
+from doorleren.applications.commands.act_in_own_case import withdraw_own_case
+from doorleren.applications.commands.withdraw_application import undo_withdrawal
 from doorleren.applications.entered_for import ENTER
 from doorleren.applications.models import Application, Member
+from doorleren.applications.own_case import with_case
 from doorleren.applications.partnerships.standing import memberships_of
 from doorleren.applications.queries import applications_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
+from doorleren.core.refusals import ActRefused
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
 from doorleren.web.applicant.own import application_of, asking, refusal, to
@@ -31,8 +35,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """List the applications of who asks and of their organisations."""
     own = asking(request)
     roles = roles_in_force(own.who.person, day_of(own.at))
-    found = applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN]
-    shown = [_shown(one) for one in found]
+    found = list(applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN])
+    files = with_case(one.pk for one in found)
+    shown = [_shown(one, files) for one in found]
     return render(request, "applicant/list.html", {
         "groups": [
             {"title": title, "applications": [one for one in shown if one["state"]["name"] in names]}
@@ -53,8 +58,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw an application."""
     application, own = application_of(request, number, change=True)
     try:
-        withdraw_application(application.pk, by=own.who, at=own.at)
-    except ApplicationRefused as refused:
+        withdraw_own_case(application.pk, by=own.who, at=own.at)
+    except ActRefused as refused:
         return refusal(request, refused, reverse("applications"))
     return to("applications-one", application)
 
@@ -80,11 +85,12 @@ def _member(one: Member) -> dict[str, Any]:
     }
 
 
-def _shown(one: Application) -> dict[str, Any]:
+def _shown(one: Application, files: Container[int]) -> dict[str, Any]:
+    """Describe one; what has a case leads to its file."""
     submitted = bool(getattr(one, "submitted", False))
     state: State = state_of(frozen_at=one.frozen_at, withdrawn_at=one.withdrawn_at, ticket=submitted)
     return {
-        "url": reverse("applications-one", args=[one.pk]),
+        "url": reverse("applications-file" if one.pk in files else "applications-one", args=[one.pk]),
         "number": one.pk,
         "round": round_shown(one.round),
         "for": applicant_shown(one),

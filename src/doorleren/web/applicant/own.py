@@ -15,7 +15,7 @@ from doorleren.applications.answers import day_of
 from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
-from doorleren.applications.refusing import ApplicationRefused
+from doorleren.core.refusals import ActRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.models import Organisation
 from doorleren.people.queries import roles_in_force
@@ -79,7 +79,7 @@ def application_of(request: HttpRequest, number: int, *, change: bool = False) -
     return found, own
 
 
-def refusal(request: HttpRequest, refused: ApplicationRefused, back: str) -> HttpResponse:
+def refusal(request: HttpRequest, refused: ActRefused, back: str) -> HttpResponse:
     """Say why an act was refused, with the way back."""
     context = {"reason": in_language(refused.texts), "back": back}
     return render(request, "applicant/refused.html", context, status=409)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -111,7 +110,6 @@ def _described(round_: Round) -> dict[str, Any]:
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     return round_shown(round_) | {
         "who_files": ", ".join(dict.fromkeys(words.said(words.applicants(), one.applicant) for one in tracks)),
-        "judged_on": date_format(day, "j F Y") if round_.rehearsal and day != today else "",
         "year": str(day.year) if any(one.applicant == REGION and one.amount.per == "year" for one in tracks) else "",
     }
 

@@ -15,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from doorleren.applications.answers import track_of
+from doorleren.applications.answers import Counted, counted_answers, track_of
 from doorleren.applications.models import Application, Freeze
+from doorleren.applications.own_case import case_of, may_open
 from doorleren.applications.partnerships.totals import together
 from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
+from doorleren.web import known
 from doorleren.web.applicant import intake
 from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.own import application_of, to
-from doorleren.web.applicant.words import gate_state, moment, round_shown, state_shown
+from doorleren.web.applicant.registered import in_the_way_shown, right_shown
+from doorleren.web.applicant.words import counts_on, gate_state, moment, round_shown, state_shown
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
 from doorleren.web.public.waiting import FIRST_SECONDS, LONGEST_SECONDS
 
@@ -40,12 +43,19 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
     freeze = last_freeze(application)
     if freeze is None or state != "ready":
         return to("applications-ready", application)
+    if in_the_way_shown(application, answers_of(application))["reasons"]:
+        return to("applications-ready", application)
     if request.method != "POST":
         return _page(request, application, "", freeze)
     answer = intake.submitted(settings.DOORLEREN_INTAKE, _token(application, freeze))
     if answer == "entered":
         return to("applications-receipt", application)
     return _page(request, application, answer, freeze)
+
+
+def answers_of(application: Application) -> list[Counted]:
+    """Give the answers that count."""
+    return counted_answers(application.pk, known.library())
 
 
 def _token(application: Application, freeze: Freeze) -> str:
@@ -56,10 +66,11 @@ def _token(application: Application, freeze: Freeze) -> str:
 @require_safe
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Show the receipt of what was submitted."""
-    application, _own = application_of(request, number)
+    application, own = application_of(request, number)
     told = receipt_of(application, bytes(settings.DOORLEREN_RECEIPT_KEY))
     if told is None:
         return to("applications-one", application)
+    has_file = may_open(own.who, application, at=own.at) and case_of(application) is not None
     return render(request, "applicant/receipt.html", {
         "application": application,
         "round": round_shown(application.round),
@@ -68,10 +79,13 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "at": moment(told.ticket.arrived_at),
         "amount": euros(told.ticket.cents) if told.ticket.cents else "",
         "draw": application.round.order in ("draw", "random_present"),
+        "counts_on": counts_on(told.ticket),
         "older": told.other_content,
         "enrolment": enrolment_shown(application),
+        "in_the_way": right_shown(application),
         "plan": together(track_of(application)),
         "withdrawn": application.withdrawn_at,
+        "file": reverse("applications-file", args=[application.pk]) if has_file else "",
         "trail": _trail(application),
     })  # fmt: skip
 

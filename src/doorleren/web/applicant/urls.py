@@ -19,6 +19,7 @@ from doorleren.web.applicant import (
     start,
     submitting,
 )
+from doorleren.web.applicant.file import acting, decision, everything, letters, page, seen, writing
 
 urlpatterns: list[URLPattern] = [
     path("applications", listing.mine, name="applications"),
@@ -62,4 +63,19 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/costs", costs.costs, name="applications-costs"),
     path("applications/<int:number>/plan", plan.plan, name="applications-plan"),
     path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
+    path("applications/<int:number>/file", page.file, name="applications-file"),
+    path("applications/<int:number>/file/terms", page.terms, name="applications-file-terms"),
+    path("applications/<int:number>/file/letters/<int:letter>", letters.letter, name="applications-file-letter"),
+    path("applications/<int:number>/file/letters/<int:letter>/pdf", letters.pdf, name="applications-file-pdf"),
+    path("applications/<int:number>/file/decision", decision.decision, name="applications-file-decision"),
+    path("applications/<int:number>/file/complete", acting.complete, name="applications-file-complete"),
+    path("applications/<int:number>/file/withdraw", acting.withdraw, name="applications-file-withdraw"),
+    path("applications/<int:number>/file/write/<str:kind>", writing.write, name="applications-file-write"),
+    path(
+        "applications/<int:number>/file/messages/<int:message>/document",
+        writing.document,
+        name="applications-file-document",
+    ),
+    path("applications/<int:number>/file/seen", seen.seen, name="applications-file-seen"),
+    path("applications/<int:number>/file/all", everything.everything, name="applications-file-everything"),
 ]

@@ -11,12 +11,13 @@ from doorleren.applications.answers import Counted
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind, TakenFrom
 from doorleren.applications.queries import gate_of
-from doorleren.applications.rules import State
+from doorleren.applications.rules import State, filing_day
 from doorleren.applications.values import UNKNOWN
 from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
-from doorleren.rounds.models import Gate, Round
+from doorleren.rounds.models import Gate, Round, Ticket
+from doorleren.rounds.queries import day_counted
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact
@@ -68,6 +69,12 @@ def moment(at: Any) -> str:
     return date_format(at.astimezone(AMSTERDAM), "j F Y H:i:s")
 
 
+def counts_on(ticket: Ticket) -> str:
+    """Write the day on which a ticket counts, in a round where the day counts; nothing elsewhere."""
+    day = day_counted(ticket)
+    return date_format(day, "j F Y") if day else ""
+
+
 def round_shown(round_: Round) -> dict[str, Any]:
     """Describe a round: of which scheme, when, and whether submissions go through its gate now."""
     version = version_of(round_.version_id)
@@ -79,6 +86,7 @@ def round_shown(round_: Round) -> dict[str, Any]:
         "closes": date_format(round_.closes_at.astimezone(AMSTERDAM), "j F Y H:i") if round_.closes_at else "",
         "gate": gate_state(gate_of(round_)),
         "rehearsal": round_.rehearsal,
+        "judged_on": judged_on(round_),
     }
 
 
@@ -165,6 +173,12 @@ def question_shown(fact: Fact, answers: Answers, form: Form) -> dict[str, Any]:
     said = _("Dit hoort bij de voorwaarde: %(conditions)s.") % {"conditions": "; ".join(reasons)} if reasons else ""
     amount = _("Het bedrag hangt hiervan af.") if form.for_amount(fact.name) else ""
     return shown | {"why": " ".join(filter(None, (said, amount))) or None}
+
+
+def judged_on(round_: Round) -> str:
+    """Give the day that a rehearsal is judged on where that is another than today; nothing for any other round."""
+    day = filing_day(round_.opens_at, round_.closes_at, known.today(), version_of(round_.version_id))
+    return date_format(day, "j F Y") if round_.rehearsal and day != known.today() else ""
 
 
 def verdict_shown(form: Form) -> dict[str, Any]:

@@ -3,11 +3,15 @@
 from django.utils.translation import gettext as _
 
 from doorleren.audit.models import Act
+from doorleren.cases.acts import ACTS
 from doorleren.web.people.words import assurances, roles
+from doorleren.web.public.questions import in_language
 
 
 def act_words(act: str, kind: str = "") -> str:
     """Say what somebody did; `kind` is what it was done to, where that makes a difference."""
+    if kind == "case" and act in ACTS:
+        return in_language(ACTS[act].texts)
     words = _acts()
     return words.get(f"{act} {kind}") or words.get(act) or act.replace("_", " ")
 
@@ -38,6 +42,7 @@ def _acts() -> dict[str, str]:
         "confirmed_enrolment application": _("inschrijving bevestigd"),
         "took_back_enrolment application": _("bevestiging van inschrijving teruggenomen"),
         "registered": _("mensen geregistreerd"), "confirmed_registration": _("op een registratie gereageerd"),
+        "completed_registration": _("registratie afgerond"),
         "gave_qualification": _("kwalificatie van een adviseur vastgesteld"),
         "evidence_uploaded": _("bewijsstuk ontvangen"), "evidence_refused": _("bewijsstuk geweigerd"),
         "evidence_checked": _("bewijsstuk op virussen nagekeken"), "evidence_withdrawn": _("bewijsstuk weggehaald"),
@@ -46,7 +51,12 @@ def _acts() -> dict[str, str]:
         "divided_shares": _("kosten verdeeld over de leden"), "divided_financing": _("gezegd wie de kosten betaalt"),
         "set_plan": _("plan bewaard"), "adjusted_plan": _("plan aangepast na het indienen"),
         "named_party": _("partij genoemd"), "shared application": _("aanvraag gedeeld met een collega"),
+        "looked_into case": _("dossier geopend dat bij een ander hoort"),
         "published version": _("versie van een regeling vastgelegd"),
+        "destroyed": _("inhoud vernietigd"), "scrubbed application": _("persoonsgegevens van een aanvraag gewist"),
+        "account_destroyed person": _("account vernietigd"), "destruction_proposed": _("lijst om te vernietigen voorgesteld"),
+        "destruction_released": _("lijst om te vernietigen vrijgegeven"),
+        "destruction_withdrawn": _("lijst om te vernietigen ingetrokken"),
         "confirmed": _("upload verwerkt"), "kept source": _("bron bewaard"), "changed activity": _("opleiding veranderd"),
     }  # fmt: skip
 
@@ -61,6 +71,7 @@ def kind_words(kind: str) -> str:
         "evidence": _("bewijsstukken"), "round_evidence": _("bewijsstukken van tijdvak"),
         "application_evidence": _("bewijsstukken van aanvraag"), "registered_people": _("geregistreerde mensen van tijdvak"),
         "application": _("aanvraag"), "enrolments": _("ingeschreven deelnemers"), "alert": _("bericht bij nieuw aanbod"),
+        "destruction": _("lijst om te vernietigen"), "case": _("zaak"), "case_export": _("de lijst van zaken van instantie"), "letter": _("brief"),
         "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
         "activity_prices": _("prijzen van opleiding"), "provider_file": _("dossier van opleider"), "record_of_acts": _("het logboek van handelingen"),
         "log_of_views": _("het logboek van inzage"), "acts_of_person": _("handelingen van persoon"),

@@ -23,9 +23,10 @@ from doorleren.applications.rules import State, state_of
 from doorleren.core.money import euros
 from doorleren.register.intake.faults import Misread
 from doorleren.rounds.models import Round
+from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.own import application_of, refusal, to
-from doorleren.web.applicant.words import moment, round_shown, state_shown, states, track_shown
+from doorleren.web.applicant.words import counts_on, moment, round_shown, state_shown, states, track_shown
 from doorleren.web.officer.asked import field, table, typed_day, written_day
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.public.questions import in_language
@@ -109,6 +110,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
         "at": moment(told.ticket.arrived_at),
         "amount": euros(told.ticket.cents) if told.ticket.cents else "",
         "draw": application.round.order in ("draw", "random_present"),
+        "counts_on": counts_on(told.ticket),
         "receipt": told.receipt.decode(),
         "trail": [{"url": reverse("applications-receipt", args=[application.pk]), "label": _("Ontvangstbewijs")}, {"label": _("Brief")}],
     })  # fmt: skip
@@ -148,6 +150,11 @@ def _ways() -> list[tuple[str, str]]:
             if track.applicant == "person" or track.applicant in ROLE_TO_FILE:
                 shown, named = round_shown(row), track_shown(track, version)
                 words = _("%(scheme)s, open vanaf %(opens)s") % {"scheme": shown["scheme"], "opens": shown["opens"]}
+                if paper := announced_for(row).paper_days:
+                    words = _("%(way)s (papier: dien in binnen %(days)s dagen na ontvangst)") % {
+                        "way": words,
+                        "days": paper,
+                    }
                 found.append((f"{row.pk}:{track.id}", f"{words}: {named}" if named else words))
     return found
 
@@ -168,7 +175,9 @@ def _form(request: HttpRequest, told: dict[str, str], errors: dict[str, str]) ->
         field("channel", "choice", _("Hoe kwam de aanvraag binnen?"), told, options=list(channels().items()), needed=True),
         field(
             "received_on", "line", _("Op welke dag kwam de aanvraag binnen?"), told, short=True, needed=True,
-            help=_("De dag van de post, het gesprek of het bezoek. Bijvoorbeeld 31-1-2026."),
+            help=_(
+                "De dag van de post, het gesprek of het bezoek. Was het papier eerst niet compleet? Dan de dag van het laatste stuk. Bijvoorbeeld 31-1-2026."
+            ),
         ),
         field(
             "national_number", "line", _("Burgerservicenummer, als een persoon aanvraagt"), told, short=True,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from doorleren.applications import access
 from doorleren.applications.evidence.queries import given_of, pieces_of, with_evidence
 from doorleren.applications.models import Application
 from doorleren.applications.rules import state_of
@@ -19,12 +20,12 @@ from doorleren.people.access import Thing, ensure
 from doorleren.web.applicant.evidence import piece_shown
 from doorleren.web.applicant.words import moment, round_shown, state_shown
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, table
-from doorleren.web.officer.official import Official, official, page
+from doorleren.web.officer.official import official, page
 from doorleren.web.officer.rounds import own_bodies, round_of
 from doorleren.web.rounds.written import name_of
 from doorleren.web.viewing import viewed
 
-VIEW = "view_evidence"
+VIEW = access.VIEW_EVIDENCE
 AT_ONCE = 100
 
 
@@ -34,7 +35,7 @@ def of_round(request: HttpRequest, number_of: int) -> HttpResponse:
     """List the submitted applications of a round that have documents, in the order of their numbers."""
     asking = official(request, VIEW)
     row = round_of(asking, number_of, VIEW)
-    _ensure(asking, row.body_id, "round", row.pk)
+    ensure(asking.who, VIEW, Thing("round", str(row.pk), body=row.body_id), at=asking.at)
     after = number(request.GET.get("after", "")) or 0
     found = list(with_evidence(row.pk, after)[: AT_ONCE + 1])
     more, found = len(found) > AT_ONCE, found[:AT_ONCE]
@@ -58,7 +59,7 @@ def of_application(request: HttpRequest, number_of: int) -> HttpResponse:
     row = rows.select_related("round__version", "round__gate").filter(pk=min(number_of, LARGEST_NUMBER)).first()
     if row is None or not with_evidence(row.round_id).filter(pk=row.pk).exists():
         raise Http404
-    _ensure(asking, row.round.body_id, "application", row.pk)
+    access.ensure(access.may_treat(asking.who, row, VIEW, at=asking.at))
     viewed(request, "application_evidence", row.pk)
     here = reverse("officer-round-evidence", args=[row.round_id])
     return render(request, "officer/evidence_one.html", {
@@ -71,11 +72,6 @@ def of_application(request: HttpRequest, number_of: int) -> HttpResponse:
             {"label": _("Aanvraag %(number)s") % {"number": row.pk}},
         ],
     })  # fmt: skip
-
-
-def _ensure(asking: Official, body: int, kind: str, of: int) -> None:
-    """Raise NotAllowed unless this official may see evidence of that body."""
-    ensure(asking.who, VIEW, Thing(kind, str(of), body=body), at=asking.at)
 
 
 def _state(one: Application) -> dict[str, str]:

@@ -10,7 +10,8 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -84,12 +85,12 @@ def official(request: HttpRequest, act: str) -> Official:
     return found
 
 
-def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Make a page of officials: never kept by a cache; what the register forbids on this object is said as 403."""
 
     @never_cache
     @wraps(view)
-    def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
         try:
             return view(request, *given, **named)
         except Forbidden as refused:

@@ -144,7 +144,8 @@ def _acts(row: Round, asking: Official) -> list[dict[str, str]]:
 
 def _draws(row: Round, told: dict[str, Any], *, proposes: bool) -> dict[str, str]:
     """Give the address at which the draw of a round is announced or held, where that comes next."""
-    if not proposes or row.order in ("arrival", "none") or row.gate.closed_at is None:
+    drawn = row.order not in ("arrival", "none") or told["draw_from"] or told["draw"] is not None
+    if not proposes or not drawn or row.gate.closed_at is None:
         return {}
     if told["draw"] is None:
         return {"announce": reverse("officer-round-draw-announce", args=[row.pk])}

@@ -1,24 +1,34 @@
-"""Between what an administrator types about a source and `keep_source`: numbers and the mapping are read here."""
+"""Between what an administrator types about a source and `keep_source`: numbers are read here; columns elsewhere."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from doorleren.register.access import Actor
 from doorleren.register.commands.keep_source import PULLED, SourceRefused, keep_source
 from doorleren.register.feeds.allowed import address_refused
 from doorleren.register.models import Source
-from doorleren.web.officer.asked import field
+from doorleren.web.officer.asked import LARGEST_NUMBER, field
 from doorleren.web.public.questions import in_language
 
 TEXTS = ("name", "form", "address", "provider_kvk", "provider_name", "secret")
 WHOLE = {"every_hours": None, "most_refused_percent": 10, "least_rows": 1}
 """The numbers, and what an empty field means."""
-LONGEST = 100_000
+SETTINGS = (*TEXTS, *WHOLE)
+"""What is kept of a source, but for its columns (see source_columns.py)."""
+LONGEST = 10_000
+
+
+def source_named(number_of: int) -> Source:
+    """Give the source with a number of an address; raises Http404."""
+    found = Source.objects.filter(pk=min(number_of, LARGEST_NUMBER)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 class SourceForm:
@@ -26,25 +36,23 @@ class SourceForm:
 
     def __init__(self, told: Mapping[str, str]) -> None:
         """Take what was posted as it stands."""
-        names = (*TEXTS, *WHOLE, "mapping")
-        self.told = {name: str(told.get(name, "")).replace("\x00", "")[:LONGEST] for name in names}
+        self.told = {name: str(told.get(name, "")).replace("\x00", "")[:LONGEST] for name in SETTINGS}
         self.errors: dict[str, str] = {}
 
     @classmethod
-    def of(cls, source: Source, mapping: Mapping[str, Any] | None = None) -> "SourceForm":
-        """Write a source as somebody would type it; `mapping` stands in for its own where it is given."""
-        told = {name: getattr(source, name) for name in (*TEXTS, *WHOLE)}
-        columns = source.mapping if mapping is None else mapping
-        told["mapping"] = json.dumps(columns, ensure_ascii=False, indent=2) if columns else ""
+    def of(cls, source: Source) -> "SourceForm":
+        """Write a source as somebody would type it."""
+        told = {name: getattr(source, name) for name in SETTINGS}
         return cls({name: "" if value is None else str(value) for name, value in told.items()})
 
     def keep(self, source: int | None, *, home: Path, nearby: bool, by: Actor, at: datetime) -> Source | None:
         """Keep what was typed; None with what is wrong in `errors`. Raises Forbidden, ActRefused.
 
-        `nearby` lets addresses through that are not public (feeds/allowed.py): the demo.
+        The columns of a source stay as they are, as long as it is a CSV. `nearby` lets addresses through that are not
+        public (feeds/allowed.py): the demo.
         """
         whole = {name: self._whole(name, empty) for name, empty in WHOLE.items()}
-        mapping, address = self._mapping(), self.told["address"].strip()
+        mapping, address = self._columns_of(source), self.told["address"].strip()
         if address and (refused := address_refused(address, home=home, nearby=nearby)):
             self.errors["address"] = in_language(refused)
         texts = {name: self.told[name] for name in TEXTS}
@@ -65,16 +73,11 @@ class SourceForm:
         self.errors[name] = _("Vul een heel getal in, zoals 24. Gegeven is: %(text)s.") % {"text": text[:40]}
         return None
 
-    def _mapping(self) -> dict[str, Any]:
-        text = self.told["mapping"].strip()
-        try:
-            read = json.loads(text) if text else {}
-        except (ValueError, RecursionError):
-            read = None
-        if isinstance(read, dict):
-            return read
-        self.errors["mapping"] = _('Vul een indeling in als {"Naam van de kolom": "title"}, of laat dit leeg.')
-        return {}
+    def _columns_of(self, source: int | None) -> dict[str, Any]:
+        kept = (
+            Source.objects.filter(pk=source).values_list("mapping", flat=True).first() if source is not None else None
+        )
+        return dict(kept or {}) if self.told["form"] == "csv" else {}
 
     def fields(self) -> list[dict[str, Any]]:
         """Describe the form, for provider/field.html."""
@@ -95,7 +98,5 @@ class SourceForm:
                 "Zijn het er minder, dan verwerken wij de levering niet. Leeg is 1.")),
             field("provider_name", "line", _("Opleider van rijen zonder opleider: naam"), told),
             field("provider_kvk", "line", _("Opleider van rijen zonder opleider: KvK-nummer"), told, short=True),
-            field("mapping", "text", _("Welke kolom is wat?"), told, help=_(
-                "Alleen voor CSV. Leeg: wij raden de indeling bij elke levering.")),
         ]  # fmt: skip
         return [one | {"error": self.errors.get(one["name"], "")} for one in fields]

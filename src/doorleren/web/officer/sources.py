@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.register.answers import ActRefused
@@ -17,9 +18,9 @@ from doorleren.register.feeds.allowed import pull_refused
 from doorleren.register.feeds.pulling import being_pulled, pull_now
 from doorleren.register.feeds.visiting import Limits
 from doorleren.register.models import Delivery, Source
-from doorleren.web.officer.asked import LARGEST_NUMBER, field, given, number, paging, table, written_moment
+from doorleren.web.officer.asked import field, given, number, paging, table, written_moment
 from doorleren.web.officer.official import official, page
-from doorleren.web.officer.source_form import SourceForm
+from doorleren.web.officer.source_form import SourceForm, source_named
 from doorleren.web.public.questions import in_language
 
 ON_A_PAGE = 50
@@ -108,7 +109,7 @@ def one(request: HttpRequest, number_of: int) -> HttpResponse:
 
 def _form(request: HttpRequest, number_of: int | None) -> HttpResponse:
     asking = official(request, "keep_sources")
-    source = _source(number_of) if number_of is not None else None
+    source = source_named(number_of) if number_of is not None else None
     if request.method == "POST":
         form = SourceForm(request.POST)
         nearby = settings.DOORLEREN_FEEDS_NEARBY
@@ -118,21 +119,8 @@ def _form(request: HttpRequest, number_of: int | None) -> HttpResponse:
     elif source is None:
         form = SourceForm({"form": "csv", "every_hours": "24", "most_refused_percent": "10", "least_rows": "1"})
     else:
-        form = SourceForm.of(source, _last_mapping(source) if request.GET.get("mapping") == "last" else None)
+        form = SourceForm.of(source)
     return _page(request, source, form, asking.at)
-
-
-def _source(number_of: int) -> Source:
-    found = Source.objects.filter(pk=min(number_of, LARGEST_NUMBER)).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _last_mapping(source: Source) -> dict[str, Any] | None:
-    """Give the mapping that was used last, to start from."""
-    kept = Delivery.objects.filter(source=source, form="csv").exclude(mapping={}).order_by("-pk").first()
-    return kept.mapping if kept else None
 
 
 def _page(
@@ -154,6 +142,18 @@ def _page(
     return render(request, "officer/source.html", context, status=422 if form.errors or refused else 200)
 
 
+def _columns_words(source: Source) -> str:
+    """Say how the columns of a CSV are known; nothing for another form."""
+    if source.form != "csv":
+        return ""
+    if not source.mapping:
+        return _("Wij raden bij elke levering welke kolom wat is.")
+    chosen = source.mapping.get("columns", source.mapping)
+    return ngettext(
+        "U koos bij %(n)s kolom wat erin staat.", "U koos bij %(n)s kolommen wat erin staat.", len(chosen)
+    ) % {"n": len(chosen)}
+
+
 def _standing(request: HttpRequest, source: Source, at: datetime) -> dict[str, Any]:
     before = number(given(request.GET).get("before", ""))
     newest = Delivery.objects.filter(source=source).order_by("-pk")
@@ -165,7 +165,7 @@ def _standing(request: HttpRequest, source: Source, at: datetime) -> dict[str, A
         "went": went(last),
         "next_time": next_time(source, last, at),
         "busy": bool(being_pulled([source.pk])),
-        "may_map": source.form == "csv" and _last_mapping(source) is not None,
+        "columns": _columns_words(source),
         "table": table("deliveries", _("Leveringen, de nieuwste boven"), columns, [
             [
                 {"text": written_moment(one.received_at), "url": reverse("officer-delivery", args=[one.pk])},
@@ -182,7 +182,7 @@ def _standing(request: HttpRequest, source: Source, at: datetime) -> dict[str, A
 def pull(request: HttpRequest, number_of: int) -> HttpResponse:
     """With POST pull a source now; leads to its page, which says how that goes."""
     asking = official(request, "keep_sources")
-    source = _source(number_of)
+    source = source_named(number_of)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("officer-source", args=[source.pk]))
     try:

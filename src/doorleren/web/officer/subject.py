@@ -232,7 +232,7 @@ def findings_words(found: Iterable[Finding]) -> list[dict[str, Any]]:
             "claim": in_language(checks[one.check].claim),
             "holds": one.holds,
             "text": in_language(one.texts),
-            "source": checks[one.check].source,
+            "source": in_language(checks[one.check].source),
         }
         for one in found
     ]

@@ -140,7 +140,7 @@ def _below_what_is_apart(announced: Treatment, whole: Ceiling) -> dict[str, str]
 
 def _fields(told: dict[str, str], errors: dict[str, str], announced: Treatment) -> list[dict[str, Any]]:
     told = _start(announced) | told
-    said = words.orders()
+    said = words.orders() | {"arrival": words.order_said("arrival", by_day=announced.per_day)}
     last = [
         ("whole", _("krijgt niets")), ("partly", _("krijgt wat er over is")),
     ]  # fmt: skip
@@ -177,8 +177,8 @@ def _found(row: Round, announced: Treatment, read: Read) -> dict[str, Any]:
         "undrawn": announced.by_chance and not drawn,
         "ceiling_without_money": read.tried.order == "pro_rata" and one.cents is None,
         "number": number(Fraction(found.announced.whole.number)),
-        "order": words.said(words.orders(), read.tried.order),
-        "announced": words.said(words.orders(), announced.order),
+        "order": words.order_said(read.tried.order, by_day=read.tried.per_day and read.tried.order == "arrival"),
+        "announced": words.order_said(announced.order, by_day=announced.per_day),
     }
 
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.access import Thing, ensure
-from doorleren.people.acts import DEMANDS
 from doorleren.people.commands import sign_out as commands
 from doorleren.people.models import Person, Role
 from doorleren.people.queries import mandates_in_force, open_sessions, roles_in_force
 from doorleren.people.signed_in import SignedIn
+from doorleren.web.people.own_pages import work_of
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.people.words import assurances, roles
-from doorleren.web.surroundings import now
+from doorleren.web.surroundings import machine_now, now
 
 
 @never_cache
@@ -42,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
             {"name": one.organisation.name, "kvk": one.organisation.kvk, "until": _until(one.ends_on)}
             for one in mandates_in_force(who.person, day)
         ],
-        "sessions": open_sessions(who.person, at),
+        "sessions": open_sessions(who.person, machine_now()),
     })  # fmt: skip
 
 
@@ -74,9 +74,7 @@ def _role(role: Role) -> dict[str, Any]:
     place = role.body or role.organisation
     return {
         "name": roles()[role.kind],
-        "kind": str(role.kind),
-        "admissions": role.kind in DEMANDS["view_admissions"].roles,
-        "qualifies": role.kind in DEMANDS["give_qualification"].roles,
+        "pages": work_of([role.kind]),
         "place": place.name if place else "",
         "until": _until(role.ends_on),
     }

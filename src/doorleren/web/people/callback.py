@@ -21,7 +21,7 @@ from doorleren.people.signed_in import SignInRefused
 from doorleren.web.people.choose import RENEWAL, SPOKEN, to_sign_in
 from doorleren.web.people.safe import safe
 from doorleren.web.people.sessions import keep
-from doorleren.web.surroundings import now
+from doorleren.web.surroundings import machine_now, now
 
 LOG = logging.getLogger(__name__)
 STATES, NEXT = "oidc_states", "oidc_login_next"
@@ -32,19 +32,18 @@ STATES, NEXT = "oidc_states", "oidc_login_next"
 @never_cache
 def come_back(request: HttpRequest) -> HttpResponse:
     """Sign in who comes back and go on to where they wanted to be; on failure back to the choice, with the reason."""
-    at = now()
     next_to = request.session.get(NEXT) or ""
     next_to = next_to if safe(next_to) else ""
     with translation.override(request.session.get(SPOKEN) or settings.LANGUAGE_CODE):
         try:
-            _sign_in(request, at)
+            _sign_in(request)
         except SignInRefused as refused:
             LOG.warning("a sign-in was refused (%s): %s", refused.reason, refused)
             return to_sign_in(refused.reason, next_to)
         return HttpResponseRedirect(next_to or reverse("account"))
 
 
-def _sign_in(request: HttpRequest, at: datetime) -> None:
+def _sign_in(request: HttpRequest) -> None:
     state = _taken_state(request)
     if request.GET.get("error"):
         raise SignInRefused("cancelled", "the provider says that it was broken off")
@@ -52,7 +51,8 @@ def _sign_in(request: HttpRequest, at: datetime) -> None:
         request, nonce=state.get("nonce") or "", code_verifier=state.get("code_verifier") or ""
     )
     _demand_renewal(request, claims)
-    keep(request, sign_in(claims, at=at), claims, at=at)
+    machine_at = machine_now()
+    keep(request, sign_in(claims, at=now(), machine_at=machine_at), claims, at=machine_at)
 
 
 def _taken_state(request: HttpRequest) -> dict[str, Any]:

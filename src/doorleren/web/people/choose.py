@@ -20,7 +20,7 @@ from doorleren.web.people.sessions import signed_in
 from doorleren.web.people.ways import EIDAS_LEVEL, ways
 from doorleren.web.people.words import sign_in_refusals
 from doorleren.web.public.questions import language
-from doorleren.web.surroundings import now
+from doorleren.web.surroundings import machine_now
 
 RENEWAL = "sign_in_renewal"
 """Where the session keeps since when somebody must have proven who they are."""
@@ -70,7 +70,7 @@ class SignIn(OIDCAuthenticationRequestView):  # type: ignore[misc]
         request.session[SPOKEN] = language()
         request.session.pop(RENEWAL, None)
         if request.POST.get("renew"):
-            request.session[RENEWAL] = now().isoformat()
+            request.session[RENEWAL] = machine_now().isoformat()
             asked |= {"prompt": "login", "max_age": "0"}
         return asked
 

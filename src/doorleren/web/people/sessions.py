@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from doorleren.people.claims import Claims
 from doorleren.people.models import Assurance, Person
 from doorleren.people.sessions import SessionStore
 from doorleren.people.signed_in import SignedIn
-from doorleren.web.surroundings import now
+from doorleren.web.surroundings import machine_now, on_the_site
 
 _PROOF = "proof"
 
@@ -24,12 +25,15 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
         person.pk,
         Assurance(proof["assurance"]),
         bool(proof["second_factor"]),
-        datetime.fromisoformat(proof["proven_at"]),
+        on_the_site(datetime.fromisoformat(proof["proven_at"])),
     )
 
 
 def keep(request: HttpRequest, person: Person, claims: Claims, *, at: datetime) -> None:
-    """Let the browser be signed in from now on, under a new key, so that a key from before is worth nothing."""
+    """Let the browser be signed in from now on, under a new key, so that a key from before is worth nothing.
+
+    `at` is by the clock of the machine, as the proof of the provider is.
+    """
     auth.login(request, person)
     request.session.cycle_key()  # Django keeps the key of who was signed in already
     proven = min(claims.proven_at or at, at)
@@ -41,13 +45,15 @@ def keep(request: HttpRequest, person: Person, claims: Claims, *, at: datetime) 
 
 
 def touch_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a request that looked at its session begins its idle time anew."""
+    """Middleware: a request that looked at its session begins its idle time anew, and its answer is for nobody else."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         session = request.session
+        if session.accessed:
+            patch_cache_control(response, private=True)
         if isinstance(session, SessionStore) and session.accessed and not session.modified:
-            session.touch(now())
+            session.touch(machine_now())
         return response
 
     return answer

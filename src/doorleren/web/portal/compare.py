@@ -14,6 +14,9 @@ from doorleren.web.portal.carried import Carried, carried, frame
 from doorleren.web.portal.pages import page
 from doorleren.web.portal.training import facts
 
+LONG = 40
+"""Signs of a value that needs the whole line where the screen is narrow."""
+
 
 @page
 def compare(request: HttpRequest) -> HttpResponse:
@@ -46,10 +49,9 @@ def _context(request: HttpRequest, chosen: Search, found: dict[int, Any], taken:
         for key, one in found.items()
     ]  # fmt: skip
     titles = Counter(column["title"] for column in columns)
-    for column in columns:
-        column["called"] = (
-            f"{column['title']}, {column['provider']}" if titles[column["title"]] > 1 else column["title"]
-        )
+    for number, column in enumerate(columns, 1):
+        column["number"] = number
+        column["beside"] = column["provider"] if titles[column["title"]] > 1 else ""
     kept = chosen.comparing(tuple(found))
     own = "&".join(f"with={key}" for key in found)
     return frame(request, taken) | {
@@ -67,7 +69,10 @@ def _context(request: HttpRequest, chosen: Search, found: dict[int, Any], taken:
 
 
 def _rows(found: dict[int, Any], columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lay out row by row what is told of each; a row of which nobody tells anything is left out."""
+    """Lay out row by row what is told of each; a row of which nobody tells anything is left out.
+
+    Where all tell the same, one cell stands for all of them.
+    """
     told = [dict(facts(one.listing.entry)) for one in found.values()]
     prices = [
         cards.cents(one.listing.entry.price_cents) if one.listing.entry.price_cents is not None else ""
@@ -85,9 +90,8 @@ def _rows(found: dict[int, Any], columns: list[dict[str, Any]]) -> list[dict[str
     ]
     names = list(dict.fromkeys(name for one in told for name in one))
     rows += [(name, [one.get(name, "") for one in told]) for name in names]
-    titles = [column["called"] for column in columns]
     return [
-        {"name": name, "cells": list(zip(titles, cells, strict=True)), "differs": len(set(cells)) > 1}
+        {"name": name, "cells": cells, "differs": len(set(cells)) > 1, "long": max(map(len, cells)) > LONG}
         for name, cells in rows
         if any(cells)
     ]

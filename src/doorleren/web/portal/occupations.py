@@ -1,35 +1,46 @@
 """From an occupation to training: what somebody can, what the other occupation asks more, and who teaches that.
 
-Which occupations and which ticked skills stands in the address: it is a search, not an answer of the finder.
+Which occupations and which ticked skills stands in the address: it is a search, not an answer of the finder. Answers
+of the finder go along in the form, as on the other pages of the portal, for what remains to pay.
 """
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from doorleren.rules.profile import Profile
 from doorleren.web.portal import register
 from doorleren.web.portal.cards import card
-from doorleren.web.portal.pages import page
+from doorleren.web.portal.carried import carried, frame
+from doorleren.web.portal.pages import name_the_address, page
 from doorleren.web.public.choosing import search_words
 from doorleren.web.public.questions import language
 
 MOST_MEANT = 6
 MOST_SKILLS = 200
+FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """One occupation as typed and as understood: which it may mean, best first, and which one was chosen."""
+    """One occupation as typed and as understood: which it may mean, best first, and which one was chosen.
+
+    `apart` tells occupations of one name apart, by id.
+    """
 
     field: str
     typed: str
     meant: tuple[tuple[str, str], ...]
     id: str
+    apart: Mapping[str, str]
 
     @property
     def label(self) -> str:
@@ -48,12 +59,17 @@ class Chosen:
 
 @page
 def occupations(request: HttpRequest) -> HttpResponse:
-    """Show the way from one occupation to another."""
-    origin, target = _chosen(request, "from"), _chosen(request, "to")
-    context: dict[str, Any] = {
+    """Show the way from one occupation to another; with POST for what the answers in the form lead to."""
+    given, taken = request.POST if "from" in request.POST else request.GET, carried(request)
+    origin, target = _chosen(given, "from"), _chosen(given, "to")
+    can = _ticked(given)
+    address = _address(origin, target, can)
+    context: dict[str, Any] = frame(request, taken) | {
         "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": _("Ander beroep")}],
         "action": reverse("trainings-occupations"),
+        "here_url": address,
         "search_url": reverse("trainings"),
+        "hidden": taken.hidden(),
         "origin": origin,
         "target": target,
         "sides": [_side(origin, _("Wat doet u nu, of deed u?")), _side(target, _("Waar wilt u naartoe?"))],
@@ -61,32 +77,58 @@ def occupations(request: HttpRequest) -> HttpResponse:
         "same": bool(origin.id) and origin.id == target.id,
     }
     if origin.id and target.id and origin.id != target.id:
-        can = _ticked(request)
-        context |= _way(register.gap(origin.id, target.id, can), can, target.id)
-    return render(request, "portal/occupations.html", context)
+        context |= _way(register.gap(origin.id, target.id, can), can, target.id, taken.profile)
+    reply = render(request, "portal/occupations.html", context)
+    if request.method == "POST":
+        name_the_address(request, reply, address)
+    return reply
 
 
-def _chosen(request: HttpRequest, field: str) -> Chosen:
-    typed = search_words(request.GET, field)
-    meant = tuple(register.occupations(typed)[:MOST_MEANT]) if typed else ()
-    wanted = request.GET.get(f"{field}_id", "")
-    return Chosen(field, typed, meant, wanted if wanted in dict(meant) else meant[0][0] if meant else "")
+def _chosen(given: QueryDict, name: str) -> Chosen:
+    typed = search_words(given, name)
+    found = tuple(register.occupations(typed)) if typed else ()
+    meant, apart = _told_apart(found)
+    wanted, meant = given.get(f"{name}_id", ""), meant[:MOST_MEANT]
+    return Chosen(name, typed, meant, wanted if wanted in dict(meant) else meant[0][0] if meant else "", apart)
+
+
+def _told_apart(found: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
+    """Give the occupations, and for those of one name what each is, in one sentence; who would read the same goes."""
+    times = Counter(label for _id, label in found)
+    several = [id_ for id_, label in found if times[label] > 1]
+    described = register.occupation_descriptions(several) if several else {}
+    apart = {id_: FIRST_SENTENCE.split(described.get(id_, "").strip())[0] for id_ in several}
+    first: dict[tuple[str, str], str] = {}
+    for id_, label in found:
+        first.setdefault((label, apart.get(id_, "")), id_)
+    return tuple((id_, label) for (label, _told), id_ in first.items()), apart
 
 
 def _side(one: Chosen, label: str) -> dict[str, Any]:
-    options = [{"value": id_, "label": words, "chosen": id_ == one.id} for id_, words in one.meant]
+    options = [
+        {"value": id_, "label": words, "chosen": id_ == one.id, "apart": one.apart.get(id_, "")}
+        for id_, words in one.meant
+    ]
     return {"field": one.field, "label": label, "typed": one.typed, "error": one.error, "options": options}
 
 
-def _ticked(request: HttpRequest) -> frozenset[str]:
-    return frozenset(request.GET.getlist("can")[:MOST_SKILLS])
+def _ticked(given: QueryDict) -> frozenset[str]:
+    return frozenset(given.getlist("can")[:MOST_SKILLS])
 
 
-def _way(gap: Any, can: frozenset[str], target: str) -> dict[str, Any]:
+def _address(origin: Chosen, target: Chosen, can: Iterable[str]) -> str:
+    """Give the address of this page: the occupations and the skills, never an answer."""
+    sides = [pair for one in (origin, target) for pair in ((one.field, one.typed), (f"{one.field}_id", one.id))]
+    pairs = [pair for pair in (*sides, *(("can", skill) for skill in sorted(can))) if pair[1]]
+    return reverse("trainings-occupations") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _way(gap: Any, can: frozenset[str], target: str, profile: Profile) -> dict[str, Any]:
     """Lay out the gap: a skill that somebody has after all is taken off the list, and so is what teaches only that."""
     still = {one.id: one for one in gap.lacking if one.id not in can}
     at_hand = can.union(one.id for one in gap.had)
-    rows = [_training(listing, still, at_hand, target) for listing in gap.listings.values()]
+    to_pay = register.to_pay(gap.listings.values(), profile)
+    rows = [_training(one, to_pay.get(one.key), still, at_hand, target) for one in gap.listings.values()]
     return {
         "way": True,
         "had": [_skill(one) for one in gap.had],
@@ -107,10 +149,12 @@ def _skill(one: Any) -> dict[str, Any]:
     return {"id": one.id, "label": one.label, "lang": one.language if one.language != language() else ""}
 
 
-def _training(listing: Any, still: Mapping[str, Any], at_hand: frozenset[str], target: str) -> dict[str, Any]:
+def _training(
+    listing: Any, to_pay: Any, still: Mapping[str, Any], at_hand: frozenset[str], target: str
+) -> dict[str, Any]:  # fmt: skip
     """Describe a training by what it teaches of what lacks; it may be shorter for who can a part of it already."""
     entry = listing.entry
-    return card(listing, None) | {
+    return card(listing, to_pay) | {
         "url": reverse("trainings-one", args=[listing.key]),
         "teaches": [_skill(still[one]) for one in entry.skills if one in still],
         "leads": target in entry.occupations,

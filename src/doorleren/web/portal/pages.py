@@ -17,6 +17,13 @@ RETRY_SECONDS = 30
 View = Callable[..., HttpResponse]
 
 
+def name_the_address(request: HttpRequest, reply: HttpResponse, address: str) -> None:
+    """Tell HTMX which address the page has, without the answers; one that is shown already stays where it is."""
+    shown = request.headers.get("HX-Current-URL", "").partition("#")[0].endswith(address)
+    if not (shown and request.method == "POST"):
+        reply["HX-Replace-Url" if shown or "opened" in request.POST else "HX-Push-Url"] = address
+
+
 def page(view: View) -> View:
     """Make a page of the portal: with GET for anyone, with POST for the answers in the form, which no cache keeps.
 

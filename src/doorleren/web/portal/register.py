@@ -4,7 +4,7 @@ Everything that the pages know of trainings, occupations and prices comes throug
 in one place.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ def search(query: Query, profile: Profile, skipped: Collection[str] = ()) -> tup
     refused: list[BadQuery] = []
     while True:
         try:
-            found = portal().search(query, profile=profile, today=known.today(), skipped=skipped)
+            found = portal().search(query, profile=profile, today=known.today(), skipped=skipped, in_short=True)
             return found, query, refused
         except BadQuery as fault:
             left = _without(query, fault.field)
@@ -65,6 +65,11 @@ def admission(key: int) -> Any:
     return portal().admission(key, today=known.today())
 
 
+def room(key: int, granted: Callable[[], int]) -> Any:
+    """Say whether a training has room for a grant this year; `granted` counts, and is asked only where there is a most."""
+    return portal().room(key, today=known.today(), granted=granted)
+
+
 def combined(found: Any, profile: Profile) -> Profile:
     """Give what is known of the visitor together with what the training itself tells."""
     return with_activity(profile, found.facts)
@@ -73,6 +78,16 @@ def combined(found: Any, profile: Profile) -> Profile:
 def occupations(text: str) -> list[tuple[str, str]]:
     """Give the occupations that a name may mean, best first, as pairs of id and label."""
     return list(portal().occupations(text))
+
+
+def to_pay(found: Iterable[Any], profile: Profile) -> Mapping[int, Any]:
+    """Give per training what remains to pay."""
+    return dict(portal().to_pay(found, profile=profile, today=known.today()))
+
+
+def occupation_descriptions(keys: Sequence[str]) -> Mapping[str, str]:
+    """Give what some occupations are, by id."""
+    return dict(portal().occupation_descriptions(keys))
 
 
 def gap(origin: str, target: str, can: Collection[str]) -> Any:

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doorleren.register.search.asking import PAGE_SIZES, BadQuery, Understood
+from doorleren.register.search.asking import PAGE_SIZES, BadQuery
 from doorleren.web import known
 from doorleren.web.portal import alerts, facets, register
 from doorleren.web.portal.asking import MOST_COMPARED, Search, as_asked, read_search, searching
 from doorleren.web.portal.cards import card, found_in_words
 from doorleren.web.portal.carried import Carried, carried, frame
 from doorleren.web.portal.pages import page
+from doorleren.web.portal.understood import understood_in_words
 
 FEW = 3
 SECTORS_SHOWN = 9
@@ -75,7 +76,7 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
         "choices": chosen,
         "cleared": searching(_bare(search), search).written() if chosen else "",
         "next": search.next_page(made.after).written() if made.after else "",
-        "understood": [_understood(one, search) for one in made.understood],
+        "understood": understood_in_words(made.understood, search),
         "first": search.first_page().written() if search.query.after else "",
         "sorts": _sorts(search),
         "sizes": PAGE_SIZES,
@@ -89,21 +90,6 @@ def _context(request: HttpRequest, search: Search, taken: Carried) -> dict[str, 
 def _hidden(taken: Carried, asked: dict[str, Any] | None) -> list[tuple[str, str]]:
     """Give the answers to post along; what the page asks itself is in the question."""
     return taken.hidden(frozenset({asked["name"]} if asked else ()))
-
-
-def _understood(one: Understood, search: Search) -> dict[str, str]:
-    """Say for what some words were taken, with the search that looks for the words themselves."""
-    said = {
-        ("combinable", "evening"): _("Wij zochten opleidingen met les in de avond."),
-        ("combinable", "work"): _("Wij zochten opleidingen die u naast werk kunt doen."),
-        ("delivery", "online"): _("Wij zochten opleidingen die u online volgt."),
-    }
-    if one.facet == "place":
-        text = _("Wij zochten in %(place)s en tot %(km)s km daaromheen.") % {"place": one.value, "km": one.km}
-    else:
-        text = said[one.facet, one.value]
-    undo = _("Zoek het woord “%(words)s” zelf") % {"words": one.words}
-    return {"text": text, "undo": undo, "search": search.literally(one.words).written()}
 
 
 def _bare(search: Search) -> Any:

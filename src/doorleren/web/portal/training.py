@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from doorleren.applications.grants import grants_in
 from doorleren.core.days import Asked
 from doorleren.finder.check import check
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Run
@@ -22,9 +23,10 @@ from doorleren.web.portal.certificates import certificate, elsewhere
 from doorleren.web.portal.facets import languages
 from doorleren.web.portal.may_pay import others
 from doorleren.web.portal.pages import page
-from doorleren.web.public.applying import with_ways
+from doorleren.web.public import applying
 from doorleren.web.public.presentation import verdict, who_files
 from doorleren.web.public.questions import in_language
+from doorleren.web.surroundings import now
 
 GOAL_OF = {
     "diploma": "diploma", "mbo_certificate": "certificate", "mbo_elective": "certificate",
@@ -56,6 +58,9 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
     hidden = taken.hidden(visible)
     if HERE in request.POST:
         hidden.append((HERE, request.POST[HERE]))
+    form, open_to = "answers" if taken.any else "", applying.rounds()
+    shown = applying.with_ways(verdicts(found, mine), form, listing.key, open_to)
+    with_file = [one["scheme"] for one in shown if one.get("file")]
     return frame(request, taken) | {
         "trail": [{"url": reverse("trainings"), "label": _("Opleidingen")}, {"url": None, "label": entry.title}],
         "listing": listing,
@@ -76,7 +81,9 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "provider_url": reverse("trainings-provider", args=[listing.provider.code]),
         "locations": locations(listing.provider),
         "plan": plan_shown(found.plans, mine),
-        "verdicts": with_ways(verdicts(found, mine), "answers" if taken.any else "", listing.key),
+        "verdicts": shown,
+        "rehearsals": applying.rehearsals(listing.key, form, with_file, open_to) if admission.holds else [],
+        "full": full(listing.key) if admission.holds else "",
         "others": others(mine, found.to_pay.schemes if found.to_pay else ()),
         "question": asked,
         "hidden": hidden,
@@ -85,6 +92,15 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "compare": f"{reverse('trainings-compare')}?with={listing.key}",
         "structured": register.structured(found, request.build_absolute_uri("/")),
     }
+
+
+def full(number: int) -> str:
+    """Say that a training has had the most grants of this year, with the number; nothing while there is room."""
+    today = known.today()
+    room = register.room(
+        number, lambda: grants_in(today.year, [number], until=now(), library=known.library())[number]
+    )  # fmt: skip
+    return "" if room.holds else in_language(room.texts)
 
 
 def plan_shown(plans: dict[str, Any] | None, profile: Profile) -> dict[str, Any] | None:

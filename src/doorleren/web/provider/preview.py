@@ -37,7 +37,7 @@ def preview(upload: Upload, typed: Mapping[int, Mapping[str, str]] | None = None
         "shown": SHOWN,
         "mendable": bool(any(told.get("cells", {}).values())),
         "columns": _columns(told),
-        "targets": _targets(),
+        "targets": targets(),
     }
 
 
@@ -94,7 +94,7 @@ def _columns(told: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _targets() -> list[tuple[str, str]]:
+def targets() -> list[tuple[str, str]]:
     """Name what a column can be, in the order of their names."""
     named = [(name, target_words(name)) for name in TARGETS]
     return sorted(named, key=lambda one: one[1].casefold())
@@ -104,6 +104,7 @@ def target_words(name: str) -> str:
     """Name one thing that a column can be."""
     special = {
         "code": _("Uw code"), "price.total": _("Prijs in totaal"), "price.vat": _("Btw in procent"),
+        "price.currency": _("Munteenheid"),
         "study_hours.ects": _("Studielast in EC"), "duration_months.weeks": _("Duur in weken"),
         "duration_months.days": _("Duur in dagen"), "duration_months.years": _("Duur in jaren"),
         "delivery.online": _("Online: ja of nee"), "provider.code": _("Opleider: code"),
@@ -118,5 +119,7 @@ def target_words(name: str) -> str:
         return special[name]
     if name.endswith(".vat"):
         return vat_label(name.split(".")[1])
+    if name.endswith(".without_vat"):
+        return _("%(price)s, zonder btw") % {"price": target_words(name.removesuffix(".without_vat"))}
     group = {"price": _("Prijs"), "run": _("Start")}.get(name.partition(".")[0])
     return f"{group}: {label_of(name)}" if group else label_of(name)

@@ -120,6 +120,7 @@ def mapping(request: HttpRequest, number: int) -> HttpResponse:
             columns[name] = target
     given = {**before, "columns": columns}
     given["month_first"] = [name for name in before.get("month_first", ()) if name in columns]
+    given["values"] = {name: meant for name, meant in before.get("values", {}).items() if name in columns}
     try:
         commands.map_columns(upload.pk, given, home=settings.DOORLEREN_HOME, by=own.who, at=own.at)
     except Unreadable as wrong:

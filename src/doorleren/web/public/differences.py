@@ -164,7 +164,7 @@ def _round(opened: Round) -> str:
             (
                 period,
                 _("Plafond: %(ceiling)s.") % {"ceiling": ceiling} if ceiling else "",
-                words.said(words.orders(), opened.order),
+                words.order_said(opened.order, by_day=opened.counts == "day"),
                 *sections.set_apart(opened),
             ),
         )

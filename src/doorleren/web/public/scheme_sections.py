@@ -141,7 +141,7 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "closes": moment(opened.closes) if opened.closes else "",
         "badge": round_badge(state, opened, version) if state else None,
         "ceiling": ceiling(opened),
-        "order": words.said(words.orders(), opened.order),
+        "order": words.order_said(opened.order, by_day=opened.counts == "day"),
         "afterwards": words.after_the_ceiling(opened.last, opened.after_miss) if limited and first_come else "",
         "ran_out": moment(opened.ran_out_at) if opened.ran_out_at else "",
         "set_apart": set_apart(opened),
@@ -192,7 +192,10 @@ def evidence(version: Version) -> list[dict[str, Any]]:
         text = in_language(one.text) or words.in_plain(one.id)
         kinds = ", ".join("formulier" if kind == "form" and language() == "nl" else kind for kind in one.types)
         proves = words.said(words.proofs(), one.proves) if one.proves else ""
-        found.setdefault(one.stage, []).append({"text": text, "types": kinds, "proves": proves})
+        needed = one.needed_by == "submission"
+        confirmed = words.said(words.applicants(), one.confirmed_by) if one.confirmed_by else ""
+        told = {"text": text, "types": kinds, "proves": proves, "needed": needed, "confirmed": confirmed}
+        found.setdefault(one.stage, []).append(told)
     return [
         {"stage": words.said(words.stages(), stage) if stage else "", "items": items} for stage, items in found.items()
     ]

@@ -28,6 +28,7 @@ from doorleren.web import known
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
 from doorleren.web.public.questions import language
 from doorleren.web.public.values import number as written_number
+from doorleren.web.public.words import BY_DAY
 
 KEPT_SECONDS = 5
 """How long a page may be kept before the site."""
@@ -118,6 +119,7 @@ def _written(told: Told | None, number: int) -> dict[str, Any]:
         "name": _name(told),
         "rehearsal": told["rehearsal"],
         "arrival": told["order"] == "arrival",
+        "by_day": told["order"] == BY_DAY,
         "present_minutes": told["present_seconds"] and told["present_seconds"] // 60,
         "opens": _instant(told["opens_at"]),
         "closes": _instant(told["closes_at"]),

@@ -158,10 +158,17 @@ def vat_words() -> dict[str, str]:
     return {"including": _("met btw"), "excluding": _("zonder btw"), "silent": ""}
 
 
+BY_DAY = "arrival_day"
+"""The order of arrival where the day counts and not the moment, as the words know it."""
+
+
 def orders() -> dict[str, str]:
     """How a round treats what comes in."""
     return {
         "arrival": _("Op volgorde van binnenkomst."),
+        BY_DAY: _(
+            "Op volgorde van de dag van binnenkomst. Wie op dezelfde dag kwam, telt gelijk; zo nodig beslist een loting."
+        ),
         "random_present": _(
             "In willekeurige volgorde onder wie bij de opening klaarstaat; daarna op volgorde van binnenkomst."
         ),
@@ -170,6 +177,11 @@ def orders() -> dict[str, str]:
         "ranking": _("De beste plannen gaan voor."),
         "none": _("Er is geen volgorde: wie voldoet, krijgt het."),
     }
+
+
+def order_said(order: str, *, by_day: bool) -> str:
+    """Say how a round treats what comes in; `by_day`: by arrival the day counts, not the moment."""
+    return said(orders(), BY_DAY if by_day else order)
 
 
 def after_the_ceiling(last: str, after_miss: str) -> str:

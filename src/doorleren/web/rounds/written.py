@@ -43,7 +43,9 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "rehearsal": row.rehearsal,
         "scheme_url": _scheme_url(row),
         "state": now_.state,
-        "gone": _gone(now_) and row.order not in DRAWN,
+        "over": now_.gone or now_.state == "closed",
+        "gone": now_.gone,
+        "ended": _ended(row, now_),
         "body": row.body.name,
         "opens": instant(now_.opened_at or row.opens_at),
         "closes": instant(now_.closes_at) if now_.closes_at else "",
@@ -60,8 +62,11 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "pace": "" if now_.an_hour is None else number(Fraction(now_.an_hour)),
         "forecast": _forecast(now_, at),
         "drawn": row.order in DRAWN,
-        "arrival": row.order == "arrival",
-        "order": words.said(words.orders(), row.order),
+        "arrival": row.order == "arrival" and not announced.per_day,
+        "by_day": announced.per_day,
+        "paper_days": announced.paper_days,
+        "draw_from": date_format(row.allocation.draw_from, "j F Y") if row.allocation.draw_from else "",
+        "order": words.order_said(row.order, by_day=announced.per_day),
         "afterwards": words.after_the_ceiling(
             "partly" if announced.pot.partly else "whole", "continue" if announced.pot.goes_on else "stop"
         ),
@@ -89,9 +94,16 @@ def _forecast(now_: Counters, at: datetime) -> dict[str, str] | None:
     return {name: instant(moment) for name, moment in told.items()}
 
 
-def _gone(now_: Counters) -> bool:
-    """Say whether nothing is left, in money or in number, or every part is closed to who comes after."""
-    return 0 in (now_.left_cents, now_.left_number) or all(part.closed for part in now_.parts)
+def _ended(row: Round, now_: Counters) -> str:
+    """Say why a round was closed; nothing where it is not, or where that was not kept."""
+    if now_.ended == "ceiling" and now_.left_cents is None:
+        return _("omdat alle plaatsen vergeven zijn")
+    words_by = {
+        "time": _("omdat de tijd om was"),
+        "ceiling": _("omdat het geld op is"),
+        "act": _("door een besluit van %(body)s") % {"body": row.body.name},
+    }
+    return words_by.get(now_.ended or "", "")
 
 
 def _part(part: PartStanding) -> dict[str, Any]:

@@ -14,19 +14,17 @@ from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.commands.save_answers import Given, insert
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep, Origin
 from doorleren.applications.offers.proofs import TOLD_BY_PROOF, asks_enrolment, proof_of
-from doorleren.applications.offers.refusing import NO_START, NOT_CONFIRMED, NOT_FOUND, above_price
+from doorleren.applications.offers.refusing import NO_START, NOT_CONFIRMED, NOT_FOUND
 from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.applications.registered import PRICE, price_of
 from doorleren.applications.values import UNKNOWN
 from doorleren.audit.acts import record
-from doorleren.core.money import euros
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed
 from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn
-from doorleren.register.admission import price_within_registered
 from doorleren.register.models import Activity
-from doorleren.register.queries import listings
 from doorleren.rules.library import Library
 from doorleren.schemes.queries import version_of
 
@@ -47,10 +45,9 @@ def confirm_enrolment(
         application, organisation = _matched(key, activity, by, at)
         if starts_on is not None and starts_on < today:
             raise ApplicationRefused(NO_START, ("starts_on",))
-        listed = listings([activity]).get(activity)
-        price = None if listed is None else listed.entry.price_cents
-        if cents is not None and price is not None and not price_within_registered(cents, price).holds:
-            raise ApplicationRefused(above_price(euros(price)), ("price",))
+        within = price_of(activity, {PRICE: cents})
+        if within is not None and within.holds is False:
+            raise ApplicationRefused(within.texts, ("price",))
         last = proof_of(application.pk)
         if last is not None and (last.starts_on, last.cents, last.activity_id) == (starts_on, cents, activity):
             return last

@@ -1,0 +1,125 @@
+"""What is due to be destroyed on a day: closed cases after the term of their framework, what nobody submitted, unused accounts.
+
+Terms: `law/frameworks.toml` for cases, `law/terms.toml` for the rest. Reads only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce, Greatest
+
+from doorleren.applications.models import PARTIES, Application, PartyKind
+from doorleren.applications.recording import party
+from doorleren.cases.frameworks import frameworks, law_of_terms
+from doorleren.cases.models import Case
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import why_not
+from doorleren.core.days import AMSTERDAM
+from doorleren.people.models import Identity, Mandate, Person, Role, Session
+from doorleren.rounds.models import Ticket
+
+DRAFT, ACCOUNT = "retention-draft", "retention-account"
+KIND = "application"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case, application or person (by number) with the day that its term began and the last day of it; and which term."""
+
+    kind: str
+    number: int
+    began_on: date
+    kept_until: date
+    term: str
+    source: str
+
+
+def kept_until(case: Case) -> Due | None:
+    """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested, or destroyed."""
+    if case.closed_at is None or why_not("destroyed", moments_of(case)) is not None:
+        return None
+    framework = frameworks()[case.framework]
+    return _due("case", case.pk, case.closed_at, framework.retention, framework.retention_source)
+
+
+def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
+    """Give the cases whose retention ended before a day, the longest closed first; of a body where one is named."""
+    closed = Case.objects.filter(closed_at__isnull=False, destroyed_at__isnull=True)
+    for case in (closed if body is None else closed.filter(body=body)).order_by("closed_at", "pk").iterator():
+        found = kept_until(case)
+        if found is not None and found.kept_until < on:
+            yield found
+
+
+def due_unsubmitted(on: date) -> Iterator[Due]:
+    """Give the applications that nobody decides on whose term ended before a day: not submitted, withdrawn, a rehearsal.
+
+    The term runs from the closing of the round, or from the last answer or the withdrawal where that came later.
+    """
+    case = Case.objects.filter(subject_kind=KIND, subject_id=Cast(OuterRef("pk"), CharField()))
+    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
+    rows = (
+        Application.objects.filter(~Exists(case), destroyed_at__isnull=True)
+        .filter(~Exists(ticket) | Q(withdrawn_at__isnull=False) | Q(round__rehearsal=True))
+        .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
+        .filter(shut__lt=_midnight(on))
+        .annotate(answered=Max("answers__at"))
+        .annotate(last=Greatest("shut", "started_at", "withdrawn_at", "answered"))
+        .filter(last__lt=_midnight(law_of_terms().kinds[DRAFT].length.before(on)) + timedelta(days=1))
+    )
+    for number, last in rows.order_by("pk").values_list("pk", "last"):
+        found = _due(KIND, number, last, DRAFT)
+        if found.kept_until < on:
+            yield found
+
+
+def due_accounts(on: date) -> Iterator[Due]:
+    """Give the people who have not signed in for the term, without a file, a role, a mandate or a session."""
+    latest = _midnight(law_of_terms().kinds[ACCOUNT].length.before(on)) + timedelta(days=1)
+    rows = (
+        _with_an_account()
+        .annotate(last=Coalesce(Max("identities__last_used_at"), "created_at"))
+        .filter(last__lt=latest)
+    )
+    for person, last in rows.order_by("pk").values_list("pk", "last"):
+        found = _due("person", person, last, ACCOUNT)
+        if found.kept_until < on and not bound(person, on):
+            yield found
+
+
+def bound(person: int, on: date) -> bool:
+    """Say whether an account is still needed: a file that is not destroyed, a role or mandate not over, a session."""
+    whose = Q()
+    for name in PARTIES:
+        whose |= Q(**{f"{name}_kind": PartyKind.PERSON, f"{name}_number": person})
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return (
+        Application.objects.filter(whose, destroyed_at__isnull=True).exists()
+        or Role.objects.filter(running, person=person).exists()
+        or Mandate.objects.filter(running, person=person).exists()
+        or Session.objects.filter(person=person).exists()
+        or Case.objects.filter(assigned_to=person).exclude(state__in=("closed", "destroyed")).exists()
+    )
+
+
+def case_of(application: Application) -> Case | None:
+    """Give the case about an application; None where there is none."""
+    about = party(application)
+    return Case.objects.filter(subject_kind=about.kind, subject_id=about.id).first()
+
+
+def _with_an_account() -> QuerySet[Person]:
+    known = Identity.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(~Q(name="") | ~Q(notice_email="") | Q(is_active=True) | Exists(known))
+
+
+def _due(kind: str, number: int, began: datetime, term: str, source: str = "") -> Due:
+    day = began.astimezone(AMSTERDAM).date()
+    counted = law_of_terms().reckon(term, day)
+    return Due(kind, number, day, counted.last, term, source or counted.term.length.source)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM)

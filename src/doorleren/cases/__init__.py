@@ -1,0 +1,1 @@
+"""Cases: the administrative kernel that every decision shares. See docs/adr/0031-the-case.md."""

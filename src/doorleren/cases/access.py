@@ -1,0 +1,100 @@
+"""Who may do which act on a case, and why not. Roles come from people/acts.py; here stands what must lie in different hands.
+
+Called by `perform`, and by pages for what they show. Who did what is read from the rows of acts.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from doorleren.cases.acts import ACTS, Duty
+from doorleren.cases.models import Case, CaseAct
+from doorleren.people.access import Allowed, NotAllowed, Reason, Refused, Thing, allowed, ensure
+from doorleren.people.signed_in import SignedIn
+
+VIEW = "view_cases"
+
+DUTIES: Mapping[str, Duty] = {one.name: one.duty for one in ACTS.values() if one.duty is not None}
+"""The duty that an act belongs to; most belong to none."""
+
+BARRED: Mapping[Duty, tuple[Duty, ...]] = {
+    "enter": (),
+    "assess": ("enter", "decide", "pay"),
+    "decide": ("enter", "assess", "pay"),
+    "hear": ("enter", "assess", "decide"),
+    "decide_objection": ("enter", "assess", "decide", "pay"),
+    "pay": ("assess", "decide", "decide_objection"),
+}
+"""Who did one of these in a case does not do that duty in it.
+
+Assessing, deciding and paying: three people. Who entered an application for somebody neither assesses nor decides. An
+objection is heard and decided by others than who took part in the decision (Awb 7:5; 10:3(3) is recalled and not read).
+"""
+
+_REASONS: Mapping[Duty, Reason] = {
+    "enter": "entered_it", "assess": "assessed_it", "decide": "decided_it", "hear": "assessed_it",
+    "decide_objection": "decided_it", "pay": "paid_it",
+}  # fmt: skip
+
+PEOPLE_IN_DETAILS = ("proposed_by", "released_by", "on_behalf_of", "entered_by")
+"""Details of an act that name a person who has a hand in it: of a batch, or a deputy's principal."""
+
+
+def thing_of(case: Case) -> Thing:
+    """Name a case as access knows it: it belongs to its body."""
+    return Thing("case", str(case.pk), body=case.body_id)
+
+
+def may(who: SignedIn | None, act: str, case: Case, *, at: datetime, also: Collection[int] = ()) -> Allowed | Refused:
+    """Say whether an official may do an act on a case. `also`: others who have a hand in it. Raises KeyError for no act."""
+    answer = allowed(who, ACTS[act].demand, thing_of(case), at=at)
+    if not answer or who is None:
+        return answer
+    other_hands = separated(case, act, {who.person, *also})
+    return answer if other_hands is None else other_hands
+
+
+def ensure_may(who: SignedIn, act: str, case: Case, *, at: datetime, also: Collection[int] = ()) -> None:
+    """Raise NotAllowed with the reason unless it is allowed."""
+    answer = may(who, act, case, at=at, also=also)
+    if isinstance(answer, Refused):
+        raise NotAllowed(answer)
+
+
+def ensure_may_view(who: SignedIn | None, case: Case, *, at: datetime) -> SignedIn:
+    """Give who asks back if they may look at a case. Raises NotAllowed."""
+    return ensure(who, VIEW, thing_of(case), at=at)
+
+
+def ensure_may_list(who: SignedIn | None, body: int, *, at: datetime) -> SignedIn:
+    """Give who asks back if they may see the work lists of a body. Raises NotAllowed."""
+    return ensure(who, VIEW, Thing("cases", "", body=body), at=at)
+
+
+def separated(case: Case, act: str, people: Iterable[int]) -> Refused | None:
+    """Give the reason why one of these people may not do an act because of what they did before; None where all may."""
+    duty = DUTIES.get(act)
+    return None if duty is None else barred(duty, hands_of(case.pk), people)
+
+
+def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[int]) -> Refused | None:
+    """Say the same from who did what. Pure. Example: deciding, by the one who assessed: refused as "assessed_it"."""
+    given = frozenset(people)
+    for other in BARRED[duty]:
+        if given & hands.get(other, frozenset()):
+            return Refused(_REASONS[other])
+    return None
+
+
+def hands_of(case: int) -> Mapping[Duty, frozenset[int]]:
+    """Give for each duty the people (ids) who had a hand in it in a case."""
+    hands: dict[Duty, set[int]] = {}
+    rows = CaseAct.objects.filter(case=case, act__in=list(DUTIES)).values_list("act", "by_kind", "by_id", "details")
+    for act, kind, number, details in rows:
+        people = people_in(details) | ({int(number)} if kind == "person" else set())
+        hands.setdefault(DUTIES[act], set()).update(people)
+    return {duty: frozenset(people) for duty, people in hands.items()}
+
+
+def people_in(details: Mapping[str, object]) -> set[int]:
+    """Give the people that the details of an act name."""
+    return {value for name in PEOPLE_IN_DETAILS if isinstance(value := details.get(name), int)}

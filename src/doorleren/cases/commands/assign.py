@@ -1,0 +1,51 @@
+"""Giving a case to an official: taking it oneself, handing it over, giving out many at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.cases import refusing
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.refusals import ActRefused
+from doorleren.people.access import NotAllowed
+from doorleren.people.models import IN_BODY
+from doorleren.people.queries import roles_in_force
+from doorleren.people.signed_in import SignedIn
+
+
+def assign(case: int, *, to: int, by: SignedIn, at: datetime) -> CaseAct:
+    """Give a case to an official (a person's id) with a role in its body. Raises NotAllowed or CaseRefused."""
+    with transaction.atomic():
+        row = perform(case, "assigned", by=by, at=at, details={"to": to})
+        roles = roles_in_force(to, at.astimezone(AMSTERDAM).date())
+        if not roles.filter(body=row.case.body_id, kind__in=IN_BODY).exists():
+            raise CaseRefused(refusing.NOT_THERE, "assigned", "to")
+        row.case.assigned_to_id = to
+        row.case.save(update_fields=["assigned_to"])
+    return row
+
+
+def claim(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
+    """Take a case oneself. Raises NotAllowed or CaseRefused."""
+    return assign(case, to=by.person, by=by, at=at)
+
+
+def assign_many(
+    cases: Sequence[int], *, to: int, by: SignedIn, at: datetime
+) -> dict[int, ActRefused | NotAllowed | None]:
+    """Give out many cases, each on its own; give per case why it was refused, None where it was done."""
+    answers: dict[int, ActRefused | NotAllowed | None] = {}
+    for case in sorted(set(cases)):
+        try:
+            assign(case, to=to, by=by, at=at)
+        except (ActRefused, NotAllowed) as refused:
+            answers[case] = refused
+        except Case.DoesNotExist:
+            continue
+        else:
+            answers[case] = None
+    return answers

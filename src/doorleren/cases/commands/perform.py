@@ -1,0 +1,140 @@
+"""Doing an act on a case: the one place that writes one. Commands of this package and of those above it call it.
+
+It locks the case, asks who may, then the table of acts, then what time forbids; writes the moment and the row, records the
+act, and keeps the day right by which the authority must act next.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail, Party, record
+from doorleren.cases import refusing
+from doorleren.cases.access import PEOPLE_IN_DETAILS, ensure_may, people_in, separated
+from doorleren.cases.acts import ACTS, ActKind
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import law, life_of, moments_of, party_of
+from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.rules import state_of, too_early, why_not
+from doorleren.cases.terms import due_of, terms_of
+from doorleren.core.days import AMSTERDAM
+from doorleren.people.access import NotAllowed, Refused, Thing, allowed
+from doorleren.people.signed_in import SignedIn
+
+QUIET = frozenset({"assigned", "contact_noted", "complaint_received", "death_noted", "guardian_noted", "post_returned"})
+"""Acts that no term follows from."""
+WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
+
+
+def perform(
+    case: int, act: str, *, by: SignedIn | Party, at: datetime, on: date | None = None,
+    details: Mapping[str, Detail] | None = None, ground: str = "", party: bool = False,
+) -> CaseAct:  # fmt: skip
+    """Do an act on a case, and give its row (its `case` as it is after it).
+
+    `by`: an official who signed in; the site, a batch or an operator as a plain `Party`; or, with `party=True`, somebody of
+    whom the caller has established that they are a party of this case. `on`: the day that counts for terms, if not today.
+    `details`: ids, codes, days and amounts. `ground`: an article, if not the act's own. Raises NotAllowed, CaseRefused
+    with a sentence, NotForTheRecord for details that may be content, KeyError for an act that there is not, Case.DoesNotExist.
+    """
+    kind, told = ACTS[act], dict(details or {})
+    with transaction.atomic():
+        found = Case.objects.select_for_update().get(pk=case)
+        _ask(found, kind, by, told, at, party)
+        day = _day(on, at, act)
+        _refuse(found, kind, at, told, ground)
+        row = _write(found, kind, by, at, day, told, ground or kind.ground)
+        record(act, party_of(found), by=_actor(by), at=at, details={"number": row.number, **told})
+    return row
+
+
+def open_first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[str, Detail]) -> CaseAct:
+    """Write the first act of a case that was just inserted, and its first due day. Only `open_case` calls this."""
+    actor = _actor(by)
+    row = CaseAct.objects.create(
+        case=case, number=1, act="opened", at=at, happened_on=case.received_on, by_kind=actor.kind, by_id=actor.id,
+        details=dict(details), ground=ACTS["opened"].ground,
+    )  # fmt: skip
+    _keep_due(case)
+    case.save(update_fields=["due_on", "due_term"])
+    return row
+
+
+def _ask(
+    case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool
+) -> None:
+    """Raise NotAllowed unless this actor may: an official by role and different hands, a party or the site by the table."""
+    others = people_in(told)
+    if isinstance(by, SignedIn):
+        if not party:
+            ensure_may(by, kind.name, case, at=at, also=others)
+        elif not kind.party or not allowed(by, "view_account", Thing("case", str(case.pk), person=by.person), at=at):
+            raise NotAllowed(Refused("not_yours"))
+        return
+    if not kind.site or by.kind == "person":
+        raise NotAllowed(Refused("not_signed_in"))
+    if kind.duty in ("decide", "pay") and len({told.get(name) for name in PEOPLE_IN_DETAILS[:2]} - {None}) != 2:
+        raise CaseRefused(refusing.TWO_PEOPLE, kind.name)
+    answer = separated(case, kind.name, others)
+    if answer is not None:
+        raise NotAllowed(answer)
+
+
+def _day(on: date | None, at: datetime, act: str) -> date:
+    today = at.astimezone(AMSTERDAM).date()
+    if on is not None and on > today:
+        raise CaseRefused(refusing.FUTURE_DAY, act, "on")
+    return on or today
+
+
+def _refuse(case: Case, kind: ActKind, at: datetime, told: Mapping[str, Detail], ground: str) -> None:
+    """Raise CaseRefused where the table or time forbids the act, or the clock went back."""
+    moments = moments_of(case)
+    until = {row.act: day for row in CaseAct.objects.filter(case=case, act__in=WITH_A_LAST_DAY).order_by("number")
+             if (day := _until(row.details))} if case.asked_to_complete_at or case.intent_notified_at else {}  # fmt: skip
+    today = at.astimezone(AMSTERDAM).date()
+    texts = why_not(kind.name, moments) or too_early(kind.name, moments, until, today, ground)
+    if texts is None and at < case.last_act_at:
+        texts = refusing.BEFORE_THE_LAST
+    if texts is not None:
+        raise CaseRefused(texts, kind.name)
+    if kind.name in WITH_A_LAST_DAY and ((last := _until(told)) is None or last <= today):
+        raise CaseRefused(refusing.PAST_DAY, kind.name, "until")
+
+
+def _until(details: Mapping[str, object]) -> date | None:
+    told = details.get("until")
+    try:
+        return date.fromisoformat(str(told)) if told else None
+    except ValueError as error:
+        raise CaseRefused(refusing.PAST_DAY, field="until") from error
+
+
+def _write(
+    case: Case, kind: ActKind, by: SignedIn | Party, at: datetime, day: date, told: dict[str, Detail], ground: str
+) -> CaseAct:
+    columns = [kind.column, *([f"{kind.family}_at"] if kind.family else [])]
+    for column in columns:
+        setattr(case, column, at)
+    case.acts, case.last_act_at = case.acts + 1, at
+    actor = _actor(by)
+    row = CaseAct.objects.create(
+        case=case, number=case.acts, act=kind.name, at=at, happened_on=day, by_kind=actor.kind, by_id=actor.id,
+        details=told, ground=ground,
+    )  # fmt: skip
+    if kind.name not in QUIET:
+        _keep_due(case)
+    case.save(update_fields=[*columns, "acts", "last_act_at", "due_on", "due_term"])
+    case.state = state_of(moments_of(case))  # the database has computed the same
+    return row
+
+
+def _keep_due(case: Case) -> None:
+    """Put the next day by which the authority must act on the case, counted from all its acts."""
+    due = due_of(terms_of(life_of(case, CaseAct.objects.filter(case=case).order_by("number")), law()))
+    case.due_on, case.due_term = (due.last, due.id) if due else (None, "")
+
+
+def _actor(by: SignedIn | Party) -> Party:
+    return by.party if isinstance(by, SignedIn) else by

@@ -1,0 +1,154 @@
+"""Named reads of cases: one by its reference, its acts, and the work lists of officials, page after page.
+
+A page costs the same wherever it begins, and nothing is counted beyond MOST_COUNTED. Read by pages; who may see the lists of
+a body is asked before (access.ensure_may_list).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models.expressions import F
+from django.db.models.lookups import GreaterThan
+
+from doorleren.cases.models import OPEN, Case, CaseAct
+from doorleren.cases.recording import law, life_of
+from doorleren.cases.references import read_reference
+from doorleren.cases.rules import FINAL, STATE_NAMES
+from doorleren.cases.terms import CaseTerm, terms_of
+
+MOST_COUNTED = 1000
+PAGE = 50
+UNASSIGNED = 0
+Order = Literal["due", "received"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page begins: after this row. `day` is the day of the order (None: the rows without one have begun)."""
+
+    day: date | None
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a work list of a body is asked for. Empty or None: all that is open.
+
+    `official`: of whom (UNASSIGNED: of nobody). `due_by`: due on that day or before. `state`: any of rules.STATE_NAMES; a
+    closed one is found by it only.
+    """
+
+    body: int
+    official: int | None = None
+    scheme: str = ""
+    state: str = ""
+    due_by: date | None = None
+    order: Order = "due"
+    after: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case on a list."""
+
+    case: int
+    reference: str
+    scheme: str
+    state: str
+    subject_kind: str
+    subject_id: str
+    received_on: date
+    due_on: date | None
+    due_term: str
+    official: int | None
+    official_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: its rows, how many cases there are (None: more than MOST_COUNTED), where the next begins (None: no)."""
+
+    rows: tuple[Row, ...]
+    count: int | None
+    after: Position | None
+
+
+def case_by_reference(text: str) -> Case:
+    """Give the case with a reference as somebody typed it. Raises NotAReference or Case.DoesNotExist."""
+    return Case.objects.get(reference=read_reference(text))
+
+
+def acts_of(case: int) -> list[CaseAct]:
+    """Give the acts on a case, in order."""
+    return list(CaseAct.objects.filter(case=case).order_by("number"))
+
+
+def terms_of_case(case: Case) -> tuple[CaseTerm, ...]:
+    """Give all terms of a case with their calculations."""
+    return terms_of(life_of(case, acts_of(case.pk)), law())
+
+
+def work_list(wanted: Wanted) -> Page:
+    """Give a page of a list. Raises ValueError for a state or order that there is not."""
+    chosen = chosen_by(wanted)
+    rows = page_rows(chosen, wanted, PAGE + 1)
+    counted = len(chosen.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    after = Position(last.due_on if wanted.order == "due" else last.received_on, last.case) if last else None
+    return Page(tuple(rows[:PAGE]), counted if counted <= MOST_COUNTED else None, after)
+
+
+def chosen_by(wanted: Wanted) -> QuerySet[Case]:
+    """Give the cases of a list, without order: what is shown, counted and exported. Raises ValueError."""
+    if wanted.state and wanted.state not in STATE_NAMES:
+        raise ValueError(f"state: given is {wanted.state!r}, allowed are: {', '.join(STATE_NAMES)}")
+    if wanted.order not in ("due", "received"):
+        raise ValueError(f"order: given is {wanted.order!r}, allowed are: due, received")
+    found = Case.objects.filter(body=wanted.body)
+    if wanted.state not in FINAL:
+        found = found.filter(OPEN)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.scheme:
+        found = found.filter(scheme=wanted.scheme)
+    if wanted.official is not None:
+        found = found.filter(assigned_to=wanted.official or None)
+    return found.filter(due_on__lte=wanted.due_by) if wanted.due_by else found
+
+
+def page_rows(chosen: QuerySet[Case], wanted: Wanted, most: int) -> list[Row]:
+    """Give so many rows of a list from where it begins: by day and number; those without a day come last."""
+    column = "due_on" if wanted.order == "due" else "received_on"
+    rows: list[Row] = []
+    if wanted.after is None or wanted.after.day is not None:
+        dated = chosen.filter(**{f"{column}__isnull": False})
+        if wanted.after is not None and wanted.after.day is not None:
+            dated = dated.filter(_beyond(column, wanted.after.day, wanted.after.case))
+        rows = _rows(dated.order_by(column, "id"), most)
+    if len(rows) < most and wanted.order == "due" and wanted.due_by is None:
+        undated = chosen.filter(due_on__isnull=True)
+        if wanted.after is not None and wanted.after.day is None:
+            undated = undated.filter(pk__gt=wanted.after.case)
+        rows += _rows(undated.order_by("id"), most - len(rows))
+    return rows
+
+
+def _rows(found: QuerySet[Case], most: int) -> list[Row]:
+    told = found.values_list(
+        "id", "reference", "scheme", "state", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
+        "assigned_to_id", "assigned_to__name",
+    )[:most]  # fmt: skip
+    return [Row(*one) for one in told]
+
+
+class _Pair(Func):
+    """Two values side by side, compared as the index has them: first by the day, then by the number."""
+
+    template = "ROW(%(expressions)s)"
+    output_field = BooleanField()
+
+
+def _beyond(column: str, day: date, case: int) -> Q:
+    return Q(GreaterThan(_Pair(F(column), F("id")), _Pair(Value(day), Value(case))))

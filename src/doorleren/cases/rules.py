@@ -1,0 +1,133 @@
+"""What follows from the moments of a case's acts: its state, what is possible now, and why something else is not.
+
+Pure. The database says the same: its generated column `state` and its constraints are written from the same tables
+(`models/guards.py`), and tests hold them against what stands here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from doorleren.cases.acts import ACTS, ActKind
+from doorleren.cases.stops import OVERTURNED, STOPS, UNCLOSED, said
+from doorleren.core.texts import Texts
+
+Moments = Mapping[str, datetime | None]
+"""The latest moment of each act and family by name ("asked_to_complete", "decided"); what never happened is None or absent."""
+
+StateName = Literal[
+    "received", "incomplete", "being_assessed", "assessed", "granted", "refused", "left_out", "settled", "revoked",
+    "objection", "withdrawn", "forwarded", "closed", "destroyed",
+]  # fmt: skip
+STATE_NAMES: tuple[StateName, ...] = get_args(StateName)
+FINAL: frozenset[StateName] = frozenset({"closed", "destroyed"})
+"""States in which nothing waits for the authority."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A case is in this state when one of `any_of` stands: it happened, and none of `until` happened later than it."""
+
+    name: StateName
+    any_of: tuple[str, ...]
+    until: tuple[str, ...] = ()
+
+
+STATES: tuple[State, ...] = (
+    State("destroyed", ("destroyed",)),
+    State("closed", ("closed",), UNCLOSED),
+    State("forwarded", ("forwarded",)),
+    State("withdrawn", ("withdrawn",)),
+    State("objection", ("objection_received",), ("objection_decided", "objection_withdrawn")),
+    State("revoked", ("revoked",), OVERTURNED),
+    State("settled", ("settled",), OVERTURNED),
+    State("granted", ("granted", "partly_granted"), ("refused", "left_out")),
+    State("refused", ("refused",), ("granted", "partly_granted", "left_out")),
+    State("left_out", ("left_out",), ("granted", "partly_granted", "refused")),
+    State("incomplete", ("asked_to_complete",), ("completed",)),
+    State("assessed", ("assessed",), ("completed",)),
+    State("being_assessed", ("assigned",)),
+)
+"""The first that holds is the state; "received" where none does."""
+
+
+def stands(moments: Moments, act: str, until: Iterable[str] = ()) -> bool:
+    """Say whether an act happened and none of `until` happened later than it. Example: asked on 1 March, completed on 5 March: no."""
+    since = moments.get(act)
+    return since is not None and not any((later := moments.get(one)) is not None and later > since for one in until)
+
+
+def state_of(moments: Moments) -> StateName:
+    """Give the state that follows from the moments."""
+    for state in STATES:
+        if any(stands(moments, act, state.until) for act in state.any_of):
+            return state.name
+    return "received"
+
+
+def why_not(act: str, moments: Moments) -> Texts | None:
+    """Give the sentence why an act is forbidden as the case stands; None where it is possible. Raises KeyError."""
+    kind = ACTS[act]
+    if kind.once and moments.get(act) is not None:
+        return done_before(kind)
+    for name in kind.stopped_by:
+        stop = STOPS[name]
+        if stands(moments, stop.by, stop.until):
+            return stop.texts
+    for after in kind.after:
+        if all(moments.get(one) is None for one in after.any_of):
+            return after.texts
+    if kind.answers and not stands(moments, kind.answers, (act,)):
+        return nothing_open(kind)
+    return None
+
+
+def possible(moments: Moments) -> tuple[str, ...]:
+    """Name the acts that are possible as the case stands, in the order of its life."""
+    return tuple(act for act in ACTS if why_not(act, moments) is None)
+
+
+def done_before(kind: ActKind) -> Texts:
+    """Say that an act happens once and has happened."""
+    return said(
+        f"Dit is al gebeurd ({kind.texts['nl']}) en kan maar één keer.",
+        f"This has been done ({kind.texts['en']}) and can be done only once.",
+    )
+
+
+def nothing_open(kind: ActKind) -> Texts:
+    """Say that what an act answers is not open."""
+    asked = ACTS[kind.answers].texts
+    return said(
+        f"Er staat niets open om dit op te laten volgen ({asked['nl']}).",
+        f"Nothing is open that this would follow on ({asked['en']}).",
+    )
+
+
+# --- what time forbids
+
+HARMFUL = frozenset({"refused", "revoked", "settled_lower", "settled_at_nil"})
+"""Decisions that wait for a view where notice of intent was given (Awb 4:7, 4:8)."""
+NEEDS_INTENT = ("Awb, art. 4:35",)
+"""Grounds of a refusal that is never made without notice of intent (Awb 4:12(2))."""
+
+
+def too_early(act: str, moments: Moments, until: Mapping[str, date], today: date, ground: str = "") -> Texts | None:
+    """Give the sentence why an act must wait for a day; None where it need not.
+
+    `until` has the last day that was given to complete ("asked_to_complete") and to give a view ("intent_notified").
+    An application is left out of treatment only after the day to complete it (Awb 4:5(1)); a decision that harms waits
+    for the view or its last day. Example: asked to complete until 10 March; on 10 March leaving out is refused.
+    """
+    if act == "left_out" and today <= until.get("asked_to_complete", date.min):
+        return said(
+            "De aanvrager heeft nog tijd om de aanvraag aan te vullen.",
+            "The applicant still has time to complete the application.",
+        )
+    if act == "refused" and ground.startswith(NEEDS_INTENT) and moments.get("intent_notified") is None:
+        return ACTS["revoked"].after[1].texts
+    waits = act in HARMFUL and stands(moments, "intent_notified", ("view_received",))
+    if waits and today <= until.get("intent_notified", date.min):
+        return said("De aanvrager heeft nog tijd voor een zienswijze.", "The applicant still has time to give a view.")
+    return None

@@ -1,0 +1,21 @@
+"""The arguments of `doorleren retention`, apart from what it does, so that reading them needs no database."""
+
+import argparse
+
+WHAT = {
+    "released": "the cases on lists that two officials agreed on",
+    "unsubmitted": "applications that nobody decides on, half a year after their round",
+    "accounts": "accounts that were not used for two years and that nothing needs",
+}
+
+
+def add_retention(parser: argparse.ArgumentParser) -> None:
+    """Add what `retention` does: list, destroy."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    act = acts.add_parser("list", help="what is due to be destroyed on a day; changes nothing")
+    act.add_argument("--on", metavar="DAY", help="as 2036-04-02 (default: today)")
+    act.add_argument("--json", action="store_true", help="print JSON")
+    told = "; ".join(f"{name}: {words}" for name, words in WHAT.items())
+    act = acts.add_parser("destroy", help="destroy what is due today, and report what was", description=told)
+    act.add_argument("what", choices=tuple(WHAT), metavar="WHAT", help=", ".join(WHAT))
+    act.add_argument("--json", action="store_true", help="print JSON")

@@ -1,0 +1,13 @@
+"""Who may decide on many cases at once. What must lie in different hands per case: cases/access.py; rests on people/access.py."""
+
+from datetime import datetime
+
+from doorleren.people.access import Thing, ensure
+from doorleren.people.signed_in import SignedIn
+
+DECIDE = "decide_case"
+
+
+def ensure_may_batch(who: SignedIn | None, body: int, *, at: datetime) -> SignedIn:
+    """Give who asks back if they may propose, release, stop or resume a batch of a body: a decider of it. Raises NotAllowed."""
+    return ensure(who, DECIDE, Thing("batch", "", body=body), at=at)

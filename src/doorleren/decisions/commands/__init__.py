@@ -1,0 +1,1 @@
+"""The acts of assessing and deciding, one function each."""

@@ -1,0 +1,87 @@
+"""Asking about what was delivered, and telling of a settlement below the grant that is meant. Awb 4:8, 4:12(2) and 4:46(2).
+
+Nothing is settled lower by itself: first a question, then notice of intent with its view, then a decision of a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.texts import in_language
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.models import DeliveryQuestion
+from doorleren.decisions.plain_letters import write_plain
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.sealed import Row
+from doorleren.decisions.settling import answered, ensure_granted
+from doorleren.people.access import Thing, ensure
+from doorleren.people.signed_in import SignedIn
+
+
+def ask_delivery(
+    case: int, question: str, *, evidence: Sequence[str] = (), until: date, by: SignedIn, at: datetime
+) -> DeliveryQuestion:
+    """Ask by letter what was done, and for evidence of the scheme, until a day. The words stand in the letter alone.
+
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
+        ensure_granted(matter.case)
+        today = at.astimezone(AMSTERDAM).date()
+        if until <= today:
+            raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
+        if not question.strip():
+            raise refused("question", "Schrijf op wat u wilt weten.", "Write down what you want to know.", "question")
+        known = {
+            one.id: in_language(one.text, LANGUAGE) for one in matter.version.evidence if one.id in asked_later(matter)
+        }
+        strange = [one for one in evidence if one not in known]
+        if strange:
+            allowed = ", ".join(known) or "-"
+            raise refused("evidence", f"Dit bewijs vraagt de regeling niet: {strange[0]}. Kies uit: {allowed}.",
+                          f"The scheme does not ask this evidence: {strange[0]}. Choose from: {allowed}.", "evidence")  # fmt: skip
+        act = perform(case, "contact_noted", by=by, at=at, details={"what": "proof_asked", "until": until.isoformat()})
+        values = {
+            "question": question.strip(),
+            "respond_until": until,
+            "missing": tuple(known[one] for one in evidence),
+        }
+        write_plain(matter, "proof_asked", values, at=at)
+        number = DeliveryQuestion.objects.filter(case=case).count() + 1
+        return DeliveryQuestion.objects.create(case=act.case, number=number, act=act, asked_on=today, until=until)
+
+
+def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: SignedIn, at: datetime) -> CaseAct:
+    """Tell that the grant is to be settled at so many cents, below what was granted, with a last day for a view.
+
+    Only after a question that was answered or whose day is over. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        decision = ensure_granted(matter.case)
+        answered(matter.case, decision, at.astimezone(AMSTERDAM).date())
+        if not 0 <= cents < decision.amount_cents:
+            raise refused("cents", f"Kies een bedrag van 0 tot {decision.amount_cents} cent.",
+                          f"Choose an amount from 0 to below {decision.amount_cents} cents.", "cents")  # fmt: skip
+        if not words.strip():
+            raise refused("words", "Schrijf op waarom u lager wilt vaststellen.",
+                          "Write down why you want to settle lower.", "words")  # fmt: skip
+        details: dict[str, Detail] = {"until": until.isoformat(), "settled_cents": cents}
+        act = perform(case, "intent_notified", by=by, at=at, details=details, ground="Awb, art. 4:46(2)")
+        rows = (
+            Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),
+            Row({"nl": "wij willen vaststellen op", "en": "we intend to settle at"}, cents, total=True),
+        )
+        values = {"grounds": words.strip(), "respond_until": until, "calculation": letter_values.sums(rows, LANGUAGE)}
+        write_letter(act, "intent", values, matter, at=at)
+    return act

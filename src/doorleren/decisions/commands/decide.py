@@ -1,0 +1,169 @@
+"""Deciding on an application: granted, partly granted, refused, left out. Ground: Awb 4:5, 4:25, 4:30, 4:31 and 4:35.
+
+One transaction fixes the place in the round, does the act, keeps the decision with the pot as it was, and writes the
+letter. Somebody else than the assessor does it (cases/access.py); a batch does it for two people.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.applications.entered_for import took_part
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.keep_decision import Made, keep_decision
+from doorleren.decisions.grounds import ground_of
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.models import Assessment, BatchItem, Decision
+from doorleren.decisions.pots import Snapshot, fixed
+from doorleren.decisions.queries import assessment_in_force
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.rules import Ground, Result, accepting, deviates, follows, granted_cents, outcome_of
+from doorleren.decisions.sealed import Content, Row, content_of
+from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.signed_in import SignedIn
+
+OUTSIDE = {
+    "nl": "het geld van deze ronde was op bij uw plaats in de volgorde",
+    "en": "the money ran out at your place in the order",
+}
+
+
+def grant(
+    case: int, *, by: SignedIn | BatchItem, at: datetime, activities_until: date | None = None, note: str = "",
+) -> Decision:  # fmt: skip
+    """Grant what the assessment gives, as far as it was asked and the place gives it; less than asked is partly granted.
+
+    `note` is a sentence of the official in the letter. Raises NotAllowed, CaseRefused, RoundRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter, assessment, results = _ready(case, by)
+        content = content_of(assessment)
+        if outcome_of(results) != "meets" and matter.case.hardship_applied_at is None:
+            raise refused("open", "De beoordeling laat nog voorwaarden open, of er is er een niet vervuld.",
+                          "The assessment leaves conditions open, or one is not met.")  # fmt: skip
+        if assessment.amount_cents is None:
+            raise refused("no_amount", "De beoordeling noemt nog geen bedrag.", "The assessment names no amount yet.")
+        place = fixed(matter, at=at)
+        if place.outcome != "inside":
+            raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
+                          "This application has no place within the ceiling.")  # fmt: skip
+        cents = granted_cents(scheme=assessment.amount_cents, asked=matter.ticket.cents, place=place.cents)
+        kind = "granted" if cents == matter.ticket.cents else "partly_granted"
+        rows = (
+            *content.calculation,
+            *_cut(matter, place),
+            Row({"nl": "u krijgt", "en": "you receive"}, cents, total=True),
+        )
+        handled, on = matter.handled(cents), at.astimezone(AMSTERDAM).date()
+        share = handled.advance.share
+        advance = None if share is None else int(cents * share)
+        values = letter_values.of_grant(
+            matter, handled, results, rows, cents=cents, advance_cents=advance, until=activities_until, on=on, language="nl"
+        )  # fmt: skip
+        values |= {"has_note": bool(note), "note": note, "grounds": _less(assessment, matter, place)}
+        made = Made(kind, values, Content(results, content.seen, rows, note), assessment=assessment, place=place, cents=cents,
+                    handled=handled, advance_cents=advance, activities_until=activities_until)  # fmt: skip
+        return keep_decision(matter, made, by=by, at=at)
+
+
+def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, words: str = "") -> Decision:
+    """Refuse on a ground of law/refusals.toml; `words` say it for this case, where the ground asks that.
+
+    A ground that asks a view is refused while no notice of intent was given (Awb 4:7, 4:12(2)). Raises as `grant`.
+    """
+    with transaction.atomic():
+        found = ground_of(ground)
+        matter, assessment, results = _to_refuse(case, by)
+        place = fixed(matter, at=at)
+        repeat = matter.case.repeat_established_at is not None
+        ensure_fits(found, results, matter, words, outside=place.outcome == "outside", repeat=repeat)
+        if found.intent and matter.case.intent_notified_at is None:
+            raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
+                          "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
+        content = Content() if assessment is None else content_of(assessment)
+        values = {
+            "grounds": words or found.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
+        }  # fmt: skip
+        made = Made("refused", values, Content(results, content.seen, (), words), assessment=assessment, place=place,
+                    ground=found.id, article=found.article)  # fmt: skip
+        return keep_decision(matter, made, by=by, at=at)
+
+
+def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Decision:
+    """Leave an application out of treatment that was not completed in time. Ground: Awb 4:5(1). Raises as `grant`."""
+    with transaction.atomic():
+        matter = _held(case, by)
+        place = fixed(matter, at=at)
+        asked = matter.case.rows.filter(act="asked_to_complete").order_by("-number").first()
+        parts = [] if asked is None else [str(part) for name, part in asked.details.items() if name.startswith("part_")]
+        evidence = {one.id: one.text["nl"] for one in matter.version.evidence}
+        values = {"missing": tuple(evidence.get(one, one) for one in parts)}
+        made = Made(
+            "left_out", values, Content(words=words), place=place, ground="incomplete", article="Awb, art. 4:5(1)"
+        )
+        return keep_decision(matter, made, by=by, at=at)
+
+
+def ensure_fits(
+    found: Ground, results: tuple[Result, ...], matter: Matter, words: str, *, outside: bool, repeat: bool
+) -> None:
+    """Raise DecisionRefused unless a ground follows from what was found, and is said in words where it must be."""
+    if not follows(found, results, outside=outside, repeat=repeat):
+        if found.given == "conditions" and deviates(results):
+            raise refused("deviates", "U vond andere gegevens dan de aanvrager opgaf. Kies de grond die daarbij hoort.",
+                          "You found other facts than the applicant gave. Choose the ground that belongs to that.", "ground")  # fmt: skip
+        raise refused("ground", "Deze grond volgt niet uit de beoordeling of de plaats van deze aanvraag.",
+                      "This ground does not follow from the assessment or the place of this application.", "ground")  # fmt: skip
+    if found.words and not words.strip():
+        raise refused(
+            "words", "Schrijf op waarom deze grond hier geldt.", "Write down why this ground holds here.", "words"
+        )
+
+
+def _held(case: int, by: SignedIn | BatchItem) -> Matter:
+    """Lock a case and give what it is about; who entered or answered in the application may not decide on it."""
+    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    hands = {by.person} if isinstance(by, SignedIn) else {by.batch.proposed_by_id, by.batch.released_by_id}
+    if hands & took_part(matter.application.pk):
+        raise NotAllowed(Refused("entered_it"))
+    return matter
+
+
+def _ready(case: int, by: SignedIn | BatchItem) -> tuple[Matter, Assessment, tuple[Result, ...]]:
+    """Give a case with its last assessment and the results that count: of a batch, with the statements that it takes."""
+    matter = _held(case, by)
+    assessment = assessment_in_force(case)
+    if assessment is None:
+        raise refused("not_assessed", "De aanvraag is nog niet beoordeeld.", "It has not been assessed yet.")
+    results = content_of(assessment).results
+    if isinstance(by, BatchItem):
+        if assessment.pk != by.assessment_id:
+            raise refused(
+                "assessed_anew", "De aanvraag is intussen opnieuw beoordeeld.", "It was assessed anew meanwhile."
+            )
+        results = accepting(results, by.batch.accepted)
+    return matter, assessment, results
+
+
+def _to_refuse(case: int, by: SignedIn | BatchItem) -> tuple[Matter, Assessment | None, tuple[Result, ...]]:
+    """Give the same for a refusal; a repeat needs no assessment."""
+    if assessment_in_force(case) is None and not isinstance(by, BatchItem):
+        matter = _held(case, by)
+        if matter.case.repeat_established_at is not None:
+            return matter, None, ()
+    return _ready(case, by)
+
+
+def _cut(matter: Matter, place: Snapshot) -> tuple[Row, ...]:
+    if place.cents >= matter.ticket.cents:
+        return ()
+    return (Row({"nl": "nog beschikbaar voor uw aanvraag", "en": "left for your application"}, place.cents),)
+
+
+def _less(assessment: Assessment, matter: Matter, place: Snapshot) -> str:
+    """Say why less than asked is granted."""
+    if assessment.amount_cents is not None and assessment.amount_cents < min(matter.ticket.cents, place.cents):
+        return "volgens de regeling krijgt u minder dan u vroeg"
+    return "er is niet genoeg geld over in deze ronde"

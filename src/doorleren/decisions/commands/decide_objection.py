@@ -1,0 +1,236 @@
+"""Deciding on an objection, by somebody who took no part in the first decision: everything is looked at anew. Awb 7:11 and 7:12.
+
+Upheld, a new decision takes the place of the old one, judged against the pot of the first decision (Awb 4:25(3)). Who did
+what is kept apart by cases/access.py. The letter says the reason; appeal is open, objection no longer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from doorleren.applications.entered_for import took_part
+from doorleren.audit.acts import Detail
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.texts import in_language
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.keep_decision import Made, keep_decision
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.contested import Late, late_win
+from doorleren.decisions.late_wins import left_now, pot_at
+from doorleren.decisions.law_of_objection import law_of_objection
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.models import Assessment, Decision, Hearing, Objection, ObjectionDecision
+from doorleren.decisions.objections import ensure_open, first_decision, hearing_of
+from doorleren.decisions.pots import Snapshot
+from doorleren.decisions.queries import assessment_in_force, decision_in_force
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.rules import outcome_of
+from doorleren.decisions.sealed import Content, Row, content_of, seal
+from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.models import Allocation
+from doorleren.rounds.queries import pot_of
+
+APPEAL = {"objection_open": False, "appeal_open": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """On what a decision on an objection rests: its reasons in `words`, and why nobody was heard (Awb 7:3; empty: they were).
+
+    `excused`: why an objection that came too late is treated all the same (Awb 6:11).
+    """
+
+    words: str
+    without_hearing: str = ""
+    excused: str = ""
+
+
+def uphold(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Uphold an objection against a decision on the application: what the new assessment gives is granted now.
+
+    Wholly where that is all that was asked, else partly. The ceiling refuses only so far as it had to at the first
+    decision; what the round has not left today goes above the ceiling. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter, objection, hearing = ready(case, heard, by)
+        first, before = first_decision(case), decision_in_force(case)
+        if first is None or before is None or objection.against_id != before.act_id:
+            raise refused("other_act", "Dit bezwaar gaat niet over het besluit op de aanvraag.",
+                          "This objection is not about the decision on the application.")  # fmt: skip
+        assessment = _assessed_anew(objection, matter.case)
+        Allocation.objects.select_for_update().get(pk=matter.round.pk)
+        won, now = _won(matter, first, before, assessment), left_now(matter.round)
+        outcome = "objection_upheld" if won.cents == matter.ticket.cents else "objection_partly_upheld"
+        details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
+        act = perform(case, outcome, by=by, at=at, details=details)
+        row = keep_decision(matter, _made(matter, first, before, assessment, won), by=by, at=at)
+        pot, content = pot_at(first), content_of(row)
+        kept = Kept(objection, hearing, heard, instead=row.act, decision=row, numbers={
+            "waiting_cents": pot.waiting, "room_cents": pot.room, "left_now_cents": now, "awarded_cents": won.cents,
+            "above_ceiling_cents": won.above,
+        })  # fmt: skip
+        return keep(act, matter, kept, content, at)
+
+
+def reject(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Reject an objection after looking at everything anew: the decision stays. Raises as `uphold`."""
+    with transaction.atomic():
+        matter, objection, hearing = ready(case, heard, by)
+        act = perform(case, "objection_rejected", by=by, at=at, details={"objection": objection.number})
+        assessment = assessment_in_force(case)
+        content = Content() if assessment is None else content_of(assessment)
+        return keep(act, matter, Kept(objection, hearing, heard), content, at)
+
+
+def dismiss(case: int, reason: str, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Leave an objection untreated, for a reason of law/objecting.toml that follows from the case. Raises as `uphold`."""
+    with transaction.atomic():
+        known = law_of_objection().inadmissible
+        if reason not in known:
+            raise refused("reason", f"Deze reden bestaat niet: {reason}. Kies uit: {', '.join(known)}.",
+                          f"There is no such reason: {reason}. Choose from: {', '.join(known)}.", "reason")  # fmt: skip
+        matter, objection, hearing = ready(case, heard, by, treated=False)
+        if (reason == "late" and not objection.late) or (reason == "not_repaired" and not _unrepaired(objection, at)):
+            raise refused(
+                "reason", "Deze reden volgt niet uit de zaak.", "This reason does not follow from the case.", "reason"
+            )
+        details: dict[str, Detail] = {"objection": objection.number, "reason": reason}
+        act = perform(case, "objection_inadmissible", by=by, at=at, details=details, ground=known[reason].article)
+        return keep(act, matter, Kept(objection, hearing, heard, reason=reason), Content(), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a decision on an objection besides its act and words; `numbers`: the cents of the pot."""
+
+    objection: Objection
+    hearing: Hearing | None
+    heard: Heard
+    reason: str = ""
+    instead: CaseAct | None = None
+    decision: Decision | None = None
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+
+
+def ready(case: int, heard: Heard, by: SignedIn, *, treated: bool = True) -> tuple[Matter, Objection, Hearing | None]:
+    """Give the case with its objection and hearing, if the decision is reasoned and nobody should still be heard."""
+    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    if by.person in took_part(matter.application.pk):
+        raise NotAllowed(Refused("entered_it"))
+    objection = ensure_open(case)
+    hearing = hearing_of(objection)
+    if not heard.words.strip():
+        raise refused("words", "Schrijf op waarom u zo beslist.", "Write down why you decide so.", "words")
+    exceptions = law_of_objection().without_hearing
+    if hearing is None and heard.without_hearing not in exceptions:
+        raise refused(
+            "not_heard", f"Hoor eerst wie bezwaar maakte, of kies waarom dat niet hoeft: {', '.join(exceptions)}.",
+            f"Hear the objector first, or choose why that is not needed: {', '.join(exceptions)}.", "without_hearing",
+        )  # fmt: skip
+    if treated and objection.late and not heard.excused.strip():
+        raise refused("late", "Dit bezwaar kwam te laat. Schrijf op waarom dat is te verontschuldigen.",
+                      "This objection came too late. Write down why that is excused.", "excused")  # fmt: skip
+    return matter, objection, hearing
+
+
+def _assessed_anew(objection: Objection, case: Case) -> Assessment:
+    """Give the assessment that was made since the objection, if it lets the application be granted."""
+    found = assessment_in_force(case.pk)
+    if found is None or found.act.number < objection.act.number:
+        raise refused("not_assessed", "Laat de aanvraag eerst opnieuw beoordelen, na het bezwaar.",
+                      "Let the application be assessed anew first, after the objection.")  # fmt: skip
+    if found.amount_cents is None or (
+        outcome_of(content_of(found).results) != "meets" and not case.hardship_applied_at
+    ):
+        raise refused("open", "De beoordeling laat nog voorwaarden of het bedrag open, of er is een voorwaarde niet vervuld.",
+                      "The assessment leaves conditions or the amount open, or a condition is not met.")  # fmt: skip
+    return found
+
+
+def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessment) -> Late:
+    """Say what is granted now. Raises DecisionRefused where that is no more than before: then it is rejected."""
+    won = late_win(
+        scheme=assessment.amount_cents or 0, asked=matter.ticket.cents, before=before.amount_cents, pot=pot_at(first),
+        left_now=left_now(matter.round), partly=pot_of(matter.round).rules.partly,
+    )  # fmt: skip
+    if won.cents <= before.amount_cents:
+        if won.cut:
+            raise refused("ceiling", "Het plafond was al bereikt bij het eerste besluit. Het bezwaar kan niet tot meer leiden.",
+                          "The ceiling was reached at the first decision already. The objection cannot lead to more.")  # fmt: skip
+        raise refused("no_more", "De nieuwe beoordeling geeft niet meer dan het besluit van eerst.",
+                      "The new assessment gives no more than the first decision.")  # fmt: skip
+    return won
+
+
+def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late) -> Made:
+    """Make the decision that takes the place of the old one; the pot on it is that of the first."""
+    found, handled = content_of(assessment), matter.handled(won.cents)
+    rows = (
+        *found.calculation,
+        *_before(before, won),
+        Row({"nl": "u krijgt", "en": "you receive"}, won.cents, total=True),
+    )
+    advance = None if handled.advance.share is None else int(won.cents * handled.advance.share)
+    values = letter_values.of_grant(
+        matter, handled, found.results, rows, cents=won.cents, advance_cents=advance, until=before.activities_until,
+        on=assessment.act.happened_on, language=LANGUAGE,
+    )  # fmt: skip
+    place = Snapshot(
+        "inside" if first.place_cents else "outside", first.place_cents or 0, first.position or 0, first.ceiling_cents,
+        first.ceiling_number, first.granted_before_cents, first.granted_before_number,
+    )  # fmt: skip
+    kind = "granted" if won.cents == matter.ticket.cents else "partly_granted"
+    values |= APPEAL | {"court": court(), "grounds": "dit volgt uit de nieuwe beoordeling na uw bezwaar"}
+    return Made(
+        kind, values, Content(found.results, found.seen, rows), place, assessment=assessment, cents=won.cents, handled=handled,
+        advance_cents=advance, activities_until=before.activities_until,
+    )  # fmt: skip
+
+
+def _before(before: Decision, won: Late) -> tuple[Row, ...]:
+    cut = {
+        "nl": "het plafond liet bij het eerste besluit niet meer toe",
+        "en": "the ceiling allowed no more at the first decision",
+    }
+    given = {"nl": "eerder verleend", "en": "granted before"}
+    return (
+        *((Row(given, before.amount_cents),) if before.amount_cents else ()),
+        *((Row(cut, won.cents),) if won.cut else ()),
+    )
+
+
+def _unrepaired(objection: Objection, at: datetime) -> bool:
+    """Say whether it was asked to be repaired, the day for that is over, and it was not."""
+    rows = CaseAct.objects.filter(case=objection.case_id, number__gt=objection.act.number)
+    asked = rows.filter(act="objection_repair_asked").order_by("-number").first()
+    if asked is None or at.date().isoformat() <= str(asked.details["until"]):
+        return False
+    return not rows.filter(act="objection_repaired", number__gt=asked.number).exists()
+
+
+def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime) -> ObjectionDecision:
+    """Keep what was decided with its reasons sealed, and write the letter."""
+    heard = kept.heard
+    told = {"excused": heard.excused.strip()} if heard.excused.strip() else {}
+    row = ObjectionDecision.objects.create(
+        objection=kept.objection, act=act, outcome=act.act, reason=kept.reason, hearing=kept.hearing,
+        without_hearing="" if kept.hearing else heard.without_hearing, instead=kept.instead, decision=kept.decision,
+        content=seal(Content(words=heard.words.strip(), told=told), act.case, f"objection-decision-{act.number}", at),
+        **kept.numbers,
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "grounds": heard.words.strip(), "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
+        "calculation": letter_values.sums(found.calculation, LANGUAGE), "court": court(),
+    }  # fmt: skip
+    write_letter(act, act.act, values | APPEAL, matter, at=at)
+    return row
+
+
+def court() -> str:
+    """Name the court of appeal, in the language of letters."""
+    return in_language(law_of_objection().court, LANGUAGE)

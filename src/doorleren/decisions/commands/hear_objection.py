@@ -1,0 +1,73 @@
+"""Calling to a hearing with the file open for a week before it, and keeping what was said there. Ground: Awb 7:2 to 7:7."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import AMSTERDAM, written_day
+from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.models import Hearing, Objection
+from doorleren.decisions.objections import ensure_open
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.sealed import Content, seal
+from doorleren.people.signed_in import SignedIn
+
+
+def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime) -> CaseAct:
+    """Call the objector to a hearing at a moment; from a week before it the file lies open. Gives the act.
+
+    That week must still be ahead whole. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        ensure_open(case)
+        moment = heard_at.astimezone(AMSTERDAM)
+        day, today = moment.date(), at.astimezone(AMSTERDAM).date()
+        inspect_from = law_of_terms().reckon("inspection", day).first
+        if inspect_from <= today:
+            raise refused(
+                "too_soon", "Kies een latere dag: het dossier ligt eerst een week ter inzage, en de brief moet er dan zijn.",
+                "Choose a later day: the file lies open for a week before, and the letter must be there by then.", "heard_at",
+            )  # fmt: skip
+        details = {"heard_on": day.isoformat(), "inspect_from": inspect_from.isoformat()}
+        act = perform(case, "hearing_called", by=by, at=at, details=details)
+        told = f"{written_day(day, 'nl')} om {moment:%H.%M} uur"
+        write_letter(act, "hearing", {"heard_at": told, "inspect_from": inspect_from}, matter, at=at)
+    return act
+
+
+def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hearing:
+    """Keep the report of a hearing that was called and has taken place, by an official who took no part in the decision.
+
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
+        objection = ensure_open(case)
+        called = _called(held, objection)
+        day, inspect_from = (date.fromisoformat(str(called.details[name])) for name in ("heard_on", "inspect_from"))
+        if at.astimezone(AMSTERDAM).date() < day:
+            raise refused(
+                "not_yet", "De hoorzitting is nog niet geweest.", "The hearing has not taken place yet.", "on"
+            )
+        if not report.strip():
+            raise refused("report", "Schrijf op wat er op de hoorzitting is gezegd.",
+                          "Write down what was said at the hearing.", "report")  # fmt: skip
+        act = perform(case, "heard", by=by, at=at, on=day)
+        content = seal(Content(words=report.strip()), act.case, f"hearing-{act.number}", at)
+        return Hearing.objects.create(
+            objection=objection, act=act, heard_on=day, inspect_from=inspect_from, content=content
+        )
+
+
+def _called(case: Case, objection: Objection) -> CaseAct:
+    """Give the last call since the objection. Raises DecisionRefused."""
+    rows = CaseAct.objects.filter(case=case, act="hearing_called", number__gt=objection.act.number)
+    found = rows.order_by("-number").first()
+    if found is None:
+        raise refused("not_called", "Nodig eerst uit voor de hoorzitting.", "Call to the hearing first.")
+    return found

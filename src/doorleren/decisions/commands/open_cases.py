@@ -1,0 +1,106 @@
+"""Opening a case for each application that was submitted and has its place. Pulled by the site; nothing below knows of it.
+
+Ground: Awb 4:1 and 4:13, an application is decided on within a term that begins with its receipt or the end of its round.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+
+from doorleren.applications.answers import track_of
+from doorleren.applications.models import Application, EnteredFor
+from doorleren.applications.queries import gate_of
+from doorleren.applications.recording import party
+from doorleren.audit.acts import SITE
+from doorleren.cases.commands.open_case import open_case
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import frameworks
+from doorleren.cases.models import PROCEDURES, Case
+from doorleren.cases.rules import FINAL
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.matters import KIND
+from doorleren.rounds.models import Place, Round, Ticket, Withdrawal
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.handling import handled
+from doorleren.schemes.queries import version_of
+
+AT_ONCE = 500
+
+
+def without_a_case(*, rehearsals: bool = False) -> QuerySet[Application]:
+    """Give the applications that have a place, were not withdrawn and have no case yet, by number; of schemes that decide by law."""
+    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
+    placed = ticket.filter(Exists(Place.objects.filter(ticket=OuterRef("pk"))))
+    there = Case.objects.filter(subject_kind=KIND, subject_id=Cast(OuterRef("pk"), CharField()))
+    kept = placed.exclude(Exists(Withdrawal.objects.filter(ticket=OuterRef("pk"))))
+    rows = Application.objects.filter(
+        Exists(kept), ~Exists(there), withdrawn_at__isnull=True, round__version__in=_of_law()
+    )
+    rows = rows if rehearsals else rows.filter(round__rehearsal=False)
+    return rows.select_related("round").order_by("pk")
+
+
+def _of_law() -> list[int]:
+    """Give the versions with rounds of which there can be cases: a known procedure, under a known framework."""
+    return [one for one in Round.objects.values_list("version", flat=True).distinct() if _has_cases(one)]
+
+
+def _has_cases(version: int) -> bool:
+    try:
+        found = version_of(version)
+    except SchemeFault:  # kept for ever, but by an older engine: nothing can be said of it here
+        return False
+    return found.procedure in PROCEDURES and found.framework in frameworks()
+
+
+def open_cases(*, at: datetime, most: int = AT_ONCE, rehearsals: bool = False) -> int:
+    """Open cases for so many applications that have none, each in a transaction of its own; give how many.
+
+    Doing it again, or twice at once, opens nothing twice. `rehearsals`: also of rounds to practise with (the demo).
+    """
+    found = list(without_a_case(rehearsals=rehearsals)[:most])
+    for application in found:
+        _open(application, at)
+    return len(found)
+
+
+def follow_withdrawals(*, at: datetime, most: int = AT_ONCE) -> int:
+    """End the cases whose applicants withdrew what they had submitted, on the day that they did; give how many.
+
+    Withdrawing is the applicant's own act (applications/commands/withdraw_application.py), and stops once it was decided on.
+    """
+    gone = Application.objects.filter(withdrawn_at__isnull=False).annotate(number=Cast("pk", CharField()))
+    rows = Case.objects.filter(
+        subject_kind=KIND, withdrawn_at__isnull=True, decided_at__isnull=True, forwarded_at__isnull=True
+    )
+    rows = rows.exclude(state__in=FINAL).filter(subject_id__in=gone.values("number")).order_by("pk")
+    found = list(rows.values_list("pk", "subject_id")[:most])
+    moments = dict(Application.objects.filter(pk__in=[int(one) for _, one in found]).values_list("pk", "withdrawn_at"))
+    for case, subject in found:
+        on = (moments[int(subject)] or at).astimezone(AMSTERDAM).date()
+        perform(case, "withdrawn", by=SITE, at=at, on=on)
+    return len(found)
+
+
+def _open(application: Application, at: datetime) -> Case:
+    round_ = application.round
+    entered = EnteredFor.objects.filter(application=application.pk).first()
+    ticket = Ticket.objects.get(round=round_.pk, key=application.key)
+    filed = ticket.arrived_at.astimezone(AMSTERDAM).date()
+    version = version_of(round_.version_id)
+    law = handled(version, track_of(application), frameworks()[version.framework], on=filed, cents=ticket.cents)
+    return open_case(
+        round_.version_id, party(application), body=round_.body_id, by=SITE, at=at,
+        received_on=filed if entered is None else min(filed, entered.received_on),
+        round_ended_on=round_end(round_, filed) if law.decide_from == "round_end" else None,
+        decision_weeks=law.decide_within.weeks if law.decide_within else None,
+        weeks_source=law.decide_within.source if law.decide_within else "",
+        entered_by=None if entered is None else entered.entered_by_id,
+    )  # fmt: skip
+
+
+def round_end(round_: Round, filed: date) -> date | None:
+    """Give the last day of a round: when it was closed, else when it closes; None where nobody can tell yet."""
+    closed = gate_of(round_).closed_at or round_.closes_at
+    return None if closed is None else max(filed, closed.astimezone(AMSTERDAM).date())

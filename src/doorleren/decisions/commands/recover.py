@@ -1,0 +1,154 @@
+"""Recovering what was paid without a ground: the decision, a reminder, and giving it up. Ground: Awb 4:57, 4:112 (recalled), 3:4.
+
+A recovery follows a settlement, revocation or amendment and is a decision of its own, with the interests weighed. What was
+paid comes from the ledger, which stands above this package: whoever calls gives it, and the ledger refuses more.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail
+from doorleren.cases.access import ensure_may
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.settle import Weighed
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.models import Recovery, RecoveryStep
+from doorleren.decisions.models.recovery import MOST_INSTALMENTS
+from doorleren.decisions.models.settlement import SETTLED
+from doorleren.decisions.plain_letters import write_plain
+from doorleren.decisions.queries import decision_in_force
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.sealed import Content, Row, seal
+from doorleren.decisions.settling import settlement_in_force
+from doorleren.people.access import Thing, ensure
+from doorleren.people.signed_in import SignedIn
+
+BASES = (*SETTLED, "revoked", "amended")
+
+
+def decide_recovery(
+    case: int, cents: int, weighed: Weighed, *, paid_cents: int, instalments: int = 1, by: SignedIn, at: datetime
+) -> Recovery:
+    """Decide to recover so many cents of what was paid (`paid_cents`, of the ledger), in monthly instalments or at once.
+
+    Once for each decision that it follows from, within five years of it. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        basis, today = _basis(case), at.astimezone(AMSTERDAM).date()
+        due = _due(case, basis)
+        _ensure_sound(basis, today, cents, paid_cents - due, weighed, instalments)
+        pay_by = law_of_terms().reckon("payment", today).last
+        details = {"cents": cents, "paid": paid_cents, "due": due, "instalments": instalments, "basis": basis.number}
+        act = perform(case, "recovery_decided", by=by, at=at, details=details)
+        rows = (
+            Row({"nl": "betaald", "en": "paid"}, paid_cents),
+            Row({"nl": "daarvan mag u houden", "en": "of which you may keep"}, paid_cents - cents),
+            Row({"nl": "u betaalt terug", "en": "you pay back"}, cents, total=True),
+            *(Row({"nl": f"in {instalments} delen, elke maand een", "en": f"in {instalments} parts, one a month"}, None)
+              for _ in range(instalments > 1)),
+        )  # fmt: skip
+        told = Content(calculation=rows, words=weighed.grounds.strip(), told={"weighing": weighed.weighing.strip()})
+        row = Recovery.objects.create(
+            case=act.case, number=Recovery.objects.filter(case=case).count() + 1, act=act, basis=basis, paid_cents=paid_cents,
+            due_cents=due, cents=cents, weighed=True, instalments=instalments, pay_by=pay_by,
+            content=seal(told, act.case, f"recovery-{act.number}", at),
+        )  # fmt: skip
+        values = {
+            "paid_cents": paid_cents, "recovered_cents": cents, "pay_by": pay_by, "grounds": weighed.grounds.strip(),
+            "weighing": weighed.weighing.strip(), "calculation": letter_values.sums(rows, LANGUAGE),
+        }  # fmt: skip
+        write_letter(act, "recovery_decided", values, matter, at=at)
+    return row
+
+
+def remind(case: int, open_cents: int, *, by: SignedIn, at: datetime) -> RecoveryStep:
+    """Remind of what is still open (of the ledger), once the day to pay is over; two weeks to pay. Raises as above."""
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
+        recovery, today = _recovery(case), at.astimezone(AMSTERDAM).date()
+        if today <= recovery.pay_by:
+            raise refused("too_soon", "Er is nog tijd om te betalen.", "There is still time to pay.")
+        _ensure_within(open_cents, recovery.cents - _waived(recovery))
+        pay_by = law_of_terms().reckon("reminder", today).last
+        details: dict[str, Detail] = {"what": "reminded", "cents": open_cents, "until": pay_by.isoformat()}
+        act = perform(case, "contact_noted", by=by, at=at, details=details)
+        write_plain(matter, "reminded", {"recovered_cents": open_cents, "pay_by": pay_by}, at=at)
+        content = seal(Content(), act.case, f"recovery-step-{act.number}", at)
+        return RecoveryStep.objects.create(
+            recovery=recovery, act=act, step="reminded", cents=open_cents, weighed=False, pay_by=pay_by, content=content
+        )
+
+
+def waive(case: int, cents: int, weighing: str, *, by: SignedIn, at: datetime) -> RecoveryStep:
+    """Give up so many cents of a recovery, by somebody who could decide it; the weighing stands in words. Raises as above."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
+        ensure_may(by, "recovery_decided", held, at=at)
+        recovery = _recovery(case)
+        _ensure_within(cents, recovery.cents - _waived(recovery))
+        if not weighing.strip():
+            raise refused("weighing", "Schrijf op hoe u de belangen hebt afgewogen.",
+                          "Write down how you weighed the interests.", "weighing")  # fmt: skip
+        act = perform(case, "contact_noted", by=by, at=at, details={"what": "recovery_waived", "cents": cents})
+        content = seal(Content(words=weighing.strip()), act.case, f"recovery-step-{act.number}", at)
+        return RecoveryStep.objects.create(
+            recovery=recovery, act=act, step="waived", cents=cents, weighed=True, content=content
+        )
+
+
+def _basis(case: int) -> CaseAct:
+    """Give the last decision from which it can follow that too much was paid. Raises DecisionRefused."""
+    found = CaseAct.objects.filter(case=case, act__in=BASES).order_by("-number").first()
+    if found is None or Recovery.objects.filter(basis=found).exists():
+        raise refused("no_basis", "Er is geen besluit waaruit volgt dat te veel is betaald, of daarop is al teruggevorderd.",
+                      "No decision says that too much was paid, or it has been recovered on that already.")  # fmt: skip
+    return found
+
+
+def _due(case: int, basis: CaseAct) -> int:
+    """Give the cents that the recipient may keep by a decision: what was settled, what is granted now, nothing if revoked."""
+    if basis.act == "revoked":
+        return 0
+    settled, granted = settlement_in_force(case), decision_in_force(case)
+    if basis.act in SETTLED and settled is not None:
+        return settled.settled_cents
+    return 0 if granted is None else granted.amount_cents
+
+
+def _ensure_sound(basis: CaseAct, today: date, cents: int, most: int, weighed: Weighed, instalments: int) -> None:
+    if today > law_of_terms().reckon("recovery", basis.happened_on).last:
+        raise refused("too_late", "Terugvorderen kan niet meer: er zijn vijf jaar voorbij (Awb artikel 4:57).",
+                      "Recovery is no longer possible: five years have passed (Awb 4:57).")  # fmt: skip
+    _ensure_within(cents, most)
+    if not 1 <= instalments <= MOST_INSTALMENTS:
+        raise refused("instalments", f"Kies 1 tot en met {MOST_INSTALMENTS} delen.",
+                      f"Choose 1 to {MOST_INSTALMENTS} instalments.", "instalments")  # fmt: skip
+    for name, told in (("grounds", weighed.grounds), ("weighing", weighed.weighing)):
+        if not told.strip():
+            raise refused(name, "Schrijf op waarom u terugvordert en hoe u de belangen hebt afgewogen.",
+                          "Write down why you recover and how you weighed the interests.", name)  # fmt: skip
+
+
+def _ensure_within(cents: int, most: int) -> None:
+    if not 0 < cents <= most:
+        raise refused("cents", f"Kies een bedrag van 1 tot en met {max(most, 0)} cent.",
+                      f"Choose an amount from 1 to {max(most, 0)} cents.", "cents")  # fmt: skip
+
+
+def _recovery(case: int) -> Recovery:
+    found = Recovery.objects.filter(case=case).order_by("-number").first()
+    if found is None:
+        raise refused("no_recovery", "Er is geen terugvordering.", "There is no recovery.")
+    return found
+
+
+def _waived(recovery: Recovery) -> int:
+    return sum(recovery.steps.filter(step="waived").values_list("cents", flat=True))

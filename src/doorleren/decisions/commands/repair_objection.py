@@ -1,0 +1,42 @@
+"""Asking to repair an objection that is not complete, and noting that it was. Ground: Awb 6:5 (recalled) and 6:6."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.commands.receive_objection import ensure_party
+from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.objections import ensure_open
+from doorleren.decisions.refusing import refused
+from doorleren.people.signed_in import SignedIn
+
+
+def ask_to_repair(case: int, question: str, *, until: date, by: SignedIn, at: datetime) -> CaseAct:
+    """Ask for what an objection lacks, until a day; deciding on it stands still meanwhile. Gives the act.
+
+    The question stands in the letter alone. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        ensure_open(case)
+        if not question.strip():
+            raise refused("question", "Schrijf op wat er aan het bezwaar ontbreekt.",
+                          "Write down what the objection lacks.", "question")  # fmt: skip
+        if until <= at.astimezone(AMSTERDAM).date():
+            raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
+        act = perform(case, "objection_repair_asked", by=by, at=at, details={"until": until.isoformat()})
+        values = {"question": question.strip(), "respond_until": until}
+        write_letter(act, "objection_repair_asked", values, matter, at=at)
+    return act
+
+
+def repair_objection(case: int, *, by: SignedIn, at: datetime, on: date | None = None, party: bool = False) -> CaseAct:
+    """Note that what was asked came in. Raises NotAllowed, CaseRefused."""
+    with transaction.atomic():
+        if party:
+            ensure_party(matter_of(Case.objects.get(pk=case)).application, by, at)
+        return perform(case, "objection_repaired", by=by, at=at, on=None if party else on, party=party)

@@ -1,0 +1,115 @@
+"""Working off a batch that was released: one case after another, each in a transaction of its own, by as many workers as one likes.
+
+A crash, a stop or a second worker changes nothing: an item is locked while it is decided on, and ends once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.decide import grant, refuse
+from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision
+from doorleren.decisions.refusing import DecisionRefused, refused
+from doorleren.decisions.rules import own_ground
+from doorleren.people.access import NotAllowed
+
+REFUSALS = (ActRefused, NotAllowed, LookupError, ValueError)
+"""What leaves a case for a person: a rule, a right, and a letter or term that cannot be made for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is: decided on, left for a person, taken out, and still to do."""
+
+    decided: int
+    left: int
+    taken_out: int
+    pending: int
+
+
+def progress_of(batch: int) -> Progress:
+    """Say how far a batch is."""
+    items = BatchItem.objects.filter(batch=batch)
+    return Progress(
+        items.filter(decided_at__isnull=False).count(), items.exclude(left="").count(),
+        items.filter(taken_out_at__isnull=False).count(), items.filter(pending=True).count(),
+    )  # fmt: skip
+
+
+def run_batch(
+    batch: int, *, now: Callable[[], datetime], most: int | None = None, stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Decide on the cases that are left of a batch, at most so many; give how many this worker did.
+
+    It ends when nothing is left, when the batch was stopped, or when `stopped` says so; between two cases.
+    """
+    done = 0
+    while (most is None or done < most) and not stopped() and decide_next(batch, at=now()):
+        done += 1
+    return done
+
+
+def decide_next(batch: int, *, at: datetime) -> bool:
+    """Decide on the next case of a batch that nobody else is at; say whether there was one."""
+    with transaction.atomic():
+        running = Batch.objects.get(pk=batch)
+        if not running.runs:
+            return False
+        item = next_item(batch)
+        if item is None:
+            _finish(batch, at)
+            return False
+        try:
+            with transaction.atomic():
+                decide(item, at=at)
+        except (*REFUSALS, IntegrityError) as why:
+            item.left, item.left_at, item.pending = _code(why), at, False
+        else:
+            item.decided_at, item.pending = at, False
+        item.save(update_fields=["pending", "decided_at", "left", "left_at"])
+    return True
+
+
+def next_item(batch: int) -> BatchItem | None:
+    """Lock the first item that waits and that nobody else has locked."""
+    rows = BatchItem.objects.select_related("batch").filter(batch=batch, pending=True).order_by("number")
+    return rows.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def decide(item: BatchItem, *, at: datetime) -> Decision:
+    """Decide as the list says. Raises DecisionRefused where it would become something else than what was released."""
+    if item.kind == "refused":
+        outcome = Assessment.objects.values_list("outcome", flat=True).get(pk=item.assessment_id)
+        made = _refuse(item, outcome, at)
+    else:
+        made = grant(item.case_id, by=item, at=at)
+    if (made.kind, made.amount_cents) != (item.kind, item.cents):
+        raise refused("other_outcome", "De uitkomst zou een andere zijn dan die is vrijgegeven.",
+                      "The outcome would be another than what was released.")  # fmt: skip
+    return made
+
+
+def _refuse(item: BatchItem, outcome: str, at: datetime) -> Decision:
+    """Refuse outside the ceiling, else because a condition fails: the ceiling holds whatever else was found."""
+    try:
+        with transaction.atomic():
+            return refuse(item.case_id, own_ground(outside=True), by=item, at=at)
+    except DecisionRefused as why:
+        if why.code != "ground" or outcome != "fails":
+            raise
+    return refuse(item.case_id, own_ground(outside=False), by=item, at=at)
+
+
+def _finish(batch: int, at: datetime) -> None:
+    """Note that nothing waits any more; another worker may still be at the last case, and then it is not done yet."""
+    if not BatchItem.objects.filter(batch=batch, pending=True).exists():
+        Batch.objects.filter(pk=batch, finished_at__isnull=True).update(finished_at=at)
+
+
+def _code(why: Exception) -> str:
+    if isinstance(why, NotAllowed):
+        return str(why.refused.reason)
+    return why.code if isinstance(why, DecisionRefused) and why.code else type(why).__name__

@@ -1,0 +1,139 @@
+"""Settling a grant: as granted, lower, or at nil. Ground: Awb 4:46 and 4:47, and 3:4 for weighing the interests.
+
+As granted where it was delivered, or ex officio where it was not drawn to be checked. Lower only after a question and
+notice of intent, with the interests weighed in words, and never below what was announced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.delivered import enough_done, lacking
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.models import Check, Decision, Delivery, Settlement
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.sealed import Content, Row, content_of, seal
+from doorleren.decisions.settling import (
+    answered,
+    could_be_drawn,
+    ensure_granted,
+    intent_after,
+    last_delivery,
+    settlement_in_force,
+)
+from doorleren.people.signed_in import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Why less is settled, and how the interests of the recipient were weighed; both in words for the letter."""
+
+    grounds: str
+    weighing: str
+
+
+def settle_as_granted(case: int, *, words: str = "", by: SignedIn, at: datetime) -> Settlement:
+    """Settle at the amount of the grant. `words`: why, where what was reported lacks something.
+
+    Without a report only ex officio: after the last day of the activities, when a sample was drawn that this case was not
+    in. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        decision, report = ensure_granted(matter.case), last_delivery(case)
+        if report is None:
+            _ensure_ex_officio(decision, at)
+        elif not words.strip() and (why := _not_whole(matter, decision, report)):
+            raise why
+        return settle_now(
+            matter, decision, report, "settled_as_granted", decision.amount_cents, Weighed(words, ""), None, by, at
+        )
+
+
+def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Settlement:
+    """Settle below the grant, at nil for 0 cents, after a question and notice of intent; not below what that announced.
+
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        decision, today = ensure_granted(matter.case), at.astimezone(AMSTERDAM).date()
+        intent = intent_after(answered(matter.case, decision, today))
+        least = int(str(intent.details["settled_cents"]))
+        if not least <= cents < decision.amount_cents:
+            raise refused("cents", f"Kies een bedrag van {least} tot {decision.amount_cents} cent, zoals u liet weten.",
+                          f"Choose an amount from {least} to below {decision.amount_cents} cents, as announced.", "cents")  # fmt: skip
+        for name, told in (("grounds", weighed.grounds), ("weighing", weighed.weighing)):
+            if not told.strip():
+                raise refused(name, "Schrijf op waarom u lager vaststelt en hoe u de belangen hebt afgewogen.",
+                              "Write down why you settle lower and how you weighed the interests.", name)  # fmt: skip
+        kind = "settled_lower" if cents else "settled_at_nil"
+        return settle_now(matter, decision, last_delivery(case), kind, cents, weighed, intent, by, at)
+
+
+def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
+    if decision.settle_how != "ex_officio" or Check.objects.filter(case=decision.case_id).exists():
+        raise refused(
+            "not_reported", "Er is nog niet verantwoord wat er is gedaan.", "What was done has not been reported yet."
+        )
+    if decision.activities_until is None or at.astimezone(AMSTERDAM).date() <= decision.activities_until:
+        raise refused("too_soon", "De activiteiten zijn nog niet voorbij.", "The activities are not over yet.")
+    if not could_be_drawn(decision):
+        raise refused("not_drawn", "Trek eerst een steekproef van deze ronde.", "Draw a sample of this round first.")
+
+
+def _not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exception | None:
+    """Say what a report lacks: evidence, the word of whom it was for, or enough that was done."""
+    missing = lacking(asked_later(matter), report.evidence)
+    if missing:
+        return refused(
+            "evidence", f"Er ontbreekt bewijs: {', '.join(missing)}.", f"Evidence lacks: {', '.join(missing)}."
+        )
+    word = getattr(report, "word", None)
+    if not report.own_word and (word is None or not word.confirmed):
+        return refused(
+            "not_confirmed", "Voor wie het was, heeft dit niet bevestigd.", "Whom it was for has not confirmed this."
+        )
+    if not enough_done(report.planned, report.realised, matter.handled(decision.amount_cents).delivered):
+        return refused(
+            "not_enough", "Er is minder gedaan dan de regeling vraagt.", "Less was done than the scheme asks."
+        )
+    return None
+
+
+def settle_now(
+    matter: Matter, decision: Decision, report: Delivery | None, kind: str, cents: int, weighed: Weighed,
+    intent: CaseAct | None, by: SignedIn, at: datetime, *, values: Mapping[str, Any] = MappingProxyType({}),
+) -> Settlement:  # fmt: skip
+    """Do the act, keep the settlement with its words sealed, and write the letter; its caller has looked whether it may be."""
+    details = {"cents": cents, "granted": decision.amount_cents, "ex_officio": report is None}
+    act = perform(matter.case.pk, kind, by=by, at=at, details=details)
+    before, found = settlement_in_force(matter.case.pk), content_of(decision)
+    rows = (
+        Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),
+        Row({"nl": "vastgesteld", "en": "settled"}, cents, total=True),
+    )
+    told = {"weighing": weighed.weighing.strip()}
+    row = Settlement.objects.create(
+        case=act.case, number=1 if before is None else before.number + 1, act=act, kind=kind, decision=decision,
+        delivery=report, intent=intent, replaces=before, granted_cents=decision.amount_cents, settled_cents=cents,
+        ex_officio=report is None and intent is None, weighed=bool(told["weighing"]),
+        settled_on=at.astimezone(AMSTERDAM).date(),
+        content=seal(Content(calculation=rows, words=weighed.grounds.strip(), told=told), act.case, f"settlement-{act.number}", at),
+    )  # fmt: skip
+    told_there: dict[str, Any] = {
+        "settled_cents": cents, "calculation": letter_values.sums(rows, LANGUAGE), "grounds": weighed.grounds.strip(),
+        "weighing": told["weighing"], "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
+    }  # fmt: skip
+    write_letter(act, kind, told_there | dict(values), matter, at=at)
+    return row

@@ -1,0 +1,47 @@
+"""Four figures that are not the same: applied, started, delivered, paid; for each scheme, in cases. Reads only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from doorleren.cases.models import Case
+from doorleren.decisions.models import Decision, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many cases of a scheme were applied for, granted, started, delivered and paid.
+
+    `started`: a report says that it began. `delivered`: something was done by the last report, and whom it was for said so
+    or reported it. `paid`: money went out, as an advance or after. Who was paid and did not start shows as a difference.
+    """
+
+    applied: int
+    granted: int
+    started: int
+    delivered: int
+    paid: int
+
+
+def figures(body: int | None = None) -> Mapping[str, Figures]:
+    """Give the figures by scheme, of one body or of all; one question of the database."""
+    reports = Delivery.objects.filter(case=OuterRef("pk"))
+    whole = reports.filter(
+        Q(own_word=True) | Q(word__confirmed=True), ~Exists(reports_after()), realised__gt=0,
+    )  # fmt: skip
+    last = Decision.objects.filter(case=OuterRef("pk"), replaced_by=None, kind__in=("granted", "partly_granted"))
+    cases = Case.objects.all() if body is None else Case.objects.filter(body=body)
+    counted = cases.annotate(gave=Exists(last), began=Exists(reports), did=Exists(whole)).order_by("scheme")
+    rows = counted.values("scheme").annotate(
+        applied=Count("pk"), granted=Count("pk", filter=Q(gave=True)), started=Count("pk", filter=Q(began=True)),
+        delivered=Count("pk", filter=Q(did=True)),
+        paid=Count("pk", filter=Q(paid_at__isnull=False) | Q(advance_paid_at__isnull=False)),
+    )  # fmt: skip
+    told = rows.values_list("scheme", "applied", "granted", "started", "delivered", "paid")
+    return {scheme: Figures(*numbers) for scheme, *numbers in told}
+
+
+def reports_after() -> QuerySet[Delivery]:
+    """Give the reports that came after the one that is asked about, in the same case."""
+    return Delivery.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))

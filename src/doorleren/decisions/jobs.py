@@ -1,0 +1,83 @@
+"""What the site does by itself for cases: open them, assess by the rules, work off batches, note which letters went out.
+
+Every act is a transaction of its own and holds against a second process that does the same. What the rules cannot assess
+stays for a person; nothing here decides that no official released.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from doorleren.audit.acts import SITE
+from doorleren.cases.commands.note_dispatch import note_dispatch
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.assess import assess_automatically
+from doorleren.decisions.commands.run_batch import run_batch
+from doorleren.decisions.matters import KIND
+from doorleren.decisions.models import ActLetter, Assessment, Batch
+from doorleren.letters.models import Dispatch
+from doorleren.rules.library import Library
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+UNTOUCHED = "received"
+
+
+def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
+    """Let the rules assess the cases that just came in and that nobody has assessed or taken; give how many.
+
+    One that cannot be assessed is said in the log and waits for a person.
+    """
+    assessed = Assessment.objects.filter(case=OuterRef("pk"))
+    rows = Case.objects.filter(~Exists(assessed), subject_kind=KIND, state=UNTOUCHED).order_by("pk")
+    done = 0
+    for case in list(rows.values_list("pk", flat=True)[:most]):
+        try:
+            assess_automatically(case, library=library, at=now())
+            done += 1
+        except (ActRefused, LookupError) as error:
+            log.error("case %s could not be assessed: %s: %s", case, type(error).__name__, " ".join(str(error).split()))
+    return done
+
+
+def run_batches(
+    *, now: Callable[[], datetime], most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Work off what was released, batch after batch; give how many cases were done."""
+    running = Batch.objects.filter(released_at__isnull=False, stopped_at__isnull=True, finished_at__isnull=True)
+    done = 0
+    for batch in running.order_by("released_at").values_list("pk", flat=True):
+        done += run_batch(batch, now=now, most=most - done, stopped=stopped)
+        if done >= most or stopped():
+            break
+    return done
+
+
+def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
+    """Note on their cases which letters went out, so that terms begin; give how many. A letter is noted once."""
+    sent = Dispatch.objects.filter(letter=OuterRef("letter"), sent=True)
+    waiting = ActLetter.objects.filter(Exists(sent), noted_at__isnull=True).select_related("act", "letter")
+    done = 0
+    for one in waiting.order_by("pk")[:most]:
+        try:
+            done += _note(one, now())
+        except ActRefused as error:
+            log.error("letter %s could not be noted on its case: %s", one.letter_id, error)
+    return done
+
+
+def _note(one: ActLetter, at: datetime) -> int:
+    """Note one dispatch on its case; noted by another process meanwhile it is not noted again."""
+    with transaction.atomic():
+        went = Dispatch.objects.get(letter=one.letter_id, sent=True)
+        note_dispatch(
+            one.act.case_id, of=one.act.number, on=went.at.astimezone(AMSTERDAM).date(), by=SITE, at=at,
+            letter=str(one.letter_id), channel=went.channel,
+        )  # fmt: skip
+        return ActLetter.objects.filter(pk=one.pk, noted_at__isnull=True).update(noted_at=at)

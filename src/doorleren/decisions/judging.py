@@ -1,0 +1,141 @@
+"""What the scheme's own rules say of a submitted application, on the day that it was filed. Reads only.
+
+Nothing but the conditions and the amount of the scheme's file is asked; which answers count is said by `applications`.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from doorleren.applications.answers import form_for, profile_of
+from doorleren.applications.evidence.queries import Piece, pieces_of
+from doorleren.applications.form import Form
+from doorleren.applications.models import Completion, Registration
+from doorleren.applications.offers.proofs import is_enrolment, proof_of
+from doorleren.applications.queries import submitted_answers
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.matters import Matter
+from doorleren.decisions.rules import Result
+from doorleren.decisions.sealed import Row, Seen
+from doorleren.rules.files import ENGINE
+from doorleren.rules.library import Library
+from doorleren.rules.verdicts import unsettled
+from doorleren.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say: results in the order of the track, evidence as it stands, the amount and how it was computed.
+
+    `cents`: what the scheme gives at most; None where that cannot be told. `exact`: it follows from the scheme, or
+    from the division of the round. `to_read`: a document must be looked at, or is lacking. `complete`: nothing is still to come in.
+    """
+
+    day: date
+    results: tuple[Result, ...]
+    seen: tuple[Seen, ...]
+    cents: int | None
+    calculation: tuple[Row, ...]
+    exact: bool
+    to_read: bool
+    complete: bool
+    rules_digest: str
+
+
+def judged(matter: Matter, library: Library) -> Judged:
+    """Judge what was submitted, for the day on which it was filed."""
+    form = submitted_form(matter, library)
+    pieces = pieces_of(matter.application)
+    results = tuple(_results(form, library.vocabulary, _documents(pieces)))
+    amount = _exact(form)
+    cents = form.cents if amount is None else amount
+    exact = amount is not None or matter.round.order == "pro_rata"
+    return Judged(
+        form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
+        tuple(_calculation(form, library.vocabulary, cents)), exact, _to_read(matter, pieces), _complete(matter),
+        rules_digest(matter, library),
+    )  # fmt: skip
+
+
+def _exact(form: Form) -> int | None:
+    """Give the amount that the scheme fixes, in cents, whatever is open of the conditions; None where it gives only a most."""
+    if form.asked is not None:
+        return form.asked
+    track = form.judgement.settled.tracks[0]
+    found = track.ask_amount(form.judgement.profile) if track.ask_amount else None
+    return found if isinstance(found, int) else None
+
+
+def submitted_form(matter: Matter, library: Library) -> Form:
+    """Give the verdict on what was submitted, for the day on which it was filed."""
+    profile = profile_of(submitted_answers(matter.application, library))
+    filed = matter.ticket.arrived_at.astimezone(AMSTERDAM).date()
+    return form_for(matter.application, profile, filed, library)
+
+
+def rules_digest(matter: Matter, library: Library) -> str:
+    """Give the hash of what judges: the version of the scheme, the tables of law, the engine."""
+    told = "\n".join((matter.version.digest, library.law.digest, ENGINE))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _results(form: Form, vocabulary: Vocabulary, documents: tuple[int, ...]) -> Iterator[Result]:
+    """Say of each condition of the track whether it is met, as written: nothing is presumed of advisers and providers."""
+    track, judgement = form.judgement.settled.tracks[0], form.judgement
+    places = {judgement.settled.conditions[place].condition: place for place in track.places}
+    for condition in track.track.conditions:
+        place = places.get(condition)
+        if place is None:
+            yield Result(condition.id, None, "stated", documents=documents)
+            continue
+        one = judgement.settled.conditions[place]
+        met = judgement.asked(one)
+        if met is not None:
+            yield Result(condition.id, met, "computed")
+            continue
+        lacking = unsettled(one.written, judgement.profile)
+        kept_nowhere = bool(lacking) and all(vocabulary.facts[name].sensitive for name in lacking)
+        yield Result(condition.id, True if kept_nowhere else None, "declared" if kept_nowhere else "unknown")
+
+
+def _documents(pieces: Iterable[Piece]) -> tuple[int, ...]:
+    return tuple(one.document.pk for piece in pieces for one in piece.given)
+
+
+def _seen(piece: Piece) -> Seen:
+    standing = "by_answers" if piece.asked.by_answers else piece.standing
+    return Seen(piece.asked.evidence.id, standing, tuple(one.document.pk for one in piece.given))
+
+
+def _to_read(matter: Matter, pieces: Iterable[Piece]) -> bool:
+    """Say whether evidence that is asked by now is a file: it must be read, or it lacks.
+
+    What a form of the scheme answers, and an enrolment that its provider confirmed, need nobody to read.
+    """
+    proven = proof_of(matter.application.pk) is not None
+    return any(
+        piece.asked.now and not piece.asked.by_answers and not (proven and is_enrolment(piece.asked.evidence))
+        for piece in pieces
+    )
+
+
+def _complete(matter: Matter) -> bool:
+    """Say whether nothing is still to come in: a registration was completed by its adviser."""
+    registered = Registration.objects.filter(application=matter.application.pk)
+    return not registered.exists() or Completion.objects.filter(registration__in=registered).exists()
+
+
+def _calculation(form: Form, vocabulary: Vocabulary, cents: int | None) -> Iterator[Row]:
+    """Write how the amount came about: the sums of money that it looked at, then what the scheme gives."""
+    track, profile = form.judgement.settled.tracks[0], form.judgement.profile
+    for name, fact in vocabulary.facts.items():
+        value = profile.get(name)
+        if fact.type == "money" and isinstance(value, int) and form.for_amount(name):
+            yield Row(fact.label, value)
+    if cents is not None:
+        called = track.track.name or form.judgement.settled.version.name
+        yield Row({language: f"{_BY[language]}: {text}" for language, text in called.items() if language in _BY}, cents)
+
+
+_BY = {"nl": "bedrag volgens de regeling", "en": "amount by the scheme"}

@@ -1,0 +1,76 @@
+"""What the law asks when somebody objects: `law/objecting.toml`, read once. How many days post may take is not a term to count."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from doorleren.core.texts import Texts
+from doorleren.decisions.models.objection import INADMISSIBLE, WITHOUT_HEARING
+from doorleren.rules.shape import Part
+from doorleren.shipped import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Inadmissible:
+    """Why an objection is not treated, with its article."""
+
+    id: str
+    texts: Texts
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawOfObjection:
+    """Days that post may take after the term, the court of appeal, why not treated, and when nobody needs to be heard."""
+
+    post_days: int
+    court: Texts
+    inadmissible: Mapping[str, Inadmissible]
+    without_hearing: Mapping[str, Texts]
+
+    def is_late(self, last_day: date | None, received_on: date, posted_on: date | None) -> bool:
+        """Say whether an objection came too late. A decision that was not sent can be objected to already (Awb 6:10, recalled).
+
+        By post it is in time when it was posted in time and came within the days that post may take (Awb 6:9). Example:
+        last day 13 April, posted then, received on 20 April: in time; on 21 April: late.
+        """
+        if last_day is None or received_on <= last_day:
+            return False
+        in_time = posted_on is not None and posted_on <= last_day
+        return not (in_time and received_on <= last_day + timedelta(days=self.post_days))
+
+
+def read_law(path: Path) -> LawOfObjection:
+    """Read the file. Raises SchemeFault, which names the place, what was given and what is allowed."""
+    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    post, court = whole.table("post"), whole.table("court")
+    inadmissible = [_inadmissible(one) for one in whole.parts("inadmissible")]
+    heard = [
+        (one.choice("id", WITHOUT_HEARING), one.own_texts(), one.required("source", str))
+        for one in whole.parts("without_hearing")
+    ]
+    found = LawOfObjection(
+        post.required("days", int), court.own_texts(), {one.id: one for one in inadmissible},
+        {name: texts for name, texts, _ in heard},
+    )  # fmt: skip
+    for part in (post, court):
+        part.required("source", str)
+        part.finish()
+    whole.finish()
+    return found
+
+
+@lru_cache(maxsize=1)
+def law_of_objection() -> LawOfObjection:
+    """Give the law as shipped."""
+    return read_law(folder("law") / "objecting.toml")
+
+
+def _inadmissible(part: Part) -> Inadmissible:
+    found = Inadmissible(part.choice("id", INADMISSIBLE), part.own_texts(), part.required("article", str))
+    part.required("source", str)
+    part.finish()
+    return found

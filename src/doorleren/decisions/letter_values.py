@@ -1,0 +1,139 @@
+"""What the letter of a decision says: values for every variable that its template names (letters/variables.py).
+
+Reasons are the scheme's own sentences; dates are counted by law/terms.toml.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.texts import Texts, in_language
+from doorleren.decisions.matters import Matter
+from doorleren.decisions.rules import Basis, Result
+from doorleren.decisions.sealed import Row
+from doorleren.letters.templates import Template, templates_of
+from doorleren.letters.variables import Reason, Sum
+from doorleren.people.models import Organisation, Person
+from doorleren.rules.handling import Handled
+from doorleren.rules.versions import LATER_STAGES
+from doorleren.shipped import folder
+
+_WHY: Mapping[Basis, Texts] = {
+    "computed": {"nl": "volgens uw aanvraag", "en": "by your application"},
+    "declared": {
+        "nl": "dit zei u bij het indienen; wij bewaren het niet",
+        "en": "you said so when you submitted; we do not keep it",
+    },
+    "stated": {
+        "nl": "dit is verklaard bij de aanvraag; wij hebben het niet nagegaan",
+        "en": "this was stated with the application; we did not check it",
+    },
+    "unknown": {"nl": "wij weten dit niet", "en": "we do not know this"},
+    "hand": {"nl": "", "en": ""},
+}
+"""What a reason rests on, in words; an official's own ground goes before it."""
+_NOBODY = {"nl": "aanvrager", "en": "applicant"}
+_PAYS_WITHIN = "payment"
+
+
+@lru_cache(maxsize=64)
+def _templates(scheme: str, folders: tuple[Path, ...]) -> Mapping[str, Template]:
+    return templates_of(scheme, law=folder("law"), schemes=[folder("schemes"), *folders])
+
+
+def template_for(case: Case, kind: str) -> Template:
+    """Give the letter of a kind as the scheme has it, else as the law has it. Raises KeyError."""
+    return _templates(case.scheme, tuple(settings.DOORLEREN_SCHEMES))[kind]
+
+
+def of_every_letter(matter: Matter, *, language: str) -> dict[str, Any]:
+    """Give what every letter names: whom it is for, of whom, about what, and how to object."""
+    case, entered = matter.case, matter.entered
+    name = entered.name if entered else name_of(matter.application.applicant_kind, matter.application.applicant_number)
+    return {
+        "reference": case.reference, "body": case.body.name, "recipient": name or in_language(_NOBODY, language),
+        "address": tuple(part.strip() for part in entered.address.split(",")) if entered else (),
+        "scheme": matter.version.called(language), "applied_on": matter.ticket.arrived_at.astimezone(AMSTERDAM).date(),
+        "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
+        "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
+        "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
+    }  # fmt: skip
+
+
+def name_of(kind: str, number: int | None) -> str:
+    """Give the name of a party; empty where none is known."""
+    table = Organisation if kind == "organisation" else Person
+    return str(table._default_manager.values_list("name", flat=True).filter(pk=number or 0).first() or "")
+
+
+def reasons(matter: Matter, results: tuple[Result, ...], language: str) -> tuple[Reason, ...]:
+    """Give the reason per condition, in the scheme's own sentences, with where it stands."""
+    known = {one.id: one for one in matter.track.conditions}
+    return tuple(
+        Reason(known[one.condition].says(language), one.met, one.ground or in_language(_WHY[one.basis], language),
+               str(known[one.condition].citation))
+        for one in results if one.condition in known
+    )  # fmt: skip
+
+
+def sums(rows: tuple[Row, ...], language: str) -> tuple[Sum, ...]:
+    """Give a calculation as a letter shows it."""
+    return tuple(Sum(in_language(one.texts, language), one.cents, one.total) for one in rows)
+
+
+def of_grant(
+    matter: Matter, handled: Handled, results: tuple[Result, ...], rows: tuple[Row, ...], *, cents: int,
+    advance_cents: int | None, until: date | None, on: date, language: str,
+) -> dict[str, Any]:  # fmt: skip
+    """Give what the letter of a grant names besides `of_every_letter`. `until`: the last day of the activities, where it is known."""
+    paid = matter.application.payee_kind or matter.application.applicant_kind
+    number = matter.application.payee_number or matter.application.applicant_number
+    return {
+        "granted_cents": cents, "calculation": sums(rows, language), "reasons": reasons(matter, results, language),
+        "has_advance": bool(advance_cents), "advance_cents": advance_cents or 0,
+        "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
+        "payee": name_of(paid, number) or in_language(_NOBODY, language),
+        "obligations": obligations(matter, results, language), "proof_later": until is not None,
+        "activities_until": until or on, "settle_until": settle_until(handled, until or on),
+        "grounds": "",
+    }  # fmt: skip
+
+
+def obligations(matter: Matter, results: tuple[Result, ...], language: str) -> tuple[str, ...]:
+    """Give what belongs to a grant: what was only stated must be so, and the evidence that comes later is kept."""
+    stated = {one.condition for one in results if one.basis == "stated"}
+    kept = [one for one in matter.version.evidence if matter.track.id in one.tracks and one.stage in LATER_STAGES]
+    told = _KEEP[language]
+    return (
+        *(one.says(language) for one in matter.track.conditions if one.id in stated),
+        *(f"{told} {in_language(one.text, language)}" for one in kept),
+    )
+
+
+def settle_until(handled: Handled, until: date) -> date:
+    """Give the day by which is settled, counted from the last day of the activities: the scheme's own weeks, else by law.
+
+    Where the recipient asks for it, the term to ask comes first.
+    """
+    start = until
+    if handled.request_within is not None:
+        start += timedelta(weeks=handled.request_within.weeks)
+    elif handled.settling.request:
+        start = law_of_terms().reckon(handled.settling.request, start).last
+    if handled.settle_within is not None:
+        return start + timedelta(weeks=handled.settle_within.weeks)
+    return law_of_terms().reckon(handled.settling.term, start).last
+
+
+def _own_file(language: str) -> tuple[str, ...]:
+    return ("via Mijn aanvragen",) if language == "nl" else ("through My applications",)
+
+
+_KEEP = {"nl": "u bewaart, en levert als wij het vragen:", "en": "you keep, and hand in when we ask:"}

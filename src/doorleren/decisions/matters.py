@@ -1,0 +1,57 @@
+"""What a case is about here: its application with ticket, round, track and version. Reads only."""
+
+from dataclasses import dataclass
+
+from doorleren.applications.answers import track_of
+from doorleren.applications.models import Application, EnteredFor
+from doorleren.applications.queries import ticket_of
+from doorleren.cases.frameworks import frameworks
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.refusing import refused
+from doorleren.rounds.models import Round, Ticket
+from doorleren.rules.frameworks import Framework
+from doorleren.rules.handling import Handled, handled
+from doorleren.rules.versions import Track, Version
+from doorleren.schemes.queries import version_of
+
+KIND = "application"
+"""The kind of subject of the cases that this package decides on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case with the application that it is about, as it was submitted."""
+
+    case: Case
+    application: Application
+    ticket: Ticket
+    round: Round
+    version: Version
+    track: Track
+    framework: Framework
+
+    def handled(self, cents: int) -> Handled:
+        """Say how a grant of so many cents is handled. Raises NoArrangement."""
+        day = self.ticket.arrived_at.astimezone(AMSTERDAM).date()
+        return handled(self.version, self.track, self.framework, on=day, cents=cents)
+
+    @property
+    def entered(self) -> EnteredFor | None:
+        """Give how it was entered for somebody; None where the applicant did so."""
+        return EnteredFor.objects.filter(application=self.application.pk).first()
+
+
+def matter_of(case: Case) -> Matter:
+    """Give what a case is about. Raises DecisionRefused where that is no submitted application."""
+    ticket = None
+    if case.subject_kind == KIND and case.subject_id.isdecimal():
+        application = Application.objects.select_related("round").get(pk=int(case.subject_id))
+        ticket = ticket_of(application)
+    if ticket is None:
+        raise refused("no_application", "Deze zaak gaat niet over een ingediende aanvraag.",
+                      "This case is not about a submitted application.")  # fmt: skip
+    return Matter(
+        case, application, ticket, application.round, version_of(case.version_id), track_of(application),
+        frameworks()[case.framework],
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""Recovery of what was paid without a ground, and the penalty for a late decision. Only ever added to. Awb 4:57, 4:17 and 4:18."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from doorleren.cases.models import Case, CaseAct
+
+MOST_INSTALMENTS = 60
+STEPS = ("reminded", "waived")
+
+
+class Recovery(models.Model):
+    """A decision to recover. Whole cents: `due_cents` is what may stay, so at most `paid_cents` less that comes back.
+
+    `basis`: the act that it follows from (a settlement, revocation or amendment). `weighed`: in words in `content`, sealed.
+    `instalments` of a month each, the first by `pay_by`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recoveries", db_index=False)
+    number = models.IntegerField()
+    act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="recovery")
+    basis = models.ForeignKey(CaseAct, on_delete=models.PROTECT, related_name="recoveries")
+    paid_cents = models.BigIntegerField()
+    due_cents = models.BigIntegerField()
+    cents = models.BigIntegerField()
+    weighed = models.BooleanField()
+    instalments = models.IntegerField(default=1)
+    pay_by = models.DateField()
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "number"], name="decisions_recovery_once",
+                violation_error_message="Deze terugvordering is er al.",
+            ),
+            models.UniqueConstraint(
+                fields=["basis"], name="decisions_recovery_one_of_a_basis",
+                violation_error_message="Op grond van dit besluit is al teruggevorderd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cents__gt=0, due_cents__gte=0, paid_cents__gte=F("due_cents") + F("cents")),
+                name="decisions_recovery_cents",
+                violation_error_message="Terug komt hoogstens wat er te veel is betaald.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weighed=True), name="decisions_recovery_weighed",
+                violation_error_message="Wie terugvordert, weegt de belangen af (Awb artikel 3:4).",
+            ),
+            models.CheckConstraint(
+                condition=Q(instalments__gte=1, instalments__lte=MOST_INSTALMENTS), name="decisions_recovery_instalments",
+                violation_error_message=f"Terugbetalen kan in 1 tot {MOST_INSTALMENTS} delen.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Give the case and the number."""
+        return f"recovery {self.number} in case {self.case_id}"
+
+
+class RecoveryStep(models.Model):
+    """What came after a recovery: a reminder with the cents still open, or a waiver of cents with the interests weighed."""
+
+    recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="steps")
+    act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="recovery_step")
+    step = models.CharField(max_length=10)
+    cents = models.BigIntegerField()
+    weighed = models.BooleanField()
+    pay_by = models.DateField(null=True)
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(step="reminded", pay_by__isnull=False) | Q(step="waived", pay_by__isnull=True, weighed=True),
+                name="decisions_recoverystep_whole",
+                violation_error_message="Een herinnering heeft een dag; wie afziet van geld, weegt de belangen af.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cents__gt=0), name="decisions_recoverystep_cents",
+                violation_error_message="Een herinnering of kwijtschelding gaat over een bedrag.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say which step of which recovery."""
+        return f"{self.step} of recovery {self.recovery_id}"
+
+
+class FixedPenalty(models.Model):
+    """The penalty for a late decision as it was fixed after a notice of default: days and whole cents (core/penalty.py)."""
+
+    act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, primary_key=True, related_name="penalty")
+    notice = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="penalty_of")
+    first_on = models.DateField()
+    last_on = models.DateField(null=True)
+    days = models.IntegerField()
+    cents = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(days=0, cents=0, last_on__isnull=True) | Q(days__gt=0, cents__gt=0, last_on__gte=F("first_on")),
+                name="decisions_penalty_days",
+                violation_error_message="Een dwangsom loopt over dagen, of er is er geen.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say of which act."""
+        return f"penalty of act {self.act_id}"

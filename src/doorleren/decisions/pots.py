@@ -1,0 +1,46 @@
+"""The pot of a round as it stood when a decision was taken: kept on the decision, so that a late win is judged by it (Awb 4:25(3))."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorleren.decisions.matters import Matter
+from doorleren.decisions.models import GIVING, Decision
+from doorleren.rounds.commands.fix_place import fix_place
+from doorleren.rounds.models import Place
+from doorleren.rounds.pot import Outcome
+from doorleren.rounds.queries import pot_of
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A place and its pot: outcome, cents and position; the ceiling of the round, and what first decisions had granted before."""
+
+    outcome: Outcome
+    cents: int
+    position: int
+    ceiling_cents: int | None
+    ceiling_number: int | None
+    granted_cents: int
+    granted_number: int
+
+
+def fixed(matter: Matter, *, at: datetime) -> Snapshot:
+    """Fix the place of an application and give the pot around it. Raises RoundRefused.
+
+    Fixing locks the allocation of the round until the commit, so no other decision of it comes in between.
+    """
+    place = fix_place(matter.ticket.pk, at=at)
+    position = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
+    pot = pot_of(matter.round)
+    before = first_decisions(matter.round.pk)
+    return Snapshot(
+        place.outcome, place.cents, position, pot.rules.ceiling.cents, pot.rules.ceiling.number, before[0], before[1]
+    )
+
+
+def first_decisions(round_: int) -> tuple[int, int]:
+    """Give the cents and the number of what first decisions of a round granted so far: from the last one, which counted."""
+    last = Decision.objects.filter(round=round_, replaces__isnull=True).order_by("-id").first()
+    if last is None:
+        return 0, 0
+    return last.granted_before_cents + last.amount_cents, last.granted_before_number + (last.kind in GIVING)

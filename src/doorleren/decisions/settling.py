@@ -1,0 +1,60 @@
+"""Reads before a grant is settled: the grant in force, the last report, the question and the intent that came before."""
+
+from datetime import date
+
+from doorleren.cases.models import Case, CaseAct
+from doorleren.decisions.models import GIVING, Decision, Delivery, DeliveryQuestion, Sample, Settlement
+from doorleren.decisions.queries import decision_in_force
+from doorleren.decisions.refusing import refused
+
+
+def ensure_granted(case: Case) -> Decision:
+    """Give the grant of a case that is not settled. Raises DecisionRefused."""
+    found = decision_in_force(case.pk)
+    if found is None or found.kind not in GIVING or case.state != "granted":
+        raise refused("not_granted", "Er is geen verlening die nog moet worden vastgesteld.",
+                      "There is no grant that is still to be settled.")  # fmt: skip
+    return found
+
+
+def last_delivery(case: int) -> Delivery | None:
+    """Give the report that counts; None while there is none."""
+    return Delivery.objects.select_related("act").filter(case=case).order_by("-number").first()
+
+
+def settlement_in_force(case: int) -> Settlement | None:
+    """Give the settlement that counts: the last one; None while there is none."""
+    return Settlement.objects.select_related("act").filter(case=case).order_by("-number").first()
+
+
+def answered(case: Case, decision: Decision, today: date) -> DeliveryQuestion:
+    """Give the last question since the grant, if its day is over or a report came after it. Raises DecisionRefused."""
+    rows = DeliveryQuestion.objects.select_related("act").filter(case=case, act__number__gt=decision.act.number)
+    found = rows.order_by("-number").first()
+    if found is None:
+        raise refused("not_asked", "Vraag eerst wat er is gedaan; pas daarna kunt u lager vaststellen.",
+                      "First ask what was done; only then can you settle lower.")  # fmt: skip
+    report = last_delivery(case.pk)
+    if today <= found.until and (report is None or report.act.number < found.act.number):
+        raise refused(
+            "waiting", "Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question."
+        )
+    return found
+
+
+def intent_after(question: DeliveryQuestion) -> CaseAct:
+    """Give the notice of intent that came after a question. Raises DecisionRefused."""
+    rows = CaseAct.objects.filter(case=question.case_id, act="intent_notified", number__gt=question.act.number)
+    found = rows.order_by("-number").first()
+    if found is None or "settled_cents" not in found.details:
+        raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
+                      "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
+    return found
+
+
+def could_be_drawn(decision: Decision) -> bool:
+    """Say whether a sample of the round was drawn after a grant, so that it could have been checked."""
+    return (
+        decision.round_id is not None
+        and Sample.objects.filter(round=decision.round_id, drawn_at__gte=decision.act.at).exists()
+    )

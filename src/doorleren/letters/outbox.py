@@ -1,0 +1,22 @@
+"""The outbox of the site, when a letter has to leave it again: at the end of retention. See ways.py for what puts it there."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from doorleren.audit.acts import Party
+from doorleren.letters.queries import letters_about
+
+
+def take_out(about: Party) -> None:
+    """Take the letters about a file out of every folder of the outbox, when the transaction has ended."""
+    names = [f"{one.pk}-{one.digest[:16]}.pdf" for one in letters_about(about).only("pk", "digest")]
+    transaction.on_commit(lambda: _remove(names))
+
+
+def _remove(names: list[str]) -> None:
+    outbox = Path(settings.DOORLEREN_OUTBOX)
+    for folder in outbox.iterdir() if outbox.is_dir() else ():
+        for name in names:
+            (folder / name).unlink(missing_ok=True)

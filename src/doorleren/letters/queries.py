@@ -1,0 +1,67 @@
+"""Reading letters: those about a file or for somebody, what they say, and which still wait to be sent."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from doorleren.audit.acts import Party
+from doorleren.letters.filled import Content, Piece
+from doorleren.letters.models import CONTENT, PDF, Letter
+from doorleren.people.file_keys import key_of, opened
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
+"""How long after a failed attempt the next one is made; twice as long after each."""
+
+
+def letters_about(about: Party) -> QuerySet[Letter]:
+    """Give the letters about a file, the newest first."""
+    return Letter.objects.filter(about_kind=about.kind, about_id=about.id).order_by("-id")
+
+
+def letters_for(recipient: Party) -> QuerySet[Letter]:
+    """Give the letters for somebody, the newest first."""
+    return Letter.objects.filter(recipient_kind=recipient.kind, recipient_id=recipient.id).order_by("-id")
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """Give the PDF as it was made. Raises Destroyed, DoesNotOpen."""
+    return _opened(letter, letter.pdf, PDF)
+
+
+def content_of(letter: Letter) -> Content:
+    """Give what a letter says. Raises Destroyed, DoesNotOpen."""
+    told: dict[str, Any] = json.loads(_opened(letter, letter.content, CONTENT))
+    pieces = [_piece(one) for one in told.pop("pieces")]
+    return Content(**told | {"address": tuple(told["address"]), "pieces": tuple(pieces)})
+
+
+def sent_on(letter: Letter) -> datetime | None:
+    """Give when a letter went out; None while it has not."""
+    return letter.dispatches.filter(sent=True).values_list("at", flat=True).first()
+
+
+def waiting(at: datetime, most: int) -> Iterator[int]:
+    """Give the numbers of letters to try now, the oldest first: never tried, or long enough after they failed."""
+    unsent = (
+        Letter.objects.annotate(out=Count("dispatches", filter=Q(dispatches__sent=True)))
+        .filter(out=0).annotate(tries=Count("dispatches"), last=Max("dispatches__at")).order_by("id")
+    )  # fmt: skip
+    left = most
+    for number, tries, last in unsent.values_list("pk", "tries", "last").iterator():
+        if left and (not tries or last + min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT) <= at):
+            left -= 1
+            yield number
+
+
+def _piece(told: dict[str, Any]) -> Piece:
+    """Give a piece as it was made: JSON knows lists only."""
+    made: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return Piece(**made | {"rows": tuple(map(tuple, made["rows"]))})
+
+
+def _opened(letter: Letter, kept: bytes | memoryview, name: str) -> bytes:
+    about = Party(letter.about_kind, letter.about_id)
+    return opened(bytes(kept), key_of(about, at=letter.made_at), about, name)

@@ -1,0 +1,116 @@
+"""Templates of letters: data in `law/letters/`, or beside a scheme in `schemes/<id>/letters/`, which goes before it.
+
+A template has a subject and blocks. A text names variables between braces; a paragraph is separated by an empty line.
+Read and checked as a whole: every variable exists, every text is there in both languages. Pure.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from doorleren.core.texts import Texts
+from doorleren.letters.variables import VARIABLES
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.shape import LANGUAGES, Part
+
+NAMED = re.compile(r"\{([a-z_]*)\}")
+BLOCKS = {"text": "", "heading": "", "list": "lines", "reasons": "reasons", "sums": "sums"}
+"""The kinds of blocks, and the kind of variable that one `of` them shows; "" for blocks of text."""
+SHARED = "_"
+"""What the name of a template begins with that is only used within others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a letter: texts, or what a variable lists. Shown when the truth `when` is true; "" for always."""
+
+    kind: str
+    texts: Texts
+    of: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One kind of letter. `path` says where it stands, for who wants to change it."""
+
+    id: str
+    subject: Texts
+    blocks: tuple[Block, ...]
+    path: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Give the names of everything that must be filled in."""
+        named = {name for text in self.subject.values() for name in NAMED.findall(text)}
+        for one in self.blocks:
+            named |= {name for text in one.texts.values() for name in NAMED.findall(text)}
+            named |= {name for name in (one.of, one.when) if name}
+        return frozenset(named)
+
+
+def read_templates(folder: Path) -> dict[str, Template]:
+    """Read all templates of a folder by id; none where there is no such folder. Raises SchemeFault."""
+    parts = {
+        path.stem: Part(tomllib.loads(path.read_text(encoding="utf-8")), f"{folder.name}/{path.name}")
+        for path in sorted(folder.glob("*.toml"))
+    }
+    return {name: _template(name, part, parts) for name, part in parts.items() if not name.startswith(SHARED)}
+
+
+def templates_of(scheme: str, *, law: Path, schemes: Sequence[Path]) -> dict[str, Template]:
+    """Give the letters of a scheme: its own, and those of the law for the rest. Raises SchemeFault."""
+    found = read_templates(law / "letters")
+    for folder in schemes:
+        found |= read_templates(folder / scheme / "letters")
+    return found
+
+
+def _template(name: str, part: Part, parts: Mapping[str, Part]) -> Template:
+    found = Template(part.choice("id", (name,)), _texts(part.table("subject")), tuple(_blocks(part, parts)), part.where)
+    part.finish()
+    return found
+
+
+def _blocks(part: Part, parts: Mapping[str, Part]) -> Iterator[Block]:
+    for one in part.parts("block"):
+        use = one.optional("use", str)
+        if use is None:
+            yield _block(one)
+            continue
+        if SHARED + use not in parts:
+            one.refuse("use", use, ", ".join(sorted(key[1:] for key in parts if key.startswith(SHARED))) or "nothing")
+        one.finish()
+        shared = parts[SHARED + use]
+        yield from (_block(Part(inner.content, inner.where)) for inner in shared.parts("block"))
+
+
+def _block(part: Part) -> Block:
+    kind = part.choice("kind", tuple(BLOCKS), "text")
+    of, when = part.optional("of", str, ""), part.optional("when", str, "")
+    wanted = BLOCKS[kind]
+    fitting = [name for name, one in VARIABLES.items() if one.kind == wanted]
+    if (wanted or of) and of not in fitting:
+        part.refuse("of", of, ", ".join(fitting) or "nothing here")
+    if when and (when not in VARIABLES or VARIABLES[when].kind != "truth"):
+        part.refuse("when", when, ", ".join(name for name, one in VARIABLES.items() if one.kind == "truth"))
+    texts = _texts(part) if not wanted or any(part.optional(one, str) for one in LANGUAGES) else {}
+    part.finish()
+    return Block(kind, texts, of, when)
+
+
+def _texts(part: Part) -> Texts:
+    """Read a text in every language; each may name only variables that can stand in a sentence."""
+    found = {language: part.required(language, str).strip() for language in LANGUAGES}
+    for language, text in found.items():
+        for name in NAMED.findall(text):
+            if name not in VARIABLES or VARIABLES[name].kind not in ("text", "day", "money", "number"):
+                part.refuse(language, f"{{{name}}}", "a variable of a sentence, of letters/variables.py")
+        if left := NAMED.sub("", text).count("{") + NAMED.sub("", text).count("}"):
+            part.refuse(language, f"{left} loose braces", "braces around the name of a variable only")
+    return found
+
+
+__all__ = ["Block", "SchemeFault", "Template", "read_templates", "templates_of"]

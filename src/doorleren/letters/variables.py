@@ -1,0 +1,98 @@
+"""What a letter can speak of: the variables of all templates, with their kind and an example for the preview.
+
+One table, so that a template which names something that nobody fills in is found before a letter is written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+KINDS = ("text", "day", "money", "number", "truth", "reasons", "sums", "lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition in a letter: the claim, whether it was met (None: could not be told), why, and where it stands."""
+
+    text: str
+    met: bool | None
+    ground: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One row of a calculation: what, and how many cents (None for a row of words alone)."""
+
+    text: str
+    cents: int | None
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a template may name: its kind, and an example."""
+
+    kind: str
+    example: Any
+
+
+_DAY = date(2026, 3, 2)
+
+VARIABLES: Mapping[str, Variable] = {
+    "reference": Variable("text", "DL-4K7P-92XC"),
+    "body": Variable("text", "Voorbeeldorganisatie"),
+    "recipient": Variable("text", "mevrouw A. Voorbeeld"),
+    "address": Variable("lines", ("Voorbeeldstraat 1", "1234 AB Voorbeeldstad")),
+    "scheme": Variable("text", "Voorbeeldregeling"),
+    "applied_on": Variable("day", date(2026, 1, 5)),
+    "asked_cents": Variable("money", 100_000),
+    "granted_cents": Variable("money", 69_995),
+    "advance_cents": Variable("money", 69_995),
+    "settled_cents": Variable("money", 60_000),
+    "recovered_cents": Variable("money", 9_995),
+    "paid_cents": Variable("money", 69_995),
+    "payee": Variable("text", "Voorbeeldopleider"),
+    "pay_by": Variable("day", date(2026, 4, 13)),
+    "reasons": Variable(
+        "reasons",
+        (
+            Reason("de deelnemer is 18 jaar of ouder", True, "geboren op 1 april 1985", "Voorbeeldregeling, art. 5"),
+            Reason("de opleiding begint binnen 3 maanden", False, "de opleiding begint op 1 september 2026"),
+        ),
+    ),
+    "calculation": Variable(
+        "sums", (Sum("prijs van de opleiding", 69_995), Sum("ten hoogste", 100_000), Sum("u krijgt", 69_995, True))
+    ),
+    "missing": Variable("lines", ("het bewijs van inschrijving",)),
+    "attachments": Variable("lines", ("de berekening",)),
+    "obligations": Variable("lines", ("u volgt de opleiding", "u bewaart het bewijs van deelname")),
+    "activities_until": Variable("day", date(2026, 12, 31)),
+    "settle_until": Variable("day", date(2027, 6, 4)),
+    "complete_until": Variable("day", date(2026, 3, 16)),
+    "respond_until": Variable("day", date(2026, 3, 16)),
+    "new_until": Variable("day", date(2026, 5, 4)),
+    "heard_at": Variable("text", "dinsdag 7 april 2026 om 10.00 uur"),
+    "inspect_from": Variable("day", date(2026, 3, 31)),
+    "suspended_until": Variable("day", date(2026, 6, 1)),
+    "grounds": Variable("text", "de opleiding lijkt niet te zijn gevolgd"),
+    "question": Variable("text", "Hebt u de opleiding gevolgd?"),
+    "weighing": Variable("text", "wij hebben meegewogen dat u een deel van de opleiding hebt gevolgd"),
+    "note": Variable("text", ""),
+    "days_late": Variable("number", 20),
+    "penalty_cents": Variable("money", 53_200),
+    "objection_open": Variable("truth", True),
+    "objection_where": Variable("lines", ("via Mijn aanvragen", "per brief aan de organisatie hierboven")),
+    "appeal_open": Variable("truth", False),
+    "court": Variable("text", "de rechtbank in uw woonplaats"),
+    "proof_later": Variable("truth", True),
+    "has_advance": Variable("truth", True),
+    "has_note": Variable("truth", False),
+}
+"""Every variable. Money is whole cents; lines, reasons and sums are written as lists and tables."""
+
+
+def examples() -> dict[str, Any]:
+    """Give a value for every variable, for a preview."""
+    return {name: one.example for name, one in VARIABLES.items()}

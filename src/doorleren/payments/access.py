@@ -1,0 +1,62 @@
+"""Who may set the bank account of a payee, and who may do what with payment runs (people/acts.py says with which role and proof).
+
+What must lie in different hands: who confirms an account or releases a run is another than who proposed it, and neither
+of those two assessed or decided in any of the run's cases.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from doorleren.cases.access import DUTIES, barred, people_in
+from doorleren.cases.acts import Duty
+from doorleren.cases.models import CaseAct
+from doorleren.payments.models import PayeeAccount, PaymentRun
+from doorleren.people.access import NotAllowed, Refused, Thing, ensure
+from doorleren.people.signed_in import SignedIn
+
+PROPOSE, CONFIRM = "propose_payee_account", "confirm_payee_account"
+VIEW_RUNS, PROPOSE_RUN, RELEASE_RUN = "view_payments", "propose_payments", "release_payments"
+HAND_OVER, IMPORT = "hand_over_payments", "import_bank_message"
+
+
+def ensure_may(who: SignedIn | None, act: str, body: int, payee_id: str, *, at: datetime) -> SignedIn:
+    """Give who asks back if the act is allowed on payees of that body. Raises NotAllowed with the reason."""
+    return ensure(who, act, Thing("payee", payee_id, body=body), at=at)
+
+
+def ensure_another(who: SignedIn, account: PayeeAccount) -> None:
+    """Raise NotAllowed where somebody would confirm what they proposed themselves, or an account of their own."""
+    own = account.payee_kind == "person" and account.payee_id == str(who.person)
+    if own or who.person == account.proposed_by_id:
+        raise NotAllowed(Refused("oneself"))
+
+
+def ensure_may_pay(who: SignedIn | None, act: str, body: int, run: int | None = None, *, at: datetime) -> SignedIn:
+    """Give who asks back if the act is allowed on payment runs of that body. Raises NotAllowed with the reason."""
+    return ensure(who, act, Thing("payment_run", "" if run is None else str(run), body=body), at=at)
+
+
+def ensure_other_hands(who: SignedIn, run: PaymentRun, cases: Collection[int]) -> None:
+    """Raise NotAllowed where who releases proposed the run, or either of the two assessed or decided in one of its cases."""
+    if who.person == run.proposed_by_id:
+        raise NotAllowed(Refused("oneself"))
+    for refused in barred_from(cases, (who.person, run.proposed_by_id)).values():
+        raise NotAllowed(refused)
+
+
+def barred_from(cases: Collection[int], people: Iterable[int]) -> dict[int, Refused]:
+    """Give the cases that one of these people may not pay in because of what they did before, each with the reason."""
+    given = frozenset(people)
+    found = ((case, barred("pay", hands, given)) for case, hands in _hands(cases).items())
+    return {case: refused for case, refused in found if refused is not None}
+
+
+def _hands(cases: Collection[int]) -> Mapping[int, Mapping[Duty, frozenset[int]]]:
+    """Give for many cases at once what cases.access.hands_of gives for one."""
+    hands: dict[int, dict[Duty, frozenset[int]]] = {}
+    rows = CaseAct.objects.filter(case__in=cases, act__in=list(DUTIES))
+    for case, act, kind, number, details in rows.values_list("case", "act", "by_kind", "by_id", "details"):
+        people = people_in(details) | ({int(number)} if kind == "person" else set())
+        own = hands.setdefault(case, {})
+        own[DUTIES[act]] = own.get(DUTIES[act], frozenset()) | people
+    return hands

@@ -1,0 +1,1 @@
+"""What writes to the ledger and to the accounts of payees."""

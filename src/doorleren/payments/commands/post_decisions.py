@@ -1,0 +1,175 @@
+"""Following rounds, places and decisions in the ledger. Pulled: nothing below knows of money; asking again posts nothing twice.
+
+First the ceiling of each round as it is now, then what places reserve for cases, then what decisions grant. Each cause has
+its key (`ceiling:round/3/2`, `place:ticket/9/0`, `decision/12/grant`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Count, Q, Sum
+
+from doorleren.audit.acts import SITE, Party
+from doorleren.decisions.models import Decision
+from doorleren.payments.balances import round_standing, standings_of
+from doorleren.payments.commands.post import Event, post, post_all
+from doorleren.payments.following import Told, follows
+from doorleren.payments.models import FollowedDecision
+from doorleren.payments.refusing import PaymentRefused
+from doorleren.payments.standings import NEW
+from doorleren.rounds.models import PotPart, Round
+
+AT_ONCE = 1000
+
+_PLACES = """
+SELECT c.id, c.body_id, t.round_id, t.id, coalesce(change.turn, 0), coalesce(change.cents, p.cents)
+FROM cases_case c
+JOIN applications_application a ON c.subject_kind = 'application' AND a.id::text = c.subject_id
+JOIN rounds_ticket t ON t.round_id = a.round_id AND t.key = a.key
+JOIN rounds_place p ON p.ticket_id = t.id
+LEFT JOIN LATERAL (
+    SELECT turn, cents FROM rounds_placechange x WHERE x.ticket_id = t.id ORDER BY turn DESC LIMIT 1
+) change ON true
+WHERE (coalesce(change.cents, p.cents) > 0 OR change.turn > 0)
+AND NOT EXISTS (SELECT FROM payments_transaction k
+                WHERE k.key = 'place:ticket/' || t.id || '/' || coalesce(change.turn, 0))
+AND NOT EXISTS (SELECT FROM payments_followeddecision f JOIN decisions_decision d ON d.id = f.decision_id
+                WHERE d.case_id = c.id)
+ORDER BY c.id LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was done: ceilings set, places reserved (or given back), decisions followed; and what still waits or was refused."""
+
+    ceilings: int
+    places: int
+    decisions: int
+    waiting: int
+    refused: tuple[int, ...]
+
+
+def post_decisions(*, at: datetime, most: int = AT_ONCE) -> Followed:
+    """Follow ceilings, at most so many places and so many decisions; give what was done.
+
+    `refused` are decisions that the ledger does not take; `waiting` those whose place it does not have yet.
+    """
+    ceilings = _ceilings(at)
+    places = _places(at, most)
+    decisions, waiting, refused = _decisions(at, most)
+    return Followed(ceilings, places, decisions, waiting, refused)
+
+
+def _ceilings(at: datetime) -> int:
+    """Bring the ceiling of each round to what its parts are together; a round with a part without one has none in money."""
+    parts = PotPart.objects.values("round").annotate(
+        cents=Sum("ceiling_cents"), without=Count("pk", filter=Q(ceiling_cents=None, part=""))
+    )
+    wanted = {one["round"]: one["cents"] for one in parts if not one["without"]}
+    subjects = standings_of(("round", str(number)) for number in wanted)
+    done = 0
+    for row in Round.objects.filter(pk__in=wanted).order_by("pk"):
+        turn, standing = subjects.get(("round", str(row.pk)), (0, NEW))
+        if standing.amount("ceiling") == wanted[row.pk]:
+            continue
+        key = f"ceiling:round/{row.pk}/{turn + 1}"
+        event = Event("set_ceiling", Party("round", str(row.pk)), wanted[row.pk], key, row.body_id, row.pk)
+        post(event, by=SITE, at=at)
+        done += 1
+    return done
+
+
+def _places(at: datetime, most: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [most])
+        rows = cursor.fetchall()
+    standings = standings_of(("case", str(row[0])) for row in rows)
+    events = []
+    for case, body, round_, ticket, turn, cents in rows:
+        reserved = standings.get(("case", str(case)), (0, NEW))[1].amount("reserved")
+        if cents == reserved:
+            continue
+        act = "reserve" if cents > reserved else "release_reservation"
+        key = f"place:ticket/{ticket}/{turn}"
+        events.append(Event(act, Party("case", str(case)), abs(cents - reserved), key, body, round_))
+    post_all(events, by=SITE, at=at)
+    return len(events)
+
+
+def _decisions(at: datetime, most: int) -> tuple[int, int, tuple[int, ...]]:
+    """Follow decisions in their order; one that the ledger refuses stays, and holds up no other."""
+    rows = list(
+        Decision.objects.filter(followed=None).select_related("case", "act", "on_objection").order_by("pk")[:most]
+    )  # fmt: skip
+    done = waiting = 0
+    refused: list[int] = []
+    for chunk in _one_of_a_case(rows):
+        try:
+            held, posted = _follow(chunk, at)
+        except PaymentRefused:
+            for one in chunk:
+                try:
+                    alone, posted = _follow([one], at)
+                except PaymentRefused:
+                    refused.append(one.pk)
+                else:
+                    done, waiting = done + posted, waiting + alone
+        else:
+            done, waiting = done + posted, waiting + held
+    return done, waiting, tuple(refused)
+
+
+def _one_of_a_case(rows: Sequence[Decision]) -> Iterator[list[Decision]]:
+    """Divide decisions so that those of one case come one after the other, each starting from how the one before left it."""
+    left = list(rows)
+    while left:
+        seen: set[int] = set()
+        now: list[Decision] = []
+        later: list[Decision] = []
+        for one in left:
+            (later if one.case_id in seen else now).append(one)
+            seen.add(one.case_id)
+        yield now
+        left = later
+
+
+def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
+    """Post what these decisions lead to, all or none; give how many wait for their place, and how many were followed."""
+    standings = standings_of(("case", str(one.case_id)) for one in rows)
+    events: list[Event] = []
+    followed: list[int] = []
+    for one in rows:
+        standing = standings.get(("case", str(one.case_id)), (0, NEW))[1]
+        told = follows(_told(one), standing, _available(one))
+        if told is None:
+            continue
+        followed.append(one.pk)
+        subject, place = Party("case", str(one.case_id)), (one.case.body_id, one.round_id)
+        events += [Event(act, subject, cents, f"decision/{one.pk}/{act}", *place) for act, cents in told]
+    with transaction.atomic():
+        post_all(events, by=SITE, at=at)
+        FollowedDecision.objects.bulk_create(
+            (FollowedDecision(decision_id=number, at=at) for number in followed), ignore_conflicts=True
+        )
+    return len(rows) - len(followed), len(followed)
+
+
+def _told(one: Decision) -> Told:
+    """Say what of a decision counts. It was settled at once where both acts have one moment (a direct grant)."""
+    at_once = one.case.settled_as_granted_at == one.act.at
+    won = getattr(one, "on_objection", None)
+    return Told(
+        one.kind, one.amount_cents, one.advance_cents or 0, one.place_cents, one.replaces_id is not None, at_once,
+        won.above_ceiling_cents if won else 0,
+    )  # fmt: skip
+
+
+def _available(one: Decision) -> int | None:
+    """Give what the round has left, where another decision is to be paid from it."""
+    if one.replaces_id is None or one.round_id is None:
+        return None
+    standing = round_standing(one.round_id)
+    return standing.amount("available") if standing.amount("ceiling") else None

@@ -1,0 +1,150 @@
+"""Proposing a payment run: what is payable now, one line per case and payee. The first of two people; nothing is ordered yet."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from doorleren.audit.acts import Detail, Party, record
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.payments.access import PROPOSE_RUN, barred_from, ensure_may_pay
+from doorleren.payments.models import MOST_PAYMENTS, PayeeAccount, PaymentLine, PaymentRun
+from doorleren.payments.payable import (
+    Owed,
+    Payee,
+    Reason,
+    accounts_in_force,
+    owed_by,
+    payees_of,
+    stopped,
+    waiting_elsewhere,
+)
+from doorleren.payments.refusing import refused
+from doorleren.people.signed_in import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A run as it was proposed, and the cases that are not on it, each with the reason."""
+
+    run: PaymentRun
+    not_on_it: Mapping[int, Reason]
+
+
+def propose_run(
+    body: int, *, pay_on: date, by: SignedIn, at: datetime, accept: Collection[int] = (), rehearsal: bool = False
+) -> Proposed:
+    """Propose to pay what a body owes, on a day. `accept`: cases (ids) that are paid although the account was changed later.
+
+    `rehearsal`: of rounds to practise with, never together with others. Raises NotAllowed, PaymentRefused.
+    """
+    ensure_may_pay(by, PROPOSE_RUN, body, at=at)
+    if pay_on < at.astimezone(AMSTERDAM).date():
+        raise refused(
+            f"Deze dag is al voorbij: {pay_on}. Kies vandaag of een latere dag.",
+            f"This day has passed: {pay_on}. Choose today or a later day.", "pay_on",
+        )  # fmt: skip
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"payments {body}"])
+        lines, left = _lines(body, by.person, at, frozenset(accept), rehearsal)
+        if not lines:
+            raise refused(_nothing(left, "nl"), _nothing(left, "en"))
+        run = PaymentRun.objects.create(
+            body_id=body, pay_on=pay_on, rehearsal=rehearsal, lines=len(lines), cents=sum(one.cents for one in lines),
+            list_digest=list_digest(lines), proposed_by_id=by.person, proposed_at=at,
+        )  # fmt: skip
+        for one in lines:
+            one.run = run
+        PaymentLine.objects.bulk_create(lines, batch_size=2000)
+        told: dict[str, Detail] = {"lines": run.lines, "cents": run.cents, "list": run.list_digest}
+        record("proposed", Party("payment_run", str(run.pk)), by=by.party, at=at, details=told)
+    return Proposed(run, left)
+
+
+def withdraw_run(run: int, *, by: SignedIn, at: datetime) -> PaymentRun:
+    """Withdraw a run that waits; its cases can be proposed again. Raises NotAllowed, PaymentRefused, DoesNotExist."""
+    with transaction.atomic():
+        row = PaymentRun.objects.select_for_update().get(pk=run)
+        ensure_may_pay(by, PROPOSE_RUN, row.body_id, row.pk, at=at)
+        ensure_waits(row)
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        record("withdrawn", Party("payment_run", str(run)), by=by.party, at=at)
+    return row
+
+
+def ensure_waits(row: PaymentRun) -> None:
+    """Raise PaymentRefused where a run was released or withdrawn already."""
+    if not row.waits:
+        raise refused("Over deze betaalrun is al beslist.", "This payment run has been decided already.")
+
+
+def list_digest(lines: Iterable[PaymentLine]) -> str:
+    """Give the hash of a list: what is paid, in which case, to whom, on which account, in order."""
+    told = [
+        [one.end_to_end, one.case_id, one.round_id, one.payee_kind, one.payee_id, one.account_id, one.lookup, one.changed, one.cents]
+        for one in lines
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
+
+
+def _lines(
+    body: int, person: int, at: datetime, accept: Collection[int], rehearsal: bool
+) -> tuple[list[PaymentLine], dict[int, Reason]]:
+    owed = owed_by(body, rehearsal=rehearsal)
+    numbers = [one.case for one in owed]
+    cases = {one.pk: one for one in Case.objects.filter(pk__in=numbers)}
+    payees = payees_of(numbers)
+    accounts = accounts_in_force(body, ((one.kind, one.id) for one in payees.values()), at)
+    elsewhere, own = waiting_elsewhere(body), barred_from(numbers, (person,))
+    lines: list[PaymentLine] = []
+    left: dict[int, Reason] = {}
+    for one in owed:
+        if len(lines) == MOST_PAYMENTS:
+            break
+        payee = payees.get(one.case)
+        account, replaced = accounts.get((payee.kind, payee.id), (None, False)) if payee else (None, False)
+        changed = bool(replaced and account and payee and (account.effective_at or at) > payee.decided_at)
+        case = cases.get(one.case)
+        reason = next(_reasons(one, case, payee, account, elsewhere, own, changed and one.case not in accept), None)
+        if reason is not None or payee is None or account is None:
+            left[one.case] = reason or "no_account"
+            continue
+        lines.append(PaymentLine(
+            number=len(lines) + 1, case_id=one.case, round_id=one.round, payee_kind=payee.kind, payee_id=payee.id,
+            account=account, lookup=account.lookup, changed=changed, cents=one.cents,
+        ))  # fmt: skip
+    return lines, left
+
+
+def _reasons(
+    one: Owed, case: Case | None, payee: Payee | None, account: PayeeAccount | None, elsewhere: Collection[int],
+    own: Mapping[int, object], changed: bool,
+) -> Iterator[Reason]:  # fmt: skip
+    """Give why a case is not on the list, the first reason first."""
+    if one.case in elsewhere:
+        yield "waits_elsewhere"
+    if one.case in own:
+        yield "own_case"
+    reason = stopped(case) if case is not None else "no_payee"
+    if reason is not None:
+        yield reason
+    if payee is None:
+        yield "no_payee"
+    if account is None:
+        yield "no_account"
+    if changed:
+        yield "account_changed"
+
+
+def _nothing(left: Mapping[int, Reason], language: str) -> str:
+    told = ", ".join(f"{reason} {count}" for reason, count in sorted(Counter(left.values()).items()))
+    if language == "nl":
+        return "Er is nu niets te betalen." + (f" Niet op de lijst: {told}." if told else "")
+    return "There is nothing to pay now." + (f" Not on the list: {told}." if told else "")

@@ -1,0 +1,167 @@
+"""Releasing a payment run: the second of two people. Every line is asked again, then ordered or left out, and the file is made.
+
+One transaction: the events, the postings, the file with its hash and the release are there together or not at all.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail, Party, record
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.payments.access import RELEASE_RUN, ensure_may_pay, ensure_other_hands
+from doorleren.payments.balances import standings_of
+from doorleren.payments.commands.post import Event, post_all
+from doorleren.payments.commands.propose_run import ensure_waits, list_digest
+from doorleren.payments.models import STEPS, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine, PaymentRun
+from doorleren.payments.pain001 import Debtor, Transfer, written
+from doorleren.payments.payable import Payee, Reason, accounts_in_force, payees_of, recorded, stopped, untouched
+from doorleren.payments.payees import account_in_force, opened
+from doorleren.payments.refusing import refused
+from doorleren.payments.standings import NEW, Standing
+from doorleren.people.national_number import Keys, keys
+from doorleren.people.signed_in import SignedIn
+
+PAYER = "body"
+"""The kind of payee under which the account stands that a body pays from; set by two people, as any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What came of a release: the lines that were ordered, those left out with the reason, and the file (None: nothing ordered)."""
+
+    run: PaymentRun
+    ordered: tuple[PaymentLine, ...]
+    left_out: Mapping[int, Reason]
+    file: PaymentFile | None
+
+
+def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
+    """Release a run; `left_out` is by case.
+
+    Raises NotAllowed, also where either of the two had a hand in a case; PaymentRefused where it was decided already, the
+    list is not as proposed, its day has passed or the body has no account to pay from; NoKeys; DoesNotExist.
+    """
+    sealing = keys()
+    with transaction.atomic():
+        row = PaymentRun.objects.select_for_update().get(pk=run)
+        ensure_may_pay(by, RELEASE_RUN, row.body_id, row.pk, at=at)
+        lines = list(row.rows.order_by("number").select_related("account"))
+        _ensure_as_proposed(row, lines, at)
+        cases = {one.pk: one for one in Case.objects.select_for_update().filter(
+            pk__in=[line.case_id for line in lines]).order_by("pk")}  # fmt: skip
+        ensure_other_hands(by, row, list(cases))
+        debtor = _debtor(row.body_id, at, sealing)
+        left = _left_out(row, lines, cases, at, sealing)
+        ordered = tuple(line for line in lines if line.case_id not in left)
+        _note(lines, left, at)
+        post_all([_order(line, row) for line in ordered], by=by.party, at=at)
+        file = _file(row, debtor, ordered, cases, at, sealing) if ordered else None
+        row.released_by_id, row.released_at = by.person, at
+        row.save(update_fields=["released_by", "released_at"])
+        told: dict[str, Detail] = {"ordered": len(ordered), "left_out": len(left), "file": file.digest if file else ""}
+        record("released", Party("payment_run", str(run)), by=by.party, at=at, details=told)
+    return Released(row, ordered, left, file)
+
+
+def _ensure_as_proposed(row: PaymentRun, lines: Sequence[PaymentLine], at: datetime) -> None:
+    ensure_waits(row)
+    if (len(lines), sum(one.cents for one in lines)) != (row.lines, row.cents) or list_digest(lines) != row.list_digest:
+        raise refused(
+            "Deze lijst is niet meer zoals zij is voorgesteld. Er wordt niets van betaald.",
+            "This list is no longer as it was proposed. Nothing of it is paid.",
+        )
+    if row.pay_on < at.astimezone(AMSTERDAM).date():
+        raise refused(
+            f"De dag van betaling is voorbij: {row.pay_on}. Trek de run in en stel een nieuwe voor.",
+            f"The day of payment has passed: {row.pay_on}. Withdraw the run and propose another.", "pay_on",
+        )  # fmt: skip
+
+
+def _debtor(body: int, at: datetime, sealing: Keys) -> Debtor:
+    account = account_in_force(body, PAYER, str(body), at)
+    if account is None:
+        raise refused(
+            "De instantie heeft nog geen rekening om van te betalen. Laat twee mensen die instellen.",
+            "The authority has no account to pay from yet. Have two people set it.", "account",
+        )  # fmt: skip
+    told = opened(account, sealing)
+    return Debtor(told.iban, told.name)
+
+
+def _left_out(
+    row: PaymentRun, lines: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
+) -> dict[int, Reason]:
+    """Ask every line again; give those that are not paid, by case, with the reason."""
+    payees = payees_of(list(cases))
+    accounts = accounts_in_force(row.body_id, {(one.payee_kind, one.payee_id) for one in lines}, at)
+    standings = standings_of(("case", str(number)) for number in cases)
+    known = recorded([account for account, _ in accounts.values()])
+    left: dict[int, Reason] = {}
+    for line in lines:
+        standing = standings.get(("case", str(line.case_id)), (0, NEW))[1]
+        account, _replaced = accounts.get((line.payee_kind, line.payee_id), (None, False))
+        reason = (
+            stopped(cases[line.case_id])
+            or _not_due(line, payees.get(line.case_id), standing)
+            or _account_refused(line, account, known, sealing)
+        )
+        if reason is not None:
+            left[line.case_id] = reason
+    return left
+
+
+def _not_due(line: PaymentLine, payee: Payee | None, standing: Standing) -> Reason | None:
+    if payee is None or (payee.kind, payee.id) != (line.payee_kind, line.payee_id):
+        return "payee_changed"
+    return "nothing_due" if standing.amount("payable") < line.cents else None
+
+
+def _account_refused(
+    line: PaymentLine, account: PayeeAccount | None, known: set[int], sealing: Keys
+) -> Reason | None:  # fmt: skip
+    if account is None:
+        return "no_account"
+    if account.pk not in known or not untouched(account, sealing):
+        return "account_altered"
+    return "account_differs" if (account.pk, account.lookup) != (line.account_id, line.lookup) else None
+
+
+def _note(lines: Sequence[PaymentLine], left: Mapping[int, Reason], at: datetime) -> None:
+    PaymentEvent.objects.bulk_create(
+        (
+            PaymentEvent(line=line, step=STEPS["ordered"], event="left_out" if reason else "ordered", reason=reason, at=at)
+            for line in lines
+            for reason in (left.get(line.case_id, ""),)
+        ),
+        batch_size=2000,
+    )  # fmt: skip
+
+
+def _order(line: PaymentLine, row: PaymentRun) -> Event:
+    return event_of(line, "order", row.body_id)
+
+
+def event_of(line: PaymentLine, what: str, body: int) -> Event:
+    """Give the posting of what became of a payment: order, confirm, fail or return. Its key names the payment."""
+    subject = Party("case", str(line.case_id))
+    return Event(f"{what}_payment", subject, line.cents, f"{what}:payment/{line.end_to_end}", body, line.round_id)
+
+
+def _file(
+    row: PaymentRun, debtor: Debtor, ordered: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
+) -> PaymentFile:  # fmt: skip
+    transfers = []
+    for line in ordered:
+        payee = opened(line.account, sealing)
+        about = f"{cases[line.case_id].reference} {cases[line.case_id].scheme}"
+        transfers.append(Transfer(line.end_to_end, payee.iban, payee.name, line.cents, about))
+    content = written(debtor, transfers, message=row.message.hex, pay_on=row.pay_on, at=at)
+    return PaymentFile.objects.create(
+        run=row, digest=hashlib.sha256(content).hexdigest(), lines=len(ordered), made_at=at,
+        cents=sum(one.cents for one in ordered), sealed=sealing.sealed(content.decode()),
+    )  # fmt: skip

@@ -1,0 +1,245 @@
+"""What happens to money, as pure functions: how a case stands and an amount in cents in, the lines of a transaction out.
+
+Called by commands/post.py, which puts the lines down. Each event refuses what it may not do (PaymentRefused), so that
+after any row of events every invariant of a case holds (invariants.py; a property test says so). `cents` is the amount
+of the event itself, except where the docstring says that it is the new total.
+Ground: Awb title 4.2 (grant 4:29, amend 4:48, settle 4:46, advance 4:95, recovery 4:57) and 4:25(3) for the ceiling.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from doorleren.core.texts import Texts
+from doorleren.payments.accounts import KINDS
+from doorleren.payments.refusing import ensure_within, refused
+from doorleren.payments.standings import Line, Standing
+
+Lines = tuple[Line, ...]
+MOST_CENTS = 10**14
+"""The most of one event: a million million euros."""
+
+
+def set_ceiling(standing: Standing, cents: int) -> Lines:
+    """Bring the ceiling of a round to a new total; the subject is the round. What is lowered comes from what is available."""
+    _ensure_amount(cents)
+    return _together(_move(cents - standing.amount("ceiling"), "available", "ceiling"))
+
+
+def reserve(standing: Standing, cents: int) -> Lines:
+    """Set money apart for a case: available -> reserved. That the ceiling allows it is for the pot of the round to say."""
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "reserved", "available"))
+
+
+def release_reservation(standing: Standing, cents: int) -> Lines:
+    """Give reserved money back to what is available: refused, withdrawn, or less than was asked."""
+    ensure_within(cents, standing.amount("reserved"), _of("reserved"))
+    return _together(_move(cents, "available", "reserved"))
+
+
+def grant(standing: Standing, cents: int) -> Lines:
+    """Grant the whole reservation: reserved -> obligation. `cents` is the whole of it."""
+    ensure_within(cents, standing.amount("reserved"), _of("reserved"))
+    if cents != standing.amount("reserved"):
+        raise refused(
+            "Er is meer gereserveerd. Verleen dan gedeeltelijk.", "More is reserved. Grant it partly.", "cents"
+        )
+    return _together(_move(cents, "obligation", "reserved"))
+
+
+def grant_partly(standing: Standing, cents: int) -> Lines:
+    """Grant less than was reserved; the rest is available again."""
+    reserved = standing.amount("reserved")
+    ensure_within(cents, reserved - 1, _of("reserved"))
+    return _together(_move(cents, "obligation", "reserved"), _move(reserved - cents, "available", "reserved"))
+
+
+def grant_above_ceiling(standing: Standing, cents: int) -> Lines:
+    """Grant (more) after an objection although the pot is empty by now, Awb 4:25(3): it stands on an account of its own."""
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "obligation", "above_ceiling"))
+
+
+def amend_up(standing: Standing, cents: int) -> Lines:
+    """Bring an obligation up to a new total; what is added comes from what is available."""
+    now = standing.amount("obligation")
+    if not now < cents <= MOST_CENTS or not now:
+        raise refused(
+            "Verhogen kan alleen een verlening die niet is vastgesteld, tot een hoger bedrag.",
+            "Only a grant that has not been settled can be amended up, to a higher amount.", "cents",
+        )  # fmt: skip
+    return _together(_move(cents - now, "obligation", "available"))
+
+
+def amend_down(standing: Standing, cents: int) -> Lines:
+    """Bring an obligation down to a new total, 0 for a withdrawn grant: the rest is released.
+
+    Advances above the new total are no longer due: first what was not paid yet, then what must come back.
+    """
+    now = standing.amount("obligation")
+    if not 0 <= cents < now:
+        raise refused(
+            "Verlagen kan alleen een verlening die niet is vastgesteld, tot een lager bedrag.",
+            "Only a grant that has not been settled can be amended down, to a lower amount.", "cents",
+        )  # fmt: skip
+    excess = max(0, standing.amount("advance") - cents)
+    return _together(_move(now - cents, "released", "obligation"), _less_due(standing, excess, "advance"))
+
+
+def grant_advance(standing: Standing, cents: int) -> Lines:
+    """Grant an advance, which is then to be paid; all advances together never exceed the obligation."""
+    left = standing.amount("obligation") - standing.amount("advance")
+    ensure_within(
+        cents, left, {"nl": "verleend en nog niet als voorschot gegeven", "en": "granted and not advanced yet"}
+    )
+    return _together(_more_due(standing, cents, "advance"))
+
+
+def settle(standing: Standing, cents: int) -> Lines:
+    """Fix the amount of a grant: as granted, lower, or 0. Advances are taken into account.
+
+    Example: granted 1,000 and advanced 800. Settled at 900: 100 to be paid, 100 released. At 600: 400 released, and of
+    the advances 200 was not due: what of it was not paid yet is no longer paid, the rest must come back.
+    """
+    now, advance = standing.amount("obligation"), standing.amount("advance")
+    if not now or not 0 <= cents <= now:
+        raise refused(
+            "Vaststellen kan op ten hoogste wat is verleend, en maar één keer.",
+            "Settling is possible at no more than was granted, and only once.", "cents",
+        )  # fmt: skip
+    kept = min(advance, cents)
+    return _together(
+        _move(cents, "settled", "obligation"),
+        _move(now - cents, "released", "obligation"),
+        _move(kept, "expense", "advance"),
+        _less_due(standing, advance - kept, "advance"),
+        _more_due(standing, cents - kept, "expense"),
+    )
+
+
+def settle_anew(standing: Standing, cents: int) -> Lines:
+    """Bring a settlement to a new total, up or down: after an objection, or because of Awb 4:49."""
+    now, most = standing.amount("settled"), standing.amount("settled") + standing.amount("released")
+    if not 0 <= cents <= most or cents == now or standing.amount("obligation"):
+        raise refused(
+            "Een vaststelling kan worden gewijzigd naar een ander bedrag, tot wat er was verleend.",
+            "A settlement can be changed to another amount, up to what had been granted.", "cents",
+        )  # fmt: skip
+    moved = _move(cents - now, "settled", "released")
+    if cents > now:
+        return _together(moved, _more_due(standing, cents - now, "expense"))
+    return _together(moved, _less_due(standing, now - cents, "expense"))
+
+
+def order_payment(standing: Standing, cents: int) -> Lines:
+    """Order the bank to pay what is to be paid, in a payment run that was released."""
+    return _bounded(standing, cents, "payable", "payable", "in_transit")
+
+
+def confirm_payment(standing: Standing, cents: int) -> Lines:
+    """Book what the bank says that it paid."""
+    return _bounded(standing, cents, "in_transit", "in_transit", "paid")
+
+
+def fail_payment(standing: Standing, cents: int) -> Lines:
+    """Book what the bank did not do: it is to be paid again."""
+    return _bounded(standing, cents, "in_transit", "in_transit", "payable")
+
+
+def return_payment(standing: Standing, cents: int) -> Lines:
+    """Book a payment that came back, on the suspense account until somebody has looked at why."""
+    return _bounded(standing, cents, "paid", "paid", "suspense")
+
+
+def owe_again(standing: Standing, cents: int) -> Lines:
+    """Take from suspense what came back or was received above the claim: it is to be paid (again)."""
+    return _bounded(standing, cents, "suspense", "suspense", "payable")
+
+
+def recover(standing: Standing, cents: int) -> Lines:
+    """Decide that what was not due must be paid back: it becomes a claim."""
+    return _bounded(standing, cents, "undue", "recoverable", "undue")
+
+
+def charge_interest(standing: Standing, cents: int) -> Lines:
+    """Add interest to a claim that stands open."""
+    if not standing.amount("recoverable"):
+        raise refused("Rente kan alleen bij een vordering die openstaat.", "Interest goes with a claim that is open.")
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "recoverable", "interest"))
+
+
+def receive(standing: Standing, cents: int) -> Lines:
+    """Book what somebody paid back; what is more than the claim stands on suspense."""
+    ensure_within(cents, MOST_CENTS, _ANY)
+    claimed = min(cents, standing.amount("recoverable"))
+    return _together(_move(claimed, "received", "recoverable"), _move(cents - claimed, "received", "suspense"))
+
+
+def set_off(standing: Standing, cents: int) -> Lines:
+    """Set a claim off against what is to be paid in the same case."""
+    ensure_within(cents, standing.amount("payable"), _of("payable"))
+    return _bounded(standing, cents, "recoverable", "payable", "recoverable")
+
+
+def write_off(standing: Standing, cents: int) -> Lines:
+    """Give up (a part of) a claim."""
+    return _bounded(standing, cents, "recoverable", "written_off", "recoverable")
+
+
+Event = Callable[[Standing, int], Lines]
+
+EVENTS: Mapping[str, Event] = MappingProxyType({
+    event.__name__: event
+    for event in (
+        set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
+        grant_advance, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
+        recover, charge_interest, receive, set_off, write_off,
+    )
+})  # fmt: skip
+"""All events, by the name under which they are posted."""
+
+_ANY: Texts = {"nl": "meer telt het grootboek niet", "en": "the ledger counts no more"}
+
+
+def _of(kind: str) -> Texts:
+    return KINDS[kind].texts
+
+
+def _ensure_amount(cents: int) -> None:
+    if not 0 <= cents <= MOST_CENTS:
+        ensure_within(cents, MOST_CENTS, _ANY)
+
+
+def _move(cents: int, debit: str, credit: str) -> Lines:
+    return Line(debit, cents), Line(credit, -cents)
+
+
+def _bounded(standing: Standing, cents: int, bound: str, debit: str, credit: str) -> Lines:
+    """Move at most what stands on the account that bounds it."""
+    ensure_within(cents, standing.amount(bound), _of(bound))
+    return _together(_move(cents, debit, credit))
+
+
+def _more_due(standing: Standing, cents: int, debit: str) -> Lines:
+    """Owe more to the payee: first what they hold without a ground becomes theirs, the rest is to be paid."""
+    held = min(cents, standing.amount("undue"))
+    return (*_move(held, debit, "undue"), *_move(cents - held, debit, "payable"))
+
+
+def _less_due(standing: Standing, cents: int, credit: str) -> Lines:
+    """Owe less to the payee: first what was not ordered yet is no longer paid, the rest was paid without a ground."""
+    unpaid = min(cents, standing.amount("payable"))
+    return (*_move(unpaid, "payable", credit), *_move(cents - unpaid, "undue", credit))
+
+
+def _together(*moves: Lines) -> Lines:
+    """Write one line per account, and none of nothing. Raises PaymentRefused where nothing is left."""
+    sums: dict[str, int] = {}
+    for move in moves:
+        for line in move:
+            sums[line.kind] = sums.get(line.kind, 0) + line.cents
+    lines = tuple(Line(kind, cents) for kind, cents in sums.items() if cents)
+    if not lines:
+        raise refused("Dit verandert niets.", "This changes nothing.", "cents")
+    return lines

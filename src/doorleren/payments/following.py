@@ -1,0 +1,95 @@
+"""What a decision means for the ledger, as a pure function: how its case stands in, events out.
+
+Called by commands/post_decisions.py. Ground: Awb 4:25(2) and (3): a first decision grants within what was reserved for
+it; what an objection adds while the pot is empty stands above the ceiling, on an account of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doorleren.payments.standings import Standing
+
+GIVING = ("granted", "partly_granted")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of a decision counts here, in cents. `place`: what its place in the round gave; None where it has none.
+
+    `above`: what an objection adds above the ceiling, by the pot as it was (decisions/late_wins.py). `replaces`: it takes the place of another decision. `settled`: it was settled in the same act (a direct grant).
+    """
+
+    kind: str
+    amount: int
+    advance: int
+    place: int | None
+    replaces: bool
+    settled: bool = False
+    above: int = 0
+
+
+Follows = tuple[tuple[str, int], ...]
+"""Names of events with their cents, in order."""
+
+
+def follows(told: Told, standing: Standing, available: int | None) -> Follows | None:
+    """Give the events that a decision leads to; None where the place it rests on is not in the ledger yet.
+
+    `available`: what the round has left (None: no ceiling in money). Example: 900 reserved and 700 granted with an advance
+    of 500: grant_partly 700, grant_advance 500.
+    """
+    if told.replaces:
+        return tuple(_replaced(told, standing, available))
+    reserved = standing.amount("reserved")
+    if told.place is not None and reserved != told.place:
+        return None
+    return tuple(_first(told, reserved))
+
+
+def _first(told: Told, reserved: int) -> Iterator[tuple[str, int]]:
+    given = told.amount if told.kind in GIVING else 0
+    if not given:
+        if reserved:
+            yield "release_reservation", reserved
+        return
+    if told.place is None:
+        yield "reserve", given
+        reserved = given
+    yield ("grant" if given == reserved else "grant_partly"), given
+    yield from _due(told, given)
+
+
+def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator[tuple[str, int]]:
+    """Bring the obligation to what was decided anew; what was reserved for an earlier one is none any more."""
+    given, now = (told.amount if told.kind in GIVING else 0), standing.amount("obligation")
+    if given < now:
+        yield "amend_down", given
+    elif given > now:
+        yield from _raised(told, given, now, available)
+    more = told.advance - standing.amount("advance")
+    if given and more > 0 and not told.settled:
+        yield "grant_advance", more
+    if given and told.settled:
+        yield "settle", given
+
+
+def _raised(told: Told, given: int, now: int, available: int | None) -> Iterator[tuple[str, int]]:
+    """Raise an obligation: what the objection won above the ceiling, the rest from the round, all above where that is empty."""
+    above = min(told.above, given - now)
+    if available is not None and available < given - now - above:
+        above = given - now
+    if above:
+        yield "grant_above_ceiling", above
+    if given == now + above:
+        return
+    if now or above:
+        yield "amend_up", given
+    else:
+        yield from (("reserve", given), ("grant", given))
+
+
+def _due(told: Told, given: int) -> Iterator[tuple[str, int]]:
+    if told.settled:
+        yield "settle", given
+    elif told.advance:
+        yield "grant_advance", told.advance

@@ -1,0 +1,38 @@
+"""The tables of payments, by subject: the ledger, the bank accounts of payees, payment runs, and what the bank says."""
+
+from doorleren.payments.models.bank import DONE, FOR_A_PERSON, BankAnswer, BankEntry, BankMessage
+from doorleren.payments.models.followed import FollowedDecision
+from doorleren.payments.models.ledger import MOST_LINES, Account, Posting, Transaction
+from doorleren.payments.models.payee import WAITING_PERIOD, PayeeAccount, PayeeNotice
+from doorleren.payments.models.run import (
+    MOST_PAYMENTS,
+    STEPS,
+    PaymentEvent,
+    PaymentFile,
+    PaymentHandover,
+    PaymentLine,
+    PaymentRun,
+)
+
+__all__ = [
+    "DONE",
+    "FOR_A_PERSON",
+    "MOST_LINES",
+    "MOST_PAYMENTS",
+    "STEPS",
+    "WAITING_PERIOD",
+    "Account",
+    "BankAnswer",
+    "BankEntry",
+    "BankMessage",
+    "FollowedDecision",
+    "PayeeAccount",
+    "PayeeNotice",
+    "PaymentEvent",
+    "PaymentFile",
+    "PaymentHandover",
+    "PaymentLine",
+    "PaymentRun",
+    "Posting",
+    "Transaction",
+]

@@ -1,0 +1,142 @@
+"""What can be paid on a day: for each case what the ledger owes, to whom, on which account; and why another case is not.
+
+Read by the proposal of a payment run, and by its release, which asks again. Reads only.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import connection
+
+from doorleren.audit.models import Act
+from doorleren.cases.models import Case
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import stands, why_not
+from doorleren.cases.stops import OVERTURNED, STOPS
+from doorleren.decisions.models import Decision
+from doorleren.payments.models import PayeeAccount, PaymentLine
+from doorleren.payments.payees import opened
+from doorleren.payments.refusing import PaymentRefused
+from doorleren.people.national_number import Keys, NoKeys
+
+Reason = Literal[
+    "suspended", "act_forbidden", "nothing_due", "no_payee", "payee_changed", "no_account", "account_differs",
+    "account_altered", "account_changed", "own_case", "waits_elsewhere",
+]  # fmt: skip
+"""Why a case is not paid now: its payment was suspended, the case allows none, the ledger owes nothing (any more), no
+decision names a payee, another decision names another, there is no account, it is another one than was proposed, it was
+changed outside the usual way, it took the place of another after the decision, who proposes had a hand in the case, or
+it is on a list that waits."""
+
+_OWED = """
+SELECT t.subject_id::bigint, a.round_id, -sum(p.cents)
+FROM payments_account a
+JOIN payments_posting p ON p.account_id = a.id
+JOIN payments_transaction t ON t.id = p.transaction_id
+JOIN rounds_round r ON r.id = a.round_id
+WHERE a.body_id = %s AND a.kind = 'payable' AND r.rehearsal = %s AND t.subject_kind = 'case'
+    AND t.subject_id ~ '^[0-9]{1,18}$'
+GROUP BY t.subject_id, a.round_id HAVING sum(p.cents) < 0
+ORDER BY 1
+"""
+_OWED_OUTSIDE = """
+SELECT t.subject_id::bigint, NULL::bigint, -sum(p.cents)
+FROM payments_account a
+JOIN payments_posting p ON p.account_id = a.id
+JOIN payments_transaction t ON t.id = p.transaction_id
+WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND NOT %s AND t.subject_kind = 'case'
+    AND t.subject_id ~ '^[0-9]{1,18}$'
+GROUP BY t.subject_id HAVING sum(p.cents) < 0
+ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the ledger owes in a case, in cents."""
+
+    case: int
+    round: int | None
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Whom the decision in force names, and when it was made."""
+
+    kind: str
+    id: str
+    decided_at: datetime
+
+
+def owed_by(body: int, *, rehearsal: bool) -> list[Owed]:
+    """Give what a body owes in its cases, by case: in rounds to practise with, or in all others."""
+    found = []
+    with connection.cursor() as cursor:
+        for sql in (_OWED, _OWED_OUTSIDE):
+            cursor.execute(sql, [body, rehearsal])
+            found += [Owed(case, round_, int(cents)) for case, round_, cents in cursor.fetchall()]
+    return sorted(found, key=lambda one: one.case)
+
+
+def payees_of(cases: Collection[int]) -> dict[int, Payee]:
+    """Give for each case whom its last decision names; those whose decision gives nothing are left out."""
+    rows = Decision.objects.filter(case__in=cases).order_by("case", "-number").distinct("case")
+    told = rows.values_list("case", "payee_kind", "payee_id", "act__at")
+    return {case: Payee(kind, id_, at) for case, kind, id_, at in told if kind}
+
+
+def accounts_in_force(
+    body: int, payees: Iterable[tuple[str, str]], at: datetime
+) -> dict[tuple[str, str], tuple[PayeeAccount, bool]]:
+    """Give for each payee the account in force at a moment, and whether it took the place of another."""
+    asked = set(payees)
+    rows = PayeeAccount.objects.filter(body=body, payee_id__in={id_ for _, id_ in asked}, effective_at__lte=at)
+    found: dict[tuple[str, str], tuple[PayeeAccount, bool]] = {}
+    for row in rows.order_by("effective_at", "pk"):
+        payee = (row.payee_kind, row.payee_id)
+        if payee in asked:
+            found[payee] = (row, payee in found)
+    return found
+
+
+def waiting_elsewhere(body: int) -> set[int]:
+    """Give the cases that are on a run of this body which was neither released nor withdrawn."""
+    rows = PaymentLine.objects.filter(run__body=body, run__released_at=None, run__withdrawn_at=None)
+    return set(rows.values_list("case", flat=True))
+
+
+def act_of(case: Case) -> str:
+    """Name the act that a payment in a case is: an advance until the grant was settled."""
+    return "paid" if stands(moments_of(case), "settled", OVERTURNED) else "advance_paid"
+
+
+def stopped(case: Case) -> Reason | None:
+    """Say why nothing is paid in a case as it stands; None where it can be."""
+    moments = moments_of(case)
+    suspended = STOPS["payments_suspended"]
+    if stands(moments, suspended.by, suspended.until):
+        return "suspended"
+    return None if why_not(act_of(case), moments) is None else "act_forbidden"
+
+
+def recorded(accounts: Collection[PayeeAccount]) -> set[int]:
+    """Give those of these accounts that the record of acts knows as proposed and as confirmed."""
+    told: Mapping[str, set[int]] = {"proposed": set(), "confirmed": set()}
+    rows = Act.objects.filter(
+        subject_kind="payee_account", subject_id__in={str(one.pk) for one in accounts}, act__in=list(told)
+    )
+    for act, number in rows.values_list("act", "subject_id"):
+        told[act].add(int(number))
+    return told["proposed"] & told["confirmed"]
+
+
+def untouched(account: PayeeAccount, keys: Keys) -> bool:
+    """Say whether an account is as it was sealed: whose it is and its hash fit what is inside."""
+    try:
+        opened(account, keys)
+    except (PaymentRefused, NoKeys, ValueError):
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""The bank account of a payee: checked, sealed, found by a keyed hash, and which one counts at a moment.
+
+Kept as the national number is (people/national_number.py), with the same keys. The hash may stand on a payment line: it
+tells that the account is the same one without telling which.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from doorleren.audit.acts import Party
+from doorleren.payments.models import PayeeAccount
+from doorleren.payments.refusing import refused
+from doorleren.people.national_number import Keys
+
+LONGEST_NAME = 70
+"""The most of a name in a credit transfer of SEPA."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a payment needs of an account; never shown in a log."""
+
+    iban: str = field(repr=False)
+    name: str = field(repr=False)
+
+
+def checked_iban(text: str) -> str:
+    """Give an IBAN without spaces, in capitals, that has the right length and check digits and lies within SEPA.
+
+    Raises PaymentRefused, which does not repeat the number.
+    """
+    try:
+        iban = IBAN(text, validate_bban=True)
+    except SchwiftyException as error:
+        raise refused(
+            "Dit is geen goed rekeningnummer (IBAN). Controleer de letters en cijfers, bijvoorbeeld NL91 ABNA 0417 1643 00.",
+            "This is not a correct account number (IBAN). Check the letters and digits, such as NL91 ABNA 0417 1643 00.",
+            "iban",
+        ) from error
+    if not iban.in_sepa_zone:
+        raise refused(
+            "Naar dit land kunnen wij niet betalen. Een rekening in een land van SEPA kan wel.",
+            "We cannot pay to this country. An account in a country of SEPA is possible.", "iban",
+        )  # fmt: skip
+    return str(iban.compact)
+
+
+def iban_hash(iban: str, keys: Keys) -> str:
+    """Give the keyed hash of a checked IBAN: 64 hexadecimal signs, other than those of national numbers."""
+    return keys.hashed(f"iban:{iban}")
+
+
+def sealed_iban(iban: str, payee: Party, keys: Keys) -> str:
+    """Give a checked IBAN encrypted together with whose it is, so that it cannot be laid under somebody else's name."""
+    return keys.sealed(f"{payee.kind}/{payee.id}/{iban}")
+
+
+def checked_name(text: str) -> str:
+    """Give the name of the holder of an account. Raises PaymentRefused for none, and for more than SEPA takes."""
+    name = " ".join(text.replace("\x00", "").split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise refused(
+            f"Vul de naam bij de rekening in, van ten hoogste {LONGEST_NAME} tekens.",
+            f"Give the name that goes with the account, of at most {LONGEST_NAME} characters.", "name",
+        )  # fmt: skip
+    return name
+
+
+def account_in_force(body: int, payee_kind: str, payee_id: str, at: datetime) -> PayeeAccount | None:
+    """Give the account on which a payee may be paid at a moment: the one that took effect last; None where there is none."""
+    own = PayeeAccount.objects.filter(body=body, payee_kind=payee_kind, payee_id=payee_id)
+    return own.filter(effective_at__lte=at).order_by("-effective_at", "-pk").first()
+
+
+def opened(account: PayeeAccount, keys: Keys) -> Opened:
+    """Open an account for a payment file. Raises NoKeys where no key fits, PaymentRefused where it is another's or another hash."""
+    kind, id_, iban = keys.opened(account.sealed).split("/")
+    if (kind, id_) != (account.payee_kind, account.payee_id) or iban_hash(iban, keys) != account.lookup:
+        raise refused(
+            "Dit rekeningnummer is veranderd buiten de gewone weg om. Er wordt niet op betaald.",
+            "This account number was changed outside the usual way. Nothing is paid on it.",
+        )
+    return Opened(iban, keys.opened(account.sealed_name))

@@ -1,0 +1,93 @@
+"""Personal content of a file: sealed under the file's own key, which the site's key wraps and which can be destroyed.
+
+Called by letters, cases and decisions. What is sealed is bound to its file and to a name, so that it opens nowhere else.
+"""
+
+import secrets
+from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from doorleren.audit.acts import Party, record
+from doorleren.people.models import FileKey
+
+NONCE, KEY = 12, 32
+
+
+class Destroyed(LookupError):
+    """The content was destroyed at the end of its retention; `under` is the number of the act that did so."""
+
+    def __init__(self, about: Party, under: int) -> None:
+        """Say of which file, and under which act."""
+        super().__init__(f"the content of {about.kind} {about.id} was destroyed under act {under}")
+        self.under = under
+
+
+class DoesNotOpen(ValueError):
+    """What is kept is not what was sealed: changed, of another file or name, or under another key."""
+
+
+def key_of(about: Party, *, at: datetime) -> bytes:
+    """Give the key of a file, made now where there is none. Raises Destroyed."""
+    held = FileKey.objects.filter(about_kind=about.kind, about_id=about.id).first()
+    if held is None:
+        fresh = FileKey(about_kind=about.kind, about_id=about.id, made_at=at, wrapped=_wrapped(about))
+        FileKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        held = FileKey.objects.get(about_kind=about.kind, about_id=about.id)
+    if held.destroyed_under is not None:
+        raise Destroyed(about, held.destroyed_under)
+    return _open(bytes(settings.DOORLEREN_FILE_KEY), bytes.fromhex(held.wrapped), _bound(about, "key"))
+
+
+def sealed(content: bytes, key: bytes, about: Party, name: str) -> bytes:
+    """Seal content of a file under a name within it."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, _bound(about, name))
+
+
+def opened(kept: bytes, key: bytes, about: Party, name: str) -> bytes:
+    """Give what was sealed. Raises DoesNotOpen."""
+    return _open(key, kept, _bound(about, name))
+
+
+def destroy_key(about: Party, *, by: Party, at: datetime) -> int:
+    """Destroy the key of a file, and with it everything that it sealed; give the number of the act.
+
+    A file without content gets a destroyed key too, so that nothing is sealed for it afterwards. Ground: AVG (GDPR),
+    art. 5(1)(e). Destroying twice gives the first act.
+    """
+    with transaction.atomic():
+        key_at_hand = FileKey.objects.select_for_update().filter(about_kind=about.kind, about_id=about.id).first()
+        if key_at_hand is not None and key_at_hand.destroyed_under is not None:
+            return key_at_hand.destroyed_under
+        act = record("destroyed", about, by=by, at=at, details={"what": "content"})
+        told = {"wrapped": "", "destroyed_at": at, "destroyed_under": act.pk}
+        FileKey.objects.update_or_create(
+            about_kind=about.kind, about_id=about.id, defaults=told, create_defaults={"made_at": at, **told}
+        )
+    return int(act.pk)
+
+
+def destroyed() -> int:
+    """Count the files whose content was destroyed; the database keeps each to an act about that file (migration 0004)."""
+    return FileKey.objects.filter(destroyed_under__isnull=False).count()
+
+
+def _wrapped(about: Party) -> str:
+    nonce = secrets.token_bytes(NONCE)
+    bound = _bound(about, "key")
+    return (nonce + AESGCM(bytes(settings.DOORLEREN_FILE_KEY)).encrypt(nonce, secrets.token_bytes(KEY), bound)).hex()
+
+
+def _open(key: bytes, kept: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(kept[:NONCE], kept[NONCE:], bound)
+    except InvalidTag as error:
+        raise DoesNotOpen("what is kept of this file does not open with its key") from error
+
+
+def _bound(about: Party, name: str) -> bytes:
+    return b"doorleren file\n" + "\n".join((about.kind, about.id, name)).encode()

@@ -1,0 +1,146 @@
+"""What giving freed places anew reads: sums of who is inside, and who comes next until nobody can get anything any more.
+
+However many applications a round has, only those are read who can still get something, a thousand at a time in the order of
+treatment (index `rounds_place_next`). A pot that is divided in proportion is read whole: everybody's share changes.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+
+from doorleren.rounds.freed import WITHDRAWN, Treated, ask_again, is_over, most_that_fits, standing
+from doorleren.rounds.models import FixedPlace, Place, PlaceChange, PotPart, Round, Withdrawal
+from doorleren.rounds.pot import REST, Outcome, Pot, Spent
+from doorleren.rounds.pot import Place as Given
+from doorleren.rounds.pro_rata import divide_again
+from doorleren.rounds.queries import AT_ONCE, PlaceNow, announced_for, ids_of, pot_of
+
+MOST_AT_ONCE = 1000
+COLUMNS = ("pk", "ticket__cents", "ticket__kind", "outcome", "cents", "position")
+
+Anew = tuple[Pot, dict[int, Given], int]
+"""The pot after it, by ticket the places that become others, and how many who were outside came in."""
+
+
+def waiting() -> QuerySet[Withdrawal]:
+    """Find who withdrew and had a place then that has not been taken back."""
+    taken = PlaceChange.objects.filter(ticket=OuterRef("pk"), reason=WITHDRAWN)
+    return Withdrawal.objects.filter(ticket__place__reason="").exclude(Exists(taken))
+
+
+def waiting_places(round_: int, changes: Mapping[int, PlaceNow]) -> dict[int, Treated]:
+    """Give, by ticket, who of a round withdrew and has a place that is to be taken back, with that place."""
+    ids = list(waiting().filter(ticket__id__range=ids_of(round_)).values_list("pk", flat=True))
+    rows = Place.objects.filter(pk__in=ids).values_list(*COLUMNS)
+    return {row[0]: _treated(row, changes)[1] for row in rows}
+
+
+def given_anew(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, Treated]) -> Anew:
+    """Give what is free to who comes next in the order of treatment, by the round's own rule (freed.py)."""
+    rules, places, came_in = pot_of(row).rules, dict[int, Given](), 0
+    pot = standing(rules, _inside(row, changes, gone) if rules.apart else _inside_without_parts(row, gone))
+    again, after = _changed_or_partly(row, changes, partly=rules.partly), 0
+    while not is_over(pot):
+        some, last = _outside(row.pk, changes, after, most_that_fits(pot))
+        turn = [one for one in again if one[0] > after and (last is None or one[0] <= last)]
+        for _, one in sorted([*some, *turn], key=lambda told: told[0]):
+            pot, place = ask_again(pot, one)
+            if place != one.place:
+                places[one.id] = place
+                came_in += one.place.outcome != "inside" and place.cents > 0
+        if last is None:
+            break
+        after = last
+    return pot, places, came_in
+
+
+def divided(row: Round, changes: Mapping[int, PlaceNow]) -> Anew:
+    """Divide the pot anew over who is left, in a round that is divided in proportion."""
+    rules, floor, spent = pot_of(row).rules, announced_for(row).floor_cents, {}
+    places: dict[int, Given] = {}
+    left = list(_left(row.pk, changes))
+    for part in PotPart.objects.filter(round=row):
+        own = [one for one in left if (one.kind if one.kind in rules.apart else REST) == part.part]
+        fixed = sum(one.place.cents for one in own if one.fixed)
+        asked = {one.id: one.asked_cents for one in own if not one.fixed}
+        had = {one.id: one.place.cents for one in own}
+        ceiling = sum(asked.values()) if part.ceiling_cents is None else part.ceiling_cents - fixed
+        shares = divide_again(ceiling, asked, had, floor_cents=floor, order=[one.id for one in own])
+        places |= {id_: Given("inside", cents) for id_, cents in shares.items() if cents != had[id_]}
+        spent[part.part] = Spent(fixed + sum(shares.values()), len(own), part.missed)
+    was_out = {one.id for one in left if one.place.outcome != "inside"}
+    return Pot(rules, spent), places, sum(id_ in was_out and one.cents > 0 for id_, one in places.items())
+
+
+def _treated(row: tuple[int, int, str, str, int, int], changes: Mapping[int, PlaceNow]) -> tuple[int, Treated]:
+    """Read a row of COLUMNS with the place of now, by its position."""
+    id_, asked, kind, outcome, cents, position = row
+    now = changes.get(id_) or PlaceNow(cast("Outcome", outcome), cents, "")
+    return position, Treated(id_, asked, kind, Given(now.outcome, now.cents))
+
+
+def _inside_without_parts(row: Round, gone: Mapping[int, Treated]) -> dict[str, Spent]:
+    """Give what is spent without the withdrawn, where nothing is set apart: the pot has it counted."""
+    part = PotPart.objects.get(round=row, part=REST)
+    out = [one.place.cents for one in gone.values() if one.place.outcome == "inside"]
+    return {REST: Spent(part.cents - sum(out), part.number - len(out))}
+
+
+def _inside(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, Treated]) -> dict[str, Spent]:
+    """Give what each kind of applicant has in all, without the withdrawn."""
+    places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
+    first = places.filter(outcome="inside").values_list("ticket__kind").annotate(Sum("cents"), Count("pk")).order_by()
+    found = {kind: [int(cents), number] for kind, cents, number in first}
+    for id_, _, kind, outcome, cents, _ in places.filter(pk__in=changes).values_list(*COLUMNS):
+        now, told = changes[id_], found.setdefault(kind, [0, 0])
+        told[0] += now.cents - cents
+        told[1] += (now.outcome == "inside") - (outcome == "inside")
+    for one in gone.values():
+        if one.place.outcome == "inside":
+            found[one.kind][0] -= one.place.cents
+            found[one.kind][1] -= 1
+    return {kind: Spent(cents, number) for kind, (cents, number) in found.items()}
+
+
+def _free_to_change(round_: int) -> QuerySet[Place]:
+    """Find the places of who did not withdraw and on which no decision rests."""
+    places = Place.objects.filter(ticket__id__range=ids_of(round_), reason="")
+    withdrawn = Withdrawal.objects.filter(pk=OuterRef("pk"))
+    return places.exclude(Exists(withdrawn)).exclude(Exists(FixedPlace.objects.filter(pk=OuterRef("pk"))))
+
+
+def _outside(
+    round_: int, changes: Mapping[int, PlaceNow], after: int, most_cents: int | None
+) -> tuple[list[tuple[int, Treated]], int | None]:
+    """Give who comes next of those who were never inside, after a position, and ask no more than would fit.
+
+    With the position at which to go on; None where nobody comes after these.
+    """
+    rows = _free_to_change(round_).exclude(outcome="inside").filter(position__gt=after).order_by("position")
+    if most_cents is not None:
+        rows = rows.filter(ticket__cents__lte=most_cents)
+    found = [_treated(one, changes) for one in rows.values_list(*COLUMNS)[:MOST_AT_ONCE]]
+    return [one for one in found if one[1].id not in changes], found[-1][0] if len(found) == MOST_AT_ONCE else None
+
+
+def _changed_or_partly(row: Round, changes: Mapping[int, PlaceNow], *, partly: bool) -> list[tuple[int, Treated]]:
+    """Give those whose place changed before, and those who are inside with a part of what they asked, by position."""
+    places = _free_to_change(row.pk)
+    found = list(places.filter(pk__in=changes).values_list(*COLUMNS))
+    if partly:
+        part = places.filter(outcome="inside", cents__lt=F("ticket__cents"))
+        found += [one for one in part.values_list(*COLUMNS) if one[0] not in changes]
+    return sorted((_treated(one, changes) for one in found), key=lambda told: told[0])
+
+
+def _left(round_: int, changes: Mapping[int, PlaceNow]) -> Iterator[Treated]:
+    """Give everybody who did not withdraw, with the place of now, in the order of treatment."""
+    ids = ids_of(round_)
+    gone = set(Withdrawal.objects.filter(ticket__id__range=ids).values_list("pk", flat=True))
+    fixed = set(FixedPlace.objects.filter(ticket__id__range=ids).values_list("pk", flat=True))
+    rows = Place.objects.filter(ticket__id__range=ids).order_by("position").values_list(*COLUMNS)
+    for row in rows.iterator(AT_ONCE):
+        if row[0] not in gone:
+            one = _treated(row, changes)[1]
+            yield Treated(one.id, one.asked_cents, one.kind, one.place, fixed=one.id in fixed)

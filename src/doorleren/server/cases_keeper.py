@@ -1,0 +1,75 @@
+"""Keeps the cases going while the site runs: opens them, lets the rules assess them, works off what was
+released, has the ledger follow, sends letters.
+
+A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
+officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+
+from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
+from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
+from doorleren.letters.jobs import send_waiting
+from doorleren.payments.jobs import follow_all
+from doorleren.rules.library import Library, open_library
+from doorleren.server import environment
+from doorleren.server.clock import now
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 2.0
+AT_ONCE = 200
+"""How many of each kind are done before the next kind has its turn."""
+
+
+class CasesKeeper:
+    """Looks again and again what cases ask for, and does it."""
+
+    def __init__(self, library: Library | None = None) -> None:
+        """Start nothing yet."""
+        self._library = library or open_library(environment.read().schemes)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="cases", daemon=True)
+
+    def __enter__(self) -> "CasesKeeper":
+        """Look from now on."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop looking; what was not committed yet never was."""
+        self._stop.set()
+
+    def look(self) -> int:
+        """Do of each kind what waits, at most AT_ONCE; say how much was done."""
+        demo, library = settings.DOORLEREN_DEMO, self._library
+        return (
+            self._try("cases could not be opened", lambda: open_cases(at=now(), most=AT_ONCE, rehearsals=demo))
+            + self._try("cases could not follow withdrawals", lambda: follow_withdrawals(at=now(), most=AT_ONCE))
+            + self._try("cases could not be assessed", lambda: assess_waiting(library, now=now, most=AT_ONCE))
+            + self._try(
+                "batches could not go on", lambda: run_batches(now=now, most=AT_ONCE, stopped=self._stop.is_set)
+            )
+            + self._try("the ledger could not follow", lambda: follow_all(now, stopped=self._stop.is_set))
+            + self._try("letters could not be sent", lambda: send_waiting(now, most=AT_ONCE)[0])
+            + self._try("dispatches could not be noted", lambda: note_dispatches(now=now, most=AT_ONCE))
+        )
+
+    def _try(self, words: str, act: Callable[[], int]) -> int:
+        try:
+            return act()
+        except Exception as error:  # this thread goes on as long as the site does
+            log.error("%s: %s: %s", words, type(error).__name__, " ".join(str(error).split()))
+            return 0
+
+    def _keep(self) -> None:
+        wait = 0.0
+        while not self._stop.wait(wait):
+            wait = 0.0 if self.look() else LOOK_SECONDS
+            connection.close_if_unusable_or_obsolete()
+        connection.close()

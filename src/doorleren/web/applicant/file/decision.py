@@ -1,0 +1,111 @@
+"""The decision as the party may read it: the reason per condition, the calculation, what it rests on, and the money."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from doorleren.applications.queries import submitted_answers
+from doorleren.cases.models import Case
+from doorleren.core.money import euros
+from doorleren.decisions.letter_values import reasons
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.models import Decision
+from doorleren.decisions.sealed import Content, content_of
+from doorleren.payments.balances import standing_of
+from doorleren.payments.standings import NEW
+from doorleren.people.file_keys import Destroyed, DoesNotOpen
+from doorleren.web import known
+from doorleren.web.applicant.file.doing import can_object, url_of
+from doorleren.web.applicant.file.letters import not_readable, term_of
+from doorleren.web.applicant.file.own import OwnFile, own_file
+from doorleren.web.applicant.words import answer_shown
+from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.values import day_in_words
+
+
+@never_cache
+@require_safe
+def decision(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the last decision that the party was told of."""
+    found = own_file(request, number)
+    one = found.told.decision
+    if one is None:
+        raise Http404
+    try:
+        content = content_of(one)
+    except (Destroyed, DoesNotOpen) as fault:
+        return not_readable(request, found, fault)
+    return render(request, "applicant/file_decision.html", {
+        **found.frame(_("Besluit")),
+        **decision_told(found, one, content),
+        "letter": letter_of_decision(found, one),
+        "objection": url_of(found, "objection") if found.may_act and can_object(found) else "",
+    })  # fmt: skip
+
+
+def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, Any]:
+    """Describe a decision with everything that it rests on, in plain values."""
+    matter = matter_of(found.case)
+    return {
+        "kind": one.kind,
+        "outcome": outcomes()[one.kind],
+        "decided_on": day_in_words(one.decided_on),
+        "amount": euros(one.amount_cents) if one.amount_cents else "",
+        "asked": euros(one.asked_cents) if one.asked_cents else "",
+        "article": one.article,
+        "words": content.words,
+        "automatic": one.batch_id is not None,
+        "reasons": [
+            {"text": reason.text, "met": reason.met, "why": reason.ground, "source": reason.source}
+            for reason in reasons(matter, content.results, language())
+        ],
+        "calculation": [
+            {"text": in_language(row.texts), "amount": euros(row.cents) if row.cents is not None else "", "total": row.total}
+            for row in content.calculation
+        ],
+        "used": used(found),
+        "payments": payments_shown(found.case),
+    }  # fmt: skip
+
+
+def used(found: OwnFile) -> list[dict[str, Any]]:
+    """List the answers that were submitted, each with where it comes from."""
+    counted = submitted_answers(found.application, known.library())
+    return [
+        {"question": one["question"], "answer": one["answer"], "origin": one["origin"]}
+        for one in (answer_shown(each) for each in counted if not each.subject_number)
+    ]
+
+
+def payments_shown(case: Case) -> list[dict[str, str]]:
+    """List the sums of money of a case, as the ledger has them; none where nothing was posted."""
+    standing = standing_of("case", str(case.pk))
+    if standing == NEW:
+        return []
+    of = standing.amount
+    rows = (
+        (_("Toegekend"), standing.granted), (_("Betaald"), of("paid")),
+        (_("Nog te betalen"), of("payable") + of("in_transit")),
+        (_("Terug te betalen"), of("undue") + of("recoverable") + of("interest")),
+    )  # fmt: skip
+    return [{"label": label, "amount": euros(cents)} for label, cents in rows if cents]
+
+
+def letter_of_decision(found: OwnFile, one: Decision) -> dict[str, str] | None:
+    """Give the letter of a decision with the term that runs from it."""
+    for sent in found.told.letters:
+        if sent.act is not None and sent.act.pk == one.act_id:
+            return {"url": found.url("-letter", sent.letter.pk), "term": term_of(found, sent)}
+    return None
+
+
+def outcomes() -> dict[str, str]:
+    """Say in a sentence what was decided."""
+    return {
+        "granted": _("Wij kennen uw aanvraag toe."), "partly_granted": _("Wij kennen uw aanvraag voor een deel toe."),
+        "refused": _("Wij wijzen uw aanvraag af."), "left_out": _("Wij behandelen uw aanvraag niet."),
+    }  # fmt: skip

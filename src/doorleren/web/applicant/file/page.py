@@ -1,0 +1,160 @@
+"""The first page of a file: how it stands and until when, whose turn it is, letters, what happened, and what one can do."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from doorleren.cases.messages import messages_of
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.money import euros
+from doorleren.schemes.queries import version_of
+from doorleren.web.applicant.file.doing import doings
+from doorleren.web.applicant.file.letters import letters_shown
+from doorleren.web.applicant.file.own import OwnFile, own_file
+from doorleren.web.applicant.file.told import until
+from doorleren.web.applicant.file.words import (
+    expected,
+    kinds_of_message,
+    reference_line,
+    states,
+    term_shown,
+    timeline,
+)
+from doorleren.web.applicant.words import written_day
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import day_in_words
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the file."""
+    found = own_file(request, number)
+    told, today = found.told, found.own.at.astimezone(AMSTERDAM).date()
+    badge, tone, sentence = states()[told.state]
+    gone = found.case.destroyed_at is not None
+    return render(request, "applicant/file.html", {
+        **found.frame(),
+        "state": {"name": told.state, "words": badge, "tone": tone, "sentence": sentence},
+        "reference_line": reference_line(found.case),
+        "turn": turn(found),
+        "expected": expected(told.due, today),
+        "counted": bool(told.terms),
+        "asked": None if gone else asked_shown(found),
+        "decision": decision_shown(found),
+        "letters": [] if gone else letters_shown(found),
+        "messages": [] if gone else messages_shown(found),
+        "timeline": timeline(told.acts),
+        "doings": doings(found) if found.may_act else [],
+        "done": done_words(request.GET.get("done", "")),
+        "may_act": found.may_act,
+    })  # fmt: skip
+
+
+@never_cache
+@require_safe
+def terms(request: HttpRequest, number: int) -> HttpResponse:
+    """Show every term of the file with its calculation."""
+    found = own_file(request, number)
+    return render(request, "applicant/file_terms.html", {
+        **found.frame(_("Termijnen")), "terms": [term_shown(one) for one in found.told.terms],
+    })  # fmt: skip
+
+
+def turn(found: OwnFile) -> dict[str, str]:
+    """Say whose turn it is and what comes next."""
+    told = found.told
+    if told.state in ("withdrawn", "forwarded", "closed", "destroyed"):
+        return {"whose": "", "next": _("Er hoeft niets meer te gebeuren.")}
+    if waits_for_party(found):
+        return {"whose": _("U bent aan zet."), "next": _("Geef ons wat wij vroegen. Daarna gaan wij verder.")}
+    if told.underway:
+        return {
+            "whose": _("Wij zijn aan zet."),
+            "next": _("Wij hebben een besluit genomen. De brief komt eraan; daarna ziet u het hier."),
+        }
+    if told.state in ("refused", "left_out", "revoked", "settled"):
+        return {"whose": "", "next": _("Bent u het ermee eens? Dan hoeft u niets te doen.")}
+    after = {
+        "received": _("Wij kijken of uw aanvraag compleet is en aan de voorwaarden voldoet."),
+        "being_assessed": _("Wij kijken of uw aanvraag aan de voorwaarden voldoet."),
+        "assessed": _("Iemand anders dan wie uw aanvraag bekeek, neemt het besluit."),
+        "granted": _("Wij betalen zoals in het besluit staat en stellen later het bedrag vast."),
+        "objection": _("Iemand die niet meedeed aan het besluit kijkt er opnieuw naar."),
+    }
+    return {"whose": _("Wij zijn aan zet."), "next": after.get(told.state, _("Wij gaan verder met uw aanvraag."))}
+
+
+def waits_for_party(found: OwnFile) -> bool:
+    """Say whether the party was asked something, told so by a letter, that it has not given."""
+    return found.told.state == "incomplete" or asked_act(found) is not None
+
+
+def asked_act(found: OwnFile) -> Any:
+    """Give the act that asks the party something now; None where nothing is open."""
+    told = found.told
+    last = told.last("asked_to_complete", "completed", "intent_notified", "view_received", "granted", "partly_granted",
+                     "refused", "left_out", "revoked", "withdrawn", "settled_lower", "settled_at_nil", "closed")  # fmt: skip
+    return last if last is not None and last.act in ("asked_to_complete", "intent_notified") else None
+
+
+def asked_shown(found: OwnFile) -> dict[str, Any] | None:
+    """Describe what the party is asked now: which parts lack, or that it may give its view, and until when."""
+    act = asked_act(found)
+    if act is None:
+        return None
+    known = {one.id: in_language(one.text) for one in version_of(found.case.version_id).evidence}
+    parts = [str(part) for name, part in sorted(act.details.items()) if name.startswith("part_")]
+    day = until(act)
+    return {
+        "kind": act.act, "until": day_in_words(day) if day else "",
+        "parts": [known.get(part, part) for part in parts],
+    }  # fmt: skip
+
+
+def decision_shown(found: OwnFile) -> dict[str, Any] | None:
+    """Describe the decision in short; None while the party was told of none."""
+    decision = found.told.decision
+    if decision is None:
+        return None
+    return {
+        "words": states()[decision.kind if decision.kind in states() else "granted"][0],
+        "partly": decision.kind == "partly_granted",
+        "amount": euros(decision.amount_cents) if decision.amount_cents else "",
+        "day": day_in_words(decision.decided_on),
+        "url": found.url("-decision"),
+    }
+
+
+def messages_shown(found: OwnFile) -> list[dict[str, Any]]:
+    """List what was written in the file, the newest first; what an official wrote without a name."""
+    own = found.own.who.party
+    return [
+        {
+            "number": one.number,
+            "kind": kinds_of_message()[one.kind],
+            "from": "" if one.kind == "answer" or one.by == own else _("door een collega"),
+            "answers": one.answers,
+            "day": written_day(one.at),
+            "text": one.text,
+            "document": found.url("-document", one.number) if one.file_kind else "",
+        }
+        for one in reversed(messages_of(found.case.pk))
+    ]
+
+
+def done_words(done: str) -> str:
+    """Say what was just done; nothing for anything else."""
+    return {
+        "question": _("Wij hebben uw vraag ontvangen. Het antwoord komt hier te staan."),
+        "change": _("Wij hebben uw bericht ontvangen."),
+        "more_time": _("Wij hebben uw verzoek om meer tijd ontvangen. Wij laten u weten of dat kan."),
+        "view": _("Wij hebben uw zienswijze ontvangen."),
+        "objection": _("Wij hebben uw bezwaar ontvangen. U krijgt er een brief over."),
+        "completed": _("U hebt uw aanvraag aangevuld. Wij gaan verder."),
+        "withdrawn": _("U hebt uw aanvraag ingetrokken."),
+    }.get(done, "")  # fmt: skip

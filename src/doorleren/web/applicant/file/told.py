@@ -1,0 +1,94 @@
+"""What a party was told of its case so far: what a letter must tell counts only once that letter was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.queries import acts_of
+from doorleren.cases.recording import law, life_of, party_of
+from doorleren.cases.rules import StateName, state_of
+from doorleren.cases.terms import CaseTerm, due_of, terms_of
+from doorleren.decisions.models import ActLetter, Decision
+from doorleren.decisions.queries import decisions_of
+from doorleren.letters.models import Letter
+from doorleren.letters.queries import letters_about, sent_on
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter that went out: when, and the act that it tells of (None: of no act)."""
+
+    letter: Letter
+    at: datetime
+    act: CaseAct | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The acts and letters that a party knows of, the state by those, the terms that they can see, and the decision."""
+
+    acts: tuple[CaseAct, ...]
+    letters: tuple[SentLetter, ...]
+    state: StateName
+    terms: tuple[CaseTerm, ...]
+    decision: Decision | None
+    underway: bool
+
+    @property
+    def due(self) -> CaseTerm | None:
+        """Give the term of the authority that ends first."""
+        return due_of(self.terms)
+
+    @property
+    def theirs(self) -> tuple[CaseTerm, ...]:
+        """Give the terms that run for the party."""
+        return tuple(one for one in self.terms if one.whose == "party" and one.runs)
+
+    def last(self, *names: str) -> CaseAct | None:
+        """Give the last of these acts that was told."""
+        return next((one for one in reversed(self.acts) if one.act in names), None)
+
+
+def told_of(case: Case) -> Told:
+    """Read what the parties of a case were told. `underway`: there is a decision of which the letter was not sent yet."""
+    rows = acts_of(case.pk)
+    letters = tuple(_sent(case))
+    sent = {row.details.get("of") for row in rows if row.act == "dispatched"}
+    sent |= {one.act.number for one in letters if one.act is not None}
+    known = tuple(row for row in rows if not ACTS[row.act].letter or row.number in sent)
+    decisions = decisions_of(case.pk)
+    last = next((one for one in reversed(decisions) if one.act.number in sent), None)
+    return Told(
+        known, letters, state_of(_moments(known)),
+        tuple(one for one in terms_of(life_of(case, known), law()) if one.start is not None or one.last is not None),
+        last, bool(decisions) and decisions[-1] != last,
+    )  # fmt: skip
+
+
+def _sent(case: Case) -> list[SentLetter]:
+    """Give the letters that went out to the applicant, the newest first."""
+    found = []
+    for letter in letters_about(party_of(case)).defer("pdf"):
+        at = sent_on(letter)
+        if at is not None:
+            tied = ActLetter.objects.select_related("act").filter(letter=letter).first()
+            found.append(SentLetter(letter, at, tied.act if tied else None))
+    return found
+
+
+def _moments(rows: tuple[CaseAct, ...]) -> Mapping[str, datetime | None]:
+    """Give the latest moment of each act and family among these."""
+    found: dict[str, datetime | None] = {}
+    for row in rows:
+        found[row.act] = row.at
+        if ACTS[row.act].family:
+            found[ACTS[row.act].family] = row.at
+    return found
+
+
+def until(act: CaseAct) -> date | None:
+    """Give the last day that an act gave the party; None where it gave none."""
+    named = act.details.get("until")
+    return date.fromisoformat(str(named)) if named else None

@@ -1,0 +1,170 @@
+"""What a file calls things, in plain words and in the language of the page: states, acts, who must do something, roles."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.rules import StateName
+from doorleren.cases.terms import CaseTerm
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import day_in_words
+
+
+def states() -> dict[StateName, tuple[str, str, str]]:
+    """Give for each state its badge, its tone and a sentence."""
+    return {
+        "received": (_("ontvangen"), "maybe", _("Wij hebben uw aanvraag. Wij gaan haar nog bekijken.")),
+        "incomplete": (_("wij wachten op u"), "maybe", _("Er ontbreekt nog iets aan uw aanvraag.")),
+        "being_assessed": (_("in behandeling"), "maybe", _("Een medewerker bekijkt uw aanvraag.")),
+        "assessed": (_("bekeken"), "maybe", _("Uw aanvraag is bekeken. Iemand anders beslist er nog over.")),
+        "granted": (_("toegekend"), "get", _("U krijgt subsidie.")),
+        "refused": (_("afgewezen"), "no", _("U krijgt geen subsidie. In het besluit staat waarom.")),
+        "left_out": (_("niet behandeld"), "no", _("Uw aanvraag was niet compleet. Daarom hebben wij haar niet behandeld.")),
+        "settled": (_("vastgesteld"), "get", _("Het bedrag van uw subsidie staat nu vast.")),
+        "revoked": (_("ingetrokken door ons"), "no", _("Wij hebben uw subsidie ingetrokken. In het besluit staat waarom.")),
+        "objection": (_("bezwaar in behandeling"), "maybe", _("Wij behandelen uw bezwaar.")),
+        "withdrawn": (_("door u ingetrokken"), "quiet", _("U hebt uw aanvraag ingetrokken. Er gebeurt niets meer mee.")),
+        "forwarded": (_("doorgestuurd"), "quiet", _("Uw aanvraag hoort bij een andere instantie. Wij hebben haar doorgestuurd.")),
+        "closed": (_("afgerond"), "quiet", _("Uw dossier is afgerond. U kunt het nog bekijken.")),
+        "destroyed": (_("vernietigd"), "quiet", _("De bewaartermijn is voorbij. Wij hebben de inhoud van uw dossier vernietigd.")),
+    }  # fmt: skip
+
+
+def happened() -> dict[str, str]:
+    """Say of each act that a party hears of what happened. Acts within the office are not among them."""
+    return {
+        "opened": _("Wij openden uw dossier."),
+        "forwarded": _("Wij stuurden uw aanvraag door naar de juiste instantie."),
+        "withdrawn": _("U trok uw aanvraag in."),
+        "asked_to_complete": _("Wij vroegen u om uw aanvraag aan te vullen."),
+        "completed": _("U vulde uw aanvraag aan."),
+        "extended": _("Wij namen meer tijd om te beslissen."),
+        "term_suspended": _("Wij zetten de tijd om te beslissen stil."),
+        "term_resumed": _("De tijd om te beslissen loopt weer."),
+        "repeat_established": _("Wij stelden vast dat u dit al eerder vroeg."),
+        "assessed": _("Wij bekeken uw aanvraag."),
+        "advised": _("Wij kregen advies over uw aanvraag."),
+        "intent_notified": _("Wij lieten u weten wat wij van plan zijn."),
+        "view_received": _("U liet weten wat u van ons plan vindt."),
+        "granted": _("Wij kenden uw aanvraag toe."),
+        "partly_granted": _("Wij kenden uw aanvraag voor een deel toe."),
+        "refused": _("Wij wezen uw aanvraag af."),
+        "left_out": _("Wij besloten uw aanvraag niet te behandelen."),
+        **_after_the_decision(),
+        **_objecting(),
+        **_noted(),
+    }
+
+
+def _after_the_decision() -> dict[str, str]:
+    return {
+        "amended": _("Wij veranderden het besluit."),
+        "slip_corrected": _("Wij herstelden een schrijffout in het besluit."),
+        "budget_reservation_invoked": _("Er is te weinig geld op de begroting. Wij veranderden het besluit."),
+        "revoked": _("Wij trokken uw subsidie in."),
+        "progress_reported": _("U liet weten hoe het gaat."),
+        "delivery_proven": _("Er is aangetoond dat de scholing is gevolgd."),
+        "settlement_requested": _("U vroeg ons om het bedrag vast te stellen."),
+        "settled_as_granted": _("Wij stelden het bedrag vast zoals het was toegekend."),
+        "settled_lower": _("Wij stelden een lager bedrag vast."),
+        "settled_at_nil": _("Wij stelden het bedrag vast op nul."),
+        "recovery_decided": _("Wij besloten geld terug te vragen."),
+        "advance_paid": _("Wij betaalden een voorschot."),
+        "paid": _("Wij betaalden."),
+        "payment_suspended": _("Wij stelden de betaling uit."),
+        "payment_released": _("De betaling gaat weer door."),
+    }
+
+
+def _objecting() -> dict[str, str]:
+    return {
+        "objection_received": _("Wij kregen uw bezwaar."),
+        "objection_repair_asked": _("Wij vroegen u om uw bezwaar aan te vullen."),
+        "objection_repaired": _("U vulde uw bezwaar aan."),
+        "objection_extended": _("Wij namen meer tijd om op uw bezwaar te beslissen."),
+        "hearing_called": _("Wij nodigden u uit om over uw bezwaar te praten."),
+        "heard": _("Wij spraken met u over uw bezwaar."),
+        "objection_upheld": _("U kreeg gelijk in bezwaar."),
+        "objection_partly_upheld": _("U kreeg voor een deel gelijk in bezwaar."),
+        "objection_rejected": _("U kreeg geen gelijk in bezwaar."),
+        "objection_inadmissible": _("Wij konden uw bezwaar niet behandelen."),
+        "objection_withdrawn": _("U trok uw bezwaar in."),
+        "appeal_noted": _("U ging naar de rechter."),
+        "judgment_noted": _("De rechter deed uitspraak."),
+    }
+
+
+def _noted() -> dict[str, str]:
+    return {
+        "declared_in_default": _("U liet ons weten dat wij te laat zijn."),
+        "penalty_fixed": _("Wij stelden vast of u geld krijgt omdat wij te laat waren."),
+        "penalty_paid": _("Wij betaalden u omdat wij te laat waren."),
+        "post_returned": _("Een brief aan u kwam terug."),
+        "complaint_received": _("Wij kregen uw klacht."),
+        "closed": _("Wij sloten uw dossier."),
+        "reopened": _("Wij openden uw dossier opnieuw."),
+        "destroyed": _("Wij vernietigden de inhoud van uw dossier."),
+    }  # fmt: skip
+
+
+def contacts() -> dict[str, str]:
+    """Say what was written in the file, by what it was about."""
+    return {
+        "question": _("U stelde een vraag."), "change": _("U liet weten dat er iets veranderde."),
+        "more_time": _("U vroeg om meer tijd."), "answer": _("Wij gaven antwoord op uw bericht."),
+    }  # fmt: skip
+
+
+def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
+    """List what happened, the newest first, with the day and without anybody's name."""
+    said, found = happened(), []
+    for one in acts:
+        if one.act == "contact_noted":
+            text = contacts().get(str(one.details.get("about", "")), _("Wij hadden contact met u."))
+        elif one.act in said:
+            text = said[one.act]
+        else:
+            continue
+        found.append({"day": day_in_words(one.happened_on), "iso": one.happened_on.isoformat(), "text": text})
+    return found[::-1]
+
+
+def expected(term: CaseTerm | None, today: date) -> str:
+    """Say by when a term of ours ends, and honestly when that has passed; empty without a term."""
+    if term is None or term.last is None:
+        return in_language(term.waits) if term is not None and term.waits else ""
+    day = day_in_words(term.last)
+    if today > term.last:
+        return _("Wij hadden uiterlijk %(day)s moeten beslissen. Wij zijn te laat.") % {"day": day}
+    if term.id == "decision":
+        return _("Uiterlijk %(day)s hoort u wat wij beslissen.") % {"day": day}
+    return _("Uiterlijk %(day)s: %(what)s.") % {"day": day, "what": in_language(term.name)}
+
+
+def term_shown(term: CaseTerm) -> dict[str, Any]:
+    """Describe a term with its calculation."""
+    return {
+        "id": term.id,
+        "name": in_language(term.name),
+        "whose": _("voor ons") if term.whose == "authority" else _("voor u"),
+        "last": day_in_words(term.last) if term.last else in_language(term.waits) if term.waits else "",
+        "ended": day_in_words(term.ended_on) if term.ended_on else "",
+        "steps": [{"text": in_language(step.text), "source": step.source} for step in term.steps],
+    }
+
+
+def kinds_of_message() -> dict[str, str]:
+    """Name what a message is."""
+    return {
+        "question": _("Uw vraag"), "change": _("Wat er veranderde"), "more_time": _("U vroeg meer tijd"),
+        "view": _("Uw zienswijze"), "objection": _("Uw bezwaar"), "answer": _("Ons antwoord"),
+    }  # fmt: skip
+
+
+def reference_line(case: Case) -> str:
+    """Say under which reference and since when a file is with us."""
+    return _("Kenmerk %(reference)s, ontvangen op %(day)s") % {
+        "reference": case.reference, "day": day_in_words(case.received_on),
+    }  # fmt: skip

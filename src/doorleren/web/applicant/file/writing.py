@@ -1,0 +1,192 @@
+"""Writing in a file: one text, then a look at it with a document if one likes, then it is sent. Nothing is kept before that."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doorleren.applications.commands.act_in_own_case import write_in_own_case
+from doorleren.applications.evidence.faults import LARGEST, REASONS, NotAccepted
+from doorleren.applications.evidence.kinds import KINDS, kind_of
+from doorleren.applications.evidence.scanning import scanner_of
+from doorleren.cases.commands.write_message import Sent, ensure_readable, keep_message
+from doorleren.cases.messages import document_of
+from doorleren.cases.models import Message, MessageKind
+from doorleren.cases.refusing import CaseRefused
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.receive_objection import receive_objection
+from doorleren.people.file_keys import Destroyed, DoesNotOpen
+from doorleren.web.applicant.evidence import AROUND
+from doorleren.web.applicant.file.doing import is_open
+from doorleren.web.applicant.file.letters import handed_out, not_readable
+from doorleren.web.applicant.file.own import OwnFile, own_file
+from doorleren.web.applicant.receiving import InMemory, TooLarge
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import day_in_words
+
+TO_WRITE = ("question", "change", "more_time", "view", "objection")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed, what is wrong with it by field, and whether this is the page to look it over."""
+
+    text: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    check: bool = False
+
+
+@csrf_exempt  # `_send` checks the token: first the size of what comes is looked at, which the check would have read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Show the form; with POST show what was written once more, or send it."""
+    if kind not in TO_WRITE:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, own_file(request, number, act=True), kind, Form())
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    if not told.isdecimal() or int(told) > LARGEST + AROUND:
+        wrong = Form(errors=(("file", in_language(REASONS["too_large"])),))
+        return _page(request, own_file(request, number, act=True), kind, wrong, status=413)
+    request.upload_handlers = [InMemory(request, LARGEST)]
+    return _send(request, number, kind)
+
+
+@csrf_protect
+def _send(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    found = own_file(request, number, act=True)
+    text, step = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("step", "")
+    if step == "back":
+        return _page(request, found, kind, Form(text))
+    try:
+        ensure_readable(text, kind)
+    except CaseRefused as refused:
+        return _page(request, found, kind, Form(text, (("text", in_language(refused.texts)),)), status=422)
+    if step != "send":
+        return _page(request, found, kind, Form(text, check=True))
+    try:
+        _keep(found, kind, text, _document(request))
+    except NotAccepted as fault:
+        wrong = Form(text, (("file", in_language(REASONS[fault.reason])),), check=True)
+        return _page(request, found, kind, wrong, status=422)
+    except _NotScanned:
+        wrong = Form(
+            text,
+            (
+                (
+                    "file",
+                    _("De virusscanner geeft geen antwoord. Probeer het later opnieuw, of verstuur zonder document."),
+                ),
+            ),
+            check=True,
+        )
+        return _page(request, found, kind, wrong, status=503)
+    except ActRefused as refused:
+        context = {"reason": in_language(refused.texts), "back": found.url()}
+        return render(request, "applicant/refused.html", context, status=409)
+    return HttpResponseRedirect(f"{found.url()}?done={kind}")
+
+
+def _keep(found: OwnFile, kind: str, text: str, file: Sent | None) -> None:
+    """Send it by its command; the request is one transaction, so that an objection and its words are kept together."""
+    by, at = found.own.who, found.own.at
+    if kind == MessageKind.OBJECTION:
+        objection = receive_objection(found.case.pk, text, by=by, at=at, party=True)
+        keep_message(objection.act, MessageKind.OBJECTION, text, at=at, file=file)
+    else:
+        write_in_own_case(found.application.pk, MessageKind(kind), text, by=by, at=at, file=file)
+
+
+class _NotScanned(Exception):
+    """There is a scanner, and it gave no answer."""
+
+
+def _document(request: HttpRequest) -> Sent | None:
+    """Give the document that came along, looked at by its content and scanned. Raises NotAccepted, _NotScanned."""
+    given = request.FILES.get("file")
+    if isinstance(given, TooLarge):
+        raise NotAccepted("too_large")
+    if not isinstance(given, UploadedFile):
+        return None
+    raw = given.read()
+    kind = kind_of(raw)
+    scanned = scanner_of(settings.DOORLEREN_SCANNER)(raw)
+    if scanned == "infected":
+        raise NotAccepted("infected")
+    if scanned == "failed":
+        raise _NotScanned
+    return Sent(kind.name, raw)
+
+
+@never_cache
+@require_safe
+def document(request: HttpRequest, number: int, message: int) -> HttpResponse:
+    """Hand out the document of a message, under a name that tells nothing about a person."""
+    found = own_file(request, number)
+    one = Message.objects.filter(case=found.case.pk, number=min(message, 2**31 - 1), file__isnull=False)
+    row = one.select_related("act").first()
+    if row is None:
+        raise Http404
+    try:
+        raw = document_of(row)
+    except (Destroyed, DoesNotOpen) as fault:
+        return not_readable(request, found, fault)
+    name = f"{found.case.reference}-bericht-{row.number}.{row.file_kind}"
+    return handed_out(raw, KINDS[row.file_kind].media_type, name)
+
+
+def _page(request: HttpRequest, found: OwnFile, kind: str, form: Form, status: int = 200) -> HttpResponse:
+    if not is_open(found, kind):
+        context = {"reason": _("Dit kan nu niet. Kijk in uw dossier wat er wel kan."), "back": found.url()}
+        return render(request, "applicant/refused.html", context, status=409)
+    told = words()[kind]
+    return render(request, "applicant/file_write.html", {
+        **found.frame(told["title"]), "words": told, "kind": kind, "text": form.text, "check": form.check,
+        "errors": [{"name": name, "text": text} for name, text in form.errors], "wrong": dict(form.errors),
+        "most": LARGEST // 1_000_000, "url": found.url("-write", kind), "decision": found.told.decision,
+        "term": objection_term(found) if kind == "objection" else "",
+    }, status=status)  # fmt: skip
+
+
+def objection_term(found: OwnFile) -> str:
+    """Say until when an objection is in time, and that a late one is taken too."""
+    term = next((one for one in found.told.terms if one.id == "objection" and one.last is not None), None)
+    if term is None or term.last is None:
+        return ""
+    return _("Uw bezwaar is op tijd tot en met %(day)s.") % {"day": day_in_words(term.last)}
+
+
+def words() -> dict[str, dict[str, Any]]:
+    """Say per kind what the page is called, what to write, and what the button says."""
+    return {
+        "question": {
+            "title": _("Stel een vraag"), "label": _("Wat wilt u weten?"),
+            "lead": _("Het antwoord komt in uw dossier te staan."), "send": _("Verstuur uw vraag"),
+        },
+        "change": {
+            "title": _("Er is iets veranderd"), "label": _("Wat is er veranderd, en sinds wanneer?"),
+            "lead": _("Bijvoorbeeld: u bent gestopt met de opleiding, u bent verhuisd, of de prijs is anders. Meld dit meteen."),
+            "send": _("Meld de verandering"),
+        },
+        "more_time": {
+            "title": _("Vraag meer tijd"), "label": _("Waarom hebt u meer tijd nodig, en tot wanneer?"),
+            "lead": _("Tot wij antwoorden, geldt de dag uit onze brief."), "send": _("Vraag meer tijd"),
+        },
+        "view": {
+            "title": _("Laat weten wat u ervan vindt"), "label": _("Wat vindt u van ons plan?"),
+            "lead": _("Wij lezen uw zienswijze voordat wij beslissen."), "send": _("Verstuur uw zienswijze"),
+        },
+        "objection": {
+            "title": _("Maak bezwaar"), "label": _("Waarom bent u het niet eens met het besluit?"),
+            "lead": _("Een paar zinnen zijn genoeg. Iemand die niet meedeed aan het besluit kijkt er opnieuw naar. Bezwaar maken kost niets."),
+            "send": _("Verstuur uw bezwaar"),
+        },
+    }  # fmt: skip

@@ -1,0 +1,123 @@
+"""One case on one page: how it stands, the next term, facts beside rules and evidence, history, terms, letters and money.
+
+Every look is in the log of who viewed. A file outside one's own list opens by a form with a reason.
+"""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doorleren.cases.access import may
+from doorleren.cases.commands.look_into import look_into
+from doorleren.cases.looking import lies_open
+from doorleren.cases.queries import acts_of
+from doorleren.cases.recording import party_of
+from doorleren.cases.refusing import CaseRefused
+from doorleren.letters.models import Letter
+from doorleren.letters.queries import letters_about, pdf_of
+from doorleren.people.access import Thing, allowed
+from doorleren.people.file_keys import Destroyed
+from doorleren.web.officer.asked import LARGEST_NUMBER, given
+from doorleren.web.officer.case_acts import offered
+from doorleren.web.officer.case_asked import colleagues, scheme_name
+from doorleren.web.officer.case_assigned import last_assigned
+from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
+from doorleren.web.officer.case_facts import assessments_shown, file_shown
+from doorleren.web.officer.case_messages import unanswered
+from doorleren.web.officer.case_shown import head, history, letters_shown, money_shown, terms_shown
+from doorleren.web.officer.case_words import done_words, why_looked
+from doorleren.web.officer.official import page
+from doorleren.web.public.questions import in_language
+from doorleren.web.viewing import viewed
+
+
+@page
+@require_safe
+def one(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case."""
+    found = at_hand(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    asking, case = found.asking, found.case
+    viewed(request, "case", case.pk)
+    rows, told = acts_of(case.pk), given(request.GET)
+    reads = bool(allowed(asking.who, "view_evidence", Thing("case", str(case.pk), body=case.body_id), at=asking.at))
+    done = told.get("done", "")
+    people = colleagues(case.body_id, asking.today) if done in ("claim", "assign") else []
+    return render(request, "officer/case.html", {
+        "case": head(case, asking),
+        "url": found.url,
+        "file": file_shown(case) if reads else None,
+        "assessments": assessments_shown(case) if reads else [],
+        "acts": offered(found),
+        "takes": bool(may(asking.who, "assigned", case, at=asking.at)),
+        "history": history(rows),
+        "terms": terms_shown(case, rows, asking.today),
+        "letters": letters_shown(case),
+        "money": money_shown(case),
+        "unanswered": unanswered(found) if reads else 0,
+        "messages_url": reverse("officer-case-messages", args=[case.reference]) if reads else "",
+        "done": done_words(done),
+        "assigned": last_assigned(request, asking, people) if people else None,
+        "back": found.url,
+        "trail": [{"url": reverse("officer-cases"), "label": _("Zaken")}, {"label": case.reference}],
+    })  # fmt: skip
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why somebody opens a case that is not on their list; POST: why. What it is about is not shown before."""
+    found = of_own_body(request, reference)
+    asking, case = found.asking, found.case
+    if lies_open(asking.who, case, at=asking.at):
+        return HttpResponseRedirect(found.url)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            look_into(case.pk, why=given(request.POST).get("why", ""), by=asking.who, at=asking.at)
+        except CaseRefused as refused:
+            wrong = in_language(refused.texts)
+        else:
+            return HttpResponseRedirect(found.url)
+    return render(request, "officer/case_look.html", {
+        "reference": case.reference,
+        "scheme": scheme_name(case.scheme),
+        "options": why_looked().items(),
+        "errors": [{"name": "why", "text": wrong}] if wrong else [],
+        "wrong": wrong,
+        "trail": _trail(found, _("Dossier openen")),
+    }, status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)  # fmt: skip
+
+
+@page
+@require_safe
+def letter(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Hand out a letter about a case as the PDF that it was and stays."""
+    found = at_hand(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    kept: Letter | None = letters_about(party_of(found.case)).filter(pk=min(number, LARGEST_NUMBER)).first()
+    if kept is None:
+        raise Http404
+    try:
+        raw = pdf_of(kept)
+    except Destroyed as gone:
+        raise Http404 from gone
+    viewed(request, "letter", kept.pk)
+    reply = HttpResponse(raw, content_type="application/pdf")
+    name = f"{found.case.reference}-{kept.template}.pdf"
+    reply["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    reply["X-Content-Type-Options"] = "nosniff"
+    return reply
+
+
+def _trail(found: AtHand, last: str) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("officer-cases"), "label": _("Zaken")}, {"label": f"{found.case.reference}: {last}"},
+    ]  # fmt: skip

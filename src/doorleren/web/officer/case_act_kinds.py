@@ -1,0 +1,164 @@
+"""The acts that have a form on a case page: their words, fields, what they will do in sentences, and the command of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.cases.commands.assign import assign
+from doorleren.cases.commands.close_case import close_case, reopen_case
+from doorleren.cases.commands.complete import complete
+from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
+from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
+from doorleren.cases.commands.suspend_term import resume_term, suspend_term
+from doorleren.cases.commands.withdraw import withdraw
+from doorleren.cases.models import Case
+from doorleren.decisions.commands.act_by_letter import (
+    ask_by_letter,
+    asked_values,
+    extend_by_letter,
+    forward_by_letter,
+)
+from doorleren.decisions.commands.decide import grant, leave_out, refuse
+from doorleren.decisions.commands.notify_intent import notify_intent
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.official import Official
+
+TWO_WEEKS = timedelta(weeks=2)
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed in a form: texts, ticked parts, the days that were read, and what is wrong, by field."""
+
+    texts: Mapping[str, str]
+    parts: tuple[str, ...] = ()
+    days: dict[str, date] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def says(self, name: str) -> str:
+        """Give a text."""
+        return self.texts.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """An act with a form. `fields`: those of case_form.py; `run`: its command; `ahead`: what it does, in sentences.
+
+    `letter`, `values`: the letter that it makes, and what that names of its own. `harm`: it asks a confirmation with a
+    preview. `decides`: the preview is the decision itself, made and undone.
+    """
+
+    name: str
+    act: str
+    words: Callable[[], str]
+    button: Callable[[], str]
+    fields: tuple[str, ...]
+    run: Callable[[Case, Typed, Official], object]
+    ahead: Callable[[Typed], list[str]] = lambda typed: []
+    letter: str = ""
+    values: Callable[[Typed], dict[str, Any]] = lambda typed: {}
+    harm: bool = True
+    decides: bool = False
+
+
+def _sent_first() -> str:
+    return _("De brief wordt vanzelf verzonden. Pas daarna verandert de termijn.")
+
+
+def _ask_ahead(typed: Typed) -> list[str]:
+    return [
+        _("De aanvrager krijgt de brief hieronder, met %(day)s als laatste dag.") % {"day": written_day(typed.days["until"])},
+        _("De beslistermijn staat stil vanaf de dag na de verzending, tot de aanvulling er is of die dag voorbij is."),
+    ]  # fmt: skip
+
+
+def _extend_ahead(typed: Typed) -> list[str]:
+    told = {"day": written_day(typed.days["until"])}
+    return [_("De laatste dag om te beslissen wordt %(day)s.") % told, _sent_first()]
+
+
+def _final(sentence: Callable[[], str]) -> Callable[[Typed], list[str]]:
+    return lambda typed: [sentence(), _("Dit kunt u niet terugdraaien.")]
+
+
+FORMS: Mapping[str, ActForm] = {one.name: one for one in (
+    ActForm("grant", "granted", lambda: _("Verlenen"), lambda: _("Ja, verleen"), ("ends_on", "note"),
+            lambda case, typed, asking: grant(
+                case.pk, by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on"), note=typed.says("note")),
+            decides=True),
+    ActForm("refuse", "refused", lambda: _("Afwijzen"), lambda: _("Ja, wijs af"), ("ground", "words"),
+            lambda case, typed, asking: refuse(
+                case.pk, typed.says("ground"), by=asking.who, at=asking.at, words=typed.says("words")), decides=True),
+    ActForm("leave-out", "left_out", lambda: _("Buiten behandeling laten"), lambda: _("Ja, laat buiten behandeling"),
+            ("words",),
+            lambda case, typed, asking: leave_out(case.pk, by=asking.who, at=asking.at, words=typed.says("words")),
+            decides=True),
+    ActForm("intent", "intent_notified", lambda: _("Voornemen tot afwijzen"), lambda: _("Ja, stuur het voornemen"),
+            ("ground", "until", "words"),
+            lambda case, typed, asking: notify_intent(
+                case.pk, typed.says("ground"), until=typed.days["until"], words=typed.says("words"), by=asking.who,
+                at=asking.at),
+            lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
+                           % {"day": written_day(typed.days["until"])}], decides=True),
+    ActForm("assign", "assigned", lambda: _("Overdragen aan een collega"), lambda: _("Draag over"), ("to",),
+            lambda case, typed, asking: assign(case.pk, to=int(typed.says("to")), by=asking.who, at=asking.at), harm=False),
+    ActForm("ask", "asked_to_complete", lambda: _("Om aanvulling vragen"), lambda: _("Ja, vraag dit"),
+            ("parts", "until", "note"),
+            lambda case, typed, asking: ask_by_letter(
+                case.pk, until=typed.days["until"], parts=typed.named, note=typed.says("note"), by=asking.who, at=asking.at),
+            _ask_ahead, "asked_to_complete",
+            lambda typed: asked_values(tuple(typed.named.values()), typed.days["until"], typed.says("note"))),
+    ActForm("complete", "completed", lambda: _("Aanvulling ontvangen"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: complete(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("De beslistermijn loopt weer na %(day)s.") % {"day": written_day(typed.days["on"])},
+                           _("De aanvraag moet daarna opnieuw worden beoordeeld.")]),
+    ActForm("extend", "extended", lambda: _("Beslistermijn verlengen"), lambda: _("Ja, verleng"), ("until", "grounds"),
+            lambda case, typed, asking: extend_by_letter(
+                case.pk, until=typed.days["until"], grounds=typed.says("grounds"), by=asking.who, at=asking.at),
+            _extend_ahead, "extended",
+            lambda typed: {"new_until": typed.days["until"], "grounds": typed.says("grounds")}),
+    ActForm("suspend", "term_suspended", lambda: _("Beslistermijn opschorten"), lambda: _("Ja, schort op"),
+            ("suspending", "on"),
+            lambda case, typed, asking: suspend_term(
+                case.pk, reason=typed.says("suspending"), by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("De beslistermijn staat stil vanaf %(day)s, tot u haar hervat.")
+                           % {"day": written_day(typed.days["on"])}]),
+    ActForm("resume", "term_resumed", lambda: _("Beslistermijn hervatten"), lambda: _("Ja, hervat"), ("on",),
+            lambda case, typed, asking: resume_term(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("De beslistermijn loopt weer na %(day)s.") % {"day": written_day(typed.days["on"])}]),
+    ActForm("contact", "contact_noted", lambda: _("Contact noteren"), lambda: _("Noteer"), ("channel", "on"),
+            lambda case, typed, asking: note_contact(
+                case.pk, channel=typed.says("channel"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
+    ActForm("complaint", "complaint_received", lambda: _("Klacht noteren"), lambda: _("Noteer"), ("on",),
+            lambda case, typed, asking: note_complaint(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
+    ActForm("guardian", "guardian_noted", lambda: _("Vertegenwoordiger noteren"), lambda: _("Noteer"), ("on",),
+            lambda case, typed, asking: note_guardian(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
+    ActForm("death", "death_noted", lambda: _("Overlijden noteren"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: note_death(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            _final(lambda: _("In de zaak staat dan dat de aanvrager is overleden."))),
+    ActForm("default", "declared_in_default", lambda: _("Ingebrekestelling noteren"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: give_notice_of_default(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            _final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist."))),
+    ActForm("withdraw", "withdrawn", lambda: _("Aanvraag intrekken voor de aanvrager"), lambda: _("Ja, trek in"), ("on",),
+            lambda case, typed, asking: withdraw(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            _final(lambda: _("De aanvraag is dan ingetrokken en er wordt niet meer op beslist. Doe dit alleen als de aanvrager dat vroeg."))),
+    ActForm("forward", "forwarded", lambda: _("Doorsturen naar een andere instantie"), lambda: _("Ja, stuur door"),
+            ("body", "grounds"),
+            lambda case, typed, asking: forward_by_letter(
+                case.pk, to=typed.says("body"), grounds=typed.says("grounds"), by=asking.who, at=asking.at),
+            _final(lambda: _("De zaak eindigt hier. De aanvrager krijgt de brief hieronder.")), "forwarded",
+            lambda typed: {"grounds": typed.says("grounds")}),
+    ActForm("close", "closed", lambda: _("Zaak sluiten"), lambda: _("Ja, sluit de zaak"), (),
+            lambda case, typed, asking: close_case(case.pk, by=asking.who, at=asking.at),
+            lambda typed: [_("De zaak gaat van de werklijsten. De bewaartermijn begint."),
+                           _("U kunt haar opnieuw openen.")]),
+    ActForm("reopen", "reopened", lambda: _("Zaak opnieuw openen"), lambda: _("Ja, open opnieuw"), ("reopening",),
+            lambda case, typed, asking: reopen_case(
+                case.pk, reason=typed.says("reopening"), by=asking.who, at=asking.at),
+            lambda typed: [_("De zaak komt terug op de werklijsten.")]),
+)}  # fmt: skip
+"""All forms by the name in their address, in the order in which they are offered."""

@@ -1,0 +1,183 @@
+"""What the address of a work list asks: which body, whose cases, which state, scheme and days; and the filter that shows it.
+
+What cannot be asked is left out, as if it was not asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doorleren.cases import queries
+from doorleren.cases.access import VIEW, ensure_may_list
+from doorleren.cases.models import Case
+from doorleren.cases.queries import UNASSIGNED, Position, Wanted
+from doorleren.cases.rules import STATE_NAMES
+from doorleren.people.models import Body, Role, RoleKind
+from doorleren.people.queries import in_force
+from doorleren.schemes.models import PublishedVersion
+from doorleren.web import known
+from doorleren.web.officer.asked import field, number
+from doorleren.web.officer.case_words import states
+from doorleren.web.officer.official import Official
+from doorleren.web.officer.rounds import own_bodies
+from doorleren.web.public.questions import language
+
+TREATING = (RoleKind.ASSESSOR, RoleKind.DECIDER)
+"""The roles of those to whom cases are given."""
+MOST_COLLEAGUES = 200
+NAMES = ("body", "official", "scheme", "state", "due", "order")
+"""What an address of a list holds, besides where its page begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that was asked for: its body, what goes to the query, and the address's own words, the empty ones left out."""
+
+    body: Body
+    wanted: Wanted
+    told: Mapping[str, str]
+
+    def address(self, name: str, **other: str) -> str:
+        """Give the address of a page about this list, with other words where they are given ("": left out)."""
+        asked = {key: value for key, value in {**self.told, **other}.items() if value}
+        return f"{reverse(name)}?{urlencode(asked)}" if asked else reverse(name)
+
+    @property
+    def narrowed(self) -> bool:
+        """Say whether it is something else than all that is open."""
+        return self.wanted != Wanted(self.body.pk, order=self.wanted.order)
+
+
+def list_of(asking: Official, told: Mapping[str, str]) -> List:
+    """Read an address. Raises NotAllowed for a body in which one may not look."""
+    bodies = bodies_of(asking)
+    body = next((one for one in bodies if one.code == told.get("body")), bodies[0])
+    ensure_may_list(asking.who, body.pk, at=asking.at)
+    state = told.get("state", "")
+    wanted = Wanted(
+        body.pk, official=_official(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
+        state=state if state in STATE_NAMES else "", due_by=_due_by(told.get("due", ""), asking.today),
+        order="received" if told.get("order") == "received" else "due", after=_after(told.get("after", "")),
+    )  # fmt: skip
+    return List(body, wanted, {name: told[name] for name in NAMES if told.get(name)})
+
+
+def bodies_of(asking: Official) -> list[Body]:
+    """Give the bodies whose lists one may see, by name; never none, for the page asked for the role."""
+    mine = own_bodies(asking, VIEW)
+    held = {role.body.pk: role.body for role in asking.roles if role.body is not None and role.body_id in mine}
+    return sorted(held.values(), key=lambda one: one.name)
+
+
+def treats(asking: Official, body: Body) -> bool:
+    """Say whether somebody treats cases of a body, so that some can be theirs."""
+    return any(role.kind in TREATING and role.body_id == body.pk for role in asking.roles)
+
+
+def colleagues(body: int, today: date) -> list[tuple[str, str]]:
+    """Give who treats cases of a body today: number and name."""
+    held = Role.objects.filter(in_force(today), body=body, kind__in=TREATING, person__is_active=True)
+    rows = held.order_by("person__name", "person_id").values_list("person_id", "person__name").distinct()
+    return [(str(key), name or str(key)) for key, name in rows[:MOST_COLLEAGUES]]
+
+
+def quick(asked: List, asking: Official) -> list[dict[str, Any]]:
+    """Give the lists that are asked most, each with how many cases are on it."""
+    mine = [("me", "", _("Van mij"))] if treats(asking, asked.body) else []
+    named = [
+        *mine, ("none", "", _("Van niemand")), ("all", "over", _("Te laat")), ("all", "week", _("Uiterlijk deze week")),
+        ("all", "", _("Alles")),
+    ]  # fmt: skip
+    found = []
+    for official, due, words in named:
+        wanted = Wanted(
+            asked.body.pk, _official(official, asking, asked.body), due_by=_due_by(due, asking.today),
+            order=asked.wanted.order,
+        )  # fmt: skip
+        own = {"official": official, "due": due, "scheme": "", "state": ""}
+        found.append({
+            "words": words, "count": counted(wanted), "url": asked.address("officer-cases", **own),
+            "current": replace(asked.wanted, after=None) == wanted,
+        })  # fmt: skip
+    return found
+
+
+def counted(wanted: Wanted) -> str:
+    """Say how many cases are on a list, never counting beyond a limit."""
+    rows = queries.chosen_by(wanted).order_by().values_list("pk", flat=True)
+    return count_words(len(rows[: queries.MOST_COUNTED + 1]))
+
+
+def count_words(count: int | None) -> str:
+    """Write a number of cases; None is more than the limit."""
+    if count is None or count > queries.MOST_COUNTED:
+        return _("meer dan 1.000")
+    return str(count) if count < 1000 else "1.000"
+
+
+def fields(asked: List, asking: Official, told: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the fields of the filter, for officer/filter.html."""
+    shown = {**asked.told, "official": asked.told.get("official") or ("me" if treats(asking, asked.body) else "all")}
+    people = [("all", _("iedereen")), ("none", _("niemand")), *colleagues(asked.body.pk, asking.today)]
+    if treats(asking, asked.body):
+        people.insert(0, ("me", _("mij")))
+    bodies = bodies_of(asking)
+    held = [field("body", "choice", _("Instantie"), shown, options=[(one.code, one.name) for one in bodies])]
+    named = states()
+    return [
+        *(held if len(bodies) > 1 else []),
+        field("official", "choice", _("Van wie"), shown, options=people),
+        field("state", "choice", _("Stand"), shown, options=[("", _("alles wat open is")), *named.items()]),
+        field("scheme", "choice", _("Regeling"), shown, options=[("", _("alle regelingen")), *schemes_of(asked.body.pk)]),
+        field("due", "choice", _("Uiterste dag"), shown, options=[
+            ("", _("maakt niet uit")), ("over", _("voorbij")), ("week", _("deze week of voorbij"))]),
+        field("order", "choice", _("Volgorde"), shown, options=[
+            ("", _("wat het eerst af moet")), ("received", _("wat het eerst binnenkwam"))]),
+    ]  # fmt: skip
+
+
+def schemes_of(body: int) -> list[tuple[str, str]]:
+    """Give the schemes under which a body has cases, by name."""
+    there = Case.objects.filter(version=OuterRef("pk"), body=body)
+    ids = set(PublishedVersion.objects.filter(Exists(there)).values_list("scheme", flat=True))
+    return sorted(((one, scheme_name(one)) for one in ids), key=lambda pair: pair[1])
+
+
+def scheme_name(scheme: str) -> str:
+    """Name a scheme by its newest version; one that is in no file any more by its id."""
+    found = known.library().schemes.get(scheme)
+    return found.versions[-1].called(language()) if found else scheme
+
+
+def written_position(after: Position | None) -> str:
+    """Write where a page begins, for its address."""
+    return "" if after is None else f"{after.day.isoformat() if after.day else ''}_{after.case}"
+
+
+def _official(told: str, asking: Official, body: Body) -> int | None:
+    if told == "none":
+        return UNASSIGNED
+    if told in ("", "me") and treats(asking, body):
+        return asking.who.person
+    return number(told)
+
+
+def _due_by(told: str, today: date) -> date | None:
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {"over": today - timedelta(days=1), "week": sunday}.get(told)
+
+
+def _after(told: str) -> Position | None:
+    day, _stroke, case = told.partition("_")
+    try:
+        return (
+            Position(date.fromisoformat(day) if day else None, int(case)) if case.isascii() and len(case) < 19 else None
+        )
+    except ValueError:
+        return None

@@ -1,0 +1,192 @@
+"""Assessing a case: what the rules say of each condition, what the official says over it with a ground, and what that comes to.
+
+The outcome and the amount are shown before anything is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from doorleren.cases.access import ensure_may
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import why_not
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.assess import assess
+from doorleren.decisions.judging import Judged, judged
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.rules import Result, Ruling, outcome_of, ruled
+from doorleren.web import known
+from doorleren.web.officer.case_act_kinds import Typed
+from doorleren.web.officer.case_acts import LONGEST, meanwhile
+from doorleren.web.officer.case_at_hand import AtHand, at_hand
+from doorleren.web.officer.case_facts import file_shown
+from doorleren.web.officer.case_found import outcomes
+from doorleren.web.officer.official import page
+from doorleren.web.officer.typed_amounts import typed_cents
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import money
+from doorleren.web.viewing import viewed
+
+ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the conditions with what was computed; POST: per condition met-<id> and ground-<id>, amount, words."""
+    found = at_hand(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    asking, case = found.asking, found.case
+    ensure_may(asking.who, "assessed", case, at=asking.at)
+    viewed(request, "case", case.pk)
+    try:
+        matter = matter_of(case)
+    except ActRefused as refused:
+        return _stopped(request, found, in_language(refused.texts))
+    texts = why_not("assessed", moments_of(case))
+    if texts is not None:
+        return _stopped(request, found, in_language(texts))
+    says = judged(matter, known.library())
+    if request.method != "POST":
+        return _page(request, found, matter, says, Typed(begun(says.results)))
+    typed = Typed({name: str(text).replace("\x00", "")[:LONGEST].strip() for name, text in request.POST.items()})
+    if "change" in request.POST:
+        return _page(request, found, matter, says, typed)
+    return _posted(request, found, matter, says, typed)
+
+
+def _posted(request: HttpRequest, found: AtHand, matter: Matter, says: Judged, typed: Typed) -> HttpResponse:
+    asking, case = found.asking, found.case
+    rulings = rulings_of(says.results, typed)
+    cents = _cents(says, typed)
+    results: tuple[Result, ...] = says.results
+    try:
+        results = ruled(says.results, rulings)
+    except ActRefused as refused:
+        typed.errors[f"ground-{getattr(refused, 'field', '')}"] = in_language(refused.texts)
+    if typed.errors:
+        return _page(request, found, matter, says, typed)
+    if typed.says("seen") != str(case.acts):
+        return _page(request, found, matter, says, typed, refused=meanwhile())
+    if "confirmed" not in request.POST:
+        return _page(
+            request, found, matter, says, typed, total=total_of(results, says.cents if cents is None else cents)
+        )
+    try:
+        assess(
+            case.pk,
+            rulings,
+            library=known.library(),
+            by=asking.who,
+            at=asking.at,
+            cents=cents,
+            words=typed.says("words"),
+        )
+    except ActRefused as refused:
+        return _page(request, found, matter, says, typed, refused=in_language(refused.texts))
+    return HttpResponseRedirect(f"{found.url}?done=assess")
+
+
+def begun(results: Sequence[Result]) -> dict[str, str]:
+    """Begin a form with what the rules say."""
+    return {f"met-{one.condition}": _answer(one.met) for one in results}
+
+
+def rulings_of(results: Sequence[Result], typed: Typed) -> list[Ruling]:
+    """Give what an official says over the rules: where the answer differs or a ground was given; wrong ones become errors."""
+    found = []
+    for one in results:
+        answer, ground = typed.says(f"met-{one.condition}"), typed.says(f"ground-{one.condition}")
+        if answer not in ANSWERS:
+            typed.errors[f"met-{one.condition}"] = _("Kies voldaan, niet voldaan of niet te zeggen.")
+        elif ANSWERS[answer] is not one.met or ground:
+            found.append(Ruling(one.condition, ANSWERS[answer], ground))
+    return found
+
+
+def total_of(results: Sequence[Result], cents: int | None) -> dict[str, Any]:
+    """Say what results come to: how many are met, not met and open, the outcome, and the amount."""
+    met = [one.met for one in results]
+    return {
+        "yes": met.count(True), "no": met.count(False), "open": met.count(None), "outcome": outcomes()[outcome_of(results)],
+        "amount": "" if cents is None else money(Fraction(cents, 100)),
+    }  # fmt: skip
+
+
+def _cents(says: Judged, typed: Typed) -> int | None:
+    """Read the amount, where the scheme gives no exact one; nothing typed leaves what the scheme gives."""
+    text = typed.says("amount")
+    if says.exact or not text:
+        return None
+    cents = typed_cents(text)
+    if cents is None:
+        typed.errors["amount"] = _("Vul een bedrag in, zoals 25000 of 699,95.")
+    elif says.cents is not None and cents > says.cents:
+        typed.errors["amount"] = _("De regeling geeft ten hoogste %(most)s.") % {
+            "most": money(Fraction(says.cents, 100))
+        }
+    return cents
+
+
+def _answer(met: bool | None) -> str:
+    return next(name for name, value in ANSWERS.items() if value is met)
+
+
+def _stopped(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
+    context = {"reference": found.case.reference, "refused": refused, "back": found.url, "trail": _trail(found)}
+    return render(request, "officer/case_assess.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _page(
+    request: HttpRequest, found: AtHand, matter: Matter, says: Judged, typed: Typed, *, refused: str = "",
+    total: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    shown = file_shown(found.case)
+    assert shown is not None
+    rules = [
+        one | {
+            "answer": typed.says(f"met-{one['id']}"), "ground": typed.says(f"ground-{one['id']}"),
+            "wrong": typed.errors.get(f"met-{one['id']}", ""), "wrong_ground": typed.errors.get(f"ground-{one['id']}", ""),
+        }
+        for one in shown["rules"]
+    ]  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
+    kept = {
+        name: text
+        for name, text in typed.texts.items()
+        if name.startswith(("met-", "ground-")) or name in ("words", "amount")
+    }
+    return render(request, "officer/case_assess.html", {
+        "reference": found.case.reference,
+        "file": shown,
+        "rules": rules,
+        "by_rules": total_of(says.results, says.cents),
+        "asks_amount": not says.exact,
+        "amount": typed.says("amount"),
+        "most": shown["most"],
+        "words": typed.says("words"),
+        "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
+        "wrong_amount": typed.errors.get("amount", ""),
+        "refused": refused,
+        "total": total,
+        "kept": kept,
+        "seen": found.case.acts,
+        "back": found.url,
+        "trail": _trail(found),
+        "form": True,
+    }, status=status)  # fmt: skip
+
+
+def _trail(found: AtHand) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("officer-cases"), "label": _("Zaken")}, {"url": found.url, "label": found.case.reference},
+        {"label": _("Beoordelen")},
+    ]  # fmt: skip

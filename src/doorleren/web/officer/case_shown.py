@@ -1,0 +1,169 @@
+"""A case for its page: head, history, terms with their calculation, letters with how they were sent, money of the ledger."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import law, life_of, party_of
+from doorleren.cases.terms import CaseTerm, penalty_on, terms_of
+from doorleren.letters.models import Dispatch, Letter
+from doorleren.letters.queries import letters_about
+from doorleren.payments.balances import money, standing_of
+from doorleren.people.models import Person
+from doorleren.web.officer.act_words import kind_words
+from doorleren.web.officer.asked import number, written_day, written_moment
+from doorleren.web.officer.case_asked import scheme_name
+from doorleren.web.officer.case_words import TONES, channels, due_terms, state_sentence, states, templates
+from doorleren.web.officer.official import Official
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import money as euros
+
+
+def head(case: Case, asking: Official) -> dict[str, Any]:
+    """Describe how a case stands, whose it is, and what must be done by when."""
+    whose = case.assigned_to_id
+    name = Person.objects.filter(pk=whose).values_list("name", flat=True).first() if whose is not None else None
+    left = (case.due_on - asking.today).days if case.due_on else 0
+    return {
+        "reference": case.reference,
+        "scheme": scheme_name(case.scheme),
+        "state": {"words": states()[case.state], "tone": TONES.get(case.state, "")},
+        "sentence": state_sentence(case.state),
+        "received": written_day(case.received_on),
+        "due": written_day(case.due_on),
+        "term": due_terms().get(case.due_term, case.due_term),
+        "late": case.due_on is not None and left < 0,
+        "left": left,
+        "over": -left,
+        "mine": whose == asking.who.person,
+        "official": "" if whose is None else name or str(whose),
+    }
+
+
+def history(rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
+    """Describe the acts on a case, the newest first: what, when, by whom, on which ground."""
+    numbers = {key for one in rows for key in _people(one)}
+    names = {key: name or str(key) for key, name in Person.objects.filter(pk__in=numbers).values_list("pk", "name")}
+    sent = {one.details.get("of"): one.happened_on for one in rows if one.act == "dispatched"}
+    return [
+        {
+            "number": one.number,
+            "words": in_language(ACTS[one.act].texts),
+            "day": written_day(one.happened_on),
+            "at": written_moment(one.at),
+            "by": _by(one, names),
+            "ground": ground_words(one.ground),
+            "assumed": one.ground.startswith("assumption"),
+            "details": list(_details(one, names)),
+            "letter": ACTS[one.act].letter,
+            "sent": written_day(sent.get(one.number)),
+        }
+        for one in reversed(rows)
+    ]
+
+
+def ground_words(ground: str) -> str:
+    """Give the article of a ground; nothing for an assumption that names none."""
+    bare = ground.removeprefix("assumption: ").removesuffix(", recalled and not read")
+    return bare if ", art. " in bare else ""
+
+
+def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[str, Any]]:
+    """Describe the terms of a case with every step of their calculation; what a late decision costs stands with its term."""
+    life, told = life_of(case, rows), law()
+    terms = terms_of(life, told)
+    owed = penalty_on(today, life, terms, told)
+    return [
+        _term(one, today) | {"owed": euros(Fraction(owed.cents, 100)) if owed and one.id == "default" else ""}
+        for one in terms
+    ]
+
+
+def letters_shown(case: Case) -> list[dict[str, Any]]:
+    """Describe the letters about a case: which, when made, and whether and how they were sent."""
+    found = letters_about(party_of(case)).defer("content", "pdf").prefetch_related("dispatches")
+    return [
+        {
+            "words": templates().get(one.template, one.template.replace("_", " ")),
+            "made": written_moment(one.made_at),
+            "url": reverse("officer-case-letter", args=[case.reference, one.pk]),
+            **_sending(one),
+        }
+        for one in found
+    ]
+
+
+def money_shown(case: Case) -> list[dict[str, str]]:
+    """Give the sums of the ledger for a case; none while nothing was posted for it."""
+    standing = standing_of("case", str(case.pk))
+    if not standing.sums:
+        return []
+    told = money(standing, has_ceiling=False)
+    named = [
+        (_("Gereserveerd"), told.reserved), (_("Verleend"), told.granted), (_("Vastgesteld"), told.settled),
+        (_("Nog te betalen"), told.payable), (_("Betaald"), told.paid), (_("Vrijgevallen"), told.released),
+        (_("Terug te vorderen"), told.recoverable), (_("Terugontvangen"), told.received), (_("Rente"), told.interest),
+    ]  # fmt: skip
+    return [{"words": words, "amount": euros(Fraction(cents, 100))} for words, cents in named if cents]
+
+
+def _term(one: CaseTerm, today: date) -> dict[str, Any]:
+    return {
+        "name": in_language(one.name),
+        "ours": one.whose == "authority",
+        "last": written_day(one.last),
+        "ended": written_day(one.ended_on),
+        "late": one.runs and one.last is not None and one.last < today,
+        "waits": in_language(one.waits) if one.waits else "",
+        "steps": [{"text": in_language(step.text), "source": step.source} for step in one.steps],
+    }
+
+
+def _sending(one: Letter) -> dict[str, Any]:
+    tries: list[Dispatch] = sorted(one.dispatches.all(), key=lambda each: each.pk)
+    gone = next((each for each in tries if each.sent), None)
+    ways = channels()
+    if gone is not None:
+        return {"tone": "get", "status": _("verzonden"), "how": f"{written_moment(gone.at)}, {ways[gone.channel]}"}
+    if tries:
+        said = _("%(n)s keer geprobeerd, de laatste keer op %(at)s: %(reason)s. Wij proberen het vanzelf opnieuw.")
+        told = {"n": len(tries), "at": written_moment(tries[-1].at), "reason": tries[-1].reason}
+        return {"tone": "no", "status": _("niet verzonden"), "how": said % told}
+    return {"tone": "maybe", "status": _("wacht op verzending"), "how": ways[one.channel]}
+
+
+def _people(one: CaseAct) -> set[int]:
+    named = {one.details.get(name) for name in ("to", "proposed_by", "released_by", "on_behalf_of", "entered_by")}
+    own = number(one.by_id) if one.by_kind == "person" else None
+    return {key for key in (*named, own) if isinstance(key, int) and key > 0}
+
+
+def _by(one: CaseAct, names: dict[int, str]) -> str:
+    key = number(one.by_id) if one.by_kind == "person" else None
+    return names.get(key, str(key)) if key is not None else kind_words(one.by_kind)
+
+
+def _details(one: CaseAct, names: dict[int, str]) -> Sequence[str]:
+    """Say what the details of an act tell that an official wants to know."""
+    told: list[str] = []
+    until = one.details.get("until")
+    if until:
+        told.append(_("uiterlijk op %(day)s") % {"day": written_day(date.fromisoformat(str(until)))})
+    to = one.details.get("to")
+    if one.act == "assigned":
+        told.append(
+            _("aan %(name)s") % {"name": names.get(to, str(to))}
+            if isinstance(to, int) and to
+            else _("weer van niemand")
+        )
+    elif to:
+        told.append(_("naar %(name)s") % {"name": to})
+    if one.details.get("channel"):
+        told.append(channels().get(str(one.details["channel"]), str(one.details["channel"])))
+    return told

@@ -1,0 +1,106 @@
+"""What the pages of cases call things, in the language of the page: states, terms, reasons, and what was just done."""
+
+from django.utils.translation import gettext as _
+
+TONES = {
+    "received": "maybe", "incomplete": "maybe", "being_assessed": "maybe", "assessed": "maybe", "granted": "get",
+    "refused": "no", "left_out": "no", "settled": "get", "revoked": "no", "objection": "maybe",
+}  # fmt: skip
+"""The colour of a badge by state; the others are quiet."""
+
+
+def states() -> dict[str, str]:
+    """Name the states in short."""
+    return {
+        "received": _("ontvangen"), "incomplete": _("wacht op aanvulling"), "being_assessed": _("in behandeling"),
+        "assessed": _("beoordeeld"), "granted": _("verleend"), "refused": _("afgewezen"),
+        "left_out": _("buiten behandeling"), "settled": _("vastgesteld"), "revoked": _("ingetrokken door de instantie"),
+        "objection": _("bezwaar loopt"), "withdrawn": _("ingetrokken door de aanvrager"),
+        "forwarded": _("doorgestuurd"), "closed": _("gesloten"), "destroyed": _("vernietigd"),
+    }  # fmt: skip
+
+
+def state_sentence(state: str) -> str:
+    """Say in a sentence how a case stands and who is to do something now."""
+    return {
+        "received": _("De aanvraag is ontvangen. Nog niemand behandelt haar."),
+        "incomplete": _("De aanvrager is om aanvulling gevraagd. Wij wachten op antwoord."),
+        "being_assessed": _("De aanvraag is in behandeling."),
+        "assessed": _("De aanvraag is beoordeeld. Iemand anders kan nu beslissen."),
+        "granted": _("De subsidie is verleend."),
+        "refused": _("De aanvraag is afgewezen."),
+        "left_out": _("De aanvraag is niet in behandeling genomen."),
+        "settled": _("De subsidie is vastgesteld."),
+        "revoked": _("De instantie heeft de subsidie ingetrokken."),
+        "objection": _("Er loopt een bezwaar. Daarop moet nog worden beslist."),
+        "withdrawn": _("De aanvrager heeft de aanvraag ingetrokken."),
+        "forwarded": _("De aanvraag is doorgestuurd naar de instantie die erover gaat."),
+        "closed": _("De zaak is gesloten. Er is niets meer te doen."),
+        "destroyed": _("Het dossier is vernietigd. De inhoud is er niet meer."),
+    }[state]
+
+
+def due_terms() -> dict[str, str]:
+    """Say what must be done by the last day of a term of the authority, by the id of the term."""
+    return {
+        "decision": _("beslissen op de aanvraag"), "leave-out": _("besluiten om niet te behandelen"),
+        "objection-decision": _("beslissen op het bezwaar"), "default": _("beslissen na de ingebrekestelling"),
+        "penalty-decision": _("de dwangsom vaststellen"), "settlement": _("de subsidie vaststellen"),
+        "payment-suspension": _("beslissen over de opgeschorte betaling"),
+    }  # fmt: skip
+
+
+def why_looked() -> dict[str, str]:
+    """Say why an official opens a file of somebody else (cases.looking.REASONS)."""
+    return {
+        "asked": _("de aanvrager of een collega vraagt ernaar"),
+        "replacing": _("ik vervang een collega"),
+        "worked_on_it": _("ik heb eerder aan deze zaak gewerkt"),
+        "checking": _("ik doe een controle"),
+        "contested": _("er is een bezwaar, een klacht of een rechtszaak"),
+    }
+
+
+def done_words(done: str) -> str:
+    """Say what was just done; nothing for anything else."""
+    return {
+        "assign": _("De zaak is overgedragen."), "claim": _("De zaak is nu van u."),
+        "ask": _("De vraag om aanvulling staat klaar. De termijn staat stil zodra de brief is verzonden."),
+        "complete": _("U hebt genoteerd dat de aanvraag is aangevuld."),
+        "extend": _("De brief over de verlenging staat klaar. De verlenging geldt zodra de brief is verzonden."),
+        "suspend": _("De termijn staat stil."), "resume": _("De termijn loopt weer."),
+        "withdraw": _("De aanvraag is ingetrokken."), "forward": _("De aanvraag is doorgestuurd."),
+        "contact": _("Het contact is genoteerd."), "default": _("De ingebrekestelling is genoteerd."),
+        "close": _("De zaak is gesloten."), "reopen": _("De zaak is opnieuw geopend."),
+        "taken_back": _("De toewijzing is ongedaan gemaakt."),
+        "assess": _("De beoordeling is vastgelegd. Een ander kan nu beslissen."),
+        **dict.fromkeys(("grant", "refuse", "leave-out"), _("Het besluit is genomen. De brief wordt vanzelf verzonden.")),
+        "intent": _("Het voornemen staat klaar. De brief wordt vanzelf verzonden."),
+        **dict.fromkeys(("complaint", "guardian", "death"), _("Dit is genoteerd.")),
+    }.get(done, "")  # fmt: skip
+
+
+def templates() -> dict[str, str]:
+    """Name the kinds of letters."""
+    return {
+        "received": _("ontvangstbevestiging"), "asked_to_complete": _("vraag om aanvulling"),
+        "extended": _("bericht van verlenging"), "forwarded": _("bericht van doorsturen"),
+        "intent": _("voornemen"), "granted": _("verlening"), "partly_granted": _("gedeeltelijke verlening"),
+        "refused": _("afwijzing"), "left_out": _("buiten behandeling gelaten"), "amended": _("wijziging"),
+    }  # fmt: skip
+
+
+def channels() -> dict[str, str]:
+    """Name the ways a letter goes, and those by which there was contact."""
+    return {
+        "message_box": _("berichtenbox"), "e_mail": _("e-mail zonder inhoud"), "print": _("post"),
+        "phone": _("telefoon"), "message": _("bericht of e-mail"), "visit": _("gesprek aan het loket"), "letter": _("brief"),
+    }  # fmt: skip
+
+
+def kinds_of_message() -> dict[str, str]:
+    """Name what a message is for."""
+    return {
+        "question": _("vraag"), "change": _("verandering"), "more_time": _("verzoek om meer tijd"),
+        "view": _("zienswijze"), "objection": _("bezwaar"), "answer": _("antwoord"),
+    }  # fmt: skip

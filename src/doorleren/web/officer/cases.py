@@ -1,0 +1,186 @@
+"""The work lists of cases: mine, my body's, by term, scheme, colleague and state; found by reference; exported as filtered.
+
+Assigning from a list is in case_assigning.py. A list names no applicant, so looking at one is not in the log of who viewed;
+an export leaves the site, and is.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from doorleren.cases.access import VIEW
+from doorleren.cases.models import Case
+from doorleren.cases.queries import Position, Row, case_by_reference, chosen_by, page_rows, work_list
+from doorleren.cases.references import NotAReference, reference_of
+from doorleren.people.access import Thing, allowed
+from doorleren.web.officer.asked import given, written_day
+from doorleren.web.officer.case_asked import (
+    List,
+    colleagues,
+    count_words,
+    fields,
+    list_of,
+    quick,
+    scheme_name,
+    schemes_of,
+    written_position,
+)
+from doorleren.web.officer.case_assigned import last_assigned
+from doorleren.web.officer.case_words import TONES, done_words, due_terms, states
+from doorleren.web.officer.official import Official, official, page
+from doorleren.web.officer.rounds import own_bodies
+from doorleren.web.viewing import viewed
+
+AT_ONCE = 1000
+"""Rows of an export that are read at a time."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet would compute."""
+
+
+@page
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show a list; GET: body, official, scheme, state, due, order, after. With `reference` lead to that case."""
+    asking, told = official(request, VIEW), given(request.GET)
+    if "reference" in told:
+        found = _found(asking, told["reference"])
+        if isinstance(found, Case):
+            return HttpResponseRedirect(reverse("officer-case", args=[found.reference]))
+        return shown(request, asking, told, {"reference": found})
+    return shown(request, asking, told, {})
+
+
+@page
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Give exactly what is filtered as CSV, all pages: no applicant and no content."""
+    asking = official(request, VIEW)
+    asked = list_of(asking, given(request.GET))
+    viewed(request, "case_export", asked.body.pk)
+    names, stands, terms = dict(schemes_of(asked.body.pk)), states(), due_terms()
+    heads = [
+        _("kenmerk"), _("regeling"), _("stand"), _("ontvangen op"), _("uiterste dag"), _("wat dan moet"), _("medewerker"),
+    ]  # fmt: skip
+
+    def lines() -> Iterator[list[str]]:
+        yield heads
+        for row in every(asked):
+            yield [
+                row.reference, names.get(row.scheme, row.scheme), stands[row.state], row.received_on.isoformat(),
+                row.due_on.isoformat() if row.due_on else "", terms.get(row.due_term, row.due_term),
+                "" if row.official is None else row.official_name or str(row.official),
+            ]  # fmt: skip
+
+    reply = StreamingHttpResponse(as_csv(lines()), content_type="text/csv; charset=utf-8")
+    reply["Content-Disposition"] = f'attachment; filename="zaken-{asking.today.isoformat()}.csv"'
+    return reply
+
+
+def every(asked: List) -> Iterator[Row]:
+    """Give all rows of a list, in its order, so many at a time."""
+    wanted = replace(asked.wanted, after=None)
+    while True:
+        rows = page_rows(chosen_by(wanted), wanted, AT_ONCE)
+        yield from rows
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1]
+        wanted = replace(wanted, after=Position(last.due_on if wanted.order == "due" else last.received_on, last.case))
+
+
+class _Line:
+    """What a CSV writer writes to: gives each line back."""
+
+    def write(self, text: str) -> str:
+        """Give it back."""
+        return text
+
+
+def as_csv(lines: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Write rows as CSV, with a mark of UTF-8 in front; no cell is a formula to a spreadsheet."""
+    writer = csv.writer(_Line())
+    yield "\N{BYTE ORDER MARK}"
+    for cells in lines:
+        yield writer.writerow([f"'{one}" if one.startswith(FORMULA) else one for one in cells])
+
+
+def shown(
+    request: HttpRequest, asking: Official, told: Mapping[str, str], errors: Mapping[str, str],
+    chosen: frozenset[int] = frozenset(),
+) -> HttpResponse:  # fmt: skip
+    """Show a list, with what was wrong in a form on it and which cases were chosen there."""
+    asked = list_of(asking, told)
+    found = work_list(asked.wanted)
+    people = colleagues(asked.body.pk, asking.today)
+    following = asked.address("officer-cases", after=written_position(found.after)) if found.after else ""
+    may_assign = bool(allowed(asking.who, "assign_case", Thing("cases", "", body=asked.body.pk), at=asking.at))
+    return render(request, "officer/cases.html", {
+        "body": asked.body.name,
+        "quick": quick(asked, asking),
+        "fields": fields(asked, asking, told),
+        "action": reverse("officer-cases"),
+        "rows": rows_shown(found.rows, asking, chosen),
+        "count": count_words(found.count),
+        "narrowed": asked.narrowed,
+        "own": asked.wanted.official == asking.who.person,
+        "reference": told.get("reference", ""),
+        "example": reference_of(1),
+        "may_assign": may_assign,
+        "people": people,
+        "to": told.get("to", ""),
+        "back": asked.address("officer-cases", after=told.get("after", "")).partition("?")[2],
+        "all_url": asked.address("officer-cases", official="all", due="", scheme="", state=""),
+        "export_url": asked.address("officer-cases-export"),
+        "errors": [{"name": name, "text": text} for name, text in errors.items()],
+        "wrong": errors,
+        "assigned": last_assigned(request, asking, people) if told.get("done") == "1" else None,
+        "done": done_words(told.get("done", "")),
+        "first": asked.address("officer-cases") if told.get("after") else "",
+        "following": following,
+    }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip
+
+
+def rows_shown(rows: Iterable[Row], asking: Official, chosen: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
+    """Describe the cases on a list."""
+    stands, terms, names = states(), due_terms(), dict[str, str]()
+    return [
+        {
+            "number": row.case,
+            "reference": row.reference,
+            "url": reverse("officer-case", args=[row.reference]),
+            "scheme": names.get(row.scheme) or names.setdefault(row.scheme, scheme_name(row.scheme)),
+            "state": {"words": stands[row.state], "tone": TONES.get(row.state, "")},
+            "received": written_day(row.received_on),
+            "due": written_day(row.due_on),
+            "term": terms.get(row.due_term, row.due_term),
+            "late": row.due_on is not None and row.due_on < asking.today,
+            "official": "" if row.official is None else row.official_name or str(row.official),
+            "mine": row.official == asking.who.person,
+            "chosen": row.case in chosen,
+        }
+        for row in rows
+    ]
+
+
+def _found(asking: Official, typed: str) -> Case | str:
+    """Give the case with a reference in one's own bodies, or what is wrong with what was typed."""
+    try:
+        found = case_by_reference(typed)
+    except NotAReference:
+        return _("Vul het kenmerk in zoals op de brief, bijvoorbeeld %(example)s. U vulde in: %(given)s.") % {
+            "example": reference_of(1), "given": typed or _("niets"),
+        }  # fmt: skip
+    except Case.DoesNotExist:
+        found = None
+    if found is None or found.body_id not in own_bodies(asking, VIEW):
+        return _("Wij vinden bij uw instantie geen zaak met kenmerk %(given)s.") % {"given": typed}
+    return found

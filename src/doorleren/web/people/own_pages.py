@@ -1,0 +1,93 @@
+"""Which pages somebody who is signed in has of their own, by role: the menu in the head of every page, and "my account".
+
+A page that asks an act stands there for who has a role that may do that act (people/acts.py). Whether this person may,
+here and now, the page itself decides.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from doorleren.core.days import AMSTERDAM
+from doorleren.people.acts import DEMANDS
+from doorleren.people.models import RoleKind
+from doorleren.people.queries import kinds_of_role
+from doorleren.web.people.sessions import signed_in
+from doorleren.web.surroundings import now
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by the name of its address, and who has it."""
+
+    name: str
+    words: Promise
+    roles: frozenset[RoleKind]
+
+
+def _for(name: str, words: Promise, act: str) -> Page:
+    return Page(name, words, DEMANDS[act].roles)
+
+
+OWN = (
+    ("applications", _("Mijn aanvragen")),
+    ("applications-registrations", _("Aanmeldingen voor mij")),
+    ("applications-enrolments", _("Inschrijvingen voor mij")),
+    ("account", _("Mijn account")),
+)
+"""The pages that everybody has."""
+
+WORK = (
+    _for("provider", _("Mijn opleidingen"), "view_own_activities"),
+    _for("provider-enrolments", _("Inschrijvingen en deelnemers"), "enrol_participants"),
+    _for("provider-details", _("Mijn organisatie"), "change_provider_details"),
+    _for("applications-bundles", _("Mensen registreren"), "register_people"),
+    Page("trainings-advice", _("Advies voor een klant"), frozenset({RoleKind.CAREER_ADVISER, RoleKind.DESK_ADVISER})),
+    _for("officer-cases", _("Zaken"), "view_cases"),
+    _for("officer-entered", _("Aanvragen invoeren"), "enter_application_for"),
+    _for("officer-admissions", _("Toelating tot het register"), "view_admissions"),
+    _for("officer-recognitions", _("Erkenningen van opleiders"), "judge_recognition"),
+    _for("officer-qualifications", _("Kwalificaties van adviseurs"), "give_qualification"),
+    _for("officer-rounds", _("Aanvraagtijdvakken"), "view_rounds"),
+    _for("officer-roles", _("Rollen en machtigingen"), "view_roles"),
+    _for("officer-sources", _("Bronnen"), "keep_sources"),
+    _for("officer-retention", _("Vernietigen"), "view_destruction"),
+    _for("officer-acts", _("Logboek van handelingen"), "view_acts"),
+    _for("officer-views", _("Logboek van inzage"), "view_acts"),
+)
+"""The pages that somebody has by a role, in the order in which they are shown."""
+
+
+def work_of(kinds: Collection[str]) -> list[dict[str, Any]]:
+    """List the pages that these kinds of role have: url, label and name."""
+    held = {RoleKind(kind) for kind in kinds}
+    return [{"url": reverse(one.name), "label": one.words, "name": one.name} for one in WORK if one.roles & held]
+
+
+def menu(request: HttpRequest, here: str) -> dict[str, list[dict[str, Any]]] | None:
+    """Give the menu of who is signed in: `work` by role and `own`, each url, label, current; None for a visitor.
+
+    A browser without a session asks the database nothing. While the database does not answer there is no menu.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    try:
+        who = signed_in(request)
+        kinds = kinds_of_role(who.person, now().astimezone(AMSTERDAM).date()) if who else frozenset()
+    except DatabaseError:
+        return None
+    if who is None:
+        return None
+    own = [{"url": reverse(name), "label": words, "name": name} for name, words in OWN]
+    return {"work": _marked(work_of(kinds), here), "own": _marked(own, here)}
+
+
+def _marked(pages: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
+    return [one | {"current": one["name"] == here} for one in pages]

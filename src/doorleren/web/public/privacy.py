@@ -1,0 +1,66 @@
+"""What we keep of people, why and how long: the table of personal content (law/personal-content.toml) in plain words."""
+
+from typing import Any
+
+from django.db.transaction import non_atomic_requests
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from doorleren.cases.frameworks import frameworks, law_of_terms
+from doorleren.core.term_steps import written
+from doorleren.people.personal_content import Kept, Row, personal_content
+from doorleren.web.public.questions import in_language, language
+
+
+@non_atomic_requests  # touches no database
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show each kind of personal content, and the terms of the frameworks of schemes."""
+    return render(request, "privacy.html", {
+        "rows": [_shown(one) for one in personal_content().rows],
+        "frameworks": [
+            {
+                "name": in_language(one.name),
+                "term": _length(one.retention),
+                "source": one.retention_source,
+            }
+            for one in frameworks().values()
+        ],
+        "draft": _length("retention-draft"),
+        "account": _length("retention-account"),
+    })  # fmt: skip
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "what": in_language(row.texts),
+        "why": in_language(row.purpose),
+        "ground": in_language(row.ground),
+        "long": _long(row.kept),
+        "source": row.kept.source,
+        "then": _then()[row.scrub],
+    }
+
+
+def _long(kept: Kept) -> str:
+    words = in_language(kept.texts)
+    return f"{words}: {_length(kept.term)}" if kept.term else words
+
+
+def _length(term: str) -> str:
+    return written(law_of_terms().kinds[term].length, language())
+
+
+def _then() -> dict[str, str]:
+    return {
+        "delete_row": _("Daarna wissen wij het."),
+        "empty": _("Daarna maken wij het leeg."),
+        "destroy_key": _("Daarna vernietigen wij de sleutel. Zonder de sleutel kan niemand het nog lezen."),
+        "keep": _(
+            "Wij wissen het niet: zonder de andere gegevens is niet te zien over wie het gaat, of het is openbaar."
+        ),
+        "by_hand": _("Het wissen gaat hier nog niet vanzelf: een medewerker moet het doen."),
+    }

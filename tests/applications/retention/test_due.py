@@ -1,0 +1,135 @@
+"""What is due on which day: cases after the term of their framework, what nobody submitted, accounts that nothing needs."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from doorleren.applications.evidence.storage import Store
+from doorleren.applications.models import Application
+from doorleren.applications.recording import party
+from doorleren.applications.retention.commands.destroy_account import destroy_unused_accounts
+from doorleren.applications.retention.commands.run_destruction import run_daily
+from doorleren.applications.retention.due import due_accounts, due_cases, due_unsubmitted, kept_until
+from doorleren.audit.acts import SITE, Party, record
+from doorleren.audit.models import Act
+from doorleren.cases.commands.open_case import open_case
+from doorleren.cases.models import Case
+from doorleren.people.models import Identity, NationalNumber, Person, RoleKind
+from doorleren.people.national_number import keys
+from doorleren.rounds.commands.open_gate import close_gate, open_gate
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from tests.applications import made as applications
+from tests.applications.made import US
+from tests.applications.plans.made import submitted
+from tests.applications.retention import made
+from tests.applications.test_constraints import frozen
+from tests.cases import made as cases
+from tests.cases.made import Staff
+from tests.people import made as people
+
+SHUT = datetime(2026, 4, 30, 15, tzinfo=UTC)
+LAST_DAY_OF_A_DRAFT, LAST_DAY_OF_AN_ACCOUNT = date(2026, 10, 30), date(2028, 3, 10)
+
+
+@pytest.fixture
+def shut(round_: Round) -> Round:
+    """The round, opened and closed on 30 April 2026."""
+    open_gate(round_.pk, by=US, at=applications.AT)
+    close_gate(round_.pk, by=US, at=SHUT)
+    return round_
+
+
+@pytest.mark.parametrize(
+    ("framework", "last"),
+    [("kaderregeling-ocw-szw-vws", date(2036, 4, 1)), ("awb", date(2033, 4, 1)), ("outside-awb", date(2033, 4, 1))],
+)
+def test_a_closed_case_is_due_after_the_term_of_its_framework(framework: str, last: date, staff: Staff) -> None:
+    """Closed on 1 April 2026 it is kept ten or seven years, and due the day after; the term and its source are told."""
+    case = cases.a_case(cases.version(framework))
+    assert kept_until(case) is None
+    staff.do(case, "assessed", "refused")
+    staff.do(case, "closed", at=made.CLOSED)
+    found = kept_until(case)
+    assert found is not None
+    assert (found.kept_until, found.term, bool(found.source)) == (last, found.term, True)
+    assert list(due_cases(last)) == []
+    assert [one.number for one in due_cases(last + timedelta(days=1))] == [case.pk]
+    assert list(due_cases(last + timedelta(days=1), people.body("ander").pk)) == []
+
+
+def test_a_draft_is_due_half_a_year_after_its_round(one: Application, shut: Round) -> None:
+    """From the closing of the round, which is later than its last answer; before the round closes never."""
+    assert list(due_unsubmitted(LAST_DAY_OF_A_DRAFT)) == []
+    (found,) = due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=1))
+    assert (found.number, found.began_on, found.kept_until) == (one.pk, date(2026, 4, 30), LAST_DAY_OF_A_DRAFT)
+
+
+def test_an_answer_after_the_closing_gives_more_time(one: Application, shut: Round) -> None:
+    """A withdrawal or answer later than the closing begins the term anew."""
+    Application.objects.filter(pk=one.pk).update(withdrawn_at=SHUT + timedelta(days=31))
+    assert list(due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=1))) == []
+    assert [each.number for each in due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=40))] == [one.pk]
+
+
+def test_what_was_submitted_or_has_a_case_waits_for_its_case(one: Application, shut: Round) -> None:
+    """With a ticket, or with a case, it is not due by this rule, however late it is."""
+    late = date(2090, 1, 1)
+    frozen(one).save()
+    submitted(one)
+    assert list(due_unsubmitted(late)) == []
+    Application.objects.filter(pk=one.pk).update(withdrawn_at=SHUT)
+    assert [each.number for each in due_unsubmitted(late)] == [one.pk]
+    told: dict[str, Any] = {"body": people.body().pk, "received_on": cases.DAY, "by": SITE, "at": cases.AT}
+    open_case(cases.version().pk, party(one), **told)
+    assert list(due_unsubmitted(late)) == []
+    assert Case.objects.count() == 1
+
+
+def account(**given: Any) -> Person:
+    person = people.person(name=made.NAME, notice_email="zelda@example.org", **given)
+    Identity.objects.create(
+        person=person, issuer="broker", subject=f"zelda-{person.pk}", assurance="high", last_used_at=people.AT
+    )
+    NationalNumber.objects.create(person=person, lookup="f" * 64, sealed=keys().sealed(made.NUMBER))
+    return person
+
+
+def test_an_account_that_nothing_needs_goes_after_two_years(db: None) -> None:
+    """Two years after the last time of signing in nothing of the person is found; the number and an act of it stay."""
+    person = account()
+    texts = [made.NAME, "zelda@example.org", f"zelda-{person.pk}", "f" * 64]
+    assert {one for found in made.in_database(texts).values() for one in found} == set(texts)
+    assert destroy_unused_accounts(LAST_DAY_OF_AN_ACCOUNT, by=SITE, at=made.DUE) == []
+    after = LAST_DAY_OF_AN_ACCOUNT + timedelta(days=1)
+    assert destroy_unused_accounts(after, by=SITE, at=made.DUE) == [person.pk]
+    assert made.in_database(texts) == {}
+    assert Act.objects.get(act="account_destroyed").subject_id == str(person.pk)
+    assert list(due_accounts(after)) == []
+
+
+@pytest.mark.parametrize("needed_for", ["file", "role", "mandate"])
+def test_an_account_that_is_needed_stays(needed_for: str, known: Library, round_: Round) -> None:
+    """A file that was not destroyed, a role or a mandate keeps the account."""
+    person, late = account(), date(2090, 1, 1)
+    assert [one.number for one in due_accounts(late)] == [person.pk]
+    if needed_for == "file":
+        applications.draft(known, round_, person)
+    elif needed_for == "role":
+        people.role(person, RoleKind.ASSESSOR)
+    else:
+        people.mandate(person)
+    assert list(due_accounts(late)) == []
+
+
+def test_the_daily_round_destroys_both(one: Application, shut: Round, nadia: Person, store: Store) -> None:
+    """Draft and account go, once; after years in which nobody did anything the clock is not believed and nothing goes."""
+    assert run_daily(store=store, at=made.DUE) == (0, 0)
+    with transaction.atomic():
+        record("signed_in", Party("person", "0"), by=Party("person", "0"), at=made.DUE - timedelta(days=1))
+    assert run_daily(store=store, at=made.DUE) == (1, 1)
+    assert run_daily(store=store, at=made.DUE) == (0, 0)
+    nadia.refresh_from_db()
+    assert (nadia.name, nadia.is_active) == ("", False)

@@ -1,0 +1,222 @@
+"""The terms that run for a case: from which day, standing still, extended, late, and which of them is due first."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from doorleren.cases.acts import ACTS
+from doorleren.cases.frameworks import decision_term, frameworks
+from doorleren.cases.recording import law
+from doorleren.cases.terms import CaseFacts, CaseTerm, Done, Life, due_of, penalty_on, terms_of
+from doorleren.cases.terms.deciding import merged
+from doorleren.core.terms import BadTerm, Suspension
+from tests.cases.made import day
+
+RECEIVED = day("3-2")
+LAW = law()
+
+
+def life(
+    *acts: tuple[str, str] | tuple[str, str, dict[str, Any]], term: str = "decision", round_ended: date | None = None
+) -> Life:
+    """Tell a life: acts with the day on which each happened, and details; "sent" sends the letter of the act before it."""
+    told = []
+    for number, (act, on, *rest) in enumerate(acts, 2):
+        details = rest[0] if rest else {}
+        name = "dispatched" if act == "sent" else act
+        told.append(Done(number, name, day(on), {"of": number - 1, **details} if act == "sent" else details))
+    return Life(CaseFacts(RECEIVED, round_ended, term), told)
+
+
+def term(found: Life, key: str) -> CaseTerm:
+    """Give one of a case's terms."""
+    return {one.id: one for one in terms_of(found, LAW)}[key]
+
+
+@pytest.mark.parametrize(("kind", "ended", "last"), [
+    ("decision", None, "4-28"),          # 8 weeks from 2 March is 27 April, the king's birthday
+    ("decision-13", None, "6-1"),
+    ("decision-22", None, "8-3"),
+    ("decision-13", "3-31", "6-30"),     # from the end of the round
+])  # fmt: skip
+def test_from_receipt_or_from_the_end_of_the_round(kind: str, ended: str | None, last: str) -> None:
+    """A term for deciding begins the day after receipt, or after the last day of the round where that is given."""
+    found = term(life(term=kind, round_ended=day(ended) if ended else None), "decision")
+    assert found.last == day(last)
+    assert found.runs
+
+
+ASKED = ("asked_to_complete", "3-9", {"until": "2026-03-23"})
+
+
+@pytest.mark.parametrize(("acts", "days"), [
+    ((ASKED,), 0),                                                        # not sent: nothing stands still
+    ((ASKED, ("sent", "3-10")), 13),                                      # the last day that was given counts for now
+    ((ASKED, ("sent", "3-10"), ("completed", "3-16")), 6),
+    ((ASKED, ("sent", "3-10"), ("completed", "3-30")), 13),               # later than was given: no more than that
+    ((ASKED, ("sent", "3-10"), ASKED, ("sent", "3-12"), ("completed", "3-16")), 6),  # two that overlap count once
+    ((ASKED, ("sent", "3-10"), ("completed", "3-16"), ("term_suspended", "4-1"), ("term_resumed", "4-5")), 10),
+])  # fmt: skip
+def test_standing_still(acts: Any, days: int) -> None:
+    """The term stands still from the day after the question was sent until it was completed or its last day passed."""
+    found = term(life(*acts, term="decision-13"), "decision")
+    assert found.last == day("6-1") + timedelta(days=days)
+    assert sum("stond" in step.text["nl"] for step in found.steps) == (0 if not days else 2 if days == 10 else 1)
+
+
+def test_standing_still_without_an_end() -> None:
+    """While nobody knows until when a term stands still, its last day is not known and nothing is due."""
+    found = life(("term_suspended", "3-9"))
+    assert term(found, "decision").last is None
+    assert term(found, "decision").waits
+    assert due_of(terms_of(found, LAW)) is None
+
+
+def test_a_question_after_the_term_changes_nothing() -> None:
+    """A question that was sent when the term was over makes no late decision in time."""
+    late = ("asked_to_complete", "6-20", {"until": "2026-07-05"})
+    assert term(life(late, ("sent", "6-20"), term="decision-13"), "decision").last == day("6-1")
+
+
+@pytest.mark.parametrize(("acts", "last"), [
+    ((("extended", "5-1", {"until": "2026-07-15"}),), "6-1"),                       # its notice was not sent
+    ((("extended", "5-1", {"until": "2026-07-15"}), ("sent", "5-2")), "7-15"),
+    ((("extended", "6-9", {"until": "2026-07-15"}), ("sent", "6-9")), "6-1"),        # too late
+    ((("extended", "5-1", {"until": "2026-07-15"}), ("sent", "5-2"),
+      ("asked_to_complete", "7-1", {"until": "2026-07-10"}), ("sent", "7-1")), "7-24"),
+])  # fmt: skip
+def test_extended(acts: Any, last: str) -> None:
+    """A notice that was sent within the term puts its end on the day that it names, and it can stand still after that."""
+    assert term(life(*acts, term="decision-13"), "decision").last == day(last)
+
+
+def test_a_decision_ends_the_term_when_it_is_sent() -> None:
+    """A decision that lies there ends nothing; that it was sent does, and then six weeks to object begin."""
+    lying = life(("assessed", "4-1"), ("granted", "4-2"))
+    assert term(lying, "decision").runs
+    assert term(lying, "objection").waits
+    sent = life(("assessed", "4-1"), ("granted", "4-2"), ("sent", "4-7"))
+    assert term(sent, "decision").ended_on == day("4-7")
+    assert term(sent, "objection").last == day("5-19")
+    assert due_of(terms_of(sent, LAW)) is None
+
+
+def test_leaving_out_has_four_weeks() -> None:
+    """When nothing came by the last day, four weeks for leaving out of treatment begin, and they are due first."""
+    found = life(ASKED, ("sent", "3-10"), term="decision-13")
+    assert term(found, "leave-out").last == day("4-20")
+    due = due_of(terms_of(found, LAW))
+    assert due is not None
+    assert due.id == "leave-out"
+    assert "leave-out" not in {one.id for one in terms_of(life(ASKED, ("sent", "3-10"), ("completed", "3-16")), LAW)}
+
+
+REFUSED = (("assessed", "3-3"), ("refused", "3-3"), ("sent", "3-4"))
+
+
+@pytest.mark.parametrize(("acts", "last"), [
+    ((("objection_received", "3-20"),), "5-27"),                                       # 15 April plus six weeks
+    ((("objection_received", "3-20", {"committee": True}),), "7-8"),                    # twelve
+    ((("objection_received", "3-20"), ("objection_extended", "5-1"), ("sent", "5-1")), "7-8"),
+    ((("objection_received", "3-20"), ("objection_extended", "5-1")), "5-27"),         # its notice was not sent
+    ((("objection_received", "4-20"), ("objection_repair_asked", "4-22", {"until": "2026-05-06"}), ("sent", "4-22")), "6-10"),
+])  # fmt: skip
+def test_deciding_on_an_objection(acts: Any, last: str) -> None:
+    """It counts from the end of the term for objecting, with a committee, an extension and time to repair it."""
+    found = term(life(*REFUSED, *acts), "objection-decision")
+    assert found.last == day(last)
+    ended = term(life(*REFUSED, *acts, ("objection_rejected", "5-20"), ("sent", "5-21")), "objection-decision")
+    assert ended.ended_on == day("5-21")
+
+
+def test_an_objection_against_what_was_not_sent() -> None:
+    """Without proof that the decision was sent, the term for deciding on the objection waits and says so."""
+    found = term(life(("assessed", "3-3"), ("refused", "3-3"), ("objection_received", "3-20")), "objection-decision")
+    assert found.last is None
+    assert found.waits
+
+
+def test_the_penalty_of_a_late_decision() -> None:
+    """Two weeks after a notice of default the penalty runs, 23, 35 and 45 euros a day for six weeks: 1,442 euros."""
+    found = life(("declared_in_default", "5-1"))  # the term ended on 28 April
+    assert term(found, "default").last == day("5-15")
+    terms = terms_of(found, LAW)
+    owed = [penalty_on(when, found, terms, LAW) for when in (day("5-15"), day("5-17"), day("5-31"), day("12-1"))]
+    assert [one.cents for one in owed if one] == [0, 2300, 14 * 2300 + 3500, 144200]
+    decided = life(("declared_in_default", "5-1"), ("assessed", "5-18"), ("granted", "5-18"), ("sent", "5-18"))
+    told = penalty_on(day("12-1"), decided, terms_of(decided, LAW), LAW)
+    assert told is not None
+    assert told.cents == 2 * 2300
+    assert term(decided, "penalty-decision").last == day("6-1")
+
+
+def test_a_notice_of_default_that_came_too_soon() -> None:
+    """A notice before the term was over starts nothing, and says why."""
+    found = life(("declared_in_default", "4-1"))
+    assert term(found, "default").waits
+    assert penalty_on(day("12-1"), found, terms_of(found, LAW), LAW) is None
+
+
+def test_settling_and_suspending() -> None:
+    """The grant says by which term and from when it is settled; a suspended payment waits at most thirteen weeks."""
+    told = {"settlement_term": "settlement-ex-officio", "settlement_from": "2026-06-30"}
+    found = life(
+        ("assessed", "3-3"), ("granted", "3-3", told), ("sent", "3-4"), ("payment_suspended", "4-1"), ("sent", "4-1")
+    )
+    assert term(found, "settlement").last == date(2026, 12, 1)
+    assert term(found, "payment-suspension").last == day("7-1")
+    due = due_of(terms_of(found, LAW))
+    assert due is not None
+    assert due.id == "payment-suspension"
+
+
+def test_outside_the_general_act() -> None:
+    """A scheme outside the Awb has no term for deciding; an unknown framework or term is refused by name."""
+    assert terms_of(life(term=""), LAW) == ()
+    assert decision_term("outside-awb") == ""
+    assert decision_term("kaderregeling-ocw-szw-vws", "decision-22") == "decision-22"
+    for wrong in (("kaderregeling",), ("awb", "decision-40")):
+        with pytest.raises(BadTerm, match="allowed are"):
+            decision_term(*wrong)
+
+
+def test_every_scheme_has_a_known_framework() -> None:
+    """Every framework that a scheme file of ours names is in the law."""
+    from doorleren.rules.library import open_library
+
+    named = {version.framework for scheme in open_library().schemes.values() for version in scheme.versions}
+    assert named - {""} <= set(frameworks())
+
+
+TIMES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), max_size=6)
+
+
+@given(TIMES)
+def test_overlap_is_counted_once(times: list[tuple[int, int]]) -> None:
+    """Joining times that a term stands still keeps every day that any of them covers, once."""
+    given_times = [Suspension(RECEIVED + timedelta(a), RECEIVED + timedelta(a + b)) for a, b in times]
+    days = {one.asked + timedelta(n) for one in given_times for n in range(1, one.days + 1)}
+    found = merged(given_times)
+    assert sum(one.days for one in found) == len(days)
+    assert all(before.ended < after.asked for before, after in pairwise(found))
+
+
+@given(st.lists(st.tuples(st.sampled_from([*ACTS]), st.integers(0, 400)), max_size=15), st.booleans())
+def test_any_life_has_terms(acts: list[tuple[str, int]], sent: bool) -> None:
+    """Whatever happened in whatever order on whatever day, terms can be told, and none ends before it starts."""
+    told = []
+    for act, after in sorted(acts, key=lambda one: one[1]):
+        on = RECEIVED + timedelta(after)
+        details = {"until": (on + timedelta(14)).isoformat()}
+        told.append(Done(len(told) + 2, act, on, details))
+        if sent and ACTS[act].letter:
+            told.append(Done(len(told) + 2, "dispatched", on, {"of": len(told) + 1}))
+    found = Life(CaseFacts(RECEIVED, None, "decision-13"), told)
+    terms = terms_of(found, LAW)
+    assert all(one.last is None or one.start is None or one.last > one.start for one in terms)
+    penalty = penalty_on(RECEIVED + timedelta(800), found, terms, LAW)
+    assert penalty is None or 0 <= penalty.cents <= 144200

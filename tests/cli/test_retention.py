@@ -1,0 +1,55 @@
+"""`doorleren retention`: what is due on a day, and destroying it with a report of how many."""
+
+import json
+from typing import Any
+
+import pytest
+
+from doorleren.cases.models import Case
+from doorleren.cli import retention as command
+from doorleren.cli.program import _parser
+from doorleren.core.days import NotAMoment
+from tests.cases import made
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str) -> int:
+    """Run the command in this process, with the database of the test."""
+    return command.run(_parser().parse_args(["retention", *words]))
+
+
+@pytest.fixture
+def case() -> Case:
+    """A case of the general act, closed on 2 March 2026 and so kept until 2 March 2033."""
+    staff, one = made.Staff(), made.a_case(made.version("awb"))
+    staff.do(one, "assessed", "refused", "closed")
+    return one
+
+
+def test_what_is_due_on_a_day(case: Case, capsys: Any) -> None:
+    """The day after the last day it is named with its term and source, before that not; in words and as JSON."""
+    assert run("list", "--on", "2033-03-02", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["due"] == []
+    assert run("list", "--on", "2033-03-03", "--json") == 0
+    (told,) = [one for one in json.loads(capsys.readouterr().out)["due"] if one["kind"] == "case"]
+    assert (told["number"], told["began_on"], told["kept_until"]) == (case.pk, "2026-03-02", "2033-03-02")
+    assert (told["term"], told["source"][:14]) == ("retention-yearly", "Awb, art. 4:69")
+    run("list", "--on", "2033-03-03")
+    assert "1 cases" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["released", "unsubmitted", "accounts"])
+def test_destroying_reports(what: str, settings: Any, tmp_path: Any, capsys: Any) -> None:
+    """Where nothing is due the report says 0."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path, b"s" * 32
+    assert run("destroy", what, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["destroyed"] == 0
+    run("destroy", what)
+    assert f"Destroyed: 0 ({what})" in capsys.readouterr().out
+
+
+def test_a_day_that_is_none() -> None:
+    """A day that cannot be read is refused."""
+    with pytest.raises(NotAMoment):
+        run("list", "--on", "gisteren")

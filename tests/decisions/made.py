@@ -1,0 +1,100 @@
+"""A scheme under a framework of law, people who applied in its round, and their cases; through the product's own commands."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from doorleren.applications.models import Application
+from doorleren.cases.models import Case
+from doorleren.decisions.commands.assess import assess, assess_automatically
+from doorleren.decisions.commands.open_cases import open_cases
+from doorleren.decisions.models import Assessment
+from doorleren.decisions.rules import Ruling
+from doorleren.people.models import Body, Person, RoleKind
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.models import Round, Ticket
+from doorleren.rules.library import Library
+from tests.applications import made as applications
+from tests.applications.test_draft import freeze
+from tests.people import made as people
+
+AT = datetime(2026, 3, 12, 9, tzinfo=UTC)
+"""A Thursday, two days after the applications of the tests came in."""
+SCHEME = applications.SCHEME
+EVIDENCE = applications.FILE[applications.FILE.index("[[evidence]]") :]
+UNDER_LAW = applications.FILE.replace("body = {", 'framework = "kaderregeling-ocw-szw-vws"\nbody = {')
+HARD = UNDER_LAW.replace(EVIDENCE, "")
+"""Without evidence: nothing needs to be read."""
+TIGHT = HARD.replace(
+    'ceiling_money = 100000\nring_fenced = { for = "employer", money = 40000 }', 'ceiling_money = 1000\nlast = "partly"'
+)
+"""With a ceiling that the second application no longer fits in whole."""
+_numbers = count(1)
+
+
+def library(folder: Any, text: str = HARD) -> Library:
+    """Open the library with the scheme."""
+    return applications.library(folder / "schemes", text)
+
+
+def applied(known: Library, round_: Round, name: str = "Nadia", **told: Any) -> Application:
+    """Let somebody apply, submit and get a place."""
+    person = people.person(name=name)
+    one = applications.draft(known, round_, person)
+    applications.answer(known, one, person, applications.WHOLE | told)
+    freeze(known, one, person)
+    frozen, number = one.freezes.get(), next(_numbers)
+    id_ = round_.pk << 32 | number
+    Ticket.objects.create(
+        id=id_, round=round_, key=one.key, person=frozen.person, content=frozen.content, cents=frozen.cents,
+        kind=frozen.kind, batch=id_, arrived_at=applications.AT,
+    )  # fmt: skip
+    while allocate(round_.pk, at=applications.AT):
+        pass
+    return one
+
+
+def a_case(known: Library, round_: Round, name: str = "Nadia", **told: Any) -> Case:
+    """Let somebody apply and open the case."""
+    one = applied(known, round_, name, **told)
+    open_cases(at=AT)
+    return Case.objects.get(subject_kind="application", subject_id=str(one.pk))
+
+
+def officials(body: Body) -> dict[str, Person]:
+    """Give an official for each duty, and a second decider."""
+    kinds = {"assessor": RoleKind.ASSESSOR, "decider": RoleKind.DECIDER, "second": RoleKind.DECIDER,
+             "paymaster": RoleKind.PAYMASTER}  # fmt: skip
+    found = {}
+    for name, kind in kinds.items():
+        found[name] = people.person(name=name)
+        people.role(found[name], kind, body=body)
+    return found
+
+
+def by(who: Person, at: datetime = AT) -> SignedIn:
+    """Let somebody be signed in just now."""
+    return people.signed_in(who, at=at)
+
+
+YES = Ruling("honest", True, "de offerte is van na de aanvraag")
+"""What an assessor says of the one condition that nobody can compute."""
+
+
+def assessed(case: Case, known: Library, who: Person, *rulings: Ruling, at: datetime = AT, **other: Any) -> Assessment:
+    """Let an official assess: all is met, but for what is said."""
+    return assess(case.pk, rulings or (YES,), library=known, by=by(who, at), at=at, **other)
+
+
+def automatic(case: Case, known: Library, at: datetime = AT) -> Assessment:
+    """Let the rules assess."""
+    return assess_automatically(case.pk, library=known, at=at)
+
+
+def later(minutes: int = 1) -> datetime:
+    """Give a moment after AT."""
+    return AT + timedelta(minutes=minutes)
+
+
+UNTIL = date(2026, 9, 30)

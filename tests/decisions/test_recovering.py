@@ -1,0 +1,211 @@
+"""After a settlement below what was paid: recovery, reminder and waiver; the penalty for a late decision; the four figures."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import penalty_rule
+from doorleren.cases.models import Case
+from doorleren.cases.refusing import CaseRefused
+from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.decide_objection import uphold
+from doorleren.decisions.commands.fix_penalty import calculation, fix_penalty
+from doorleren.decisions.commands.recover import decide_recovery, remind, waive
+from doorleren.decisions.commands.report_delivery import Done, report_delivery
+from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.commands.uphold_settlement import uphold_settlement
+from doorleren.decisions.figures import Figures, figures
+from doorleren.decisions.models import Recovery
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.settling import settlement_in_force
+from doorleren.letters.models import Letter
+from doorleren.letters.queries import content_of
+from doorleren.people.access import NotAllowed
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from tests.decisions.made import YES, a_case, assessed, by
+from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said
+
+WEIGHED = Weighed("u was er niet", "u kunt het in delen terugbetalen")
+
+
+def paid(case: Case, staff: Staff) -> None:
+    """Note that the advance was paid."""
+    at = next_moment(case)
+    perform(case.pk, "advance_paid", by=by(staff["paymaster"], at), at=at)
+
+
+def settled_at(cents: int, case: Case, staff: Staff) -> None:
+    """Ask, announce and settle at so many cents."""
+    at = next_moment(case)
+    ask_delivery(case.pk, "Bent u geweest?", until=at.date() + timedelta(days=14), by=by(staff["assessor"], at), at=at)
+    at = next_moment(case, 15)
+    intend_to_settle(
+        case.pk, cents, "u was er niet", until=at.date() + timedelta(days=14), by=by(staff["decider"], at), at=at
+    )
+    at = next_moment(case, 15)
+    settle_lower(case.pk, cents, WEIGHED, by=by(staff["decider"], at), at=at)
+
+
+@pytest.fixture
+def case(known: Library, round_: Round, staff: Staff) -> Case:
+    """A case of which 699.95 was paid, and that was settled at 400.00."""
+    one = a_case(known, round_)
+    granted(one, known, staff)
+    paid(one, staff)
+    settled_at(40_000, one, staff)
+    return one
+
+
+def test_recovered_to_the_cent(case: Case, staff: Staff) -> None:
+    """What was paid above the settlement can come back, weighed, in instalments; to the cent, once, with a letter."""
+    at = next_moment(case)
+    decider = by(staff["decider"], at)
+    for cents in (0, 29_996):
+        with pytest.raises(DecisionRefused, match="van 1 tot en met 29995"):
+            decide_recovery(case.pk, cents, WEIGHED, paid_cents=69_995, by=decider, at=at)
+    for weighed in (Weighed("x", " "), Weighed("", "y")):
+        with pytest.raises(DecisionRefused, match="afgewogen"):
+            decide_recovery(case.pk, 1, weighed, paid_cents=69_995, by=decider, at=at)
+    with pytest.raises(DecisionRefused, match="delen"):
+        decide_recovery(case.pk, 1, WEIGHED, paid_cents=69_995, instalments=61, by=decider, at=at)
+    with pytest.raises(NotAllowed):
+        decide_recovery(case.pk, 1, WEIGHED, paid_cents=69_995, by=by(staff["paymaster"], at), at=at)
+    row = decide_recovery(case.pk, 29_995, WEIGHED, paid_cents=69_995, instalments=6, by=decider, at=at)
+    assert (row.cents, row.paid_cents, row.due_cents, row.instalments) == (29_995, 69_995, 40_000, 6)
+    for words in ("299,95", "in 6 delen", "in delen terugbetalen"):
+        assert words in said(row.act)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="al teruggevorderd"):
+        decide_recovery(case.pk, 1, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+
+
+@pytest.mark.parametrize(("cents", "outcome"), [(69_995, "objection_upheld"), (50_000, "objection_partly_upheld")])
+def test_an_objection_against_a_settlement(cents: int, outcome: str, case: Case, staff: Staff) -> None:
+    """A settlement that was too low is replaced by a higher one, up to the grant, by somebody else; the court is next."""
+    objected(case)
+    at = next_moment(case)
+    reviewer = by(staff["second"], at)
+    with pytest.raises(DecisionRefused, match="niet over het besluit op de aanvraag"):
+        uphold(case.pk, WHY, by=reviewer, at=at)
+    for wrong in (40_000, 69_996):
+        with pytest.raises(DecisionRefused, match="boven 40000 tot en met 69995"):
+            uphold_settlement(case.pk, wrong, WHY, by=reviewer, at=at)
+    with pytest.raises(NotAllowed):
+        uphold_settlement(case.pk, cents, WHY, by=by(staff["decider"], at), at=at)
+    answer = uphold_settlement(case.pk, cents, WHY, by=reviewer, at=at)
+    now = settlement_in_force(case.pk)
+    assert now is not None
+    assert (answer.outcome, answer.instead, now.settled_cents, now.number) == (outcome, now.act, cents, 2)
+    assert "in beroep gaan bij de rechtbank" in said(now.act)
+
+
+def test_nothing_comes_back_by_itself(case: Case, staff: Staff) -> None:
+    """A settlement below what was paid recovers nothing; and after five years nothing can be recovered."""
+    assert not Recovery.objects.exists()
+    at = next_moment(case, 5 * 366)
+    with pytest.raises(DecisionRefused, match="vijf jaar"):
+        decide_recovery(case.pk, 29_995, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+
+
+def test_nothing_to_recover_without_a_decision(known: Library, round_: Round, staff: Staff) -> None:
+    """While no decision says that too much was paid, nothing is recovered."""
+    one = a_case(known, round_)
+    granted(one, known, staff)
+    paid(one, staff)
+    at = next_moment(one)
+    with pytest.raises(DecisionRefused, match="geen besluit"):
+        decide_recovery(one.pk, 1, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+
+
+def test_reminded_and_waived(case: Case, staff: Staff) -> None:
+    """A reminder waits for the day to pay; what is given up is weighed, and no more than what is recovered."""
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="geen terugvordering"):
+        remind(case.pk, 1, by=by(staff["assessor"], at), at=at)
+    row = decide_recovery(case.pk, 29_995, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="nog tijd om te betalen"):
+        remind(case.pk, 29_995, by=by(staff["assessor"], at), at=at)
+    with pytest.raises(DecisionRefused, match="afgewogen"):
+        waive(case.pk, 9_995, " ", by=by(staff["decider"], at), at=at)
+    with pytest.raises(NotAllowed):
+        waive(case.pk, 9_995, "schulden", by=by(staff["assessor"], at), at=at)
+    waive(case.pk, 9_995, "er zijn schulden", by=by(staff["decider"], at), at=at)
+    at = next_moment(case, (row.pay_by - at.date()).days + 1)
+    for cents in (0, 20_001):
+        with pytest.raises(DecisionRefused, match="tot en met 20000"):
+            remind(case.pk, cents, by=by(staff["assessor"], at), at=at)
+    step = remind(case.pk, 20_000, by=by(staff["assessor"], at), at=at)
+    assert step.pay_by == at.date() + timedelta(days=14)
+    assert "200,00" in content_of(Letter.objects.get(template="reminded")).subject
+
+
+# --- the penalty
+
+
+def test_calculation_of_a_penalty() -> None:
+    """Twenty days are fourteen at 23 and six at 35 euros; the longest is 1,442 euros."""
+    steps = penalty_rule().steps
+    assert [row.cents for row in calculation(steps, 20)] == [32_200, 21_000, 53_200]
+    assert list(calculation(steps, 42))[-1].cents == 144_200
+
+
+def test_penalty_from_the_terms_of_the_case(known: Library, round_: Round, staff: Staff) -> None:
+    """A late decision costs what the case's own terms say, fixed once it no longer grows, once for a notice."""
+    one = a_case(known, round_)
+    due = one.due_on
+    assert due is not None
+    at = next_moment(one, (due - one.last_act_at.date()).days + 1)
+    with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
+        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
+    give_notice_of_default(one.pk, on=at.date(), by=by(staff["assessor"], at), at=at)
+    noticed = at.date()
+    at = next_moment(one, 14 + 20)
+    with pytest.raises(DecisionRefused, match="loopt nog"):
+        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
+    assessed(one, known, staff["assessor"], YES, at=at)
+    granted(one, known, staff)
+    at = next_moment(one, 60)
+    row = fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
+    assert (row.first_on, row.days, row.cents) == (noticed + timedelta(days=15), 19, 14 * 2300 + 5 * 3500)
+    assert "497,00" in said(row.act)
+    at = next_moment(one)
+    with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
+        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
+
+
+def test_a_notice_that_came_too_soon(known: Library, round_: Round, staff: Staff) -> None:
+    """A notice of default before the term was over has no effect, so nothing is fixed."""
+    one = a_case(known, round_)
+    at = next_moment(one)
+    give_notice_of_default(one.pk, on=at.date(), by=by(staff["assessor"], at), at=at)
+    at = next_moment(one, 400)
+    with pytest.raises(DecisionRefused, match="te vroeg"):
+        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
+
+
+# --- the figures
+
+
+def test_four_different_figures(known: Library, round_: Round, staff: Staff) -> None:
+    """Applied, granted, started, delivered and paid are counted apart, by scheme and body; a later report of nothing done counts."""
+    cases = [a_case(known, round_, name) for name in ("Nadia", "Omar", "Els", "Piet", "Ali")]
+    refused(cases[4], known, staff)
+    for one in cases[:4]:
+        granted(one, known, staff)
+    for one in cases[:3]:
+        paid(one, staff)
+    day = date(2026, 3, 12)
+    for place, realised in ((0, 10), (1, 0), (2, 10), (2, 0)):
+        at = next_moment(cases[place])
+        done = Done(day, day, 10, realised)
+        report_delivery(cases[place].pk, done, by=applicant(cases[place], at), at=at, party=True)
+    at = next_moment(cases[0])
+    settle_as_granted(cases[0].pk, by=by(staff["decider"], at), at=at)
+    assert figures()["proefregeling"] == Figures(applied=5, granted=4, started=3, delivered=1, paid=3)
+    assert figures(round_.body_id + 1) == {}
+    with pytest.raises(CaseRefused):
+        report_delivery(cases[0].pk, Done(day, day, 1, 1), by=applicant(cases[0], at), at=at, party=True)

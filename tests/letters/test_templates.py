@@ -1,0 +1,117 @@
+"""The templates of letters: every one can be filled in both languages, and a mistake in one is named."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from doorleren.letters.filled import NotFilled, fill
+from doorleren.letters.html import as_html
+from doorleren.letters.templates import read_templates, templates_of
+from doorleren.letters.variables import VARIABLES, examples
+from doorleren.rules.faults import SchemeFault
+from doorleren.shipped import folder
+
+LAW = folder("law")
+ALL = read_templates(LAW / "letters")
+ON = date(2026, 3, 2)
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_letter_can_be_written(name: str, language: str) -> None:
+    """Each template is filled from the examples without a brace left, and says something besides its subject."""
+    content = fill(ALL[name], examples(), on=ON, language=language)
+    written = as_html(content)
+    assert content.pieces
+    assert "{" not in written
+    assert f'lang="{language}"' in written
+
+
+def test_every_variable_is_used_by_some_letter() -> None:
+    """No variable is asked of whoever fills letters without a template that says it."""
+    used = frozenset().union(*(one.variables for one in ALL.values()))
+    above = {"body", "recipient", "address", "reference"}
+    assert VARIABLES.keys() - used - above == set()
+
+
+DECISIONS = [name for name in sorted(ALL) if name.startswith(("granted", "partly", "refused", "settled", "left_out", "recovery_decided", "withdrawn", "amended"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_every_decision_says_how_to_object(name: str) -> None:
+    """Under each decision stands that one can object within six weeks and where, where objection is open (Awb, art. 3:45)."""
+    written = as_html(fill(ALL[name], examples(), on=ON, language="nl"))
+    assert "binnen 6 weken" in written
+    assert "Mijn aanvragen" in written
+    closed = as_html(fill(ALL[name], examples() | {"objection_open": False}, on=ON, language="nl"))
+    assert "bezwaar" not in closed
+
+
+def test_values_are_written_as_people_write_them() -> None:
+    """Money has a comma and two decimals in Dutch and a point in English; a day is written in full."""
+    values = examples() | {"granted_cents": 123_456_700}
+    dutch = fill(ALL["granted"], values, on=ON, language="nl")
+    english = fill(ALL["granted"], values, on=ON, language="en")
+    assert f"€{NBSP}1.234.567,00" in dutch.subject
+    assert "€1,234,567.00" in english.subject
+    assert (dutch.day, english.day) == ("2 maart 2026", "2 March 2026")
+
+
+def test_what_is_filled_in_cannot_become_code() -> None:
+    """A name with braces, tags or typesetting marks stands in the letter as it was written."""
+    nasty = '<script>{body} #read("/etc/passwd") *x*'
+    content = fill(ALL["granted"], examples() | {"recipient": nasty, "scheme": nasty}, on=ON, language="nl")
+    assert content.recipient == nasty
+    assert nasty in content.subject
+    assert "<script>" not in as_html(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("granted_cents", "699.95"), ("granted_cents", True), ("applied_on", "2026-03-02"), ("scheme", None)],
+)
+def test_a_value_of_another_kind_is_refused(name: str, value: object) -> None:
+    """What is not of the variable's kind is refused by its name; nothing is written."""
+    with pytest.raises(NotFilled, match=name):
+        fill(ALL["granted"], examples() | {name: value}, on=ON, language="nl")
+    left = examples()
+    del left[name]
+    with pytest.raises(NotFilled, match=name):
+        fill(ALL["granted"], left, on=ON, language="nl")
+
+
+MISTAKES = {
+    "unknown variable": ('id = "x"\nsubject = { nl = "{naam}", en = "a" }', "naam"),
+    "loose brace": ('id = "x"\nsubject = { nl = "a { b", en = "a" }', "braces"),
+    "one language": ('id = "x"\nsubject = { nl = "a" }', "en"),
+    "another id": ('id = "y"\nsubject = { nl = "a", en = "a" }', "id"),
+    "table of text": ('id = "x"\nsubject = { nl = "a", en = "a" }\n[[block]]\nkind = "sums"\nof = "scheme"', "of"),
+    "when of text": (
+        'id = "x"\nsubject = { nl = "a", en = "a" }\n[[block]]\nwhen = "scheme"\nnl = "a"\nen = "a"',
+        "when",
+    ),
+    "unknown part": ('id = "x"\nsubject = { nl = "a", en = "a" }\n[[block]]\nuse = "apeal"', "use"),
+    "superfluous key": ('id = "x"\ncolour = "red"\nsubject = { nl = "a", en = "a" }', "colour"),
+}
+
+
+@pytest.mark.parametrize("mistake", sorted(MISTAKES))
+def test_a_mistake_in_a_template_is_named(mistake: str, tmp_path: Path) -> None:
+    """Each mistake is refused with the file, the key and what is allowed."""
+    text, named = MISTAKES[mistake]
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemeFault, match=named) as fault:
+        read_templates(tmp_path)
+    assert "x.toml" in str(fault.value)
+
+
+def test_a_scheme_may_have_a_letter_of_its_own(tmp_path: Path) -> None:
+    """A template beside the scheme goes before that of the law, and only for that scheme."""
+    own = tmp_path / "one-scheme" / "letters"
+    own.mkdir(parents=True)
+    (own / "granted.toml").write_text('id = "granted"\nsubject = { nl = "Gefeliciteerd", en = "Congratulations" }\n')
+    assert templates_of("one-scheme", law=LAW, schemes=[tmp_path])["granted"].subject["nl"] == "Gefeliciteerd"
+    assert templates_of("one-scheme", law=LAW, schemes=[tmp_path])["refused"] == ALL["refused"]
+    assert templates_of("another", law=LAW, schemes=[tmp_path])["granted"] == ALL["granted"]

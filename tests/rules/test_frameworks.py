@@ -1,0 +1,129 @@
+"""Frameworks of administrative law, and what a scheme sets differently from its framework."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from doorleren.core.terms import Terms
+from doorleren.rules.faults import SchemeFault
+from doorleren.rules.frameworks import BASES, PROCEDURES, Framework, Frameworks, NoArrangement
+from doorleren.rules.handling import handled
+from doorleren.rules.library import Library
+from doorleren.rules.versions import Handling, Version
+from doorleren.shipped import folder
+
+FILE = folder("law") / "frameworks.toml"
+ALL = Frameworks.read(FILE)
+TERMS = Terms.read(folder("law") / "terms.toml")
+REGULATION = ALL.of("kaderregeling-ocw-szw-vws")
+PAID = [one for one in PROCEDURES if one != "none"]
+ON = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("framework", ALL.by_id.values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("procedure", PAID)
+@pytest.mark.parametrize("basis", BASES)
+def test_every_amount_has_exactly_one_arrangement(framework: Framework, procedure: str, basis: str) -> None:
+    """Whatever the procedure and the basis, each amount up to ten million falls under one arrangement and no other."""
+    edges = {0, 10**9, *(one.from_cents for one in framework.arrangements)}
+    edges |= {one.below_cents for one in framework.arrangements if one.below_cents is not None}
+    for cents in sorted({*edges, *(edge - 1 for edge in edges if edge)}):
+        fitting = [one.id for one in framework.arrangements if one.fits(procedure, basis, cents)]
+        assert len(fitting) == 1, (cents, fitting)
+
+
+@pytest.mark.parametrize(
+    ("cents", "basis", "expected"),
+    [
+        (2_499_999, "lump_sum", "a2"), (2_500_000, "lump_sum", "c1"), (2_500_000, "actual_costs", "c2"),
+        (12_499_999, "actual_costs", "c2"), (12_500_000, "actual_costs", "d"), (2_500_000, "units", "b"),
+        (90_000_000, "units", "b"),
+    ],
+)  # fmt: skip
+def test_the_amount_picks_the_arrangement(cents: int, basis: str, expected: str) -> None:
+    """The borders of 25,000 and 125,000 euros of article 1.5 lie where the regulation lays them."""
+    assert REGULATION.arrangement("grant_settle", basis, cents).id == expected
+
+
+def test_small_grants_are_paid_whole_and_settled_ex_officio() -> None:
+    """Under 25,000 euros the whole grant is the advance, and proof is given only when it is asked for."""
+    small = REGULATION.arrangement("grant_settle", "lump_sum", 2_499_999)
+    assert (small.advance.share, small.sample, small.settling.how) == (Fraction(1), True, "ex_officio")
+    direct = REGULATION.arrangement("direct", "lump_sum", 2_499_999)
+    assert (direct.advance.share, direct.settling.how, direct.settling.term) == (0, "with_grant", "settlement-direct")
+
+
+@pytest.mark.parametrize("framework", ALL.by_id.values(), ids=lambda one: one.id)
+def test_every_term_that_is_named_exists(framework: Framework) -> None:
+    """No framework names a term that law/terms.toml does not have."""
+    named = {framework.deciding.term, framework.retention, *framework.deciding.longer}
+    for one in framework.arrangements:
+        named |= {one.settling.term, one.settling.request}
+    assert named - {""} <= TERMS.kinds.keys()
+
+
+def test_no_arrangement_is_said_with_what_was_asked() -> None:
+    """A procedure without money has no arrangement, and the message names everything that was asked."""
+    with pytest.raises(NoArrangement, match=r"framework awb: nothing for none, units, 5 cents"):
+        ALL.of("awb").arrangement("none", "units", 5)
+    with pytest.raises(KeyError, match="allowed is kaderregeling"):
+        ALL.of("kader")
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [('from = "receipt"', 'from = "arrival"'), ('share = "1"', 'share = "1", spread = true'), ('"lump_sum"', '"sum"')],
+    ids=["beginning", "advance", "basis"],
+)
+def test_a_mistake_in_the_file_is_named(tmp_path: Path, given: str, allowed: str) -> None:
+    """A word that is not allowed is refused with the place and what is allowed."""
+    wrong = tmp_path / "frameworks.toml"
+    wrong.write_text(FILE.read_text(encoding="utf-8").replace(given, allowed), encoding="utf-8")
+    with pytest.raises(SchemeFault, match=r"frameworks.toml.*allowed is"):
+        Frameworks.read(wrong)
+
+
+def test_every_version_of_every_scheme_is_handled(library: Library) -> None:
+    """Each track of each scheme that pays money has a framework that says how its grants are handled."""
+    tried = 0
+    for scheme in library.schemes.values():
+        for version in scheme.versions:
+            if version.procedure == "none":
+                continue
+            for track in version.tracks:
+                for cents in (100_00, 50_000_00, 500_000_00):
+                    found = handled(version, track, ALL.of(version.framework), on=version.starts, cents=cents)
+                    assert found.advance.share is None or 0 <= found.advance.share <= 1
+                    tried += 1
+    assert tried > 100
+
+
+def test_a_scheme_goes_before_its_framework_and_a_track_before_its_scheme(library: Library) -> None:
+    """What a version sets counts instead of the framework's, and what a track sets instead of the version's."""
+    version, days = _with_share_and_weeks(library)
+    share = next(one.id for one in version.parameters.values() if one.unit == "share" and one.on(days))
+    weeks = next(one.id for one in version.parameters.values() if one.unit == "week" and one.on(days))
+    framework = ALL.of(version.framework)
+    told = replace(version, handling=Handling(decision_term=weeks, advance=share, decision_from="receipt"))
+    track = replace(version.tracks[0], handling=Handling(decision_from="round_end", settle="on_request"))
+    found = handled(told, track, framework, on=days, cents=100_00)
+    assert found.decide_within is not None
+    assert found.decide_within.weeks == told.parameters[weeks].on(days).value
+    assert found.advance.share == told.parameters[share].on(days).value
+    assert (found.decide_from, found.settling.how) == ("round_end", "on_request")
+    bare = handled(
+        replace(told, handling=Handling()), replace(track, handling=Handling()), framework, on=days, cents=100_00
+    )
+    assert (bare.decide_within, bare.decide_from) == (None, framework.deciding.begins)
+
+
+def _with_share_and_weeks(library: Library) -> tuple[Version, date]:
+    for scheme in library.schemes.values():
+        for version in scheme.versions:
+            units = {one.unit for one in version.parameters.values() if one.on(version.starts)}
+            if {"share", "week"} <= units and version.procedure == "grant_settle":
+                return version, version.starts
+    raise AssertionError("no scheme has both")

@@ -1,0 +1,182 @@
+"""The work lists of cases: who sees them, what is on them, giving cases out and taking that back, and the export."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from doorleren.audit.models import View
+from doorleren.cases.models import Case
+from doorleren.people.models import Body, RoleKind
+from doorleren.web import known
+from doorleren.web.officer.cases import as_csv
+from tests.applications.made import a_round
+from tests.decisions import made
+from tests.web.officer.cases_made import Bureau, many
+from tests.web.officer.desk import Desk, counts, with_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau(settings: Any, tmp_path: Path, db: None) -> Any:
+    """The trial scheme on a site that knows it, and its body."""
+    library = made.library(tmp_path)
+    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
+    known.library.cache_clear()
+    yield Bureau(library, a_round(library, opened=True))
+    known.library.cache_clear()
+
+
+def exported(desk: Desk, **asked: str) -> list[list[str]]:
+    """Give the rows of an export, without its head."""
+    reply = desk.client.get("/officer/cases/export", asked)
+    text = b"".join(reply.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))[1:]
+
+
+@pytest.mark.parametrize("address", ["/officer/cases", "/officer/cases/export"])
+def test_who_may_look(bureau: Bureau, address: str) -> None:
+    """Officials that treat, pay or audit see lists; a provider, a policy maker, an administrator and nobody are refused."""
+    for desk in (bureau.fatima, bureau.joost, bureau.pim, bureau.eva):
+        assert desk.client.get(address).status_code == 200
+    for kind in (RoleKind.PROVIDER, RoleKind.POLICY_MAKER, RoleKind.ADMINISTRATOR, RoleKind.DESK_ADVISER):
+        assert Desk(with_role(kind, body=bureau.body)).client.get(address).status_code == 403
+    assert Desk(None).client.get(address).status_code in (302, 403)
+    assert Desk(bureau.fatima.person, second_factor=False).client.get(address).status_code == 403
+
+
+def test_another_body_sees_nothing(bureau: Bureau) -> None:
+    """Who assesses for another body finds none of these cases: not on a list, not by reference, not in an export."""
+    other = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
+    reference = bureau.case.reference
+    assert reference not in other.open("/officer/cases", official="all").words
+    page = other.open("/officer/cases", reference=reference)
+    assert (other.status, "geen zaak met kenmerk" in page.words) == (422, True)
+    assert exported(other, official="all") == []
+    other.open(bureau.at)
+    assert other.status == 404
+
+
+def test_an_empty_list_says_what_to_do(bureau: Bureau) -> None:
+    """Who has no cases reads how to get some; after taking one, it is on their list."""
+    page = bureau.fatima.open("/officer/cases")
+    assert "Neem een zaak die van niemand is" in page.words
+    page = bureau.fatima.open("/officer/cases", official="none")
+    assert bureau.at in page.links
+    bureau.fatima.send("/officer/cases/assign", cases=[bureau.case.pk], claim="1", back="official=none")
+    assert bureau.fatima.place == "/officer/cases?official=none&done=1"
+    page = bureau.fatima.open(bureau.fatima.place)
+    assert "1 zaak is nu van u." in page.words
+    assert bureau.at in bureau.fatima.open("/officer/cases").links
+
+
+def test_many_are_given_out_and_taken_back(bureau: Bureau) -> None:
+    """Cases go to a colleague with one press, and back with another; a number that is no case changes nothing."""
+    rows = many(bureau.case, 3)
+    colleague = bureau.joost.person
+    assert colleague is not None
+    chosen = [*(one.pk for one in rows), bureau.case.pk + 77_777]
+    bureau.fatima.send("/officer/cases/assign", cases=chosen, to=colleague.pk, back="official=all")
+    assert set(Case.objects.filter(pk__in=chosen).values_list("assigned_to", flat=True)) == {colleague.pk}
+    page = bureau.fatima.open(bureau.fatima.place)
+    assert "3 zaken zijn nu van Joost." in page.words
+    bureau.fatima.send("/officer/cases/undo", back="official=all")
+    assert "De toewijzing is ongedaan gemaakt." in bureau.fatima.open(bureau.fatima.place).words
+    assert set(Case.objects.filter(pk__in=chosen).values_list("assigned_to", flat=True)) == {None}
+    bureau.fatima.send("/officer/cases/undo", back="official=all")
+    assert set(Case.objects.filter(pk__in=chosen).values_list("acts", flat=True)) == {3}
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"claim": "1"}, "Kies eerst een of meer zaken"),
+        ({"to": ""}, "Kies aan wie u de zaken geeft"),
+        ({"to": "x"}, "Kies aan wie"),
+    ],
+    ids=["none", "nobody", "no-number"],
+)
+def test_errors_by_field(bureau: Bureau, sent: dict[str, str], wrong: str) -> None:
+    """Nothing chosen, or nobody to give it to, is said on the same list, and nothing changes."""
+    cases = [] if "claim" in sent else [bureau.case.pk]
+    page = bureau.fatima.send("/officer/cases/assign", cases=cases, back="official=all", **sent)
+    assert bureau.fatima.status == 422
+    assert wrong in page.words
+    assert bureau.at in page.links
+    assert bureau.again().assigned_to is None
+
+
+def test_who_may_not_assign(bureau: Bureau) -> None:
+    """Who pays or audits sees no boxes and may not send the form."""
+    for desk in (bureau.pim, bureau.eva):
+        assert 'name="cases"' not in desk.client.get("/officer/cases?official=all").content.decode()
+        desk.send("/officer/cases/assign", cases=[bureau.case.pk], claim="1")
+        assert desk.status == 403
+    assert bureau.again().assigned_to is None
+
+
+def test_a_reference_leads_to_the_case(bureau: Bureau) -> None:
+    """A reference in small letters and without its stroke leads to the case; one with a slip of the pen is told."""
+    bureau.fatima.open("/officer/cases", reference=bureau.case.reference.lower().replace("-", " "))
+    assert bureau.fatima.place == bureau.at
+    page = bureau.fatima.open("/officer/cases", reference="onzin")
+    assert bureau.fatima.status == 422
+    assert "U vulde in: onzin." in page.words
+
+
+def test_the_export_is_the_filter(bureau: Bureau) -> None:
+    """For each filter the export has the same cases in the same order as the pages of the list, one after another."""
+    fatima = bureau.fatima.person
+    many(bureau.case, 120, to=(fatima, None, bureau.joost.person))
+    for asked in ({"official": "all"}, {"official": "me"}, {"official": "none", "due": "over"},
+                  {"official": "all", "due": "week", "order": "received"}, {"official": "all", "state": "received"}):  # fmt: skip
+        shown: list[str] = []
+        address, told = "/officer/cases", dict(asked)
+        while address:
+            reply = bureau.fatima.client.get(address, told)
+            shown += [row["reference"] for row in reply.context["rows"]]
+            address, told = reply.context["following"], {}
+        assert [row[0] for row in exported(bureau.fatima, **asked)] == shown, asked
+        assert shown, asked
+    assert View.objects.filter(subject_kind="case_export", subject_id=str(bureau.body.pk)).count() == 5
+
+
+def test_no_cell_is_a_formula() -> None:
+    """What a spreadsheet would compute is written as words, and the rest as it is."""
+    text = "".join(as_csv([["=1+1", "+31", "-2", "@x", "naam", ""]]))
+    assert text == "\N{BYTE ORDER MARK}'=1+1,'+31,'-2,'@x,naam,\r\n"
+
+
+def test_a_list_costs_the_same_with_a_thousand_cases(bureau: Bureau) -> None:
+    """A page of 1,200 cases asks no more queries than one of two, and says that there are more than a thousand."""
+    address = "/officer/cases?official=all"
+    many(bureau.case, 1)
+    few = queries(lambda: bureau.fatima.client.get(address))
+    many(bureau.case, 1200, start=2000)
+    assert queries(lambda: bureau.fatima.client.get(address)) <= few
+    assert "meer dan 1.000" in bureau.fatima.open(address).words
+
+
+def queries(ask: Callable[[], object]) -> int:
+    """Count the queries of a page."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+def test_looking_writes_nothing(bureau: Bureau) -> None:
+    """Lists, export and the pages of a case write nothing but the log of who viewed."""
+    bureau.fatima.open("/officer/cases")
+    before = counts()
+    for address in ("/officer/cases?official=all", bureau.at, f"{bureau.at}/acts/ask", f"{bureau.at}/assess"):
+        bureau.fatima.open(address)
+        assert bureau.fatima.status == 200
+    exported(bureau.fatima, official="all")
+    bureau.eva.open(f"{bureau.at}/look")
+    assert counts() == before
