@@ -140,7 +140,9 @@ def listing(key: int) -> Listing:
     return Listing(key, entry, home, WHEN)
 
 
-def search(query: Query, *, profile: Profile, today: date, skipped: Collection[str] = ()) -> Found:
+def search(
+    query: Query, *, profile: Profile, today: date, skipped: Collection[str] = (), in_short: bool = False
+) -> Found:
     """Search in the titles."""
     if query.after and not query.after.isdecimal():
         raise BadQuery("after", query.after, "a key that was given out")
