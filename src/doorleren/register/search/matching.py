@@ -17,7 +17,6 @@ from doorleren.register.search.asked import Asked
 from doorleren.register.search.counting import Counts, count, told, without_the_past
 from doorleren.register.search.narrowing import bounds, conditions, together
 from doorleren.register.search.opened import Opened
-from doorleren.register.search.taken_out import TakenOut
 
 UNKNOWN_LAST = 2**38
 """Stands for an unknown price or distance in the order: after everything known."""
@@ -128,8 +127,8 @@ class _InColumns:
     """Matches as rows, narrowed and counted by the columns beside the index."""
 
     def __init__(self, asked: Asked, words: Query | None, opened: Opened) -> None:
-        self.asked, self.opened = asked, opened
-        self.rows, self.scores = self._taken_out(words)
+        self.asked, self.words, self.opened = asked, words, opened
+        self.rows = self._taken_out()
         self.cents = None if asked.amounts is None else asked.amounts.cents[self.rows]
         self.bands = None if asked.amounts is None else asked.amounts.bands[self.rows]
         self.km = None if asked.spot_km is None else self._at_spots(asked.spot_km)
@@ -140,15 +139,36 @@ class _InColumns:
         self.total = len(self.rows) if self.kept is None else int(self.kept.sum())
 
     def first(self, number: int) -> list[Ranked]:
-        order = self._order() if self.scores is None else self.scores
-        rows = self.rows
+        if self.words is not None and self.asked.query.sort == "relevance":
+            return self._best(number)
+        order, rows = self._order(), self.rows
         if self.kept is not None:
             order, rows = order.filter(self.kept), rows.filter(self.kept)
-        if self.scores is not None:
-            return _best_first(rows, order, number)
         packed = order * 2**ROW_BITS + rows.cast(pl.Int64)
         first: list[int] = packed.bottom_k(number).sort().to_list()
         return [Ranked(value >> ROW_BITS, value & (2**ROW_BITS - 1)) for value in first]
+
+    def _best(self, number: int) -> list[Ranked]:
+        """Give the first so many by score, ties by row: tantivy ranks, more and more of them until enough are kept."""
+        tested = [(Occur.Must, one) for one in conditions(self.asked, self.opened).values()]
+        query = together(self.words, [*bounds(self.asked, self.opened), *tested])
+        limit = number + 4
+        while True:
+            hits: Hits = self.opened.searcher.search(query, limit, count=False).hits
+            kept = self._kept_of(hits)
+            last = kept[number - 1].score if len(kept) >= number else None
+            if len(hits) < limit or (last is not None and hits[-1][0] < last):
+                return sorted(kept, key=lambda one: (one.value, one.row))[:number]
+            limit *= 4
+
+    def _kept_of(self, hits: Hits) -> list[Ranked]:
+        """Give those of some hits that nothing leaves out, in their order; the rows of all lie in order, so each has its place."""
+        rows = _rows(hits, self.opened)
+        ranked = [Ranked(-score, row, score) for (score, _), row in zip(hits, rows, strict=True)]
+        if self.kept is None or not ranked:
+            return ranked
+        stays = self.kept[self.rows.search_sorted(pl.Series(rows, dtype=pl.UInt32))]
+        return [one for one, left in zip(ranked, stays.to_list(), strict=True) if left]
 
     def counts(self) -> Counts:
         found = {facet: self._values(facet) for facet in fields.COUNTED}
@@ -159,18 +179,15 @@ class _InColumns:
             found["distance"] = _by_band(self._left_for("distance", self.km), nearness.BANDS_KM, nearness.FARTHER)
         return {facet: without_the_past(facet, values, self.asked.today) for facet, values in found.items()}
 
-    def _taken_out(self, words: Query | None) -> tuple[pl.Series, pl.Series | None]:
-        within = bounds(self.asked, self.opened)
-        if words is None:
-            if not within:
-                return pl.arange(0, len(self.opened.rows), eager=True, dtype=pl.UInt32), None
-            return rows_of(together(words, within), self.opened), None
-        query, today = self.asked.query, self.asked.today
-        taken = self.opened.kept_rows.of(
-            (query.text, query.match, query.occupation, today),
-            lambda: _taken_out(together(words, within), self.opened),
+    def _taken_out(self) -> pl.Series:
+        """Give the rows of all that matches the words, in order."""
+        within, query = bounds(self.asked, self.opened), self.asked.query
+        if self.words is None and not within:
+            return pl.arange(0, len(self.opened.rows), eager=True, dtype=pl.UInt32)
+        return self.opened.kept_rows.of(
+            (query.text, query.match, query.occupation, self.asked.today),
+            lambda: rows_of(together(self.words, within), self.opened),
         )
-        return taken.rows, taken.scores if query.sort == "relevance" else None
 
     def _order(self) -> pl.Series:
         sort = self.asked.query.sort
@@ -204,22 +221,6 @@ class _InColumns:
             for value in combinations[code]:
                 found[value] = found.get(value, 0) + number
         return found
-
-
-def _best_first(rows: pl.Series, scores: pl.Series, number: int) -> list[Ranked]:
-    """Give the first so many by score, ties by row: only those that score as the last of them does are sorted."""
-    if len(scores) > number:
-        among = scores >= scores.top_k(number).min()
-        rows, scores = rows.filter(among), scores.filter(among)
-    ranked = [Ranked(-score, row, score) for row, score in zip(rows.to_list(), scores.to_list(), strict=True)]
-    return sorted(ranked, key=lambda one: (one.value, one.row))[:number]
-
-
-def _taken_out(query: Query, opened: Opened) -> TakenOut:
-    """Take everything that matches out of tantivy, with its score."""
-    hits: Hits = opened.searcher.search(query, max(1, len(opened.rows)), count=False).hits
-    scores = pl.Series([score for score, _ in hits], dtype=pl.Float32)
-    return TakenOut(pl.Series(_rows(hits, opened), dtype=pl.UInt32), scores)
 
 
 def _rows(hits: Hits, opened: Opened) -> list[int]:

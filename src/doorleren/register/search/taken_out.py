@@ -6,21 +6,12 @@ asks the same words again, and many people ask the same words: what was taken ou
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from threading import Lock
 
 import polars as pl
 
 KEPT_TIMES = 8
-"""How many rows are kept at most, in times the activities: 8 bytes each, so 64 MB for a million activities."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOut:
-    """All that matches, in any order: the row (UInt32) and how well it matches (Float32, more is better)."""
-
-    rows: pl.Series
-    scores: pl.Series
+"""How many rows are kept at most, in times the activities: 4 bytes each, so 32 MB for a million activities."""
 
 
 class KeptRows:
@@ -29,11 +20,11 @@ class KeptRows:
     def __init__(self, activities: int) -> None:
         """Keep at most KEPT_TIMES as many rows as there are activities."""
         self._most = KEPT_TIMES * activities
-        self._kept: OrderedDict[Hashable, TakenOut] = OrderedDict()
+        self._kept: OrderedDict[Hashable, pl.Series] = OrderedDict()
         self._rows = 0
         self._guard = Lock()
 
-    def of(self, question: Hashable, take_out: Callable[[], TakenOut]) -> TakenOut:
+    def of(self, question: Hashable, take_out: Callable[[], pl.Series]) -> pl.Series:
         """Give what a question matches, as kept or else as `take_out` finds it; two may look for the same at once."""
         with self._guard:
             if question in self._kept:
@@ -44,11 +35,11 @@ class KeptRows:
             self._keep(question, found)
         return found
 
-    def _keep(self, question: Hashable, found: TakenOut) -> None:
+    def _keep(self, question: Hashable, found: pl.Series) -> None:
         """Keep the newest, and let go of what was asked longest ago."""
         if question not in self._kept:
-            self._rows += len(found.rows)
+            self._rows += len(found)
         self._kept[question] = found
         while self._rows > self._most:
             _, gone = self._kept.popitem(last=False)
-            self._rows -= len(gone.rows)
+            self._rows -= len(gone)
