@@ -43,7 +43,7 @@ static char *lines, *cursor, *end;
 static const char *path, *headers = "";
 static volatile sig_atomic_t enough;
 static FILE *answers;
-static int each_to_disk, times_only, epoll, idle_count, *idle;
+static int connections, each_to_disk, times_only, epoll, idle_first, idle_count, *idle;
 static struct line *all;
 static long answered, sent;
 static double start, rate;
@@ -133,6 +133,20 @@ static void keep(const struct line *one, const char *body, size_t length, int st
         fail("an answer could not be kept: %s", strerror(errno));
 }
 
+/* Connections ask in turns, so that none stands still for so long that a server may close it. */
+static void rest(int number)
+{
+    idle[(idle_first + idle_count++) % connections] = number;
+}
+
+static int next_idle(void)
+{
+    int number = idle[idle_first];
+    idle_first = (idle_first + 1) % connections;
+    idle_count--;
+    return number;
+}
+
 static void receive(int number)
 {
     struct line *one = &all[number];
@@ -149,7 +163,7 @@ static void receive(int number)
     keep(one, one->in + body, length, status);
     answered++;
     one->busy = 0;
-    idle[idle_count++] = number;
+    rest(number);
 }
 
 /* Let idle connections ask what is due; give how long to wait for answers, in milliseconds. */
@@ -161,7 +175,7 @@ static int ask_what_is_due(void)
         double early = rate > 0 ? start + sent / rate - now() : 0;
         if (early > 0)
             return (int)(early * 1000) + 1;
-        ask(idle[--idle_count]);
+        ask(next_idle());
     }
     return PATIENCE_MS;
 }
@@ -183,7 +197,7 @@ int main(int count, char **words)
 {
     if (count < 6 || atoi(words[1]) < 1 || atoi(words[2]) < 1)
         fail("usage: submit PORT CONNECTIONS LINES ANSWERS PATH [RATE [fsync|times|- [HEADERS]]]");
-    int connections = atoi(words[2]);
+    connections = atoi(words[2]);
     read_lines(words[3]);
     if (!(answers = fopen(words[4], "ab")))
         fail("%s: %s", words[4], strerror(errno));
@@ -200,7 +214,7 @@ int main(int count, char **words)
         struct epoll_event event = {.events = EPOLLIN, .data.u32 = number};
         all[number].socket = connected(atoi(words[1]));
         epoll_ctl(epoll, EPOLL_CTL_ADD, all[number].socket, &event);
-        idle[idle_count++] = number;
+        rest(number);
     }
     struct epoll_event *events = calloc(connections, sizeof *events);
     start = now();

@@ -21,6 +21,7 @@ USED_AS = {
     "openfisca-core": "openfisca_core",
     "tzdata": "ZoneInfo",
     "granian": '"granian"',
+    "uvloop": '"uvloop"',
     "whitenoise": "whitenoise.middleware",
     "editables": "dev-mode-dirs",
     "hatchling": "hatchling.build",

@@ -13,20 +13,14 @@ from doorleren.applications.bundles.queries import advising_for, answers_of, rou
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.bundles.rows import BundleUnreadable, rows_of_csv
 from doorleren.applications.commands.submit_bundle import Sealing, submit_bundle
+from doorleren.cli.acting import Wrong, person_named
 from doorleren.cli.surroundings import extra_folders, now, read_text, today
 from doorleren.people.access import NotAllowed
-from doorleren.people.demo import ISSUER
-from doorleren.people.models import Assurance, Person
+from doorleren.people.models import Assurance
 from doorleren.people.national_number import NoKeys, keys
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 from doorleren.rules.library import open_library
-
-LARGEST_NUMBER = 2**63 - 1
-
-
-class Wrong(ValueError):
-    """An argument that cannot be; the message names it, what was given and what is allowed."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     at, library = now(), open_library(extra_folders())
     try:
         rows = rows_of_csv(read_text(options.file), library.vocabulary)
-        adviser = _adviser(options.adviser)
+        adviser = person_named(options.adviser)
         organisation = _organisation(adviser, options.organisation, at)
         round_ = _round(options.round)
         sealing = Sealing(keys(), bytes(settings.DOORLEREN_PERSON_KEY), settings.DOORLEREN_SIGNING_KEY)
@@ -67,20 +61,6 @@ def _lines(told: dict[str, Any]) -> list[str]:
         lines.append(f"{row['row']:>6}  {row['reference'] or '-':<20} {row['outcome']:<9} {number or why}".rstrip())
     counts = ", ".join(f"{name} {told[name]}" for name in ("accepted", "already", "refused"))
     return [*lines, f"bundle {told['bundle']} in {told['scheme']} {told['round']}: {told['rows']} rows, {counts}"]
-
-
-def _adviser(named: str) -> int:
-    """Give the number of a person, or of somebody of the demo."""
-    if named.isascii() and named.isdecimal():
-        found = Person.objects.filter(pk=min(int(named), LARGEST_NUMBER), is_active=True)
-    else:
-        found = Person.objects.filter(identities__issuer=ISSUER, identities__subject=named, is_active=True)
-    person = found.values_list("pk", flat=True).first()
-    if person is None:
-        raise Wrong(
-            f"--as: given is {named[:60]!r}, allowed is the number of a person, or somebody of the demo such as tom"
-        )
-    return int(person)
 
 
 def _organisation(adviser: int, kvk: str | None, at: datetime) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from doorleren.cases.models import Case
 from doorleren.cases.queries import case_by_reference
 from doorleren.cases.references import NotAReference
-from doorleren.cli.bundle import LARGEST_NUMBER, Wrong
+from doorleren.cli.acting import LARGEST_NUMBER, Wrong, person_named
 from doorleren.cli.surroundings import now, read_text, today
 from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
@@ -22,8 +22,7 @@ from doorleren.payments.commands.propose_run import propose_run
 from doorleren.payments.commands.release_run import release_run
 from doorleren.payments.models import FOR_A_PERSON, PaymentRun
 from doorleren.people.access import NotAllowed
-from doorleren.people.demo import ISSUER
-from doorleren.people.models import Assurance, Person, RoleKind
+from doorleren.people.models import Assurance, RoleKind
 from doorleren.people.national_number import NoKeys
 from doorleren.people.queries import roles_in_force
 from doorleren.people.signed_in import SignedIn
@@ -117,16 +116,7 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
 
 def _official(named: str) -> SignedIn:
     """Let somebody be signed in as an official is: the operator of the machine vouches for them."""
-    if named.isascii() and named.isdecimal():
-        found = Person.objects.filter(pk=min(int(named), LARGEST_NUMBER), is_active=True)
-    else:
-        found = Person.objects.filter(identities__issuer=ISSUER, identities__subject=named, is_active=True)
-    person = found.values_list("pk", flat=True).first()
-    if person is None:
-        raise Wrong(
-            f"--as: given is {named[:60]!r}, allowed is the number of a person, or somebody of the demo by name"
-        )
-    return SignedIn(person, Assurance.SUBSTANTIAL, True, now())
+    return SignedIn(person_named(named), Assurance.SUBSTANTIAL, True, now())
 
 
 def _body(by: SignedIn, code: str | None) -> int:

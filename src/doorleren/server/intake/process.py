@@ -1,6 +1,7 @@
 """Starting a lean process (the intake, the waiting room), and waiting until it answers. Called by `serve` and by `rush`."""
 
 import contextlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ READY_SECONDS = 20.0
 STOP_SECONDS = 10.0
 INTAKE = "doorleren.server.intake.application:create"
 WAITING_ROOM = "doorleren.server.waiting.application:create"
+STANDS_BACK = {WAITING_ROOM: 10}
+"""How far a process stands back (nice) where processors are short: who looks must not slow down who answers or submits."""
 
 
 class NotStarted(RuntimeError):
@@ -31,9 +34,15 @@ def free_port() -> int:
 def start(port: int, application: str = INTAKE) -> "subprocess.Popen[bytes]":
     """Start one on a port, in the main thread: one worker, because one process is one queue. Nobody waits for it."""
     words = [sys.executable, "-m", "granian", "--interface", "rsgi", "--factory", "--host", HOST, "--port", str(port)]
-    words += ["--workers", "1", "--no-ws", "--log-level", "warning"]
+    words += ["--workers", "1", "--loop", "uvloop", "--no-ws", "--log-level", "warning"]
     words += ["--backlog", "16384", application]
-    return subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+    words = bound([*_standing_back(application), *words], at_death="TERM")
+    return subprocess.Popen(words, env=environment.inherited(), start_new_session=True)
+
+
+def _standing_back(application: str) -> list[str]:
+    nice, by = shutil.which("nice"), STANDS_BACK.get(application)
+    return [nice, "-n", str(by)] if nice and by else []
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:
