@@ -5,10 +5,11 @@
 #   make test        every check and every test that a change must pass
 #   make test-long   the tests that take long: a real Spark cluster, the linter of the API, killing everything during an opening
 #                    (a quick look: FAULT_KILLS=8 FAULT_CUTS=1 FAULT_REQUESTS=1000 FAULT_CLIENTS=20 FAULT_SEEDS=10)
-#   make soak        a thousand kills and a hundred power cuts during openings; takes about an hour
+#   make soak        a thousand kills and a hundred power cuts during openings, then a million steps in the lives of cases
+#                    (SIM_STEPS=20000 and SIM_SEED=2 for others); takes many hours
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush, bench-ledger one
+#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush, bench-ledger, bench-cases one
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -18,6 +19,8 @@ PYTHON ?= python3.11
 PORT   ?= 8000
 DAY    ?=
 TESTS  ?=
+SIM_STEPS ?= 1000000
+SIM_SEED  ?= 1
 VENV   := .venv
 BIN    := $(VENV)/bin
 MADE   := $(VENV)/made
@@ -31,7 +34,7 @@ FRONT  := $(shell find front src/doorleren/web/locale -name node_modules -prune 
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '3,15s/^# *//p' Makefile
+	@sed -n '3,16s/^# *//p' Makefile
 
 # --- set-up: a stamp in .venv/made is newer than what it was made from, so a second time takes no time ---
 
@@ -105,6 +108,7 @@ test-long: $(MADE)/test $(MADE)/front $(MADE)/browser $(MADE)/spark $(MADE)/spec
 
 soak: $(MADE)/test $(MADE)/front
 	FAULT_KILLS=1000 FAULT_CUTS=100 $(BIN)/python -m pytest -n auto -m long tests/faults/test_kills.py tests/faults/test_power.py
+	$(BIN)/doorleren simulate-cases --seed $(SIM_SEED) --steps $(SIM_STEPS)
 
 check: $(MADE)/test
 	$(BIN)/ruff format --check --quiet .
@@ -117,7 +121,7 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-bundle bench-ledger bench-acts
+bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-bundle bench-ledger bench-acts bench-cases
 
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed

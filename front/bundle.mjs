@@ -85,6 +85,7 @@ const files = {
   "submit.js": readFileSync(join(here, "script/submit.js")),
   "evidence.js": readFileSync(join(here, "script/evidence.js")),
   "waiting.js": readFileSync(join(here, "script/waiting.js")),
+  "score.js": readFileSync(join(here, "script/score.js")),
 };
 for (const name of readdirSync(join(here, "images")).sort()) {
   files[name] = readFileSync(join(here, "images", name));

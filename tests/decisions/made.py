@@ -50,7 +50,7 @@ def applied(known: Library, round_: Round, name: str = "Nadia", **told: Any) -> 
         id=id_, round=round_, key=one.key, person=frozen.person, content=frozen.content, cents=frozen.cents,
         kind=frozen.kind, batch=id_, arrived_at=applications.AT,
     )  # fmt: skip
-    while allocate(round_.pk, at=applications.AT):
+    while round_.order == "arrival" and allocate(round_.pk, at=applications.AT):
         pass
     return one
 
@@ -60,6 +60,18 @@ def a_case(known: Library, round_: Round, name: str = "Nadia", **told: Any) -> C
     one = applied(known, round_, name, **told)
     open_cases(at=AT)
     return Case.objects.get(subject_kind="application", subject_id=str(one.pk))
+
+
+def of_the_same(one: Case, first: Case) -> None:
+    """Let a case be of the same recipient as another: who applied, for whom it is, and who is paid."""
+    person = Application.objects.get(pk=int(first.subject_id)).applicant_number
+    Application.objects.filter(pk=int(one.subject_id)).update(
+        applicant_number=person,
+        beneficiary_kind="person",
+        beneficiary_number=person,
+        payee_kind="person",
+        payee_number=person,
+    )
 
 
 def officials(body: Body) -> dict[str, Person]:

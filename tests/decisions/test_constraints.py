@@ -99,6 +99,7 @@ WRONG: dict[str, Callable[[Rows], models.Model]] = {
     "decisions_item_once": lambda rows: item(rows, case_id=rows["case"].pk),
     "decisions_item_kind": lambda rows: item(rows, kind="left_out"),
     "decisions_item_one_end": lambda rows: item(rows, left="assessed_anew"),
+    "decisions_item_why_out": lambda rows: item(rows, taken_out_why="look"),
 }
 
 

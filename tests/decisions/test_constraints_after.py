@@ -9,7 +9,9 @@ from django.db import IntegrityError, connection, models, transaction
 
 from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.models import (
+    ActWords,
     Check,
+    CostShare,
     Decision,
     Delivery,
     DeliveryQuestion,
@@ -20,6 +22,7 @@ from doorleren.decisions.models import (
     ObjectionDecision,
     Recovery,
     RecoveryStep,
+    Revocation,
     Sample,
     Settlement,
 )
@@ -32,7 +35,7 @@ from tests.people import made as people
 DAY, HASH = AT.date(), "a" * 64
 TABLES = (
     Objection, Hearing, ObjectionDecision, Delivery, DeliveryQuestion, Sample, Check, Settlement, Recovery, RecoveryStep,
-    FixedPenalty,
+    FixedPenalty, CostShare, Revocation,
 )  # fmt: skip
 NAMES = sorted(one.name for table in TABLES for one in table._meta.constraints)
 
@@ -130,6 +133,25 @@ class Rows:
         told = {"recovery": kept(self.recovery()), "act": self.act(), "step": "reminded", "cents": 5, "pay_by": DAY}
         return RecoveryStep(**told | {"weighed": False, "content": b"x"} | other)
 
+    def share(self, **other: Any) -> CostShare:
+        """What a participant pays of the cost of a grant."""
+        return CostShare(**{"decision": self.decision, "payer": "participant", "cents": 5} | other)
+
+    def revocation(self, **other: Any) -> Revocation:
+        """A grant that was withdrawn."""
+        told = {
+            "act": self.act(),
+            "decision": self.decision,
+            "intent": self.act(),
+            "ground": "not-done",
+            "lost_cents": 5,
+        }
+        return Revocation(**told | {"weighed": True} | other)
+
+    def words(self, **other: Any) -> ActWords:
+        """The words of an act."""
+        return ActWords(**{"act": self.act(), "content": b"x"} | other)
+
     def penalty(self, **other: Any) -> FixedPenalty:
         """A penalty of a day."""
         told = {"act": self.act(), "notice": self.act(), "first_on": DAY, "last_on": DAY, "days": 1, "cents": 2300}
@@ -193,9 +215,21 @@ def wrong(name: str, rows: Rows) -> models.Model:
         "decisions_recovery_instalments": lambda: rows.recovery(instalments=0),
         "decisions_recoverystep_whole": lambda: rows.step(step="waived", pay_by=None),
         "decisions_recoverystep_cents": lambda: rows.step(cents=0),
+        "decisions_revocation_weighed": lambda: rows.revocation(weighed=False),
+        "decisions_revocation_cents": lambda: rows.revocation(lost_cents=0),
         "decisions_penalty_days": lambda: rows.penalty(cents=0),
     }
-    return made[name]()
+    return (made | _wrong_debt(rows))[name]()
+
+
+def _wrong_debt(rows: Rows) -> dict[str, Any]:
+    return {
+        "decisions_recoverystep_fee": lambda: rows.step(step="writ", pay_by=None, fee_cents=8),
+        "decisions_recoverystep_instalments": lambda: rows.step(instalments=2),
+        "decisions_recoverystep_against": lambda: rows.step(step="set_off", pay_by=None),
+        "decisions_share_once": lambda: kept(rows.share()) and rows.share(),
+        "decisions_share_known": lambda: rows.share(cents=-1),
+    }
 
 
 def _same_place(rows: Rows) -> Check:
@@ -219,7 +253,7 @@ def test_refused_by_the_database(name: str, rows: Rows) -> None:
 
 @pytest.mark.parametrize("kind", [
     "objection", "hearing", "answer", "upheld", "delivery", "word", "question", "sample", "check", "settlement", "recovery", "step",
-    "penalty",
+    "penalty", "share", "revocation", "words",
 ])  # fmt: skip
 def test_right_rows_stay(kind: str, rows: Rows) -> None:
     """A row that is right is taken (so that the others are refused for what is wrong), and is neither changed nor deleted."""

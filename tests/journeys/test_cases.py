@@ -1,4 +1,4 @@
-"""An assessor in a browser, with and without a script: takes a case from the list, undoes that, takes it again, and asks to complete."""
+"""Officials in a browser, with and without a script: a case taken, completed, assessed, granted, objected to, and decided by another."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
 from doorleren.web import known
 from doorleren.web.surroundings import now
@@ -21,20 +22,28 @@ from tests.web.officer.desk import Desk
 PHONE, DESKTOP = (360, 740), (1280, 900)
 
 
+class Staffed(Bureau):
+    """A body with a second decider, who is there before any browser opens."""
+
+    def __init__(self, library: Any, round_: Any) -> None:
+        super().__init__(library, round_)
+        self.sanne = self.desk(RoleKind.DECIDER, "Sanne")
+
+
 @pytest.fixture
-def bureau(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Bureau]:
+def bureau(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Staffed]:
     """The trial scheme with evidence on a site that knows it, its body, and a case that came in."""
     library = made.library(tmp_path, made.UNDER_LAW)
     settings.DOORLEREN_SCHEMES, settings.DOORLEREN_HOME = (tmp_path / "schemes",), tmp_path
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     known.library.cache_clear()
-    yield Bureau(library, a_round(library, opened=True))
+    yield Staffed(library, a_round(library, opened=True))
     known.library.cache_clear()
 
 
 @pytest.fixture(params=[(PHONE, False), (DESKTOP, True)], ids=["without-script", "with-script"])
-def begin(request: Any, bureau: Bureau, browser: Browser) -> Iterator[Callable[[Desk], Visit]]:
+def begin(request: Any, bureau: Staffed, browser: Browser) -> Iterator[Callable[[Desk], Visit]]:
     """Begins visits, each in a browser of its own, which must stay clean."""
     size, scripted = request.param
     server, begun = LiveServer("127.0.0.1"), []
@@ -95,10 +104,37 @@ def asked(visit: Visit, clean: Callable[[], None]) -> None:
     clean()
 
 
-def test_taken_from_the_list_and_asked_to_complete(
-    begin: Callable[[Desk], Visit], bureau: Bureau, axe: str, request: Any
+def assessed(page: Page, clean: Callable[[], None]) -> None:
+    """Assess: everything is met, and what nobody can compute has a ground."""
+    page.get_by_role("link", name="Beoordelen", exact=True).click()
+    for yes in page.locator("input[type=radio][value=yes]").all():
+        yes.check()
+    page.locator("[name=ground-honest]").fill("de offerte is van na de aanvraag")
+    page.get_by_role("button", name="Bekijk de uitkomst").click()
+    clean()
+    page.get_by_role("button", name="Ja, leg dit vast").click()
+    expect(page.get_by_text("De beoordeling is vastgelegd.")).to_be_visible()
+
+
+def did(page: Page, name: str, button: str, said: str, clean: Callable[[], None], **fields: str) -> None:
+    """Do an act from the list on the case page: fill in, look at what will happen, and press."""
+    page.get_by_role("link", name=name, exact=True).click()
+    for field, text in fields.items():
+        page.locator(f"[name={field}]").fill(text)
+    for choice in page.locator("main select").all():
+        choice.select_option(index=1)
+    clean()
+    page.get_by_role("button", name="Bekijk wat er gaat gebeuren").click()
+    expect(page.get_by_role("heading", name="Dit gaat er gebeuren")).to_be_visible()
+    clean()
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_from_the_list_to_a_decision_on_objection(
+    begin: Callable[[Desk], Visit], bureau: Staffed, axe: str, request: Any
 ) -> None:
-    """An assessor takes a case, undoes that, takes it again and asks to complete it; a colleague is asked why they look."""
+    """A case is taken, completed, assessed by one, granted by another, objected to, and decided on by a third; each sees why."""
     scripted = "without" not in request.node.callspec.id
 
     def clean(visit: Visit) -> None:
@@ -120,3 +156,27 @@ def test_taken_from_the_list_and_asked_to_complete(
     page.get_by_role("button", name="Open het dossier").click()
     expect(page.get_by_text("Nadia")).to_be_visible()
     expect(page.get_by_text("Deze zaak is van Fatima.")).to_be_visible()
+
+    did(fatima.open(bureau.at), "Aanvulling ontvangen", "Ja, noteer dit", "aangevuld.", lambda: clean(fatima))
+    assessed(fatima.page, lambda: clean(fatima))
+    did(joost.open(bureau.at), "Verlenen", "Ja, verleen", "Het besluit is genomen.", lambda: clean(joost))
+    noted = {"words": "Ik vroeg om meer.", "received_on": now().date().strftime("%d-%m-%Y")}
+    did(fatima.open(bureau.at), "Bezwaar ontvangen op papier", "Ja, noteer het bezwaar", "Dit is vastgelegd.",
+        lambda: clean(fatima), **noted)  # fmt: skip
+    expect(
+        joost.open(bureau.at).get_by_text("U hebt in deze zaak beslist. Een ander moet dit doen.").first
+    ).to_be_attached()
+    sanne = begin(bureau.sanne)
+    page = sanne.open(bureau.at)
+    page.get_by_label("er is een bezwaar").check()
+    page.get_by_role("button", name="Open het dossier").click()
+    expect(page.get_by_text("Ik vroeg om meer.")).to_be_visible()
+    did(
+        page,
+        "Bezwaar ongegrond",
+        "Ja, verklaar ongegrond",
+        "Dit is vastgelegd.",
+        lambda: clean(sanne),
+        words="u kreeg alles",
+    )
+    expect(page.get_by_text("bezwaar ongegrond").first).to_be_visible()

@@ -32,6 +32,10 @@ TABLES = (
     "payments_transaction",
     "payments_account",
 )
+LAST_POSTING = (
+    "(transaction_id, line) = (SELECT transaction_id, line FROM payments_posting ORDER BY 1 DESC, 2 DESC LIMIT 1)"
+)
+"""Finds one posting, the last."""
 _keys = count(1)
 
 

@@ -81,6 +81,7 @@ def wrong_run_row(name: str, round_: Round) -> models.Model:
         "payments_run_hashed": lambda: a_run(round_, list_digest="x"),
         "payments_line_number": lambda: a_line(run),
         "payments_line_once": lambda: a_line(run, number=2, case=line.case),
+        "payments_line_what": lambda: a_line(run, number=2, what="present"),
         "payments_line_cents": lambda: a_line(run, number=2, cents=0),
         "payments_line_hashed": lambda: a_line(run, number=2, lookup="NL91ABNA0417164300"),
         "payments_event_once": lambda: (released(run, line), an_event(line, event="left_out", reason="r"))[1],
@@ -93,6 +94,8 @@ def wrong_run_row(name: str, round_: Round) -> models.Model:
         "payments_message_known": lambda: a_message(round_, digest="1" * 64, kind="pain.008"),
         "payments_entry_once": lambda: BankEntry(message=message, number=1, says="booked"),
         "payments_entry_says": lambda: BankEntry(message=message, number=2, says="stolen"),
+        "payments_entry_reference": lambda: BankEntry(message=message, number=2, says="booked", reference="222-2222"),
+        "payments_answer_of_a_case": lambda: BankAnswer(entry=entry, outcome="received", at=AT),
         "payments_answer_known": lambda: BankAnswer(entry=entry, outcome="lost", line=line, at=AT),
         "payments_answer_of_a_payment": lambda: BankAnswer(entry=entry, outcome="unknown", line=line, at=AT),
     }

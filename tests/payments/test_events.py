@@ -86,6 +86,23 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
         [*PAID, ("settle", 600), ("recover", 200), ("settle_anew", 700), ("set_off", 100)],
         {"settled": 700, "released": 300, "expense": 700, "paid": 800, "recoverable": 100},
     ),
+    "reminded_and_paid": (
+        [*PAID, ("settle", 600), ("recover", 200), ("charge_costs", 8), ("receive", 208)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 208, "costs": 8},
+    ),
+    "interest_after_it_was_paid": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive", 200), ("charge_interest", 9)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 200, "recoverable": 9, "interest": 9},
+    ),
+    "set_off_against_a_claim_elsewhere": (
+        [*GRANTED, ("grant_advance", 800), ("pay_by_set_off", 300)],
+        {"obligation": 1000, "advance": 800, "payable": 500, "set_off_paid": 300},
+    ),
+    "the_claim_elsewhere": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive_by_set_off", 150)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "recoverable": 50, "set_off_received": 150},
+    ),
+    "penalty": ([("owe_penalty", 497)], {"penalty": 497, "payable": 497}),
     "came_back_from_the_bank": ([*PAID, ("return_payment", 800)], {"obligation": 1000, "advance": 800, "suspense": 800}),
     "came_back_and_is_owed_again": (
         [*PAID, ("return_payment", 800), ("owe_again", 800)], {"obligation": 1000, "advance": 800, "payable": 800},
@@ -123,6 +140,10 @@ REFUSED: dict[str, list[Step]] = {
     "advance_more_than_granted": [*GRANTED, ("grant_advance", 1001)],
     "advances_together_more_than_granted": [*GRANTED, ("grant_advance", 600), ("grant_advance", 401)],
     "advance_after_settlement": [*GRANTED, ("settle", 1000), ("grant_advance", 1)],
+    "set_off_elsewhere_more_than_is_owed": [*GRANTED, ("grant_advance", 800), ("pay_by_set_off", 801)],
+    "set_off_more_than_is_claimed": [*PAID, ("settle", 600), ("recover", 200), ("receive_by_set_off", 201)],
+    "costs_without_a_claim": [*PAID, ("charge_costs", 8)],
+    "penalty_of_nothing": [("owe_penalty", 0)],
     "settle_more_than_granted": [*GRANTED, ("settle", 1001)],
     "settle_below_nothing": [*GRANTED, ("settle", -1)],
     "settle_twice": [*GRANTED, ("settle", 900), ("settle", 100)],

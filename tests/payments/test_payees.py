@@ -24,7 +24,7 @@ from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
 
-NADIA = Party("person", "7")
+NADIA = Party("person", "700000007")  # no number that the database gives out in a test
 FIRST, SECOND = "NL91ABNA0417164300", "NL20INGB0001234567"
 HOURS = timedelta(hours=1)
 
@@ -57,11 +57,11 @@ def proposed(body: Body, by: SignedIn, **other: Any) -> PayeeAccount:
 def test_two_people_and_48_hours(body: Body, mirjam: SignedIn, joost: SignedIn) -> None:
     """Proposed by one and confirmed by another, an account is in use 48 hours later and not a moment before."""
     row = proposed(body, mirjam)
-    assert account_in_force(body.pk, "person", "7", AT + 1000 * HOURS) is None
+    assert account_in_force(body.pk, NADIA.kind, NADIA.id, AT + 1000 * HOURS) is None
     confirm_account(row.pk, by=joost, at=AT + HOURS / 60)
     begins = AT + HOURS / 60 + 48 * HOURS
-    assert account_in_force(body.pk, "person", "7", begins - timedelta(microseconds=1)) is None
-    assert account_in_force(body.pk, "person", "7", begins) == row
+    assert account_in_force(body.pk, NADIA.kind, NADIA.id, begins - timedelta(microseconds=1)) is None
+    assert account_in_force(body.pk, NADIA.kind, NADIA.id, begins) == row
     assert [(one.act, one.subject_id) for one in Act.objects.filter(subject_kind="payee_account")] == [
         ("proposed", str(row.pk)), ("confirmed", str(row.pk)),
     ]  # fmt: skip
@@ -91,8 +91,8 @@ def test_another_account_leaves_the_old_one_in_use_for_48_hours(body: Body, mirj
     later = AT + 100 * HOURS
     joost_later, mirjam_later = (official(name, body, at=later) for name in ("Joost", "Mirjam"))
     second = confirm_account(proposed(body, joost_later, iban=SECOND, at=later).pk, by=mirjam_later, at=later)
-    assert account_in_force(body.pk, "person", "7", later + 47 * HOURS) == first
-    assert account_in_force(body.pk, "person", "7", later + 48 * HOURS) == second
+    assert account_in_force(body.pk, NADIA.kind, NADIA.id, later + 47 * HOURS) == first
+    assert account_in_force(body.pk, NADIA.kind, NADIA.id, later + 48 * HOURS) == second
     assert list(PayeeNotice.objects.order_by("at").values_list("account", "replaces", "at")) == [
         (first.pk, None, AT), (second.pk, first.pk, later),
     ]  # fmt: skip
@@ -104,8 +104,8 @@ def test_an_account_counts_for_its_own_body_and_payee(body: Body, mirjam: Signed
     late = AT + 99 * HOURS
     for elsewhere in (
         (body.pk, "person", "8"),
-        (body.pk, "organisation", "7"),
-        (people.body("elders").pk, "person", "7"),
+        (body.pk, "organisation", NADIA.id),
+        (people.body("elders").pk, NADIA.kind, NADIA.id),
     ):
         assert account_in_force(*elsewhere, late) is None
 

@@ -10,6 +10,7 @@ import sepaxml
 from django.db import IntegrityError, transaction
 from lxml import etree
 
+from doorleren.cases.access import separated
 from doorleren.cases.commands.perform import perform
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of, hand_over
@@ -75,6 +76,20 @@ def test_who_assessed_or_decided_does_not_pay(scene: Scene, name: str, reason: s
     withdraw_run(made.run.pk, by=scene.by("paymaster"), at=PAID)
     with pytest.raises(PaymentRefused, match="own_case 3"):
         scene.propose(name)
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "guard_off"])
+def test_who_ordered_a_payment_does_not_decide_meanwhile(
+    scene: Scene, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the release until the bank's word proposer and releaser have paid in the case; without the row they could decide in it."""
+    if not kept:
+        monkeypatch.setattr("doorleren.payments.commands.release_run.keep_hands", lambda *_, **__: None)
+    scene.release(scene.propose().run)
+    ordered = {scene.staff["paymaster"].pk, scene.staff["other"].pk}
+    for one in ordered:
+        refused = separated(scene.cases[0], "refused", [one])
+        assert (refused is not None and refused.reason == "paid_it") is kept
 
 
 def test_other_bodies_and_roles_may_not(scene: Scene) -> None:

@@ -155,7 +155,7 @@ def test_a_sensitive_act_asks_for_fresh_proof(act: str) -> None:
     who = person()
     for kind in DEMANDS[act].roles:
         role(who, kind)
-    thing = Thing("thing", "1", body=body().pk)
+    thing = Thing("thing", "1", person=who.pk, body=body().pk)
     second = timedelta(seconds=1)
     assert allowed(signed_in(who, at=AT - FRESH), act, thing, at=AT)
     assert reason(allowed(signed_in(who, at=AT - FRESH - second), act, thing, at=AT)) == "renewal"

@@ -5,9 +5,10 @@ Called by `perform`, and by pages for what they show. Who did what is read from 
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import cast
 
 from doorleren.cases.acts import ACTS, Duty
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import Case, CaseAct, Hand
 from doorleren.people.access import Allowed, NotAllowed, Reason, Refused, Thing, allowed, ensure
 from doorleren.people.signed_in import SignedIn
 
@@ -70,10 +71,13 @@ def ensure_may_list(who: SignedIn | None, body: int, *, at: datetime) -> SignedI
     return ensure(who, VIEW, Thing("cases", "", body=body), at=at)
 
 
-def separated(case: Case, act: str, people: Iterable[int]) -> Refused | None:
-    """Give the reason why one of these people may not do an act because of what they did before; None where all may."""
+def separated(case: Case, act: str, people: Iterable[int], rows: Iterable[CaseAct] | None = None) -> Refused | None:
+    """Give the reason why one of these people may not do an act because of what they did before; None where all may.
+
+    `rows`: all acts of the case, where the caller has read them.
+    """
     duty = DUTIES.get(act)
-    return None if duty is None else barred(duty, hands_of(case.pk), people)
+    return None if duty is None else barred(duty, hands_of(case.pk, rows), people)
 
 
 def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[int]) -> Refused | None:
@@ -85,11 +89,17 @@ def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[in
     return None
 
 
-def hands_of(case: int) -> Mapping[Duty, frozenset[int]]:
-    """Give for each duty the people (ids) who had a hand in it in a case."""
+def hands_of(case: int, rows: Iterable[CaseAct] | None = None) -> Mapping[Duty, frozenset[int]]:
+    """Give for each duty the people (ids) who had a hand in it in a case, by an act or before it. `rows`: all its acts, where they were read."""
     hands: dict[Duty, set[int]] = {}
-    rows = CaseAct.objects.filter(case=case, act__in=list(DUTIES)).values_list("act", "by_kind", "by_id", "details")
-    for act, kind, number, details in rows:
+    if rows is None:
+        own = CaseAct.objects.filter(case=case, act__in=list(DUTIES))
+        told = list(own.values_list("act", "by_kind", "by_id", "details"))
+    else:
+        told = [(one.act, one.by_kind, one.by_id, one.details) for one in rows if one.act in DUTIES]
+    for duty, person in Hand.objects.filter(case=case).values_list("duty", "person"):
+        hands.setdefault(cast(Duty, duty), set()).add(person)
+    for act, kind, number, details in told:
         people = people_in(details) | ({int(number)} if kind == "person" else set())
         hands.setdefault(DUTIES[act], set()).update(people)
     return {duty: frozenset(people) for duty, people in hands.items()}

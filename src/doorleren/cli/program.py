@@ -39,12 +39,17 @@ COMMANDS = {
     "payments": "payment runs by two people, the file for the bank, and what the bank answers",
     "letter": "check the templates of letters, or show one on an example",
     "receipt": "check the receipt of a submission",
+    "simulate-cases": "whole lives of cases from a seed, in a database of its own, with everything checked after each step",
     "case": "one case: its acts, its terms with their calculation, what is possible now; open those that wait",
     "retention": "what is due to be destroyed at the end of its retention, and destroying it",
     "term": "the last day of a term of law, with its calculation",
     "occupations": "the occupations that names on standard input mean",
 }
-WITH_ITS_OWN = {"serve": "doorleren.server.serve", "rush": "doorleren.server.rush.__main__"}
+WITH_ITS_OWN = {
+    "serve": "doorleren.server.serve",
+    "rush": "doorleren.server.rush.__main__",
+    "simulate-cases": "doorleren.server.simulated",
+}
 """Commands that start processes, and read their own arguments."""
 WITH_THE_SITE = frozenset(
     {"audit", "bundle", "case", "ledger", "payments", "register", "reference", "retention", "round"}

@@ -15,7 +15,7 @@ from doorleren.core.money import euros
 from doorleren.core.texts import in_language
 from doorleren.register.intake.faults import Unreadable
 from doorleren.register.portal import Found, Portal
-from doorleren.register.search.asking import ALIKE, FILLER, HERE, PLACE, SPELLING, BadQuery, Query, Understood
+from doorleren.register.search.asking import ALIKE, FILLER, HERE, PLACE, SPELLING, WHERE, BadQuery, Query, Understood
 from doorleren.register.search.reader import IndexUnavailable
 from doorleren.register.search.versions import BuildRunning
 from doorleren.rules.library import open_library
@@ -66,7 +66,8 @@ def _found(found: Found) -> dict[str, Any]:
     for hit in found.results.hits:
         listing, paid = found.listings[hit.key], found.to_pay[hit.key]
         hits.append({
-            "id": hit.key, "title": listing.entry.title, "provider": listing.provider.name, "place": listing.provider.place,
+            "id": hit.key, "title": listing.entry.title, "provider": listing.provider.name,
+            "place": ", ".join(dict.fromkeys(run.place for run in listing.entry.runs if run.place)) or listing.provider.place,
             "price": _euros(paid.price_cents), "to_pay": _euros(paid.to_pay_cents), "certain": paid.certain,
             "schemes": list(paid.schemes), "km": hit.km, "because": [list(pair) for pair in hit.because],
         })  # fmt: skip
@@ -96,12 +97,15 @@ def _understood(one: Understood) -> str:
     """Say as what some words were taken, and how to look for the words themselves."""
     told = {
         PLACE: f"was taken for the place {one.value} and {one.km} km around it",
+        WHERE: f"was taken for the place {one.value}",
         HERE: f"was taken for {one.km} km around {one.value}" if one.value else "needs --postcode to say what is near",
         FILLER: "was left out",
         SPELLING: f"finds nothing, so these are for {one.value!r}",
         ALIKE: f"finds nothing; these only look like it: {one.value!r}",
     }.get(one.facet, f"was taken for {one.facet} {one.value}")
-    return f"{one.words!r} {told}; --literal {shlex.quote(one.words)} looks for the words"
+    ways = [] if one.facet == WHERE else [f"--literal {shlex.quote(one.words)} looks for the words"]
+    ways += [f"--postcode {shlex.quote(other)} is another place of that name" for other in one.others]
+    return "; ".join((f"{one.words!r} {told}", *ways))
 
 
 def _euros(cents: int | None) -> str | None:

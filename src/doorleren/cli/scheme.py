@@ -38,6 +38,7 @@ def _lines(scheme: Scheme, asked: Asked, language: str) -> Iterator[str]:
     for history in version.parameters.values():
         yield from _parameter(history)
     yield from _rounds(version, asked)
+    yield from _criteria(version, language)
     yield from _rest(version)
 
 
@@ -79,6 +80,14 @@ def _rounds(version: Version, asked: Asked) -> Iterator[str]:
         ran_out = f", ran out {told['ran_out_at']}" if told["ran_out_at"] else ""
         state = state_of(opened, version, asked) or "not announced"
         yield f"  {opened.id}: {told['opens']} to {told['closes'] or 'no end named'}, {ceiling or 'no ceiling named'}, {opened.order}{ran_out} ({state})  [{told['source']}]"
+
+
+def _criteria(version: Version, language: str) -> Iterator[str]:
+    if version.criteria:
+        yield "\nWhat a committee scores"
+    for one in version.criteria:
+        threshold = "" if one.threshold is None else f", on average at least {one.threshold}"
+        yield f"  {one.id}: {one.says(language)}, {one.least} to {one.most} points, weight {one.weight}{threshold}  [{one.citation}, {one.citation.weight}]"
 
 
 def _rest(version: Version) -> Iterator[str]:

@@ -1,12 +1,12 @@
-"""Four figures that are not the same: applied, started, delivered, paid; for each scheme, in cases. Reads only."""
+"""Four figures that are not the same: applied, started, delivered, paid; for each scheme, in cases. And who pays what. Reads only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from doorleren.cases.models import Case
-from doorleren.decisions.models import Decision, Delivery
+from doorleren.decisions.models import CostShare, Decision, Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,26 @@ def figures(body: int | None = None) -> Mapping[str, Figures]:
     )  # fmt: skip
     told = rows.values_list("scheme", "applied", "granted", "started", "delivered", "paid")
     return {scheme: Figures(*numbers) for scheme, *numbers in told}
+
+
+def shares(body: int | None = None) -> Mapping[str, Mapping[str, int]]:
+    """Give who pays what of the cost of grants in force, in cents, by scheme and payer (models.share.PAYERS).
+
+    As it was told when each was decided; what was settled lower shows among the payments, not here.
+    """
+    cases = Case.objects.all() if body is None else Case.objects.filter(body=body)
+    rows = CostShare.objects.filter(decision__case__in=cases.exclude(state="revoked"), decision__replaced_by=None)
+    found: dict[str, dict[str, int]] = {}
+    sums = rows.values_list("decision__case__scheme", "payer").annotate(total=Sum("cents"))
+    for scheme, payer, cents in sums.order_by("decision__case__scheme", "payer"):
+        found.setdefault(scheme, {})[payer] = int(cents)
+    return found
+
+
+def shares_of_case(case: int) -> Mapping[str, int]:
+    """Give who pays what of the cost of a case, in cents, by payer; empty where nothing was granted."""
+    rows = CostShare.objects.filter(decision__case=case, decision__replaced_by=None)
+    return dict(rows.order_by("pk").values_list("payer", "cents"))
 
 
 def reports_after() -> QuerySet[Delivery]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from doorleren.audit.acts import SITE
+from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.models import Case
 from doorleren.core.days import AMSTERDAM
@@ -21,6 +22,7 @@ from doorleren.decisions.commands.run_batch import run_batch
 from doorleren.decisions.matters import KIND
 from doorleren.decisions.models import ActLetter, Assessment, Batch
 from doorleren.letters.models import Dispatch
+from doorleren.people.models import Body
 from doorleren.rules.library import Library
 
 log = logging.getLogger(__name__)
@@ -35,7 +37,8 @@ def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int =
     One that cannot be assessed is said in the log and waits for a person.
     """
     assessed = Assessment.objects.filter(case=OuterRef("pk"))
-    rows = Case.objects.filter(~Exists(assessed), subject_kind=KIND, state=UNTOUCHED).order_by("pk")
+    bodies = list(Body.objects.values_list("pk", flat=True))  # with them named, the cases in a state are found by index
+    rows = Case.objects.filter(~Exists(assessed), subject_kind=KIND, state=UNTOUCHED, body__in=bodies).order_by("pk")
     done = 0
     for case in list(rows.values_list("pk", flat=True)[:most]):
         try:
@@ -62,9 +65,9 @@ def run_batches(
 def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
     """Note on their cases which letters went out, so that terms begin; give how many. A letter is noted once."""
     sent = Dispatch.objects.filter(letter=OuterRef("letter"), sent=True)
-    waiting = ActLetter.objects.filter(Exists(sent), noted_at__isnull=True).select_related("act", "letter")
+    waiting = ActLetter.objects.filter(Exists(sent), noted_at__isnull=True).select_related("act")
     done = 0
-    for one in waiting.order_by("pk")[:most]:
+    for one in waiting.order_by("letter")[:most]:
         try:
             done += _note(one, now())
         except ActRefused as error:
@@ -73,11 +76,15 @@ def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
 
 
 def _note(one: ActLetter, at: datetime) -> int:
-    """Note one dispatch on its case; noted by another process meanwhile it is not noted again."""
+    """Note one dispatch on its case; noted by another process meanwhile it is not noted again.
+
+    A letter from which nothing follows (that an objection came in) is only ticked off, so that it holds up no other.
+    """
     with transaction.atomic():
         went = Dispatch.objects.get(letter=one.letter_id, sent=True)
-        note_dispatch(
-            one.act.case_id, of=one.act.number, on=went.at.astimezone(AMSTERDAM).date(), by=SITE, at=at,
-            letter=str(one.letter_id), channel=went.channel,
-        )  # fmt: skip
+        if ACTS[one.act.act].letter:
+            note_dispatch(
+                one.act.case_id, of=one.act.number, on=went.at.astimezone(AMSTERDAM).date(), by=SITE, at=at,
+                letter=str(one.letter_id), channel=went.channel,
+            )  # fmt: skip
         return ActLetter.objects.filter(pk=one.pk, noted_at__isnull=True).update(noted_at=at)

@@ -15,9 +15,11 @@ from doorleren.applications.models import Completion, Registration
 from doorleren.applications.offers.proofs import is_enrolment, proof_of
 from doorleren.applications.queries import submitted_answers
 from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.double_funding import Declared
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.rules import Result
 from doorleren.decisions.sealed import Row, Seen
+from doorleren.finder.plan import aid_used, paid_by_others
 from doorleren.rules.files import ENGINE
 from doorleren.rules.library import Library
 from doorleren.rules.verdicts import unsettled
@@ -41,6 +43,7 @@ class Judged:
     to_read: bool
     complete: bool
     rules_digest: str
+    declared: Declared
 
 
 def judged(matter: Matter, library: Library) -> Judged:
@@ -54,8 +57,21 @@ def judged(matter: Matter, library: Library) -> Judged:
     return Judged(
         form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
         tuple(_calculation(form, library.vocabulary, cents)), exact, _to_read(matter, pieces), _complete(matter),
-        rules_digest(matter, library),
+        rules_digest(matter, library), _declared(form),
     )  # fmt: skip
+
+
+def _declared(form: Form) -> Declared:
+    """Give what who applied said of other money: the price, what others pay, its own contribution, aid over three years."""
+    profile = form.judgement.profile
+    price = profile.get("training.price") if form.for_amount("training.price") else None
+    own = profile.get("employer.own_contribution")
+    return Declared(
+        price if isinstance(price, int) else None,
+        paid_by_others(profile),
+        own if isinstance(own, int) else 0,
+        aid_used(profile),
+    )
 
 
 def _exact(form: Form) -> int | None:

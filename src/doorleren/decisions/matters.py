@@ -39,14 +39,14 @@ class Matter:
     @property
     def entered(self) -> EnteredFor | None:
         """Give how it was entered for somebody; None where the applicant did so."""
-        return EnteredFor.objects.filter(application=self.application.pk).first()
+        return getattr(self.application, "entered_for", None)
 
 
 def matter_of(case: Case) -> Matter:
     """Give what a case is about. Raises DecisionRefused where that is no submitted application."""
     ticket = None
     if case.subject_kind == KIND and case.subject_id.isdecimal():
-        application = Application.objects.select_related("round").get(pk=int(case.subject_id))
+        application = Application.objects.select_related("round", "entered_for").get(pk=int(case.subject_id))
         ticket = ticket_of(application)
     if ticket is None:
         raise refused("no_application", "Deze zaak gaat niet over een ingediende aanvraag.",
@@ -55,3 +55,8 @@ def matter_of(case: Case) -> Matter:
         case, application, ticket, application.round, version_of(case.version_id), track_of(application),
         frameworks()[case.framework],
     )  # fmt: skip
+
+
+def matter_held(case: int) -> Matter:
+    """Lock a case and give what it is about. Raises as `matter_of`, Case.DoesNotExist."""
+    return matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))

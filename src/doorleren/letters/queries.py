@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from doorleren.audit.acts import Party
 from doorleren.letters.filled import Content, Piece
-from doorleren.letters.models import CONTENT, PDF, Letter
+from doorleren.letters.models import CONTENT, PDF, Dispatch, Letter
 from doorleren.people.file_keys import key_of, opened
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
@@ -45,13 +45,15 @@ def sent_on(letter: Letter) -> datetime | None:
 
 def waiting(at: datetime, most: int) -> Iterator[int]:
     """Give the numbers of letters to try now, the oldest first: never tried, or long enough after they failed."""
-    unsent = (
-        Letter.objects.annotate(out=Count("dispatches", filter=Q(dispatches__sent=True)))
-        .filter(out=0).annotate(tries=Count("dispatches"), last=Max("dispatches__at")).order_by("id")
-    )  # fmt: skip
+    own = Dispatch.objects.filter(letter=OuterRef("pk"))
+    tried = own.order_by().values("letter").annotate(tries=Count("pk"), last=Max("at"))
+    unsent = Letter.objects.filter(~Exists(own.filter(sent=True))).order_by("id")
+    told = unsent.values_list("pk", Subquery(tried.values("tries")), Subquery(tried.values("last")))
     left = most
-    for number, tries, last in unsent.values_list("pk", "tries", "last").iterator():
-        if left and (not tries or last + min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT) <= at):
+    for number, tries, last in told.iterator():
+        if not left:
+            return
+        if not tries or last + min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT) <= at:
             left -= 1
             yield number
 

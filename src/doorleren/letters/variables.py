@@ -53,6 +53,12 @@ VARIABLES: Mapping[str, Variable] = {
     "settled_cents": Variable("money", 60_000),
     "recovered_cents": Variable("money", 9_995),
     "paid_cents": Variable("money", 69_995),
+    "open_cents": Variable("money", 9_995),
+    "left_cents": Variable("money", 20_000),
+    "fee_cents": Variable("money", 800),
+    "interest_cents": Variable("money", 2_450),
+    "set_off_cents": Variable("money", 5_000),
+    "other_reference": Variable("text", "DL-8M2R-41TB"),
     "payee": Variable("text", "Voorbeeldopleider"),
     "pay_by": Variable("day", date(2026, 4, 13)),
     "reasons": Variable(
@@ -73,6 +79,7 @@ VARIABLES: Mapping[str, Variable] = {
     "complete_until": Variable("day", date(2026, 3, 16)),
     "respond_until": Variable("day", date(2026, 3, 16)),
     "new_until": Variable("day", date(2026, 5, 4)),
+    "in_use_from": Variable("day", date(2026, 3, 4)),
     "heard_at": Variable("text", "dinsdag 7 april 2026 om 10.00 uur"),
     "inspect_from": Variable("day", date(2026, 3, 31)),
     "suspended_until": Variable("day", date(2026, 6, 1)),
@@ -88,6 +95,9 @@ VARIABLES: Mapping[str, Variable] = {
     "court": Variable("text", "de rechtbank in uw woonplaats"),
     "proof_later": Variable("truth", True),
     "has_advance": Variable("truth", True),
+    "has_fee": Variable("truth", True),
+    "interest_free": Variable("truth", False),
+    "interest_runs": Variable("truth", True),
     "has_note": Variable("truth", False),
 }
 """Every variable. Money is whole cents; lines, reasons and sums are written as lists and tables."""

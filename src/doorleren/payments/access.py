@@ -14,7 +14,7 @@ from doorleren.payments.models import PayeeAccount, PaymentRun
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
-PROPOSE, CONFIRM = "propose_payee_account", "confirm_payee_account"
+VIEW_ACCOUNTS, PROPOSE, CONFIRM = "view_payee_accounts", "propose_payee_account", "confirm_payee_account"
 VIEW_RUNS, PROPOSE_RUN, RELEASE_RUN = "view_payments", "propose_payments", "release_payments"
 HAND_OVER, IMPORT = "hand_over_payments", "import_bank_message"
 
@@ -52,7 +52,7 @@ def barred_from(cases: Collection[int], people: Iterable[int]) -> dict[int, Refu
 
 
 def _hands(cases: Collection[int]) -> Mapping[int, Mapping[Duty, frozenset[int]]]:
-    """Give for many cases at once what cases.access.hands_of gives for one."""
+    """Give for many cases at once what the acts in cases.access.hands_of give for one."""
     hands: dict[int, dict[Duty, frozenset[int]]] = {}
     rows = CaseAct.objects.filter(case__in=cases, act__in=list(DUTIES))
     for case, act, kind, number, details in rows.values_list("case", "act", "by_kind", "by_id", "details"):

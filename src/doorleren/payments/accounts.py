@@ -52,6 +52,10 @@ KINDS: Mapping[str, AccountKind] = MappingProxyType(dict((
     _kind("undue", "money", DEBIT, "onverschuldigd betaald", "unduly paid"),
     _kind("recoverable", "money", DEBIT, "vordering", "recoverable"),
     _kind("interest", "money", CREDIT, "rente", "interest"),
+    _kind("costs", "money", CREDIT, "kosten van aanmaningen", "reminder fees"),
+    _kind("set_off_paid", "money", CREDIT, "verrekend met een vordering elders", "set off against a claim elsewhere"),
+    _kind("set_off_received", "money", DEBIT, "ontvangen door verrekening elders", "received by set-off elsewhere"),
+    _kind("penalty", "money", DEBIT, "dwangsom wegens te laat beslissen", "penalty for a late decision"),
     _kind("written_off", "money", DEBIT, "buiten invordering gesteld", "written off"),
 )))  # fmt: skip
 """All kinds, by their name in code."""

@@ -3,12 +3,19 @@
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from doorleren.core.texts import Texts
+
 MOST_BYTES = 64_000_000
 DEEPEST = 40
 
 
 class NotReadable(ValueError):
-    """The file is no XML that we read; the message says why, in words for who imports it."""
+    """The file is no XML that we read; `texts` says why, in words for who imports it."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        """Keep both."""
+        super().__init__(en)
+        self.texts: Texts = {"nl": nl, "en": en}
 
 
 @dataclass(slots=True)
@@ -42,7 +49,7 @@ class _Tree:
 
     def start(self, name: str, told: dict[str, str]) -> None:
         if len(self._open) > DEEPEST:
-            raise NotReadable(f"elements lie deeper than {DEEPEST}")
+            raise NotReadable(f"de onderdelen liggen dieper dan {DEEPEST}", f"elements lie deeper than {DEEPEST}")
         made = Element(name.rpartition(" ")[2], told)
         self._open[-1].inside.append(made)
         self._open.append(made)
@@ -57,7 +64,10 @@ class _Tree:
 def read_xml(content: bytes) -> tuple[Element, str]:
     """Give the root element and its namespace. Raises NotReadable."""
     if len(content) > MOST_BYTES:
-        raise NotReadable(f"the file has {len(content)} bytes, at most {MOST_BYTES} are read")
+        raise NotReadable(
+            f"het bestand heeft {len(content)} bytes, wij lezen er ten hoogste {MOST_BYTES}",
+            f"the file has {len(content)} bytes, at most {MOST_BYTES} are read",
+        )
     tree, parser = _Tree(), expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = tree.start, tree.end
@@ -70,9 +80,12 @@ def read_xml(content: bytes) -> tuple[Element, str]:
     except (expat.ExpatError, ValueError) as error:
         if isinstance(error, NotReadable):
             raise
-        raise NotReadable("the file is no whole XML") from error
+        raise NotReadable("het bestand is geen heel XML-bestand", "the file is no whole XML") from error
     return tree.root.inside[0], namespaces[0] if namespaces else ""
 
 
 def _refuse_declared(*_told: object) -> None:
-    raise NotReadable("the file declares a document type of its own, which is not read")
+    raise NotReadable(
+        "het bestand heeft een eigen documenttype, dat lezen wij niet",
+        "the file declares a document type of its own, which is not read",
+    )

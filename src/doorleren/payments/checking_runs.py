@@ -20,7 +20,7 @@ WITH standing AS (
     SELECT t.subject_id, sum(p.cents) FILTER (WHERE a.kind = 'reserved') AS reserved,
         sum(p.cents) FILTER (WHERE a.kind = 'obligation') AS obligation,
         sum(p.cents) FILTER (WHERE a.kind = 'settled') AS settled,
-        bool_or(t.act IN ('settle', 'settle_anew')) AS ended
+        bool_or(t.act IN ('settle', 'settle_anew') OR t.key LIKE 'revocation/%') AS ended
     FROM payments_transaction t
     JOIN payments_posting p ON p.transaction_id = t.id JOIN payments_account a ON a.id = p.account_id
     WHERE t.subject_kind = 'case' GROUP BY t.subject_id
@@ -39,7 +39,7 @@ WITH standing AS (
 
 _LINES = """
 WITH told AS (
-    SELECT l.id, l.run_id, l.case_id, l.cents, replace(l.id::text, '-', '') AS name,
+    SELECT l.id, l.run_id, l.case_id, l.what, l.cents, replace(l.id::text, '-', '') AS name,
         bool_or(e.event = 'ordered') AS ordered, bool_or(e.event = 'confirmed') AS confirmed,
         bool_or(e.event = 'failed') AS failed, bool_or(e.event = 'returned') AS returned, count(e.id) AS events
     FROM payments_paymentline l LEFT JOIN payments_paymentevent e ON e.line_id = l.id GROUP BY l.id
@@ -53,7 +53,7 @@ def _posted(verb: str, event: str) -> Asked:
         FULL JOIN (SELECT * FROM payments_transaction WHERE key LIKE '{verb}:payment/%') t
             ON t.key = '{verb}:payment/' || l.name
         WHERE l.id IS NULL OR t.id IS NULL OR t.act <> '{verb}_payment' OR t.cents <> l.cents
-            OR (t.subject_kind, t.subject_id) <> ('case', l.case_id::text)
+            OR (t.subject_kind, t.subject_id) <> (l.what, l.case_id::text)
         ORDER BY 1""")  # fmt: skip  # noqa: S608
 
 

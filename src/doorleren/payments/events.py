@@ -162,11 +162,13 @@ def recover(standing: Standing, cents: int) -> Lines:
 
 
 def charge_interest(standing: Standing, cents: int) -> Lines:
-    """Add interest to a claim that stands open."""
-    if not standing.amount("recoverable"):
-        raise refused("Rente kan alleen bij een vordering die openstaat.", "Interest goes with a claim that is open.")
-    ensure_within(cents, MOST_CENTS, _ANY)
-    return _together(_move(cents, "recoverable", "interest"))
+    """Add interest that was fixed to a claim, also to one that was paid meanwhile (too late)."""
+    return _charged(standing, cents, "interest")
+
+
+def charge_costs(standing: Standing, cents: int) -> Lines:
+    """Add the fee of a reminder to a claim (Awb 4:113)."""
+    return _charged(standing, cents, "costs")
 
 
 def receive(standing: Standing, cents: int) -> Lines:
@@ -182,6 +184,22 @@ def set_off(standing: Standing, cents: int) -> Lines:
     return _bounded(standing, cents, "recoverable", "payable", "recoverable")
 
 
+def pay_by_set_off(standing: Standing, cents: int) -> Lines:
+    """Pay what is to be paid in this case by setting it off against a claim in another one (Awb 4:93); see receive_by_set_off."""
+    return _bounded(standing, cents, "payable", "payable", "set_off_paid")
+
+
+def receive_by_set_off(standing: Standing, cents: int) -> Lines:
+    """Book the other half of a set-off: the claim of this case is less by it."""
+    return _bounded(standing, cents, "recoverable", "set_off_received", "recoverable")
+
+
+def owe_penalty(standing: Standing, cents: int) -> Lines:
+    """Owe the penalty for a late decision (Awb 4:17); the subject is the penalty of a case, no money of a round."""
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "penalty", "payable"))
+
+
 def write_off(standing: Standing, cents: int) -> Lines:
     """Give up (a part of) a claim."""
     return _bounded(standing, cents, "recoverable", "written_off", "recoverable")
@@ -194,11 +212,12 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
     for event in (
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
         grant_advance, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
-        recover, charge_interest, receive, set_off, write_off,
+        recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
     )
 })  # fmt: skip
 """All events, by the name under which they are posted."""
 
+_CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
 _ANY: Texts = {"nl": "meer telt het grootboek niet", "en": "the ledger counts no more"}
 
 
@@ -219,6 +238,14 @@ def _bounded(standing: Standing, cents: int, bound: str, debit: str, credit: str
     """Move at most what stands on the account that bounds it."""
     ensure_within(cents, standing.amount(bound), _of(bound))
     return _together(_move(cents, debit, credit))
+
+
+def _charged(standing: Standing, cents: int, kind: str) -> Lines:
+    """Add something to a claim that was decided: open, or paid, set off or given up meanwhile."""
+    if not any(standing.amount(one) for one in _CLAIMED):
+        raise refused("Rente en kosten kunnen alleen bij een vordering.", "Interest and costs go with a claim.")
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "recoverable", kind))
 
 
 def _more_due(standing: Standing, cents: int, debit: str) -> Lines:

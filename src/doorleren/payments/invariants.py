@@ -12,7 +12,7 @@ from doorleren.payments.standings import Standing
 HALVES: tuple[Half, ...] = ("commitments", "money")
 OF_A_ROUND = frozenset({"ceiling", "available"})
 """Kinds that a case draws on: in a case alone they may stand on the other side."""
-CLAIMED_BACK = ("undue", "recoverable", "received", "written_off", "interest", "suspense")
+CLAIMED_BACK = ("undue", "recoverable", "received", "written_off", "interest", "costs", "set_off_received", "suspense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ def _expense(standing: Standing) -> bool:
 
 
 def _paid(standing: Standing) -> bool:
-    left = standing.amount("paid") + standing.amount("in_transit")
-    return left <= standing.amount("obligation") + standing.amount("settled") + standing.total(CLAIMED_BACK)
+    left = standing.amount("paid") + standing.amount("in_transit") + standing.amount("set_off_paid")
+    decided = standing.amount("obligation") + standing.amount("settled") + standing.amount("penalty")
+    return left <= decided + standing.total(CLAIMED_BACK)
 
 
 def _within_ceiling(standing: Standing) -> bool:

@@ -1,20 +1,30 @@
 """What the site does by itself with money: it follows decisions in the ledger. Nothing is ever paid without two people."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from doorleren.payments.commands.post_afterwards import post_afterwards
-from doorleren.payments.commands.post_decisions import AT_ONCE, Followed, post_decisions
+from doorleren.payments.commands.post_decisions import AT_ONCE, NOTHING, Followed, post_decisions
 
 
 def follow_decisions(at: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> Followed:
-    """Follow all that waits, a thousand at a time, until nothing moves any more; give the sums."""
-    ceilings = places = decisions = 0
+    """Follow all that waits, a thousand at a time, until nothing moves any more; give the sums, and what was left at the end."""
+    whole = NOTHING
     while True:
-        one = post_decisions(at=at())
-        ceilings, places, decisions = ceilings + one.ceilings, places + one.places, decisions + one.decisions
+        one = _once_along(at, stopped)
+        whole = replace(whole.and_then(one), waiting=one.waiting, refused=one.refused)
         if stopped() or not (one.ceilings or one.places or one.decisions):
-            return Followed(ceilings, places, decisions, one.waiting, one.refused)
+            return whole
+
+
+def _once_along(at: Callable[[], datetime], stopped: Callable[[], bool]) -> Followed:
+    """Go along everything that waits once; a decision whose place came later on the way is for the next time."""
+    found = NOTHING
+    while True:
+        found = found.and_then(post_decisions(at=at(), after=found.after))
+        if stopped() or found.after.nothing:
+            return found
 
 
 def follow_all(at: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:

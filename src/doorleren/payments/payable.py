@@ -17,49 +17,51 @@ from doorleren.cases.rules import stands, why_not
 from doorleren.cases.stops import OVERTURNED, STOPS
 from doorleren.decisions.models import Decision
 from doorleren.payments.models import PayeeAccount, PaymentLine
-from doorleren.payments.payees import opened
+from doorleren.payments.payees import Opened, opened
+from doorleren.payments.penalties import PENALTY, who_is_owed
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.national_number import Keys, NoKeys
 
 Reason = Literal[
     "suspended", "act_forbidden", "nothing_due", "no_payee", "payee_changed", "no_account", "account_differs",
-    "account_altered", "account_changed", "own_case", "waits_elsewhere",
+    "account_altered", "account_changed", "own_case", "waits_elsewhere", "taken_out",
 ]  # fmt: skip
 """Why a case is not paid now: its payment was suspended, the case allows none, the ledger owes nothing (any more), no
 decision names a payee, another decision names another, there is no account, it is another one than was proposed, it was
-changed outside the usual way, it took the place of another after the decision, who proposes had a hand in the case, or
-it is on a list that waits."""
+changed outside the usual way, it took the place of another after the decision, who proposes had a hand in the case, it is
+on a list that waits, or who proposed left it out."""
 
 _OWED = """
-SELECT t.subject_id::bigint, a.round_id, -sum(p.cents)
+SELECT t.subject_id::bigint, a.round_id, -sum(p.cents), t.subject_kind
 FROM payments_account a
 JOIN payments_posting p ON p.account_id = a.id
 JOIN payments_transaction t ON t.id = p.transaction_id
 JOIN rounds_round r ON r.id = a.round_id
 WHERE a.body_id = %s AND a.kind = 'payable' AND r.rehearsal = %s AND t.subject_kind = 'case'
     AND t.subject_id ~ '^[0-9]{1,18}$'
-GROUP BY t.subject_id, a.round_id HAVING sum(p.cents) < 0
+GROUP BY t.subject_id, a.round_id, t.subject_kind HAVING sum(p.cents) < 0
 ORDER BY 1
 """
 _OWED_OUTSIDE = """
-SELECT t.subject_id::bigint, NULL::bigint, -sum(p.cents)
+SELECT t.subject_id::bigint, NULL::bigint, -sum(p.cents), t.subject_kind
 FROM payments_account a
 JOIN payments_posting p ON p.account_id = a.id
 JOIN payments_transaction t ON t.id = p.transaction_id
-WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND NOT %s AND t.subject_kind = 'case'
+WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND NOT %s AND t.subject_kind IN ('case', 'penalty')
     AND t.subject_id ~ '^[0-9]{1,18}$'
-GROUP BY t.subject_id HAVING sum(p.cents) < 0
+GROUP BY t.subject_id, t.subject_kind HAVING sum(p.cents) < 0
 ORDER BY 1
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What the ledger owes in a case, in cents."""
+    """What the ledger owes in a case, in cents. `what`: of its grant ("case"), or of its "penalty"."""
 
     case: int
     round: int | None
     cents: int
+    what: str = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,30 @@ class Payee:
 
 
 def owed_by(body: int, *, rehearsal: bool) -> list[Owed]:
-    """Give what a body owes in its cases, by case: in rounds to practise with, or in all others."""
+    """Give what a body owes in its cases, by case: in rounds to practise with, or in all others.
+
+    A case is on a run once: its grant goes first, and a penalty that is owed too is for the next run.
+    """
     found = []
     with connection.cursor() as cursor:
         for sql in (_OWED, _OWED_OUTSIDE):
             cursor.execute(sql, [body, rehearsal])
-            found += [Owed(case, round_, int(cents)) for case, round_, cents in cursor.fetchall()]
-    return sorted(found, key=lambda one: one.case)
+            found += [Owed(case, round_, int(cents), what) for case, round_, cents, what in cursor.fetchall()]
+    first: dict[int, Owed] = {}
+    for one in sorted(found, key=lambda one: (one.case, one.what)):
+        first.setdefault(one.case, one)
+    return list(first.values())
 
 
-def payees_of(cases: Collection[int]) -> dict[int, Payee]:
-    """Give for each case whom its last decision names; those whose decision gives nothing are left out."""
+def payees_of(cases: Collection[int], penalties: Collection[int] = ()) -> dict[int, Payee]:
+    """Give for each case whom its last decision names; those whose decision gives nothing are left out.
+
+    In `penalties` (cases) the penalty is paid: that is to who applied, and fixing it is the decision.
+    """
     rows = Decision.objects.filter(case__in=cases).order_by("case", "-number").distinct("case")
     told = rows.values_list("case", "payee_kind", "payee_id", "act__at")
-    return {case: Payee(kind, id_, at) for case, kind, id_, at in told if kind}
+    found = {case: Payee(kind, id_, at) for case, kind, id_, at in told if kind}
+    return found | {case: Payee(*told) for case, told in who_is_owed(penalties).items()}
 
 
 def accounts_in_force(
@@ -108,14 +120,19 @@ def waiting_elsewhere(body: int) -> set[int]:
     return set(rows.values_list("case", flat=True))
 
 
-def act_of(case: Case) -> str:
-    """Name the act that a payment in a case is: an advance until the grant was settled."""
+def act_of(case: Case, what: str = "case") -> str:
+    """Name the act that a payment in a case is: an advance until the grant was settled, or that of a penalty."""
+    if what == PENALTY:
+        return "penalty_paid"
     return "paid" if stands(moments_of(case), "settled", OVERTURNED) else "advance_paid"
 
 
-def stopped(case: Case) -> Reason | None:
-    """Say why nothing is paid in a case as it stands; None where it can be."""
+def stopped(case: Case, what: str = "case") -> Reason | None:
+    """Say why nothing is paid in a case as it stands; None where it can be. A penalty waits for nothing but being owed."""
     moments = moments_of(case)
+    if what == PENALTY:
+        owed = stands(moments, "penalty_fixed", ("penalty_paid",))
+        return None if owed and why_not(act_of(case, what), moments) is None else "act_forbidden"
     suspended = STOPS["payments_suspended"]
     if stands(moments, suspended.by, suspended.until):
         return "suspended"
@@ -133,10 +150,9 @@ def recorded(accounts: Collection[PayeeAccount]) -> set[int]:
     return told["proposed"] & told["confirmed"]
 
 
-def untouched(account: PayeeAccount, keys: Keys) -> bool:
-    """Say whether an account is as it was sealed: whose it is and its hash fit what is inside."""
+def as_sealed(account: PayeeAccount, keys: Keys) -> Opened | None:
+    """Open an account that is as it was sealed: whose it is and its hash fit what is inside; None where they do not."""
     try:
-        opened(account, keys)
+        return opened(account, keys)
     except (PaymentRefused, NoKeys, ValueError):
-        return False
-    return True
+        return None

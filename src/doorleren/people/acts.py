@@ -46,6 +46,7 @@ DEMANDS: Mapping[str, Demand] = {
     "view_account": _own(),
     "sign_out": _own(),
     "sign_out_everywhere": _own(),
+    "export_own_content": Demand(Assurance.SUBSTANTIAL, own=True, sensitive=True),
     # what a provider does with its own part of the register
     "view_own_activities": _organisation(RoleKind.PROVIDER),
     "enter_activities": _organisation(RoleKind.PROVIDER),
@@ -83,6 +84,9 @@ DEMANDS: Mapping[str, Demand] = {
     "view_candidates": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
     # cases: within the own body; what must lie in different hands is in cases/access.py
     "view_cases": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER, RoleKind.AUDITOR),
+    "view_case_figures": _official(
+        RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER, RoleKind.AUDITOR, RoleKind.POLICY_MAKER
+    ),
     "prepare_case": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
     "assign_case": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
     "assess_case": _official(RoleKind.ASSESSOR),
@@ -95,12 +99,18 @@ DEMANDS: Mapping[str, Demand] = {
     # the end of retention: one proposes the list of what is due, another releases it (destroy_case)
     "view_destruction": _official(RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
     "propose_destruction": _official(RoleKind.ADMINISTRATOR),
+    # the committee of a round that ranks: appointed, scores, and two who fix the scores
+    "view_committee": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
+    "appoint_scorer": _official(RoleKind.DECIDER),
+    "score_application": _official(RoleKind.ASSESSOR),
+    "fix_scores": _official(RoleKind.DECIDER, sensitive=True),
     # rounds: one proposes, another releases
     "view_rounds": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR, RoleKind.POLICY_MAKER),
     "forecast_rounds": _official(RoleKind.POLICY_MAKER),
     "propose_round_act": _official(RoleKind.DECIDER, sensitive=True),
     "release_round_act": _official(RoleKind.DECIDER, sensitive=True),
     # the bank accounts of payees: one proposes, another confirms
+    "view_payee_accounts": _official(RoleKind.ASSESSOR, RoleKind.PAYMASTER, RoleKind.AUDITOR),
     "propose_payee_account": _official(RoleKind.ASSESSOR, RoleKind.PAYMASTER),
     "confirm_payee_account": _official(RoleKind.PAYMASTER, sensitive=True),
     # payment runs: one proposes, another releases; what the bank says is read in

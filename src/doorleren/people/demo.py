@@ -60,6 +60,7 @@ PEOPLE = (
     DemoPerson("joost", "Joost Mulder", RoleKind.DECIDER),
     DemoPerson("anouk", "Anouk Jansen", RoleKind.DECIDER),
     DemoPerson("wanda", "Wanda Peters", RoleKind.PAYMASTER),
+    DemoPerson("ruben", "Ruben Willems", RoleKind.PAYMASTER),
     DemoPerson("carlo", "Carlo Dijkstra", RoleKind.AUDITOR),
     DemoPerson("mei", "Mei van Dam", RoleKind.POLICY_MAKER),
     DemoPerson("otto", "Otto Brouwer", RoleKind.ADMINISTRATOR),

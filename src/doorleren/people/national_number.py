@@ -1,6 +1,6 @@
 """The national number (BSN): checked, found by a keyed hash, kept encrypted. The keys live outside the database.
 
-Used at sign-in only. No page, API or record of a provider or adviser ever gets the number.
+Used at sign-in, and in what a person takes along of themselves (web/people/export/). No page, API or record of a provider or adviser ever gets the number.
 Keys are one line of text: "lookup:KEY seal:KEY seal:KEY". The look-up key never changes; of the keys that seal, the
 first seals anew and all open, so a new one is put in front and `resealed` brings old rows along.
 """

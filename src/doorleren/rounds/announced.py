@@ -12,7 +12,7 @@ from typing import Any
 
 from doorleren.rounds.ordering import ORDERS
 from doorleren.rounds.pot import Ceiling, PotRules
-from doorleren.rules.versions import Round
+from doorleren.rules.versions import TIES, Round
 
 PRESENT_SECONDS = 1800
 """Who submits within so many seconds of the opening was present at it, where the order is drawn among who was (assumption)."""
@@ -23,7 +23,7 @@ class Announced:
     """The rules of a round: its order, its pot, the floor of a pro rata division, how long is "present at the opening".
 
     `per_day`: by arrival not the moment counts but the day; `paper_days`: for so long after its receipt what came on paper
-    can be entered to count on that day (days.py).
+    can be entered to count on that day (days.py). `ties`: what settles the same score in a ranking (rules/versions.py).
     """
 
     order: str
@@ -32,6 +32,7 @@ class Announced:
     present_seconds: int = PRESENT_SECONDS
     per_day: bool = False
     paper_days: int = 0
+    ties: str = "draw"
 
     def __post_init__(self) -> None:
         """Refuse an order that does not exist."""
@@ -41,6 +42,8 @@ class Announced:
             raise ValueError(
                 "per_day: the day counts only by arrival, and paper_days (0 or more) only where the day counts"
             )
+        if self.ties not in TIES or (self.ties != "draw" and self.order != "ranking"):
+            raise ValueError(f"ties: given is {self.ties!r}, allowed are {' and '.join(TIES)} in a ranking, else draw")
         ceilings = (self.pot.ceiling, *self.pot.apart.values())
         if self.order == "pro_rata" and any(one.number is not None for one in ceilings):
             raise ValueError("ceiling: money is divided pro rata, so a ceiling in number is not allowed")
@@ -53,7 +56,8 @@ def announced_of(opened: Round) -> Announced:
     parts = given if isinstance(given, list) else [given] if given else []
     apart = {str(one["for"]): _part(one, whole) for one in parts}
     pot = PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue")
-    return Announced(opened.order, pot, per_day=opened.counts == "day", paper_days=opened.paper_days)
+    return Announced(opened.order, pot, per_day=opened.counts == "day", paper_days=opened.paper_days,
+                     ties=opened.ties)  # fmt: skip
 
 
 def written(announced: Announced) -> dict[str, Any]:
@@ -70,6 +74,7 @@ def written(announced: Announced) -> dict[str, Any]:
         "present_seconds": announced.present_seconds,
         "per_day": announced.per_day,
         "paper_days": announced.paper_days,
+        **({"ties": announced.ties} if announced.order == "ranking" else {}),
     }
 
 
@@ -78,7 +83,8 @@ def read(told: Mapping[str, Any]) -> Announced:
     apart = {kind: Ceiling(**one) for kind, one in told["apart"].items()}
     pot = PotRules(Ceiling(**told["ceiling"]), apart, told["partly"], told["goes_on"], told["waiting_list"])
     paper = told.get("paper_days", 0)  # not in what was announced before paper could count on its day of receipt
-    return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper)
+    return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper,
+                     told.get("ties", "draw"))  # fmt: skip
 
 
 def hash_of(told: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from doorleren.rules.criteria import read_criteria, read_ties
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.handling import read_handling
@@ -44,6 +45,8 @@ ENGINE = "1"
 
 MERGED = ("parameter", "condition", "round", "evidence", "omission")
 """What a fragment may bring, besides sources."""
+
+ORDERS = ("arrival", "random_present", "draw", "pro_rata", "ranking", "none")
 
 Fragments = Callable[[str], Mapping[str, Any]]
 """Finds a fragment by its name."""
@@ -166,6 +169,7 @@ class _VersionReader:
             framework=part.optional("framework", str, ""),
             procedure=procedure.choice("kind", PROCEDURES, "none"),
             handling=read_handling(procedure, parameters),
+            criteria=read_criteria(part, self._must_cite),
             apply=part.texts("apply", needed=False),
             instruments=tuple(part.optional("instruments", list, [])),
             sources=self.sources,
@@ -193,6 +197,9 @@ class _VersionReader:
         if source is None:
             part.refuse("source", text, "an id under [source] (" + ", ".join(self.sources) + ") or 'assumption: …'")
         return Citation(f"{source.cite}, {place.strip()}" if place else source.cite, source.weight)
+
+    def _must_cite(self, part: Part) -> Citation:
+        return self._cited(part)  # type: ignore[return-value]
 
     def _condition(self, part: Part) -> Condition:
         when, why = part.optional("when", str), part.optional("why", str, "")
@@ -278,6 +285,7 @@ class _VersionReader:
 
     def _round(self, part: Part, tracks: tuple[Track, ...], published: date) -> Round:
         money = part.optional("ceiling_money", (int, Decimal))
+        order = part.choice("order", ORDERS, "arrival")
         opened = Round(
             id=part.required("id", str),
             tracks=_chosen(part, tracks),
@@ -287,7 +295,8 @@ class _VersionReader:
             citation=self._cited(part),  # type: ignore[arg-type]
             ceiling_money=None if money is None else Fraction(money),
             ceiling_count=part.optional("ceiling_count", int),
-            order=part.choice("order", ("arrival", "random_present", "draw", "pro_rata", "ranking", "none"), "arrival"),
+            order=order,
+            ties=read_ties(part, order),
             counts=part.choice("counts", ("moment", "day"), "moment"),
             paper_days=part.optional("paper_days", int, 0),
             last=part.choice("last", ("whole", "partly"), "whole"),

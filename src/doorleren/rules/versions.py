@@ -143,6 +143,30 @@ class Track:
     handling: Handling = Handling()
 
 
+TIES = ("draw", "criteria")
+"""What settles the same score: the draw; or the criteria, in the order of the file, and after them the draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What is scored in whole points from `least` to `most`, and how much each point weighs.
+
+    `threshold`: whose mean is lower is not good enough, whatever else it scores; None where there is none.
+    """
+
+    id: str
+    text: Texts
+    weight: Fraction
+    least: int
+    most: int
+    threshold: Fraction | None
+    citation: Citation
+
+    def says(self, language: str) -> str:
+        """Give its name in a language, in Dutch if it was not written in that one."""
+        return in_language(self.text, language)
+
+
 MOST_PAPER_DAYS = 60
 """The longest that everybody who came on the same day can wait for what came on paper that day."""
 
@@ -152,7 +176,8 @@ class Round:
     """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted.
 
     `counts`: by arrival the "moment" counts, or the "day" with a draw among who came on the same one; then what came on
-    paper counts on its day of receipt when it is entered within `paper_days` days.
+    paper counts on its day of receipt when it is entered within `paper_days` days. `ties`: what settles the same score
+    where the best come first (one of TIES).
     """
 
     id: str
@@ -171,6 +196,7 @@ class Round:
     ran_out_at: datetime | None = None
     ring_fenced: Mapping[str, object] = field(default_factory=dict, hash=False)
     note: str = ""
+    ties: str = "draw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +264,7 @@ class Version:
     digest: str
     path: str
     handling: Handling = Handling()
+    criteria: tuple[Criterion, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Say whether this version governs what is filed on the day."""

@@ -1,5 +1,5 @@
-"""Keeps the cases going while the site runs: opens them, lets the rules assess them, works off what was
-released, has the ledger follow, sends letters.
+"""Keeps the cases going while the site runs: opens them, ranks what a committee scored, lets the rules
+assess them, works off what was released, has the ledger follow, sends letters.
 
 A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
 officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
+from doorleren.decisions.commands.rank_round import rank_waiting
 from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.jobs import follow_all
@@ -51,6 +52,7 @@ class CasesKeeper:
         return (
             self._try("cases could not be opened", lambda: open_cases(at=now(), most=AT_ONCE, rehearsals=demo))
             + self._try("cases could not follow withdrawals", lambda: follow_withdrawals(at=now(), most=AT_ONCE))
+            + self._try("rounds could not be ranked", lambda: rank_waiting(now=now))
             + self._try("cases could not be assessed", lambda: assess_waiting(library, now=now, most=AT_ONCE))
             + self._try(
                 "batches could not go on", lambda: run_batches(now=now, most=AT_ONCE, stopped=self._stop.is_set)

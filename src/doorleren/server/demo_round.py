@@ -1,7 +1,8 @@
 """Rounds for the demo: per kind of applicant a rehearsal in which one can really apply today, and some people who did.
 
 All through the product's own ways: announced and opened by commands, tickets through the intake with tokens. Nobody
-gets money. A thread of `serve`, so that the site is there before them. Which schemes: `demo_schemes.py`.
+gets money. A thread of `serve`, so that the site is there before them. Which schemes: `demo_schemes.py`. After them
+come the cases for officials: `demo_cases/`.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from doorleren.rules.versions import Round as Opened
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server import environment
 from doorleren.server.clock import now
+from doorleren.server.demo_cases.making import make_demo_cases
 from doorleren.server.demo_schemes import Shown, to_show
 from doorleren.server.intake.beside import Intake
 from doorleren.server.intake.keys import read_keys
@@ -109,9 +111,14 @@ def _try(intake: Intake) -> None:
         if round_ is not None:
             intake.wait()
             apply_for_demo(round_, intake.port, surroundings.home)
+        made = make_demo_cases(open_library(surroundings.schemes), read_keys(surroundings.home), now=now)
+        if made:
+            log.info("invented cases were made: %s", ", ".join(made))
     except Exception as error:  # the site goes on without them
         log.error(
-            "the rounds of the demo could not be made: %s: %s", type(error).__name__, " ".join(str(error).split())
+            "the rounds or cases of the demo could not be made: %s: %s",
+            type(error).__name__,
+            " ".join(str(error).split()),
         )
     finally:
         connection.close()

@@ -102,6 +102,8 @@ class RoundsKeeper:
         seed = gate.round.allocation.seed
         if in_turn(gate.round):
             return self._until_none(lambda: allocate(gate.pk, at=now()))
+        if gate.round.order == "ranking":
+            return True  # its places follow from the scores of a committee (decisions/commands/rank_round.py)
         if seed and gate.closed_at is not None:
             return treat_all(gate.round, seed, now=now, stopped=self._stop.is_set)
         if self._over(gate) is not None:

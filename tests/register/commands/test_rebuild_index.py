@@ -121,3 +121,27 @@ def test_what_was_decided_is_a_fact(site: Site) -> None:
     assert admissions_on(TODAY - timedelta(days=1)).excluded == {cook}
     assert admissions_on(TODAY).excluded == {weld, cook}
     assert admissions_on(TODAY).admitted == frozenset()
+
+
+def test_the_nearest_of_several_places_counts(site: Site) -> None:
+    """An activity is found near each place where it is still given, and in each region; a run that is over counts no more."""
+    replace_reference(
+        "postcodes",
+        [UTRECHT, ZEIST, Postcode("9711", "Groningen", "GM0014", "Groningen", "AM01", "Groningen", 53.22, 6.57)],
+    )
+    runs = (
+        Run(TODAY - timedelta(days=9), place="Zeist"),
+        Run(TODAY + timedelta(days=9), place="Groningen"),
+        Run(TODAY + timedelta(days=9), place="Utrecht"),
+    )
+    receive_delivery(
+        [Received(1, Entry("S", "far", "Opleiding smid", runs=runs), SCHOOL)], source="t", form="csv", by="t", at=AT
+    )
+    for place, km in (("Utrecht", 0), ("Groningen", 0), ("Zeist", 8)):
+        found = site.search(Query("smid", postcode=place, within_km=10))
+        assert [None if hit.km is None else round(hit.km) for hit in found.hits] == [km]
+        assert found.facets["distance"] == {"5" if not km else "10": 1}
+        assert found.facets["region"] == {"AM13": 1, "AM01": 1}
+    assert [hit.key for hit in site.search(Query("smid", {"region": ("AM01",)})).hits] == [
+        Activity.objects.get(code="far").pk
+    ]

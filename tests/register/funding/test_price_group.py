@@ -46,7 +46,8 @@ def test_the_sentence_names_the_values_and_the_assumptions():
     assert len(second.assumptions) == 2
     assert GROUPS.group(entry(8)).assumptions == ()
     assert "de studielast" in GROUPS.group(entry(None)).text["nl"]
-    assert second.source
+    assert {*second.source} == {"nl", "en"}
+    assert all({*one} == {"nl", "en"} for one in second.assumptions)
 
 
 def test_the_least_value_of_a_scheme_is_not_written_twice():
@@ -69,7 +70,7 @@ def test_a_measure_that_does_not_exist_is_refused(tmp_path):
     """A misspelt measure in the file is an error that names it."""
     path = tmp_path / "price-groups.toml"
     path.write_text(
-        'source = "s"\n[[table]]\nfrom = 2020-01-01\n[[table.group]]\nid = "1"\nnl = "n"\nen = "e"\nhours = { value = 3 }\n'
+        'source = { nl = "s", en = "s" }\n[[table]]\nfrom = 2020-01-01\n[[table.group]]\nid = "1"\nnl = "n"\nen = "e"\nhours = { value = 3 }\n'
     )
     with pytest.raises(SchemeFault, match="hours is none of study_hours, duration_months"):
         price_groups_on(LIBRARY, DAY, path)

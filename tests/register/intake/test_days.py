@@ -90,9 +90,7 @@ def test_a_month_alone(text: str) -> None:
         CALENDAR.read(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["najaar 2027", "Q3 2027", "13/2027", "2027", "september", "9/27", "week 36 2027", "00-2027"]
-)
+@pytest.mark.parametrize("text", ["najaar 2027", "Q3 2027", "13/2027", "2027", "september", "9/27", "00-2027"])
 def test_what_is_no_month(text: str) -> None:
     """A season, a quarter, a month without a year or a year alone is refused, and the fault says that a month would do."""
     with pytest.raises(Misread) as refused:

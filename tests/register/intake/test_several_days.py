@@ -140,6 +140,85 @@ def test_american_lists_put_the_month_first() -> None:
     assert mapping.month_first == ("start dates",)
 
 
+MARCH = Run(date(2027, 3, 12), date(2027, 3, 14))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "12-14 maart 2027", "12 - 14 maart 2027", "12 t/m 14 maart 2027", "12 t/m 14-03-2027", "12–14 mrt 2027", "12 tot en met 14 maart 2027",
+        "van 12 maart tot 14 maart 2027", "12 maart 2027 - 14 maart 2027", "12-03-2027 t/m 14-03-2027", "12-03 t/m 14-03-2027", "12/3 - 14/3/2027",
+        "2027-03-12 - 2027-03-14", "12-03-2027 09:00 - 14-03-2027 17:00", "March 12-14, 2027", "March 12 - March 14, 2027", "Mar 12 to 14, 2027",
+        "vr 12 t/m zo 14 maart 2027", "12 maart 2027 t/m 14 maart", "du 12 au 14 mars 2027", "vom 12. bis 14. März 2027", "12th to 14th March 2027",
+        "12-14-03-2027", "2027-03-12T09:00 → 2027-03-14T17:00", "12.03.2027–14.03.2027",
+    ],
+)  # fmt: skip
+def test_from_when_until_when_in_one_cell(tmp_path: Path, cell: str) -> None:
+    """However people write a first and a last day, they are the start and the end of one run, without a remark."""
+    row = one(tmp_path, cell)
+    assert (runs(row), told(row)) == ((MARCH,), [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["12-03-2027", "12-03-2027 09:00 - 17:00", "12 - 03 - 2027", "12-mrt-2027", "vr 12 maart 2027 19.00 - 21.30 uur"],
+)
+def test_a_hyphen_within_a_day_or_its_time_is_no_range(tmp_path: Path, cell: str) -> None:
+    """One day stays one day."""
+    row = one(tmp_path, cell)
+    assert (runs(row), told(row)) == ((Run(date(2027, 3, 12)),), [])
+
+
+def test_ranges_over_the_turn_of_the_year_and_among_other_days(tmp_path: Path) -> None:
+    """The first day is the last one before the second that it can be; several ranges are several runs."""
+    assert runs(one(tmp_path, "28 dec t/m 3 jan 2028")) == (Run(date(2027, 12, 28), date(2028, 1, 3)),)
+    assert runs(one(tmp_path, "30 dec 2027 - 2 jan")) == (Run(date(2027, 12, 30), date(2028, 1, 2)),)
+    row = one(tmp_path, "12-14 maart, 3-5 juni en 6 december 2027")
+    assert (runs(row), told(row)) == ((MARCH, Run(date(2027, 6, 3), date(2027, 6, 5)), Run(DEC)), [])
+    assert runs(one(tmp_path, "12-14 maart 2027; 5-1-2027")) == (MARCH, Run(JAN))
+
+
+@pytest.mark.parametrize(
+    "cell", ["14-12 maart 2027", "31 t/m 32 maart 2027", "12-14 foober 2027", "voorjaar - najaar 2027", "2026-2027"]
+)
+def test_what_is_no_range_refuses_the_row(tmp_path: Path, cell: str) -> None:
+    """A last day before the first, and words that are no days, are told as what cannot be read."""
+    row = one(tmp_path, cell)
+    assert refused([row]) == {2: ["run.starts_on"]}
+    assert row.faults[0].given == cell
+
+
+def test_a_column_of_its_own_tells_the_end(tmp_path: Path) -> None:
+    """The end of a column counts before that of a range, and of a range in a column of ends the last day is the end."""
+    assert runs(one(tmp_path, "12-14 maart 2027", ends_on="15 maart 2027")) == (
+        Run(date(2027, 3, 12), date(2027, 3, 15)),
+    )
+    assert runs(one(tmp_path, "12 maart 2027", ends_on="12-14 maart 2027")) == (MARCH,)
+
+
+def test_a_period_of_enrolment_and_ranges_of_months(tmp_path: Path) -> None:
+    """A range in the column of enrolment is from when until when; months are read as their first and last day, with a remark each."""
+    row = one(tmp_path, "5-1-2027", enrol_from="1 nov - 15 dec 2026")
+    assert runs(row) == (Run(JAN, enrol_from=date(2026, 11, 1), enrol_until=date(2026, 12, 15)),)
+    week = one(tmp_path, "week 12 2027", ends_on="2027-W13")
+    assert (runs(week), len(week.faults)) == ((Run(date(2027, 3, 22), date(2027, 4, 4)),), 2)
+    assert refused([one(tmp_path, "week 54 2027")]) == {2: ["run.starts_on"]}
+    for cell, given in (
+        ("maart t/m juni 2027", ["maart 2027", "juni 2027"]),
+        ("03-2027 - 06-2027", ["03-2027", "06-2027"]),
+    ):
+        row = one(tmp_path, cell)
+        assert runs(row) == (Run(MRT, date(2027, 6, 30)),)
+        assert [(name, text) for _field, text, name in told(row)] == [(False, text) for text in given]
+
+
+def test_a_column_of_ranges_is_guessed() -> None:
+    """Under a name for dates a column of ranges is the start, and shows the order of day and month."""
+    rows = [[f"Cooking {n}", f"{n}/12/2027 - {n}/14/2027"] for n in range(1, 6)]
+    mapping = guess(["title", "dates"], rows, TODAY)
+    assert (mapping.columns["dates"], mapping.month_first) == ("run.starts_on", ("dates",))
+
+
 def test_a_day_of_publication_is_one(tmp_path: Path) -> None:
     """A field that can hold one day alone refuses a list."""
     (row,) = rows_of(tmp_path / "f", "titel;gepubliceerd vanaf\nKoken;5-1-2026; 6-1-2026\n".replace("; 6", ", 6"))

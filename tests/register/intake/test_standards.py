@@ -144,10 +144,48 @@ def test_which_costs_count(tmp_path: Path) -> None:
     assert entry.prices == (PricePart("tuition", 15000), PricePart("examination", 6000), PricePart("material", 4000))
 
 
-@pytest.mark.parametrize("wrong", [cost("-1.00"), cost("veel"), cost("10.00", currency="USD"), cost("1.234")])
+@pytest.mark.parametrize("wrong", [cost("-1.00"), cost("veel"), cost("$ veel"), cost("1.234")])
 def test_a_wrong_cost_refuses_the_program(tmp_path: Path, wrong: dict) -> None:
-    """A cost that cannot be counted in cents of euros refuses the program: the rest would be too low."""
+    """A cost that is no amount in whole cents refuses the program: the rest would be too low."""
     assert refused(rows_of(tmp_path / "f", json.dumps([program([cost("100.00"), wrong])]))) == {1: ["price.total"]}
+
+
+@pytest.mark.parametrize(
+    ("odd", "field"),
+    [
+        (cost("10.00", currency="USD"), "price.currency"), (cost("10.00", currency="us$"), "price.currency"),
+        (cost("10.00", currency="bitcoins"), "price.currency"), (cost("$ 10.00"), "price.total"), (cost("prijs op aanvraag"), "price.total"),
+    ],
+    ids=["dollars", "a sign", "nonsense", "in the amount", "on request"],
+)  # fmt: skip
+def test_a_cost_in_another_currency_leaves_the_price_out(tmp_path: Path, odd: dict, field: str) -> None:
+    """As in a CSV: the program stands without any price, not without a part of it, and the remark names what was given."""
+    (row,) = rows_of(tmp_path / "f", json.dumps([program([cost("100.00"), odd])]))
+    assert row.entry is not None
+    assert row.entry.prices == ()
+    (wrong,) = row.faults
+    assert (wrong.field, wrong.refuses) == (field, False)
+    given = odd["amount"] if field == "price.total" else odd["currency"]
+    assert wrong.given == given
+
+
+@pytest.mark.parametrize("same", [cost("10.00", currency="eur"), cost("€ 10.00"), cost("10.00", currency="")])
+def test_the_euro_by_any_of_its_names(tmp_path: Path, same: dict) -> None:
+    """Small letters, a sign in the amount and no currency at all are euros; nothing in dollars is nothing in euros."""
+    entry = one(tmp_path, program([cost("100.00"), same, cost("0", currency="USD")]))
+    assert entry.prices == (PricePart("tuition", 11000),)
+
+
+def test_an_offering_in_dollars_costs_no_course(tmp_path: Path) -> None:
+    """A course whose only price is in dollars stands without one; beside a price in euros that counts."""
+    dollars = {"costType": "total costs", "amount": 900, "currency": "USD"}
+    for told, cents in (([dollars], None), ([dollars, dollars | {"amount": 800, "currency": "EUR"}], 80000)):
+        (row,) = rows_of(tmp_path / "f", json.dumps([course(offerings=[offering("c1", priceInformation=told)])]))
+        assert row.entry is not None
+        assert row.entry.price_cents == cents
+        assert [(one.field, one.given, one.refuses) for one in row.faults if one.field != "provider.code"] == [
+            ("price.currency", "USD", False)
+        ]
 
 
 def test_out_of_publication(tmp_path: Path) -> None:

@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 from doorleren.register.reference.place_names import Named
-from doorleren.register.search.asking import ALIKE, FILLER, HERE, PLACE, SPELLING, BadQuery, Query, Results, Understood
+from doorleren.register.search.asking import (
+    ALIKE,
+    FILLER,
+    HERE,
+    PLACE,
+    SPELLING,
+    WHERE,
+    BadPlace,
+    BadQuery,
+    Query,
+    Results,
+    Understood,
+)
 from doorleren.register.search.building import build
 from doorleren.register.search.phrases import around_a_place
 from doorleren.register.search.searching import Index
@@ -16,6 +28,14 @@ PLACES = (
     Named("utrecht", "Utrecht", 52.09, 5.12, 50),
     Named("bilthoven", "Bilthoven", 52.13, 5.2, 20),
     Named("maastricht", "Maastricht", 50.85, 5.69, 20),
+    Named("hengelo", "Hengelo (Hengelo)", 52.27, 6.79, 20),
+    Named("hengelo hengelo", "Hengelo (Hengelo)", 52.27, 6.79, 20),
+    Named("hengelo", "Hengelo (Bronckhorst)", 52.06, 6.33, 1),
+    Named("hengelo bronckhorst", "Hengelo (Bronckhorst)", 52.06, 6.33, 1),
+    Named("beek", "Beek (Beek)", 50.94, 5.8, 3),
+    Named("beek beek", "Beek (Beek)", 50.94, 5.8, 3),
+    Named("beek", "Beek (De Bilt)", 52.1, 5.15, 2),
+    Named("beek de bilt", "Beek (De Bilt)", 52.1, 5.15, 2),
 )
 ZOEK = Understood("zoek", FILLER, "")
 
@@ -169,3 +189,22 @@ def test_later_pages_follow_the_same_reading(index: Index) -> None:
     assert {one.facet for one in pages[0].understood} == {FILLER, SPELLING}
     with pytest.raises(BadQuery, match="after"):
         index.search(Query("lasser", after=pages[0].after), today=TODAY)
+
+
+def test_a_name_of_several_places_is_taken_for_the_largest_and_the_others_are_told(index: Index) -> None:
+    """Who means another one reads which was taken, and asks for the other by what tells it apart."""
+    told = Understood("beek", PLACE, "Beek (Beek)", 25, ("Beek (De Bilt)",))
+    assert found(index, "lasser in de buurt van Beek") == ({2}, (told,))
+    assert found(index, "lasser Beek (De Bilt)") == ({1}, (Understood("beek de bilt", PLACE, "Beek (De Bilt)", 25),))
+    far = Understood("hengelo", PLACE, "Hengelo (Hengelo)", 100, ("Hengelo (Bronckhorst)",))
+    assert found(index, "fietsenmaker hengelo")[1] == (far,)
+
+
+def test_a_place_that_was_filled_in_is_told_where_it_has_namesakes(index: Index) -> None:
+    """One that is far larger is taken, with a word; of two of a size nobody is taken for the other."""
+    where = Understood("Hengelo", WHERE, "Hengelo (Hengelo)", None, ("Hengelo (Bronckhorst)",))
+    assert found(index, "lasser", postcode="Hengelo") == ({1, 2}, (where,))
+    assert found(index, "lasser", postcode="Hengelo (Bronckhorst)") == ({1, 2}, ())
+    assert found(index, "lasser", postcode="3511") == found(index, "lasser", postcode="Utrecht") == ({1, 2}, ())
+    with pytest.raises(BadPlace, match="Beek"):
+        found(index, "lasser", postcode="Beek")

@@ -12,14 +12,13 @@ from doorleren.decisions.models import Assessment, Decision
 from doorleren.letters.models import Letter
 from doorleren.people.models import Body, RoleKind
 from doorleren.web import known
-from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.typed_amounts import typed_cents
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.people import made as people
 from tests.web.officer.cases_made import Bureau
-from tests.web.officer.desk import Desk, with_role
+from tests.web.officer.desk import Desk
 
 pytestmark = pytest.mark.django_db
 YES = "yes"
@@ -100,24 +99,6 @@ def test_a_file_of_somebody_else_opens_with_a_reason(bureau: Bureau) -> None:
     act = Act.objects.filter(act="looked_into").get()
     assert (act.subject_id, act.details) == (str(bureau.case.pk), {"why": "replacing"})
     assert "Nadia" not in bureau.eva.open(bureau.at).words
-
-
-@pytest.mark.parametrize("name", [*FORMS, "assess"])
-def test_who_may_not_act(bureau: Bureau, name: str) -> None:
-    """No form of an act opens or is taken from who pays or audits (but for notes by who pays), nor from another body or nobody."""
-    address = f"{bureau.at}/assess" if name == "assess" else f"{bureau.at}/acts/{name}"
-    notes = {"contact", "complaint", "guardian", "death", "default", "close", "reopen"}
-    other = Body.objects.create(code="other", name="Ander")
-    desks = [bureau.eva, bureau.desk(RoleKind.ASSESSOR, "Olga", other), Desk(None), Desk(with_role(RoleKind.PROVIDER))]
-    desks += [] if name in notes else [bureau.pim]
-    for desk in (bureau.eva, bureau.pim):
-        desk.send(f"{bureau.at}/look", why="checking")
-    for desk in desks:
-        desk.open(address)
-        assert desk.status in (302, 403, 404)
-        desk.send(address, seen="1", confirmed="1", on=typed(0))
-        assert desk.status in (302, 403, 404)
-    assert bureau.acts() == ["opened"]
 
 
 def test_only_what_is_possible_is_offered(bureau: Bureau) -> None:

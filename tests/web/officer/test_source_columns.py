@@ -97,7 +97,7 @@ def test_a_sample_is_shown_with_a_guess_and_nothing_is_kept(otto: Desk, source: 
     sent = fields(page)
     assert sent["column-4"] == 'Soms "raar" <b>'
     assert {sent[f"column-{n}"]: sent[f"map-{n}"] for n in range(5)} == {
-        "Nr": "code", "Wat": "title", "Hoeveel": "", "Wanneer": "", 'Soms "raar" <b>': "",
+        "Nr": "code", "Wat": "title", "Hoeveel": "", "Wanneer": "run.starts_on", 'Soms "raar" <b>': "",
     }  # fmt: skip
     assert "{" not in page.words
 

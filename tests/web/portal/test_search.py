@@ -1,7 +1,7 @@
 """The page of results: what is searched stands in the address, what is answered never does, and bad input has a sentence."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,8 +9,11 @@ import pytest
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
+from doorleren.core.days import Asked
+from doorleren.register.funding.offers import any_open, last_open
 from doorleren.register.search.asking import Query
 from doorleren.register.search.reader import IndexUnavailable
+from doorleren.web import known
 from doorleren.web.portal import register
 from doorleren.web.portal.asking import read_search, search_of
 from tests.web.portal import stand_in
@@ -322,3 +325,16 @@ def test_the_page_says_when_no_scheme_pays_a_sum(visit, settings, day, open_then
     words = visit("/trainings?q=lassen")[1].words
     assert ("U ziet wat iemand hoogstens krijgt." in words) is open_then
     assert ("Nu is er geen regeling open die een vast bedrag van een prijs betaalt." in words) is not open_then
+
+
+def test_a_demo_says_on_which_day_a_price_was_lower(visit, settings):
+    """It names the last day on which such a scheme was open: on that day one was, on none after it; a real site names none."""
+    settings.DOORLEREN_DAY = date(2026, 11, 22)
+    found = last_open(known.library(), settings.DOORLEREN_DAY)
+    assert any_open(known.library(), Asked(found))
+    between = [found + timedelta(days=days) for days in range(1, (settings.DOORLEREN_DAY - found).days, 9)]
+    assert between
+    assert not any(any_open(known.library(), Asked(day)) for day in between)
+    for demo in (True, False):
+        settings.DOORLEREN_DEMO = demo
+        assert (f"make run DAY={found}" in visit("/trainings?q=lassen")[1].words) is demo

@@ -181,7 +181,8 @@ def test_the_price_group_is_derived_and_explained(words: Any, told: dict[str, An
     """A short training has its price group with the reason and the source; what is not told is named; a whole programme has none."""
     page = words(**told)
     assert says in page
-    assert ("letter to parliament" in page) == bool(says)
+    assert ("brief aan de Tweede Kamer" in page) == bool(says)
+    assert "letter to parliament" not in page
     assert ("prijsgroep" in page.lower()) == bool(says)
     assert says != "Prijsgroep van NL leert door: niet te zeggen" or "de studielast" in page
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.utils.translation import override
 
-from doorleren.register.search.asking import ALIKE, FACETS, FILLER, HERE, PLACE, SPELLING, Query, Understood
+from doorleren.register.search.asking import ALIKE, FACETS, FILLER, HERE, PLACE, SPELLING, WHERE, Query, Understood
 from doorleren.register.search.understanding import MEANS
 from doorleren.web.portal.asking import Search
 from doorleren.web.portal.understood import understood_in_words
@@ -57,3 +57,23 @@ def test_words_that_were_left_out_share_one_sentence_and_one_way_back() -> None:
     assert second["text"] == "Naar deze woorden keken wij niet: “zoek”, “goedkope”."
     assert second["undo"] == "Zoek de woorden zelf"
     assert parse_qs(second["search"])["literal"] == ["zoek", "goedkope"]
+
+
+def test_a_place_with_namesakes_offers_each_of_them() -> None:
+    """The sentence says which place was taken; each other one is a search that takes it, in the words or in the field."""
+    others = ("Beek (Montferland)", "Beek (Beek)")
+    among = Search(Query("lasser in de buurt van Béék, avond", {"sector": ("technology",)}, after="10"))
+    filled = Search(Query("lasser", postcode="beek", within_km=25), typed_postcode="Beek")
+    with override("nl"):
+        (near,) = understood_in_words([Understood("beek", PLACE, "Beek (Berg en Dal)", 25, others)], among)
+        (where,) = understood_in_words([Understood("Beek", WHERE, "Beek (Berg en Dal)", others=others)], filled)
+    assert near["text"].startswith("Wij zochten in Beek (Berg en Dal) en tot 25 km daaromheen. Er zijn meer plaatsen")
+    assert near["undo"]
+    assert [one["label"] for one in near["others"]] == list(others)
+    texts = [parse_qs(one["search"]) for one in near["others"]]
+    assert [one["q"] for one in texts] == [[f"lasser in de buurt van {other}, avond"] for other in others]
+    assert all(one["sector"] == ["technology"] and "after" not in one for one in texts)
+    assert (where["undo"], where["text"][:44]) == ("", "Wij rekenen afstanden vanaf Beek (Berg en Da")
+    assert [parse_qs(one["search"]) for one in where["others"]] == [
+        {"q": ["lasser"], "postcode": [other], "within": ["25"]} for other in others
+    ]

@@ -46,11 +46,20 @@ def kept_until(case: Case) -> Due | None:
 
 def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
     """Give the cases whose retention ended before a day, the longest closed first; of a body where one is named."""
-    closed = Case.objects.filter(closed_at__isnull=False, destroyed_at__isnull=True)
+    closed = Case.objects.filter(_long_closed(on), destroyed_at__isnull=True)
     for case in (closed if body is None else closed.filter(body=body)).order_by("closed_at", "pk").iterator():
         found = kept_until(case)
         if found is not None and found.kept_until < on:
             yield found
+
+
+def _long_closed(on: date) -> Q:
+    """Narrow to cases that were closed so long ago that the term of their framework may have ended before a day."""
+    found = Q()
+    for one in frameworks().values():
+        latest = _midnight(law_of_terms().kinds[one.retention].length.before(on)) + timedelta(days=1)
+        found |= Q(framework=one.id, closed_at__lt=latest)
+    return found
 
 
 def due_unsubmitted(on: date) -> Iterator[Due]:

@@ -6,6 +6,7 @@ Called by whatever sends letters, once the channel has proven it. A dispatch tha
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases import refusing
@@ -24,14 +25,15 @@ def note_dispatch(
     The same letter noted twice is once. Raises NotAllowed, or CaseRefused for an act without a letter.
     """
     with transaction.atomic():
-        Case.objects.select_for_update().get(pk=case)
-        about = CaseAct.objects.filter(case=case, number=of).first()
+        held = Case.objects.select_for_update().get(pk=case)
+        rows = list(CaseAct.objects.filter(Q(number=of) | Q(act="dispatched"), case=case).order_by("number"))
+        about = next((one for one in rows if one.number == of), None)
         if about is None or not ACTS[about.act].letter:
             raise CaseRefused(refusing.NO_LETTER, "dispatched", "of")
         if on < about.happened_on:
             raise CaseRefused(refusing.SENT_TOO_SOON, "dispatched", "on")
-        before = CaseAct.objects.filter(case=case, act="dispatched", details__of=of, details__letter=letter).first()
-        if before is not None:
-            return before
+        for before in rows:
+            if before.act == "dispatched" and (before.details.get("of"), before.details.get("letter")) == (of, letter):
+                return before
         details: dict[str, Detail] = {"of": of, "letter": letter, "channel": channel}
-        return perform(case, "dispatched", by=by, at=at, on=on, details=details)
+        return perform(case, "dispatched", by=by, at=at, on=on, details=details, held=held)

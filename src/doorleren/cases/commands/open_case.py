@@ -47,7 +47,6 @@ def open_case(
             earlier_id=earlier, received_on=received_on, round_ended_on=round_ended_on,
             decision_term=kind_of_term(law.framework, decision_term), opened_at=at, last_act_at=at,
         )  # fmt: skip
-        case.save(force_insert=True)
         own: dict[str, Detail] = {"decision_weeks": decision_weeks, "source": weeks_source} if decision_weeks else {}
         open_first(case, by=by, at=at, details=own)
         actor = by.party if isinstance(by, SignedIn) else by
@@ -55,8 +54,7 @@ def open_case(
             "opened", party_of(case), by=actor, at=at, details={"subject_kind": subject.kind, "subject_id": subject.id}
         )
         if entered_by is not None:
-            perform(number, "entered", by=Party("site", ""), at=at, details={"entered_by": entered_by})
-        case.refresh_from_db()
+            case = perform(number, "entered", by=Party("site", ""), at=at, details={"entered_by": entered_by}).case
     return case
 
 

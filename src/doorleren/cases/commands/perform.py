@@ -4,7 +4,7 @@ It locks the case, asks who may, then the table of acts, then what time forbids;
 act, and keeps the day right by which the authority must act next.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -29,41 +29,49 @@ WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
 
 def perform(
     case: int, act: str, *, by: SignedIn | Party, at: datetime, on: date | None = None,
-    details: Mapping[str, Detail] | None = None, ground: str = "", party: bool = False,
+    details: Mapping[str, Detail] | None = None, ground: str = "", party: bool = False, held: Case | None = None,
 ) -> CaseAct:  # fmt: skip
     """Do an act on a case, and give its row (its `case` as it is after it).
 
     `by`: an official who signed in; the site, a batch or an operator as a plain `Party`; or, with `party=True`, somebody of
     whom the caller has established that they are a party of this case. `on`: the day that counts for terms, if not today.
-    `details`: ids, codes, days and amounts. `ground`: an article, if not the act's own. Raises NotAllowed, CaseRefused
+    `details`: ids, codes, days and amounts. `ground`: an article, if not the act's own. `held`: the case as the caller read
+    it under a lock in this very transaction, so that it is not read again; it is as after the act then. Raises NotAllowed, CaseRefused
     with a sentence, NotForTheRecord for details that may be content, KeyError for an act that there is not, Case.DoesNotExist.
     """
     kind, told = ACTS[act], dict(details or {})
     with transaction.atomic():
-        found = Case.objects.select_for_update().get(pk=case)
-        _ask(found, kind, by, told, at, party)
+        found = _locked(case) if held is None or held.pk != case else held
+        rows = list(CaseAct.objects.filter(case=case).order_by("number"))
+        _ask(found, kind, by, told, at, party, rows)
         day = _day(on, at, act)
-        _refuse(found, kind, at, told, ground)
-        row = _write(found, kind, by, at, day, told, ground or kind.ground)
+        _refuse(found, kind, at, told, ground, rows)
+        row = _write(found, kind, by, at, day, told, ground or kind.ground, rows)
         record(act, party_of(found), by=_actor(by), at=at, details={"number": row.number, **told})
     return row
 
 
 def open_first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[str, Detail]) -> CaseAct:
-    """Write the first act of a case that was just inserted, and its first due day. Only `open_case` calls this."""
+    """Insert a case with its first due day, and its first act. Only `open_case` calls this."""
     actor = _actor(by)
-    row = CaseAct.objects.create(
+    row = CaseAct(
         case=case, number=1, act="opened", at=at, happened_on=case.received_on, by_kind=actor.kind, by_id=actor.id,
         details=dict(details), ground=ACTS["opened"].ground,
     )  # fmt: skip
-    _keep_due(case)
-    case.save(update_fields=["due_on", "due_term"])
+    _keep_due(case, [row])
+    case.save(force_insert=True)
+    row.save(force_insert=True)
     return row
 
 
+def _locked(case: int) -> Case:
+    return Case.objects.select_for_update().get(pk=case)
+
+
 def _ask(
-    case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool
-) -> None:
+    case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool,
+    rows: Sequence[CaseAct],
+) -> None:  # fmt: skip
     """Raise NotAllowed unless this actor may: an official by role and different hands, a party or the site by the table."""
     others = people_in(told)
     if isinstance(by, SignedIn):
@@ -76,7 +84,7 @@ def _ask(
         raise NotAllowed(Refused("not_signed_in"))
     if kind.duty in ("decide", "pay") and len({told.get(name) for name in PEOPLE_IN_DETAILS[:2]} - {None}) != 2:
         raise CaseRefused(refusing.TWO_PEOPLE, kind.name)
-    answer = separated(case, kind.name, others)
+    answer = separated(case, kind.name, others, rows)
     if answer is not None:
         raise NotAllowed(answer)
 
@@ -88,11 +96,12 @@ def _day(on: date | None, at: datetime, act: str) -> date:
     return on or today
 
 
-def _refuse(case: Case, kind: ActKind, at: datetime, told: Mapping[str, Detail], ground: str) -> None:
+def _refuse(
+    case: Case, kind: ActKind, at: datetime, told: Mapping[str, Detail], ground: str, rows: Sequence[CaseAct]
+) -> None:
     """Raise CaseRefused where the table or time forbids the act, or the clock went back."""
     moments = moments_of(case)
-    until = {row.act: day for row in CaseAct.objects.filter(case=case, act__in=WITH_A_LAST_DAY).order_by("number")
-             if (day := _until(row.details))} if case.asked_to_complete_at or case.intent_notified_at else {}  # fmt: skip
+    until = {row.act: day for row in rows if row.act in WITH_A_LAST_DAY and (day := _until(row.details))}
     today = at.astimezone(AMSTERDAM).date()
     texts = why_not(kind.name, moments) or too_early(kind.name, moments, until, today, ground)
     if texts is None and at < case.last_act_at:
@@ -112,8 +121,9 @@ def _until(details: Mapping[str, object]) -> date | None:
 
 
 def _write(
-    case: Case, kind: ActKind, by: SignedIn | Party, at: datetime, day: date, told: dict[str, Detail], ground: str
-) -> CaseAct:
+    case: Case, kind: ActKind, by: SignedIn | Party, at: datetime, day: date, told: dict[str, Detail], ground: str,
+    rows: Sequence[CaseAct],
+) -> CaseAct:  # fmt: skip
     columns = [kind.column, *([f"{kind.family}_at"] if kind.family else [])]
     for column in columns:
         setattr(case, column, at)
@@ -124,15 +134,15 @@ def _write(
         details=told, ground=ground,
     )  # fmt: skip
     if kind.name not in QUIET:
-        _keep_due(case)
+        _keep_due(case, [*rows, row])
     case.save(update_fields=[*columns, "acts", "last_act_at", "due_on", "due_term"])
     case.state = state_of(moments_of(case))  # the database has computed the same
     return row
 
 
-def _keep_due(case: Case) -> None:
+def _keep_due(case: Case, rows: Iterable[CaseAct]) -> None:
     """Put the next day by which the authority must act on the case, counted from all its acts."""
-    due = due_of(terms_of(life_of(case, CaseAct.objects.filter(case=case).order_by("number")), law()))
+    due = due_of(terms_of(life_of(case, rows), law()))
     case.due_on, case.due_term = (due.last, due.id) if due else (None, "")
 
 

@@ -82,9 +82,9 @@ def _keep(
     details: dict[str, Detail] = {
         "outcome": outcome, "automatic": automatic, "rules": found.rules_digest, "facts": matter.ticket.content,
     }  # fmt: skip
-    act = perform(matter.case.pk, "assessed", by=by, at=at, details=details)
-    number = Assessment.objects.filter(case=matter.case).count() + 1
-    content = Content(results, found.seen, calculation, words)
+    before = 0 if matter.case.assessed_at is None else Assessment.objects.filter(case=matter.case).count()
+    act, number = perform(matter.case.pk, "assessed", by=by, at=at, details=details, held=matter.case), before + 1
+    content = Content(results, found.seen, calculation, words, {"declared": found.declared.written()})
     stated = stated_in(results)
     clear = automatic and is_clear(
         results, documents=found.to_read, exact=found.exact, complete=found.complete

@@ -13,9 +13,11 @@ from doorleren.cases.models import Case
 from doorleren.core.days import AMSTERDAM
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
+from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Assessment, BatchItem, Decision
+from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot, fixed
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.refusing import refused
@@ -50,21 +52,30 @@ def grant(
             raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
                           "This application has no place within the ceiling.")  # fmt: skip
         cents = granted_cents(scheme=assessment.amount_cents, asked=matter.ticket.cents, place=place.cents)
+        on = at.astimezone(AMSTERDAM).date()
+        other = left_by_other_money(matter, content, cents, on)
+        cents = other.cents
         kind = "granted" if cents == matter.ticket.cents else "partly_granted"
         rows = (
             *content.calculation,
             *_cut(matter, place),
+            *other.rows,
             Row({"nl": "u krijgt", "en": "you receive"}, cents, total=True),
         )
-        handled, on = matter.handled(cents), at.astimezone(AMSTERDAM).date()
+        handled = matter.handled(cents)
         share = handled.advance.share
         advance = None if share is None else int(cents * share)
         values = letter_values.of_grant(
             matter, handled, results, rows, cents=cents, advance_cents=advance, until=activities_until, on=on, language="nl"
         )  # fmt: skip
-        values |= {"has_note": bool(note), "note": note, "grounds": _less(assessment, matter, place)}
+        values |= {
+            "has_note": bool(note),
+            "note": note,
+            "grounds": other.why["nl"] if other.why else _less(assessment, matter, place),
+        }
         made = Made(kind, values, Content(results, content.seen, rows, note), assessment=assessment, place=place, cents=cents,
-                    handled=handled, advance_cents=advance, activities_until=activities_until)  # fmt: skip
+                    handled=handled, advance_cents=advance, activities_until=activities_until,
+                    shares=cost_shares(matter, content, cents))  # fmt: skip
         return keep_decision(matter, made, by=by, at=at)
 
 
@@ -78,7 +89,8 @@ def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, wo
         matter, assessment, results = _to_refuse(case, by)
         place = fixed(matter, at=at)
         repeat = matter.case.repeat_established_at is not None
-        ensure_fits(found, results, matter, words, outside=place.outcome == "outside", repeat=repeat)
+        outside = place.outcome == "outside" and not below_threshold(matter.case)
+        ensure_fits(found, results, matter, words, outside=outside, repeat=repeat)
         if found.intent and matter.case.intent_notified_at is None:
             raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
                           "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip

@@ -20,11 +20,13 @@ from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
+from doorleren.decisions.double_funding import Lowered
 from doorleren.decisions.late_wins import left_now, pot_at
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Assessment, Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.objections import ensure_open, first_decision, hearing_of
+from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import assessment_in_force, decision_in_force
 from doorleren.decisions.refusing import refused
@@ -67,7 +69,7 @@ def uphold(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionD
         won, now = _won(matter, first, before, assessment), left_now(matter.round)
         outcome = "objection_upheld" if won.cents == matter.ticket.cents else "objection_partly_upheld"
         details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
-        act = perform(case, outcome, by=by, at=at, details=details)
+        act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
         row = keep_decision(matter, _made(matter, first, before, assessment, won), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
         kept = Kept(objection, hearing, heard, instead=row.act, decision=row, numbers={
@@ -154,8 +156,9 @@ def _assessed_anew(objection: Objection, case: Case) -> Assessment:
 
 def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessment) -> Late:
     """Say what is granted now. Raises DecisionRefused where that is no more than before: then it is rejected."""
+    other = _other_money(matter, assessment)
     won = late_win(
-        scheme=assessment.amount_cents or 0, asked=matter.ticket.cents, before=before.amount_cents, pot=pot_at(first),
+        scheme=other.cents, asked=matter.ticket.cents, before=before.amount_cents, pot=pot_at(first),
         left_now=left_now(matter.round), partly=pot_of(matter.round).rules.partly,
     )  # fmt: skip
     if won.cents <= before.amount_cents:
@@ -167,11 +170,18 @@ def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessme
     return won
 
 
+def _other_money(matter: Matter, assessment: Assessment) -> Lowered:
+    """Say what other money leaves of what the scheme gives, on the day of the new assessment."""
+    found = content_of(assessment)
+    return left_by_other_money(matter, found, assessment.amount_cents or 0, assessment.act.happened_on)
+
+
 def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late) -> Made:
     """Make the decision that takes the place of the old one; the pot on it is that of the first."""
     found, handled = content_of(assessment), matter.handled(won.cents)
     rows = (
         *found.calculation,
+        *_other_money(matter, assessment).rows,
         *_before(before, won),
         Row({"nl": "u krijgt", "en": "you receive"}, won.cents, total=True),
     )
@@ -188,7 +198,7 @@ def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessm
     values |= APPEAL | {"court": court(), "grounds": "dit volgt uit de nieuwe beoordeling na uw bezwaar"}
     return Made(
         kind, values, Content(found.results, found.seen, rows), place, assessment=assessment, cents=won.cents, handled=handled,
-        advance_cents=advance, activities_until=before.activities_until,
+        advance_cents=advance, activities_until=before.activities_until, shares=cost_shares(matter, found, won.cents),
     )  # fmt: skip
 
 

@@ -1,16 +1,16 @@
 """Keeping a decision: its act on the case, its row with the pot as it was, and its letter. Only the commands of deciding call it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
 from doorleren.core.days import AMSTERDAM
-from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.commands.write_letter import keep_act_letter, set_letter
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.models import GIVING, Assessment, BatchItem, Decision
+from doorleren.decisions.models import GIVING, Assessment, BatchItem, CostShare, Decision
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import decision_in_force
@@ -21,7 +21,10 @@ from doorleren.rules.handling import Handled
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A decision that was made: its kind, what its letter says, what is sealed, and what it rests on. Cents are whole."""
+    """A decision that was made: its kind, what its letter says, what is sealed, and what it rests on. Cents are whole.
+
+    `shares`: who pays what of the cost, by payer.
+    """
 
     kind: str
     values: Mapping[str, Any]
@@ -34,20 +37,23 @@ class Made:
     handled: Handled | None = None
     advance_cents: int | None = None
     activities_until: date | None = None
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: datetime) -> Decision:
     """Do the act, keep the decision and write its letter, in the transaction of the caller. Raises NotAllowed, CaseRefused.
 
-    In a direct procedure the grant settles at once, as granted: two acts at one moment (ADR 0031).
+    `matter.case` is as the caller locked it. The letter is set before the act: whoever records an act waits for who did so
+    before, until that commits. In a direct procedure the grant settles at once, as granted: two acts at one moment (ADR 0031).
     """
     case, batch = matter.case, None if isinstance(by, SignedIn) else by.batch
-    before = decision_in_force(case.pk)
+    before = None if case.decided_at is None else decision_in_force(case.pk)
     actor: SignedIn | Party = by if isinstance(by, SignedIn) else Party("batch", str(by.batch_id))
     details = _details(made, by)
-    act = perform(case.pk, made.kind, by=actor, at=at, details=details, ground=made.article)
+    letter = set_letter(made.kind, made.values, matter, at=at)
+    act = perform(case.pk, made.kind, by=actor, at=at, details=details, ground=made.article, held=case)
     if made.handled is not None and made.handled.settling.how == "with_grant":
-        perform(case.pk, "settled_as_granted", by=actor, at=at, details=details)
+        perform(case.pk, "settled_as_granted", by=actor, at=at, details=details, held=case)
     number = 1 if before is None else before.number + 1
     place, application = made.place, matter.application
     giving = made.kind in GIVING
@@ -64,7 +70,10 @@ def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: d
         granted_before_cents=place.granted_cents, granted_before_number=place.granted_number,
         content=seal(made.content, act.case, f"{CONTENT}-{number}", at),
     )  # fmt: skip
-    write_letter(act, made.kind, made.values, matter, at=at)
+    CostShare.objects.bulk_create(
+        CostShare(decision=row, payer=payer, cents=cents) for payer, cents in made.shares.items()
+    )
+    keep_act_letter(act, letter, at=at)
     return row
 
 

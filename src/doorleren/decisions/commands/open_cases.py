@@ -1,16 +1,17 @@
-"""Opening a case for each application that was submitted and has its place. Pulled by the site; nothing below knows of it.
+"""Opening a case for each application that was submitted and has its place, or must be ranked before it gets one.
+
+Pulled by the site; nothing below knows of it.
 
 Ground: Awb 4:1 and 4:13, an application is decided on within a term that begins with its receipt or the end of its round.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, EnteredFor
-from doorleren.applications.queries import gate_of
 from doorleren.applications.recording import party
 from doorleren.audit.acts import SITE
 from doorleren.cases.commands.open_case import open_case
@@ -20,7 +21,7 @@ from doorleren.cases.models import PROCEDURES, Case
 from doorleren.cases.rules import FINAL
 from doorleren.core.days import AMSTERDAM
 from doorleren.decisions.matters import KIND
-from doorleren.rounds.models import Place, Round, Ticket, Withdrawal
+from doorleren.rounds.models import Gate, Place, Round, Ticket, Withdrawal
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.handling import handled
 from doorleren.schemes.queries import version_of
@@ -29,13 +30,20 @@ AT_ONCE = 500
 
 
 def without_a_case(*, rehearsals: bool = False) -> QuerySet[Application]:
-    """Give the applications that have a place, were not withdrawn and have no case yet, by number; of schemes that decide by law."""
+    """Give the applications that have a place, were not withdrawn and have no case yet, by number; of schemes that decide by law.
+
+    Where a committee ranks, nobody has a place before it scored them: there the closing of the round is enough.
+    """
     ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
     placed = ticket.filter(Exists(Place.objects.filter(ticket=OuterRef("pk"))))
     there = Case.objects.filter(subject_kind=KIND, subject_id=Cast(OuterRef("pk"), CharField()))
-    kept = placed.exclude(Exists(Withdrawal.objects.filter(ticket=OuterRef("pk"))))
+    gone = Exists(Withdrawal.objects.filter(ticket=OuterRef("pk")))
+    to_rank = Q(Exists(ticket.exclude(gone)), round__order="ranking", round__gate__closed_at__isnull=False)
     rows = Application.objects.filter(
-        Exists(kept), ~Exists(there), withdrawn_at__isnull=True, round__version__in=_of_law()
+        Q(Exists(placed.exclude(gone))) | to_rank,
+        ~Exists(there),
+        withdrawn_at__isnull=True,
+        round__version__in=_of_law(),
     )
     rows = rows if rehearsals else rows.filter(round__rehearsal=False)
     return rows.select_related("round").order_by("pk")
@@ -60,8 +68,13 @@ def open_cases(*, at: datetime, most: int = AT_ONCE, rehearsals: bool = False) -
     Doing it again, or twice at once, opens nothing twice. `rehearsals`: also of rounds to practise with (the demo).
     """
     found = list(without_a_case(rehearsals=rehearsals)[:most])
-    for application in found:
-        _open(application, at)
+    entered = {one.application_id: one for one in EnteredFor.objects.filter(application__in=found)}
+    rounds = {one.round_id for one in found}
+    tickets = {(one.round_id, one.key): one
+               for one in Ticket.objects.filter(round__in=rounds, key__in=[one.key for one in found])}  # fmt: skip
+    closed = dict(Gate.objects.filter(round__in=rounds).values_list("round", "closed_at"))
+    for one in found:
+        _open(one, entered.get(one.pk), tickets[one.round_id, one.key], closed[one.round_id] or one.round.closes_at, at)
     return len(found)
 
 
@@ -83,24 +96,20 @@ def follow_withdrawals(*, at: datetime, most: int = AT_ONCE) -> int:
     return len(found)
 
 
-def _open(application: Application, at: datetime) -> Case:
+def _open(
+    application: Application, entered: EnteredFor | None, ticket: Ticket, closed: datetime | None, at: datetime
+) -> Case:
+    """Open a case; `closed`: when the round was closed, else when it closes; None where nobody can tell yet."""
     round_ = application.round
-    entered = EnteredFor.objects.filter(application=application.pk).first()
-    ticket = Ticket.objects.get(round=round_.pk, key=application.key)
     filed = ticket.arrived_at.astimezone(AMSTERDAM).date()
     version = version_of(round_.version_id)
     law = handled(version, track_of(application), frameworks()[version.framework], on=filed, cents=ticket.cents)
+    until = closed.astimezone(AMSTERDAM).date() if closed and law.decide_from == "round_end" else None
     return open_case(
         round_.version_id, party(application), body=round_.body_id, by=SITE, at=at,
         received_on=filed if entered is None else min(filed, entered.received_on),
-        round_ended_on=round_end(round_, filed) if law.decide_from == "round_end" else None,
+        round_ended_on=None if until is None else max(filed, until),
         decision_weeks=law.decide_within.weeks if law.decide_within else None,
         weeks_source=law.decide_within.source if law.decide_within else "",
         entered_by=None if entered is None else entered.entered_by_id,
     )  # fmt: skip
-
-
-def round_end(round_: Round, filed: date) -> date | None:
-    """Give the last day of a round: when it was closed, else when it closes; None where nobody can tell yet."""
-    closed = gate_of(round_).closed_at or round_.closes_at
-    return None if closed is None else max(filed, closed.astimezone(AMSTERDAM).date())

@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from doorleren.applications.models import Application
-from doorleren.audit.acts import Party, record
+from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.models import Case
 from doorleren.decisions.access import ensure_may_batch
 from doorleren.decisions.matters import KIND
 from doorleren.decisions.models import Assessment, Batch, BatchItem
+from doorleren.decisions.models.batch import WHY_OUT
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import granted_cents
 from doorleren.people.signed_in import SignedIn
@@ -125,17 +126,20 @@ def propose_batch(
     return batch
 
 
-def take_out(batch: int, cases: Collection[int], *, by: SignedIn, at: datetime) -> int:
+def take_out(batch: int, cases: Collection[int], *, by: SignedIn, at: datetime, why: str = "look") -> int:
     """Take cases out of a batch that waits for its release, for a person to decide on; give how many.
 
-    Whoever proposed or will release may. Raises NotAllowed, DecisionRefused.
+    `why` is a code (models.batch.WHY_OUT). Whoever proposed or will release may. Raises NotAllowed, DecisionRefused.
     """
+    if why not in WHY_OUT:
+        raise refused("why", f"Kies waarom: {', '.join(WHY_OUT)}.", f"Choose why: {', '.join(WHY_OUT)}.", "why")
     with transaction.atomic():
         found = waiting_batch(batch)
         ensure_may_batch(by, found.body_id, at=at)
         items = BatchItem.objects.filter(batch=found, case__in=list(cases), pending=True)
-        taken = items.update(pending=False, taken_out_by=by.person, taken_out_at=at)
-        record("taken_out", party_of(found), by=by.party, at=at, details={"cases": taken, "list": digest_now(found)})
+        taken = items.update(pending=False, taken_out_by=by.person, taken_out_at=at, taken_out_why=why)
+        told: dict[str, Detail] = {"cases": taken, "why": why, "list": digest_now(found)}
+        record("taken_out", party_of(found), by=by.party, at=at, details=told)
     return taken
 
 

@@ -4,6 +4,7 @@ A recovery follows a settlement, revocation or amendment and is a decision of it
 paid comes from the ledger, which stands above this package: whoever calls gives it, and the ledger refuses more.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,8 +16,12 @@ from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import AMSTERDAM
 from doorleren.decisions import letter_values
+from doorleren.decisions.collecting import debt_of
+from doorleren.decisions.commands.keep_step import ensure_cents, ensure_not_barred, keep_step, plan_rows
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.debts import Moved, schedule
+from doorleren.decisions.law_of_debts import law_of_debts
 from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Recovery, RecoveryStep
 from doorleren.decisions.models.recovery import MOST_INSTALMENTS
@@ -51,8 +56,8 @@ def decide_recovery(
             Row({"nl": "betaald", "en": "paid"}, paid_cents),
             Row({"nl": "daarvan mag u houden", "en": "of which you may keep"}, paid_cents - cents),
             Row({"nl": "u betaalt terug", "en": "you pay back"}, cents, total=True),
-            *(Row({"nl": f"in {instalments} delen, elke maand een", "en": f"in {instalments} parts, one a month"}, None)
-              for _ in range(instalments > 1)),
+            *((Row({"nl": f"in {instalments} delen, elke maand een", "en": f"in {instalments} parts, one a month"}, None),
+               *plan_rows(schedule(cents, instalments, pay_by))) if instalments > 1 else ()),
         )  # fmt: skip
         told = Content(calculation=rows, words=weighed.grounds.strip(), told={"weighing": weighed.weighing.strip()})
         row = Recovery.objects.create(
@@ -68,40 +73,52 @@ def decide_recovery(
     return row
 
 
-def remind(case: int, open_cents: int, *, by: SignedIn, at: datetime) -> RecoveryStep:
-    """Remind of what is still open (of the ledger), once the day to pay is over; two weeks to pay. Raises as above."""
+def remind(
+    case: int, open_cents: int, *, by: SignedIn, at: datetime, with_fee: bool = False, received: Sequence[Moved] = ()
+) -> RecoveryStep:
+    """Remind of what is still open (of the ledger), once the day to pay is over; two weeks to pay. Raises as above.
+
+    `with_fee`: charge what the law lets a reminder cost (Awb 4:113); the ledger adds it to the claim.
+    `received`: what came in (of the ledger), so that no more is named than is open.
+    """
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
-        recovery, today = _recovery(case), at.astimezone(AMSTERDAM).date()
-        if today <= recovery.pay_by:
+        debt, today = debt_of(case, received), at.astimezone(AMSTERDAM).date()
+        if today <= debt.instalments[0].day:
             raise refused("too_soon", "Er is nog tijd om te betalen.", "There is still time to pay.")
-        _ensure_within(open_cents, recovery.cents - _waived(recovery))
+        ensure_not_barred(debt, today)
+        ensure_cents(open_cents, debt.open)
         pay_by = law_of_terms().reckon("reminder", today).last
-        details: dict[str, Detail] = {"what": "reminded", "cents": open_cents, "until": pay_by.isoformat()}
-        act = perform(case, "contact_noted", by=by, at=at, details=details)
-        write_plain(matter, "reminded", {"recovered_cents": open_cents, "pay_by": pay_by}, at=at)
-        content = seal(Content(), act.case, f"recovery-step-{act.number}", at)
-        return RecoveryStep.objects.create(
-            recovery=recovery, act=act, step="reminded", cents=open_cents, weighed=False, pay_by=pay_by, content=content
-        )
+        fee = law_of_debts().fee_on(today).of(open_cents) if with_fee else 0
+        details: dict[str, Detail] = {"what": "reminded", "cents": open_cents, "fee": fee, "until": pay_by.isoformat()}
+        act = perform(case, "contact_noted", by=by, at=at, details=details, ground=law_of_debts().articles["reminded"])
+        values = {
+            "recovered_cents": open_cents, "pay_by": pay_by, "has_fee": bool(fee), "fee_cents": fee, "open_cents": open_cents + fee,
+        }  # fmt: skip
+        write_plain(matter, "reminded", values, at=at)
+        return keep_step(debt, act, "reminded", open_cents, at=at, fee_cents=fee, pay_by=pay_by)
 
 
-def waive(case: int, cents: int, weighing: str, *, by: SignedIn, at: datetime) -> RecoveryStep:
+def waive(
+    case: int, cents: int, weighing: str, *, by: SignedIn, at: datetime, received: Sequence[Moved] = ()
+) -> RecoveryStep:
     """Give up so many cents of a recovery, by somebody who could decide it; the weighing stands in words. Raises as above."""
     with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
-        ensure_may(by, "recovery_decided", held, at=at)
-        recovery = _recovery(case)
-        _ensure_within(cents, recovery.cents - _waived(recovery))
+        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        ensure_may(by, "recovery_decided", matter.case, at=at)
+        debt = debt_of(case, received)
+        ensure_cents(cents, debt.left)
         if not weighing.strip():
             raise refused("weighing", "Schrijf op hoe u de belangen hebt afgewogen.",
                           "Write down how you weighed the interests.", "weighing")  # fmt: skip
-        act = perform(case, "contact_noted", by=by, at=at, details={"what": "recovery_waived", "cents": cents})
-        content = seal(Content(words=weighing.strip()), act.case, f"recovery-step-{act.number}", at)
-        return RecoveryStep.objects.create(
-            recovery=recovery, act=act, step="waived", cents=cents, weighed=True, content=content
+        article = law_of_debts().articles["waived"]
+        act = perform(
+            case, "contact_noted", by=by, at=at, details={"what": "recovery_waived", "cents": cents}, ground=article
         )
+        values = {"recovered_cents": cents, "open_cents": debt.open - cents, "weighing": weighing.strip()}
+        write_plain(matter, "waived", values, at=at)
+        return keep_step(debt, act, "waived", cents, at=at, weighed=True, content=Content(words=weighing.strip()))
 
 
 def _basis(case: int) -> CaseAct:
@@ -127,7 +144,7 @@ def _ensure_sound(basis: CaseAct, today: date, cents: int, most: int, weighed: W
     if today > law_of_terms().reckon("recovery", basis.happened_on).last:
         raise refused("too_late", "Terugvorderen kan niet meer: er zijn vijf jaar voorbij (Awb artikel 4:57).",
                       "Recovery is no longer possible: five years have passed (Awb 4:57).")  # fmt: skip
-    _ensure_within(cents, most)
+    ensure_cents(cents, most)
     if not 1 <= instalments <= MOST_INSTALMENTS:
         raise refused("instalments", f"Kies 1 tot en met {MOST_INSTALMENTS} delen.",
                       f"Choose 1 to {MOST_INSTALMENTS} instalments.", "instalments")  # fmt: skip
@@ -135,20 +152,3 @@ def _ensure_sound(basis: CaseAct, today: date, cents: int, most: int, weighed: W
         if not told.strip():
             raise refused(name, "Schrijf op waarom u terugvordert en hoe u de belangen hebt afgewogen.",
                           "Write down why you recover and how you weighed the interests.", name)  # fmt: skip
-
-
-def _ensure_within(cents: int, most: int) -> None:
-    if not 0 < cents <= most:
-        raise refused("cents", f"Kies een bedrag van 1 tot en met {max(most, 0)} cent.",
-                      f"Choose an amount from 1 to {max(most, 0)} cents.", "cents")  # fmt: skip
-
-
-def _recovery(case: int) -> Recovery:
-    found = Recovery.objects.filter(case=case).order_by("-number").first()
-    if found is None:
-        raise refused("no_recovery", "Er is geen terugvordering.", "There is no recovery.")
-    return found
-
-
-def _waived(recovery: Recovery) -> int:
-    return sum(recovery.steps.filter(step="waived").values_list("cents", flat=True))

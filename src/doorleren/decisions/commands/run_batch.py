@@ -55,10 +55,10 @@ def run_batch(
 def decide_next(batch: int, *, at: datetime) -> bool:
     """Decide on the next case of a batch that nobody else is at; say whether there was one."""
     with transaction.atomic():
-        running = Batch.objects.get(pk=batch)
+        item = next_item(batch)
+        running = item.batch if item else Batch.objects.get(pk=batch)
         if not running.runs:
             return False
-        item = next_item(batch)
         if item is None:
             _finish(batch, at)
             return False

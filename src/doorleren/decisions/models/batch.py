@@ -15,6 +15,8 @@ from doorleren.decisions.models.assessment import HASH, Assessment
 from doorleren.people.models import Body, Person
 from doorleren.rounds.models import Round
 
+WHY_OUT = ("look", "documents", "signal", "asked")
+"""Why a case is taken out: a person wants to look, documents must be read, a signal came in, the applicant asked."""
 KINDS = ("granted", "partly_granted", "refused")
 """What an item of a batch can become."""
 
@@ -81,7 +83,8 @@ class Batch(models.Model):
 class BatchItem(models.Model):
     """One case of a batch: on which assessment it rests and what it is expected to become.
 
-    `pending` until it was decided on, taken out before the release, or left for a person (`left`: a code, why).
+    `pending` until it was decided on, taken out before the release (`taken_out_why`: a code), or left for a person (`left`: a
+    code, why).
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="items", db_index=False)
@@ -93,6 +96,7 @@ class BatchItem(models.Model):
     pending = models.BooleanField(default=True)
     taken_out_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     taken_out_at = models.DateTimeField(null=True)
+    taken_out_why = models.CharField(max_length=30, blank=True, default="")
     decided_at = models.DateTimeField(null=True)
     left = models.CharField(max_length=50, blank=True, default="")
     left_at = models.DateTimeField(null=True)
@@ -126,6 +130,10 @@ class BatchItem(models.Model):
                      left_at__isnull=False) & ~Q(left="")),
                 name="decisions_item_one_end",
                 violation_error_message="Een zaak in een reeks wacht, is eruit gehaald, is besloten of is blijven liggen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_out_why="") | Q(taken_out_at__isnull=False), name="decisions_item_why_out",
+                violation_error_message="Alleen van een zaak die uit de reeks is gehaald, staat er waarom.",
             ),
         ]  # fmt: skip
 

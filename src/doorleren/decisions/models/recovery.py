@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from doorleren.cases.models import Case, CaseAct
 
 MOST_INSTALMENTS = 60
-STEPS = ("reminded", "waived")
+STEPS = ("reminded", "waived", "deferred", "interest", "writ", "set_off")
 
 
 class Recovery(models.Model):
@@ -62,27 +62,56 @@ class Recovery(models.Model):
 
 
 class RecoveryStep(models.Model):
-    """What came after a recovery: a reminder with the cents still open, or a waiver of cents with the interests weighed."""
+    """What came after a recovery. Whole cents; what moves money is followed in the ledger (payments/following_debts.py).
+
+    reminded: `cents` are still open, and a fee that is charged; waived: given up, with the interests weighed; deferred: what is
+    open, in `instalments` from `pay_by` on, without interest where it says so; interest: fixed up to and including `counted_until`; writ: issued for `cents`;
+    set_off: with what is to be paid in the case `against`.
+    """
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="steps")
     act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="recovery_step")
     step = models.CharField(max_length=10)
     cents = models.BigIntegerField()
+    fee_cents = models.BigIntegerField(default=0)
     weighed = models.BooleanField()
     pay_by = models.DateField(null=True)
+    instalments = models.IntegerField(null=True)
+    interest_free = models.BooleanField(default=False)
+    counted_until = models.DateField(null=True)
+    against = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     content = models.BinaryField()
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(step="reminded", pay_by__isnull=False) | Q(step="waived", pay_by__isnull=True, weighed=True),
+                condition=Q(step="reminded", pay_by__isnull=False, counted_until__isnull=True)
+                | Q(step="waived", pay_by__isnull=True, weighed=True, counted_until__isnull=True)
+                | Q(step="deferred", pay_by__isnull=False, counted_until__isnull=True)
+                | Q(step="interest", pay_by__isnull=False, counted_until__isnull=False)
+                | Q(step__in=["writ", "set_off"], pay_by__isnull=True, counted_until__isnull=True),
                 name="decisions_recoverystep_whole",
-                violation_error_message="Een herinnering heeft een dag; wie afziet van geld, weegt de belangen af.",
+                violation_error_message="Een herinnering heeft een dag; wie afziet van geld, weegt de belangen af; rente is tot een dag geteld.",
             ),
             models.CheckConstraint(
                 condition=Q(cents__gt=0), name="decisions_recoverystep_cents",
-                violation_error_message="Een herinnering of kwijtschelding gaat over een bedrag.",
+                violation_error_message="Een stap na een terugvordering gaat over een bedrag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_cents=0) | Q(fee_cents__gt=0, step="reminded"), name="decisions_recoverystep_fee",
+                violation_error_message="Alleen een herinnering kan kosten hebben.",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="deferred", instalments__gte=1, instalments__lte=MOST_INSTALMENTS)
+                | ~Q(step="deferred") & Q(instalments__isnull=True, interest_free=False),
+                name="decisions_recoverystep_instalments",
+                violation_error_message=f"Terugbetalen kan later in 1 tot {MOST_INSTALMENTS} delen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(step="set_off", against__isnull=False) | ~Q(step="set_off") & Q(against__isnull=True),
+                name="decisions_recoverystep_against",
+                violation_error_message="Een verrekening noemt de zaak waarin nog moet worden betaald.",
             ),
         ]  # fmt: skip
 

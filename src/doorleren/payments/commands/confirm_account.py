@@ -8,13 +8,14 @@ from doorleren.audit.acts import Party, record
 from doorleren.payments.access import CONFIRM, PROPOSE, ensure_another, ensure_may
 from doorleren.payments.models import WAITING_PERIOD, PayeeAccount, PayeeNotice
 from doorleren.payments.refusing import refused
+from doorleren.payments.telling import tell_payee
 from doorleren.people.signed_in import SignedIn
 
 
 def confirm_account(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount:
     """Confirm an account: it may be paid on 48 hours later, and until then the one before it stays in use.
 
-    Leaves a notice for the payee, by the way that was known before. Raises NotAllowed (also for who proposed it),
+    Leaves a notice for the payee, and writes the letter to them, by the way that was known before (telling.py). Raises NotAllowed (also for who proposed it),
     PaymentRefused where it was confirmed or withdrawn already, DoesNotExist.
     """
     with transaction.atomic():
@@ -26,6 +27,7 @@ def confirm_account(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount
         row.save(update_fields=["confirmed_by", "confirmed_at", "effective_at"])
         PayeeNotice.objects.create(account=row, replaces=before, at=at)
         record("confirmed", Party("payee_account", str(row.pk)), by=by.party, at=at)
+        tell_payee(row, at=at)
     return row
 
 

@@ -20,6 +20,7 @@ from doorleren.core.days import AMSTERDAM
 from doorleren.payments.access import IMPORT, ensure_may_pay
 from doorleren.payments.bank_messages import Said, read_message
 from doorleren.payments.bank_xml import NotReadable
+from doorleren.payments.commands.book_receipt import book_receipt
 from doorleren.payments.commands.post import post
 from doorleren.payments.commands.release_run import event_of
 from doorleren.payments.models import STEPS, BankAnswer, BankEntry, BankMessage, PaymentEvent, PaymentLine, PaymentRun
@@ -65,9 +66,10 @@ def _kept(body: int, content: bytes, by: SignedIn, at: datetime) -> tuple[BankMe
         read = read_message(content)
     except NotReadable as fault:
         raise refused(
-            f"Dit bestand van de bank kan niet worden gelezen: {fault}.", f"This file of the bank cannot be read: {fault}.",
+            f"Dit bestand van de bank kan niet worden gelezen: {fault.texts['nl']}.",
+            f"This file of the bank cannot be read: {fault.texts['en']}.",
             "file",
-        ) from fault  # fmt: skip
+        ) from fault
     entries = [one for said in read.said for one in _spread(said, body)]
     with transaction.atomic():
         message, new = BankMessage.objects.get_or_create(
@@ -78,7 +80,7 @@ def _kept(body: int, content: bytes, by: SignedIn, at: datetime) -> tuple[BankMe
             BankEntry.objects.bulk_create(
                 (
                     BankEntry(message=message, number=number, says=one.says, end_to_end=one.end_to_end, cents=one.cents,
-                              day=one.day, code=one.code)
+                              day=one.day, code=one.code, reference=one.reference)
                     for number, one in enumerate(entries, 1)
                 ),
                 batch_size=2000,
@@ -118,6 +120,9 @@ def _uuid(text: str) -> UUID | None:
 
 def _work_off(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
     """Book what one entry says, with its answer, in one transaction; nothing where somebody else just did."""
+    if entry.says == "received":
+        book_receipt(entry, body, by, at)
+        return
     number = _uuid(entry.end_to_end)
     with transaction.atomic():
         line = PaymentLine.objects.select_related("run").filter(pk=number, run__body=body).first() if number else None
@@ -167,7 +172,7 @@ def _paid(line: PaymentLine, entry: BankEntry, at: datetime) -> bool:
     try:
         with transaction.atomic():
             actor = Party("payment_run", str(line.run_id))
-            perform(line.case_id, act_of(case), by=actor, at=at, on=day, details=details)
+            perform(line.case_id, act_of(case, line.what), by=actor, at=at, on=day, details=details)
     except (CaseRefused, NotAllowed):
         return False
     return True

@@ -1,10 +1,10 @@
-"""Following in the ledger what comes after a decision: settlements, recoveries and what of them is waived. Pulled.
+"""Following in the ledger what comes after a decision: settlements, recoveries and the steps after those. Pulled.
 
-Each cause has its key (`settlement/3`, `recovery/2`, `waiver/5`), so asking again posts nothing twice. One that the ledger
+What is about two cases, or about no grant, follows in post_debts.py. Each cause has its key (`settlement/3`, `recovery/2`,
+`waiver/5`, `fee/6`, `interest/7`, `set_off/8`), so asking again posts nothing twice. One that the ledger
 does not take yet (its decision, or the bank's word on a payment, is not in it) waits, and holds up no other.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.db import connection
 from doorleren.audit.acts import SITE, Party
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
+from doorleren.payments.commands.post_debts import Afterwards, post_debts
 from doorleren.payments.refusing import PaymentRefused
 
 _WAITING = """
@@ -22,8 +23,16 @@ SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id F
     UNION ALL
     SELECT 'recovery/' || id, act_id, case_id, cents, 'recover' FROM decisions_recovery
     UNION ALL
-    SELECT 'waiver/' || s.id, s.act_id, r.case_id, s.cents, 'write_off'
-    FROM decisions_recoverystep s JOIN decisions_recovery r ON r.id = s.recovery_id WHERE s.step = 'waived'
+    SELECT w.name || '/' || s.id, s.act_id, r.case_id, w.cents, w.act
+    FROM decisions_recoverystep s JOIN decisions_recovery r ON r.id = s.recovery_id
+    JOIN LATERAL (VALUES
+        ('waived', 'waiver', s.cents, 'write_off'), ('interest', 'interest', s.cents, 'charge_interest'),
+        ('reminded', 'fee', s.fee_cents, 'charge_costs'),
+        ('set_off', 'set_off', CASE WHEN s.against_id = r.case_id THEN s.cents END, 'set_off')
+    ) w (step, name, cents, act) ON w.step = s.step AND w.cents > 0
+    UNION ALL
+    SELECT 'revocation/' || v.act_id, v.act_id, g.case_id, 0, 'amend_down'
+    FROM decisions_revocation v JOIN decisions_decision g ON g.id = v.decision_id
 ) cause
 JOIN cases_case c ON c.id = cause.case_id
 JOIN LATERAL (SELECT round_id FROM decisions_decision x WHERE x.case_id = c.id ORDER BY number DESC LIMIT 1) d ON true
@@ -32,16 +41,8 @@ ORDER BY cause.act_id LIMIT %s
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Afterwards:
-    """How many were posted, and the keys of those that the ledger does not take (yet)."""
-
-    posted: int
-    waiting: tuple[str, ...]
-
-
 def post_afterwards(*, at: datetime, most: int) -> Afterwards:
-    """Follow at most so many settlements, recoveries and waivers, in the order of their acts."""
+    """Follow at most so many settlements, recoveries and steps after them, in the order of their acts; then the debts."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [most])
         rows = cursor.fetchall()
@@ -54,11 +55,12 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
             waiting.append(key)
         else:
             posted += 1
-    return Afterwards(posted, tuple(waiting))
+    elsewhere = post_debts(at=at, most=most)
+    return Afterwards(posted + elsewhere.posted, (*waiting, *elsewhere.waiting))
 
 
 def _settling(act: str, subject: Party) -> str:
-    """Settle anew where the ledger has a settlement already: a direct grant was settled in its decision."""
-    if act != "settle" or standing_of(subject.kind, subject.id).amount("obligation"):
+    """Settle anew where the ledger has a settlement already: a direct grant was settled in its decision; a revoked one, to nothing."""
+    if act not in ("settle", "amend_down") or standing_of(subject.kind, subject.id).amount("obligation"):
         return act
     return "settle_anew"

@@ -26,13 +26,13 @@ AT_ONCE = 1000
 _PLACES = """
 SELECT c.id, c.body_id, t.round_id, t.id, coalesce(change.turn, 0), coalesce(change.cents, p.cents)
 FROM cases_case c
-JOIN applications_application a ON c.subject_kind = 'application' AND a.id::text = c.subject_id
+JOIN applications_application a ON a.id = CASE c.subject_kind WHEN 'application' THEN c.subject_id::bigint END
 JOIN rounds_ticket t ON t.round_id = a.round_id AND t.key = a.key
 JOIN rounds_place p ON p.ticket_id = t.id
 LEFT JOIN LATERAL (
     SELECT turn, cents FROM rounds_placechange x WHERE x.ticket_id = t.id ORDER BY turn DESC LIMIT 1
 ) change ON true
-WHERE (coalesce(change.cents, p.cents) > 0 OR change.turn > 0)
+WHERE c.id > %s AND (coalesce(change.cents, p.cents) > 0 OR change.turn > 0)
 AND NOT EXISTS (SELECT FROM payments_transaction k
                 WHERE k.key = 'place:ticket/' || t.id || '/' || coalesce(change.turn, 0))
 AND NOT EXISTS (SELECT FROM payments_followeddecision f JOIN decisions_decision d ON d.id = f.decision_id
@@ -42,25 +42,55 @@ ORDER BY c.id LIMIT %s
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """How far somebody is who follows all that waits: the last case and the last decision looked at; None: there are no more."""
+
+    case: int | None = 0
+    decision: int | None = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Say whether nothing is left to look at."""
+        return self.case is None and self.decision is None
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
-    """What was done: ceilings set, places reserved (or given back), decisions followed; and what still waits or was refused."""
+    """What was done: ceilings set, places reserved (or given back), decisions followed; and what still waits or was refused.
+
+    `after`: where to go on, so that nothing is looked at twice.
+    """
 
     ceilings: int
     places: int
     decisions: int
     waiting: int
     refused: tuple[int, ...]
+    after: After = After()
+
+    def and_then(self, other: "Followed") -> "Followed":
+        """Add what was done after this."""
+        return Followed(
+            self.ceilings + other.ceilings, self.places + other.places, self.decisions + other.decisions,
+            self.waiting + other.waiting, self.refused + other.refused, other.after,
+        )  # fmt: skip
 
 
-def post_decisions(*, at: datetime, most: int = AT_ONCE) -> Followed:
-    """Follow ceilings, at most so many places and so many decisions; give what was done.
+NOTHING = Followed(0, 0, 0, 0, ())
+
+
+def post_decisions(*, at: datetime, most: int = AT_ONCE, after: After = NOTHING.after) -> Followed:
+    """Follow ceilings, at most so many places and so many decisions, those after some; give what was done.
 
     `refused` are decisions that the ledger does not take; `waiting` those whose place it does not have yet.
     """
     ceilings = _ceilings(at)
-    places = _places(at, most)
-    decisions, waiting, refused = _decisions(at, most)
-    return Followed(ceilings, places, decisions, waiting, refused)
+    places, case = (0, None) if after.case is None else _places(at, most, after.case)
+    found = _unfollowed(most, after.decision)
+    decisions, waiting, refused = _decisions(found, at)
+    return Followed(
+        ceilings, places, decisions, waiting, refused, After(case, found[-1].pk if len(found) == most else None)
+    )
 
 
 def _ceilings(at: datetime) -> int:
@@ -82,9 +112,10 @@ def _ceilings(at: datetime) -> int:
     return done
 
 
-def _places(at: datetime, most: int) -> int:
+def _places(at: datetime, most: int, after: int) -> tuple[int, int | None]:
+    """Reserve what places give, of the next cases; give how many, and after which case to go on."""
     with connection.cursor() as cursor:
-        cursor.execute(_PLACES, [most])
+        cursor.execute(_PLACES, [after, most])
         rows = cursor.fetchall()
     standings = standings_of(("case", str(row[0])) for row in rows)
     events = []
@@ -96,14 +127,18 @@ def _places(at: datetime, most: int) -> int:
         key = f"place:ticket/{ticket}/{turn}"
         events.append(Event(act, Party("case", str(case)), abs(cents - reserved), key, body, round_))
     post_all(events, by=SITE, at=at)
-    return len(events)
+    return len(events), rows[-1][0] if len(rows) == most else None
 
 
-def _decisions(at: datetime, most: int) -> tuple[int, int, tuple[int, ...]]:
+def _unfollowed(most: int, after: int | None) -> list[Decision]:
+    if after is None:
+        return []
+    rows = Decision.objects.filter(followed=None, pk__gt=after).select_related("case", "act", "on_objection")
+    return list(rows.order_by("pk")[:most])
+
+
+def _decisions(rows: Sequence[Decision], at: datetime) -> tuple[int, int, tuple[int, ...]]:
     """Follow decisions in their order; one that the ledger refuses stays, and holds up no other."""
-    rows = list(
-        Decision.objects.filter(followed=None).select_related("case", "act", "on_objection").order_by("pk")[:most]
-    )  # fmt: skip
     done = waiting = 0
     refused: list[int] = []
     for chunk in _one_of_a_case(rows):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from doorleren.payments.payable import (
     stopped,
     waiting_elsewhere,
 )
+from doorleren.payments.penalties import PENALTY
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
 
@@ -36,11 +37,40 @@ class Proposed:
     not_on_it: Mapping[int, Reason]
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a proposal would hold now: its lines, kept nowhere; what the cases that are not on it have owed, and why not."""
+
+    lines: Sequence[PaymentLine]
+    not_on_it: Mapping[int, Reason]
+
+    @property
+    def cents(self) -> int:
+        """Give the sum of the lines."""
+        return sum(one.cents for one in self.lines)
+
+    @property
+    def seen(self) -> str:
+        """Give the hash of what somebody saw: which case, whom, on which account, how much. Without the ids, drawn each time."""
+        return _seen(self.lines)
+
+
+def run_ahead(
+    body: int, *, by: SignedIn, at: datetime, accept: Collection[int] = (), only: Collection[int] | None = None,
+    rehearsal: bool = False,
+) -> Ahead:  # fmt: skip
+    """Give what `propose_run` would propose, for who is about to; writes nothing. Raises NotAllowed."""
+    ensure_may_pay(by, PROPOSE_RUN, body, at=at)
+    return Ahead(*_lines(body, by.person, at, frozenset(accept), rehearsal, only))
+
+
 def propose_run(
-    body: int, *, pay_on: date, by: SignedIn, at: datetime, accept: Collection[int] = (), rehearsal: bool = False
-) -> Proposed:
+    body: int, *, pay_on: date, by: SignedIn, at: datetime, accept: Collection[int] = (), rehearsal: bool = False,
+    only: Collection[int] | None = None, seen: str = "",
+) -> Proposed:  # fmt: skip
     """Propose to pay what a body owes, on a day. `accept`: cases (ids) that are paid although the account was changed later.
 
+    `only`: no other cases than these. `seen`: what `run_ahead` gave for it, refused where that is not so any more.
     `rehearsal`: of rounds to practise with, never together with others. Raises NotAllowed, PaymentRefused.
     """
     ensure_may_pay(by, PROPOSE_RUN, body, at=at)
@@ -52,9 +82,14 @@ def propose_run(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"payments {body}"])
-        lines, left = _lines(body, by.person, at, frozenset(accept), rehearsal)
+        lines, left = _lines(body, by.person, at, frozenset(accept), rehearsal, only)
         if not lines:
             raise refused(_nothing(left, "nl"), _nothing(left, "en"))
+        if seen and seen != _seen(lines):
+            raise refused(
+                "Er is intussen iets veranderd. Bekijk de lijst opnieuw.",
+                "Something has changed meanwhile. Look at the list again.", "seen",
+            )  # fmt: skip
         run = PaymentRun.objects.create(
             body_id=body, pay_on=pay_on, rehearsal=rehearsal, lines=len(lines), cents=sum(one.cents for one in lines),
             list_digest=list_digest(lines), proposed_by_id=by.person, proposed_at=at,
@@ -88,19 +123,27 @@ def ensure_waits(row: PaymentRun) -> None:
 def list_digest(lines: Iterable[PaymentLine]) -> str:
     """Give the hash of a list: what is paid, in which case, to whom, on which account, in order."""
     told = [
-        [one.end_to_end, one.case_id, one.round_id, one.payee_kind, one.payee_id, one.account_id, one.lookup, one.changed, one.cents]
+        [one.end_to_end, one.case_id, one.what, one.round_id, one.payee_kind, one.payee_id, one.account_id, one.lookup, one.changed, one.cents]
         for one in lines
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
 
 
+def _seen(lines: Iterable[PaymentLine]) -> str:
+    told = [
+        [one.case_id, one.what, one.payee_kind, one.payee_id, one.account_id, one.lookup, one.changed, one.cents]
+        for one in lines
+    ]
+    return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
+
+
 def _lines(
-    body: int, person: int, at: datetime, accept: Collection[int], rehearsal: bool
+    body: int, person: int, at: datetime, accept: Collection[int], rehearsal: bool, only: Collection[int] | None
 ) -> tuple[list[PaymentLine], dict[int, Reason]]:
     owed = owed_by(body, rehearsal=rehearsal)
     numbers = [one.case for one in owed]
     cases = {one.pk: one for one in Case.objects.filter(pk__in=numbers)}
-    payees = payees_of(numbers)
+    payees = payees_of(numbers, [one.case for one in owed if one.what == PENALTY])
     accounts = accounts_in_force(body, ((one.kind, one.id) for one in payees.values()), at)
     elsewhere, own = waiting_elsewhere(body), barred_from(numbers, (person,))
     lines: list[PaymentLine] = []
@@ -112,12 +155,15 @@ def _lines(
         account, replaced = accounts.get((payee.kind, payee.id), (None, False)) if payee else (None, False)
         changed = bool(replaced and account and payee and (account.effective_at or at) > payee.decided_at)
         case = cases.get(one.case)
+        if only is not None and one.case not in only:
+            left[one.case] = "taken_out"
+            continue
         reason = next(_reasons(one, case, payee, account, elsewhere, own, changed and one.case not in accept), None)
         if reason is not None or payee is None or account is None:
             left[one.case] = reason or "no_account"
             continue
         lines.append(PaymentLine(
-            number=len(lines) + 1, case_id=one.case, round_id=one.round, payee_kind=payee.kind, payee_id=payee.id,
+            number=len(lines) + 1, case_id=one.case, what=one.what, round_id=one.round, payee_kind=payee.kind, payee_id=payee.id,
             account=account, lookup=account.lookup, changed=changed, cents=one.cents,
         ))  # fmt: skip
     return lines, left
@@ -132,7 +178,7 @@ def _reasons(
         yield "waits_elsewhere"
     if one.case in own:
         yield "own_case"
-    reason = stopped(case) if case is not None else "no_payee"
+    reason = stopped(case, one.what) if case is not None else "no_payee"
     if reason is not None:
         yield reason
     if payee is None:

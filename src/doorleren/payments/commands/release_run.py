@@ -4,13 +4,14 @@ One transaction: the events, the postings, the file with its hash and the releas
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
+from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.cases.models import Case
 from doorleren.core.days import AMSTERDAM
 from doorleren.payments.access import RELEASE_RUN, ensure_may_pay, ensure_other_hands
@@ -19,13 +20,16 @@ from doorleren.payments.commands.post import Event, post_all
 from doorleren.payments.commands.propose_run import ensure_waits, list_digest
 from doorleren.payments.models import STEPS, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine, PaymentRun
 from doorleren.payments.pain001 import Debtor, Transfer, written
-from doorleren.payments.payable import Payee, Reason, accounts_in_force, payees_of, recorded, stopped, untouched
-from doorleren.payments.payees import account_in_force, opened
+from doorleren.payments.payable import Payee, Reason, accounts_in_force, as_sealed, payees_of, recorded, stopped
+from doorleren.payments.payees import Opened, account_in_force, opened
+from doorleren.payments.penalties import PENALTY
 from doorleren.payments.refusing import refused
 from doorleren.payments.standings import NEW, Standing
 from doorleren.people.national_number import Keys, keys
 from doorleren.people.signed_in import SignedIn
 
+PRACTICE = "OEFENING, NIET BETALEN: "
+"""What each payment in the file of a rehearsal begins with, so that nobody takes the file for a real one."""
 PAYER = "body"
 """The kind of payee under which the account stands that a body pays from; set by two people, as any other."""
 
@@ -50,17 +54,20 @@ def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
     with transaction.atomic():
         row = PaymentRun.objects.select_for_update().get(pk=run)
         ensure_may_pay(by, RELEASE_RUN, row.body_id, row.pk, at=at)
-        lines = list(row.rows.order_by("number").select_related("account"))
+        lines = list(row.rows.order_by("number"))
         _ensure_as_proposed(row, lines, at)
         cases = {one.pk: one for one in Case.objects.select_for_update().filter(
             pk__in=[line.case_id for line in lines]).order_by("pk")}  # fmt: skip
         ensure_other_hands(by, row, list(cases))
         debtor = _debtor(row.body_id, at, sealing)
-        left = _left_out(row, lines, cases, at, sealing)
+        left, payees = _left_out(row, lines, cases, at, sealing)
         ordered = tuple(line for line in lines if line.case_id not in left)
         _note(lines, left, at)
         post_all([_order(line, row) for line in ordered], by=by.party, at=at)
-        file = _file(row, debtor, ordered, cases, at, sealing) if ordered else None
+        keep_hands(
+            [line.case_id for line in ordered], "pay", (row.proposed_by_id, by.person), cause=f"payment_run/{run}"
+        )
+        file = _file(row, debtor, ordered, cases, payees, at, sealing) if ordered else None
         row.released_by_id, row.released_at = by.person, at
         row.save(update_fields=["released_by", "released_at"])
         told: dict[str, Detail] = {"ordered": len(ordered), "left_out": len(left), "file": file.digest if file else ""}
@@ -95,24 +102,25 @@ def _debtor(body: int, at: datetime, sealing: Keys) -> Debtor:
 
 def _left_out(
     row: PaymentRun, lines: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
-) -> dict[int, Reason]:
-    """Ask every line again; give those that are not paid, by case, with the reason."""
-    payees = payees_of(list(cases))
+) -> tuple[dict[int, Reason], dict[int, Opened]]:
+    """Ask every line again; give those that are not paid, by case, with the reason, and by number the accounts as opened."""
+    payees = payees_of(list(cases), [one.case_id for one in lines if one.what == PENALTY])
     accounts = accounts_in_force(row.body_id, {(one.payee_kind, one.payee_id) for one in lines}, at)
-    standings = standings_of(("case", str(number)) for number in cases)
-    known = recorded([account for account, _ in accounts.values()])
+    standings = standings_of((one.what, str(one.case_id)) for one in lines)
     left: dict[int, Reason] = {}
+    whole = {account.pk: told for account, _ in accounts.values() if (told := as_sealed(account, sealing)) is not None}
+    known = recorded([account for account, _ in accounts.values()]) & whole.keys()
     for line in lines:
-        standing = standings.get(("case", str(line.case_id)), (0, NEW))[1]
+        standing = standings.get((line.what, str(line.case_id)), (0, NEW))[1]
         account, _replaced = accounts.get((line.payee_kind, line.payee_id), (None, False))
         reason = (
-            stopped(cases[line.case_id])
+            stopped(cases[line.case_id], line.what)
             or _not_due(line, payees.get(line.case_id), standing)
-            or _account_refused(line, account, known, sealing)
+            or _account_refused(line, account, known)
         )
         if reason is not None:
             left[line.case_id] = reason
-    return left
+    return left, whole
 
 
 def _not_due(line: PaymentLine, payee: Payee | None, standing: Standing) -> Reason | None:
@@ -121,12 +129,10 @@ def _not_due(line: PaymentLine, payee: Payee | None, standing: Standing) -> Reas
     return "nothing_due" if standing.amount("payable") < line.cents else None
 
 
-def _account_refused(
-    line: PaymentLine, account: PayeeAccount | None, known: set[int], sealing: Keys
-) -> Reason | None:  # fmt: skip
+def _account_refused(line: PaymentLine, account: PayeeAccount | None, known: Collection[int]) -> Reason | None:
     if account is None:
         return "no_account"
-    if account.pk not in known or not untouched(account, sealing):
+    if account.pk not in known:
         return "account_altered"
     return "account_differs" if (account.pk, account.lookup) != (line.account_id, line.lookup) else None
 
@@ -148,17 +154,18 @@ def _order(line: PaymentLine, row: PaymentRun) -> Event:
 
 def event_of(line: PaymentLine, what: str, body: int) -> Event:
     """Give the posting of what became of a payment: order, confirm, fail or return. Its key names the payment."""
-    subject = Party("case", str(line.case_id))
+    subject = Party(line.what, str(line.case_id))
     return Event(f"{what}_payment", subject, line.cents, f"{what}:payment/{line.end_to_end}", body, line.round_id)
 
 
 def _file(
-    row: PaymentRun, debtor: Debtor, ordered: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
+    row: PaymentRun, debtor: Debtor, ordered: Sequence[PaymentLine], cases: Mapping[int, Case],
+    payees: Mapping[int, Opened], at: datetime, sealing: Keys,
 ) -> PaymentFile:  # fmt: skip
     transfers = []
     for line in ordered:
-        payee = opened(line.account, sealing)
-        about = f"{cases[line.case_id].reference} {cases[line.case_id].scheme}"
+        payee = payees[line.account_id]
+        about = f"{PRACTICE if row.rehearsal else ''}{cases[line.case_id].reference} {cases[line.case_id].scheme}"
         transfers.append(Transfer(line.end_to_end, payee.iban, payee.name, line.cents, about))
     content = written(debtor, transfers, message=row.message.hex, pay_on=row.pay_on, at=at)
     return PaymentFile.objects.create(

@@ -5,13 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from doorleren.cases.models import Case
+from doorleren.cases.references import PATTERN
 from doorleren.payments.models.run import HASH, PaymentLine
 from doorleren.people.models import Body, Person
 
 MESSAGES = ("pain.002", "camt.053")
-SAYS = ("booked", "rejected", "returned", "pending", "other")
-"""What an entry says: paid, not done, came back, under way, or nothing that we know."""
-DONE = ("matched", "already", "noted")
+SAYS = ("booked", "rejected", "returned", "pending", "received", "other")
+"""What an entry says: paid, not done, came back, under way, money came in, or nothing that we know."""
+DONE = ("matched", "already", "noted", "received")
 FOR_A_PERSON = ("unknown", "differs", "contradicts", "act_refused")
 """What we make of an entry. The last four wait for somebody: no payment of ours, another amount, against what we
 know already, or booked while the case refuses the act."""
@@ -55,6 +57,7 @@ class BankEntry(models.Model):
     cents = models.BigIntegerField(null=True)
     day = models.DateField(null=True)
     code = models.CharField(max_length=10, blank=True)
+    reference = models.CharField(max_length=8, blank=True, default="")
 
     class Meta:
         default_permissions = ()
@@ -66,6 +69,10 @@ class BankEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(says__in=SAYS, number__gt=0), name="payments_entry_says",
                 violation_error_message="Een regel van de bank zegt wat er met een betaling is gebeurd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reference="") | Q(reference__regex=PATTERN, says="received"), name="payments_entry_reference",
+                violation_error_message="Alleen wat binnenkwam, noemt het kenmerk van een zaak.",
             ),
         ]  # fmt: skip
 
@@ -80,6 +87,7 @@ class BankAnswer(models.Model):
     entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="answer")
     outcome = models.CharField(max_length=12)
     line = models.ForeignKey(PaymentLine, on_delete=models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -90,9 +98,17 @@ class BankAnswer(models.Model):
                 violation_error_message="Dit kan niet van een regel van de bank worden gemaakt.",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="unknown", line__isnull=True) | ~Q(outcome="unknown") & Q(line__isnull=False),
+                condition=Q(outcome__in=["unknown", "received"], line__isnull=True)
+                | Q(outcome="already", line__isnull=True, case__isnull=False)
+                | ~Q(outcome__in=["unknown", "received"]) & Q(line__isnull=False),
                 name="payments_answer_of_a_payment",
-                violation_error_message="Alleen wat onbekend is, hoort bij geen betaling.",
+                violation_error_message="Alleen wat onbekend is of binnenkwam, hoort bij geen betaling.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="received", case__isnull=False) | Q(outcome="already", line__isnull=True)
+                | ~Q(outcome="received") & Q(case__isnull=True),
+                name="payments_answer_of_a_case",
+                violation_error_message="Wat binnenkwam, hoort bij een zaak.",
             ),
         ]  # fmt: skip
 

@@ -90,7 +90,7 @@ class PayeeAccount(models.Model):
 
 
 class PayeeNotice(models.Model):
-    """That a payee is to be told of another account, by the way that was known before. Only added to; nothing sends it yet."""
+    """That a payee is to be told of another account, by the way that was known before. Only added to; the letter is written beside it (telling.py)."""
 
     account = models.OneToOneField(PayeeAccount, on_delete=models.PROTECT, primary_key=True, related_name="notice")
     replaces = models.ForeignKey(PayeeAccount, on_delete=models.PROTECT, null=True, related_name="+")

@@ -22,6 +22,8 @@ MOST_PAYMENTS = 20_000
 STEPS = {"ordered": 1, "left_out": 1, "confirmed": 2, "failed": 2, "returned": 3}
 """What can become of a line, and at which step; each step is taken once."""
 REASONED = ("left_out", "failed", "returned")
+PAID_FOR = ("case", "penalty")
+"""What a payment is of, as the subject of its postings: the grant of a case, or the penalty for a late decision in it."""
 
 
 class PaymentRun(models.Model):
@@ -84,12 +86,14 @@ class PaymentLine(models.Model):
     """One payment: its id is the end-to-end id at the bank. `lookup` is the keyed hash of the account as it was proposed.
 
     `changed`: the account took the place of another after the decision, and who proposed named the case because of that.
+    `what`: of the grant, or of the penalty for a late decision (PAID_FOR).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="rows", db_index=False)
     number = models.IntegerField()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, default="case")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     payee_kind = models.CharField(max_length=40)
     payee_id = models.CharField(max_length=64)
@@ -112,6 +116,10 @@ class PaymentLine(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gt=0, cents__gt=0), name="payments_line_cents",
                 violation_error_message="Een betaling heeft een bedrag van meer dan 0.",
+            ),
+            models.CheckConstraint(
+                condition=Q(what__in=PAID_FOR), name="payments_line_what",
+                violation_error_message="Een betaling is van een subsidie of van een dwangsom.",
             ),
             models.CheckConstraint(
                 condition=Q(lookup__regex=HASH), name="payments_line_hashed",

@@ -21,6 +21,7 @@ from doorleren.register.funding.stored import save
 from doorleren.register.places import nearby
 from doorleren.register.queries import Listing, all_listings, occupation_labels
 from doorleren.register.search.building import Built, build
+from doorleren.register.search.fields import to_come
 from doorleren.register.search.indexed import Indexed
 from doorleren.register.shortages import shortages_on
 from doorleren.register.standings import admissions_on
@@ -28,6 +29,9 @@ from doorleren.register.sweeping import swept_seldom
 from doorleren.rules.library import Library
 
 AT_ONCE = 20_000
+MOST_PLACES = 50
+"""Places of one activity that count for its distance."""
+
 SAME = 20_000
 """Places, sets of occupations and standings that are worked out once for all activities that share them."""
 
@@ -98,11 +102,21 @@ class _Pass:
         )
 
     def _document(self, one: Listing, shortage: bool | None, schemes: tuple[str, ...]) -> Indexed:
-        run = next((run for run in one.entry.runs if run.postcode or run.place), None)
-        postcode, place = (run.postcode, run.place) if run else (one.provider.postcode, one.provider.place)
-        online = one.entry.delivery == "online"
-        region, spot = self.at("" if online else postcode, "" if online else place)
+        found = [self.at(*where) for where in self._given_at(one)]
+        regions = [*dict.fromkeys(region for region, _spot in found if region), ""]
+        spots = [*dict.fromkeys(spot for _region, spot in found if spot), None]
+        first = spots[0]
         return Indexed(
-            one.key, one.entry, one.provider, region=region, latitude=spot and spot[0], longitude=spot and spot[1],
-            fundable_by=schemes, shortage_occupation=shortage,
+            one.key, one.entry, one.provider, region=regions[0], latitude=first and first[0], longitude=first and first[1],
+            fundable_by=schemes, shortage_occupation=shortage, elsewhere=tuple(spot for spot in spots[1:] if spot),
+            other_regions=tuple(filter(None, regions[1:])),
         )  # fmt: skip
+
+    def _given_at(self, one: Listing) -> list[tuple[str, str]]:
+        """Give postcode and place of where an activity is given from now on; without such runs of any, else of the provider."""
+        if one.entry.delivery == "online":
+            return []
+        placed = [run for run in one.entry.runs if run.postcode or run.place]
+        runs = list(to_come(tuple(placed), self.today)) or placed
+        where = dict.fromkeys((run.postcode, run.place) for run in runs)
+        return list(where)[:MOST_PLACES] or [(one.provider.postcode, one.provider.place)]

@@ -4,24 +4,24 @@ The same as the offers of `finder/plan.py`, from the same trees: only an exact a
 the best track, with a round that is open or planned. Called by `remaining`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 
 import polars as pl
 
-from doorleren.core.days import Asked
+from doorleren.core.days import AMSTERDAM, Asked
 from doorleren.register.funding.visitor import for_visitor, never_true
 from doorleren.rules import tree
 from doorleren.rules.columns import Columns
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
-from doorleren.rules.rounds import best_state, rounds_for
+from doorleren.rules.rounds import best_state, closing, rounds_for
 from doorleren.rules.settled import Settled, SettledTrack
 from doorleren.rules.simplified import NO, YES, simplified
 from doorleren.rules.tree import facts_of, walk
-from doorleren.rules.versions import Scheme
+from doorleren.rules.versions import Scheme, Version
 
 SHUT = ("closed", "exhausted")
 
@@ -90,6 +90,28 @@ def any_open(library: Library, asked: Asked) -> bool:
     for scheme in paying(library, asked.day):
         version = scheme.on(asked.day)
         if version is not None and best_state(rounds_for(scheme, version.tracks), asked)[0] not in SHUT:
+            return True
+    return False
+
+
+def last_open(library: Library, day: date) -> date | None:
+    """Give the last day before another on which a scheme that pays an exact sum for a training was open; None if none was."""
+    last = {one for scheme in library.schemes.values() for version in scheme.versions for one in _last_days(version)}
+    return next((one for one in sorted(last, reverse=True) if one < day and _is_open(library, Asked(one))), None)
+
+
+def _last_days(version: Version) -> Iterator[date]:
+    """Give the last day of each round that came to an end: by its time, or because it ran out."""
+    for opened in version.rounds:
+        ends = [moment for moment in (closing(opened, version), opened.ran_out_at) if moment is not None]
+        if ends:
+            yield (min(ends) - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
+
+
+def _is_open(library: Library, asked: Asked) -> bool:
+    for scheme in paying(library, asked.day):
+        version = scheme.on(asked.day)
+        if version is not None and best_state(rounds_for(scheme, version.tracks), asked)[0] == "open":
             return True
     return False
 

@@ -51,7 +51,7 @@ class Least:
 
     measure: str
     value: Fraction
-    assumption: str = ""
+    assumption: Texts = field(default_factory=dict)
 
     def reached(self, entry: Entry) -> bool | None:
         """Say whether the activity reaches it; None if it does not tell."""
@@ -81,8 +81,8 @@ class Placed:
 
     id: str | None
     text: Texts
-    assumptions: tuple[str, ...]
-    source: str
+    assumptions: tuple[Texts, ...]
+    source: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class PriceGroups:
     """The groups that hold on a day, lowest first."""
 
     groups: tuple[Group, ...]
-    source: str
+    source: Texts
     _placed_before: dict[tuple[Any, ...], str | None] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, entry: Entry) -> str | None:
@@ -188,7 +188,7 @@ def _least(row: Mapping[str, Any], library: Library, starts: date) -> tuple[Leas
             value = parameter_of(library, told["scheme"], told["parameter"], starts)
         else:
             value = Fraction(told["value"])
-        found.append(Least(measure, value, told.get("assumption", "")))
+        found.append(Least(measure, value, told.get("assumption", {})))
     return tuple(found)
 
 

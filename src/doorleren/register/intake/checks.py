@@ -87,6 +87,22 @@ def days_differ(number: int, field: str, days: int, starts: int) -> Fault:
     return fault(number, field, days, allowed, refuses=False)
 
 
+def postcode_of_one(number: int, postcode: str, places: int) -> Fault:
+    """Say that a row has one postcode beside several places, so that it was left out; the row stands."""
+    allowed = {
+        "nl": f"een postcode bij één plaats; de rij noemt er {places}",
+        "en": f"a postcode beside one place; the row names {places}",
+    }
+    return fault(number, "run.postcode", postcode, allowed, refuses=False)
+
+
+def every_start_everywhere(number: int, places: tuple[str, ...], starts: int) -> Fault:
+    """Say that every start of a row was read as one at every place of it, for their numbers differ; the row stands."""
+    allowed = {"nl": f"evenveel plaatsen als startdatums ({starts})", "en": f"as many places as starts ({starts})"}
+    read_as = {"nl": "elke startdatum op elke plaats", "en": "every start at every place"}
+    return remark(number, "run.place", "; ".join(places), allowed, read_as)
+
+
 def read_as_free(number: int, field: str, given: str, column: str = "", *, in_object: bool = False) -> Fault:
     """Say that a word such as "gratis" was read as a price of 0 euros; the row stands."""
     allowed = {"nl": "een bedrag, 0 voor gratis", "en": "an amount, 0 for free"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
 
-from doorleren.register.intake import amounts, cip, codes, currencies, days, lists, words
+from doorleren.register.intake import amounts, cip, codes, currencies, days, lists, several_days, several_places, words
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.register.intake.targets import Target
@@ -91,8 +91,10 @@ def reader(target: Target, calendar: Calendar, sign: str = "", currency: str = c
         "recognitions": lists.read_recognitions,
         "locations": lists.read_locations,
     }
+    if target.name == "run.place":
+        return lambda text: several_places.read_places(text, most)
     if target.name.startswith("run.") and unit in ("day", "end"):
-        return lambda text: days.read_all(text, kinds[unit])
+        return lambda text: several_days.read_all(text, kinds["day"], kinds["end"], ends=unit == "end")
     return kinds[unit] if unit in kinds else lambda text: amounts.read_months(text, unit.removesuffix("s"), sign)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from doorleren.register.entries import Entry, ProviderEntry
 from doorleren.register.intake import checks, days
 from doorleren.register.intake.amounts import says_free
-from doorleren.register.intake.days import Several
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.records import Broken
 from doorleren.register.intake.row_prices import LOST, LOST_TOTAL, NET, prices_of
 from doorleren.register.intake.row_providers import LOST_KVK, Owners, lighter
 from doorleren.register.intake.row_runs import runs_of
 from doorleren.register.intake.rows import Row
+from doorleren.register.intake.several_days import Several
+from doorleren.register.intake.several_places import ONLINE
 from doorleren.register.intake.targets import Target
 from doorleren.register.intake.texts import DAMAGED, LONGEST_TEXT, LONGEST_VALUE, calculates, is_formula, slug, too_long
 from doorleren.register.intake.words import is_untold
@@ -25,12 +26,8 @@ MOST_REMEMBERED = 4096
 
 _TEXTS = frozenset({"text", "list", "code"})
 _DAYS = frozenset({"day", "end"})
-_ENDS = frozenset({1, 28, 29, 30, 31})
-"""Days that a month alone can have been read as."""
 _LISTS = frozenset({"esco", "runs", "recognitions", "locations"})
 _GROUPS = {"price": 1, "run": 2, "provider": 3}
-ONLINE = frozenset({"online", "op afstand", "digitaal", "e-learning", "internet", "thuis", "virtual", "remote"})
-"""What some write where a place is asked for: no place, but a way of delivery."""
 TOTALS = frozenset({
     "totaal", "subtotaal", "eindtotaal", "totalen", "som", "total", "totals", "subtotal", "grand total", "sum", "gesamt",
     "gesamtsumme", "summe", "somme", "total général",
@@ -132,7 +129,7 @@ class RowReader:
                 faults.append(checks.read_as_free(number, one.target.name, raw, one.column))
             if isinstance(value, Several):
                 faults += _of_several(number, one, value)
-            elif one.target.kind in _DAYS and isinstance(value, date) and value.day in _ENDS and days.says_month(raw):
+            elif one.target.kind in _DAYS and isinstance(value, date) and days.says_month(raw):
                 faults.append(checks.read_as_day(number, one.target.name, raw, value, one.column))
             if one.is_text and value and is_formula(value if isinstance(value, str) else value[0]):
                 formulas.append(one.target.name)
@@ -182,7 +179,7 @@ class RowReader:
             if any(part.cents for part in values["prices"]):
                 faults = [_lighter(one) for one in faults]
             faults += wrong
-        if run.get("place", "").lower() in ONLINE:
+        if run.get("place") and str(run["place"]).lower() in ONLINE:
             del run["place"]
             values.setdefault("delivery", "online")
         if run and "runs" not in values:

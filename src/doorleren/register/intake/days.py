@@ -1,21 +1,22 @@
 """Days as people and systems write them; whether 01/02/2026 is in January or February is decided per column.
 
-Where a column may hold months, "09/2027" and "sept 2027" are the first day of that month, for an end the last; who
-reads the row says so in a remark. A season or a quarter is no day: nobody can say which one was meant.
+Where a column may hold months, "09/2027" and "sept 2027" are the first day of that month, for an end the last, and
+"week 12 2027" its Monday or Sunday; who reads the row says so in a remark. A season or a quarter is no day: nobody can say which one was meant.
 
-One cell may hold several days of several runs: see `read_all`.
+One cell may hold several days of several runs, or the first and the last: see `several_days`.
 
 Named months, years in front and days above twelve leave no doubt. Where a whole column leaves doubt, the other
 columns of the file decide, and without those the day comes first, as is usual in the Netherlands.
 """
 
 import re
+import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from doorleren.core.texts import Texts
 from doorleren.register.intake.faults import Misread
 
 YEARS_BACK, YEARS_AHEAD = 50, 20
@@ -31,28 +32,38 @@ MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word
 
 ANY_TIME = frozenset({
     "doorlopend", "continu", "elk moment", "op elk moment", "ieder moment", "op ieder moment", "altijd", "flexibel", "flexibele start",
-    "dagelijks", "wekelijks", "direct", "in overleg", "op aanvraag", "nader te bepalen", "ongoing", "rolling", "any time", "anytime",
+    "dagelijks", "wekelijks", "direct", "in overleg", "op aanvraag", "nader te bepalen", "n.t.b", "ntb", "tba", "tbd", "to be announced", "volgt", "datum volgt", "nog niet bekend", "nnb", "à définir", "ongoing", "rolling", "any time", "anytime",
     "flexible", "open", "continuous", "on demand", "on request", "always", "laufend", "jederzeit", "nach vereinbarung", "toute l'année",
     "en continu", "sur demande", "entrées et sorties permanentes",
 })  # fmt: skip
 """What stands for a day where something starts whenever one likes, or is settled later: no day is told, and none is wrong."""
 
-_APART = re.compile(r"\s*[;|\n\r]+\s*|\s+(?:en|and|et|und|of|or|&|/|\+)\s+", re.I)
+APART = re.compile(r"\s*[;|\n\r]+\s*|\s+(?:en(?!\s+met\b)|and|et|und|of|or|&|/|\+)\s+", re.I)
 """What stands between two days in one cell; a comma does too, but also within a day."""
-_YEARLESS = re.compile(r"(?:[^\W\d]+\.?\s+)?\d{1,2}(?:e|st|nd|rd|th|\.)?\s+[^\W\d]{3,}\.?\Z|[^\W\d]{3,}\.?\s+\d{1,2}\Z")
-_CLOCK = re.compile(r"(?:\d{1,2}[:.]\d{2}|\s|-|–|uur|u|h|am|pm|om|at|tot)+\Z", re.I)
+UNTIL = re.compile(
+    r"\s*\bt\.?/?m\b\.?\s*|\s*[–—→]\s*|\s+(?:tot(?: en met)?|until|till?|to|through|thru|bis(?: zum)?|au|à|jusqu'au|-+>?)\s+",
+    re.I,
+)
+"""What stands between the first day and the last; a hyphen without spaces does too, but also within a day."""
 
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}.*\Z", re.I)
+_TIME = re.compile(
+    r"(?:[T\s]+\d{1,2}:\d{2}.*|\s+\d{1,2}\.\d{2}(?:\s*(?:-|–|tot)\s*\d{1,2}\.\d{2})?\s*(?:uur|u|h)\b.*)\Z", re.I
+)
+"""The time of the day, with what follows it; with a point only where it says that it is one."""
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.A)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z", re.A)
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)\Z", re.A)
 _DAY_MONTH = re.compile(
-    r"(?:[a-z]{2,10}\.?,?\s+)?(\d{1,2})(?:e|st|nd|rd|th|\.)?[\s/.-]+([a-z]{3,10})\.?,?[\s/.-]+'?(\d{4}|\d\d)\Z"
+    r"(?:[a-z]{2,10}\.?,?\s+)?(\d{1,2})(?:e|st|nd|rd|th|\.)?(?:\s+|[/.-])([a-z]{3,10})\.?,?[\s/.-]+'?(\d{4}|\d\d)\Z"
 )
-_LEAD = re.compile(r"(?:(?:per|vanaf|op|start(?:t|datum)?|begint|from|starts|as of)(?:\s+op)?\s*:?\s+)+")
+_LEAD = re.compile(
+    r"(?:(?:per|vanaf|van|op|start(?:t|datum)?|begint|from|starts|as of|a partir d[eu]|des le|le|du|de|ab|vom|am)(?:\s+op)?\s*:?\s+)+"
+)
 _MONTH_NUMBER = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})\Z", re.A)
 _NUMBER_MONTH = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\Z", re.A)
 _NAMED_MONTH = re.compile(r"([a-z]{3,10})\.?,?[\s/-]*'?(\d{4}|(?<=')\d\d)\Z", re.A)
+_WEEK = re.compile(r"(?:week|wk|kw|semaine)\.?\s*(\d{1,2})[\s,/-]+(\d{4})\Z|(\d{4})-?w(\d{1,2})\Z", re.A)
 _MONTH_DAY = re.compile(r"(?:[a-z]{3,10}\.?,?\s+)?([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\Z", re.A)
 
 
@@ -82,7 +93,16 @@ class Calendar:
         """Read a day; raises Misread for what is none, or lies absurdly far away."""
         if self.months and (found := self.month_of(text)):
             return self._checked(*found, 1)
+        if self.months and (week := _week_of(text)):
+            return self._monday(*week)
         return self._checked(*self._parts(text))
+
+    def _monday(self, year: int, week: int) -> date:
+        try:
+            monday = date.fromisocalendar(year, week, 1)
+        except ValueError as error:
+            raise Misread(self.allowed) from error
+        return self._checked(monday.year, monday.month, monday.day)
 
     def _checked(self, year: int, month: int, day: int) -> date:
         try:
@@ -98,12 +118,14 @@ class Calendar:
         if self.months and (named := self.month_of(text)):
             first = self._checked(*named, 1)
             return first.replace(day=monthrange(first.year, first.month)[1])
+        if self.months and (week := _week_of(text)):
+            return self._monday(*week) + timedelta(days=6)
         year, _month, _day = self._parts(text)
         return None if 2099 <= year <= 9999 else self.read(text)
 
     def month_of(self, text: str) -> tuple[int, int] | None:
         """Give the year and the month of a text that names a month alone; None for any other text."""
-        text = _LEAD.sub("", text.strip()[:40].lower())
+        text = _LEAD.sub("", without_accents(text.strip()[:40].lower()))
         if found := _MONTH_NUMBER.match(text):
             return int(found[2]), int(found[1])
         if found := _NUMBER_MONTH.match(text):
@@ -113,7 +135,7 @@ class Calendar:
         return None
 
     def _parts(self, text: str) -> tuple[int, int, int]:
-        text = _LEAD.sub("", _TIME.sub("", text.strip())[:40].lower())
+        text = _LEAD.sub("", without_accents(_TIME.sub("", text.strip())[:40].lower()))
         if found := _YEAR_FIRST.match(text):
             return int(found[1]), int(found[3]), int(found[4])
         if found := _NUMBERS.match(text):
@@ -138,101 +160,23 @@ class Calendar:
         raise Misread(self.allowed)
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
-    """Several days in one cell, in its order; None stands where a part is no day, or says that there is no fixed one.
-
-    `wrong` holds the parts that cannot be read, with what is allowed; `months` those that name a month, with their day.
-    """
-
-    days: tuple[date | None, ...]
-    wrong: tuple[tuple[str, Texts], ...] = ()
-    months: tuple[tuple[str, date], ...] = ()
+def without_accents(text: str) -> str:
+    """Give a text with plain letters: "février" is "fevrier"."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
-def read_all(text: str, read: Callable[[str], date | None]) -> date | Several | None:
-    """Read a cell with one day or several; raises Misread where not one can be read.
-
-    The parts are read first, because a day with a time behind it lets anything follow; a text of which only the whole
-    reads ("Monday, March 1, 2027") is one day.
-    """
-    if not (_APART.search(text.strip()) or "," in text):
-        return read(text)
-    found: list[date | None] = []
-    wrong: dict[int, tuple[str, Texts]] = {}
-    months: list[tuple[str, date]] = []
-    for part in _parts_of(text, read):
-        if _CLOCK.match(part):
-            continue
-        try:
-            day = read(part)
-        except Misread as error:
-            wrong[len(found)] = (part, error.allowed)
-            day = None
-        if day is not None and says_month(part):
-            months.append((part, day))
-        found.append(day)
-    wrong = _with_year(found, wrong, read)
-    told = [day for day in found if day is not None]
-    if wrong or not told:
-        try:
-            return read(text)
-        except Misread:
-            if not told:
-                raise
-    return told[0] if len(found) == 1 and not months else Several(tuple(found), tuple(wrong.values()), tuple(months))
-
-
-def _with_year(
-    found: list[date | None], wrong: dict[int, tuple[str, Texts]], read: Callable[[str], date | None]
-) -> dict[int, tuple[str, Texts]]:
-    """Read "5 jan" before "1 mrt 2027" in the year of what follows, if it comes before that; give what stays wrong."""
-    for place in range(len(found) - 2, -1, -1):
-        following = found[place + 1]
-        if place not in wrong or following is None or not _YEARLESS.match(wrong[place][0]):
-            continue
-        try:
-            day = read(f"{wrong[place][0]} {following.year}")
-        except Misread:
-            continue
-        if day is not None and day < following:
-            found[place] = day
-    return {place: one for place, one in wrong.items() if found[place] is None}
-
-
-def _parts_of(text: str, read: Callable[[str], date | None]) -> Iterator[str]:
-    """Part a cell at what stands between days; at a comma where what stands before it is a day by itself."""
-    for piece in _APART.split(text.strip()):
-        waiting: list[str] = []
-        for part in piece.split(","):
-            waiting.append(part)
-            whole = ",".join(waiting).strip()
-            if _reads(whole, read):
-                yield whole
-                waiting = []
-            elif len(waiting) > 1 and _reads(part.strip(), read):
-                yield from (one.strip() for one in waiting)
-                waiting = []
-            elif _CLOCK.match(part.strip()):
-                waiting = []
-        rest = [one for part in waiting if (one := part.strip(" ."))]
-        if rest and all(_YEARLESS.match(one) for one in rest):
-            yield from rest
-        elif rest:
-            yield ", ".join(rest)
-
-
-def _reads(text: str, read: Callable[[str], date | None]) -> bool:
-    try:
-        read(text)
-    except Misread:
-        return False
-    return True
-
-
+@lru_cache(maxsize=8192)
 def says_month(text: str) -> bool:
-    """Whether a text names a month and no day of it."""
-    return Calendar(date.min).month_of(text) is not None
+    """Whether a text names a month or a week, and no day of it."""
+    return Calendar(date.min).month_of(text) is not None or _week_of(text) is not None
+
+
+def _week_of(text: str) -> tuple[int, int] | None:
+    """Give the year and the week of a text that names a week, by ISO 8601."""
+    found = _WEEK.match(_LEAD.sub("", without_accents(text.strip()[:40].lower())))
+    return None if found is None else (int(found[2] or found[3]), int(found[1] or found[4]))
 
 
 def is_any_time(text: str) -> bool:
@@ -243,7 +187,13 @@ def is_any_time(text: str) -> bool:
 def month_first(values: Iterable[str]) -> bool | None:
     """Say whether the values of a column put the month first; None if they do not tell, or contradict each other."""
     day_seen = month_seen = False
-    for value in (part.strip() for whole in values for piece in _APART.split(whole) for part in piece.split(",")):
+    for value in (
+        part.strip()
+        for whole in values
+        for piece in APART.split(whole)
+        for end in UNTIL.split(piece)
+        for part in end.split(",")
+    ):
         if found := _NUMBERS.match(_TIME.sub("", value.strip())):
             day_seen = day_seen or int(found[1]) > 12
             month_seen = month_seen or int(found[3]) > 12

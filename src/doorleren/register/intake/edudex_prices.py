@@ -66,7 +66,7 @@ def _that_count(costs: Iterable[dict[str, Any]], source: Source, calendar: Calen
 
 def _amount(source: Source, cost: dict[str, Any]) -> tuple[int, Decimal | None] | None:
     """Give what is paid in cents, and the rate of VAT; None with a fault if it cannot be counted in euros."""
-    if not source.is_in_euros(cost):
+    if not source.is_in_euros(cost, cost.get("amount")):
         return None
     amount = source.price(cost.get("amount"), column="cost.amount")
     times = _times(source, cost.get("period"))

@@ -5,14 +5,14 @@ from typing import Any
 
 from doorleren.core.texts import Texts
 from doorleren.register.intake import checks
-from doorleren.register.intake.amounts import A_PRICE, cents_of, read_number, says_free
+from doorleren.register.intake.amounts import A_PRICE, read_cents, read_number, says_free
+from doorleren.register.intake.currencies import EURO, in_euros, read_currency
 from doorleren.register.intake.faults import Fault, Misread, fault
 from doorleren.register.intake.targets import TARGETS
 from doorleren.register.intake.texts import DAMAGED, LONGEST_VALUE, calculates, clean, is_formula, is_untold, too_long
 from doorleren.register.intake.words import read_language
 
 LANGUAGES = ("nl", "en")
-IN_EUROS: Texts = {"nl": "een bedrag in EUR", "en": "an amount in EUR"}
 TEXT: Texts = {"nl": "een tekst", "en": "a text"}
 
 
@@ -75,11 +75,20 @@ class Source:
                 self.faults.append(checks.read_as_text(self.number, field, found, column, in_object=True))
         return str(found)
 
-    def is_in_euros(self, cost: dict[str, Any]) -> bool:
-        """Whether a cost is in euros, which it is where it names no currency; another currency is a fault."""
-        if cost.get("currency", "EUR") == "EUR":
+    def is_in_euros(self, cost: dict[str, Any], amount: object) -> bool:
+        """Whether a cost is in euros, which it is where it names no currency; nothing (0) is the same in every one.
+
+        As in a CSV, the row stands without a price that is in another currency, with a remark that names it.
+        """
+        told = cost.get("currency")
+        try:
+            currency = EURO if told in (None, "") else read_currency(str(told))
+        except Misread as error:
+            self.wrong("price.currency", told, error.allowed, column="currency")
+            return False
+        if currency == EURO or _is_nothing(amount):
             return True
-        self.wrong("price.total", cost.get("currency"), IN_EUROS, column="currency")
+        self.wrong("price.currency", told, in_euros(currency), column="currency")
         return False
 
     def price(self, given: object, *, column: str) -> int | None:
@@ -90,15 +99,26 @@ class Source:
         return self.cents(given, column=column)
 
     def cents(self, given: object, *, column: str) -> int | None:
-        """Read an amount of a standard, which is always with a point: text or number, in whole cents."""
-        if isinstance(given, bool) or given is None or isinstance(given, dict | list):
+        """Read an amount of a standard, which is always with a point: text or number, in whole cents.
+
+        A text in another currency, or that says "on request", leaves the price out with a remark, as in a CSV.
+        """
+        free = isinstance(given, str) and says_free(given)  # a word for nothing is a price, and no VAT
+        if free or isinstance(given, bool) or given is None or isinstance(given, dict | list):
             self.wrong("price.total", given, A_PRICE, column=column)
             return None
         try:
-            return cents_of(read_number(str(given), ".000"))
+            return read_cents(str(given), ".000")
         except Misread as error:
-            self.wrong("price.total", given, error.allowed, column=column)
+            self.wrong("price.total", given, error.allowed, column=column, refuses=error.refuses)
             return None
+
+
+def _is_nothing(amount: object) -> bool:
+    try:
+        return not isinstance(amount, bool) and read_number(str(amount), ".000") == 0
+    except Misread:
+        return False
 
 
 def objects(value: object) -> list[dict[str, Any]]:

@@ -356,7 +356,7 @@ def _prices(source: Source, offerings: Iterable[dict[str, Any]]) -> tuple[PriceP
     for cost in (one for each in offerings for one in objects(each.get("priceInformation"))):
         if cost.get("costType") != "total costs":
             continue
-        if not source.is_in_euros(cost):
+        if not source.is_in_euros(cost, cost.get("amount", cost.get("amountWithoutVat"))):
             continue
         vat = source.cents(cost["vatAmount"], column="vatAmount") if cost.get("vatAmount") is not None else None
         if cost.get("amount") is None and cost.get("amountWithoutVat") is not None and vat is not None:

@@ -73,11 +73,12 @@ def the_one(candidates: Sequence[Named]) -> Named | None:
     largest = max(own, key=lambda one: one.size, default=None)
     if largest is None:
         return None
-    others = sum(one.size for one in own if one.label != largest.label and not _same_place(one, largest))
+    others = sum(one.size for one in own if one.label != largest.label and not same_place(one, largest))
     return largest if largest.size >= FAR_LARGER * others else None
 
 
-def _same_place(one: Named, other: Named) -> bool:
+def same_place(one: Named, other: Named) -> bool:
+    """Say whether two places of one name are one place."""
     return kilometres(one.point, other.point) <= SAME_PLACE_KM
 
 
@@ -96,7 +97,7 @@ def named_places(postcodes: Iterable[Postcode]) -> tuple[Named, ...]:
     as_imported: dict[Point, Named] = {}
     for one in dutch_places():
         same = the_one(imported.get(one.key, ()))
-        if same is not None and _same_place(one, same):
+        if same is not None and same_place(one, same):
             as_imported.setdefault(one.point, same)
     for one in dutch_places():
         if one.key not in imported:

@@ -16,7 +16,7 @@ PAGE_SIZES = (10, 20, 50)
 MOST_ON_A_PAGE = 1000
 MATCHES = ("most", "all", "any")
 
-PLACE, HERE, FILLER, SPELLING, ALIKE = "place", "here", "filler", "spelling", "alike"
+PLACE, WHERE, HERE, FILLER, SPELLING, ALIKE = "place", "where", "here", "filler", "spelling", "alike"
 """What words may be understood as, beside a facet: see `Understood`."""
 
 
@@ -47,7 +47,8 @@ class Query:
 class Understood:
     """Words of a query that were not looked for as they are: `facet` says for what they were taken, and `value` for which.
 
-    One of FACETS: a choice. "place": where, with the name of the place. "here": near the visitor, with the postcode
+    One of FACETS: a choice. "place": where, with the name of the place. "where": the place that was filled in, not among
+    the words, with its name. Of both `others` are the places that have the same name, in a form that can be asked. "here": near the visitor, with the postcode
     of the query (empty where none was filled in). "filler": no subject, left out. "spelling": nothing has the word, what
     is found has `value`, of which it is a misspelling. "alike": nothing has it, and what is found only looks like it.
     `km` is the radius around a place.
@@ -57,6 +58,7 @@ class Understood:
     facet: str
     value: str
     km: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

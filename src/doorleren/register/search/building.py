@@ -22,7 +22,7 @@ from doorleren.register.search.analysis import analyser, pieces_of, splitter_of,
 from doorleren.register.search.indexed import Indexed
 from doorleren.register.search.versions import new_version
 
-FORMAT = 2
+FORMAT = 3
 HEAP_BYTES, THREADS = 400_000_000, 2
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -86,7 +86,7 @@ class _Writing:
     def __post_init__(self) -> None:
         self.codes: dict[str, list[int]] = {name: [] for name in fields.COUNTED}
         self.combinations: dict[str, dict[tuple[str, ...], int]] = {name: {(): 0} for name in fields.COUNTED}
-        self.places: dict[tuple[float, float], int] = {}
+        self.places: dict[tuple[tuple[float, float], ...], int] = {}
         self.splitter = splitter_of(label for labels in self.occupations.values() for label in labels)
         self.title_forms = lru_cache(maxsize=100_000)(self._title_forms)
         self.label_forms = lru_cache(maxsize=100_000)(self._label_forms)
@@ -137,7 +137,7 @@ class _Writing:
         self._rows().write_ipc(self.folder / "rows.arrow", compression="uncompressed")
         starts = pl.DataFrame(self.starts, schema={"row": pl.UInt32, "day": pl.Int64}, orient="row")
         starts.write_ipc(self.folder / "starts.arrow")
-        _coordinates("spot", range(len(self.places)), self.places).write_ipc(self.folder / "spots.arrow")
+        _spots(self.places).write_ipc(self.folder / "spots.arrow")
         _coordinates("postcode", postcodes, postcodes.values()).write_ipc(self.folder / "postcodes.arrow")
         for label_words, number in self.labelled.items():
             self.known.update(dict.fromkeys(label_words, number))
@@ -190,8 +190,8 @@ class _Writing:
     def _spot(self, one: Indexed) -> int:
         if one.latitude is None or one.longitude is None:
             return fields.NO_SPOT
-        place = (round(one.latitude, 5), round(one.longitude, 5))
-        return self.places.setdefault(place, len(self.places))
+        every = {(round(north, 5), round(east, 5)) for north, east in ((one.latitude, one.longitude), *one.elsewhere)}
+        return self.places.setdefault(tuple(sorted(every)), len(self.places))
 
 
 def _stems(words: Iterable[str]) -> str:
@@ -221,6 +221,12 @@ def _shown(entry: Entry) -> tuple[int, int]:
         entry.published_from.toordinal() if entry.published_from else fields.FAR_PAST,
         entry.published_until.toordinal() if entry.published_until else fields.FAR_FUTURE,
     )
+
+
+def _spots(places: Mapping[tuple[tuple[float, float], ...], int]) -> pl.DataFrame:
+    """Give the points of each spot, a row each: a spot is all places where one activity is given."""
+    rows = [(spot, point) for points, spot in places.items() for point in points]
+    return _coordinates("spot", (spot for spot, _point in rows), (point for _spot, point in rows))
 
 
 def _coordinates(name: str, names: Iterable[object], places: Iterable[tuple[float, float]]) -> pl.DataFrame:

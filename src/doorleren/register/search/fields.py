@@ -55,10 +55,11 @@ def counted_values(one: Indexed, today: date) -> dict[str, tuple[str, ...]]:
     entry = one.entry
     single = {
         "sector": entry.sector, "level": entry.level, "delivery": entry.delivery, "goal": entry.goal,
-        "language": entry.language, "region": one.region,
+        "language": entry.language,
         "shortage_occupation": None if one.shortage_occupation is None else ("no", "yes")[one.shortage_occupation],
     }  # fmt: skip
     several = {
+        "region": {one.region, *one.other_regions} - {""},
         "start_month": {month_of(run) for run in to_come(entry.runs, today)},
         "recognition": {way.route for way in one.provider.recognitions if _holds(way, today)},
         "fundable_by": set(one.fundable_by),

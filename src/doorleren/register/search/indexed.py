@@ -10,7 +10,8 @@ class Indexed:
     """One activity for the index. `key` is its number in the database, `fundable_by` the ids of schemes.
 
     `latitude` and `longitude` are degrees north and east of where it is given; None where that is not known or where
-    it is given online only. `region` is the code of a labour-market region, empty when unknown.
+    it is given online only; `elsewhere` are the other places where it is given, of which the nearest counts. `region` is
+    the code of a labour-market region, empty when unknown, and `other_regions` those of the other places.
     """
 
     key: int
@@ -21,3 +22,5 @@ class Indexed:
     latitude: float | None = None
     longitude: float | None = None
     fundable_by: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[float, float], ...] = ()
+    other_regions: tuple[str, ...] = ()

@@ -152,8 +152,11 @@ class Opened:
         return cents.gather(known[1])
 
     def _spot_km(self, here: Point) -> pl.Series:
-        """Give how far each spot is from a place, in kilometres."""
-        return distances(self.spots["latitude"], self.spots["longitude"], here)
+        """Give how far each spot is from a place, in kilometres: of several points the nearest."""
+        km = distances(self.spots["latitude"], self.spots["longitude"], here)
+        if not len(km):
+            return km
+        return pl.DataFrame({"spot": self.spots["spot"], "km": km}).group_by("spot", maintain_order=True).min()["km"]
 
     def _starts(self, today: date) -> pl.Series:
         """Give the first day to come on which each row starts, as an ordinal; `NO_DAY` for none."""

@@ -11,7 +11,7 @@ import polars as pl
 
 from doorleren.register.search import fields, paging
 from doorleren.register.search.asked import Asked, make_sure
-from doorleren.register.search.asking import BadQuery, Hit, Query, Results, Suggestion, Understood
+from doorleren.register.search.asking import PLACE, BadQuery, Hit, Query, Results, Suggestion, Understood
 from doorleren.register.search.because import reasons
 from doorleren.register.search.funding import FundingColumn
 from doorleren.register.search.matching import Matches, Ranked, matches
@@ -95,8 +95,12 @@ class Index:
         hits = tuple(self._hits(looked.page, asked, wording))
         return Results(
             looked.total, hits, looked.found.counts(), looked.after, else_try, asked.postcode_known, self._opened.lacking,
-            (*told, *guessed(wording, hits)),
+            (*self._where(asked.query, told), *told, *guessed(wording, hits)),
         )  # fmt: skip
+
+    def _where(self, query: Query, told: Sequence[Understood]) -> tuple[Understood, ...]:
+        """Say which place was taken for the one that was filled in, where that has namesakes."""
+        return () if any(one.facet == PLACE for one in told) else self._opened.whereabouts.told(query.postcode)
 
     def _else_try(
         self, asked: Asked, wording: Wording, total: int, count: Callable[[Query], int]

@@ -39,8 +39,8 @@ MEANS: Mapping[str, tuple[str, str]] = {
 Read = tuple[Query, tuple[Understood, ...]]
 """A query that may be meant, and what was understood of the one that was typed."""
 
-Places = Callable[[str], Named | None]
-"""Gives the place that a name means."""
+Places = Callable[[str], Understood | None]
+"""Gives the place that some words mean: the largest where several have the name, with the others."""
 
 NONE: frozenset[str] = frozenset()
 
@@ -126,15 +126,26 @@ class Understanding:
                 yield found
             at = found.end if found else at + 1
 
-    def _place(self, told: str) -> Named | None:
-        return self._whereabouts.named(key_of(told)) if words_of(told) else None
+    def _place(self, told: str) -> Understood | None:
+        if not words_of(told):
+            return None
+        key = key_of(told)
+        return self._taken_for(told, self._whereabouts.named(key) or self._whereabouts.largest(key))
 
-    def _place_meant(self, told: str) -> Named | None:
+    def _taken_for(self, told: str, place: Named | None) -> Understood | None:
+        """Tell for which place words are taken, with what tells it from its namesakes where it has any."""
+        if place is None:
+            return None
+        others = self._whereabouts.namesakes(place)
+        named = place.label if others or place.key == key_of(place.label) else base_name(place.label)
+        return Understood(told, PLACE, named, others=others)
+
+    def _place_meant(self, told: str) -> Understood | None:
         """Give the place that is named; for one word that nothing has, the one that is meant by it."""
         found = self._place(told)
         if found or " " in told or self._reading.has(stem_of(told)):
             return found
-        return self._whereabouts.meant(key_of(told))
+        return self._taken_for(told, self._whereabouts.meant(key_of(told)))
 
     def _has_its_own(self, told: str, rest: Sequence[str]) -> bool:
         """Say whether some title or occupation has these words, together with what else is asked."""
@@ -162,7 +173,8 @@ class Understanding:
         asked = replace(query, text=" ".join([*(word for at, word in enumerate(said) if at not in taken), ""]).lstrip())
         for each in (one.told for one in meant):
             if each.facet == PLACE:
-                asked = replace(asked, postcode=each.words if self._place(each.words) else each.value, within_km=km)
+                as_typed = not each.others and self._place(each.words)
+                asked = replace(asked, postcode=each.words if as_typed else each.value, within_km=km)
             elif each.facet == HERE:
                 asked = replace(asked, within_km=km)
             elif each.facet != FILLER:
@@ -186,9 +198,7 @@ def _beginning(said: Sequence[str], at: int, literal: Collection[str], place: Pl
         found = place(told)
         if found is not None:
             beside = phrases.around_a_place(said, at, end)
-            yield _Span(
-                beside.start, beside.end, Understood(told, PLACE, base_name(found.label)), beside.sure, beside.km
-            )
+            yield _Span(beside.start, beside.end, found, beside.sure, beside.km)
 
 
 def _beside(said: Sequence[str], spans: Sequence[_Span]) -> list[str]:

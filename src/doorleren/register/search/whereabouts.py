@@ -2,16 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from doorleren.register.reference.distance import Point
-from doorleren.register.reference.place_names import Named, base_name, key_of, keys_asked, the_one
-from doorleren.register.search.asking import BadPlace, BadQuery
+from doorleren.register.reference.place_names import Named, base_name, key_of, keys_asked, same_place, the_one
+from doorleren.register.search.asking import WHERE, BadPlace, BadQuery, Understood
 from doorleren.register.search.vocabulary import ONE_WRONG, Vocabulary, distance
 
 POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 MOST_NEAR = 3
+MOST_NAMESAKES = 5
+"""Other places of one name that are told."""
+
 SPELLING_APART = 2
 """Letters in which two spellings of one name may differ."""
 
@@ -48,10 +51,33 @@ class Whereabouts:
 
         A name in another spelling or language counts only where it is long enough to be no other word.
         """
+        found = self._bearing(key)
+        return the_one(found) if found else None
+
+    def largest(self, key: str) -> Named | None:
+        """Give the largest of the places that have a name as their own, for who says which one was taken; None where nothing has it."""
+        own = [one for one in self._bearing(key) if one.own]
+        return min(own, key=_by_size, default=None)
+
+    def _bearing(self, key: str) -> Sequence[Named]:
         found = self._named.get(key, ())
-        if len(key) < SHORTEST_NAME or not any(one.own or len(key) >= SHORTEST_OTHER_NAME for one in found):
-            return None
-        return the_one(found)
+        long_enough = any(one.own or len(key) >= SHORTEST_OTHER_NAME for one in found)
+        return found if len(key) >= SHORTEST_NAME and long_enough else ()
+
+    def namesakes(self, place: Named) -> tuple[str, ...]:
+        """Name the other places that have the name by which a place was found, the largest first, each so that it can be asked."""
+        own = (one for one in self._named.get(place.key, ()) if one.own and one.label != place.label)
+        others = sorted((one for one in own if not same_place(one, place)), key=_by_size)
+        return tuple(dict.fromkeys(one.label for one in others))[:MOST_NAMESAKES]
+
+    def told(self, asked: str) -> tuple[Understood, ...]:
+        """Say which place a name was taken for, where others have that name too; nothing for a postcode. Raises BadPlace."""
+        name = asked.strip()
+        if not name or name[0].isdigit():
+            return ()
+        place = self.called(name)
+        others = self.namesakes(place)
+        return (Understood(name, WHERE, place.label, others=others),) if others else ()
 
     def meant(self, key: str) -> Named | None:
         """Give the place whose own name has one letter wrong; None where nothing, or several places, may be meant."""
@@ -65,8 +91,10 @@ class Whereabouts:
             raise BadPlace(name, ALLOWED, self._near(name))
         one = the_one(found)
         if one is None:
-            own = sorted((each for each in found if each.own), key=lambda each: (-each.size, each.label))
-            labels = tuple(dict.fromkeys(each.label for each in own or found))
+            own = sorted((each for each in found if each.own), key=_by_size) or sorted(found, key=_by_size)
+            labels = tuple(dict.fromkeys(each.label for each in own))
+            if len(labels) == 1:  # nothing that could be asked tells them apart
+                return own[0]
             raise BadPlace(name, f"one of {', '.join(labels)}", labels, several=True)
         return one
 
@@ -98,6 +126,11 @@ class Whereabouts:
     def _spelling(self) -> Vocabulary:
         """Give the names to look among for what was misspelt; a tenth of a second to lay out, the first time."""
         return Vocabulary({key: max(one.size for one in some) for key, some in self._named.items() if key.isascii()})
+
+
+def _by_size(place: Named) -> tuple[int, str]:
+    """Order places, the largest first."""
+    return -place.size, place.label
 
 
 def four_digits(postcode: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.rounds.answers import refused
-from doorleren.rounds.models import Allocation, FixedPlace, Ticket
+from doorleren.rounds.models import NUMBER_BITS, Allocation, FixedPlace, Ticket
 from doorleren.rounds.queries import PlaceNow, place_now
 
 
@@ -20,13 +20,12 @@ def fix_place(ticket: int, *, at: datetime) -> PlaceNow:
     It records no act: that of the decision says what was done.
     """
     with transaction.atomic():
-        row = Ticket.objects.get(pk=ticket)
-        Allocation.objects.select_for_update().get(pk=row.round_id)
-        Ticket.objects.select_for_update(no_key=True).get(pk=ticket)
+        Allocation.objects.select_for_update().get(pk=ticket >> NUMBER_BITS)
+        row = Ticket.objects.select_for_update(no_key=True).get(pk=ticket)
         if hasattr(row, "withdrawal"):
             raise refused("Deze aanvraag is ingetrokken.", "This application has been withdrawn.")
         place = place_now(row)
         if place is None:
             raise refused("Deze aanvraag heeft nog geen plaats.", "This application has no place yet.")
-        FixedPlace.objects.get_or_create(ticket=row, defaults={"fixed_at": at})
+        FixedPlace.objects.bulk_create([FixedPlace(ticket=row, fixed_at=at)], ignore_conflicts=True)
     return place

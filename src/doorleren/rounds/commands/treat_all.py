@@ -17,8 +17,11 @@ def treat_all(
 ) -> bool:
     """Give everybody who came in a place or a share; say whether it was done to the end.
 
-    `stopped` is asked between two steps; what was given by then stands, and the next call goes on from there.
+    `stopped` is asked between two steps; what was given by then stands, and the next call goes on from there. Raises
+    ValueError for a ranking: there the order follows from the scores of a committee, which are not known here.
     """
+    if row.order == "ranking":
+        raise ValueError(f"order: round {row.pk} ranks, its order follows from scores and not from the draw alone")
     order = order_of_treatment(row, seed)
     if row.order == "pro_rata":
         divide_pot(row.pk, order=order, at=now())

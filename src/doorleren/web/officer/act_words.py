@@ -12,8 +12,17 @@ def act_words(act: str, kind: str = "") -> str:
     """Say what somebody did; `kind` is what it was done to, where that makes a difference."""
     if kind == "case" and act in ACTS:
         return in_language(ACTS[act].texts)
-    words = _acts()
+    words = _acts() | _acts_of_money() | _acts_of_a_committee()
     return words.get(f"{act} {kind}") or words.get(act) or act.replace("_", " ")
+
+
+def _acts_of_a_committee() -> dict[str, str]:
+    return {
+        "appointed_scorer": _("commissielid benoemd"), "ended_scorer": _("lidmaatschap van de commissie beëindigd"),
+        "declared_interest": _("belang of geen belang verklaard"), "proposed_scores": _("scores voorgesteld"),
+        "fixed_scores": _("scores vastgesteld"), "withdrew_scores": _("voorgestelde scores ingetrokken"),
+        "ranked": _("aanvragen gerangschikt"),
+    }  # fmt: skip
 
 
 def _acts() -> dict[str, str]:
@@ -61,6 +70,18 @@ def _acts() -> dict[str, str]:
     }  # fmt: skip
 
 
+def _acts_of_money() -> dict[str, str]:
+    return {
+        "proposed payment_run": _("betaalrun voorgesteld"), "released payment_run": _("betaalrun vrijgegeven"),
+        "withdrawn payment_run": _("betaalrun ingetrokken"), "handed_over payment_run": _("betaalbestand aan de bank gegeven"),
+        "owed_again payment_run": _("teruggekomen betaling opnieuw te betalen gezet"),
+        "imported bank_message": _("bestand van de bank ingelezen"),
+        "proposed payee_account": _("rekening van een ontvanger voorgesteld"),
+        "confirmed payee_account": _("rekening van een ontvanger bevestigd"),
+        "withdrawn payee_account": _("voorstel voor een rekening ingetrokken"),
+    }  # fmt: skip
+
+
 def kind_words(kind: str) -> str:
     """Name a kind of thing that is acted upon, or that was viewed."""
     words = {
@@ -72,6 +93,8 @@ def kind_words(kind: str) -> str:
         "application_evidence": _("bewijsstukken van aanvraag"), "registered_people": _("geregistreerde mensen van tijdvak"),
         "application": _("aanvraag"), "enrolments": _("ingeschreven deelnemers"), "alert": _("bericht bij nieuw aanbod"),
         "destruction": _("lijst om te vernietigen"), "case": _("zaak"), "case_export": _("de lijst van zaken van instantie"), "letter": _("brief"),
+        "payment_run": _("betaalrun"), "payment_file": _("betaalbestand van betaalrun"), "payable": _("wat te betalen is bij instantie"),
+        "bank_message": _("bestand van de bank"), "payee_account": _("rekening van een ontvanger"),
         "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
         "activity_prices": _("prijzen van opleiding"), "provider_file": _("dossier van opleider"), "record_of_acts": _("het logboek van handelingen"),
         "log_of_views": _("het logboek van inzage"), "acts_of_person": _("handelingen van persoon"),

@@ -24,6 +24,7 @@ from doorleren.people.access import Thing, allowed
 from doorleren.people.file_keys import Destroyed
 from doorleren.web.officer.asked import LARGEST_NUMBER, given
 from doorleren.web.officer.case_acts import offered
+from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
@@ -54,12 +55,14 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "url": found.url,
         "file": file_shown(case) if reads else None,
         "assessments": assessments_shown(case) if reads else [],
+        "afterwards": afterwards_shown(case) if reads else [],
         "acts": offered(found),
         "takes": bool(may(asking.who, "assigned", case, at=asking.at)),
         "history": history(rows),
         "terms": terms_shown(case, rows, asking.today),
         "letters": letters_shown(case),
         "money": money_shown(case),
+        "money_url": reverse("officer-case-money", args=[case.reference]),
         "unanswered": unanswered(found) if reads else 0,
         "messages_url": reverse("officer-case-messages", args=[case.reference]) if reads else "",
         "done": done_words(done),

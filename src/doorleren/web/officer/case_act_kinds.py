@@ -1,9 +1,9 @@
-"""The acts that have a form on a case page: their words, fields, what they will do in sentences, and the command of each."""
+"""The acts that have a form on a case page, one row each: those before a decision here, the others in the modules at the end.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+What a form is, is in case_form_kinds.py; its fields are in case_fields.py.
+"""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from doorleren.cases.commands.give_notice_of_default import give_notice_of_defau
 from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
-from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
     asked_values,
@@ -23,46 +23,15 @@ from doorleren.decisions.commands.act_by_letter import (
 )
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.notify_intent import notify_intent
+from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment, suspension_values
 from doorleren.web.officer.asked import written_day
-from doorleren.web.officer.official import Official
-
-TWO_WEEKS = timedelta(weeks=2)
-
-
-@dataclass(slots=True)
-class Typed:
-    """What was typed in a form: texts, ticked parts, the days that were read, and what is wrong, by field."""
-
-    texts: Mapping[str, str]
-    parts: tuple[str, ...] = ()
-    days: dict[str, date] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
-
-    def says(self, name: str) -> str:
-        """Give a text."""
-        return self.texts.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class ActForm:
-    """An act with a form. `fields`: those of case_form.py; `run`: its command; `ahead`: what it does, in sentences.
-
-    `letter`, `values`: the letter that it makes, and what that names of its own. `harm`: it asks a confirmation with a
-    preview. `decides`: the preview is the decision itself, made and undone.
-    """
-
-    name: str
-    act: str
-    words: Callable[[], str]
-    button: Callable[[], str]
-    fields: tuple[str, ...]
-    run: Callable[[Case, Typed, Official], object]
-    ahead: Callable[[Typed], list[str]] = lambda typed: []
-    letter: str = ""
-    values: Callable[[Typed], dict[str, Any]] = lambda typed: {}
-    harm: bool = True
-    decides: bool = False
+from doorleren.web.officer.case_form_kinds import ActForm, Typed, final
+from doorleren.web.officer.case_forms_afterwards import AFTERWARDS
+from doorleren.web.officer.case_forms_collecting import COLLECTING
+from doorleren.web.officer.case_forms_deciding import DECIDING
+from doorleren.web.officer.case_forms_noting import NOTING
+from doorleren.web.officer.case_forms_objecting import OBJECTING
+from doorleren.web.surroundings import now
 
 
 def _sent_first() -> str:
@@ -79,10 +48,6 @@ def _ask_ahead(typed: Typed) -> list[str]:
 def _extend_ahead(typed: Typed) -> list[str]:
     told = {"day": written_day(typed.days["until"])}
     return [_("De laatste dag om te beslissen wordt %(day)s.") % told, _sent_first()]
-
-
-def _final(sentence: Callable[[], str]) -> Callable[[Typed], list[str]]:
-    return lambda typed: [sentence(), _("Dit kunt u niet terugdraaien.")]
 
 
 FORMS: Mapping[str, ActForm] = {one.name: one for one in (
@@ -130,6 +95,18 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("resume", "term_resumed", lambda: _("Beslistermijn hervatten"), lambda: _("Ja, hervat"), ("on",),
             lambda case, typed, asking: resume_term(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("De beslistermijn loopt weer na %(day)s.") % {"day": written_day(typed.days["on"])}]),
+    ActForm("suspend-payment", "payment_suspended", lambda: _("Betaling opschorten"), lambda: _("Ja, schort de betaling op"),
+            ("grounds",),
+            lambda case, typed, asking: suspend_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),
+            lambda typed: [_("Er wordt niets meer betaald in deze zaak, tot u de opschorting beëindigt."),
+                           _("De termijn van ten hoogste 13 weken loopt vanaf de verzending van de brief hieronder.")],
+            "payment_suspended",
+            lambda typed: suspension_values(typed.says("grounds"), now().astimezone(AMSTERDAM).date())),
+    ActForm("release-payment", "payment_released", lambda: _("Betaling weer vrijgeven"), lambda: _("Ja, betaal weer"),
+            ("grounds",),
+            lambda case, typed, asking: release_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),
+            lambda typed: [_("Wat te betalen is, kan weer op een betaalrun. De aanvrager krijgt de brief hieronder.")],
+            "payment_released", lambda typed: {"grounds": typed.says("grounds")}),
     ActForm("contact", "contact_noted", lambda: _("Contact noteren"), lambda: _("Noteer"), ("channel", "on"),
             lambda case, typed, asking: note_contact(
                 case.pk, channel=typed.says("channel"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
@@ -139,18 +116,18 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: note_guardian(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
     ActForm("death", "death_noted", lambda: _("Overlijden noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: note_death(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            _final(lambda: _("In de zaak staat dan dat de aanvrager is overleden."))),
+            final(lambda: _("In de zaak staat dan dat de aanvrager is overleden."))),
     ActForm("default", "declared_in_default", lambda: _("Ingebrekestelling noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: give_notice_of_default(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            _final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist."))),
+            final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist."))),
     ActForm("withdraw", "withdrawn", lambda: _("Aanvraag intrekken voor de aanvrager"), lambda: _("Ja, trek in"), ("on",),
             lambda case, typed, asking: withdraw(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            _final(lambda: _("De aanvraag is dan ingetrokken en er wordt niet meer op beslist. Doe dit alleen als de aanvrager dat vroeg."))),
+            final(lambda: _("De aanvraag is dan ingetrokken en er wordt niet meer op beslist. Doe dit alleen als de aanvrager dat vroeg."))),
     ActForm("forward", "forwarded", lambda: _("Doorsturen naar een andere instantie"), lambda: _("Ja, stuur door"),
             ("body", "grounds"),
             lambda case, typed, asking: forward_by_letter(
                 case.pk, to=typed.says("body"), grounds=typed.says("grounds"), by=asking.who, at=asking.at),
-            _final(lambda: _("De zaak eindigt hier. De aanvrager krijgt de brief hieronder.")), "forwarded",
+            final(lambda: _("De zaak eindigt hier. De aanvrager krijgt de brief hieronder.")), "forwarded",
             lambda typed: {"grounds": typed.says("grounds")}),
     ActForm("close", "closed", lambda: _("Zaak sluiten"), lambda: _("Ja, sluit de zaak"), (),
             lambda case, typed, asking: close_case(case.pk, by=asking.who, at=asking.at),
@@ -160,5 +137,6 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: reopen_case(
                 case.pk, reason=typed.says("reopening"), by=asking.who, at=asking.at),
             lambda typed: [_("De zaak komt terug op de werklijsten.")]),
+    *DECIDING, *AFTERWARDS, *COLLECTING, *OBJECTING, *NOTING,
 )}  # fmt: skip
 """All forms by the name in their address, in the order in which they are offered."""

@@ -1,6 +1,7 @@
 """Acts on a case: which are offered and why others are not, the form of each with its preview, and taking a case oneself."""
 
-from fractions import Fraction
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -8,78 +9,88 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from doorleren.cases.access import DUTIES, barred, ensure_may, hands_of, may, thing_of
+from doorleren.cases.access import DUTIES, barred, ensure_may, hands_of, thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.assign import assign_many
 from doorleren.cases.recording import moments_of
-from doorleren.cases.rules import why_not
+from doorleren.cases.rules import Moments, why_not
 from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
-from doorleren.decisions.commands.act_by_letter import letter_ahead
-from doorleren.decisions.models import GIVING, Decision
-from doorleren.decisions.trying import tried
-from doorleren.letters.html import as_html
 from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, allowed
 from doorleren.web.officer.asked import given
-from doorleren.web.officer.case_act_kinds import FORMS, ActForm, Typed
+from doorleren.web.officer.case_act_kinds import FORMS
+from doorleren.web.officer.case_ahead import ahead
 from doorleren.web.officer.case_assigned import keep
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
 from doorleren.web.officer.case_facts import assessments_shown, submitted
-from doorleren.web.officer.case_form import WORDS, begun, described, read
-from doorleren.web.officer.case_found import decision_kinds
+from doorleren.web.officer.case_fields import FIELDS
+from doorleren.web.officer.case_form import begun, described, read, ticked_in
+from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phases
 from doorleren.web.officer.case_shown import ground_words
 from doorleren.web.officer.official import Official, page
 from doorleren.web.public.questions import in_language
-from doorleren.web.public.values import money
 from doorleren.web.viewing import viewed
 
-LONGEST = 5000
+LONGEST = 25_000
+"""Characters of a text that are read at all."""
 DRAFT = "officer-case-draft"
 """Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
 
-def offered(found: AtHand) -> dict[str, list[dict[str, str]]]:
-    """Give the acts that one may do now with their address, and those that are not possible with the reason.
+def offered(found: AtHand) -> list[dict[str, Any]]:
+    """Give per phase the acts that one may do now with their address, and those that are not possible with the reason.
 
-    What somebody's role never does is left out.
+    What somebody's role never does is left out, and so is a phase without acts.
     """
     case, asking = found.case, found.asking
     moments, hands = moments_of(case), hands_of(case.pk)
-    leaves = {
-        demand: allowed(asking.who, demand, thing_of(case), at=asking.at)
-        for demand in dict.fromkeys(ACTS[one].demand for _name, one, _words, _url in _all(found))
-    }
-    now, later = [], []
-    for _name, act, words, url in _all(found):
-        leave: Allowed | Refused = leaves[ACTS[act].demand]
+    leaves: dict[str, Allowed | Refused] = {}
+    told: dict[str, dict[str, Any]] = {
+        name: {"words": words, "now": [], "later": []} for name, words in phases().items()
+    }  # fmt: skip
+    for offer in _all(found):
+        demand = ACTS[offer.right].demand
+        if demand not in leaves:
+            leaves[demand] = allowed(asking.who, demand, thing_of(case), at=asking.at)
+        leave = leaves[demand]
         if isinstance(leave, Refused) and leave.reason not in AGAIN:
             continue
-        duty = DUTIES.get(act)
+        duty = DUTIES.get(offer.right)
         hand = barred(duty, hands, {asking.who.person}) if duty else None
-        texts: Texts | None = why_not(act, moments) if hand is None else hand.texts
+        texts: Texts | None = offer.why_not(moments) if hand is None else hand.texts
         if texts is None:
-            now.append({"words": words, "url": url})
+            told[offer.where]["now"].append({"words": offer.words(), "url": f"{found.url}/{offer.address}"})
         else:
-            later.append({"words": words, "why": in_language(texts)})
-    return {"now": now, "later": later}
+            told[offer.where]["later"].append({"words": offer.words(), "why": in_language(texts)})
+    return [one for one in told.values() if one["now"] or one["later"]]
 
 
-def _all(found: AtHand) -> list[tuple[str, str, str, str]]:
-    """Give name, act, words and address of everything that has a form on this site."""
-    case = found.case
-    of = [
-        (name, form.act, form.words(), reverse("officer-case-act", args=[case.reference, name]))
-        for name, form in FORMS.items()
-    ]
-    if submitted(case) is None:
-        return [one for one in of if not (FORMS[one[0]].decides or FORMS[one[0]].letter)]
-    return [
-        ("assess", "assessed", _("Beoordelen"), reverse("officer-case-assess", args=[case.reference])), *of,
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be done on a case: as its form says it, at an address under that of the case."""
+
+    right: str
+    where: str
+    words: Callable[[], str]
+    address: str
+    why_not: Callable[[Moments], Texts | None]
+
+
+ASSESSING = Offer(
+    "assessed", phase_of("assessed"), lambda: _("Beoordelen"), "assess", lambda moments: why_not("assessed", moments)
+)
+OFFERS = tuple(Offer(one.right, one.where, one.words, f"acts/{name}", one.why_not) for name, one in FORMS.items())
+OF_ANY_CASE = tuple(
+    offer for offer, one in zip(OFFERS, FORMS.values(), strict=True) if not (one.decides or one.letter)
+)  # fmt: skip
+"""Those that ask no application that the case is about."""
+
+
+def _all(found: AtHand) -> tuple[Offer, ...]:
+    return OF_ANY_CASE if submitted(found.case) is None else (ASSESSING, *OFFERS)
 
 
 @page
@@ -108,16 +119,16 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     asking, case = found.asking, found.case
-    answer = may(asking.who, form.act, case, at=asking.at)
+    answer = form.may(asking, case)
     if isinstance(answer, Refused):
         return _not_now(request, answer)
     viewed(request, "case", case.pk)
-    texts = why_not(form.act, moments_of(case))
+    texts = form.why_not(moments_of(case))
     if texts is not None:
         return _page(request, found, form, begun(form, asking), refused=in_language(texts))
     if request.method != "POST":
         return _page(request, found, form, _begun(request, form, asking))
-    typed = read(form, case, asking, request.POST, _texts(request))
+    typed = read(form, case, asking, request.POST, _texts(request, form))
     if typed.errors or "change" in request.POST:
         return _page(request, found, form, typed)
     if typed.says("seen") != str(case.acts):
@@ -144,7 +155,8 @@ def _begun(request: HttpRequest, form: ActForm, asking: Official) -> Typed:
     if draft.get("address") != request.path:
         return begun(form, asking)
     posted = QueryDict(draft["form"])
-    return Typed({name: posted.get(name, "") for name in form.fields}, parts=tuple(posted.getlist("parts")))
+    names = [FIELDS[key].name for key in form.fields if FIELDS[key].kind != "ticks"]
+    return Typed({name: posted.get(name, "") for name in names}, ticked_in(form, posted))
 
 
 def meanwhile() -> str:
@@ -169,16 +181,17 @@ def _done(request: HttpRequest, found: AtHand, form: ActForm, typed: Typed) -> H
 def _placed(form: ActForm, typed: Typed, refused: ActRefused) -> str:
     """Put a refusal beside the field that it is about, or give its sentence where it is about none."""
     field = getattr(refused, "field", "")
-    if field not in form.fields:
+    if field not in {FIELDS[key].name for key in form.fields}:
         return in_language(refused.texts)
     typed.errors[field] = in_language(refused.texts)
     return ""
 
 
-def _texts(request: HttpRequest) -> dict[str, str]:
+def _texts(request: HttpRequest, form: ActForm) -> dict[str, str]:
     told = given(request.POST)
+    long = [FIELDS[key].name for key in form.fields if FIELDS[key].kind == "text"]
     return told | {
-        name: request.POST.get(name, "").replace("\x00", "")[:LONGEST].strip() for name in WORDS if name in told
+        name: request.POST.get(name, "").replace("\x00", "")[:LONGEST].strip() for name in long if name in told
     }
 
 
@@ -200,14 +213,16 @@ def _page(
         "fields": described(form, case, found.asking, typed),
         "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
         "refused": refused,
-        "possible": why_not(form.act, moments_of(case)) is None,
+        "possible": form.why_not(moments_of(case)) is None,
         "preview": sentences,
         "letter": letter,
         "assessments": assessments_shown(case) if form.decides else [],
         "confirm": form.button(),
         "harm": form.harm,
-        "kept": {name: typed.says(name) for name in form.fields if name != "parts"},
-        "parts": typed.parts,
+        "kept": {
+            one.name: typed.says(one.name) for one in (FIELDS[key] for key in form.fields) if one.kind != "ticks"
+        },
+        "ticked": [(name, value) for name, values in typed.ticked.items() for value in values],
         "seen": case.acts,
         "back": found.url,
         "trail": [
@@ -216,34 +231,3 @@ def _page(
         ],
     }  # fmt: skip
     return render(request, "officer/case_act.html", context, status=status)
-
-
-def ahead(form: ActForm, typed: Typed, found: AtHand) -> tuple[str, list[str]]:
-    """Give the letter as it would be, and what will happen in sentences. Raises ActRefused where it cannot be done."""
-    sentences = form.ahead(typed)
-    if form.decides:
-        trial = tried(lambda: form.run(found.case, typed, found.asking))  # type: ignore[arg-type,return-value]
-        content = trial.letter
-        if trial.decision is not None:
-            sentences = decided_ahead(trial.decision)
-    elif form.letter:
-        content = letter_ahead(found.case, form.letter, form.values(typed), on=found.asking.today)
-    else:
-        return "", sentences
-    return mark_safe(as_html(content)), sentences  # noqa: S308 - as_html escapes every text
-
-
-def decided_ahead(one: Decision) -> list[str]:
-    """Say what a decision does: its kind, the amount beside what was asked, and the pot that it comes from."""
-    told = {
-        "kind": decision_kinds()[one.kind], "amount": money(Fraction(one.amount_cents, 100)),
-        "asked": money(Fraction(one.asked_cents, 100)),
-    }  # fmt: skip
-    found = [_("Het besluit: %(kind)s.") % told]
-    if one.kind in GIVING:
-        found.append(_("Het bedrag: %(amount)s, van %(asked)s die is gevraagd.") % told)
-        if one.ceiling_cents is not None:
-            spent = one.granted_before_cents + one.amount_cents
-            pot = {"spent": money(Fraction(spent, 100)), "ceiling": money(Fraction(one.ceiling_cents, 100))}
-            found.append(_("Daarmee is in dit tijdvak %(spent)s verleend van %(ceiling)s.") % pot)
-    return [*found, _("De aanvrager krijgt de brief hieronder, en kan daarna bezwaar maken.")]

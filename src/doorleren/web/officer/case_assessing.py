@@ -23,10 +23,10 @@ from doorleren.decisions.judging import Judged, judged
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.rules import Result, Ruling, outcome_of, ruled
 from doorleren.web import known
-from doorleren.web.officer.case_act_kinds import Typed
 from doorleren.web.officer.case_acts import LONGEST, meanwhile
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_facts import file_shown
+from doorleren.web.officer.case_form_kinds import Typed
 from doorleren.web.officer.case_found import outcomes
 from doorleren.web.officer.official import page
 from doorleren.web.officer.typed_amounts import typed_cents

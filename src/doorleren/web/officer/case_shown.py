@@ -93,7 +93,7 @@ def letters_shown(case: Case) -> list[dict[str, Any]]:
             "words": templates().get(one.template, one.template.replace("_", " ")),
             "made": written_moment(one.made_at),
             "url": reverse("officer-case-letter", args=[case.reference, one.pk]),
-            **_sending(one),
+            **sending(one),
         }
         for one in found
     ]
@@ -125,7 +125,8 @@ def _term(one: CaseTerm, today: date) -> dict[str, Any]:
     }
 
 
-def _sending(one: Letter) -> dict[str, Any]:
+def sending(one: Letter) -> dict[str, Any]:
+    """Say whether and how a letter was sent: tone and words of a badge, and how."""
     tries: list[Dispatch] = sorted(one.dispatches.all(), key=lambda each: each.pk)
     gone = next((each for each in tries if each.sent), None)
     ways = channels()

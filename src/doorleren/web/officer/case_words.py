@@ -9,6 +9,18 @@ TONES = {
 """The colour of a badge by state; the others are quiet."""
 
 
+NOTED = (
+    "complaint", "guardian", "death", "view", "advice", "repeat", "hardship", "progress", "delivered", "request-settlement",
+    "repaired", "hear", "withdraw-objection", "appeal", "judgment", "penalty-paid", "post-returned", "writ",
+)  # fmt: skip
+BY_LETTER = (
+    "intend-to-revoke", "revoke", "amend", "budget-reservation", "slip", "ask-delivery", "settle", "intend-lower",
+    "settle-lower", "settle-nil", "recover", "remind", "waive", "defer", "interest", "set-off", "objection", "ask-repair", "extend-objection", "call",
+    "uphold", "uphold-settlement", "reject", "dismiss", "penalty",
+)  # fmt: skip
+"""Forms that end with one of the same two sentences: without a letter, and with one."""
+
+
 def states() -> dict[str, str]:
     """Name the states in short."""
     return {
@@ -70,13 +82,17 @@ def done_words(done: str) -> str:
         "extend": _("De brief over de verlenging staat klaar. De verlenging geldt zodra de brief is verzonden."),
         "suspend": _("De termijn staat stil."), "resume": _("De termijn loopt weer."),
         "withdraw": _("De aanvraag is ingetrokken."), "forward": _("De aanvraag is doorgestuurd."),
+        "suspend-payment": _("De betaling is opgeschort. De brief wordt vanzelf verzonden."),
+        "release-payment": _("Er wordt weer betaald. De brief wordt vanzelf verzonden."),
         "contact": _("Het contact is genoteerd."), "default": _("De ingebrekestelling is genoteerd."),
         "close": _("De zaak is gesloten."), "reopen": _("De zaak is opnieuw geopend."),
         "taken_back": _("De toewijzing is ongedaan gemaakt."),
         "assess": _("De beoordeling is vastgelegd. Een ander kan nu beslissen."),
         **dict.fromkeys(("grant", "refuse", "leave-out"), _("Het besluit is genomen. De brief wordt vanzelf verzonden.")),
         "intent": _("Het voornemen staat klaar. De brief wordt vanzelf verzonden."),
-        **dict.fromkeys(("complaint", "guardian", "death"), _("Dit is genoteerd.")),
+        **dict.fromkeys(NOTED, _("Dit is genoteerd.")),
+        **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
+        "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
     }.get(done, "")  # fmt: skip
 
 
@@ -87,6 +103,42 @@ def templates() -> dict[str, str]:
         "extended": _("bericht van verlenging"), "forwarded": _("bericht van doorsturen"),
         "intent": _("voornemen"), "granted": _("verlening"), "partly_granted": _("gedeeltelijke verlening"),
         "refused": _("afwijzing"), "left_out": _("buiten behandeling gelaten"), "amended": _("wijziging"),
+        "payment_suspended": _("opschorting van de betaling"), "payment_released": _("einde van de opschorting"),
+        "account_changed": _("bericht over de rekening"),
+        "budget_reservation": _("beroep op het begrotingsvoorbehoud"), "slip_corrected": _("herstel van een schrijffout"),
+        "withdrawn_by_authority": _("intrekking"), "objection_received": _("ontvangst van het bezwaar"),
+        "objection_repair_asked": _("vraag om het bezwaar te herstellen"),
+        "objection_extended": _("bericht van meer tijd voor het bezwaar"), "hearing": _("uitnodiging voor de hoorzitting"),
+        **dict.fromkeys(
+            ("objection_upheld", "objection_partly_upheld", "objection_rejected", "objection_inadmissible"),
+            _("besluit op het bezwaar"),
+        ),
+        "proof_asked": _("vraag over de uitvoering"),
+        **dict.fromkeys(("settled_as_granted", "settled_lower", "settled_at_nil"), _("vaststelling")),
+        "recovery_decided": _("terugvordering"), "reminded": _("aanmaning"), "waived": _("afzien van terugvordering"),
+        "deferred": _("betalen in delen"), "interest_fixed": _("vaststelling van rente"), "set_off": _("verrekening"),
+        "penalty_decided": _("vaststelling van de dwangsom"), "answered": _("antwoord op een vraag"),
+    }  # fmt: skip
+
+
+def advices() -> dict[str, str]:
+    """Name how an advice reads (note_advice.ADVICE)."""
+    return {"positive": _("positief"), "negative": _("negatief"), "mixed": _("deels positief, deels negatief")}
+
+
+def judgments() -> dict[str, str]:
+    """Name how an appeal ended (note_appeal.JUDGMENTS)."""
+    return {
+        "founded": _("gegrond: het besluit is vernietigd"), "unfounded": _("ongegrond: het besluit blijft"),
+        "inadmissible": _("niet-ontvankelijk: niet behandeld"), "withdrawn": _("het beroep is ingetrokken"),
+    }  # fmt: skip
+
+
+def why_checked() -> dict[str, str]:
+    """Name why an official chooses a case to check before it is settled."""
+    return {
+        "signal": _("er kwam een signaal binnen"), "many-at-once": _("dezelfde opleider of adviseur heeft opvallend veel zaken"),
+        "unclear-report": _("de melding is onduidelijk"), "earlier-findings": _("bij een eerdere controle klopte iets niet"),
     }  # fmt: skip
 
 

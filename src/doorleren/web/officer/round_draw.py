@@ -18,6 +18,7 @@ from doorleren.rounds.commands.hold_draw import hold_draw
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.shipped import folder
 from doorleren.web.officer.asked import field
+from doorleren.web.officer.committee_told import waits_for_scores
 from doorleren.web.officer.official import Official, page
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import round_of
@@ -42,7 +43,9 @@ def announce(request: HttpRequest, number: int) -> HttpResponse:
         return asked
     asking, row = asked
     refused = ""
-    if request.method == "POST":
+    if waits_for_scores(row):
+        refused = _("Loten kan pas als de scores van de commissie zijn vastgesteld, en er dan gelijke scores zijn.")
+    elif request.method == "POST":
         try:
             announce_draw(row.pk, beacon=beacons()[BEACON], by=asking.who, at=asking.at)
         except RoundRefused as fault:

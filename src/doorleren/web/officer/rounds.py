@@ -17,6 +17,7 @@ from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rounds.notices import jump_told
 from doorleren.rounds.standing import counted, counters
 from doorleren.web.officer.asked import table
+from doorleren.web.officer.committee_told import waits_for_scores
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.round_words import act_names, ahead, done_words, standing_words
 from doorleren.web.public.questions import in_language
@@ -83,6 +84,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "draws": _draws(row, told, proposes=proposes),
         "forecasts": row.body_id in own_bodies(asking, FORECAST),
         "evidence": row.body_id in own_bodies(asking, "view_evidence"),
+        "committee": row.order == "ranking" and row.body_id in own_bodies(asking, "view_committee"),
         "done": done_words(request.GET.get("done", "")),
         "trail": [{"url": reverse("officer-rounds"), "label": _("Aanvraagtijdvakken")}, {"label": name_of(row)}],
     })  # fmt: skip
@@ -145,7 +147,7 @@ def _acts(row: Round, asking: Official) -> list[dict[str, str]]:
 def _draws(row: Round, told: dict[str, Any], *, proposes: bool) -> dict[str, str]:
     """Give the address at which the draw of a round is announced or held, where that comes next."""
     drawn = row.order not in ("arrival", "none") or told["draw_from"] or told["draw"] is not None
-    if not proposes or not drawn or row.gate.closed_at is None:
+    if not proposes or not drawn or row.gate.closed_at is None or waits_for_scores(row):
         return {}
     if told["draw"] is None:
         return {"announce": reverse("officer-round-draw-announce", args=[row.pk])}

@@ -188,7 +188,7 @@ def _of_activity(one: Subject, activity: Activity, asking: Official, whole: bool
         "provider_stands": in_language(STANDINGS[provider_stands.act]),
         "provider_admitted": provider_stands.act == "admitted",
         "price_group": in_language(placed.text) if placed else "",
-        "assumptions": placed.assumptions if placed else (),
+        "assumptions": [in_language(one) for one in placed.assumptions] if placed else [],
         "findings": findings_of(one, entry, asking, whole=whole),
         "too_large": _too_large(one.provider) and not whole,
         "versions": [_version(version) for version in versions_told(activity.pk)],

@@ -112,7 +112,14 @@ def place(entry: Entry, run: Run | None, home: str) -> str:
     """Say where a training is given."""
     if entry.delivery == "online":
         return _("online")
-    return (run.place if run else "") or home
+    here = (run.place if run else "") or home
+    others = len({one.place for one in entry.runs if one.place} - {here})
+    if not others:
+        return here
+    return ngettext("%(place)s en nog %(n)s plaats", "%(place)s en nog %(n)s plaatsen", others) % {
+        "place": here,
+        "n": others,
+    }
 
 
 def distance(km: float) -> str:

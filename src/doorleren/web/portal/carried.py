@@ -8,10 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from doorleren.core.days import Asked
-from doorleren.register.funding.offers import any_open
+from doorleren.register.funding.offers import any_open, last_open
 from doorleren.rules.profile import Profile
 from doorleren.web import known
 from doorleren.web.public.answers import UNKNOWN, Answers, read_answers
@@ -78,8 +79,15 @@ def frame(request: HttpRequest, taken: Carried) -> dict[str, Any]:
         "language_form": "answers" if request.method == "POST" else "",
         "told": len(taken.answers.answered),
         "nobody_pays": not _somebody_pays(known.today()),
+        "paid_on": _paid_before(known.today()) if settings.DOORLEREN_DEMO else None,
         "here_url": request.get_full_path(),
     }
+
+
+@lru_cache(maxsize=2)
+def _paid_before(day: date) -> date | None:
+    """Give the last day on which answers did change a price; None where they do on this day. A demo can be started on it."""
+    return None if _somebody_pays(day) else last_open(known.library(), day)
 
 
 @lru_cache(maxsize=2)

@@ -175,7 +175,8 @@ def price_group(entry: Entry) -> dict[str, Any] | None:
         return None
     placed = groups.group(entry)
     return {
-        "id": placed.id, "text": in_language(placed.text), "assumptions": placed.assumptions, "source": placed.source,
+        "id": placed.id, "text": in_language(placed.text), "source": in_language(placed.source),
+        "assumptions": [in_language(one) for one in placed.assumptions],
     }  # fmt: skip
 
 

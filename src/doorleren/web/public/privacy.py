@@ -19,7 +19,7 @@ from doorleren.web.public.questions import in_language, language
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show each kind of personal content, and the terms of the frameworks of schemes."""
     return render(request, "privacy.html", {
-        "rows": [_shown(one) for one in personal_content().rows],
+        "rows": [row_shown(one) for one in personal_content().rows],
         "frameworks": [
             {
                 "name": in_language(one.name),
@@ -33,7 +33,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _shown(row: Row) -> dict[str, Any]:
+def row_shown(row: Row) -> dict[str, Any]:
+    """Say of a kind of content what it is, why and on which ground it is kept, how long, and what happens then."""
     return {
         "id": row.id,
         "what": in_language(row.texts),

@@ -129,6 +129,15 @@ def rounds(version: Version, asked: Asked) -> list[dict[str, Any]]:
     return [_round(one, version, asked) for one in latest_first]
 
 
+def _criteria(version: Version) -> list[str]:
+    """Say what a committee gives points for, how many, and how often they count."""
+    told = _("%(name)s (%(least)s tot en met %(most)s punten, telt %(weight)s keer)")
+    return [
+        told % {"name": one.says(language()), "least": one.least, "most": one.most, "weight": number(one.weight)}
+        for one in version.criteria
+    ]
+
+
 def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
     state = state_of(opened, version, asked)
     named = [track_name(track) for track in version.tracks if track.id in opened.tracks]
@@ -142,6 +151,7 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "badge": round_badge(state, opened, version) if state else None,
         "ceiling": ceiling(opened),
         "order": words.order_said(opened.order, by_day=opened.counts == "day"),
+        "criteria": _criteria(version) if opened.order == "ranking" else [],
         "afterwards": words.after_the_ceiling(opened.last, opened.after_miss) if limited and first_come else "",
         "ran_out": moment(opened.ran_out_at) if opened.ran_out_at else "",
         "set_apart": set_apart(opened),

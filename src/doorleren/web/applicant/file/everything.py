@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,12 +43,18 @@ def archive(found: OwnFile) -> bytes:
     """Make the archive in memory. Raises Destroyed, DoesNotOpen."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
-        _add(made, "dossier.json", json.dumps(told(found), ensure_ascii=False, indent=2, sort_keys=True).encode())
-        for one in found.told.letters:
-            _add(made, f"brief-{one.letter.pk}.pdf", pdf_of(one.letter))
-        for message in Message.objects.filter(case=found.case.pk, file__isnull=False).select_related("act"):
-            _add(made, f"bericht-{message.number}.{message.file_kind}", document_of(message))
+        for name, raw in parts(found):
+            add(made, name, raw)
     return kept.getvalue()
+
+
+def parts(found: OwnFile) -> Iterator[tuple[str, bytes]]:
+    """Give the parts of a file, each with its name. Raises Destroyed, DoesNotOpen."""
+    yield "dossier.json", json.dumps(told(found), ensure_ascii=False, indent=2, sort_keys=True).encode()
+    for one in found.told.letters:
+        yield f"brief-{one.letter.pk}.pdf", pdf_of(one.letter)
+    for message in Message.objects.filter(case=found.case.pk, file__isnull=False).select_related("act"):
+        yield f"bericht-{message.number}.{message.file_kind}", document_of(message)
 
 
 def told(found: OwnFile) -> dict[str, Any]:
@@ -76,5 +83,6 @@ def told(found: OwnFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add(made: zipfile.ZipFile, name: str, raw: bytes) -> None:
+def add(made: zipfile.ZipFile, name: str, raw: bytes) -> None:
+    """Add a part to an archive."""
     made.writestr(zipfile.ZipInfo(name, _MOMENT), raw, zipfile.ZIP_DEFLATED)

@@ -42,7 +42,7 @@ def seen_shown(found: OwnFile) -> list[dict[str, str]]:
     return [
         {
             "at": moment(one.at),
-            "who": _who(one),
+            "who": role_of(one),
             "what": whats().get(one.subject_kind, _("uw dossier")),
             "why": _why(one, given),
         }
@@ -63,7 +63,7 @@ def _of(found: OwnFile) -> Q:
     )
 
 
-def _who(one: View) -> str:
+def role_of(one: View) -> str:
     """Name the role that somebody had in a body on that day, or in an organisation; never a person."""
     if one.viewer_kind != "person" or not one.viewer_id.isdecimal():
         return _("de site")

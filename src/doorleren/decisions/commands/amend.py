@@ -1,0 +1,139 @@
+"""Changing a grant that was not settled: a lower amount, another last day, or less because the budget fell short.
+
+Ground: Awb 4:48 and 4:50 with notice of intent (4:12(2)) and the interests weighed (3:4), and 4:34 for the budget. The amended
+grant is a decision of its own, that takes the place of the one before; more than before comes by objection alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import CaseAct
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions import letter_values
+from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
+from doorleren.decisions.commands.settle import Weighed
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.matters import Matter, matter_held
+from doorleren.decisions.models import Decision
+from doorleren.decisions.models.decision import CONTENT
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
+from doorleren.decisions.said_with_acts import ensure_said
+from doorleren.decisions.sealed import Content, content_of, seal
+from doorleren.people.signed_in import SignedIn
+
+SHORTAGE = {
+    "nl": "Schrijf op waarom er te weinig geld op de begroting is.",
+    "en": "Write down why the budget has too little money.",
+}
+
+
+def amend(
+    case: int, ground: str, cents: int, weighed: Weighed, *, activities_until: date | None = None, by: SignedIn, at: datetime
+) -> Decision:  # fmt: skip
+    """Change a grant to so many cents, at most what it is; or only the last day of its activities.
+
+    Lower waits for a notice of intent that announced no more than this, unless the recipient asked for it themselves.
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_held(case)
+        now = _unsettled(matter)
+        found, today = revoking_ground(ground, settled=False), at.astimezone(AMSTERDAM).date()
+        until = activities_until or now.decision.activities_until
+        if not 0 < cents <= now.cents or (cents == now.cents and until == now.decision.activities_until):
+            raise refused("cents", f"Kies een bedrag van 1 tot {now.cents} cent, of een andere laatste dag.",
+                          f"Choose an amount from 1 to {now.cents} cents, or another last day.", "cents")  # fmt: skip
+        if cents < now.cents and found.intent:
+            _ensure_told(now, found, cents, today)
+        grounds = ensure_said(weighed.grounds, "grounds", WORDS)
+        weighing = (
+            ensure_said(weighed.weighing, "weighing", WEIGHING) if cents < now.cents else weighed.weighing.strip()
+        )
+        details: dict[str, Detail] = {"cents": cents, "ground": found.id}
+        act = perform(case, "amended", by=by, at=at, details=details, ground=found.article)
+        said = ". ".join(part for part in (found.texts[LANGUAGE], grounds, weighing) if part)
+        return _kept(act, matter, now, _Changed("amended", cents, until, grounds, weighing, said), at)
+
+
+def invoke_budget_reservation(
+    case: int, cents: int, words: str, *, adopted_on: date, by: SignedIn, at: datetime
+) -> Decision:  # fmt: skip
+    """Bring a grant down because the budget, adopted on a day, has too little money; within four weeks of it (Awb 4:34).
+
+    That the grant was given on that condition, its letter says. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_held(case)
+        now, today = _unsettled(matter), at.astimezone(AMSTERDAM).date()
+        if adopted_on > today or today > law_of_terms().reckon("budget-reservation", adopted_on).last:
+            raise refused("adopted_on", "Dit kan alleen binnen vier weken na de dag waarop de begroting vaststond (Awb artikel 4:34).",
+                          "This is possible only within four weeks of the day on which the budget was adopted (Awb 4:34).",
+                          "adopted_on")  # fmt: skip
+        if not 0 <= cents < now.cents:
+            raise refused("cents", f"Kies een bedrag van 0 tot {now.cents} cent.",
+                          f"Choose an amount from 0 to below {now.cents} cents.", "cents")  # fmt: skip
+        told = ensure_said(words, "words", SHORTAGE)
+        details: dict[str, Detail] = {"cents": cents, "adopted_on": adopted_on.isoformat()}
+        act = perform(case, "budget_reservation_invoked", by=by, at=at, details=details)
+        until = now.decision.activities_until
+        return _kept(act, matter, now, _Changed("budget_reservation", cents, until, told, "", told), at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What a grant becomes: its letter, cents, last day, and words."""
+
+    letter: str
+    cents: int
+    until: date | None
+    grounds: str
+    weighing: str
+    said: str
+
+
+def _unsettled(matter: Matter) -> InForce:
+    now = in_force(matter)
+    if now.settlement is not None:
+        raise refused("settled", "De subsidie is al vastgesteld. Die kunt u alleen nog intrekken (Awb artikel 4:49).",
+                      "The grant has been settled. It can only be withdrawn (Awb 4:49).")  # fmt: skip
+    return now
+
+
+def _ensure_told(now: InForce, ground: RevokingGround, cents: int, today: date) -> None:
+    """Raise DecisionRefused unless the change was told of on this ground, and the time for a view is over or the view came."""
+    intent = intent_for(now, cents)
+    if intent.details["revoking"] != ground.id:
+        raise refused("ground", "U liet een andere grond weten.", "You gave notice of another ground.", "ground")
+    view = CaseAct.objects.filter(case=intent.case_id, act="view_received", number__gt=intent.number)
+    if today <= date.fromisoformat(str(intent.details["until"])) and not view.exists():
+        raise refused("waiting", "De aanvrager heeft nog tijd voor een zienswijze.",
+                      "The applicant still has time to give a view.")  # fmt: skip
+
+
+def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: datetime) -> Decision:
+    """Keep the amended grant in the place of the one before, with the pot of the first decision, and write its letter."""
+    before, cents = now.decision, changed.cents
+    handled, found, number = matter.handled(cents), content_of(before), before.number + 1
+    rows = rows_of(before.amount_cents, cents)
+    told = {"weighing": changed.weighing} if changed.weighing else {}
+    content = Content(found.results, found.seen, rows, changed.grounds, told)
+    share = handled.advance.share
+    row = Decision.objects.create(
+        case=act.case, number=number, act=act, kind="granted" if cents == before.asked_cents else "partly_granted",
+        assessment=before.assessment, replaces=before, asked_cents=before.asked_cents, amount_cents=cents,
+        arrangement=handled.arrangement.id, advance_cents=None if share is None else int(cents * share),
+        settle_how=handled.settling.how, activities_until=changed.until, decided_on=at.astimezone(AMSTERDAM).date(),
+        payee_kind=before.payee_kind, payee_id=before.payee_id, round=before.round, ticket=before.ticket,
+        position=before.position, place_cents=before.place_cents, ceiling_cents=before.ceiling_cents,
+        ceiling_number=before.ceiling_number, granted_before_cents=before.granted_before_cents,
+        granted_before_number=before.granted_before_number, content=seal(content, act.case, f"{CONTENT}-{number}", at),
+    )  # fmt: skip
+    values = {"granted_cents": cents, "grounds": changed.said, "calculation": letter_values.sums(rows, LANGUAGE)}
+    write_letter(act, changed.letter, values, matter, at=at)
+    return row

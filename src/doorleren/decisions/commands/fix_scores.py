@@ -1,0 +1,88 @@
+"""Fixing the scores of a round by two officials who gave none: one proposes, another fixes. Then the list follows (rank_round)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Party, record
+from doorleren.decisions.access import FIX, ensure_may_act
+from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
+from doorleren.decisions.committee.scores import Committee, committee_of
+from doorleren.decisions.models import CommitteeMember, Ranking
+from doorleren.decisions.refusing import refused
+from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.models import Gate, Round
+
+
+def propose_scores(round_: int, *, by: SignedIn, at: datetime) -> Ranking:
+    """Propose to fix what the committee gave, once all is in; from then on no score changes. Raises NotAllowed, DecisionRefused."""
+    with transaction.atomic():
+        row = _round(round_, by, at)
+        ensure_not_proposed(row)
+        committee = committee_of(row)
+        _ensure_done(committee)
+        made = Ranking.objects.create(round=row, digest=committee.digest(), proposed_by_id=by.person, proposed_at=at)
+        record("proposed_scores", _about(row), by=by.party, at=at, details={
+            "ranking": made.pk, "cases": len(committee.cases), "digest": made.digest,
+        })  # fmt: skip
+    return made
+
+
+def fix_scores(ranking: int, seen: str, *, by: SignedIn, at: datetime) -> Ranking:
+    """Fix the scores that another proposed; `seen` is the hash of what was looked at. Raises NotAllowed, DecisionRefused."""
+    with transaction.atomic():
+        made, row = _waiting(ranking, by, at)
+        if made.proposed_by_id == by.person:
+            raise NotAllowed(Refused("oneself"))
+        if seen != made.digest or committee_of(row).digest() != made.digest:
+            raise refused("other_scores", "Dit zijn niet de scores die zijn voorgesteld.",
+                          "These are not the scores that were proposed.")  # fmt: skip
+        made.fixed_by_id, made.fixed_at = by.person, at
+        made.save(update_fields=["fixed_by", "fixed_at"])
+        record("fixed_scores", _about(row), by=by.party, at=at, details={"ranking": made.pk, "digest": made.digest})
+    return made
+
+
+def withdraw_scores(ranking: int, *, by: SignedIn, at: datetime) -> Ranking:
+    """Withdraw a proposal that waits, so that members can score again. Raises NotAllowed, DecisionRefused."""
+    with transaction.atomic():
+        made, row = _waiting(ranking, by, at)
+        made.withdrawn_at = at
+        made.save(update_fields=["withdrawn_at"])
+        record("withdrew_scores", _about(row), by=by.party, at=at, details={"ranking": made.pk})
+    return made
+
+
+def _round(round_: int, by: SignedIn, at: datetime) -> Round:
+    """Lock a round for somebody who may fix its scores and gave none of them. Raises NotAllowed, DoesNotExist."""
+    row = Round.objects.select_for_update(no_key=True).get(pk=round_)
+    ensure_may_act(by, FIX, row.body_id, at=at)
+    if CommitteeMember.objects.filter(round=row, person=by.person).exists():
+        raise NotAllowed(Refused("assessed_it"))
+    return row
+
+
+def _waiting(ranking: int, by: SignedIn, at: datetime) -> tuple[Ranking, Round]:
+    made = Ranking.objects.select_for_update().get(pk=ranking)
+    row = _round(made.round_id, by, at)
+    if not made.waits:
+        raise refused("not_waiting", "Dit voorstel wacht niet meer.", "This proposal no longer waits.")
+    return made, row
+
+
+def _ensure_done(committee: Committee) -> None:
+    """Raise DecisionRefused, saying what is lacking, unless the round is closed and every case scored."""
+    if Gate.objects.get(pk=committee.round.pk).closed_at is None:
+        raise refused("open", "Het aanvraagtijdvak is nog open.", "The round is still open.")
+    if committee.without_a_case:
+        raise refused("no_case", f"{committee.without_a_case} aanvragen hebben nog geen zaak. Probeer het zo weer.",
+                      f"{committee.without_a_case} applications have no case yet. Try again shortly.")  # fmt: skip
+    if not committee.done:
+        number = sum(not one.done for one in committee.cases)
+        raise refused("not_done", f"Nog niet alle scores zijn er: bij {number} aanvragen ontbreekt er iets.",
+                      f"Not all scores are in: something lacks for {number} applications.")  # fmt: skip
+
+
+def _about(row: Round) -> Party:
+    return Party("round", str(row.pk))

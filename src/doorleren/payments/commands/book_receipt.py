@@ -1,0 +1,48 @@
+"""Booking what somebody paid back: an entry of the bank that names the reference of a case with a claim. Once for each booking.
+
+What names no case, or a case in which nothing was claimed, waits for a person (`unknown`).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Party
+from doorleren.cases.models import Case
+from doorleren.decisions.models import Decision
+from doorleren.payments.balances import standing_of
+from doorleren.payments.commands.post import Event, post
+from doorleren.payments.models import BankAnswer, BankEntry, Transaction
+
+CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
+
+
+def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
+    """Post what came in on the claim of the case that it names, with the answer, in one transaction; nothing where that was done."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().filter(body=body, reference=entry.reference or None).first()
+        if BankAnswer.objects.filter(entry=entry).exists():
+            return
+        if case is None or not entry.cents or not _claimed(case):
+            BankAnswer.objects.create(entry=entry, outcome="unknown", at=at)
+            return
+        key = f"receipt/{body}/{entry.end_to_end}" if entry.end_to_end else f"receipt/entry/{entry.pk}"
+        before = Transaction.objects.filter(key=key).first()
+        if before is not None:
+            same = (before.subject_kind, before.subject_id, before.cents) == ("case", str(case.pk), entry.cents)
+            BankAnswer.objects.create(
+                entry=entry, outcome="already" if same else "unknown", case=case if same else None, at=at
+            )
+            return
+        post(Event("receive", Party("case", str(case.pk)), entry.cents, key, body, _round(case)), by=by, at=at)
+        BankAnswer.objects.create(entry=entry, outcome="received", case=case, at=at)
+
+
+def _claimed(case: Case) -> bool:
+    standing = standing_of("case", str(case.pk))
+    return any(standing.amount(kind) for kind in CLAIMED)
+
+
+def _round(case: Case) -> int | None:
+    """Give the round in which the case stands in the ledger: that of its last decision."""
+    return Decision.objects.filter(case=case).order_by("-number").values_list("round", flat=True).first()

@@ -1,0 +1,34 @@
+"""Taking cases out of a payment run that waits. A list never changes: it is withdrawn, and the rest is proposed anew."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.payments.commands.propose_run import Proposed, propose_run, withdraw_run
+from doorleren.payments.models import PaymentLine
+from doorleren.payments.refusing import refused
+from doorleren.people.signed_in import SignedIn
+
+
+def take_out(run: int, cases: Collection[int], *, by: SignedIn, at: datetime) -> Proposed:
+    """Withdraw a run and propose it again without these cases (ids); who does this is who proposes the rest.
+
+    Nothing comes on the new list that was not on the old one. Raises NotAllowed; PaymentRefused where the run does not
+    wait, nothing or something else was named, nothing would be left, or its day has passed; DoesNotExist.
+    """
+    with transaction.atomic():
+        row = withdraw_run(run, by=by, at=at)
+        listed = dict(PaymentLine.objects.filter(run=row).values_list("case", "changed"))
+        left = {case: changed for case, changed in listed.items() if case not in cases}
+        if not cases or not set(cases) <= listed.keys():
+            raise refused("Kies zaken die op de lijst staan.", "Choose cases that are on the list.", "cases")
+        if not left:
+            raise refused(
+                "Er blijft niets over. Trek dan de hele betaalrun in.",
+                "Nothing would be left. Withdraw the whole payment run then.", "cases",
+            )  # fmt: skip
+        accept = [case for case, changed in left.items() if changed]
+        return propose_run(
+            row.body_id, pay_on=row.pay_on, by=by, at=at, accept=accept, only=left, rehearsal=row.rehearsal
+        )

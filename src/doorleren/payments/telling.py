@@ -1,0 +1,84 @@
+"""Telling a payee that another account was given for them, by the way that was known before: a letter of their case.
+
+The letter names no account. It goes where letters to this payee went before, else where those of the application go, so
+that who changes an account cannot change who hears of it.
+"""
+
+from datetime import datetime
+
+from doorleren.audit.acts import Party
+from doorleren.cases.models import Case
+from doorleren.cases.recording import party_of
+from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.commands.write_letter import LANGUAGE
+from doorleren.decisions.letter_values import name_of, of_every_letter, template_for
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.models import Decision
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.letters.commands.make_letter import make_letter
+from doorleren.letters.models import Channel, Letter
+from doorleren.letters.queries import letters_for
+from doorleren.payments.models import PayeeAccount, PayeeNotice
+from doorleren.people.file_keys import Destroyed
+
+TEMPLATE = "account_changed"
+
+
+def tell_payee(account: PayeeAccount, *, at: datetime) -> Letter | None:
+    """Write the letter of an account that was just confirmed; it is sent as every letter is.
+
+    None where nothing can be written: no decision of the body names this payee, or the content of its case is gone.
+    """
+    matter, recipient = _matter(account), _recipient(account)
+    if matter is None or account.effective_at is None:
+        return None
+    own = (matter.application.applicant_kind, str(matter.application.applicant_number)) == (
+        recipient.kind,
+        recipient.id,
+    )
+    named = name_of(recipient.kind, int(recipient.id)) if recipient.id.isdecimal() and not own else ""
+    values = of_every_letter(matter, language=LANGUAGE)
+    if not own:
+        values |= {"recipient": named or values["recipient"], "address": ()}
+    values["in_use_from"] = account.effective_at.astimezone(AMSTERDAM).date()
+    try:
+        return make_letter(
+            template_for(matter.case, TEMPLATE), values, about=party_of(matter.case), recipient=recipient, language=LANGUAGE,
+            channel=_channel(recipient, matter, own), on=at.astimezone(AMSTERDAM).date(), at=at,
+        )  # fmt: skip
+    except Destroyed:
+        return None
+
+
+def letter_of(notice: PayeeNotice) -> Letter | None:
+    """Give the letter of a notice; None where none could be written."""
+    own = letters_for(_recipient(notice.account)).filter(template=TEMPLATE, made_at=notice.at)
+    return own.prefetch_related("dispatches").first()
+
+
+def case_of_payee(body: int, payee: Party) -> Case | None:
+    """Give the case of a body of which the last decision that named this payee is; None where none did."""
+    rows = Decision.objects.filter(case__body=body, payee_kind=payee.kind, payee_id=payee.id)
+    found = rows.order_by("-pk").select_related("case__body").first()
+    return None if found is None else found.case
+
+
+def _matter(account: PayeeAccount) -> Matter | None:
+    case = case_of_payee(account.body_id, _recipient(account))
+    if case is None:
+        return None
+    try:
+        return matter_of(case)
+    except DecisionRefused:
+        return None
+
+
+def _recipient(account: PayeeAccount) -> Party:
+    return Party(account.payee_kind, account.payee_id)
+
+
+def _channel(recipient: Party, matter: Matter, own: bool) -> Channel:
+    before = letters_for(recipient).first()
+    if before is not None:
+        return Channel(before.channel)
+    return Channel.PRINT if own and matter.entered else Channel.MESSAGE_BOX

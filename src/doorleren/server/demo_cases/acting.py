@@ -1,0 +1,165 @@
+"""What officials and recipients of the demo do in a case, each act by who may, on a day so many days ago."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schwifty import IBAN
+
+from doorleren.audit.acts import Party
+from doorleren.cases.models import Case
+from doorleren.decisions.commands.assess import assess
+from doorleren.decisions.commands.decide import grant, refuse
+from doorleren.decisions.commands.notify_intent import notify_intent
+from doorleren.decisions.commands.report_delivery import Done, asked_later, report_delivery
+from doorleren.decisions.commands.request_settlement import request_settlement
+from doorleren.decisions.commands.settle import settle_as_granted
+from doorleren.decisions.grounds import grounds
+from doorleren.decisions.judging import judged
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.models import Decision
+from doorleren.decisions.rules import Ruling
+from doorleren.payments.balances import standing_of
+from doorleren.payments.commands.confirm_account import confirm_account
+from doorleren.payments.commands.import_message import import_message
+from doorleren.payments.commands.propose_account import propose_account
+from doorleren.payments.commands.propose_run import propose_run
+from doorleren.payments.commands.release_run import PAYER, release_run
+from doorleren.payments.models import PayeeAccount
+from doorleren.people.models import Organisation, Person
+from doorleren.server.demo_cases.scene import Applied, Scene, account_code
+from doorleren.simulation.bank_words import statement
+from doorleren.simulation.outside import Payment
+
+ASSESSES, DECIDES, REVIEWS, PROPOSES, RELEASES = "fatima", "joost", "anouk", "wanda", "ruben"
+"""Who of the demo does what: three different people assess, decide and pay, and a fourth decides on an objection."""
+BANKS = ("ABNA", "INGB", "RABO")
+ACCOUNT_DAYS = 4
+"""How long before a payment its account was set: more than its 48 hours."""
+PLANNED = 10
+VIEW_DAYS = 16
+"""How long before a refusal the applicant is told of it."""
+FOUND = "uit de stukken blijkt dat aan een voorwaarde niet is voldaan (voorbeeld)"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A case of the demo, and what is done in it."""
+
+    scene: Scene
+    case: int
+    applicant: int
+
+    @classmethod
+    def of(cls, scene: Scene, applied: Applied) -> "Life":
+        """Begin with what was applied for."""
+        return cls(scene, applied.case, applied.person)
+
+    def assess(self, days: int, *, fails: bool = False, cents: int | None = None) -> None:
+        """Assess what nobody can compute: all of it is met, or the first is not."""
+        at = self.scene.at(days)
+        found = judged(matter_of(Case.objects.get(pk=self.case)), self.scene.library)
+        open_ = [one.condition for one in found.results if one.met is None]
+        rulings = [
+            Ruling(one, not (fails and place == 0), "dit blijkt uit wat de aanvrager heeft gestuurd (voorbeeld)")
+            for place, one in enumerate(open_)
+        ]
+        amount = found.cents if cents is None else cents
+        by_hand = amount or 0 if found.cents is None or cents is not None else None
+        assess(self.case, rulings, library=self.scene.library, by=self.scene.by(ASSESSES, at), at=at, cents=by_hand)
+
+    def grant(self, days: int, *, until: int, by: str = DECIDES) -> Decision:
+        """Grant; the activities last until so many days ago. The letter goes out and the ledger follows."""
+        at = self.scene.at(days)
+        made = grant(self.case, by=self.scene.by(by, at), at=at, activities_until=self.scene.day(until))
+        self.scene.works(days)
+        return made
+
+    def refuse(self, days: int) -> Decision:
+        """Refuse for what an official found, after a notice of it to which nobody answered (Awb 4:7)."""
+        at = self.scene.at(days + VIEW_DAYS)
+        ground = next(one.id for one in grounds().values() if one.given == "conditions" and one.intent)
+        notify_intent(
+            self.case, ground, until=self.scene.day(days + 2), by=self.scene.by(ASSESSES, at), at=at, words=FOUND
+        )
+        self.scene.works(days + VIEW_DAYS)
+        at = self.scene.at(days)
+        made = refuse(self.case, ground, by=self.scene.by(DECIDES, at), at=at, words=FOUND)
+        self.scene.works(days)
+        return made
+
+    def deliver(self, days: int, realised: int = PLANNED) -> None:
+        """Report what was done, as an official enters it from what the reporter sent."""
+        at, matter = self.scene.at(days), matter_of(Case.objects.get(pk=self.case))
+        done = Done(self.scene.day(days + 20), self.scene.day(days + 2), PLANNED, realised, asked_later(matter))
+        report_delivery(self.case, done, by=self.scene.by(ASSESSES, at), at=at)
+
+    def settle(self, days: int) -> None:
+        """Settle as granted, asked for first where the arrangement waits for that."""
+        at, decision = self.scene.at(days), Decision.objects.filter(case=self.case).latest("number")
+        if decision.settle_how == "on_request":
+            request_settlement(self.case, by=self.scene.by(ASSESSES, at), at=at)
+        at = self.scene.at(days)
+        settle_as_granted(
+            self.case, words="er is gedaan wat was verleend (voorbeeld)", by=self.scene.by(DECIDES, at), at=at
+        )
+        self.scene.works(days)
+
+    @property
+    def payable(self) -> int:
+        """Give the cents that the ledger still owes."""
+        return standing_of("case", str(self.case)).amount("payable")
+
+
+def set_account(scene: Scene, payee: Party, name: str, days: int) -> None:
+    """Let two people set an account, unless there is one."""
+    if PayeeAccount.objects.filter(body=scene.body, payee_kind=payee.kind, payee_id=payee.id).exists():
+        return
+    number = account_code(f"{payee.kind} {payee.id}")
+    iban = str(IBAN.generate("NL", bank_code=BANKS[int(number) % len(BANKS)], account_code=number))
+    at = scene.at(days)
+    row = propose_account(
+        payee, iban, name, body=scene.body.pk, reason="eerste rekening (voorbeeld)", by=scene.by(PROPOSES, at), at=at
+    )
+    at = scene.at(days)
+    confirm_account(row.pk, by=scene.by(RELEASES, at), at=at)
+    scene.works(days)
+
+
+def account_of_body(scene: Scene, days: int) -> None:
+    """Let two people set the account that the body pays from."""
+    set_account(scene, Party(PAYER, str(scene.body.pk)), scene.body.name, days)
+
+
+def propose(scene: Scene, lives: Sequence[Life], days: int, pay_on: date | None = None) -> int:
+    """Propose to pay what is owed in these cases, to accounts that were set days before; give the run."""
+    for life in lives:
+        decision = Decision.objects.filter(case=life.case).latest("number")
+        payee = Party(decision.payee_kind, decision.payee_id)
+        set_account(scene, payee, _called(payee), days + ACCOUNT_DAYS)
+    at = scene.at(days)
+    return propose_run(
+        scene.body.pk, pay_on=pay_on or scene.day(days), by=scene.by(PROPOSES, at), at=at, rehearsal=True,
+        only=[one.case for one in lives],
+    ).run.pk  # fmt: skip
+
+
+def pay(scene: Scene, lives: Sequence[Life], days: int) -> None:
+    """Pay what is owed in these cases, if anything: two people, then what the bank of the demo says of it."""
+    owed = [one for one in lives if one.payable]
+    if not owed:
+        return
+    run = propose(scene, owed, days)
+    at = scene.at(days)
+    released = release_run(run, by=scene.by(RELEASES, at), at=at)
+    at = scene.at(days)
+    said = [Payment(str(one.end_to_end), one.cents, "", "paid") for one in released.ordered]
+    content = statement(said, scene.day(days).isoformat())
+    import_message(scene.body.pk, content, by=scene.by(PROPOSES, at), at=at)
+    scene.works(days)
+
+
+def _called(payee: Party) -> str:
+    if payee.kind == "person":
+        return Person.objects.values_list("name", flat=True).get(pk=int(payee.id))
+    return Organisation.objects.values_list("name", flat=True).get(pk=int(payee.id))

@@ -1,0 +1,101 @@
+"""Making the invented cases of the demo, once: each round with its cases in one transaction, so that nothing comes in between.
+
+What goes wrong in one is said and stops no other. Made after the rounds to rehearse in (`demo_round.py`), while the site is
+there already; what is in the past here bears moments in the past, as `rehearsal` says of all of it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import OperationalError, connection, transaction
+
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.cases.models import PROCEDURES
+from doorleren.decisions.commands.open_cases import open_cases
+from doorleren.payments.jobs import follow_all
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from doorleren.server.demo_cases.acting import ACCOUNT_DAYS, account_of_body
+from doorleren.server.demo_cases.examples import Example, examples, plain
+from doorleren.server.demo_cases.lives import LONG_AGO, batch, lately, long_ago, today, whole
+from doorleren.server.demo_cases.scene import CODE, Scene, scene_of
+from doorleren.server.intake.keys import Keys
+
+log = logging.getLogger(__name__)
+
+Tell = Callable[[Scene, Example, str], None]
+Part = tuple[str, str, Tell, Sequence[Example]]
+"""Its name, the code of its round, what is told, and the examples of which the first is taken that can be filed."""
+MAIN = "grant_settle"
+"""The kind of procedure whose cases are shown in many states."""
+TRIES = 3
+"""How often is begun again where another process of the site was in the way."""
+
+
+def make_demo_cases(
+    library: Library, keys: Keys, *, now: Callable[[], datetime], some: Sequence[Part] | None = None
+) -> tuple[str, ...]:
+    """Make them where there are none; give the names of the parts that were made now. `some`: other parts than `parts` gives."""
+    found = list(parts({one: examples(library, one) for one in PROCEDURES})) if some is None else some
+    scene, made = scene_of(library, keys, now()), []
+    with transaction.atomic():
+        account_of_body(scene, LONG_AGO + ACCOUNT_DAYS)
+    for name, code, tell, of in found:
+        if Round.objects.filter(code=code, rehearsal=True).exists():
+            continue
+        open_cases(at=now(), rehearsals=True)  # whatever of others waits is theirs, and of now
+        follow_all(now)
+        if _first((name, code, tell, of), scene):
+            made.append(name)
+    return tuple(made)
+
+
+def parts(found: Mapping[str, Sequence[Example]]) -> Iterator[Part]:
+    """Give the parts, in the order in which they are made, from the examples of each kind of procedure."""
+    people = [one for one in found[MAIN] if one.track.applicant == "person" and one.cents]
+    alone = [one for some in found.values() for one in plain(some)]
+    told: list[tuple[str, Tell, Sequence[Example]]] = [
+        ("long ago", long_ago, people), ("lately", lately, people), ("today", today, people), ("batch", batch, alone),
+        *((procedure, whole, some) for procedure, some in found.items() if procedure != MAIN),
+    ]  # fmt: skip
+    for number, (name, tell, some) in enumerate(told, 1):
+        yield name, f"{CODE}-{number}", tell, some
+
+
+def _first(part: Part, scene: Scene) -> bool:
+    """Tell it with the first example that can be filed here; say whether there was one."""
+    name, code, tell, some = part
+    for one in some:
+        try:
+            _at_once(partial(tell, scene, one, code))
+        except ApplicationRefused:  # it asks a document, or something else that the demo cannot give
+            continue
+        except Exception as error:  # the other parts go on without it
+            if not connection.is_usable():  # the database stops, and so does the rest
+                raise
+            log.error(
+                "the demo has no %s (%s): %s: %s",
+                name,
+                one.version.id,
+                type(error).__name__,
+                " ".join(str(error).split()),
+            )
+            return False
+        return True
+    log.error("the demo has no %s: no scheme has an example that can be filed here", name)
+    return False
+
+
+def _at_once(tell: Callable[[], None]) -> None:
+    """Do it in one transaction, and again where another process held what it needs."""
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                tell()
+        except OperationalError:
+            if not left:
+                raise
+        else:
+            return

@@ -1,0 +1,104 @@
+"""What must be true of money after every step: transactions of zero, cases, the ceiling, and the bank's own book."""
+
+from collections.abc import Collection, Iterator
+
+from django.db import connection
+from django.db.models import Max, Sum
+
+from doorleren.decisions.models import Decision
+from doorleren.payments.balances import round_standing, standings_of
+from doorleren.payments.invariants import CASE, ROUND_WITH_CEILING, broken
+from doorleren.payments.models import PaymentLine
+from doorleren.payments.payees import iban_hash
+from doorleren.payments.penalties import PENALTY
+from doorleren.people.national_number import keys
+from doorleren.rounds.models import PotPart
+from doorleren.simulation.holding import Violation
+from doorleren.simulation.outside import Payment
+from doorleren.simulation.world import Season, World
+
+Found = Iterator[Violation]
+_NEW = """
+SELECT t.id, t.subject_kind, t.subject_id, t.lines, count(p.cents), coalesce(sum(p.cents), 0)
+FROM payments_transaction t LEFT JOIN payments_posting p ON p.transaction_id = t.id
+WHERE t.id > %s GROUP BY t.id ORDER BY t.id
+"""
+SAYS = {"confirmed": ("paid", "returned"), "failed": ("rejected",), "returned": ("returned",)}
+"""What the bank did, for each event that the product noted."""
+
+
+def hold_transactions(after: int) -> tuple[list[Violation], int, set[str]]:
+    """Look at the transactions since one; give what is wrong, the last of them, and the cases that they are about."""
+    found, last, cases = [], after, set()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW, [after])
+        for number, kind, id_, lines, there, total in cursor.fetchall():
+            last = number
+            cases |= {id_} if kind == "case" else set()
+            if total or lines != there:
+                says = f"{there} of {lines} lines add up to {total} cents"
+                found.append(Violation("money sums to zero", f"transaction {number}", says))
+    return found, last, cases
+
+
+def hold_standings(cases: Collection[str]) -> Found:
+    """Hold what must be true of the sums of cases."""
+    for (_, id_), (_, standing) in sorted(standings_of(("case", one) for one in cases).items()):
+        for one in broken(standing, CASE):
+            yield Violation(f"ledger: {one.name}", f"case {id_}", one.says)
+
+
+def hold_ceiling(season: Season) -> Found:
+    """First decisions, reservations and places stay within the ceiling that was announced."""
+    first = Decision.objects.filter(round=season.round, replaces=None).aggregate(sum=Sum("amount_cents"))["sum"] or 0
+    placed = PotPart.objects.filter(round=season.round).aggregate(sum=Sum("cents"))["sum"] or 0
+    for name, cents in (("first decisions", first), ("places", placed)):
+        if cents > season.ceiling:
+            yield Violation(
+                "ceiling", f"round {season.round}", f"{name} are {cents} cents, the ceiling is {season.ceiling}"
+            )
+    for one in broken(round_standing(season.round), ROUND_WITH_CEILING):
+        yield Violation("ceiling", f"round {season.round}", one.says)
+
+
+def hold_bank(world: World) -> Found:
+    """Hold the product against the bank's book: every payment once, for the right sum, to the right account, and known as it is."""
+    outside, season = world.outside, world.season
+    for one in outside.twice:
+        yield Violation("paid once", f"payment {one}", "the bank got this twice")
+    if not outside.payments:
+        return
+    lines = {one.end_to_end: one for one in PaymentLine.objects.filter(run__body=season.body)
+             .select_related("run", "account").prefetch_related("events")}  # fmt: skip
+    out: dict[int, int] = {}
+    for number, payment in outside.payments.items():
+        line = lines.get(number)
+        if line is None:
+            yield Violation("paid once", f"payment {number}", "the bank got what no run has")
+            continue
+        yield from _same(payment, line)
+        out[line.case_id] = out.get(line.case_id, 0) + (payment.out if line.what != PENALTY else 0)
+    most = dict(Decision.objects.filter(case__in=out).values_list("case").annotate(most=Max("amount_cents")))
+    for case, cents in sorted(out.items()):
+        if cents > most.get(case, 0):
+            yield Violation(
+                "paid once", f"case {case}", f"{cents} cents are out, at most {most.get(case, 0)} were granted"
+            )
+
+
+def _same(payment: Payment, line: PaymentLine) -> Found:
+    where, account = f"payment {payment.id}", line.account
+    events = {one.event for one in line.events.all()}
+    if "ordered" not in events or line.run.released_at is None or payment.cents != line.cents:
+        yield Violation("payment as released", where, f"{payment.cents} cents at the bank, {line.cents} on the line ({sorted(events)})")  # fmt: skip
+    elif account.effective_at is None or account.effective_at > line.run.released_at:
+        yield Violation("account of two people", where, "its account was not in use yet")
+    for event, states in SAYS.items():
+        if event in events and payment.state not in states:
+            yield Violation(
+                "payment as the bank did", where, f"it is noted as {event}, and the bank has it {payment.state}"
+            )
+    if not payment.told:
+        payment.told.append("looked at")
+        if iban_hash(payment.iban, keys()) != account.lookup or (account.payee_kind, account.payee_id) != (line.payee_kind, line.payee_id):  # fmt: skip
+            yield Violation("account of two people", where, "the bank paid on another account")

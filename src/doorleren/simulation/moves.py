@@ -1,0 +1,99 @@
+"""What can be tried: for a case by the state that it is in, for the whole by what the site and the paymasters do. With weights."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from doorleren.cases.models import Case
+from doorleren.simulation import applying, deciding, objecting, paying, preparing, settling, withdrawing
+from doorleren.simulation.world import Act, World
+
+_Move = TypeVar("_Move")
+CaseMove = Callable[[World, int], Act]
+WorldMove = Callable[[World], Act | None]
+Weighted = Sequence[tuple[int, CaseMove]]
+
+CASES_AT_MOST = 12
+"""How many applications a season has: enough to run out of money, few enough to live whole lives."""
+OF_THE_SITE: Sequence[tuple[int, WorldMove]] = (
+    (2, applying.open_), (1, applying.follow), (1, applying.assess_by_rules), (2, applying.work_off),
+    (6, applying.post_money), (6, applying.send), (3, deciding.batch), (2, deciding.leave), (4, paying.confirm),
+    (5, paying.propose), (8, paying.release), (6, paying.bring), (8, paying.answer), (1, paying.again),
+    (1, settling.sample),
+)  # fmt: skip
+NOTING: Weighted = ((2, preparing.note), (1, preparing.default), (1, settling.penalty), (1, deciding.for_a_colleague))
+COMING_IN: Weighted = (
+    (2, preparing.assign_), (3, preparing.ask), (9, deciding.assess_), (1, preparing.extend), (1, preparing.suspend),
+    (1, applying.withdraw_submitted),
+)  # fmt: skip
+AFTER: Weighted = ((6, objecting.object_), (2, preparing.close), (1, objecting.appeal))
+OVER: Weighted = ((2, preparing.close), (1, preparing.note))
+
+SENSIBLE: dict[str, Weighted] = {
+    "received": COMING_IN,
+    "being_assessed": COMING_IN,
+    "incomplete": ((5, preparing.complete_), (2, deciding.leave_out_), (1, applying.withdraw_submitted)),
+    "assessed": (
+        (12, deciding.grant_), (3, deciding.refuse_), (2, preparing.intend), (2, preparing.view), (1, preparing.ask),
+        (4, deciding.assess_), (1, preparing.extend),
+    ),
+    "granted": (
+        (7, paying.account), (4, settling.report), (5, settling.settle), (2, settling.ask), (3, settling.intend),
+        (2, preparing.view), (4, settling.lower), (2, objecting.object_), (1, settling.check),
+        (1, deciding.for_a_colleague), (1, withdrawing.intend), (2, withdrawing.revoke_), (1, withdrawing.amend_),
+        (1, withdrawing.suspend),
+    ),
+    "settled": (
+        (5, settling.recover), (2, settling.waive_), (3, paying.account), (1, withdrawing.intend),
+        (1, withdrawing.revoke_), *AFTER,
+    ),
+    "refused": AFTER,
+    "left_out": AFTER,
+    "revoked": ((4, settling.recover), (2, settling.waive_), *AFTER),
+    "objection": (
+        (4, deciding.assess_), (2, objecting.repair), (3, objecting.call), (3, objecting.hear), (8, objecting.decide),
+        (1, objecting.withdraw),
+    ),
+    "withdrawn": OVER,
+    "forwarded": OVER,
+    "closed": ((1, preparing.reopen), (1, objecting.object_), (1, preparing.note)),
+}  # fmt: skip
+RARE: Weighted = ((1, preparing.forward), (1, deciding.repeat))
+ALL: Weighted = tuple(
+    (1, move) for move in dict.fromkeys(
+        move for moves in (*SENSIBLE.values(), NOTING, RARE) for _, move in moves
+    )
+)  # fmt: skip
+"""Every move for a case: in odd order each of them is tried in each state."""
+APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
+CLOSED_STAYS = 0.8
+WAITS = 0.02
+"""How often somebody waits two weeks for a term before acting."""
+
+
+def next_act(world: World) -> Act:
+    """Draw what is tried next."""
+    while True:
+        found = _drawn(world)
+        if found is not None:
+            return found
+
+
+def _drawn(world: World) -> Act | None:
+    season = world.season
+    if season.applications < CASES_AT_MOST and (not season.cases or world.maybe(APPLY)):
+        return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
+    if not season.cases or world.maybe(OF_THE_SITE_SHARE):
+        return _of(world, OF_THE_SITE)(world)
+    case = world.chance.choice(season.cases)
+    if world.maybe(WAITS):
+        world.wait(15)
+    if world.maybe(ODD_ORDER):
+        return _of(world, ALL)(world, case)
+    if world.maybe(NOTE):
+        return _of(world, NOTING)(world, case)
+    state = Case.objects.values_list("state", flat=True).get(pk=case)
+    return None if state == "closed" and world.maybe(CLOSED_STAYS) else _of(world, SENSIBLE[state])(world, case)
+
+
+def _of(world: World, moves: Sequence[tuple[int, _Move]]) -> _Move:
+    return world.chance.choices([move for _, move in moves], [weight for weight, _ in moves])[0]

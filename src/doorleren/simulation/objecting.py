@@ -1,0 +1,88 @@
+"""Objecting to what was decided, and deciding on it. Each function draws and gives what is about to be done."""
+
+from datetime import timedelta
+
+from doorleren.cases.commands.perform import perform
+from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
+from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
+from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
+from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
+from doorleren.decisions.commands.uphold_settlement import uphold_settlement
+from doorleren.people.models import RoleKind
+from doorleren.simulation.preparing import PREPARES
+from doorleren.simulation.world import Act, World
+
+WORDS = "ik betaalde pas later"
+WITHOUT_HEARING = ("fully_upheld", "waived", "manifestly_unfounded", "manifestly_inadmissible", "")
+REASONS = ("late", "not_repaired", "no_interest")
+MOST_CENTS = 20_000_000
+
+
+def object_(world: World, case: int) -> Act:
+    """Let the applicant object, or an official enter what came by post."""
+    at = world.at
+    if world.maybe(0.7):
+        by = world.applicant(case)
+        return Act("receive_objection", lambda: receive_objection(case, WORDS, by=by, at=at, party=True), case)
+    by, day = world.official(*PREPARES), world.today - timedelta(days=world.chance.randint(0, 5))
+    committee = world.maybe(0.3)
+    return Act(
+        "receive_objection",
+        lambda: receive_objection(case, WORDS, by=by, at=at, received_on=day, posted_on=day, committee=committee), case,
+    )  # fmt: skip
+
+
+def withdraw(world: World, case: int) -> Act:
+    """Withdraw the objection."""
+    by, at = world.applicant(case), world.at
+    return Act("withdraw_objection", lambda: withdraw_objection(case, by=by, at=at, party=True), case)
+
+
+def repair(world: World, case: int) -> Act:
+    """Ask to repair the objection, or note that it was."""
+    at, until = world.at, world.days_ahead()
+    if world.maybe(0.5):
+        by = world.official(*PREPARES)
+        return Act("ask_to_repair", lambda: ask_to_repair(case, "wat is uw grond?", until=until, by=by, at=at), case)
+    by = world.applicant(case)
+    return Act("repair_objection", lambda: repair_objection(case, by=by, at=at, party=True), case)
+
+
+def call(world: World, case: int) -> Act:
+    """Call to a hearing."""
+    by, at, when = world.official(*PREPARES), world.at, world.at + timedelta(days=world.chance.randint(3, 20))
+    return Act("call_to_hearing", lambda: call_to_hearing(case, heard_at=when, by=by, at=at), case)
+
+
+def hear(world: World, case: int) -> Act:
+    """Keep the report of a hearing."""
+    by, at = world.official(*PREPARES), world.at
+    return Act("hear_objection", lambda: hear_objection(case, "er is gesproken", by=by, at=at), case)
+
+
+def decide(world: World, case: int) -> Act:
+    """Uphold, reject or dismiss the objection."""
+    by, at = world.official(RoleKind.DECIDER), world.at
+    heard = Heard(
+        "daarom", world.chance.choice(WITHOUT_HEARING), "zij lag in het ziekenhuis" if world.maybe(0.7) else ""
+    )
+    kind = world.chance.random()
+    if kind < 0.5:
+        return Act("uphold", lambda: uphold(case, heard, by=by, at=at), case)
+    if kind < 0.7:
+        return Act("reject", lambda: reject(case, heard, by=by, at=at), case)
+    if kind < 0.8:
+        reason = world.chance.choice(REASONS)
+        return Act("dismiss", lambda: dismiss(case, reason, heard, by=by, at=at), case)
+    cents = world.chance.randint(1, MOST_CENTS)
+    return Act("uphold_settlement", lambda: uphold_settlement(case, cents, heard, by=by, at=at), case)
+
+
+def appeal(world: World, case: int) -> Act:
+    """Note an appeal, or what the court said of it."""
+    by, at, act = (
+        world.official(*PREPARES),
+        world.at,
+        world.chance.choice(("appeal_noted", "appeal_noted", "judgment_noted")),
+    )
+    return Act(act, lambda: perform(case, act, by=by, at=at), case)

@@ -1,0 +1,229 @@
+"""Running a simulation: drawing, trying, breaking off, doing twice; then holding what must be true. The same seed, the same outcome."""
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max
+
+from doorleren.audit.acts import checked
+from doorleren.audit.models import Act as Recorded
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.refusing import CaseRefused
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.models import ActLetter
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.payments.checking import check_ledger
+from doorleren.payments.models import Transaction
+from doorleren.people.access import NotAllowed
+from doorleren.people.commands.authorise import RoleRefused
+from doorleren.simulation.holding import Violation, hold_case, hold_roles
+from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_standings, hold_transactions
+from doorleren.simulation.moves import next_act
+from doorleren.simulation.outside import with_outside
+from doorleren.simulation.seasons import begin_season, library
+from doorleren.simulation.world import Act, World
+
+REFUSALS = (ActRefused, NotAllowed, RoleRefused, ValidationError)
+"""How an act is refused: with a sentence for who asked. Anything else is a fault."""
+SEASON_STEPS = 600
+WHOLE_STEPS = 1000
+CRASH, TWICE, GO_ON = 0.1, 0.08, 0.5
+"""How often a command is broken off between two statements, how often it is done twice, and begun again after a crash."""
+MOST_STATEMENTS = 60
+QUIET = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONSTRAINTS")
+DONE, CRASHED, FAULT = "done", "crashed", "fault"
+
+
+class Crash(BaseException):
+    """The process is gone: nothing catches this but the simulation."""
+
+
+@dataclass
+class Ran:
+    """What came of a simulation: steps done, how often each act was done, refused (by kind) and broken off; what is wrong.
+
+    `digest` is a hash over every step and what came of it. `step` is the one at which something was found first.
+    """
+
+    seed: str
+    steps: int = 0
+    cases: int = 0
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    crashed: int = 0
+    twice: int = 0
+    violations: list[Violation] = field(default_factory=list)
+    digest: str = ""
+
+
+class Simulation:
+    """One world, step after step."""
+
+    def __init__(self, seed: str, *, crash: float = CRASH) -> None:
+        """Begin; the tables may hold other things, which are not looked at. `crash`: how often something is broken off."""
+        self._crash = crash
+        self.world = World(seed, library())
+        self.ran = Ran(seed)
+        self._hash = hashlib.sha256()
+        self._act = _latest(CaseAct)
+        self._transaction = _latest(Transaction)
+        self._whole_until = Recorded.objects.order_by("-id").first()
+
+    def run(self, steps: int, tell: Callable[[Ran], None] = lambda _: None) -> Ran:
+        """Do so many steps, or fewer where something is found; `tell` hears how far it is after every thousand."""
+        with with_outside(self.world.outside), own_dice(self.world):
+            while self.ran.steps < steps and not self.ran.violations:
+                if self.ran.steps % SEASON_STEPS == 0:
+                    begin_season(self.world, self.ran.steps // SEASON_STEPS + 1)
+                self.step()
+                if self.ran.steps % WHOLE_STEPS == 0 or self.ran.steps == steps:
+                    self.ran.violations += self._whole()
+                    tell(self.ran)
+        self.ran.digest = self._hash.hexdigest()
+        return self.ran
+
+    def step(self) -> None:
+        """Draw an act and try it, perhaps break it off or do it twice; then look at what it touched."""
+        world, chance = self.world, self.world.chance
+        world.tick()
+        act, how = next_act(world), chance.random()
+        number = self.ran.steps = self.ran.steps + 1
+        told = [self._try(act, chance.randint(1, MOST_STATEMENTS) if how < self._crash else 0)]
+        self.ran.crashed += told == [CRASHED]
+        if (told == [CRASHED] and world.maybe(GO_ON)) or self._crash <= how < self._crash + TWICE:
+            self.ran.twice += 1
+            told.append(self._try(act, 0))
+        if FAULT in told:  # the transaction that we may be in is gone: nothing more can be asked
+            return
+        self.ran.violations += self._touched()
+        if act.name == "send_waiting" and told[-1] == DONE:
+            self.ran.violations += _noted()
+        states = " ".join(Case.objects.filter(pk__in=world.season.cases).order_by("pk").values_list("state", flat=True))
+        self._hash.update(f"{number} {world.at.isoformat()} {act.name} {told} {states}\n".encode())
+
+    def _try(self, act: Act, break_at: int) -> str:
+        """Do an act, perhaps broken off after so many statements; give what came of it."""
+        try:
+            with broken_off(break_at):
+                act.run()
+        except Crash:
+            return CRASHED
+        except REFUSALS as refused:
+            kind = kind_of(refused)
+            self.ran.refused[kind] += 1
+            return kind
+        except Exception as fault:
+            told = " ".join(f"{type(fault).__name__}: {fault}".split())
+            self.ran.violations.append(Violation("clear refusal", act.name, told[:400]))
+            return FAULT
+        if act.forbidden:
+            self.ran.violations.append(Violation("must be refused", act.name, "it was done"))
+        self.ran.done[act.name] += 1
+        return DONE
+
+    def _touched(self) -> Iterator[Violation]:
+        """Give what is wrong with whatever changed since the last step."""
+        yield from _deferred()
+        rows = list(CaseAct.objects.filter(pk__gt=self._act).order_by("pk"))
+        self._act = rows[-1].pk if rows else self._act
+        season = self.world.season
+        season.cases += [one.case_id for one in rows if one.act == "opened"]
+        self.ran.cases += sum(one.act == "opened" for one in rows)
+        money, self._transaction, posted = hold_transactions(self._transaction)
+        yield from money
+        touched = {one.case_id for one in rows} | {int(one) for one in posted}
+        for case in sorted(touched):
+            yield from hold_case(case, self.world.outside)
+        yield from hold_roles(rows, season)
+        yield from hold_standings({str(case) for case in touched})
+        yield from hold_ceiling(season)
+        yield from hold_bank(self.world)
+
+    def _whole(self) -> Iterator[Violation]:
+        """Look at everything: the ledger, the record of acts since the last time, every case of the season."""
+        for one in check_ledger().breaks:
+            yield Violation(f"ledger: {one.invariant}", one.where, one.says)
+        found = checked(after=self._whole_until)
+        if found.broken is not None:
+            yield Violation("record of acts", f"act {found.broken.act}", found.broken.wrong)
+        self._whole_until = Recorded.objects.order_by("-id").first()
+        for case in self.world.season.cases:
+            yield from hold_case(case, self.world.outside)
+
+
+def kind_of(refused: Exception) -> str:
+    """Name the kind of a refusal: its code, or its sentence where it has none."""
+    if isinstance(refused, NotAllowed):
+        return f"not allowed: {refused.refused.reason}"
+    if isinstance(refused, DecisionRefused):
+        return f"decision: {refused.code}"
+    if isinstance(refused, CaseRefused):
+        return f"case: {refused.texts['en']}"
+    field_ = getattr(refused, "field", "")
+    if isinstance(refused, ActRefused):
+        return f"{type(refused).__name__}: {field_ or refused.texts['en'].split('. ')[0].split(':')[0]}"
+    return type(refused).__name__
+
+
+@contextmanager
+def broken_off(after: int) -> Iterator[None]:
+    """Break off after so many statements, those of transactions themselves not counted; 0: never."""
+    if not after:
+        yield
+        return
+    left = [after]
+
+    def counting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = execute(sql, params, many, context)
+        if not str(sql).startswith(QUIET):
+            left[0] -= 1
+            if left[0] == 0:
+                raise Crash
+        return found
+
+    with connection.execute_wrapper(counting):
+        yield
+
+
+@contextmanager
+def own_dice(world: World) -> Iterator[None]:
+    """Let what the product draws in secret come from the seed too: else a sample would be another each time."""
+
+    def token_hex(nbytes: int | None = None) -> str:
+        return world.dice.randbytes(nbytes or secrets.DEFAULT_ENTROPY).hex()
+
+    before, secrets.token_hex = secrets.token_hex, token_hex
+    try:
+        yield
+    finally:
+        secrets.token_hex = before
+
+
+def _deferred() -> Iterator[Violation]:
+    """Let the database check now what it checks at commit, where we are within somebody else's transaction."""
+    if not connection.in_atomic_block:
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except DatabaseError as fault:
+        yield Violation("clear refusal", "commit", " ".join(str(fault).split())[:400])
+
+
+def _noted() -> Iterator[Violation]:
+    """Every letter that went out was noted on its case: none waits for ever, and holds up others."""
+    left = ActLetter.objects.filter(letter__dispatches__sent=True, noted_at=None).order_by("pk").first()
+    if left is not None:
+        yield Violation("letters noted", f"act {left.act_id}", "its letter went out, and the case does not know")
+
+
+def _latest(model: Any) -> int:
+    return model.objects.aggregate(last=Max("pk"))["last"] or 0

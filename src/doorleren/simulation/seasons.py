@@ -1,0 +1,94 @@
+"""A season of a simulation: a body with its officials, a round with a ceiling, the account that the body pays from."""
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schwifty import IBAN
+
+from doorleren.audit.acts import SITE, Party
+from doorleren.payments.commands.confirm_account import confirm_account
+from doorleren.payments.commands.propose_account import propose_account
+from doorleren.payments.commands.release_run import PAYER
+from doorleren.people.models import Body, Person, Role, RoleKind
+from doorleren.rounds.announced import Announced
+from doorleren.rounds.commands.announce_round import announce_round
+from doorleren.rounds.commands.open_gate import open_gate
+from doorleren.rounds.pot import Ceiling, PotRules
+from doorleren.rules.library import Library, open_library
+from doorleren.schemes.commands.publish_version import publish_version
+from doorleren.simulation.world import Season, World
+
+SCHEME = "simulation"
+ALL = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER)
+STAFF: tuple[tuple[RoleKind, ...], ...] = (
+    ALL, ALL, ALL, (RoleKind.ASSESSOR,), (RoleKind.DECIDER,), (RoleKind.DECIDER,), (RoleKind.PAYMASTER,),
+    (RoleKind.PAYMASTER,), (RoleKind.ASSESSOR, RoleKind.DECIDER), (RoleKind.DECIDER, RoleKind.PAYMASTER),
+)  # fmt: skip
+"""Who works at a body. Some have every role: there only what they did keeps them from doing more."""
+LEAST_CENTS, MOST_CENTS = 15_000_000, 90_000_000
+SINCE = date(2020, 1, 1)
+PRESENT_SECONDS = 3600
+BANKS = ("ABNA", "INGB", "RABO")
+
+
+@cache
+def library() -> Library:
+    """Open the library with the scheme of the simulation."""
+    return open_library([Path(__file__).parent / "schemes"])
+
+
+def iban(number: int) -> str:
+    """Give a correct Dutch IBAN that belongs to a number."""
+    return str(IBAN.generate("NL", bank_code=BANKS[number % len(BANKS)], account_code=f"{number:010d}"))
+
+
+def begin_season(world: World, number: int) -> Season:
+    """Let a season begin: people with roles, a round that is open, an account of the body that two people set."""
+    body = Body.objects.create(code=f"{SCHEME}-{number}", name=f"Body {number}")
+    officials = {
+        _official(f"Official {number}.{place}", kinds, body, world): kinds for place, kinds in enumerate(STAFF)
+    }
+    administrators = tuple(
+        _official(f"Administrator {number}.{place}", (RoleKind.ADMINISTRATOR,), body, world) for place in range(2)
+    )
+    ceiling = world.chance.randrange(LEAST_CENTS, MOST_CENTS, 100)
+    rules = Announced(
+        "arrival", PotRules(Ceiling(ceiling), partly=world.maybe(0.5), goes_on=world.maybe(0.5)), present_seconds=PRESENT_SECONDS
+    )  # fmt: skip
+    version = publish_version(_content(world, number, ceiling), by=SITE, at=world.at)
+    made = announce_round(
+        version, f"{SCHEME}-{number}", rules, body=body, opens_at=world.at, closes_at=None, by=SITE, at=world.at
+    )
+    open_gate(made.pk, by=SITE, at=world.at)
+    season = Season(number, body.pk, made.pk, ceiling, officials, administrators)
+    world.begin(season)
+    world.outside.turn_the_page()
+    _account_of_the_body(world, body)
+    return season
+
+
+def _content(world: World, number: int, ceiling: int) -> dict[str, Any]:
+    """Give the scheme with a round of this season in its file: what a round is not announced in, nobody can apply in."""
+    told = world.library.resolved(world.library.schemes[SCHEME].versions[0])
+    own = {"id": f"{SCHEME}-{number}", "opens": world.at, "ceiling_money": ceiling // 100, "source": "order"}
+    return {**told, "round": [own]}
+
+
+def _official(name: str, kinds: tuple[RoleKind, ...], body: Body, world: World) -> int:
+    person = Person.objects.create(name=name, created_at=world.at)
+    for kind in kinds:
+        Role.objects.create(person=person, kind=kind, body=body, starts_on=SINCE)
+    return person.pk
+
+
+def _account_of_the_body(world: World, body: Body) -> None:
+    """Let two paymasters set the account, and its 48 hours go by."""
+    first, second = [one for one, kinds in world.season.officials.items() if kinds == (RoleKind.PAYMASTER,)]
+    payee, at = Party(PAYER, str(body.pk)), world.at
+    row = propose_account(
+        payee, iban(world.season.number), "Body", body=body.pk, reason="first", by=world.fresh(first), at=at
+    )
+    confirm_account(row.pk, by=world.fresh(second), at=at)
+    world.at += timedelta(days=2)

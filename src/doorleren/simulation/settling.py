@@ -1,0 +1,105 @@
+"""What is delivered, settling, recovering, the penalty. Each function draws and gives what is about to be done."""
+
+from datetime import timedelta
+
+from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, to_draw_from
+from doorleren.decisions.commands.fix_penalty import fix_penalty
+from doorleren.decisions.commands.recover import decide_recovery, waive
+from doorleren.decisions.commands.report_delivery import Done, report_delivery
+from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.models import Recovery
+from doorleren.decisions.queries import decision_in_force
+from doorleren.payments.balances import standing_of
+from doorleren.people.models import RoleKind
+from doorleren.simulation.preparing import PREPARES
+from doorleren.simulation.world import Act, World
+
+WEIGHED = Weighed("u was er niet", "u kunt het in delen terugbetalen")
+EVIDENCE = "attendance"
+PLANNED = 10
+
+
+def report(world: World, case: int) -> Act:
+    """Report what was done, with proof or without."""
+    at, today = world.at, world.today
+    ended = today - timedelta(days=world.chance.randint(-1, 20))
+    given = (EVIDENCE,) if world.maybe(0.8) else ()
+    done = Done(ended - timedelta(days=5), ended, PLANNED, world.chance.choice((10, 10, 9, 8, 7, 0)), given)
+    if world.maybe(0.7):
+        by = world.applicant(case)
+        return Act("report_delivery", lambda: report_delivery(case, done, by=by, at=at, party=True), case)
+    by = world.official(*PREPARES)
+    return Act("report_delivery", lambda: report_delivery(case, done, by=by, at=at), case)
+
+
+def ask(world: World, case: int) -> Act:
+    """Ask what was done."""
+    by, at, until = world.official(*PREPARES), world.at, world.days_ahead(1, 14)
+    return Act("ask_delivery", lambda: ask_delivery(case, "bent u geweest?", until=until, by=by, at=at), case)
+
+
+def intend(world: World, case: int) -> Act:
+    """Tell of a lower settlement that is meant."""
+    by, at, until, cents = world.official(*PREPARES), world.at, world.days_ahead(1, 14), _below(world, case)
+    return Act(
+        "intend_to_settle", lambda: intend_to_settle(case, cents, "u was er niet", until=until, by=by, at=at), case
+    )
+
+
+def settle(world: World, case: int) -> Act:
+    """Settle as granted, with a reason or without."""
+    by, at, words = world.official(RoleKind.DECIDER), world.at, "de docent was ziek" if world.maybe(0.3) else ""
+    return Act("settle_as_granted", lambda: settle_as_granted(case, words=words, by=by, at=at), case)
+
+
+def lower(world: World, case: int) -> Act:
+    """Settle lower, or at nil."""
+    by, at, cents = world.official(RoleKind.DECIDER), world.at, _below(world, case)
+    return Act("settle_lower", lambda: settle_lower(case, cents, WEIGHED, by=by, at=at), case)
+
+
+def _below(world: World, case: int) -> int:
+    """Draw an amount below the grant, in steps that come back; now and then too much, or nil."""
+    decision = decision_in_force(case)
+    granted = 0 if decision is None else decision.amount_cents
+    return world.chance.choice((0, granted // 4, granted // 2, granted // 2, granted // 2, granted))
+
+
+def sample(world: World) -> Act:
+    """Draw cases to check."""
+    by, at, round_ = world.official(*PREPARES), world.at, world.season.round
+    most = len(to_draw_from(round_))
+    size = world.chance.randint(0, most + 1)
+    return Act("draw_sample", lambda: draw_sample(round_, size, by=by, at=at))
+
+
+def check(world: World, case: int) -> Act:
+    """Choose a case to check."""
+    by, at = world.official(*PREPARES), world.at
+    return Act("choose_check", lambda: choose_check(case, "many-at-once", by=by, at=at), case)
+
+
+def recover(world: World, case: int) -> Act:
+    """Recover what the ledger says is too much, or something else."""
+    by, at, standing = world.official(RoleKind.DECIDER), world.at, standing_of("case", str(case))
+    undue, paid = standing.amount("undue"), standing.amount("paid")
+    cents = undue if world.maybe(0.8) else world.chance.randint(0, 1_000_000)
+    parts = world.chance.choice((1, 1, 6, 61))
+    return Act(
+        "decide_recovery",
+        lambda: decide_recovery(case, cents, WEIGHED, paid_cents=paid, instalments=parts, by=by, at=at), case,
+    )  # fmt: skip
+
+
+def waive_(world: World, case: int) -> Act:
+    """Give up a part of a recovery."""
+    by, at, found = world.official(RoleKind.DECIDER), world.at, Recovery.objects.filter(case=case).last()
+    cents = (found.cents if found else 100) // world.chance.choice((1, 2, 4))
+    return Act("waive", lambda: waive(case, cents, "er zijn schulden", by=by, at=at), case)
+
+
+def penalty(world: World, case: int) -> Act:
+    """Fix the penalty for a late decision."""
+    by, at = world.official(RoleKind.DECIDER), world.at
+    return Act("fix_penalty", lambda: fix_penalty(case, by=by, at=at), case)

@@ -1,0 +1,147 @@
+"""The world of a simulation: its dice, its clock, and the season that it is in with its officials and cases. All from one seed."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from doorleren.applications.models import Application
+from doorleren.cases.models import Case
+from doorleren.core.days import AMSTERDAM
+from doorleren.people.models import Assurance, RoleKind
+from doorleren.people.signed_in import SignedIn
+from doorleren.rules.library import Library
+from doorleren.simulation.outside import Outside
+
+_One = TypeVar("_One")
+BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
+ODD = 0.12
+"""How often an act is tried by anybody instead of by who has the role."""
+STALE = 0.01
+"""How often somebody proved who they are too long ago."""
+_JUMPS = ((0.02, (1, 9)), (0.004, (10, 60)), (0.001, (70, 800)))
+"""How often the clock jumps, and by how many days."""
+_TO_A_HOLIDAY = 0.002
+_LATE = 0.1
+"""How often an act comes just around midnight in Amsterdam, when the day is another than in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody is about to do: its name and the product's own command; `forbidden`: whatever happens it is refused."""
+
+    name: str
+    run: Callable[[], object]
+    case: int | None = None
+    forbidden: bool = False
+
+
+@dataclass
+class Season:
+    """A round with its body: ids of its officials with the roles that they were given, its cases in order of opening."""
+
+    number: int
+    body: int
+    round: int
+    ceiling: int
+    officials: dict[int, tuple[RoleKind, ...]]
+    administrators: tuple[int, ...]
+    cases: list[int] = field(default_factory=list)
+    applications: int = 0
+
+
+class World:
+    """What a simulation draws from and changes. `outside` is what is not ours: the post and the bank."""
+
+    def __init__(self, seed: str, library: Library) -> None:
+        """Begin; there is no season yet. `dice`: what the product draws in secret."""
+        self.chance = random.Random(seed)  # noqa: S311 - a simulation that can be repeated
+        self.dice = random.Random(f"dice {seed}")  # noqa: S311
+        self.library, self.at = library, BEGIN
+        self.outside = Outside(self.chance)
+        self._season: Season | None = None
+
+    @property
+    def season(self) -> Season:
+        """Give the season that it is."""
+        if self._season is None:
+            raise RuntimeError("no season has begun")
+        return self._season
+
+    def begin(self, season: Season) -> None:
+        """Let a season begin."""
+        self._season = season
+
+    # --- the clock
+
+    @property
+    def today(self) -> date:
+        """Give the day in Amsterdam."""
+        return self.at.astimezone(AMSTERDAM).date()
+
+    def tick(self) -> None:
+        """Let time go on: minutes, now and then days or years, to a holiday, or to just around midnight."""
+        self.at += timedelta(minutes=self.chance.randint(1, 40))
+        for share, (least, most) in _JUMPS:
+            if self.chance.random() < share:
+                self.at += timedelta(days=self.chance.randint(least, most))
+        if self.chance.random() < _TO_A_HOLIDAY:
+            month, day = self.chance.choice(((12, 24), (12, 31), (4, 26), (5, 4)))
+            there = datetime(self.at.year + 1, month, day, 22, 58, tzinfo=UTC)
+            self.at = max(self.at, there)
+        elif self.chance.random() < _LATE * _JUMPS[0][0]:
+            self.at = self.at.replace(hour=21, minute=59) + timedelta(days=1)
+
+    def wait(self, days: int) -> None:
+        """Let so many days go by: people wait for a term."""
+        self.at += timedelta(days=days)
+
+    # --- people
+
+    def anybody(self) -> int:
+        """Draw an official."""
+        return self.chance.choice(tuple(self.season.officials))
+
+    def official(self, *kinds: RoleKind) -> SignedIn:
+        """Draw an official who was given one of these roles, or now and then just anybody; signed in now."""
+        fitting = [one for one, held in self.season.officials.items() if set(held) & set(kinds)]
+        return self.by(self.anybody() if self.chance.random() < ODD else self.chance.choice(fitting))
+
+    def by(self, person: int) -> SignedIn:
+        """Let somebody be signed in, who proved it now or, seldom, too long ago."""
+        proven = self.at - timedelta(hours=1) if self.chance.random() < STALE else self.at
+        return SignedIn(person, Assurance.SUBSTANTIAL, True, proven)
+
+    def fresh(self, person: int) -> SignedIn:
+        """Let somebody be signed in who proved it just now."""
+        return SignedIn(person, Assurance.SUBSTANTIAL, True, self.at)
+
+    def applicant(self, case: int) -> SignedIn:
+        """Let the applicant of a case be signed in, or now and then somebody else's."""
+        if self.chance.random() < ODD / 4:
+            case = self.chance.choice(self.season.cases)
+        subject = Case.objects.values_list("subject_id", flat=True).get(pk=case)
+        number = Application.objects.values_list("applicant_number", flat=True).get(pk=int(subject))
+        return self.by(number)
+
+    # --- things
+
+    def days_ahead(self, least: int = 1, most: int = 30) -> date:
+        """Draw a day that is yet to come; now and then one that has passed."""
+        days = -1 if self.chance.random() < ODD / 4 else self.chance.randint(least, most)
+        return self.today + timedelta(days=days)
+
+    def cases_in(self, *states: str) -> QuerySet[Case]:
+        """Give the cases of the season in these states, by number."""
+        return Case.objects.filter(pk__in=self.season.cases, state__in=states).order_by("pk")
+
+    def pick(self, from_: Sequence[_One]) -> _One | None:
+        """Draw one; None where there is none."""
+        return self.chance.choice(from_) if from_ else None
+
+    def maybe(self, share: float) -> bool:
+        """Say yes as often as this."""
+        return self.chance.random() < share

@@ -1,0 +1,74 @@
+"""What the pages of batches call things: what cases become, how they stand, why one was taken out or left for a person."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.decisions.batches import Group
+from doorleren.decisions.models import Batch
+from doorleren.people.access import REASONS
+from doorleren.web.officer.case_ahead import euros
+from doorleren.web.officer.case_found import decision_kinds
+from doorleren.web.public.questions import in_language
+
+
+def why_out() -> dict[str, str]:
+    """Say why a case is taken out of a batch (models.batch.WHY_OUT)."""
+    return {
+        "look": _("een mens wil dit zelf bekijken"), "documents": _("er is bewijs dat iemand moet lezen"),
+        "signal": _("er kwam een signaal binnen"), "asked": _("de aanvrager vroeg erom"),
+    }  # fmt: skip
+
+
+def why_left(code: str) -> str:
+    """Say why a case of a batch was left for a person, by the code of the refusal."""
+    told = {
+        "assessed_anew": _("intussen opnieuw beoordeeld"), "other_outcome": _("de uitkomst zou een andere zijn"),
+        "outside": _("geen plaats meer binnen het plafond"), "waiting": _("de plaats staat nog niet vast"),
+        "open": _("er staat een voorwaarde open"), "no_amount": _("er is geen bedrag"),
+        "ground": _("de grond volgt niet uit de zaak"), "CaseRefused": _("de zaak staat dit nu niet toe"),
+    }  # fmt: skip
+    if code in REASONS:
+        return in_language(REASONS[code])  # type: ignore[index]
+    return told.get(code, _("dit moet een mens bekijken (%(code)s)") % {"code": code})
+
+
+def standing_of(batch: Batch) -> str:
+    """Say how a batch stands."""
+    if batch.withdrawn_at is not None:
+        return _("ingetrokken")
+    if batch.released_at is None:
+        return _("wacht op een collega")
+    if batch.finished_at is not None:
+        return _("klaar")
+    return _("stilgezet") if batch.stopped_at is not None else _("loopt")
+
+
+def standings() -> dict[str, str]:
+    """Name how a case in a batch can stand."""
+    return {
+        "pending": _("wacht"), "decided": _("besloten"), "left": _("voor een mens"), "taken_out": _("eruit gehaald"),
+    }  # fmt: skip
+
+
+def group_told(one: Group) -> dict[str, Any]:
+    """Describe a group: what it becomes, what that rests on, how many and how much."""
+    rests = (
+        _("voorgesteld: rust ook op wat is verklaard")
+        if one.on_word
+        else _("automatisch: de regels van de regeling laten niets open")
+    )
+    return {"kind": decision_kinds()[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
+
+
+def done_words(done: str) -> str:
+    """Say what was just done; nothing for anything else."""
+    return {
+        "proposed": _("De reeks is voorgesteld. Een collega moet haar vrijgeven."),
+        "released": _("De reeks is vrijgegeven. De besluiten worden nu één voor één genomen."),
+        "withdrawn": _("De reeks is ingetrokken. Er is niets besloten."),
+        "stopped": _("De reeks staat stil. Wat al is besloten, blijft zo."),
+        "resumed": _("De reeks loopt weer."),
+        "taken_out": _("De gekozen zaken zijn uit de reeks gehaald. Een mens beslist daarover."),
+        "drawn": _("De steekproef is getrokken. Deze zaken worden gecontroleerd voordat zij worden vastgesteld."),
+    }.get(done, "")

@@ -1,0 +1,161 @@
+"""What goes with the acts of a case and stands in no assessment or decision: objections, hearings, reports, settlements, recoveries.
+
+Read only where the moments of the case say that there is some. The words are opened for who may view evidence; the page asks.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.audit.acts import Party
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import Case, CaseAct
+from doorleren.decisions.law_of_objection import law_of_objection
+from doorleren.decisions.models import (
+    ActWords,
+    Delivery,
+    DeliveryQuestion,
+    FixedPenalty,
+    Hearing,
+    Objection,
+    ObjectionDecision,
+    Recovery,
+    RecoveryStep,
+    Revocation,
+    Settlement,
+)
+from doorleren.people.file_keys import Destroyed, key_of, opened
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_ahead import euros
+from doorleren.web.public.questions import in_language
+
+Facts = list[tuple[str, str]]
+
+
+def afterwards_shown(case: Case) -> list[dict[str, Any]]:
+    """Describe them, the newest first."""
+    found = [
+        row for happened, rows in _KINDS if any(getattr(case, f"{one}_at") for one in happened) for row in rows(case)
+    ]
+    return [shown for _number, shown in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+Rows = Iterator[tuple[int, dict[str, Any]]]
+
+
+def _one(act: CaseAct, facts: Facts, row: Any, names: Iterable[str], words: str = "") -> tuple[int, dict[str, Any]]:
+    """Describe one; `names`: under which its content may be sealed, before the number of its act."""
+    told: dict[str, Any] = {
+        "words": words or in_language(ACTS[act.act].texts), "day": written_day(act.happened_on), "facts": facts,
+    }  # fmt: skip
+    said, gone = list[str](), False
+    for name in names:
+        try:
+            said += _words(act, bytes(row.content), name)
+        except Destroyed:
+            gone = True
+    return act.number, told | {"said": said, "gone": gone}
+
+
+def _words(act: CaseAct, content: bytes, name: str) -> list[str]:
+    about = Party("case", str(act.case_id))
+    told = json.loads(opened(content, key_of(about, at=act.at), about, f"{name}-{act.number}"))
+    extra = [told["told"][one] for one in ("weighing", "excused") if told["told"].get(one)]
+    return [one for one in (told["words"], *extra) if one]
+
+
+def _objections(case: Case) -> Rows:
+    for one in Objection.objects.filter(case=case).select_related("act", "against"):
+        facts = [(_("Tegen"), in_language(ACTS[one.against.act].texts)), (_("Ontvangen"), written_day(one.received_on))]
+        if one.last_day:
+            facts.append((_("Kon tot en met"), written_day(one.last_day)))
+        facts.append((_("Te laat"), _("ja") if one.late else _("nee")))
+        yield _one(one.act, facts, one, ("objection",))
+    for hearing in Hearing.objects.filter(objection__case=case).select_related("act"):
+        yield _one(hearing.act, [(_("Ter inzage vanaf"), written_day(hearing.inspect_from))], hearing, ("hearing",))
+    for made in ObjectionDecision.objects.filter(objection__case=case).select_related("act"):
+        facts = []
+        if made.without_hearing:
+            facts.append((_("Niet gehoord"), in_language(law_of_objection().without_hearing[made.without_hearing])))
+        if made.awarded_cents:
+            facts += [
+                (_("Nieuw bedrag"), euros(made.awarded_cents)),
+                (_("Boven het plafond"), euros(made.above_ceiling_cents)),
+            ]
+        yield _one(made.act, facts, made, ("objection-decision",))
+
+
+def _deliveries(case: Case) -> Rows:
+    for one in Delivery.objects.filter(case=case).select_related("act", "word"):
+        word = getattr(one, "word", None)
+        said = _("ja") if one.own_word or (word and word.confirmed) else _("nee") if word else _("nog niet")
+        facts = [
+            (_("Van en tot en met"), f"{written_day(one.started_on)} - {written_day(one.ended_on)}"),
+            (_("Gepland"), str(one.planned)), (_("Gedaan"), str(one.realised)), (_("Bewijs"), ", ".join(one.evidence) or "-"),
+            (_("Bevestigd"), said),
+        ]  # fmt: skip
+        number, told = _one(one.act, facts, one, ("delivery",))
+        if word is not None:
+            told["said"] += _one(one.act, [], word, ("delivery-word",))[1]["said"]
+        yield number, told
+
+
+def _questions(case: Case) -> Rows:
+    for one in DeliveryQuestion.objects.filter(case=case).select_related("act"):
+        facts = [(_("Antwoord uiterlijk"), written_day(one.until))]
+        yield _one(one.act, facts, one, (), words=_("Vraag over de uitvoering"))
+
+
+def _settlements(case: Case) -> Rows:
+    for one in Settlement.objects.filter(case=case).select_related("act"):
+        facts = [(_("Verleend"), euros(one.granted_cents)), (_("Vastgesteld"), euros(one.settled_cents))]
+        yield _one(one.act, facts, one, ("settlement",))
+
+
+def _recoveries(case: Case) -> Rows:
+    for one in Recovery.objects.filter(case=case).select_related("act"):
+        facts = [
+            (_("Betaald"), euros(one.paid_cents)), (_("Terug te betalen"), euros(one.cents)),
+            (_("Delen"), str(one.instalments)), (_("Uiterlijk"), written_day(one.pay_by)),
+        ]  # fmt: skip
+        yield _one(one.act, facts, one, ("recovery",))
+    for step in RecoveryStep.objects.filter(recovery__case=case).select_related("act"):
+        facts = [(_("Bedrag"), euros(step.cents))]
+        yield _one(step.act, facts, step, ("recovery-step",), words=_steps().get(step.step, step.step))
+
+
+def _steps() -> dict[str, str]:
+    return {
+        "reminded": _("Aanmaning"), "waived": _("Afgezien van terugvordering"), "deferred": _("Uitstel van betaling"),
+        "interest": _("Rente vastgesteld"), "writ": _("Dwangbevel"), "set_off": _("Verrekening"),
+    }  # fmt: skip
+
+
+def _revocations(case: Case) -> Rows:
+    for one in Revocation.objects.filter(act__case=case).select_related("act"):
+        yield _one(one.act, [(_("Vervallen"), euros(one.lost_cents))], one, ())
+
+
+def _penalties(case: Case) -> Rows:
+    for one in FixedPenalty.objects.filter(act__case=case).select_related("act"):
+        yield _one(one.act, [(_("Dagen"), str(one.days)), (_("Dwangsom"), euros(one.cents))], one, ())
+
+
+def _said(case: Case) -> Rows:
+    for one in ActWords.objects.filter(act__case=case).select_related("act"):
+        yield _one(one.act, [], one, ("act",))
+
+
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[Case], Rows]], ...] = (
+    (("objection_received",), _objections),
+    (("delivery_proven",), _deliveries),
+    (("contact_noted",), _questions),
+    (("settled",), _settlements),
+    (("recovery_decided",), _recoveries),
+    (("revoked",), _revocations),
+    (("penalty_fixed",), _penalties),
+    (("repeat_established", "hardship_applied", "advised", "progress_reported"), _said),
+)
+"""Per kind the acts without which there is none."""

@@ -1,0 +1,91 @@
+"""What an act on a case will do, for who is about to do it: its letters as they would be, and what happens in sentences."""
+
+from fractions import Fraction
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from doorleren.decisions.commands.act_by_letter import letter_ahead
+from doorleren.decisions.models import (
+    GIVING,
+    Decision,
+    FixedPenalty,
+    ObjectionDecision,
+    Recovery,
+    RecoveryStep,
+    Settlement,
+)
+from doorleren.decisions.trying import tried
+from doorleren.letters.html import as_html
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_at_hand import AtHand
+from doorleren.web.officer.case_form_kinds import ActForm, Typed
+from doorleren.web.officer.case_found import decision_kinds
+from doorleren.web.public.values import money
+
+
+def ahead(form: ActForm, typed: Typed, found: AtHand) -> tuple[str, list[str]]:
+    """Give the letters as they would be, and what will happen. Raises ActRefused, NotAllowed where it cannot be done."""
+    if form.decides:
+        trial = tried(found.case, lambda: form.run(found.case, typed, found.asking))
+        contents = trial.letters
+        sentences = [*made_ahead(trial.made), *form.ahead(typed)]
+    elif form.letter:
+        contents = (letter_ahead(found.case, form.letter, form.values(typed), on=found.asking.today),)
+        sentences = form.ahead(typed)
+    else:
+        return "", form.ahead(typed)
+    return mark_safe("".join(map(as_html, contents))), sentences  # noqa: S308 - as_html escapes every text
+
+
+def made_ahead(made: object) -> list[str]:
+    """Say what was made: a decision, a settlement, a recovery; nothing for an act that its form tells of itself."""
+    if isinstance(made, Decision):
+        return decided_ahead(made)
+    if isinstance(made, ObjectionDecision):
+        return _on_objection(made)
+    if isinstance(made, Settlement):
+        told = {"settled": euros(made.settled_cents), "granted": euros(made.granted_cents)}
+        return [_("Vastgesteld op %(settled)s, van %(granted)s die is verleend.") % told, _objectable()]
+    if isinstance(made, Recovery):
+        told = {"cents": euros(made.cents), "paid": euros(made.paid_cents), "day": written_day(made.pay_by)}
+        return [
+            _("Terug komt %(cents)s, van %(paid)s die is betaald. De eerste betaling is uiterlijk op %(day)s.") % told,
+            _objectable(),
+        ]
+    if isinstance(made, RecoveryStep):
+        return [_("Het gaat om %(cents)s.") % {"cents": euros(made.cents)}]
+    if isinstance(made, FixedPenalty):
+        return [_("De dwangsom is %(cents)s, voor %(days)s dagen.") % {"cents": euros(made.cents), "days": made.days}]
+    return []
+
+
+def decided_ahead(one: Decision) -> list[str]:
+    """Say what a decision does: its kind, the amount beside what was asked, and the pot that it comes from."""
+    told = {"kind": decision_kinds()[one.kind], "amount": euros(one.amount_cents), "asked": euros(one.asked_cents)}
+    found = [_("Het besluit: %(kind)s.") % told]
+    if one.kind in GIVING:
+        found.append(_("Het bedrag: %(amount)s, van %(asked)s die is gevraagd.") % told)
+        if one.ceiling_cents is not None and one.replaces_id is None:
+            pot = {"spent": euros(one.granted_before_cents + one.amount_cents), "ceiling": euros(one.ceiling_cents)}
+            found.append(_("Daarmee is in dit tijdvak %(spent)s verleend van %(ceiling)s.") % pot)
+    return [*found, _objectable()]
+
+
+def euros(cents: int) -> str:
+    """Write cents as an amount."""
+    return money(Fraction(cents, 100))
+
+
+def _on_objection(made: ObjectionDecision) -> list[str]:
+    if made.decision is None:
+        return [_("De aanvrager krijgt de brieven hieronder, en kan daarna naar de rechter.")]
+    told = {"amount": euros(made.awarded_cents), "above": euros(made.above_ceiling_cents)}
+    found = [_("Het bedrag wordt %(amount)s.") % told]
+    if made.above_ceiling_cents:
+        found.append(_("Daarvan komt %(above)s boven het plafond, omdat het plafond toen nog ruimte had.") % told)
+    return [*found, _("De aanvrager krijgt de brieven hieronder, en kan daarna naar de rechter.")]
+
+
+def _objectable() -> str:
+    return _("De aanvrager krijgt de brief hieronder, en kan daarna bezwaar maken.")

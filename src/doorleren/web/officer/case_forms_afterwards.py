@@ -1,0 +1,105 @@
+"""Forms after a grant: progress, delivery and its checks, settling as granted or lower, and what must come back."""
+
+from django.utils.translation import gettext as _
+
+from doorleren.cases.acts import GRANTED
+from doorleren.cases.models import Case
+from doorleren.cases.stops import After, said
+from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.check_delivery import choose_check
+from doorleren.decisions.commands.recover import decide_recovery, remind, waive
+from doorleren.decisions.commands.report_delivery import Done, report_delivery
+from doorleren.decisions.commands.report_progress import report_progress
+from doorleren.decisions.commands.request_settlement import request_settlement
+from doorleren.decisions.commands.settle import settle_as_granted, settle_lower
+from doorleren.payments.balances import money, standing_of
+from doorleren.payments.claims import received_on
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
+from doorleren.web.officer.case_forms_deciding import weighed
+from doorleren.web.officer.official import Official
+
+RECOVERING = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
+PREPARES = "delivery_proven"
+"""An act that whoever prepares a case may do."""
+
+
+def _delivered(case: Case, typed: Typed, asking: Official) -> object:
+    done = Done(
+        typed.days["started_on"], typed.days["ended_on"], typed.counts["planned"], typed.counts["realised"],
+        typed.ticked.get("evidence", ()), words=typed.says("words"),
+    )  # fmt: skip
+    return report_delivery(case.pk, done, by=asking.who, at=asking.at)
+
+
+def _recovered(case: Case, typed: Typed, asking: Official) -> object:
+    paid = money(standing_of("case", str(case.pk)), has_ceiling=False).paid
+    return decide_recovery(
+        case.pk, typed.cents["cents"], weighed(typed), paid_cents=paid, instalments=typed.counts["instalments"],
+        by=asking.who, at=asking.at,
+    )  # fmt: skip
+
+
+def _reminded(case: Case, typed: Typed, asking: Official) -> object:
+    """Remind of what the ledger claims; the command refuses more than the recovery leaves open."""
+    claimed = standing_of("case", str(case.pk)).amount("recoverable")
+    return remind(case.pk, claimed, by=asking.who, at=asking.at, received=received_on(case.pk))
+
+
+AFTERWARDS: tuple[ActForm, ...] = (
+    ActForm("progress", "progress_reported", lambda: _("Voortgang noteren"), lambda: _("Ja, noteer dit"), ("how_it_goes", "on"),
+            lambda case, typed, asking: report_progress(
+                case.pk, typed.says("words"), by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("Het verslag komt in de zaak. Er volgt vanzelf niets uit."))),
+    ActForm("delivered", "delivery_proven", lambda: _("Uitvoering melden voor de aanvrager"), lambda: _("Ja, noteer dit"),
+            ("started_on", "ended_on", "planned", "realised", "evidence", "remarks"), _delivered,
+            lambda typed: [
+                _("Gedaan: %(realised)s van %(planned)s.")
+                % {"realised": typed.counts["realised"], "planned": typed.counts["planned"]},
+                _("Deze melding komt in de plaats van een eerdere. Voor wie het was, moet haar nog bevestigen."),
+            ], after=(GRANTED,)),
+    ActForm("ask-delivery", "contact_noted", lambda: _("Vragen wat er is gedaan"), lambda: _("Ja, stel deze vraag"),
+            ("question", "asked_evidence", "until"),
+            lambda case, typed, asking: ask_delivery(
+                case.pk, typed.says("question"), evidence=typed.ticked.get("evidence", ()), until=typed.days["until"],
+                by=asking.who, at=asking.at),
+            by_letter(lambda: _("Pas na het antwoord of de laatste dag kunt u lager vaststellen.")), decides=True,
+            rights=PREPARES, after=(GRANTED,), phase="afterwards"),
+    ActForm("check", "contact_noted", lambda: _("Kiezen voor een controle"), lambda: _("Kies deze zaak"), ("checking",),
+            lambda case, typed, asking: choose_check(case.pk, typed.says("reason"), by=asking.who, at=asking.at),
+            harm=False, rights=PREPARES, after=(GRANTED,), phase="afterwards"),
+    ActForm("request-settlement", "settlement_requested", lambda: _("Verzoek om vaststelling noteren"),
+            lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: request_settlement(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("De termijn om vast te stellen loopt na %(day)s.") % {"day": written_day(typed.days["on"])}]),
+    ActForm("settle", "settled_as_granted", lambda: _("Vaststellen zoals verleend"), lambda: _("Ja, stel vast"),
+            ("though",),
+            lambda case, typed, asking: settle_as_granted(
+                case.pk, words=typed.says("words"), by=asking.who, at=asking.at), decides=True),
+    ActForm("intend-lower", "intent_notified", lambda: _("Voornemen tot lager vaststellen"),
+            lambda: _("Ja, stuur het voornemen"), ("lower", "until", "why"),
+            lambda case, typed, asking: intend_to_settle(
+                case.pk, typed.cents["cents"], typed.says("words"), until=typed.days["until"], by=asking.who, at=asking.at),
+            lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
+                           % {"day": written_day(typed.days["until"])}],
+            decides=True, after=(GRANTED,), phase="afterwards"),
+    ActForm("settle-lower", "settled_lower", lambda: _("Lager vaststellen"), lambda: _("Ja, stel lager vast"),
+            ("lower", "grounds", "weighing"),
+            lambda case, typed, asking: settle_lower(
+                case.pk, typed.cents["cents"], weighed(typed), by=asking.who, at=asking.at), decides=True),
+    ActForm("settle-nil", "settled_at_nil", lambda: _("Op nihil vaststellen"), lambda: _("Ja, stel vast op nihil"),
+            ("grounds", "weighing"),
+            lambda case, typed, asking: settle_lower(case.pk, 0, weighed(typed), by=asking.who, at=asking.at), decides=True),
+    ActForm("recover", "recovery_decided", lambda: _("Terugvorderen"), lambda: _("Ja, vorder terug"),
+            ("cents", "instalments", "grounds", "weighing"), _recovered, decides=True),
+    ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), _reminded,
+            by_letter(lambda: _("De aanvrager krijgt twee weken om alsnog te betalen.")), decides=True, rights=PREPARES,
+            after=(RECOVERING,), phase="afterwards"),
+    ActForm("waive", "contact_noted", lambda: _("Afzien van terugvordering"), lambda: _("Ja, zie ervan af"),
+            ("cents", "weighing"),
+            lambda case, typed, asking: waive(
+                case.pk, typed.cents["cents"], typed.says("weighing"), by=asking.who, at=asking.at,
+                received=received_on(case.pk)),
+            final(lambda: _("Dit bedrag hoeft niet meer te worden terugbetaald.")), decides=True,
+            rights="recovery_decided", after=(RECOVERING,), phase="afterwards"),
+)  # fmt: skip

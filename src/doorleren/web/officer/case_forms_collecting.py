@@ -1,0 +1,58 @@
+"""Forms of collecting what is recovered: payment in parts, interest, set-off and a writ. What was paid comes from the ledger."""
+
+from django.utils.translation import gettext as _
+
+from doorleren.cases.models import Case
+from doorleren.cases.stops import After, said
+from doorleren.decisions.commands.collect import defer, fix_interest, note_writ, set_off
+from doorleren.payments.balances import standing_of
+from doorleren.payments.claims import payable_elsewhere, received_on
+from doorleren.web.officer.case_ahead import euros
+from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
+from doorleren.web.officer.official import Official
+
+RECOVERING = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
+
+
+def owed_in(case: Case) -> list[tuple[str, str]]:
+    """Give the cases with whose money a claim can be set off, as (id, words)."""
+    owed = payable_elsewhere(case.pk)
+    rows = Case.objects.filter(pk__in=owed).order_by("pk").values_list("pk", "reference")
+    return [(str(pk), f"{reference}: {euros(owed[pk])}") for pk, reference in rows]
+
+
+def _deferred(case: Case, typed: Typed, asking: Official) -> object:
+    return defer(
+        case.pk, typed.counts["instalments"], typed.days["first_by"], interest_free=typed.says("interest_free") == "yes",
+        by=asking.who, at=asking.at, received=received_on(case.pk),
+    )  # fmt: skip
+
+
+def _set_off(case: Case, typed: Typed, asking: Official) -> object:
+    other = int(typed.says("other_case"))
+    payable = payable_elsewhere(case.pk).get(other, 0)
+    return set_off(
+        case.pk, other, typed.cents["cents"], payable_cents=payable, open_cents=_claimed(case), by=asking.who, at=asking.at,
+    )  # fmt: skip
+
+
+def _claimed(case: Case) -> int:
+    return standing_of("case", str(case.pk)).amount("recoverable")
+
+
+COLLECTING: tuple[ActForm, ...] = (
+    ActForm("defer", "recovery_decided", lambda: _("In delen laten terugbetalen"), lambda: _("Ja, geef uitstel"),
+            ("instalments", "first_by", "interest_free"), _deferred, decides=True, after=(RECOVERING,), phase="afterwards"),
+    ActForm("interest", "recovery_decided", lambda: _("Rente vaststellen"), lambda: _("Ja, stel de rente vast"), (),
+            lambda case, typed, asking: fix_interest(
+                case.pk, by=asking.who, at=asking.at, received=received_on(case.pk)),
+            by_letter(lambda: _("De rente tot en met gisteren komt bij de vordering.")), decides=True, after=(RECOVERING,),
+            phase="afterwards"),
+    ActForm("set-off", "recovery_decided", lambda: _("Verrekenen met een andere zaak"), lambda: _("Ja, verreken"),
+            ("owed_in", "cents"), _set_off, decides=True, after=(RECOVERING,), phase="afterwards"),
+    ActForm("writ", "contact_noted", lambda: _("Dwangbevel noteren"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: note_writ(
+                case.pk, _claimed(case), by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("In de zaak staat dan dat de deurwaarder het dwangbevel bracht.")), rights="recovery_decided",
+            after=(RECOVERING,), phase="afterwards"),
+)  # fmt: skip

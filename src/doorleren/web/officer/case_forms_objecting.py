@@ -1,0 +1,85 @@
+"""Forms of objection and appeal: received by post, repaired, extended, heard, decided on in four ways, withdrawn; and the court."""
+
+from django.utils.translation import gettext as _
+
+from doorleren.cases.acts import OBJECTED
+from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
+from doorleren.cases.models import Case
+from doorleren.cases.stops import After, said
+from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
+from doorleren.decisions.commands.extend_objection import extend_objection
+from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
+from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
+from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
+from doorleren.decisions.commands.uphold_settlement import uphold_settlement
+from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
+from doorleren.web.officer.official import Official
+
+SETTLED = After(("settled",), said("Er is nog niets vastgesteld.", "Nothing has been settled."))
+JUDGING = ("why_decided", "without_hearing", "excused")
+
+
+def _received(case: Case, typed: Typed, asking: Official) -> object:
+    return receive_objection(
+        case.pk, typed.says("words"), by=asking.who, at=asking.at, against=int(typed.says("against")),
+        received_on=typed.days["received_on"], posted_on=typed.days.get("posted_on"),
+        committee=typed.says("committee") == "yes",
+    )  # fmt: skip
+
+
+def _heard(typed: Typed) -> Heard:
+    return Heard(typed.says("words"), typed.says("without_hearing"), typed.says("excused"))
+
+
+OBJECTING: tuple[ActForm, ...] = (
+    ActForm("objection", "objection_received", lambda: _("Bezwaar ontvangen op papier"), lambda: _("Ja, noteer het bezwaar"),
+            ("against", "objection_words", "received_on", "posted_on", "committee"), _received,
+            by_letter(lambda: _("Het bezwaar komt in de zaak, en de termijn om te beslissen gaat lopen.")), decides=True),
+    ActForm("ask-repair", "objection_repair_asked", lambda: _("Om herstel van het bezwaar vragen"), lambda: _("Ja, vraag dit"),
+            ("lacks", "until"),
+            lambda case, typed, asking: ask_to_repair(
+                case.pk, typed.says("question"), until=typed.days["until"], by=asking.who, at=asking.at),
+            by_letter(lambda: _("De termijn om te beslissen staat stil tot het antwoord of de laatste dag.")), decides=True),
+    ActForm("repaired", "objection_repaired", lambda: _("Herstel van het bezwaar ontvangen"), lambda: _("Ja, noteer dit"),
+            ("on",),
+            lambda case, typed, asking: repair_objection(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("De termijn om op het bezwaar te beslissen loopt weer."))),
+    ActForm("extend-objection", "objection_extended", lambda: _("Meer tijd nemen voor het bezwaar"), lambda: _("Ja, verleng"),
+            ("grounds",),
+            lambda case, typed, asking: extend_objection(case.pk, typed.says("grounds"), by=asking.who, at=asking.at),
+            by_letter(lambda: _("U krijgt ten hoogste zes weken extra, en dat kan één keer.")), decides=True),
+    ActForm("call", "hearing_called", lambda: _("Uitnodigen voor de hoorzitting"), lambda: _("Ja, nodig uit"), ("heard_at",),
+            lambda case, typed, asking: call_to_hearing(
+                case.pk, heard_at=typed.moments["heard_at"], by=asking.who, at=asking.at),
+            by_letter(lambda: _("Het dossier ligt een week voor de hoorzitting ter inzage.")), decides=True),
+    ActForm("hear", "heard", lambda: _("Verslag van de hoorzitting"), lambda: _("Ja, leg dit vast"), ("report",),
+            lambda case, typed, asking: hear_objection(case.pk, typed.says("report"), by=asking.who, at=asking.at),
+            final(lambda: _("Het verslag komt in de zaak.")), decides=True),
+    ActForm("uphold", "objection_upheld", lambda: _("Bezwaar gegrond: opnieuw verlenen"), lambda: _("Ja, verklaar gegrond"),
+            JUDGING, lambda case, typed, asking: uphold(case.pk, _heard(typed), by=asking.who, at=asking.at), decides=True),
+    ActForm("uphold-settlement", "objection_upheld", lambda: _("Bezwaar gegrond: hoger vaststellen"),
+            lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
+            lambda case, typed, asking: uphold_settlement(
+                case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
+            decides=True, after=(OBJECTED, SETTLED)),
+    ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"), JUDGING,
+            lambda case, typed, asking: reject(case.pk, _heard(typed), by=asking.who, at=asking.at),
+            by_letter(lambda: _("Het besluit blijft zoals het is. De aanvrager kan naar de rechter.")), decides=True),
+    ActForm("dismiss", "objection_inadmissible", lambda: _("Bezwaar niet-ontvankelijk"),
+            lambda: _("Ja, verklaar niet-ontvankelijk"), ("inadmissible", "why_decided", "without_hearing"),
+            lambda case, typed, asking: dismiss(
+                case.pk, typed.says("reason"), _heard(typed), by=asking.who, at=asking.at),
+            by_letter(lambda: _("Het bezwaar wordt niet behandeld. De aanvrager kan naar de rechter.")), decides=True),
+    ActForm("withdraw-objection", "objection_withdrawn", lambda: _("Bezwaar intrekken voor de aanvrager"),
+            lambda: _("Ja, trek het bezwaar in"), (),
+            lambda case, typed, asking: withdraw_objection(case.pk, by=asking.who, at=asking.at),
+            final(lambda: _("Het besluit blijft zoals het is. Doe dit alleen als de aanvrager dat vroeg."))),
+    ActForm("appeal", "appeal_noted", lambda: _("Beroep noteren"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: note_appeal(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("In de zaak staat dan dat de aanvrager naar de rechter is gegaan."))),
+    ActForm("judgment", "judgment_noted", lambda: _("Uitspraak van de rechter noteren"), lambda: _("Ja, noteer dit"),
+            ("judgment", "on"),
+            lambda case, typed, asking: note_judgment(
+                case.pk, typed.says("judgment"), by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("Daarna kan er, als de uitspraak dat vraagt, opnieuw worden beslist."))),
+)  # fmt: skip

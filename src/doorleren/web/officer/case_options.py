@@ -1,0 +1,130 @@
+"""What can be chosen in a field of a form on a case: per key of case_fields.py the values with their words."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from doorleren.applications.answers import form_for, profile_of
+from doorleren.applications.evidence.queries import asked_of
+from doorleren.applications.queries import submitted_answers
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import Case
+from doorleren.cases.queries import acts_of
+from doorleren.core.days import AMSTERDAM
+from doorleren.core.texts import in_language
+from doorleren.decisions.commands.establish_repeat import earlier_cases
+from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.grounds import grounds
+from doorleren.decisions.law_of_objection import law_of_objection
+from doorleren.decisions.objections import contestable
+from doorleren.decisions.revoking_grounds import revoking_grounds
+from doorleren.people.models import Body
+from doorleren.web import known
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_asked import colleagues
+from doorleren.web.officer.case_facts import submitted
+from doorleren.web.officer.case_forms_collecting import owed_in
+from doorleren.web.officer.case_words import advices, channels, judgments, why_checked
+from doorleren.web.officer.official import Official
+from doorleren.web.public.questions import language
+
+Options = list[tuple[str, str]]
+
+
+def options_of(key: str, case: Case, asking: Official) -> Options:
+    """Give what can be chosen in a field; none for fields without a choice."""
+    return _OPTIONS[key](case, asking) if key in _OPTIONS else []
+
+
+def parts_of(case: Case, spoken: str) -> Options:
+    """Give what an applicant can be asked for, in a language: evidence of the scheme, and the facts that its rules look at."""
+    matter = submitted(case)
+    if matter is None:
+        return []
+    library = known.library()
+    told = profile_of(submitted_answers(matter.application, library))
+    filed = matter.ticket.arrived_at.astimezone(AMSTERDAM).date()
+    names = form_for(matter.application, told, filed, library).judgement.settled.facts
+    facts = [fact for name, fact in library.vocabulary.facts.items() if name in names and fact.table != "asker"]
+    evidence = [(one.evidence.id, in_language(one.evidence.text, spoken)) for one in asked_of(matter.application)]
+    return [*evidence, *((fact.name, in_language(fact.label, spoken)) for fact in facts)]
+
+
+def _later_evidence(case: Case, asking: Official) -> Options:
+    matter = submitted(case)
+    if matter is None:
+        return []
+    asked = asked_later(matter)
+    return [(one.id, in_language(one.text, language())) for one in matter.version.evidence if one.id in asked]
+
+
+def _earlier(case: Case, asking: Official) -> Options:
+    matter = submitted(case)
+    found = [] if matter is None else earlier_cases(matter)
+    return [(str(one.pk), f"{one.reference}, {written_day(one.received_on)}") for one in found]
+
+
+def _against(case: Case, asking: Official) -> Options:
+    return [(str(one.act.number), _act(one.act.act, one.act.happened_on)) for one in contestable(case)]
+
+
+def _letters(case: Case, asking: Official) -> Options:
+    return [(str(one.number), _act(one.act, one.happened_on)) for one in acts_of(case.pk) if ACTS[one.act].letter][::-1]
+
+
+def _act(name: str, day: object) -> str:
+    return f"{in_language(ACTS[name].texts, language())}, {written_day(day)}"  # type: ignore[arg-type]
+
+
+def _revoking(case: Case, asking: Official) -> Options:
+    when = "after" if case.state == "settled" else "before"
+    return [
+        (one.id, f"{in_language(one.texts, language())} ({one.article})")
+        for one in revoking_grounds().values() if one.settled == when and one.intent
+    ]  # fmt: skip
+
+
+def _amending(case: Case, asking: Official) -> Options:
+    fits = (one for one in revoking_grounds().values() if one.settled == "before")
+    return [(one.id, f"{in_language(one.texts, language())} ({one.article})") for one in fits]
+
+
+_OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
+    "to": lambda case, asking: [
+        one for one in colleagues(case.body_id, asking.today) if one[0] != str(case.assigned_to_id)
+    ],
+    "suspending": lambda case, asking: [
+        ("consent", _("de aanvrager stemt ermee in")), ("delay", _("de aanvrager vertraagt")), ("force_majeure", _("overmacht")),
+    ],
+    "reopening": lambda case, asking: [
+        ("new_facts", _("er zijn nieuwe feiten")), ("mistake", _("de zaak is per ongeluk gesloten")),
+        ("judgment", _("de rechter heeft beslist")),
+    ],
+    "channel": lambda case, asking: [(name, channels()[name]) for name in ("phone", "message", "visit", "letter")],
+    "body": lambda case, asking: list(
+        Body.objects.exclude(pk=case.body_id).order_by("name").values_list("code", "name")[:200]
+    ),
+    "ground": lambda case, asking: [
+        (one.id, f"{in_language(one.texts, language())} ({one.article})") for one in grounds().values()
+    ],
+    "parts": lambda case, asking: parts_of(case, language()),
+    "evidence": _later_evidence,
+    "asked_evidence": _later_evidence,
+    "earlier": _earlier,
+    "against": _against,
+    "returned": _letters,
+    "revoking": _revoking,
+    "amending": _amending,
+    "advice": lambda case, asking: list(advices().items()),
+    "committee": lambda case, asking: [("no", _("nee")), ("yes", _("ja"))],
+    "without_hearing": lambda case, asking: [
+        (name, in_language(texts, language())) for name, texts in law_of_objection().without_hearing.items()
+    ],
+    "inadmissible": lambda case, asking: [
+        (one.id, in_language(one.texts, language())) for one in law_of_objection().inadmissible.values()
+    ],
+    "judgment": lambda case, asking: list(judgments().items()),
+    "interest_free": lambda case, asking: [("no", _("ja")), ("yes", _("nee, niet als op tijd wordt betaald"))],
+    "owed_in": lambda case, asking: owed_in(case),
+    "checking": lambda case, asking: list(why_checked().items()),
+}  # fmt: skip

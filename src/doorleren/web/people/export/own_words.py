@@ -1,0 +1,72 @@
+"""The sealed words of a file besides its letters and messages: those that the party wrote, or was told by a letter."""
+
+import json
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Model
+
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import CaseAct
+from doorleren.cases.recording import party_of
+from doorleren.decisions.models import (
+    ActWords,
+    Delivery,
+    DeliveryWord,
+    Hearing,
+    Objection,
+    ObjectionDecision,
+    Recovery,
+    RecoveryStep,
+    Settlement,
+)
+from doorleren.people.file_keys import key_of, opened
+from doorleren.web.applicant.file.own import OwnFile
+
+_KINDS: tuple[tuple[type[Model], str, str, str], ...] = (
+    (ActWords, "act", "act", "act"),
+    (Delivery, "delivery", "act", "act"),
+    (DeliveryWord, "delivery-word", "delivery.act", ""),
+    (Objection, "objection", "act", "act"),
+    (Hearing, "hearing", "act", "objection.answer.act"),
+    (ObjectionDecision, "objection-decision", "act", "act"),
+    (Recovery, "recovery", "act", "act"),
+    (RecoveryStep, "recovery-step", "act", "act"),
+    (Settlement, "settlement", "act", "act"),
+)
+"""Per table the name under which its words are sealed, the act in that name, and the act whose letter tells them (none: own words)."""
+
+
+def words_in(found: OwnFile) -> list[dict[str, Any]]:
+    """List the words of a file with the act that they go with. Raises Destroyed, DoesNotOpen."""
+    told = []
+    for table, name, act_at, told_at in _KINDS:
+        path = f"{act_at}.case".replace(".", "__")
+        for row in table._default_manager.filter(**{path: found.case}).order_by("pk"):
+            act: CaseAct = attrgetter(act_at)(row)
+            if _knows(found, row, act, told_at):
+                told.append(
+                    {"of": name, "act": act.act, "on": act.happened_on.isoformat(), "words": _words(row, act, name)}
+                )
+    return [one for one in told if one["words"]]
+
+
+def _knows(found: OwnFile, row: Any, act: CaseAct, told_at: str) -> bool:
+    """Say whether the party wrote these words, or was told them by a letter that was sent."""
+    own = found.own.who
+    if isinstance(row, DeliveryWord):
+        return row.by_id == own.person
+    if (act.by_kind, act.by_id) == (own.party.kind, own.party.id):
+        return True
+    try:
+        telling: CaseAct = attrgetter(told_at)(row)
+    except ObjectionDecision.DoesNotExist:
+        return False
+    return ACTS[telling.act].letter and any(one.pk == telling.pk for one in found.told.acts)
+
+
+def _words(row: Any, act: CaseAct, name: str) -> str:
+    if row.content is None:
+        return ""
+    about = party_of(act.case)
+    return str(json.loads(opened(bytes(row.content), key_of(about, at=act.at), about, f"{name}-{act.number}"))["words"])

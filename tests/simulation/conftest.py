@@ -1,0 +1,23 @@
+"""Keys of the test only, and sequences that begin at the same number, so that a simulation within a test can be repeated."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from doorleren.people.national_number import new_keys
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(settings: Any) -> None:
+    """Keys of this test only."""
+    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
+    settings.DOORLEREN_FILE_KEY = b"f" * 32
+
+
+def sequences_begin_anew() -> None:
+    """Let every number begin at one million; undone with the transaction of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename) FROM pg_sequences")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER SEQUENCE {name} RESTART WITH 1000000")

@@ -1,0 +1,162 @@
+"""Negative controls: with one guard switched off the simulation finds what it guarded, and names it."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from doorleren.cases import access as hands
+from doorleren.cases.commands import perform as performing
+from doorleren.decisions.commands import decide as deciding
+from doorleren.letters.commands import send_letter as sending
+from doorleren.letters.ways import NotSent
+from doorleren.payments import access as hands_of_payers
+from doorleren.payments.commands import hand_over as handing
+from doorleren.payments.commands import post as posting
+from doorleren.payments.commands import release_run as releasing
+from doorleren.people import access as roles
+from doorleren.people.access import Allowed
+from doorleren.rounds.commands import allocate as allocating
+from doorleren.rounds.pot import REST, Place, Spent
+from doorleren.simulation import seasons
+from doorleren.simulation.running import Simulation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+
+Guard = Callable[[pytest.MonkeyPatch], None]
+
+
+def sql(statement: str) -> None:
+    """Run a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def without_checks(table: str) -> None:
+    """Take the checks and triggers off a table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'", [table])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def a_cent_lost(patch: pytest.MonkeyPatch) -> None:
+    """An event that loses a cent, and no trigger that looks at the balance."""
+    whole = posting.EVENTS["grant_advance"]
+
+    def lossy(standing: Any, cents: int) -> Any:
+        first, *rest = whole(standing, cents)
+        return (replace(first, cents=first.cents - 1), *rest)
+
+    patch.setattr(posting, "EVENTS", {**posting.EVENTS, "grant_advance": lossy})
+    sql("ALTER TABLE payments_transaction DISABLE TRIGGER payments_transaction_balanced")
+
+
+def a_cent_lost_and_seen(patch: pytest.MonkeyPatch) -> None:
+    """The same event, with the trigger on: nobody was told that it is refused, so it is a fault."""
+    a_cent_lost(patch)
+    sql("ALTER TABLE payments_transaction ENABLE ALWAYS TRIGGER payments_transaction_balanced")
+
+
+def one_person_for_all(patch: pytest.MonkeyPatch) -> None:
+    """Nobody is kept from an act by what they did before."""
+    patch.setattr(hands, "barred", lambda *_: None)
+    patch.setattr(hands_of_payers, "barred", lambda *_: None)
+
+
+def everybody_inside(patch: pytest.MonkeyPatch) -> None:
+    """Everybody gets a place, whatever is left, and the table lets it."""
+    patch.setattr(seasons, "LEAST_CENTS", 100_000)
+    patch.setattr(seasons, "MOST_CENTS", 200_000)
+    patch.setattr(allocating, "give", lambda pot, cents, kind: (allocated(pot, cents), Place("inside", cents)))
+    without_checks("rounds_potpart")
+
+
+def allocated(pot: Any, cents: int) -> Any:
+    """Give the pot after so many cents more, above the ceiling too."""
+    spent = pot.spent.get(REST, Spent())
+    return replace(pot, spent={REST: Spent(spent.cents + cents, spent.number + 1)})
+
+
+def one_id_for_all_payments(patch: pytest.MonkeyPatch) -> None:
+    """Every payment in a file has the same end-to-end id."""
+    whole = releasing.Transfer
+    patch.setattr(releasing, "Transfer", lambda _, *rest: whole("0" * 32, *rest))
+
+
+def any_file(patch: pytest.MonkeyPatch) -> None:
+    """A file that differs from what was released is handed over all the same."""
+    patch.setattr(handing, "ensure_same", lambda file, content: None)
+
+
+def sent_or_not(patch: pytest.MonkeyPatch) -> None:
+    """A letter that the post did not take counts as sent."""
+    way_of = sending.way_of
+
+    class Deaf:
+        def __init__(self, channel: Any) -> None:
+            self.way = way_of(channel)
+
+        def send(self, letter: Any, pdf: bytes) -> None:
+            try:
+                self.way.send(letter, pdf)
+            except NotSent:
+                return
+
+    patch.setattr(sending, "way_of", Deaf)
+
+
+def half_a_decision(patch: pytest.MonkeyPatch) -> None:
+    """Deciding is no transaction: what breaks it off leaves the half of it."""
+    patch.setattr(deciding, "transaction", type("None_", (), {"atomic": staticmethod(nullcontext)}))
+
+
+def no_order(patch: pytest.MonkeyPatch) -> None:
+    """Neither the commands nor the database ask anything of the order of acts."""
+    patch.setattr(performing, "_refuse", lambda *_: None)
+    without_checks("cases_case")
+
+
+def no_roles(patch: pytest.MonkeyPatch) -> None:
+    """Nobody is asked for a role."""
+    patch.setattr(roles, "_leave", lambda *_: Allowed())
+
+
+def due_for_ever(patch: pytest.MonkeyPatch) -> None:
+    """The day by which to act is not kept right."""
+    patch.setattr(performing, "_keep_due", lambda *_: None)
+
+
+LATE = 6000
+"""Steps within which a payment file goes to the bank many times over."""
+CONTROLS = (
+    pytest.param(a_cent_lost, "money sums to zero", {}, id="a_cent_lost"),
+    pytest.param(a_cent_lost_and_seen, "clear refusal", {}, id="a_cent_lost_and_seen"),
+    pytest.param(one_person_for_all, "different hands", {}, id="one_person_for_all"),
+    pytest.param(everybody_inside, "ceiling", {}, id="everybody_inside"),
+    pytest.param(sent_or_not, "terms", {}, id="sent_or_not"),
+    pytest.param(no_order, "order of acts", {}, id="no_order"),
+    pytest.param(no_roles, "roles", {}, id="no_roles"),
+    pytest.param(due_for_ever, "terms", {}, id="due_for_ever"),
+    pytest.param(half_a_decision, "kept whole", {"crash": 0.6}, id="half_a_decision", marks=pytest.mark.long),
+    pytest.param(any_file, "must be refused", {}, id="any_file", marks=pytest.mark.long),
+    pytest.param(one_id_for_all_payments, "paid once", {}, id="one_id_for_all_payments", marks=pytest.mark.long),
+)
+
+
+@pytest.mark.parametrize(("guard", "found", "given"), CONTROLS)
+def test_a_guard_that_is_off_is_noticed(
+    guard: Guard, found: str, given: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without this one guard the simulation stops at a step and names the invariant that is broken."""
+    with transaction.atomic():
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+        guard(monkeypatch)
+        sql("SET CONSTRAINTS ALL DEFERRED")
+        ran = Simulation("controls", **given).run(LATE)
+        transaction.set_rollback(True)
+    assert found in {one.invariant for one in ran.violations}, ran

@@ -1,0 +1,103 @@
+"""A simulation of whole lives of cases: nothing is broken, it can be repeated, and it went everywhere."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from doorleren.server.simulated import Told, _add, _lines, _plain
+from doorleren.simulation.holding import Violation
+from doorleren.simulation.running import Ran, Simulation
+from tests.simulation.conftest import sequences_begin_anew
+
+pytestmark = pytest.mark.django_db
+
+EVERYWHERE = (
+    "apply", "open_cases", "assess", "grant", "send_waiting", "follow_all", "propose_account", "confirm_account",
+    "report_delivery", "propose_run",
+)  # fmt: skip
+LATE = (
+    "release_batch", "release_run", "hand_over", "import_message", "settle_lower", "decide_recovery", "uphold", "refuse",
+    "revoke", "owe_again",
+)  # fmt: skip
+
+
+@pytest.mark.timeout(300)
+def test_a_few_hundred_steps() -> None:
+    """Over 300 steps nothing is broken, while acts are refused, broken off and done twice; it gets as far as a payment run."""
+    ran = Simulation("1").run(300)
+    assert ran.violations == []
+    assert ran.steps == 300
+    assert [name for name in EVERYWHERE if not ran.done[name]] == []
+    assert ran.crashed > 2 < ran.twice
+    assert ran.refused.total() > 50
+
+
+def test_the_same_seed_gives_the_same_outcome() -> None:
+    """The same seed gives the same hash over every step and what came of it, another seed another."""
+    found = []
+    for seed in ("7", "7", "8"):
+        with transaction.atomic():
+            sequences_begin_anew()
+            found.append(Simulation(seed).run(60).digest)
+            transaction.set_rollback(True)
+    assert found[0] == found[1] != found[2]
+
+
+def test_what_is_told() -> None:
+    """What was found is told with the step and the way to see it again; else that everything holds."""
+    told, ran = Told(3), Ran("3/1", steps=12, cases=2, digest="d")
+    ran.done["grant"], ran.refused["not allowed: assessed_it"] = 4, 2
+    _add(told, ran)
+    assert _lines(told)[-2:] == ["refused 2 times: not allowed: assessed_it", "Everything holds. Outcome: "]
+    assert _plain(told)["holds"] is True
+    ran.violations.append(Violation("ceiling", "round 1", "too much"))
+    told.again = "doorleren simulate-cases --seed 3 --steps 24"
+    _add(told, ran)
+    assert _lines(told)[-2:] == [
+        "Broken at step 24: ceiling at round 1: too much", "To see it again: doorleren simulate-cases --seed 3 --steps 24"
+    ]  # fmt: skip
+
+
+def simulated(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as somebody types it."""
+    surroundings = {name: text for name, text in os.environ.items() if not name.startswith(("DATABASE_URL", "DJANGO"))}
+    return subprocess.run(
+        [sys.executable, "-m", "doorleren", "simulate-cases", *words], capture_output=True, text=True, check=False,
+        env=surroundings | {"DOORLEREN_HOME": str(home)},
+    )  # fmt: skip
+
+
+def test_the_command_leaves_the_site_alone(tmp_path: Path) -> None:
+    """The command simulates in a database of its own, prints JSON, and makes nothing in the home of the site."""
+    home = tmp_path / "home"
+    done = simulated(home, "--seed", "5", "--steps", "25", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["seed"], told["steps"], told["holds"], len(told["digest"])) == (5, 25, True, 64)
+    assert not home.exists()
+    assert "25 of 25 steps" in done.stderr
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "many"])
+def test_a_number_of_steps_that_is_none(wrong: str, tmp_path: Path) -> None:
+    """A wrong number of steps is refused before anything is started, with what is allowed."""
+    done = simulated(tmp_path, f"--steps={wrong}")
+    assert done.returncode == 2
+    assert "1 or more is allowed" in done.stderr
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+def test_twenty_thousand_steps(tmp_path: Path) -> None:
+    """Over 20,000 steps in a database of its own nothing is broken, and every kind of act was done."""
+    done = simulated(tmp_path / "home", "--seed", "20260302", "--steps", "20000", "--json")
+    told = json.loads(done.stdout)
+    assert told["violations"] == [], told["again"]
+    assert done.returncode == 0
+    assert told["cases"] > 200
+    assert [name for name in (*EVERYWHERE, *LATE) if not told["done"].get(name)] == []

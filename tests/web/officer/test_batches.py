@@ -1,0 +1,214 @@
+"""Deciding on many at once on the pages of officials: seen before, proposed by one, released by another, stopped, and told per case."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorleren.audit.models import Act
+from doorleren.cases.models import Case
+from doorleren.decisions.commands.check_delivery import drawn_again
+from doorleren.decisions.commands.run_batch import run_batch
+from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Sample
+from doorleren.people.models import Body, RoleKind
+from doorleren.web import known
+from doorleren.web.surroundings import now
+from tests.applications.made import a_round
+from tests.decisions import made
+from tests.decisions.made import a_case, assessed, automatic
+from tests.decisions.objecting import granted, next_moment
+from tests.web.markup import Markup
+from tests.web.officer.cases_made import Bureau
+from tests.web.officer.desk import Desk, counts, with_role
+
+pytestmark = pytest.mark.django_db
+
+HONEST = {"accepted": ["honest"]}
+
+
+def hash_on(page: Markup) -> str:
+    """Give the hash of the list that a form on a page names; empty where there is none."""
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page.page)
+    return found[1] if found else ""
+
+
+class Office(Bureau):
+    """A body with a second decider; `cases` of three who applied, assessed by the rules."""
+
+    def __init__(self, library: Any) -> None:
+        super().__init__(library, a_round(library, opened=True))
+        self.sanne = self.desk(RoleKind.DECIDER, "Sanne")
+        self.cases = [self.case, *(a_case(library, self.round, name) for name in ("Omar", "Petra"))]
+        for case in self.cases:
+            automatic(case, library)
+        self.to_propose = f"/officer/rounds/{self.round.pk}/batch"
+
+    def proposed(self) -> str:
+        """Let Joost propose all three, and give the address of the batch."""
+        page = self.joost.open(self.to_propose, **HONEST)
+        self.joost.send(self.to_propose, **HONEST, seen=hash_on(page))
+        return f"/officer/batches/{Batch.objects.get().pk}"
+
+    def seen(self, at: str) -> str:
+        """Give the hash of the list as Sanne sees it."""
+        return hash_on(self.sanne.open(at))
+
+
+@pytest.fixture
+def office(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
+    """The office of a round without evidence, on a site that knows its scheme."""
+    library = made.library(tmp_path)
+    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
+    known.library.cache_clear()
+    yield Office(library)
+    known.library.cache_clear()
+
+
+def test_what_a_batch_would_do_is_seen_before(office: Office) -> None:
+    """Nothing can be decided before a statement is taken; with it groups, sum and what is left for people stand there; a GET keeps nothing."""
+    begun = counts()
+    page = office.joost.open(office.to_propose)
+    assert "Er is niets dat zonder mens kan worden besloten." in page.words
+    assert "nodig bij 3 zaken" in page.words
+    assert hash_on(page) == ""
+    page = office.joost.open(office.to_propose, **HONEST)
+    for words in ("verleend: 3", "rust ook op wat is verklaard", "Samen 3 zaken, € 2.099,85", "Een collega moet"):
+        assert words in page.words, (words, page.words)
+    assessed(office.cases[2], office.known, office.fatima.person, at=next_moment(office.cases[2]))  # type: ignore[arg-type]
+    page = office.joost.open(office.to_propose, **HONEST)
+    assert "verleend: 2" in page.words
+    assert "iemand moet iets bekijken 1" in page.words.replace("\n", " ")
+    del begun["cases_caseact"], begun["decisions_assessment"], begun["audit_act"]
+    after = counts()
+    assert {name: after[name] for name in begun} == begun
+
+
+def test_proposed_by_one_and_released_by_another(office: Office) -> None:
+    """The list that was seen is proposed; who proposed it cannot release; a case is taken out with its reason; the rest is decided on."""
+    page = office.joost.send(office.to_propose, **HONEST, seen="0" * 64)
+    assert (office.joost.status, "De lijst is intussen veranderd." in page.words) == (409, True)
+    at = office.proposed()
+    assert office.joost.place == f"{at}?done=proposed"
+    page = office.joost.open(at)
+    assert "U stelde deze reeks voor. Een collega moet haar vrijgeven." in page.words
+    assert "Ja, geef vrij" not in page.words
+    office.joost.send(f"{at}/release", seen=office.seen(at))
+    assert office.joost.status == 403
+    page = office.sanne.send(f"{at}/take-out", cases=[])
+    assert (office.sanne.status, "Vink aan welke zaken" in page.words, "Kies waarom u deze" in page.words) == (
+        422,
+        True,
+        True,
+    )
+    before = office.seen(at)
+    office.sanne.send(f"{at}/take-out", cases=[str(office.case.pk)], why="signal")
+    assert office.sanne.place == f"{at}?done=taken_out"
+    page = office.sanne.send(f"{at}/release", seen=before)
+    assert (office.sanne.status, "De lijst is veranderd sinds u haar bekeek." in page.words) == (409, True)
+    office.sanne.send(f"{at}/release", seen=office.seen(at))
+    assert office.sanne.place == f"{at}?done=released"
+    assert Decision.objects.count() == 0
+    run_batch(Batch.objects.get().pk, now=now)
+    page = office.eva.open(at, which="taken_out")
+    assert "Besloten: 2. Voor een mens: 0. Eruit gehaald: 1. Nog te doen: 0." in page.words
+    assert "er kwam een signaal binnen (Sanne)" in page.words
+    assert [one for one in page.links if one.startswith("/officer/cases/")] == [
+        f"/officer/cases/{office.case.reference}"
+    ]
+    told = Act.objects.filter(subject_kind="batch").order_by("pk").values_list("act", flat=True)
+    assert list(told) == ["proposed", "taken_out", "released"]
+
+
+def test_stopped_resumed_and_told_per_case(office: Office) -> None:
+    """A batch that runs is stopped and goes on; a case that was assessed meanwhile says why it is left for a person."""
+    at = office.proposed()
+    office.sanne.send(f"{at}/release", seen=office.seen(at))
+    assessed(office.cases[1], office.known, office.fatima.person, at=next_moment(office.cases[1]))  # type: ignore[arg-type]
+    office.joost.send(f"{at}/stop")
+    assert office.joost.place == f"{at}?done=stopped"
+    batch = Batch.objects.get()
+    assert run_batch(batch.pk, now=now) == 0
+    page = office.joost.send(f"{at}/stop")
+    assert (office.joost.status, "Deze reeks loopt niet" in page.words) == (409, True)
+    office.joost.send(f"{at}/resume")
+    run_batch(batch.pk, now=now)
+    page = office.joost.open(at, which="left")
+    assert "intussen opnieuw beoordeeld" in page.words
+    assert "Besloten: 2. Voor een mens: 1." in page.words
+    assert "Zet stil" not in page.words
+
+
+def test_withdrawn_before_its_release(office: Office) -> None:
+    """A batch that waits can be withdrawn; nothing of it can be released after that, and its cases can be proposed anew."""
+    at = office.proposed()
+    seen = office.seen(at)
+    office.joost.send(f"{at}/withdraw")
+    assert office.joost.place == f"{at}?done=withdrawn"
+    office.sanne.send(f"{at}/release", seen=seen)
+    assert office.sanne.status == 409
+    assert "verleend: 3" in office.sanne.open(office.to_propose, **HONEST).words
+    assert BatchItem.objects.filter(decided_at__isnull=False).count() == 0
+
+
+def test_who_may_not_decide_on_many(office: Office) -> None:
+    """Only deciders of the body propose, release, stop or take out; others of it see the batch; strangers find nothing, and a GET writes nothing."""
+    at = office.proposed()
+    other = Body.objects.create(code="other", name="Ander")
+    strangers = [office.desk(RoleKind.DECIDER, "Olga", other), Desk(None), Desk(with_role(RoleKind.PROVIDER))]
+    doing = [office.to_propose, *(f"{at}/{name}" for name in ("take-out", "release", "withdraw", "stop", "resume"))]
+    begun = counts()
+    for desk in (office.fatima, office.pim, office.eva, *strangers):
+        for address in doing:
+            desk.open(address)
+            assert desk.status in (302, 403, 404), address
+            desk.send(address, seen="1", cases=["1"], why="look")
+            assert desk.status in (302, 403, 404), address
+            assert not desk.place.startswith(at), address
+    for desk in (office.fatima, office.eva):
+        assert "Reeks" in desk.open("/officer/batches").words
+        assert desk.open(at).words
+        assert desk.status == 200
+    for desk in strangers:
+        desk.open(at)
+        assert desk.status in (302, 403, 404)
+    for address in (*doing, "/officer/batches", at):
+        office.sanne.open(address)
+        assert office.sanne.status in (200, 302)
+    late = Desk(office.sanne.person, minutes_ago=10)
+    late.send(f"{at}/release", seen="x")
+    assert (late.status, late.place) == (302, f"{at}/release")
+    assert counts() == begun
+
+
+def test_a_sample_is_drawn_with_its_seed(office: Office) -> None:
+    """A draw leaves seed and list on the page, so that it can be drawn again; wrong sizes and wrong hands draw nothing."""
+    address = f"/officer/rounds/{office.round.pk}/checks"
+    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
+    for case in office.cases:
+        granted(case, office.known, staff)  # type: ignore[arg-type]
+    for text, wrong in (
+        ("veel", "U vulde in: veel."),
+        ("4", "Kies een aantal van 1 tot en met 3."),
+        ("", "U vulde in: niets."),
+    ):
+        page = office.fatima.send(address, size=text)
+        assert (office.fatima.status, wrong in page.words) == (422, True), page.words
+    for desk in (office.pim, office.eva, Desk(None), Desk(with_role(RoleKind.PROVIDER))):
+        desk.send(address, size="1")
+        assert desk.status in (302, 403, 404)
+    assert not Sample.objects.exists()
+    page = office.eva.open(address)
+    assert "Trek een steekproef" not in page.words
+    office.fatima.send(address, size="2")
+    assert office.fatima.place == f"{address}?done=drawn"
+    sample = Sample.objects.get()
+    assert drawn_again(sample, [one.reference for one in Case.objects.all()])
+    page = office.eva.open(address)
+    for words in (sample.seed, sample.list_digest, "2 van 3"):
+        assert words in page.words, words
+    drawn = [f"/officer/cases/{one.case.reference}" for one in Check.objects.order_by("place")]
+    assert [one for one in page.links if one.startswith("/officer/cases/")] == drawn
+    assert sample.drawn_at > now() - timedelta(minutes=5)
