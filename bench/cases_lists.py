@@ -109,6 +109,7 @@ def fill(
     """Put down so many cases of a body, in turn of these officials; closed where a moment is given. By COPY, as in a restore."""
     from django.db import connection, transaction
 
+    from doorleren.server import site
     from doorleren.server.clock import now
 
     latest = now() if closed is None else closed
@@ -132,7 +133,7 @@ def fill(
             for place, one in enumerate(numbers):
                 for row in _acts(one, officials[place % len(officials)], opened(place), closed):
                     copy.write_row(row)
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE cases_case, cases_caseact")
 
 

@@ -44,11 +44,11 @@ def pgbench(number: int, clients: int) -> float:
     from django.db import connection
 
     from doorleren.payments.models import Account
-    from doorleren.server import environment
+    from doorleren.server import environment, site
     from doorleren.server.embedded import binaries
 
     debit, credit = Account.objects.order_by("pk").values_list("pk", flat=True)[:2]
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*), coalesce(max(transaction_id), 0) FROM {TABLE}")
         before, base = cursor.fetchone()
     each = number // clients
@@ -57,10 +57,10 @@ def pgbench(number: int, clients: int) -> float:
         script.write_text(SCRIPT.lstrip())
         words = [str(binaries.program("pgbench")), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
                  "--jobs=1", f"--transactions={each}", f"--file={script}", "-D", "n=0", "-D", f"base={base}",
-                 "-D", f"debit={debit}", "-D", f"credit={credit}", environment.read().database_url or ""]  # fmt: skip
+                 "-D", f"debit={debit}", "-D", f"credit={credit}", site.owner_url(environment.read()) or ""]  # fmt: skip
         done = subprocess.run(words, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {TABLE}")
         after = cursor.fetchone()[0]
     if done.returncode or not found or after - before != 2 * each * clients:
@@ -72,7 +72,9 @@ def make_table() -> None:
     """Make the table that pgbench fills: the postings' own columns, checks, key and index."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from doorleren.server import site
+
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(f"CREATE TABLE {TABLE} (LIKE payments_posting INCLUDING ALL)")
 

@@ -24,7 +24,9 @@ def make_table(*, reference: bool = True) -> None:
     """Make the table that pgbench fills; `reference`: with the foreign key to the round, as the tickets have."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from doorleren.server import site
+
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(f"CREATE TABLE {TABLE} (LIKE rounds_ticket INCLUDING ALL)")
         if reference:
@@ -37,10 +39,10 @@ def run(round_: int, number: int, clients: int) -> float:
     """Insert about so many rows, one per commit, with so many clients; give how many a second."""
     from django.db import connection
 
-    from doorleren.server import environment
+    from doorleren.server import environment, site
     from doorleren.server.embedded import binaries
 
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*), coalesce(max(id), 0) FROM {TABLE}")
         before, base = cursor.fetchone()
     each = number // clients
@@ -49,10 +51,10 @@ def run(round_: int, number: int, clients: int) -> float:
         script.write_text(SCRIPT.lstrip())
         words = [str(binaries.program("pgbench")), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
                  "--jobs=1", f"--transactions={each}", f"--file={script}", "-D", "n=0", "-D", f"base={base}",
-                 "-D", f"round={round_}", environment.read().database_url or ""]  # fmt: skip
+                 "-D", f"round={round_}", site.owner_url(environment.read()) or ""]  # fmt: skip
         done = subprocess.run(words, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {TABLE}")
         after = cursor.fetchone()[0]
     if done.returncode or not found or after - before != each * clients:

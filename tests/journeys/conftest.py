@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from plugin_database import roomy_folder
 
+from doorleren.server.embedded import cluster
 from tests.journeys.visits import Visit
 from tests.server.sites import Site, free_port
 
@@ -31,9 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    """`doorleren serve` on a free port, with the database of the tests."""
+    """`doorleren serve` on a free port, with the database of the tests, as the role that owns nothing of it."""
     folder = Path(tempfile.mkdtemp(prefix="dlj-", dir=roomy_folder()))
-    site = Site(folder / "home", free_port(), DATABASE_URL=os.environ["DATABASE_URL"])
+    application = cluster.application_url(Path(os.environ["DOORLEREN_HOME"]))
+    owner = os.environ["DATABASE_URL"]
+    site = Site(folder / "home", free_port(), DATABASE_URL=application, DATABASE_OWNER_URL=owner)
     try:
         yield site.wait()
     finally:

@@ -56,7 +56,7 @@ def test_columns_are_chosen_from_a_sample(one: Visit) -> None:
     page.get_by_label("Munteenheid").select_option("EUR")
     page.get_by_role("button", name="Bewaar deze indeling").click()
     expect(page.get_by_text("De bron is bewaard.")).to_be_visible()
-    expect(page.get_by_text("U koos bij 3 kolommen wat erin staat.")).to_be_visible()
+    expect(page.get_by_text("U koos bij 4 kolommen wat erin staat.")).to_be_visible()
     page.get_by_role("link", name="Kies per kolom wat erin staat").click()
     expect(page.get_by_label("Hoeveel")).to_have_value("price.total")
     expect(page.get_by_label("Munteenheid")).to_have_value("EUR")

@@ -1,7 +1,8 @@
 """Gives the tests a database cluster of their own, in memory where there is room, thrown away afterwards.
 
 Named with `-p` in pyproject.toml: it must be there before Django's settings are read. The processes of
-pytest-xdist inherit the address, and pytest-django makes a database in it for each of them.
+pytest-xdist inherit the address, and pytest-django makes a database in it for each of them, as the owner of its tables.
+A test that asks for `as_application` works as the product does: under the role that owns nothing.
 """
 
 import os
@@ -9,10 +10,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
-from doorleren.server.embedded import OpenDatabase, open_database
+from doorleren.server.embedded import OpenDatabase, cluster, open_database
 from doorleren.server.embedded.locks import FileLock
 
 ENOUGH_BYTES = 2_000_000_000
@@ -31,6 +34,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         sweep(base)
         home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
         database = open_database(home, options=FAST)
+        with psycopg.connect(database.url, autocommit=True) as line:
+            line.execute(f"CREATE ROLE {cluster.APPLICATION} LOGIN")
         _opened.append((database, home))
         os.environ.update(DATABASE_URL=database.url, DOORLEREN_HOME=str(home))
     return (yield)
@@ -42,6 +47,25 @@ def pytest_unconfigure() -> None:
         database, home = _opened.pop()
         database.close()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def application_role(django_db_setup: None, django_db_blocker: Any) -> str:
+    """The role of the application, with its rights in the database of this process."""
+    from doorleren.server.database_roles import give_rights
+
+    with django_db_blocker.unblock():
+        give_rights(cluster.APPLICATION)
+    return cluster.APPLICATION
+
+
+@pytest.fixture
+def as_application(application_role: str, db: None) -> None:
+    """From here on this test has the rights of the application only; the end of its transaction takes that back."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {application_role}")
 
 
 def roomy_folder() -> Path:

@@ -12,7 +12,10 @@ from urllib.request import urlopen
 from doorleren.server.embedded.locks import wait_until
 from tests.server.openers import ROOT
 
-NOT_OURS = {"DATABASE_URL", "DOORLEREN_HOME", "DOORLEREN_SECRET_KEY", "DOORLEREN_STATIC", "DJANGO_SETTINGS_MODULE"}
+NOT_OURS = {
+    "DATABASE_URL", "DATABASE_OWNER_URL", "DOORLEREN_HOME", "DOORLEREN_SECRET_KEY", "DOORLEREN_STATIC",
+    "DJANGO_SETTINGS_MODULE",
+}  # fmt: skip
 READY = "Doorleren is ready"
 
 

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.server.openers import alive, eventually_dead
+from doorleren.server.embedded import cluster
+from tests.server.openers import Opener, alive, eventually_dead
 from tests.server.sites import Site
 
 Start = Callable[..., Site]
@@ -43,12 +45,31 @@ def test_a_kill_leaves_nothing(site: Start) -> None:
     assert all(eventually_dead(pid) for pid in family)
 
 
-def test_a_second_start_goes_on_where_the_first_was_killed(site: Start) -> None:
-    """After a kill the next start works without a word about it."""
+def test_a_second_start_goes_on_where_the_first_was_killed(
+    site: Start, home: Path, opener: Callable[..., Opener]
+) -> None:
+    """After a kill the next start works without a word about it, also on a database from before it had two roles."""
     site().wait().end()
+    before = opener(home)
+    before.hear()
+    (kept,) = before.order("SELECT count(*) FROM audit_act")["rows"]
+    before.order(f"DROP OWNED BY {cluster.APPLICATION}")
+    before.order(f"DROP ROLE {cluster.APPLICATION}")
+    before.order("close")
     second = site().wait()
     assert second.status() < 500
     assert "recover" not in second.output
+    assert "Warning" not in second.output
+    with psycopg.connect(cluster.url(home)) as line:
+        connected = line.execute(
+            "SELECT DISTINCT usename::text FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        assert connected.fetchall() == [(cluster.APPLICATION,)]
+        acts = line.execute("SELECT count(*) FROM audit_act").fetchone()
+    assert kept[0] > 0
+    assert acts is not None
+    assert acts[0] >= kept[0]
 
 
 def test_a_taken_port_is_named(site: Start, home: Path) -> None:
@@ -82,9 +103,10 @@ def test_a_killed_database_comes_back(site: Start) -> None:
 
 
 def test_another_database_is_left_alone(site: Start) -> None:
-    """With DATABASE_URL no database is made here, and the one named is not stopped."""
+    """With DATABASE_URL no database is made here, and the one named is not stopped; that one role does all is said."""
     one = site(DATABASE_URL=os.environ["DATABASE_URL"]).wait()
     assert not (one.home / "cluster").exists()
+    assert "Warning: the role 'doorleren' of DATABASE_URL owns the tables" in one.output
     assert one.stop() == 0
 
 

@@ -10,14 +10,14 @@ class NotPostgreSQL(ValueError):
     """The address names something else; the message says what is allowed."""
 
 
-def settings_of(url: str) -> dict[str, Any]:
+def settings_of(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """The entry of `DATABASES` for `postgresql://user:password@host:port/name?option=value`.
 
-    `?host=/folder` names a socket's folder, as the embedded database has.
+    `?host=/folder` names a socket's folder, as the embedded database has. Raises NotPostgreSQL, with the variable's name.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise NotPostgreSQL(f"DATABASE_URL must start with postgresql:// and starts with {parts.scheme!r}")
+        raise NotPostgreSQL(f"{variable} must start with postgresql:// and starts with {parts.scheme!r}")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -3,7 +3,8 @@
 | variable               | meaning                                                                       |
 |------------------------|-------------------------------------------------------------------------------|
 | `DOORLEREN_HOME`       | folder of everything that is kept here; default: the user's data folder       |
-| `DATABASE_URL`         | another PostgreSQL than the embedded one                                      |
+| `DATABASE_URL`         | another PostgreSQL than the embedded one, as the role of the application       |
+| `DATABASE_OWNER_URL`   | the same database as the role that owns its tables; not handed on to others    |
 | `DOORLEREN_SCHEMES`    | folders with scheme files of one's own, separated as in `PATH`                |
 | `DOORLEREN_SECRET_KEY` | the key that signs sessions; default: made once and kept in the home folder   |
 | `DOORLEREN_HOSTS`      | names under which the site is reached, with commas; default: this machine     |
@@ -39,6 +40,7 @@ from pathlib import Path
 from doorleren.core.days import read_day
 from doorleren.core.places import home_of
 
+_OWNER = "DATABASE_OWNER_URL"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -52,6 +54,7 @@ class Environment:
 
     home: Path
     database_url: str | None
+    database_owner_url: str | None
     schemes: tuple[Path, ...]
     static: Path | None
     secret_key: str | None
@@ -98,12 +101,17 @@ class Environment:
 def read(variables: Mapping[str, str] | None = None) -> Environment:
     """The environment of this process, or what `variables` says; an empty variable counts as absent.
 
-    Raises BadVariable for a DOORLEREN_DAY that is no day.
+    Raises BadVariable for a DOORLEREN_DAY that is no day, and for an owner of a database that is not named.
     """
     given = {name: text for name, text in (os.environ if variables is None else variables).items() if text}
+    if _OWNER in given and "DATABASE_URL" not in given:
+        raise BadVariable(
+            f"{_OWNER}: given without DATABASE_URL; allowed is the owner of the tables of that same database"
+        )
     return Environment(
         home=home_of(given),
         database_url=given.get("DATABASE_URL"),
+        database_owner_url=given.get(_OWNER),
         schemes=tuple(Path(text) for text in given.get("DOORLEREN_SCHEMES", "").split(os.pathsep) if text),
         static=_path(given.get("DOORLEREN_STATIC")),
         secret_key=given.get("DOORLEREN_SECRET_KEY"),
@@ -140,8 +148,8 @@ def announce_default(**variables: str) -> None:
 
 
 def inherited() -> dict[str, str]:
-    """All variables, to hand on to a process of ours."""
-    return dict(os.environ)
+    """All variables, to hand on to a process of ours; only who starts the site makes tables, and knows their owner."""
+    return {name: text for name, text in os.environ.items() if name != _OWNER}
 
 
 def _day(text: str | None) -> date | None:

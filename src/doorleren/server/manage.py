@@ -1,4 +1,8 @@
-"""Django's own commands with the embedded database running: `python -m doorleren.server.manage migrate`."""
+"""Django's own commands with the embedded database running: `python -m doorleren.server.manage migrate`.
+
+They work as the owner of the tables where that is known. The next start of the site, or of a command of it, gives the
+application its rights on what was made.
+"""
 
 import sys
 
@@ -11,7 +15,7 @@ PATIENCE_SECONDS = 60.0
 
 def main(arguments: list[str]) -> None:
     """Runs one command; the database stops afterwards if it was started here and nobody else uses it."""
-    database = open_site()
+    database = open_site(as_owner=True)
     try:
         execute_from_command_line(["manage", *arguments])
     finally:

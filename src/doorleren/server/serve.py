@@ -104,7 +104,9 @@ def _database(demo: bool) -> Iterator[OpenDatabase | None]:
     _say("Starting the database ...")
     database = site.open_site()
     try:
-        site.migrate()
+        warning = site.migrate()
+        if warning:
+            _say(warning)
         if demo:
             site.enrol_demo_people()
             _qualify_demo_advisers()

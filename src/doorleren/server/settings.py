@@ -81,7 +81,7 @@ TEMPLATES = [
 ]
 
 # --- where things are kept
-DATABASES = {"default": settings_of(_SURROUNDINGS.database_url or cluster.url(_SURROUNDINGS.home))}
+DATABASES = {"default": settings_of(_SURROUNDINGS.database_url or cluster.application_url(_SURROUNDINGS.home))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = _SURROUNDINGS.static or _SURROUNDINGS.home / "static"

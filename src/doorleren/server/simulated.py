@@ -86,8 +86,8 @@ def _opened(home: Path) -> OpenDatabase:
     home = home / "home"
     database = open_database(home, options=FAST)
     environment.announce(
-        DOORLEREN_HOME=str(home), DATABASE_URL=database.url, DOORLEREN_DEMO="0", DOORLEREN_DAY="", DOORLEREN_SCHEMES="",
-        DOORLEREN_SECRET_KEY="", DOORLEREN_IDENTITY_KEYS="", DOORLEREN_STATIC="",
+        DOORLEREN_HOME=str(home), DATABASE_URL=database.application_url, DATABASE_OWNER_URL="", DOORLEREN_DEMO="0",
+        DOORLEREN_DAY="", DOORLEREN_SCHEMES="", DOORLEREN_SECRET_KEY="", DOORLEREN_IDENTITY_KEYS="", DOORLEREN_STATIC="",
     )  # fmt: skip
     site.open_site()
     site.migrate()
@@ -116,13 +116,10 @@ def _move_to(name: str) -> None:
     from django.db import connection
 
     settings, before = connection.settings_dict, connection.settings_dict["NAME"]
-    connection.close()
-    settings["NAME"] = "postgres"
-    with connection.cursor() as cursor:
+    with site.as_owner(), connection.cursor() as cursor:
         if before != cluster.NAME:
             cursor.execute(f"DROP DATABASE {before}")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {cluster.NAME}")
-    connection.close()
     settings["NAME"] = name
 
 

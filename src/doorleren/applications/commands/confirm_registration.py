@@ -15,6 +15,7 @@ from doorleren.applications.bundles.refusing import ANSWERED, BundleRefused
 from doorleren.applications.models import Application, Confirmation, PartyKind, Registration, Word
 from doorleren.applications.queries import ticket_of
 from doorleren.audit.acts import Detail, Party, record
+from doorleren.audit.holding import hold
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
@@ -26,7 +27,7 @@ def confirm_registration(registration: int, word: Word, *, by: SignedIn, at: dat
     """Keep what the participant says. Raises NotAllowed for anybody else, BundleRefused when it was said before."""
     ensure(by, "confirm_registration", Thing("registration", str(registration), person=by.person), at=at)
     with transaction.atomic():
-        Registration.objects.select_for_update(no_key=True).filter(pk=registration).first()  # said once, by one
+        hold(Party("registration", str(registration)))  # said once, by one
         found = registrations_for(by.person).filter(pk=registration).first()
         if found is None:
             raise NotAllowed(Refused("not_yours"))

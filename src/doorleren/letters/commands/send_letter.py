@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from doorleren.audit.acts import Party
+from doorleren.audit.holding import hold
 from doorleren.letters.models import Channel, Dispatch, Letter
 from doorleren.letters.queries import pdf_of
 from doorleren.letters.ways import NotSent, Way
@@ -19,7 +21,8 @@ def send_letter(letter: int, *, at: datetime, channel: Channel | None = None) ->
     knows by the letter's number and hash what it had already.
     """
     with transaction.atomic():
-        held = Letter.objects.select_for_update().get(pk=letter)
+        hold(Party("letter", str(letter)))
+        held = Letter.objects.get(pk=letter)
         gone_out = held.dispatches.filter(sent=True).first()
         if gone_out is not None:
             return gone_out

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.audit.acts import Party
+from doorleren.audit.holding import hold
 from doorleren.rounds.answers import refused
 from doorleren.rounds.models import NUMBER_BITS, Allocation, FixedPlace, Ticket
 from doorleren.rounds.queries import PlaceNow, place_now
@@ -21,7 +23,8 @@ def fix_place(ticket: int, *, at: datetime) -> PlaceNow:
     """
     with transaction.atomic():
         Allocation.objects.select_for_update().get(pk=ticket >> NUMBER_BITS)
-        row = Ticket.objects.select_for_update(no_key=True).get(pk=ticket)
+        hold(Party("ticket", str(ticket)))
+        row = Ticket.objects.get(pk=ticket)
         if hasattr(row, "withdrawal"):
             raise refused("Deze aanvraag is ingetrokken.", "This application has been withdrawn.")
         place = place_now(row)

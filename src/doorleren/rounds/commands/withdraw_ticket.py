@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
+from doorleren.audit.holding import hold
 from doorleren.rounds.answers import refused
 from doorleren.rounds.models import FixedPlace, Ticket, Withdrawal
 
@@ -16,10 +17,11 @@ from doorleren.rounds.models import FixedPlace, Ticket, Withdrawal
 def withdraw_ticket(ticket: int, *, by: Party, at: datetime) -> Withdrawal:
     """Withdraw; the same withdrawal again where it was withdrawn before. Raises DoesNotExist, and RoundRefused after a decision.
 
-    The ticket's row is locked, so that no decision comes to rest on its place meanwhile (fix_place).
+    The ticket is held, so that no decision comes to rest on its place meanwhile (fix_place).
     """
     with transaction.atomic():
-        row = Ticket.objects.select_for_update(no_key=True).get(pk=ticket)
+        hold(Party("ticket", str(ticket)))
+        row = Ticket.objects.get(pk=ticket)
         known = Withdrawal.objects.filter(pk=ticket).first()
         if known is not None:
             return known

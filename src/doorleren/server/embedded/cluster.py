@@ -20,7 +20,8 @@ from urllib.parse import quote
 from doorleren.server.embedded import binaries
 from doorleren.server.embedded.account import Account
 
-NAME = "doorleren"  # of the database and of its role
+NAME = "doorleren"  # of the database and of the role that owns it
+APPLICATION = "doorleren_app"  # the role that everything works under; made with the first tables
 PORT = 5432  # only the name of the socket; no port is opened
 LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit on Linux without the closing zero
 _SIGNS_WITH_A_MEANING = set(',"\\')  # a comma lists hosts, to the driver and to the server
@@ -45,9 +46,14 @@ def socket_folder(home: Path) -> Path:
     return Path("/tmp") / f"doorleren-{os.geteuid()}-{mark}"  # noqa: S108 - closed and checked below
 
 
-def url(home: Path, name: str = NAME) -> str:
-    """The database as a `DATABASE_URL`; it can be written down before the server runs."""
-    return f"postgresql://{NAME}@/{name}?host={quote(str(socket_folder(home)), safe='')}"
+def url(home: Path, name: str = NAME, role: str = NAME) -> str:
+    """The database as a `DATABASE_URL`, as its owner or another role; it can be written down before the server runs."""
+    return f"postgresql://{role}@/{name}?host={quote(str(socket_folder(home)), safe='')}"
+
+
+def application_url(home: Path) -> str:
+    """The same for the role of the application."""
+    return url(home, role=APPLICATION)
 
 
 def make_socket_folder(home: Path) -> None:

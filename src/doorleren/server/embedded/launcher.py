@@ -30,7 +30,8 @@ class OpenDatabase:
     def __init__(
         self, home: Path, options: Mapping[str, str], users: FileLock, child: "subprocess.Popen[bytes] | None"
     ) -> None:
-        self.url = cluster.url(home)
+        self.url = cluster.url(home)  # as the owner of its tables
+        self.application_url = cluster.application_url(home)
         self._home = home
         self._options = options
         self._users = users

@@ -20,6 +20,7 @@ from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealed_people import sealed_person
 from doorleren.audit.acts import Detail, Party, record
+from doorleren.audit.holding import hold
 from doorleren.core.days import FIRST_YEAR
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.national_number import Keys, NotANationalNumber, checked
@@ -119,7 +120,7 @@ def answer_enrolment(enrolment: int, word: Word, *, by: SignedIn, at: datetime) 
     """Keep what the participant says, once. Raises NotAllowed for anybody else, ApplicationRefused when it was said before."""
     ensure(by, "answer_enrolment", Thing("enrolment", str(enrolment), person=by.person), at=at)
     with transaction.atomic():
-        Enrolment.objects.select_for_update(no_key=True).filter(pk=enrolment).first()  # said once, by one
+        hold(Party("enrolment", str(enrolment)))  # said once, by one
         found = enrolments_for(by.person).filter(pk=enrolment).first()
         if found is None:
             raise NotAllowed(Refused("not_yours"))
