@@ -79,6 +79,8 @@ def test_a_role_is_given_used_ended_and_read_back(base: str, browser: Browser, a
 
     carlo = Somebody(browser, base, "Carlo Dijkstra", PHONE)
     page = carlo.follow("Logboek van handelingen")
+    page.get_by_label("Wie (nummer of hele naam)").fill("Otto Brouwer")
+    page.get_by_role("button", name="Zoeken").click()
     expect(page.get_by_role("cell", name="rol gegeven", exact=True)).to_be_visible()
     expect(page.get_by_role("cell", name="rol beëindigd", exact=True)).to_be_visible()
     found += carlo.fine(axe)

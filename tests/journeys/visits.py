@@ -68,6 +68,7 @@ class Visit:
 
     def sideways(self) -> int:
         """By how many pixels the page is wider than the window."""
+        self.page.wait_for_load_state()  # a page that has just begun has no element to measure
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def received(self) -> int:

@@ -23,6 +23,8 @@ from doorleren.people.personal_content import personal_content
 from doorleren.server.embedded import binaries
 from tests.applications.retention import made
 
+ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+"""A database that somebody else looks at, such as a worker that tidies it, cannot be copied."""
 DETAILS = {"list": 1, "proposed_by": 1, "released_by": 2}
 
 
@@ -32,7 +34,11 @@ def copy(transactional_db: None) -> Iterator[str]:
     usual = connection.settings_dict
     name = f"{usual['NAME']}_copy"
     connection.close()
-    _as_owner(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{usual["NAME"]}"')
+    _as_owner(
+        ALONE.format(usual["NAME"]),
+        f'DROP DATABASE IF EXISTS "{name}"',
+        f'CREATE DATABASE "{name}" TEMPLATE "{usual["NAME"]}"',
+    )
     connection.settings_dict = usual | {"NAME": name}
     with connection.cursor() as cursor:
         for table in ("division", "divisionline"):  # the made division does not add up, which a commit would refuse

@@ -99,6 +99,16 @@ def test_the_record_is_filtered(carlo: Desk, asked: dict[str, str], found: set[s
     assert {name for name, said in words.items() if said in rows} == found
 
 
+def test_the_choice_of_acts_is_in_words(carlo: Desk) -> None:
+    """What happens to cases and rounds is called in Dutch in the list to choose from, where no act is said to be of what."""
+    for act, kind in (("advance_paid", "case"), ("announced", "round"), ("started", "application")):
+        record(act, Party(kind, "1"), by=Party("site", ""), at=AT)
+    page = carlo.open("/officer/acts").page
+    assert "advance paid" not in page
+    for words in ("voorschot betaald", "tijdvak bekendgemaakt", "aanvraag begonnen"):
+        assert f">{words}</option>" in page
+
+
 def test_a_name_that_is_not_one_person_is_told(carlo: Desk) -> None:
     """A name of nobody and a name of two give a sentence and no rows, not the whole record."""
     three()

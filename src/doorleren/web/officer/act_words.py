@@ -13,7 +13,16 @@ def act_words(act: str, kind: str = "") -> str:
     if kind == "case" and act in ACTS:
         return in_language(ACTS[act].texts)
     words = _acts() | _acts_of_money() | _acts_of_a_committee()
-    return words.get(f"{act} {kind}") or words.get(act) or act.replace("_", " ")
+    return (
+        words.get(f"{act} {kind}") or words.get(act) or ("" if kind else _of_any(act, words)) or act.replace("_", " ")
+    )
+
+
+def _of_any(act: str, words: dict[str, str]) -> str:
+    """Give what an act is called where nobody says what it was done to, as in a list to choose from; nothing where we have no words."""
+    if act in ACTS:
+        return in_language(ACTS[act].texts)
+    return next((text for name, text in words.items() if name.startswith(f"{act} ")), "")
 
 
 def _acts_of_a_committee() -> dict[str, str]:
