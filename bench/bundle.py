@@ -14,6 +14,7 @@ from typing import Any
 
 from bench.measuring import Report
 from bench.rush_site import fresh_site
+from doorleren.core.days import day_of
 
 ROWS, RUNS = 10_000, 3
 MOST_SECONDS = 5.0
@@ -135,7 +136,7 @@ def a_setting(home: Path, run: int) -> tuple[dict[str, Any], list[str]]:
             open_gate(round_.pk, by=us, at=at)
             round_.refresh_from_db()
             given = {
-                "organisation": organisation, "sealing": sealing, "today": at.date(), "library": library,
+                "organisation": organisation, "sealing": sealing, "today": day_of(at), "library": library,
                 "by": SignedIn(adviser, Assurance.SUBSTANTIAL, False, at), "at": at,
             }  # fmt: skip
             if registering_tracks(round_):

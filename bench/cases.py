@@ -19,6 +19,7 @@ from bench.cases_made import STATED, Scene, a_scene, library_in
 from bench.measuring import Report
 from bench.rush_growth import slope
 from bench.rush_site import NotMeasured, fresh_site
+from doorleren.core.days import day_of
 
 CASES, LETTERS, LEAST = 20_000, 1_000, 20
 TENTH, MORE = 10, 2.5
@@ -174,7 +175,7 @@ def pay(scene: Scene) -> int:
     from doorleren.server.clock import now
 
     try:
-        run = propose_run(scene.round.body_id, pay_on=now().date(), by=scene.by("paymaster", now()), at=now()).run
+        run = propose_run(scene.round.body_id, pay_on=day_of(now()), by=scene.by("paymaster", now()), at=now()).run
     except PaymentRefused as why:
         if "te betalen" not in str(why):
             raise

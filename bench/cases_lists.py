@@ -21,6 +21,7 @@ from bench.measuring import Report
 from bench.pages import EMPTY
 from bench.rush_site import NotMeasured
 from bench.visits import ACCEPTED
+from doorleren.core.days import day_of
 
 CASES, TURNS, ASKED = 100_000, 7, 40
 LIST_BAR, CASE_BAR = "<=12", "<=8"
@@ -83,7 +84,7 @@ def due(report: Report, scene: Scene, number: int = CASES) -> None:
     body, _, _ = a_desk("due")
     closed = now() - timedelta(days=400)
     fill(body, number, [None], version=scene.round.version_id, closed=closed)
-    for name, on, expected in (("none", now().date(), 0), ("all", now().date() + timedelta(days=20 * 366), SHOWN)):
+    for name, on, expected in (("none", day_of(now()), 0), ("all", day_of(now()) + timedelta(days=20 * 366), SHOWN)):
         begun = _processor()
         found = len(list(islice(due_cases(on, body), SHOWN)))
         report.figure(f"due_among_{number}_{name}", (_processor() - begun) * 1000, "ms of processor")
@@ -142,7 +143,7 @@ def _case(
 ) -> Iterable[Any]:
     from doorleren.cases.references import reference_of
 
-    received = opened.date()
+    received = day_of(opened)
     due_on = None if closed or place % 50 == 0 else received + timedelta(days=91)
     assigned = opened if official else None
     acts = 1 + (official is not None) + 2 * (closed is not None)
@@ -160,7 +161,7 @@ def _acts(number: int, official: int | None, opened: datetime, closed: datetime 
     if closed is not None:
         told += [("withdrawn", closed, {}), ("closed", closed, {})]
     for turn, (act, at, details) in enumerate(told, 1):
-        yield number, turn, act, at, at.date(), "site", "", json.dumps(details), "bench"
+        yield number, turn, act, at, day_of(at), "site", "", json.dumps(details), "bench"
 
 
 def _client(person: int | None) -> Any:

@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 
 from bench.catalogue import SHARED, activities, providers, sources
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.places import index_folder
 from doorleren.server import environment, site
 
@@ -34,7 +34,7 @@ def _fill(count: int) -> int:
 
     _refer()
     moment, given = now(), sources()
-    today = moment.astimezone(AMSTERDAM).date()
+    today = day_of(moment)
     offering = providers(given, count)
     by_code = {one.code: one for one in offering}
     rows = (
@@ -65,7 +65,7 @@ def _admit(moment: datetime) -> None:
     """Admit everything at once, as the demo register is: an act on each by itself would take an hour."""
     from doorleren.register.models import Activity, AdmissionDecision, Provider
 
-    told = {"effective_on": moment.astimezone(AMSTERDAM).date(), "decided_at": moment, "decided_by": BY}
+    told = {"effective_on": day_of(moment), "decided_at": moment, "decided_by": BY}
     for model, name in ((Provider, "provider_id"), (Activity, "activity_id")):
         numbers = list(model.objects.values_list("pk", flat=True))
         for act in ("applied", "admitted"):

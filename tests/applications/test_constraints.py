@@ -19,6 +19,7 @@ from doorleren.applications.models import (
     MemberMark,
     Sharing,
 )
+from doorleren.core.days import day_of
 from doorleren.people.models import Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
@@ -63,9 +64,9 @@ def file(one: Application, **other: Any) -> Application:
 def entered(one: Application, **other: Any) -> EnteredFor:
     """Give a row of who entered it for somebody that is right, but for what is said."""
     given = {
-        "application": one, "body": one.round.body, "channel": "paper", "received_on": AT.date(), "name": "N. Bakker",
-        "address": "Postbus 1", "signed_on": AT.date(), "kept_as": "map 1", "entered_by_id": one.applicant_number,
-        "entered_at": AT, "entered_on": AT.date(),
+        "application": one, "body": one.round.body, "channel": "paper", "received_on": day_of(AT), "name": "N. Bakker",
+        "address": "Postbus 1", "signed_on": day_of(AT), "kept_as": "map 1", "entered_by_id": one.applicant_number,
+        "entered_at": AT, "entered_on": day_of(AT),
     }  # fmt: skip
     return EnteredFor(**(given | other))
 
@@ -145,8 +146,8 @@ WRONG = {
     "applications_sharing_by_another": by_oneself,
     "applications_entered_channel_known": lambda one: entered(one, channel="fax"),
     "applications_entered_whole": lambda one: entered(one, kept_as=""),
-    "applications_entered_received_before": lambda one: entered(one, received_on=AT.date() + timedelta(days=1)),
-    "applications_entered_signed_before": lambda one: entered(one, signed_on=AT.date() + timedelta(days=1)),
+    "applications_entered_received_before": lambda one: entered(one, received_on=day_of(AT) + timedelta(days=1)),
+    "applications_entered_signed_before": lambda one: entered(one, signed_on=day_of(AT) + timedelta(days=1)),
     **registrations.WRONG,
     **evidence.WRONG,
     **offers.WRONG,

@@ -16,6 +16,7 @@ from doorleren.applications.entered_for import NOT_DIGITAL, took_part
 from doorleren.applications.models import Answer, Application, EnteredFor, Origin, PartyKind
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.commands.know_by_number import know_by_number
 from doorleren.people.models import NationalNumber, Organisation, Person, RoleKind
@@ -302,7 +303,7 @@ def test_where_the_day_counts_a_paper_counts_on_its_day_of_receipt(known: Librar
     filled_in(known, one, bram)
     ticket = submitted(one)
     assert DayOfReceipt.objects.get().content == ticket.content
-    assert day_counted(ticket) == PAPER.received_on != AT.date()
+    assert day_counted(ticket) == PAPER.received_on != day_of(AT)
 
 
 @pytest.mark.parametrize("why", ["the moment counts", "a call", "late", "the applicant puts it ready", "own answer"])
@@ -331,4 +332,4 @@ def test_where_it_is_no_paper_of_that_day_the_day_of_submitting_counts(known: Li
         id=id_, round=row, key=one.key, person=frozen.person, content=frozen.content, cents=frozen.cents, kind="",
         batch=id_, arrived_at=AT,
     )  # fmt: skip
-    assert day_counted(ticket) == (None if why == "the moment counts" else AT.date())
+    assert day_counted(ticket) == (None if why == "the moment counts" else day_of(AT))

@@ -12,6 +12,7 @@ from doorleren.applications.models import COLUMNS
 from doorleren.applications.parties import NOBODY, Named, parties_of
 from doorleren.applications.rules import as_rehearsed, filing_day, kind_for_pot, state_of
 from doorleren.applications.values import UNKNOWN, column_of, value_of
+from doorleren.core.days import day_of
 from doorleren.rules.cases import read_cases
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.profile import NA
@@ -43,7 +44,7 @@ def test_the_form_of_every_round() -> None:
     for scheme in LIBRARY.schemes.values():
         for version in scheme.versions:
             for opened in version.rounds:
-                day = filing_day(opened.opens, opened.closes, opened.opens.date(), version)
+                day = filing_day(opened.opens, opened.closes, day_of(opened.opens), version)
                 for track in opened.tracks:
                     settled = of_track(version, track, day, LIBRARY.vocabulary, LIBRARY.law)
                     form = form_of(settled, {}, LIBRARY.vocabulary)

@@ -11,6 +11,7 @@ from doorleren.audit.acts import NotForTheRecord, Party
 from doorleren.audit.models import View
 from doorleren.audit.queries import Wanted, views
 from doorleren.audit.viewing import LEAST_KEPT_DAYS, kept_days, note_views, sweep_views
+from doorleren.core.days import day_of
 
 AUDITOR, PRICES = Party("person", "7"), Party("provider_prices", "12")
 
@@ -29,7 +30,7 @@ def test_a_view_says_who_saw_what_where_and_when() -> None:
     """Each subject is one row, however often a page names it, and is found by viewer, subject, page and day."""
     at = now()
     note(at, PRICES, Party("person_roles", "3"), PRICES)
-    found = views(Wanted(by=AUDITOR, first_on=at.date() - timedelta(days=1))).rows
+    found = views(Wanted(by=AUDITOR, first_on=day_of(at) - timedelta(days=1))).rows
     assert [(one.subject_kind, one.subject_id, one.page, one.at) for one in found[:2]] == [
         ("person_roles", "3", "officer-provider", at), ("provider_prices", "12", "officer-provider", at),
     ]  # fmt: skip
@@ -86,7 +87,7 @@ def test_sweeping_lets_go_of_what_was_kept_long_enough(monkeypatch: pytest.Monke
     """Rows older than the parameter go, in parts, the others stay, and sweeping again does nothing."""
     monkeypatch.setattr(viewing, "_AT_ONCE", 2)
     sweep_views(at=now())
-    days = timedelta(days=kept_days(now().date()))
+    days = timedelta(days=kept_days(day_of(now())))
     for place in range(5):
         note(now() - days - timedelta(hours=1), Party("old", str(place)))
     note(now() - days + timedelta(hours=1), Party("young", "1"))

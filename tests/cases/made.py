@@ -11,6 +11,7 @@ from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.open_case import open_case
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import open_library
@@ -20,7 +21,7 @@ from tests.people import made as people
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday morning: the day on which the cases of the tests come in."""
-DAY = AT.date()
+DAY = day_of(AT)
 _subjects = count(1)
 BATCH = Party("batch", "1")
 
@@ -88,7 +89,7 @@ class Staff:
 
 def details_of(act: str, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
     """Give the details that an act needs, and those that were given."""
-    until = {"until": (at.date() + timedelta(days=14)).isoformat()}
+    until = {"until": (day_of(at) + timedelta(days=14)).isoformat()}
     needed = until if act in ("asked_to_complete", "intent_notified", "extended") else {}
     return {**needed, **given.get("details", {})}
 

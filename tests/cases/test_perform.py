@@ -23,6 +23,7 @@ from doorleren.cases.commands.withdraw import withdraw
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of, case_by_reference, terms_of_case
 from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
 from doorleren.core.terms import BadTerm
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import RoleKind
@@ -227,6 +228,6 @@ def test_notes_and_the_end(staff: Staff, case: Case) -> None:
 def test_a_penalty_shows_on_the_case(staff: Staff, case: Case) -> None:
     """After a notice of default of a late decision the two weeks are due, before which nothing else is."""
     at = AT + timedelta(days=100)
-    row = give_notice_of_default(case.pk, on=at.date(), by=by(staff.assessor, at), at=at)
+    row = give_notice_of_default(case.pk, on=day_of(at), by=by(staff.assessor, at), at=at)
     assert (row.case.due_on, row.case.due_term) == (date(2026, 6, 1), "decision")
     assert {one.id for one in terms_of_case(row.case) if one.runs} == {"decision", "default", "penalty-decision"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from doorleren.cases.acts import ACTS, FAMILIES
 from doorleren.cases.rules import STATES, possible, state_of, too_early, why_not
 from doorleren.cases.stops import STOPS
+from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
 from tests.cases.lives import PATHS, played
 
@@ -106,7 +107,7 @@ def test_what_is_possible_is_what_is_not_refused(tried: list[str]) -> None:
 ])  # fmt: skip
 def test_what_waits_for_a_day(act: str, after: tuple[str, ...], days: int) -> None:
     """Leaving out waits until after the day to complete; what harms waits until after the day to give a view."""
-    moments, last = played(after), NOW.date() + timedelta(days=days)
+    moments, last = played(after), day_of(NOW) + timedelta(days=days)
     until = {after[-1]: last}
     assert too_early(act, moments, until, last) is not None
     assert too_early(act, moments, until, last + timedelta(days=1)) is None

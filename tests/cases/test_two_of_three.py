@@ -14,6 +14,7 @@ from doorleren.cases.access import DUTIES, barred, hands_of, may, thing_of
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
 from doorleren.people.access import Allowed, NotAllowed, Refused, allowed
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.people.signed_in import SignedIn
@@ -82,7 +83,7 @@ def officials() -> Mapping[tuple[tuple[RoleKind, ...], str], Person]:
 
 def give(who: Person, kind: RoleKind, leave: str, elsewhere: Body) -> None:
     """Give a role that is in force here today, or is not."""
-    day = LATER.date()
+    day = day_of(LATER)
     told = {
         "here": {}, "ended yesterday": {"ends_on": day - timedelta(days=1)}, "another body": {"body": elsewhere},
         "begins tomorrow": {"starts_on": day + timedelta(days=1)},
@@ -95,7 +96,7 @@ def did(case: Case, act: str, way: str, who: int, colleague: int) -> None:
     by_official = {"oneself": who, "for a colleague": who, "by a colleague": colleague}
     kind, number = ("person", str(by_official[way])) if way in by_official else ("batch", "1")
     CaseAct.objects.create(
-        case=case, number=case.acts + 1, act=act, at=LATER, happened_on=LATER.date(), by_kind=kind, by_id=number,
+        case=case, number=case.acts + 1, act=act, at=LATER, happened_on=day_of(LATER), by_kind=kind, by_id=number,
         details=details(way, who, colleague), ground=ACTS[act].ground,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from doorleren.audit.models import Act, View
 from doorleren.audit.viewing import kept_days, note_views
 from doorleren.cli import audit
 from doorleren.cli.program import WITH_THE_SITE, _parser
+from doorleren.core.days import day_of
 from tests.audit.test_acts import tamper, three
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_the_export_can_be_checked_without_us(capsys: Any, tmp_path: Path) -> No
 def test_old_views_are_swept(capsys: Any) -> None:
     """What was kept long enough goes, what is fresh stays."""
     now = datetime.now(UTC)
-    for age in (0, kept_days(now.date()) + 1):
+    for age in (0, kept_days(day_of(now)) + 1):
         note_views([Party("prices", "1")], by=Party("person", "1"), page="x", at=now - timedelta(days=age))
     before = View.objects.count()
     assert run("sweep") == 0

@@ -8,6 +8,7 @@ import pytest
 
 from doorleren.cli import payments
 from doorleren.cli.program import WITH_THE_SITE, _parser
+from doorleren.core.days import day_of
 from doorleren.people.national_number import new_keys
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -20,7 +21,7 @@ def scene(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPat
     settings.DOORLEREN_IDENTITY_KEYS, settings.DOORLEREN_OUTBOX = new_keys(), tmp_path
     known = made.library(tmp_path)
     monkeypatch.setattr(payments, "now", lambda: PAID)
-    monkeypatch.setattr(payments, "today", lambda: PAID.date())
+    monkeypatch.setattr(payments, "today", lambda: day_of(PAID))
     return a_scene(known, a_round(known, opened=True), 1)
 
 

@@ -7,6 +7,7 @@ from doorleren.applications.models import Application
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_objection import Heard
 from doorleren.decisions.commands.notify_intent import notify_intent
@@ -44,7 +45,7 @@ def refused(case: Case, known: Library, staff: Staff, ground: str = "other-facts
     assessed(case, known, staff["assessor"], YES if ground == "ceiling" else NO, at=next_moment(case))
     if ground == "other-facts":
         at = next_moment(case)
-        notify_intent(case.pk, ground, until=at.date() + timedelta(days=14), by=by(staff["decider"], at), at=at)
+        notify_intent(case.pk, ground, until=day_of(at) + timedelta(days=14), by=by(staff["decider"], at), at=at)
         at = next_moment(case)
         perform(case.pk, "view_received", by=by(staff["assessor"], at), at=at)
     at = next_moment(case)
@@ -61,7 +62,7 @@ def granted(case: Case, known: Library, staff: Staff) -> Decision:
 def sent(decision: Decision, staff: Staff) -> Decision:
     """Note that the letter of a decision was sent the same day."""
     at = next_moment(decision.case)
-    note_dispatch(decision.case_id, of=decision.act.number, on=at.date(), by=by(staff["assessor"], at), at=at)
+    note_dispatch(decision.case_id, of=decision.act.number, on=day_of(at), by=by(staff["assessor"], at), at=at)
     return decision
 
 

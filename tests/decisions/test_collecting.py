@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.decisions.collecting import debt_of
 from doorleren.decisions.commands.collect import defer, fix_interest, note_writ, set_off
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
@@ -46,7 +47,7 @@ def late(case: Case, days: int = 1) -> datetime:
     """Give a moment so many days after the last day to pay."""
     last = debt_of(case.pk).instalments[-1].day
     at = next_moment(case)
-    return at + timedelta(days=(last - at.date()).days + days)
+    return at + timedelta(days=(last - day_of(at)).days + days)
 
 
 def test_a_reminder_with_its_fee(case: Case, staff: Staff) -> None:
@@ -63,9 +64,9 @@ def test_a_reminder_with_its_fee(case: Case, staff: Staff) -> None:
 def test_deferred_in_instalments(case: Case, staff: Staff) -> None:
     """What is open is spread over months, to the cent; what was paid before is no part of it; one can object."""
     at = next_moment(case)
-    day, received = at.date() + timedelta(days=30), [Moved(at.date(), 10_000)]
+    day, received = day_of(at) + timedelta(days=30), [Moved(day_of(at), 10_000)]
     decider = by(staff["decider"], at)
-    for wrong, told in (((0, day), "1 tot en met 60 delen"), ((61, day), "delen"), ((3, at.date()), "een dag na")):
+    for wrong, told in (((0, day), "1 tot en met 60 delen"), ((61, day), "delen"), ((3, day_of(at)), "een dag na")):
         with pytest.raises(DecisionRefused, match=told):
             defer(case.pk, *wrong, by=decider, at=at, received=received)
     with pytest.raises(NotAllowed):
@@ -85,10 +86,10 @@ def test_interest_over_a_deferral(free: bool, case: Case, staff: Staff) -> None:
     """Interest runs on over a deferral, unless the decision says otherwise; then it stops there and begins again when that is late."""
     first = debt_of(case.pk).instalments[0].day
     at = late(case, 10)
-    new = at.date() + timedelta(days=100)
+    new = day_of(at) + timedelta(days=100)
     defer(case.pk, 1, new, interest_free=free, by=by(staff["decider"], at), at=at)
     days = sum(one.days for one in debt_of(case.pk).interest(new + timedelta(days=5)))
-    changed = at.date()
+    changed = day_of(at)
     assert days == ((changed - first).days + 5 if free else (new - first).days + 5)
 
 
@@ -99,11 +100,11 @@ def test_interest_is_fixed_with_its_calculation(case: Case, staff: Staff) -> Non
         fix_interest(case.pk, by=by(staff["decider"], at), at=at)
     at = late(case, 3 * 365)
     with pytest.raises(DecisionRefused, match="een dag voor"):
-        fix_interest(case.pk, until=at.date(), by=by(staff["decider"], at), at=at)
+        fix_interest(case.pk, until=day_of(at), by=by(staff["decider"], at), at=at)
     with pytest.raises(NotAllowed):
         fix_interest(case.pk, by=by(staff["paymaster"], at), at=at)
     step = fix_interest(case.pk, by=by(staff["decider"], at), at=at)
-    assert step.counted_until == at.date() - timedelta(days=1)
+    assert step.counted_until == day_of(at) - timedelta(days=1)
     assert step.act.ground == "Awb, art. 4:99"
     # almost three years at 4 %, of which two are counted over the year before
     assert 3_700 < step.cents < CLAIM * (1.04**3 - 1)
@@ -131,7 +132,7 @@ def test_a_writ_only_after_the_time_of_a_reminder(case: Case, staff: Staff) -> N
     writ = note_writ(case.pk, CLAIM, by=by(staff["decider"], at), at=at)
     assert (writ.step, writ.cents, writ.act.ground) == ("writ", CLAIM, "Awb, art. 4:114 to 4:124")
     at = next_moment(case)
-    defer(case.pk, 2, at.date() + timedelta(days=30), by=by(staff["decider"], at), at=at)
+    defer(case.pk, 2, day_of(at) + timedelta(days=30), by=by(staff["decider"], at), at=at)
     at = next_moment(case, 200)
     with pytest.raises(DecisionRefused, match="Maan eerst opnieuw aan"):
         note_writ(case.pk, CLAIM, by=by(staff["decider"], at), at=at)

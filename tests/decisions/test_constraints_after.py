@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.models import (
     ActWords,
     Check,
@@ -32,7 +33,7 @@ from tests.decisions.made import AT, a_case
 from tests.decisions.objecting import Staff, granted
 from tests.people import made as people
 
-DAY, HASH = AT.date(), "a" * 64
+DAY, HASH = day_of(AT), "a" * 64
 TABLES = (
     Objection, Hearing, ObjectionDecision, Delivery, DeliveryQuestion, Sample, Check, Settlement, Recovery, RecoveryStep,
     FixedPenalty, CostShare, Revocation,

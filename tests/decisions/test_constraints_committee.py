@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from doorleren.cases.models import CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.models import CommitteeMember, ConflictDeclaration, Ranked, Ranking, Score, ScoreSheet
 from tests.decisions.made import AT
 from tests.decisions.scoring import Scoring, library
@@ -32,7 +33,7 @@ class Rows:
         """Give a row of an act that nothing else points at."""
         self.acts += 1
         return CaseAct.objects.create(
-            case=self.case, number=self.acts, act="contact_noted", at=AT, happened_on=AT.date(), by_kind="site", ground="x"
+            case=self.case, number=self.acts, act="contact_noted", at=AT, happened_on=day_of(AT), by_kind="site", ground="x"
         )  # fmt: skip
 
     def member(self, **other: Any) -> CommitteeMember:

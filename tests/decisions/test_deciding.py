@@ -8,6 +8,7 @@ import pytest
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.models import ActLetter, Decision
@@ -122,7 +123,7 @@ def test_other_facts_ask_a_view_first(known: Library, round_: Round, staff: Staf
         refuse(case.pk, "conditions", by=by(decider), at=AT)
     with pytest.raises(DecisionRefused, match="Laat eerst weten"):
         refuse(case.pk, "other-facts", by=by(decider), at=AT)
-    until = AT.date() + timedelta(days=14)
+    until = day_of(AT) + timedelta(days=14)
     row = notify_intent(case.pk, "other-facts", until=until, words="u bent nog geen 18", by=by(decider), at=AT)
     assert "u bent nog geen 18" in " ".join(p.text for p in said_in(ActLetter.objects.get(act=row).letter).pieces)
     with pytest.raises(CaseRefused, match="nog tijd"):
@@ -152,7 +153,7 @@ def test_left_out(known: Library, round_: Round, staff: Staff) -> None:
     from doorleren.cases.commands.ask_to_complete import ask_to_complete
 
     case = a_case(known, round_)
-    until = AT.date() + timedelta(days=14)
+    until = day_of(AT) + timedelta(days=14)
     ask_to_complete(case.pk, until=until, parts=["offer"], by=by(staff["assessor"]), at=AT)
     with pytest.raises(CaseRefused, match="nog tijd"):
         leave_out(case.pk, by=by(staff["decider"]), at=AT)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.cost_shares import shares_of
 from doorleren.decisions.double_funding import Before, Declared, declared_of, lowered
@@ -167,12 +168,12 @@ def test_what_is_looked_up(db: None, rich: Library) -> None:
     first, stranger = a_case(rich, round_), a_case(rich, round_, "Piet")
     for one in (first, stranger):
         granted(one, rich, staff)
-    matter, today = matter_of(again(rich, round_, first)), made.AT.date()
+    matter, today = matter_of(again(rich, round_, first)), day_of(made.AT)
     assert before(matter, today) == Before(aid=69_995, this_year=1)
     assert before(matter, today + timedelta(days=3 * 366)) == Before(aid=0, this_year=1)
     at = next_moment(first)
     perform(first.pk, "intent_notified", by=by(staff["decider"], at), at=at,
-            details={"until": (at.date() + timedelta(days=1)).isoformat()})  # fmt: skip
+            details={"until": (day_of(at) + timedelta(days=1)).isoformat()})  # fmt: skip
     at = next_moment(first, 3)
     perform(first.pk, "revoked", by=by(staff["decider"], at), at=at)
     assert before(matter, today) == Before()

@@ -9,6 +9,7 @@ import pytest
 from doorleren.cases.commands.assign import assign
 from doorleren.cases.models import Case
 from doorleren.cases.queries import terms_of_case
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
@@ -331,7 +332,7 @@ def test_repair(known: Library, round_: Round, staff: Staff) -> None:
         refused(case, known, staff)
         objected(case)
         at = next_moment(case)
-        until = at.date() + timedelta(days=14)
+        until = day_of(at) + timedelta(days=14)
         act = ask_to_repair(case.pk, "Waarom bent u het niet eens?", until=until, by=by(staff["assessor"], at), at=at)
         assert "Waarom bent u het niet eens?" in said(act)
     at = next_moment(one)

@@ -11,6 +11,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import terms_of_case
 from doorleren.cli import case as command
 from doorleren.cli.program import _parser
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases, without_a_case
 from doorleren.decisions.jobs import assess_waiting, note_dispatches
@@ -86,7 +87,7 @@ def test_who_withdraws_ends_the_case(known: Library, round_: Round) -> None:
     case.refresh_from_db()
     other.refresh_from_db()
     assert (case.state, other.state) == ("withdrawn", "received")
-    assert CaseAct.objects.get(case=case, act="withdrawn").happened_on == later().date()
+    assert CaseAct.objects.get(case=case, act="withdrawn").happened_on == day_of(later())
 
 
 def test_from_the_command_line(known: Library, round_: Round, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +131,7 @@ def test_a_dispatch_is_noted_once(known: Library, round_: Round, staff: dict[str
     assert [note_dispatches(now=lambda: moment), note_dispatches(now=lambda: moment)] == [1, 0]
     act = CaseAct.objects.get(case=case, act="dispatched")
     assert (act.happened_on, act.details["of"], act.details["letter"]) == (
-        sent_at.date(),
+        day_of(sent_at),
         one.act.number,
         str(letter.letter_id),
     )

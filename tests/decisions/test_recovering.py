@@ -9,6 +9,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import penalty_rule
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.decide_objection import uphold
 from doorleren.decisions.commands.fix_penalty import calculation, fix_penalty
@@ -40,10 +41,10 @@ def paid(case: Case, staff: Staff) -> None:
 def settled_at(cents: int, case: Case, staff: Staff) -> None:
     """Ask, announce and settle at so many cents."""
     at = next_moment(case)
-    ask_delivery(case.pk, "Bent u geweest?", until=at.date() + timedelta(days=14), by=by(staff["assessor"], at), at=at)
+    ask_delivery(case.pk, "Bent u geweest?", until=day_of(at) + timedelta(days=14), by=by(staff["assessor"], at), at=at)
     at = next_moment(case, 15)
     intend_to_settle(
-        case.pk, cents, "u was er niet", until=at.date() + timedelta(days=14), by=by(staff["decider"], at), at=at
+        case.pk, cents, "u was er niet", until=day_of(at) + timedelta(days=14), by=by(staff["decider"], at), at=at
     )
     at = next_moment(case, 15)
     settle_lower(case.pk, cents, WEIGHED, by=by(staff["decider"], at), at=at)
@@ -134,12 +135,12 @@ def test_reminded_and_waived(case: Case, staff: Staff) -> None:
     with pytest.raises(NotAllowed):
         waive(case.pk, 9_995, "schulden", by=by(staff["assessor"], at), at=at)
     waive(case.pk, 9_995, "er zijn schulden", by=by(staff["decider"], at), at=at)
-    at = next_moment(case, (row.pay_by - at.date()).days + 1)
+    at = next_moment(case, (row.pay_by - day_of(at)).days + 1)
     for cents in (0, 20_001):
         with pytest.raises(DecisionRefused, match="tot en met 20000"):
             remind(case.pk, cents, by=by(staff["assessor"], at), at=at)
     step = remind(case.pk, 20_000, by=by(staff["assessor"], at), at=at)
-    assert step.pay_by == at.date() + timedelta(days=14)
+    assert step.pay_by == day_of(at) + timedelta(days=14)
     assert "200,00" in content_of(Letter.objects.get(template="reminded")).subject
 
 
@@ -158,11 +159,11 @@ def test_penalty_from_the_terms_of_the_case(known: Library, round_: Round, staff
     one = a_case(known, round_)
     due = one.due_on
     assert due is not None
-    at = next_moment(one, (due - one.last_act_at.date()).days + 1)
+    at = next_moment(one, (due - day_of(one.last_act_at)).days + 1)
     with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
         fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
-    give_notice_of_default(one.pk, on=at.date(), by=by(staff["assessor"], at), at=at)
-    noticed = at.date()
+    give_notice_of_default(one.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
+    noticed = day_of(at)
     at = next_moment(one, 14 + 20)
     with pytest.raises(DecisionRefused, match="loopt nog"):
         fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
@@ -181,7 +182,7 @@ def test_a_notice_that_came_too_soon(known: Library, round_: Round, staff: Staff
     """A notice of default before the term was over has no effect, so nothing is fixed."""
     one = a_case(known, round_)
     at = next_moment(one)
-    give_notice_of_default(one.pk, on=at.date(), by=by(staff["assessor"], at), at=at)
+    give_notice_of_default(one.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
     at = next_moment(one, 400)
     with pytest.raises(DecisionRefused, match="te vroeg"):
         fix_penalty(one.pk, by=by(staff["decider"], at), at=at)

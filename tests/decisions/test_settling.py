@@ -11,6 +11,7 @@ from doorleren.applications.evidence.queries import pieces_of
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, drawn_again
 from doorleren.decisions.commands.report_delivery import Done, report_delivery, say_of_delivery
@@ -190,13 +191,13 @@ def test_a_denial_settles_nothing_by_itself(case: Case, staff: Staff) -> None:
     with pytest.raises(DecisionRefused, match="Vraag eerst"):
         settle_lower(case.pk, 0, Weighed("niet gevolgd", "afgewogen"), by=decider, at=at)
     with pytest.raises(DecisionRefused, match="Vraag eerst"):
-        intend_to_settle(case.pk, 0, "niet gevolgd", until=at.date() + timedelta(days=14), by=decider, at=at)
+        intend_to_settle(case.pk, 0, "niet gevolgd", until=day_of(at) + timedelta(days=14), by=decider, at=at)
 
 
 def asked(case: Case, staff: Staff) -> None:
     """Ask what was done, with two weeks to answer."""
     at = next_moment(case)
-    until = at.date() + timedelta(days=14)
+    until = day_of(at) + timedelta(days=14)
     ask_delivery(case.pk, "Bent u geweest?", evidence=["attendance"], until=until, by=by(staff["assessor"], at), at=at)
 
 
@@ -207,7 +208,7 @@ def test_less_after_question_intent_and_weighing(cents: int, kind: str, case: Ca
     letter = content_of(Letter.objects.get(template="proof_asked"))
     assert "de lijst van aanwezigheid" in [line for piece in letter.pieces for line in piece.lines]
     at = next_moment(case)
-    until = at.date() + timedelta(days=30)
+    until = day_of(at) + timedelta(days=30)
     with pytest.raises(DecisionRefused, match="nog tijd om te antwoorden"):
         intend_to_settle(case.pk, cents, "niet gevolgd", until=until, by=by(staff["decider"], at), at=at)
     at = next_moment(case, 15)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from doorleren.core.days import day_of
 from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
 from doorleren.web import known
@@ -94,7 +95,7 @@ def asked(visit: Visit, clean: Callable[[], None]) -> None:
     clean()
     visit.missing_wanted = False
     page.get_by_label("de offerte van de opleider").check()
-    page.get_by_label("Tot en met welke dag?").fill((now().date() + timedelta(days=21)).strftime("%d-%m-%Y"))
+    page.get_by_label("Tot en met welke dag?").fill((day_of(now()) + timedelta(days=21)).strftime("%d-%m-%Y"))
     page.get_by_role("button", name="Bekijk wat er gaat gebeuren").click()
     expect(page.get_by_role("heading", name="Wij missen nog iets bij uw aanvraag")).to_be_visible()
     clean()
@@ -160,7 +161,7 @@ def test_from_the_list_to_a_decision_on_objection(
     did(fatima.open(bureau.at), "Aanvulling ontvangen", "Ja, noteer dit", "aangevuld.", lambda: clean(fatima))
     assessed(fatima.page, lambda: clean(fatima))
     did(joost.open(bureau.at), "Verlenen", "Ja, verleen", "Het besluit is genomen.", lambda: clean(joost))
-    noted = {"words": "Ik vroeg om meer.", "received_on": now().date().strftime("%d-%m-%Y")}
+    noted = {"words": "Ik vroeg om meer.", "received_on": day_of(now()).strftime("%d-%m-%Y")}
     did(fatima.open(bureau.at), "Bezwaar ontvangen op papier", "Ja, noteer het bezwaar", "Dit is vastgelegd.",
         lambda: clean(fatima), **noted)  # fmt: skip
     expect(

@@ -6,6 +6,7 @@ from typing import Any
 
 from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
@@ -24,7 +25,7 @@ from tests.people import made as people
 
 DECIDED = decisions.AT
 PAID = DECIDED + timedelta(days=3)
-DAY: date = PAID.date()
+DAY: date = day_of(PAID)
 PAYERS_IBAN = "NL91ABNA0417164300"
 IBANS = ("NL20INGB0001234567", "NL44RABO0123456789", "DE89370400440532013000")
 

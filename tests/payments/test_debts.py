@@ -10,6 +10,7 @@ from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.models import Case
 from doorleren.cases.references import reference_of
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.collect import fix_interest, set_off
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
@@ -121,7 +122,7 @@ def test_what_came_in_is_matched_once(staff_and_case: tuple[Staff, Case]) -> Non
         ("2026-06-01", 10_000),
         ("2026-06-01", 5_000),
     ]
-    claim = claim_of(case.pk, next_moment(case).date())
+    claim = claim_of(case.pk, day_of(next_moment(case)))
     assert (claim.open_cents, claim.debt.open, claim.posted) == (CLAIM - 15_000, CLAIM - 15_000, True)
     assert imported(case, staff, credit(text, 20_000, "B3")) == {"received": 1}
     standing = standing_of("case", str(case.pk))
@@ -147,7 +148,7 @@ def test_fee_and_interest_are_followed(staff_and_case: tuple[Staff, Case]) -> No
     assert follow_all(lambda: made.AT) == 2
     standing = standing_of("case", str(case.pk))
     assert (standing.amount("costs"), standing.amount("interest")) == (800, step.cents)
-    claim = claim_of(case.pk, at.date() + timedelta(days=1))
+    claim = claim_of(case.pk, day_of(at) + timedelta(days=1))
     assert (claim.open_cents, claim.posted) == (800 + step.cents, True)
     assert claim.debt.left == 0  # the bank had the money before fee and interest were charged
     before = Transaction.objects.count()
@@ -196,7 +197,7 @@ def test_waived_in_the_claim(staff_and_case: tuple[Staff, Case]) -> None:
     at = next_moment(case)
     waive(case.pk, CLAIM, "er zijn schulden", by=by(staff["decider"], at), at=at)
     follow_all(lambda: made.AT)
-    claim = claim_of(case.pk, at.date())
+    claim = claim_of(case.pk, day_of(at))
     assert (claim.open_cents, claim.debt.open, [one.state for one in claim.instalments]) == (0, 0, ["paid"])
 
 
@@ -211,8 +212,8 @@ def test_a_penalty_is_paid_by_two_people(tmp_path: Path) -> None:
     case = made.a_case(known, round_)
     due = case.due_on
     assert due is not None
-    at = next_moment(case, (due - case.last_act_at.date()).days + 1)
-    give_notice_of_default(case.pk, on=at.date(), by=by(staff["assessor"], at), at=at)
+    at = next_moment(case, (due - day_of(case.last_act_at)).days + 1)
+    give_notice_of_default(case.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
     at = next_moment(case, 14 + 20)
     made.assessed(case, known, staff["assessor"], made.YES, at=at)
     granted(case, known, staff)
@@ -232,7 +233,7 @@ def test_a_penalty_is_paid_by_two_people(tmp_path: Path) -> None:
     for turn in (1, 2):
         at = next_moment(case, turn)
         first, second = (people.signed_in(staff[name], at=at) for name in ("paymaster", "other"))
-        run = paying.propose_run(round_.body_id, pay_on=at.date(), by=first, at=at).run
+        run = paying.propose_run(round_.body_id, pay_on=day_of(at), by=first, at=at).run
         paying.release_run(run.pk, by=second, at=at)
         line = PaymentLine.objects.get(run=run)
         paid_out.append((line.what, line.cents, line.payee_id))

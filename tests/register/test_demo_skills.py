@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.commands.load_demo import load_demo, load_demo_skills
 from doorleren.register.commands.replace_reference import replace_reference
 from doorleren.register.demo import catalogue
@@ -13,7 +13,7 @@ from doorleren.register.reference.entries import Skill as SkillEntry
 from doorleren.register.ways import gap_between
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
-TODAY = AT.astimezone(AMSTERDAM).date()
+TODAY = day_of(AT)
 
 
 def test_every_training_teaches_a_skill_that_has_words() -> None:

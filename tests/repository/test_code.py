@@ -133,6 +133,28 @@ def test_every_test_says_what_it_proves() -> None:
     assert silent == []
 
 
+def days_without_a_zone(code: ast.AST) -> list[int]:
+    """The lines that take the day of a moment by whatever zone it happens to be in."""
+    return [
+        node.lineno
+        for node in ast.walk(code)
+        if isinstance(node, ast.Call) and not node.args and not node.keywords
+        and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+    ]  # fmt: skip
+
+
+def test_the_day_of_a_moment_is_the_day_in_amsterdam() -> None:
+    """Nothing but `core.days` takes a day from a moment itself: what is stored bears UTC, whose day ends an hour or two late."""
+    assert days_without_a_zone(ast.parse("on = at.date()")) == [1]
+    assert days_without_a_zone(ast.parse("on = day_of(at)")) == []
+    found = {
+        name_of(path): lines
+        for path in python("src", "tests", "bench")
+        if path != ROOT / "src/doorleren/core/days.py" and (lines := days_without_a_zone(tree(path)))
+    }
+    assert found == {}
+
+
 BANNED = {
     "import os\nos.environ['X']\n": True,
     "import os\nos.getenv('X')\n": True,

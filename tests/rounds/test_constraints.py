@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from doorleren.core.days import day_of
 from doorleren.rounds.models import (
     Allocation,
     Batch,
@@ -96,7 +97,7 @@ def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[s
     proposal = RoundProposal(act="close", **told)
     RoundProposal.objects.create(act="open", **told)
     sample = Sample.objects.create(round=round_, at=AT, tickets=1)
-    known = DayOfReceipt.objects.create(round=round_, content="c", day=AT.date(), noted_at=AT)
+    known = DayOfReceipt.objects.create(round=round_, content="c", day=day_of(AT), noted_at=AT)
     draw = RoundDraw(round=round_, announced={}, sealed_secret="s", announced_at=AT)
     return {
         "rounds_proposal_act_known": (proposal, {"act": "rob"}),

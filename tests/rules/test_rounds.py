@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from doorleren.core.days import AMSTERDAM, read_asked
+from doorleren.core.days import AMSTERDAM, day_of, read_asked
 from doorleren.finder.check import check
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import read_version
@@ -126,7 +126,7 @@ def test_a_closed_round_leaves_the_verdict(library: Library) -> None:
                     local = edge.astimezone(AMSTERDAM)
                     at, day = (
                         check(library, {}, read_asked(text), [scheme.id]).findings[0]
-                        for text in (local.isoformat(), str(local.date()))
+                        for text in (local.isoformat(), str(day_of(local)))
                     )
                     assert at.outcome == day.outcome
 

@@ -9,7 +9,7 @@ import pytest
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES, Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of
@@ -32,8 +32,8 @@ PARTS = ("long ago", "lately", "today", "batch", *(one for one in PROCEDURES if 
 
 
 @pytest.mark.django_db
-def test_cases_stand_in_every_state(tmp_path: Path, settings: Any) -> None:
-    """All is made once, people differ by act, money and record hold, and what is left to do waits for who may do it."""
+def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All is made once, people differ by act, money and record hold, what is left waits for who may do it, and a next start reads no example."""
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
     settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
     enrol_demo_people(at=now())
@@ -43,6 +43,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any) -> None:
     _money()
     _record()
     before = Case.objects.count()
+    monkeypatch.setattr(making, "examples", lambda *_: pytest.fail("examples were read though nothing is lacking"))
     assert making.make_demo_cases(library, keys, now=now) == ()
     assert Case.objects.count() == before
 
@@ -61,7 +62,7 @@ def _states() -> None:
     assert Settlement.objects.filter(kind="settled_as_granted", case=own).exists()
     late = main.filter(declared_in_default_at__isnull=False, decided_at=None).get()
     assert late.due_on is not None
-    assert late.due_on < now().astimezone(AMSTERDAM).date()
+    assert late.due_on < day_of(now())
     won = ObjectionDecision.objects.get()
     assert won.outcome == "objection_upheld"
     assert won.room_cents is not None
@@ -75,7 +76,7 @@ def _money() -> None:
     assert all(one.rehearsal for one in runs)
     waiting = runs.get(released_at=None)
     assert waiting.lines == 2
-    assert waiting.pay_on > now().astimezone(AMSTERDAM).date()
+    assert waiting.pay_on > day_of(now())
     assert not PayeeAccount.objects.filter(effective_at__gt=now()).exists()
     assert not PayeeAccount.objects.filter(confirmed_at__gt=now() - timedelta(hours=48)).exists()
     assert check_ledger().holds
@@ -105,7 +106,7 @@ def test_one_part_that_fails_stops_no_other(tmp_path: Path, settings: Any, caplo
     settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
     enrol_demo_people(at=now())
     library = open_library()
-    without = making.parts({one: [] for one in PROCEDURES} | {"service": making.examples(library, "service")})
+    without = making.parts(lambda one: making.examples(library, one) if one == "service" else [])
     made = making.make_demo_cases(library, read_keys(tmp_path), now=now, some=list(without))
     assert made == ("service",)
     assert "the demo has no long ago" in caplog.text

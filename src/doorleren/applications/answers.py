@@ -34,7 +34,7 @@ from doorleren.applications.partnerships.totals import (
 from doorleren.applications.plans.standing import plan_applied_with
 from doorleren.applications.rules import as_rehearsed, filing_day
 from doorleren.applications.values import UNKNOWN, value_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.register.funding.price_group import price_groups_on
 from doorleren.rounds.models import Round
 from doorleren.rules.faults import ProfileFault
@@ -271,8 +271,3 @@ def _kept(version: int, track: str, day: date, by: _ById) -> Settled:
     if not has_offer(settled.tracks[0].track):
         return settled
     return without_participants(settled, by.library.vocabulary, by.library.law)
-
-
-def day_of(at: datetime) -> date:
-    """Give the day in Amsterdam."""
-    return at.astimezone(AMSTERDAM).date()

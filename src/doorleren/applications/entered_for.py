@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.applications.answers import Counted, day_of
+from doorleren.applications.answers import Counted
 from doorleren.applications.models import Answer, Application, Channel, EnteredFor, Origin
+from doorleren.core.days import day_of
 from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, Thing, allowed
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import RoleKind

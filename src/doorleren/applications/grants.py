@@ -11,10 +11,10 @@ from datetime import date, datetime, time
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from doorleren.applications.answers import day_of, used_by
+from doorleren.applications.answers import used_by
 from doorleren.applications.models import Application
 from doorleren.applications.offers.proofs import asks_enrolment
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.rounds.models import Gate, Place, PlaceChange, Round, Ticket
 from doorleren.rules.library import Library
 from doorleren.rules.versions import Track

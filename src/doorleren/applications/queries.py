@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from doorleren.applications.answers import Counted, counted_answers, day_of
+from doorleren.applications.answers import Counted, counted_answers
 from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.rules import State, state_of
+from doorleren.core.days import day_of
 from doorleren.people.models import Mandate, Person, Role
 from doorleren.people.queries import in_force
 from doorleren.rounds.models import Batch, Gate, Round, Ticket

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from doorleren.applications.answers import Counted, day_of, track_of, used_by
+from doorleren.applications.answers import Counted, track_of, used_by
 from doorleren.applications.grants import GRANTS, grants_for, is_bound
 from doorleren.applications.models import Application, Origin
 from doorleren.applications.queries import gate_of, ticket_of
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.register.admission import admission, below_cap, price_within_registered, right_of_application, standing
 from doorleren.register.answers import Answer

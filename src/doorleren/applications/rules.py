@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.rules.profile import Profile
 from doorleren.rules.versions import Track, Version
 from doorleren.rules.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ def filing_day(opens_at: datetime, closes_at: datetime | None, today: date, vers
     Example: a round from 1 March to 30 April; asked on 10 February it is 1 March, on 5 April it is 5 April. A rehearsal
     of a scheme that has ended is judged as on the last day of its version.
     """
-    first, last = _day(opens_at), None if closes_at is None else _day(closes_at)
+    first, last = day_of(opens_at), None if closes_at is None else day_of(closes_at)
     day = max(first, today, version.starts)
     return min(one for one in (day, last, version.ends) if one is not None)
 
@@ -44,10 +44,6 @@ def as_rehearsed(profile: Profile, day: date, today: date, vocabulary: Vocabular
         if isinstance(value, date) and name in facts and facts[name].table == "training"
     }  # fmt: skip
     return profile | planned
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(AMSTERDAM).date()
 
 
 def kind_for_pot(track: Track, apart: frozenset[str]) -> str:

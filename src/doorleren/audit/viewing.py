@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from doorleren.audit.acts import NotForTheRecord, Party
 from doorleren.audit.models import View
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.shipped import folder
 
 LEAST_KEPT_DAYS = 180
@@ -61,7 +61,7 @@ def _tables() -> tuple[tuple[date, int], ...]:
 
 def sweep_views(*, at: datetime) -> int:
     """Let go of the views that were kept long enough; gives how many. Done in parts, each a transaction of its own."""
-    before, gone = at - timedelta(days=kept_days(at.astimezone(AMSTERDAM).date())), 0
+    before, gone = at - timedelta(days=kept_days(day_of(at))), 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_SWEEP, [before, _AT_ONCE])

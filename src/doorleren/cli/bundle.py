@@ -8,13 +8,13 @@ from typing import Any
 
 from django.conf import settings
 
-from doorleren.applications.answers import day_of
 from doorleren.applications.bundles.queries import advising_for, answers_of, rounds_to_register_in
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.bundles.rows import BundleUnreadable, rows_of_csv
 from doorleren.applications.commands.submit_bundle import Sealing, submit_bundle
 from doorleren.cli.acting import Wrong, person_named
 from doorleren.cli.surroundings import extra_folders, now, read_text, today
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Assurance
 from doorleren.people.national_number import NoKeys, keys

@@ -10,6 +10,7 @@ from typing import Any
 
 from doorleren.cli.rebuilding import rebuilt
 from doorleren.cli.surroundings import extra_folders, now
+from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.register.commands.receive_delivery import Outcome, Refusal
 from doorleren.register.incoming import receive_file
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     )  # fmt: skip
     received = time.monotonic()
     if outcome.new or outcome.changed:
-        rebuild_unless(options.dry_run, open_library(extra_folders()), moment.date())
+        rebuild_unless(options.dry_run, open_library(extra_folders()), day_of(moment))
     told = as_dict(outcome, reading, options.language, dry_run=options.dry_run)
     told["seconds"] = {"register": round(received - began, 2), "index": round(time.monotonic() - received, 2)}
     print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else in_words(told, options.language))

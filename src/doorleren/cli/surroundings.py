@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from doorleren.core.days import AMSTERDAM, Asked, on_day, read_asked
+from doorleren.core.days import AMSTERDAM, Asked, day_of, on_day, read_asked
 from doorleren.core.places import home_of
 
 
@@ -17,7 +17,7 @@ def extra_folders() -> list[Path]:
 
 def asked_on(text: str | None) -> Asked:
     """Give the day or moment that was named, else today in Amsterdam. Raises NotAMoment."""
-    return read_asked(text) if text is not None else Asked(datetime.now(AMSTERDAM).date())
+    return read_asked(text) if text is not None else Asked(day_of(datetime.now(AMSTERDAM)))
 
 
 def now() -> datetime:
@@ -28,7 +28,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Give today in Amsterdam, or the day that DOORLEREN_DAY names for a demo. Raises NotAMoment."""
-    return _shown_day() or now().date()
+    return _shown_day() or day_of(now())
 
 
 def _shown_day() -> date | None:

@@ -33,6 +33,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def day_of(at: datetime) -> date:
+    """Give the day of a moment in Amsterdam, whatever its zone: half past eleven in the evening by UTC is the day after."""
+    return at.astimezone(AMSTERDAM).date()
+
+
 def on_day(at: datetime, day: date | None) -> datetime:
     """Give a moment as it would be on another day: the same time by the clocks of Amsterdam. Unchanged for None."""
     if day is None:

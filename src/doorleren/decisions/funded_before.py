@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from doorleren.applications.models import Application, PartyKind, RegisteredPerson, Registration
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM, add_months
+from doorleren.core.days import AMSTERDAM, add_months, day_of
 from doorleren.decisions.double_funding import Before
 from doorleren.decisions.matters import KIND, Matter
 from doorleren.decisions.models import GIVING, Decision, Settlement
@@ -80,7 +80,7 @@ def before(matter: Matter, today: date) -> Before:
             excluded = excluded or _forbid(matter.case.scheme, own, one.case.scheme, rules)
         if rules.de_minimis_cap is not None and one.decided_on > since:
             aid += cents
-        filed = one.decided_on if one.ticket is None else one.ticket.arrived_at.astimezone(AMSTERDAM).date()
+        filed = one.decided_on if one.ticket is None else day_of(one.ticket.arrived_at)
         this_year += one.case.scheme == matter.case.scheme and filed.year == year
     return Before(same_costs, group, aid, this_year, excluded)
 

@@ -15,7 +15,7 @@ from doorleren.audit.acts import SITE
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.assess import assess_automatically
 from doorleren.decisions.commands.run_batch import run_batch
@@ -84,7 +84,7 @@ def _note(one: ActLetter, at: datetime) -> int:
         went = Dispatch.objects.get(letter=one.letter_id, sent=True)
         if ACTS[one.act.act].letter:
             note_dispatch(
-                one.act.case_id, of=one.act.number, on=went.at.astimezone(AMSTERDAM).date(), by=SITE, at=at,
+                one.act.case_id, of=one.act.number, on=day_of(went.at), by=SITE, at=at,
                 letter=str(one.letter_id), channel=went.channel,
             )  # fmt: skip
         return ActLetter.objects.filter(pk=one.pk, noted_at__isnull=True).update(noted_at=at)

@@ -14,7 +14,7 @@ from doorleren.applications.form import Form
 from doorleren.applications.models import Completion, Registration
 from doorleren.applications.offers.proofs import is_enrolment, proof_of
 from doorleren.applications.queries import submitted_answers
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.double_funding import Declared
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.rules import Result
@@ -86,7 +86,7 @@ def _exact(form: Form) -> int | None:
 def submitted_form(matter: Matter, library: Library) -> Form:
     """Give the verdict on what was submitted, for the day on which it was filed."""
     profile = profile_of(submitted_answers(matter.application, library))
-    filed = matter.ticket.arrived_at.astimezone(AMSTERDAM).date()
+    filed = day_of(matter.ticket.arrived_at)
     return form_for(matter.application, profile, filed, library)
 
 

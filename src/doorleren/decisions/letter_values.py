@@ -13,7 +13,7 @@ from django.conf import settings
 
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts, in_language
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.rules import Basis, Result
@@ -60,7 +60,7 @@ def of_every_letter(matter: Matter, *, language: str) -> dict[str, Any]:
     return {
         "reference": case.reference, "body": case.body.name, "recipient": name or in_language(_NOBODY, language),
         "address": tuple(part.strip() for part in entered.address.split(",")) if entered else (),
-        "scheme": matter.version.called(language), "applied_on": matter.ticket.arrived_at.astimezone(AMSTERDAM).date(),
+        "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
         "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
         "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),

@@ -7,7 +7,7 @@ from doorleren.applications.models import Application, EnteredFor
 from doorleren.applications.queries import ticket_of
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.refusing import refused
 from doorleren.rounds.models import Round, Ticket
 from doorleren.rules.frameworks import Framework
@@ -33,7 +33,7 @@ class Matter:
 
     def handled(self, cents: int) -> Handled:
         """Say how a grant of so many cents is handled. Raises NoArrangement."""
-        day = self.ticket.arrived_at.astimezone(AMSTERDAM).date()
+        day = day_of(self.ticket.arrived_at)
         return handled(self.version, self.track, self.framework, on=day, cents=cents)
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 from doorleren.audit.acts import Party
 from doorleren.cases.recording import party_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import LANGUAGE
 from doorleren.decisions.letter_values import of_every_letter, template_for
 from doorleren.decisions.matters import Matter
@@ -20,5 +20,5 @@ def write_plain(matter: Matter, kind: str, values: Mapping[str, Any], *, at: dat
     return make_letter(
         template_for(matter.case, kind), {**of_every_letter(matter, language=LANGUAGE), **values}, about=party_of(matter.case),
         recipient=Party(application.applicant_kind, str(application.applicant_number)), language=LANGUAGE,
-        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=at.astimezone(AMSTERDAM).date(), at=at,
+        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=day_of(at), at=at,
     )  # fmt: skip

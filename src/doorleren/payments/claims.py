@@ -8,7 +8,7 @@ from datetime import date
 
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.collecting import Debt, debt_of
 from doorleren.decisions.debts import Moved, Paid, interest_cents
 from doorleren.payments.balances import standing_of, standings_of
@@ -35,7 +35,7 @@ def received_on(case: int) -> tuple[Moved, ...]:
     """Give what the bank received of a claim, by the day on which it was booked there."""
     rows = BankAnswer.objects.filter(case=case, outcome="received").order_by("entry__day", "entry")
     told = rows.values_list("entry__day", "at", "entry__cents")
-    return tuple(Moved(day or at.astimezone(AMSTERDAM).date(), cents or 0) for day, at, cents in told)
+    return tuple(Moved(day or day_of(at), cents or 0) for day, at, cents in told)
 
 
 def claim_of(case: int, today: date) -> Claim:

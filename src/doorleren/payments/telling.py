@@ -9,7 +9,7 @@ from datetime import datetime
 from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import LANGUAGE
 from doorleren.decisions.letter_values import name_of, of_every_letter, template_for
 from doorleren.decisions.matters import Matter, matter_of
@@ -40,11 +40,11 @@ def tell_payee(account: PayeeAccount, *, at: datetime) -> Letter | None:
     values = of_every_letter(matter, language=LANGUAGE)
     if not own:
         values |= {"recipient": named or values["recipient"], "address": ()}
-    values["in_use_from"] = account.effective_at.astimezone(AMSTERDAM).date()
+    values["in_use_from"] = day_of(account.effective_at)
     try:
         return make_letter(
             template_for(matter.case, TEMPLATE), values, about=party_of(matter.case), recipient=recipient, language=LANGUAGE,
-            channel=_channel(recipient, matter, own), on=at.astimezone(AMSTERDAM).date(), at=at,
+            channel=_channel(recipient, matter, own), on=day_of(at), at=at,
         )  # fmt: skip
     except Destroyed:
         return None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from django.core.exceptions import PermissionDenied
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.acts import DEMANDS, LEVELS, Demand
 from doorleren.people.models import IN_ORGANISATION, Person, Role
@@ -161,7 +161,7 @@ def _leave(who: SignedIn, demand: Demand, thing: Thing, at: datetime) -> Allowed
         return Allowed()
     if not demand.roles:
         return Refused("not_yours")
-    day = at.astimezone(AMSTERDAM).date()
+    day = day_of(at)
     roles = [role for role in roles_in_force(who.person, day) if role.kind in demand.roles]
     here = [role for role in roles if _covers(role, thing)]
     if not here:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.commands.receive_delivery import Outcome, Received, Refusal, receive_delivery
 from doorleren.register.intake.faults import Fault
 from doorleren.register.intake.mapping import Mapping
@@ -21,7 +21,7 @@ def receive_file(
 
     Raises Unreadable for a file that cannot be read at all; then nothing changes.
     """
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     reading = read_file(path, form=form, mapping=mapping, today=today, default_provider=default_provider)
     outcome = receive_delivery(
         received(reading), source=source, form=reading.form, by=by, at=at, file_name=path.name, dry_run=dry_run,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.access import Actor, ensure
 from doorleren.register.entries import PRICE_PARTS
 from doorleren.register.models import Activity, ActivityVersion, FormerPrice
@@ -58,7 +58,7 @@ def price_history(activity: int, *, by: Actor) -> list[Step]:
         "made_at", "delivery__source__name", "delivery__undone_at", *columns
     ):
         known = [cents for cents in parts if cents is not None]
-        day = made_at.astimezone(AMSTERDAM).date()
+        day = day_of(made_at)
         told.append(Told(day, sum(known) if known else None, source, listed=True, undone=undone_at is not None))
     return steps(told)
 

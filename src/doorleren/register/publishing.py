@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.register.outlets import tables
 from doorleren.register.outlets.listed import Listed
 from doorleren.register.queries import all_listings, is_published
@@ -55,7 +55,7 @@ class BeingPublished(Exception):
 def is_due(home: Path, at: datetime) -> bool:
     """Whether the day of this moment has yet to be written: from two o'clock on, and also later if the site was off."""
     local = at.astimezone(AMSTERDAM)
-    return local.time() >= AFTER and _read(home / FOLDER / local.date().isoformat()) is None
+    return local.time() >= AFTER and _read(home / FOLDER / day_of(local).isoformat()) is None
 
 
 def publish(home: Path, *, at: datetime, anew: bool = True) -> Published:
@@ -63,7 +63,7 @@ def publish(home: Path, *, at: datetime, anew: bool = True) -> Published:
 
     With `anew` false what was written today stays, also when another process has just done so. Raises BeingPublished, OSError; then what was there is whole.
     """
-    day, root = at.astimezone(AMSTERDAM).date(), home / FOLDER
+    day, root = day_of(at), home / FOLDER
     root.mkdir(parents=True, exist_ok=True)
     with turn(PUBLISHING) as mine:
         if not mine:

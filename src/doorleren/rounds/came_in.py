@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from doorleren.core.days import day_of
 from doorleren.rounds.announced import sealed
-from doorleren.rounds.days import day_of_moment
 from doorleren.rounds.models import Gate, Round, Ticket, Withdrawal
 from doorleren.rounds.queries import AT_ONCE, announced_for, days_counted, ids_of, pot_of
 from doorleren.rounds.what_if import ORDERS, CameIn, Treatment
@@ -24,7 +24,7 @@ def came_in(round_: Round, labels: Mapping[str, str] | None = None) -> list[Came
     told = rows.values_list("id", "key", "content", "cents", "kind", "arrived_at")
     return [
         CameIn(
-            sealed(round_.pk, key, content), id_, (days.get(id_) or day_of_moment(arrived)).toordinal(), arrived <= until,
+            sealed(round_.pk, key, content), id_, (days.get(id_) or day_of(arrived)).toordinal(), arrived <= until,
             cents, kind, known.get(key, kind),
         )
         for id_, key, content, cents, kind, arrived in told.iterator(AT_ONCE) if id_ not in gone

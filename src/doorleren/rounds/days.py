@@ -7,15 +7,10 @@ the opening counts on the day of the opening, as for whoever could press a butto
 
 from datetime import date, datetime, timedelta
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 
 AFTER_MIDNIGHT = timedelta(minutes=1)
 """So long after a day its last submissions have been entered; one that takes longer counts on the day after."""
-
-
-def day_of_moment(at: datetime) -> date:
-    """Give the day of a moment, in Amsterdam."""
-    return at.astimezone(AMSTERDAM).date()
 
 
 def counting_day(
@@ -37,4 +32,4 @@ def counting_day(
 
 def last_over(at: datetime, *, paper_days: int, shut: bool) -> date:
     """Give the last day that nobody can join any more: it is over, and so is the time for its paper unless the round is shut."""
-    return day_of_moment(at - AFTER_MIDNIGHT) - timedelta(days=1 if shut else 1 + paper_days)
+    return day_of(at - AFTER_MIDNIGHT) - timedelta(days=1 if shut else 1 + paper_days)

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from doorleren.core.days import day_of
 from doorleren.rounds.announced import Announced, read, sealed
-from doorleren.rounds.days import counting_day, day_of_moment
+from doorleren.rounds.days import counting_day
 from doorleren.rounds.models import (
     NUMBER_BITS,
     Allocation,
@@ -76,7 +77,7 @@ def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
     Whoever has a place counts on the day that stands with it.
     """
     announced, divided = announced_for(round_), Allocation.objects.values_list("divided", flat=True).get(pk=round_.pk)
-    opened = day_of_moment(Gate.objects.values_list("opened_at", flat=True).get(pk=round_.pk) or round_.opens_at)
+    opened = day_of(Gate.objects.values_list("opened_at", flat=True).get(pk=round_.pk) or round_.opens_at)
     received = dict(DayOfReceipt.objects.filter(round=round_).values_list("content", "day"))
     rows = Ticket.objects.filter(id__range=ids_of(round_.pk))
     if waiting:
@@ -85,7 +86,7 @@ def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
     return {
         id_: given
         or counting_day(
-            day_of_moment(arrived),
+            day_of(arrived),
             received.get(content),
             opened=opened,
             paper_days=announced.paper_days,
@@ -104,7 +105,7 @@ def day_counted(ticket: Ticket) -> date | None:
     opened = Gate.objects.values_list("opened_at", flat=True).get(pk=ticket.round_id) or ticket.round.opens_at
     received = DayOfReceipt.objects.filter(round=ticket.round_id, content=ticket.content)
     return given or counting_day(
-        day_of_moment(ticket.arrived_at), received.values_list("day", flat=True).first(), opened=day_of_moment(opened), paper_days=announced.paper_days,
+        day_of(ticket.arrived_at), received.values_list("day", flat=True).first(), opened=day_of(opened), paper_days=announced.paper_days,
         divided=Allocation.objects.values_list("divided", flat=True).get(pk=ticket.round_id),
     )  # fmt: skip
 

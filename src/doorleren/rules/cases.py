@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from doorleren.core.days import AMSTERDAM, Asked
+from doorleren.core.days import AMSTERDAM, Asked, day_of
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import read_toml
 from doorleren.rules.profile import Profile, read_profile
@@ -77,7 +77,7 @@ def _asked(part: Part) -> Asked:
     value = part.required("on")
     if isinstance(value, datetime):
         moment = value.replace(tzinfo=AMSTERDAM) if value.tzinfo is None else value.astimezone(AMSTERDAM)
-        return Asked(moment.date(), moment)
+        return Asked(day_of(moment), moment)
     if isinstance(value, date):
         return Asked(value)
     raise SchemeFault(f"{part.where}, on: given {value!r}, allowed is a day or a moment")

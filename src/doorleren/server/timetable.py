@@ -17,7 +17,7 @@ from doorleren.applications.commands.check_document import keep_evidence
 from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.applications.retention.commands.run_destruction import run_daily, run_released
 from doorleren.audit.viewing import sweep_views
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register import publishing
 from doorleren.register.commands.send_alerts import Noted, send_alerts
 from doorleren.register.feeds.due_now import pull_due
@@ -68,7 +68,7 @@ class Timetable:
     def _alert(self) -> None:
         if settings.DOORLEREN_ALERTS:
             at, pages = now(), AlertPages(settings.DOORLEREN_SITE)
-            send_alerts(self._portal, pages=pages, at=at, today=at.astimezone(AMSTERDAM).date(), noted=self._noted)
+            send_alerts(self._portal, pages=pages, at=at, today=day_of(at), noted=self._noted)
 
     def _sweep(self) -> None:
         sweep_views(at=now())
@@ -76,8 +76,8 @@ class Timetable:
     def _destroy(self) -> None:
         at = now()
         run_released(store=store(), at=at)
-        if self._destroyed_on != at.astimezone(AMSTERDAM).date():  # by rule alone: once a day
-            self._destroyed_on = at.astimezone(AMSTERDAM).date()
+        if self._destroyed_on != day_of(at):  # by rule alone: once a day
+            self._destroyed_on = day_of(at)
             run_daily(store=store(), at=at)
 
     def _keep_evidence(self) -> None:

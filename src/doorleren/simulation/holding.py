@@ -16,7 +16,7 @@ from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, moments_of
 from doorleren.cases.rules import state_of, too_early, why_not
 from doorleren.cases.terms import CaseTerm, due_of, terms_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.models import ActLetter, Decision, Objection, Recovery, Settlement
 from doorleren.payments.models import PaymentLine
 from doorleren.people.acts import DEMANDS
@@ -57,7 +57,7 @@ def in_order(case: Case, rows: Rows) -> Found:
     last: datetime | None = None
     for number, row in enumerate(rows, 1):
         why = why_not(row.act, moments) or too_early(
-            row.act, moments, until, row.at.astimezone(AMSTERDAM).date(), row.ground
+            row.act, moments, until, day_of(row.at), row.ground
         )  # fmt: skip
         if why is not None or row.number != number or (last is not None and row.at < last):
             told = why["en"] if why else f"it is number {row.number} at {row.at}, after {last}"
@@ -162,7 +162,7 @@ def hold_roles(rows: Rows, season: Season) -> Found:
     for row in rows:
         if row.by_kind != "person" or int(row.by_id) not in season.officials:
             continue
-        day, asked = row.at.astimezone(AMSTERDAM).date(), DEMANDS[ACTS[row.act].demand].roles
+        day, asked = day_of(row.at), DEMANDS[ACTS[row.act].demand].roles
         held = roles_in_force(int(row.by_id), day).filter(body=season.body, kind__in=list(asked))
         if not held.exists():
             yield Violation("roles", f"case {row.case_id}, act {row.number} ({row.act})", f"person {row.by_id} had no role for it")  # fmt: skip

@@ -9,6 +9,7 @@ from doorleren.cases.commands.give_notice_of_default import give_notice_of_defau
 from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter, extend_by_letter, forward_by_letter
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.people.models import RoleKind
@@ -74,7 +75,7 @@ def note(world: World, case: int) -> Act:
 def default(world: World, case: int) -> Act:
     """Give notice of default, in time or not."""
     by, at = world.official(*PREPARES), world.at
-    return Act("give_notice_of_default", lambda: give_notice_of_default(case, on=at.date(), by=by, at=at), case)
+    return Act("give_notice_of_default", lambda: give_notice_of_default(case, on=day_of(at), by=by, at=at), case)
 
 
 def intend(world: World, case: int) -> Act:

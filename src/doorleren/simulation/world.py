@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.models import Assurance, RoleKind
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
@@ -80,7 +80,7 @@ class World:
     @property
     def today(self) -> date:
         """Give the day in Amsterdam."""
-        return self.at.astimezone(AMSTERDAM).date()
+        return day_of(self.at)
 
     def tick(self) -> None:
         """Let time go on: minutes, now and then days or years, to a holiday, or to just around midnight."""

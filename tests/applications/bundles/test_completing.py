@@ -20,6 +20,7 @@ from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Bundle, BundleKey, Completion, Registration
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Assurance, Mandate, Organisation, Person, RoleKind
 from doorleren.people.signed_in import SignedIn
@@ -161,7 +162,7 @@ def stranger(kind: str, tom: Firm) -> SignedIn:
     """Somebody who may not complete Tom's registration."""
     person, firm = tom
     if kind == "no mandate":
-        Mandate.objects.filter(person=person).update(ends_on=AT.date() - timedelta(days=1))
+        Mandate.objects.filter(person=person).update(ends_on=day_of(AT) - timedelta(days=1))
     if kind in ("no mandate", "low"):
         return SignedIn(person.pk, Assurance.LOW if kind == "low" else Assurance.SUBSTANTIAL, False, AT)
     other = people.person(name="Olga")

@@ -17,6 +17,7 @@ from doorleren.applications.models import (
     RegisteredPerson,
     Registration,
 )
+from doorleren.core.days import day_of
 from doorleren.people.models import Organisation, Person
 from tests.applications.made import AT
 from tests.people import made as people
@@ -47,7 +48,7 @@ def registration(one: Application, **other: Any) -> Registration:
     who, firm = adviser()
     given = {
         "application": one, "round": one.round, "adviser": who, "organisation": firm, "reference": "klant-1", "person": HASH,
-        "registered_on": AT.date(), "registered_at": AT,
+        "registered_on": day_of(AT), "registered_at": AT,
     }  # fmt: skip
     return Registration(**(given | other))
 

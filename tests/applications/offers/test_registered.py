@@ -18,6 +18,7 @@ from doorleren.applications.models import Application, Freeze
 from doorleren.applications.offers.commands.confirm_enrolment import confirm_enrolment
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.registered import Registered, filed_at
+from doorleren.core.days import day_of
 from doorleren.people.models import Organisation, Person
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
 from doorleren.register.entries import PricePart
@@ -87,7 +88,7 @@ def someone(known: Library, round_: Round, name: str) -> tuple[Application, Pers
 def ready(known: Library, one: tuple[Application, Person], at: datetime = AT) -> Freeze:
     """Put a draft ready."""
     draft, person = one
-    today = at.date()
+    today = day_of(at)
     return freeze_draft(draft.pk, sensitive={}, person_key=KEY, today=today, library=known, by=signed_in(person), at=at)
 
 
@@ -123,7 +124,7 @@ def test_full_from_the_next_round_on(known: Library, round_: Round, oost: Organi
     next_ = autumn(known)
     with pytest.raises(ApplicationRefused, match=r"Rekenen voor de baan: .*vol voor dit jaar.* 2 van hoogstens 2"):
         ready(known, someone(known, next_, "Laat"), LATER)
-    decide("admitted", LATER.date(), LATER, grants_a_year=3)
+    decide("admitted", day_of(LATER), LATER, grants_a_year=3)
     assert ready(known, someone(known, next_, "Op tijd"), LATER + timedelta(minutes=1)).pk, "one below the most"
 
 
@@ -165,7 +166,7 @@ def test_who_was_there_before_keeps_the_right(known: Library, round_: Round, oos
     day = TODAY + timedelta(days=2)
     decide("suspended", day)
     at = AT + timedelta(days=3)
-    said = said_of(known, before[0], at.date(), at)
+    said = said_of(known, before[0], day_of(at), at)
     assert (said.kept, list(said.in_the_way())) == (True, [])
     assert said.right is not None
     assert "geschorst sinds 12-03-2026. De aanvraag was er al en houdt haar recht." in said.right.texts["nl"]
@@ -175,7 +176,7 @@ def test_who_was_there_before_keeps_the_right(known: Library, round_: Round, oos
     assert ready(known, before, at).cents == 150_00, "also after a change: the training is the same"
     with pytest.raises(ApplicationRefused, match=r"Rekenen voor de baan: De opleiding is geschorst sinds 12-03-2026\."):
         ready(known, after, at)
-    assert not said_of(known, after[0], at.date(), at).kept
+    assert not said_of(known, after[0], day_of(at), at).kept
 
 
 @pytest.mark.parametrize(("minutes", "kept"), [(60, True), (-60, False)], ids=["an hour later", "an hour before"])
@@ -199,7 +200,7 @@ def test_the_right_is_of_an_open_round(known: Library, oost: Organisation) -> No
     decide("suspended", date(2026, 9, 1))
     open_gate(round_.pk, by=US, at=LATER)
     assert filed_at(draft[0]) == AT
-    assert [texts["nl"] for texts, _facts in said_of(known, draft[0], LATER.date(), LATER).in_the_way()] == [
+    assert [texts["nl"] for texts, _facts in said_of(known, draft[0], day_of(LATER), LATER).in_the_way()] == [
         "Rekenen voor de baan: De opleiding is geschorst sinds 01-09-2026."
     ]
     decide("admitted", date(2026, 9, 1), LATER)

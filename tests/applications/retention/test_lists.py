@@ -18,6 +18,7 @@ from doorleren.applications.retention.refusing import DestructionRefused
 from doorleren.audit.models import Act
 from doorleren.cases.commands.close_case import reopen_case
 from doorleren.cases.models import Case, DestructionItem, DestructionList
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import RoleKind
 from tests.applications.retention import made
@@ -25,7 +26,7 @@ from tests.cases import made as cases
 from tests.cases.made import Staff
 from tests.people import made as people
 
-ON = made.DUE.date()
+ON = day_of(made.DUE)
 HASH = "a" * 64
 
 
@@ -110,7 +111,7 @@ def test_one_list_waits_and_an_empty_one_is_none(case: Case, staff: Staff) -> No
     assert proposed(staff).pk != row.pk
     early = made.CLOSED + timedelta(days=30)
     with pytest.raises(DestructionRefused, match="geen zaak"):
-        propose_destruction(people.body().pk, on=early.date(), by=cases.by(staff.administrator, early), at=early)
+        propose_destruction(people.body().pk, on=day_of(early), by=cases.by(staff.administrator, early), at=early)
 
 
 def test_another_list_than_was_seen_is_not_released(case: Case, staff: Staff, second: Any) -> None:

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from doorleren.core.days import day_of
 from doorleren.register import worklist as module
 from doorleren.register.admission import Decision, standing, timeline
 from doorleren.register.entries import Entry
@@ -35,7 +36,7 @@ def decided(monkeypatch: pytest.MonkeyPatch) -> None:
             act = random.choice(ADMISSION_ACTS)
             AdmissionDecision.objects.create(
                 **subject, act=act, decided_at=FIRST + timedelta(days=day), decided_by="test", reason="r",
-                effective_on=FIRST.date() + timedelta(days=day + random.choice((0, 0, 0, 3, 10))),
+                effective_on=day_of(FIRST) + timedelta(days=day + random.choice((0, 0, 0, 3, 10))),
                 checks=["participants_are_guided"] if act == "refused" else [],
             )  # fmt: skip
 
@@ -140,7 +141,7 @@ def test_many_stand_as_each_by_itself(decided: None) -> None:
 )
 def test_which_acts_are_possible(acts: tuple[str, ...], possible: tuple[str, ...]) -> None:
     """After each standing a page offers what the rule lets follow, for a provider as for an activity."""
-    told = [Decision(act, FIRST.date(), FIRST + timedelta(hours=place)) for place, act in enumerate(acts)]
+    told = [Decision(act, day_of(FIRST), FIRST + timedelta(hours=place)) for place, act in enumerate(acts)]
     for with_cap in (True, False):
         assert possible_acts(told, TODAY, FIRST, with_cap=with_cap) == possible
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.alerts.tokens import confirming
 from doorleren.register.commands.ask_for_alert import ask_for_alert
 from doorleren.register.commands.confirm_alert import confirm_alert
@@ -49,11 +49,11 @@ class Site:
 
     def rebuild(self, at: datetime) -> None:
         """Build the index for a day."""
-        rebuild_index(self.portal.library, self.home, today=at.astimezone(AMSTERDAM).date())
+        rebuild_index(self.portal.library, self.home, today=day_of(at))
 
     def round(self, at: datetime) -> Sent:
         """Send what is due."""
-        return send_alerts(self.portal, pages=PAGES, at=at, today=at.astimezone(AMSTERDAM).date())
+        return send_alerts(self.portal, pages=PAGES, at=at, today=day_of(at))
 
 
 def asked(search: str = "q=lassen", *, address: str = ADA, at: datetime = AT, language: str = "nl") -> Alert:

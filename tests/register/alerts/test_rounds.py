@@ -8,6 +8,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from doorleren.audit.models import Act
+from doorleren.core.days import day_of
 from doorleren.register.alerts import rules
 from doorleren.register.alerts.finding import Finding
 from doorleren.register.alerts.mail import invitation
@@ -43,7 +44,7 @@ def test_no_mail_when_nothing_is_new(site: Site, mailoutbox):
     for number in (2, 3, 4):
         site.round(day(number))
     assert mailoutbox == []
-    assert Alert.objects.get().looked_on == day(4).date()
+    assert Alert.objects.get().looked_on == day_of(day(4))
 
 
 def test_nothing_is_told_twice(site: Site, mailoutbox):
@@ -85,7 +86,7 @@ def test_once_a_day_and_in_the_morning(site: Site, mailoutbox):
 def test_a_training_is_new_on_the_day_it_may_be_seen(site: Site, mailoutbox):
     """One that its provider shows from a later day is told on that day, not before."""
     confirmed()
-    site.receive(welding("L2", published_from=day(4).date()), at=day(2))
+    site.receive(welding("L2", published_from=day_of(day(4))), at=day(2))
     for number in (2, 3):
         site.round(day(number))
     assert mailoutbox == []
@@ -193,7 +194,7 @@ def test_a_round_without_anything_new_does_not_open_the_index(site: Site, mailou
     noted = rounds.Noted()
 
     def again(at: datetime) -> int:
-        send_alerts(site.portal, pages=PAGES, at=at, today=at.date(), noted=noted)
+        send_alerts(site.portal, pages=PAGES, at=at, today=day_of(at), noted=noted)
         return len(opened)
 
     assert [again(day(2)), again(day(2)), again(day(2, hour=10))] == [1, 1, 1]

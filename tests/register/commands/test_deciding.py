@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from doorleren.audit.models import Act
+from doorleren.core.days import day_of
 from doorleren.register.answers import ActRefused, Forbidden
 from doorleren.register.commands.admit import admit
 from doorleren.register.commands.apply_for_admission import apply_for_admission
@@ -40,7 +41,7 @@ COMMANDS = {
     "applied": lambda at, **about: apply_for_admission(by=OWNER, at=at, **about),
     "admitted": lambda at, **about: admit(by=DECIDER, at=at, **about),
     "refused": lambda at, **about: refuse(reason="geen begeleiding", checks=[CHECK], by=DECIDER, at=at, **about),
-    "suspended": lambda at, **about: suspend(reason="klachten", effective_on=at.date(), by=DECIDER, at=at, **about),
+    "suspended": lambda at, **about: suspend(reason="klachten", effective_on=day_of(at), by=DECIDER, at=at, **about),
     "removed": lambda at, **about: remove_from_register(reason="gestopt", by=DECIDER, at=at, **about),
 }
 PATHS = {

@@ -3,6 +3,7 @@
 import pytest
 from django.db import Error, connection, transaction
 
+from doorleren.core.days import day_of
 from doorleren.register.access import Acting
 from doorleren.register.answers import ActRefused, Forbidden
 from doorleren.register.commands.admit import admit
@@ -50,11 +51,11 @@ def test_admission_waits_for_the_confirmation(stated, who):
     apply_for_admission(provider=provider, by=OWNER, at=AT)
     with pytest.raises(ActRefused, match="zelf een erkenning opgegeven"):
         admit(provider=provider, by=DECIDER, at=AT)
-    assert provider_is_recognised.holds(offer_of(provider, AT.date())).holds is False
+    assert provider_is_recognised.holds(offer_of(provider, day_of(AT))).holds is False
     before = state_of_the_register()
     confirm_recognition(stated.pk, by=who, at=AT)
     assert state_of_the_register() != before
-    said = provider_is_recognised.holds(offer_of(provider, AT.date()))
+    said = provider_is_recognised.holds(offer_of(provider, day_of(AT)))
     assert (said.holds, "zelf op en een ambtenaar bevestigde haar" in said.texts["nl"]) == (True, True)
     admit(provider=provider, by=DECIDER, at=AT)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.commands.load_demo import load_demo
 from doorleren.register.entries import CERTIFICATE_VALUES, PRICE_PARTS, Entry, Location, PricePart, ProviderEntry, Run
 from doorleren.register.incoming import receive_file
@@ -53,7 +53,7 @@ def test_the_register_comes_back_unchanged(form: str, tmp_path: Path) -> None:
     providers = [provider_entry(one) for one in Provider.objects.order_by("pk")]
     versions, recognised = ActivityVersion.objects.count(), ProviderRecognition.objects.count()
     path = tmp_path / "register"
-    export(form, listed_on(AT.astimezone(AMSTERDAM).date()), path, base_url=BASE, made_at=AT)
+    export(form, listed_on(day_of(AT)), path, base_url=BASE, made_at=AT)
     outcome, _reading = receive_file(path, form=None, source="terug", by="test", at=AT)
     assert (outcome.new, outcome.changed, outcome.unchanged) == (0, 0, Activity.objects.count())
     assert (outcome.refused, outcome.left_out) == (0, [])

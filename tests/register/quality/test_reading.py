@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from doorleren.core.days import day_of
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
 from doorleren.register.commands.replace_reference import replace_reference
 from doorleren.register.commands.undo_delivery import undo_delivery
@@ -36,11 +37,11 @@ def test_the_offer_knows_the_list_of_shortage_occupations():
     provider, check = Provider.objects.get().pk, training_is_relevant_to_work.holds
     cook, baker = replace(WELDING, occupations=("cook",)), replace(WELDING, occupations=("baker",))
     replace_reference("occupations", [Occupation("cook", "5120", "", "kok"), Occupation("baker", "7512", "", "bakker")])
-    assert offer_of(provider, AT.date()).shortage_occupations is None
-    unknown = check(offer_of(provider, AT.date()), cook)
+    assert offer_of(provider, day_of(AT)).shortage_occupations is None
+    unknown = check(offer_of(provider, day_of(AT)), cook)
     assert (unknown.holds, "Er is geen lijst" in unknown.texts["nl"]) == (None, True)
-    replace_reference("shortages", [Shortage("512", "koks", AT.date()), Shortage("welder", "lasser", AT.date())])
-    for offer in (offer_of(provider, AT.date()), provider_alone(provider, AT.date())):
+    replace_reference("shortages", [Shortage("512", "koks", day_of(AT)), Shortage("welder", "lasser", day_of(AT))])
+    for offer in (offer_of(provider, day_of(AT)), provider_alone(provider, day_of(AT))):
         assert offer.shortage_occupations == {"cook", "welder"}
         assert [check(offer, one).holds for one in (cook, baker)] == [True, None]
     assert "Er is geen lijst" not in check(offer, baker).texts["nl"]
@@ -54,7 +55,7 @@ def test_the_offer_knows_who_told_a_recognition():
     (recognition,) = SCHOOL.recognitions
     assert origins_of(provider) == {recognition: Origin("school")}
     receive_delivery([Received(1, None, SCHOOL)], source="edu-dex", form="edudex", by="test", at=day(4))
-    found = offer_of(provider.pk, AT.date())
+    found = offer_of(provider.pk, day_of(AT))
     assert found.origins == {recognition: Origin("edu-dex")}
     said = provider_is_recognised.holds(found)
     assert (said.holds, "De bron “edu-dex” gaf die door; geen ambtenaar heeft haar bekeken." in said.texts["nl"]) == (
@@ -63,7 +64,7 @@ def test_the_offer_knows_who_told_a_recognition():
     )
     provider.recognitions.update(delivery=None)
     assert (
-        provider_is_recognised.holds(offer_of(provider.pk, AT.date()))
+        provider_is_recognised.holds(offer_of(provider.pk, day_of(AT)))
         .texts["nl"]
         .endswith("vandaag geldt, met bewijs.")
     )

@@ -8,6 +8,7 @@ from doorleren.cases.commands.ask_to_complete import ask_to_complete
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.decisions.models import ActLetter, Decision
@@ -62,14 +63,14 @@ class Filed:
         """Let the view be given already, so that a refusal may follow."""
         at = self.at()
         act = perform(self.case.pk, "intent_notified", by=made.by(self.staff["assessor"], at), at=at,
-                      details={"until": (at.date() + timedelta(days=14)).isoformat()})  # fmt: skip
+                      details={"until": (day_of(at) + timedelta(days=14)).isoformat()})  # fmt: skip
         self.send(act, letter=False)
         perform(self.case.pk, "view_received", by=made.by(self.staff["assessor"], self.at()), at=self.at())
 
     def asked(self, days: int = 300) -> CaseAct:
         """Let an official ask for the offer, by a letter that is sent."""
         at = self.at()
-        act = ask_to_complete(self.case.pk, until=at.date() + timedelta(days=days), parts=["offer"],
+        act = ask_to_complete(self.case.pk, until=day_of(at) + timedelta(days=days), parts=["offer"],
                               by=made.by(self.staff["assessor"], at), at=at)  # fmt: skip
         self.send(act, letter=False)
         return act
@@ -81,7 +82,7 @@ class Filed:
             Dispatch.objects.create(
                 letter=ActLetter.objects.get(act=act).letter, channel="message_box", at=at, sent=True
             )
-        note_dispatch(self.case.pk, of=act.number, on=at.date(), by=SITE, at=at)
+        note_dispatch(self.case.pk, of=act.number, on=day_of(at), by=SITE, at=at)
         self.case.refresh_from_db()
 
     @property

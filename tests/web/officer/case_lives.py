@@ -14,6 +14,7 @@ from doorleren.cases.commands.note_appeal import note_appeal
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import suspend_term
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import draw_sample
@@ -78,7 +79,7 @@ class Life:
 
     def day(self, days: int) -> date:
         """Give a day so many days after the last act."""
-        return next_moment(self.case, days).date()
+        return day_of(next_moment(self.case, days))
 
 
 def _asked(life: Life) -> None:
@@ -130,7 +131,7 @@ def _revoking(life: Life) -> None:
 def _reported(life: Life) -> None:
     _granted(life)
     at = next_moment(life.case)
-    done = Done(made.AT.date(), made.AT.date(), 10, 10)
+    done = Done(day_of(made.AT), day_of(made.AT), 10, 10)
     report_delivery(life.case.pk, done, by=applicant(life.case, at), at=at, party=True)
 
 
@@ -247,7 +248,7 @@ class How:
 
 def typed(days: int) -> str:
     """Write a day so many days from now as an official types it."""
-    return (now().date() + timedelta(days=days)).strftime("%d-%m-%Y")
+    return (day_of(now()) + timedelta(days=days)).strftime("%d-%m-%Y")
 
 
 ON = {"on": typed(0)}

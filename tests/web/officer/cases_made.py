@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.references import reference_of
+from doorleren.core.days import day_of
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
@@ -43,7 +44,7 @@ class Bureau:
 
 def many(like: Case, number: int, *, to: Sequence[Person | None] = (None,), start: int = 1000) -> list[Case]:
     """Put cases into the table at once, for lists: received and due on days apart, given to these people in turn."""
-    today = now().date()
+    today = day_of(now())
     rows = []
     for place in range(number):
         who = to[place % len(to)]

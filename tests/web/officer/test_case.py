@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from doorleren.audit.models import Act, View
+from doorleren.core.days import day_of
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.letters.models import Letter
 from doorleren.people.models import Body, RoleKind
@@ -36,7 +37,7 @@ def bureau(settings: Any, tmp_path: Path, db: None) -> Iterator[Bureau]:
 
 def typed(days: int) -> str:
     """Write a day so many days from now as an official types it."""
-    return (now().date() + timedelta(days=days)).strftime("%d-%m-%Y")
+    return (day_of(now()) + timedelta(days=days)).strftime("%d-%m-%Y")
 
 
 def done(desk: Desk, bureau: Bureau, name: str, **fields: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.retention.commands.run_destruction import run_released
 from doorleren.cases.models import Case, DestructionList
+from doorleren.core.days import day_of
 from doorleren.people.models import Role, RoleKind
 from tests.cases import made as cases
 from tests.people import made
@@ -22,8 +23,8 @@ LONG_AGO = datetime.now(UTC) - timedelta(days=8 * 365)
 def case() -> Case:
     """A case under the general act, closed eight years ago: kept for seven."""
     staff = cases.Staff()
-    Role.objects.update(starts_on=LONG_AGO.date())
-    one = cases.a_case(cases.version("awb"), at=LONG_AGO, received_on=LONG_AGO.date())
+    Role.objects.update(starts_on=day_of(LONG_AGO))
+    one = cases.a_case(cases.version("awb"), at=LONG_AGO, received_on=day_of(LONG_AGO))
     staff.do(one, "assessed", "refused", "closed")
     return one
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from doorleren.core.days import day_of
 from doorleren.people.models import Body, RoleKind
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Allocation, Gate, PotPart, Round, RoundDraw, RoundProposal
@@ -288,7 +289,7 @@ def test_where_the_day_counts_a_draw_is_offered_once_it_is_needed(joost: Desk) -
     close_gate(row.pk, by=US, at=AT)
     at = f"/officer/rounds/{row.pk}"
     assert f"{at}/draw/announce" not in joost.open(at).links
-    Allocation.objects.filter(pk=row.pk).update(draw_from=AT.date())
+    Allocation.objects.filter(pk=row.pk).update(draw_from=day_of(AT))
     page = joost.open(at)
     assert f"{at}/draw/announce" in page.links
     assert "Op 1 maart 2026 is meer gevraagd dan er over was" in page.words

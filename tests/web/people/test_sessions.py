@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.audit.models import Act
+from doorleren.core.days import day_of
 from doorleren.people.models import Person, Session
 from doorleren.web import surroundings
 from tests.web.people.browsers import Browser
@@ -145,7 +146,7 @@ def test_a_role_that_ended_is_no_longer_shown(browser: Browser) -> None:
     assert "opleider" in page
     assert "90000018" in page
     sanne = Person.objects.get(name="Sanne Visser")
-    yesterday = surroundings.now().date() - timedelta(days=2)
+    yesterday = day_of(surroundings.now()) - timedelta(days=2)
     sanne.roles.update(ends_on=yesterday)
     sanne.mandates.update(ends_on=yesterday)
     page = browser.client.get("/account").content.decode()

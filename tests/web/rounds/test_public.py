@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from doorleren.core.days import day_of
 from doorleren.people.national_number import new_keys
 from doorleren.rounds.commands.announce_draw import announce_draw
 from doorleren.rounds.commands.hold_draw import hold_draw
@@ -240,7 +241,7 @@ def test_where_the_day_counts_the_page_says_so(visit: Any) -> None:
     """The order, what becomes of paper, and from which day on the draw decides; no moment at which it is expected to be gone."""
     row = real(a_round(replace(announced(cents=100), per_day=True, paper_days=3)))
     stand(row, received=120, placed=100, cents=50)
-    Allocation.objects.filter(pk=row.pk).update(draw_from=datetime(2026, 3, 5, tzinfo=UTC).date())
+    Allocation.objects.filter(pk=row.pk).update(draw_from=day_of(datetime(2026, 3, 5, tzinfo=UTC)))
     status, page = visit(f"/rounds/{row.pk}")
     assert (status, page.faults) == (200, [])
     for said in (

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE
-from doorleren.applications.answers import day_of
 from doorleren.applications.entered_for import body_to_enter_at
 from doorleren.applications.models import Application, Channel, EnteredFor, PartyKind
 from doorleren.applications.parties import Named, parties_of
@@ -19,6 +18,7 @@ from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, ApplicationRefused
 from doorleren.audit.acts import Details, record
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
 from doorleren.people.access import NotAllowed, Refused

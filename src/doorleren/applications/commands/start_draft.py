@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
-from doorleren.applications.answers import day_of, used_by
+from doorleren.applications.answers import used_by
 from doorleren.applications.commands.save_answers import insert
 from doorleren.applications.grants import GRANTS, grants_for
 from doorleren.applications.models import Application, PartyKind
@@ -16,6 +16,7 @@ from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ApplicationRefused
 from doorleren.audit.acts import record
+from doorleren.core.days import day_of
 from doorleren.people.models import Role
 from doorleren.people.queries import in_force
 from doorleren.people.signed_in import SignedIn

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-from doorleren.applications.answers import day_of
 from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.checking import Told, read_row
 from doorleren.applications.bundles.entering import GateShut
@@ -26,6 +25,7 @@ from doorleren.applications.models import Bundle, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import filing_day, kind_for_pot
+from doorleren.core.days import day_of
 from doorleren.people.access import Thing, ensure
 from doorleren.people.national_number import Keys
 from doorleren.people.signed_in import SignedIn

@@ -16,7 +16,7 @@ from doorleren.cases.frameworks import frameworks, law_of_terms
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import why_not
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.people.models import Identity, Mandate, Person, Role, Session
 from doorleren.rounds.models import Ticket
 
@@ -125,7 +125,7 @@ def _with_an_account() -> QuerySet[Person]:
 
 
 def _due(kind: str, number: int, began: datetime, term: str, source: str = "") -> Due:
-    day = began.astimezone(AMSTERDAM).date()
+    day = day_of(began)
     counted = law_of_terms().reckon(term, day)
     return Due(kind, number, day, counted.last, term, source or counted.term.length.source)
 

@@ -9,7 +9,7 @@ from doorleren.cases import refusing
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import IN_BODY
@@ -21,7 +21,7 @@ def assign(case: int, *, to: int, by: SignedIn, at: datetime) -> CaseAct:
     """Give a case to an official (a person's id) with a role in its body. Raises NotAllowed or CaseRefused."""
     with transaction.atomic():
         row = perform(case, "assigned", by=by, at=at, details={"to": to})
-        roles = roles_in_force(to, at.astimezone(AMSTERDAM).date())
+        roles = roles_in_force(to, day_of(at))
         if not roles.filter(body=row.case.body_id, kind__in=IN_BODY).exists():
             raise CaseRefused(refusing.NOT_THERE, "assigned", "to")
         row.case.assigned_to_id = to

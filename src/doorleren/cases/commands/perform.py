@@ -18,7 +18,7 @@ from doorleren.cases.recording import law, life_of, moments_of, party_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import state_of, too_early, why_not
 from doorleren.cases.terms import due_of, terms_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed
 from doorleren.people.signed_in import SignedIn
 
@@ -90,7 +90,7 @@ def _ask(
 
 
 def _day(on: date | None, at: datetime, act: str) -> date:
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     if on is not None and on > today:
         raise CaseRefused(refusing.FUTURE_DAY, act, "on")
     return on or today
@@ -102,7 +102,7 @@ def _refuse(
     """Raise CaseRefused where the table or time forbids the act, or the clock went back."""
     moments = moments_of(case)
     until = {row.act: day for row in rows if row.act in WITH_A_LAST_DAY and (day := _until(row.details))}
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     texts = why_not(kind.name, moments) or too_early(kind.name, moments, until, today, ground)
     if texts is None and at < case.last_act_at:
         texts = refusing.BEFORE_THE_LAST

@@ -13,7 +13,7 @@ from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
 from doorleren.decisions.commands.settle import Weighed
@@ -44,7 +44,7 @@ def amend(
     with transaction.atomic():
         matter = matter_held(case)
         now = _unsettled(matter)
-        found, today = revoking_ground(ground, settled=False), at.astimezone(AMSTERDAM).date()
+        found, today = revoking_ground(ground, settled=False), day_of(at)
         until = activities_until or now.decision.activities_until
         if not 0 < cents <= now.cents or (cents == now.cents and until == now.decision.activities_until):
             raise refused("cents", f"Kies een bedrag van 1 tot {now.cents} cent, of een andere laatste dag.",
@@ -70,7 +70,7 @@ def invoke_budget_reservation(
     """
     with transaction.atomic():
         matter = matter_held(case)
-        now, today = _unsettled(matter), at.astimezone(AMSTERDAM).date()
+        now, today = _unsettled(matter), day_of(at)
         if adopted_on > today or today > law_of_terms().reckon("budget-reservation", adopted_on).last:
             raise refused("adopted_on", "Dit kan alleen binnen vier weken na de dag waarop de begroting vaststond (Awb artikel 4:34).",
                           "This is possible only within four weeks of the day on which the budget was adopted (Awb 4:34).",
@@ -128,7 +128,7 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
         case=act.case, number=number, act=act, kind="granted" if cents == before.asked_cents else "partly_granted",
         assessment=before.assessment, replaces=before, asked_cents=before.asked_cents, amount_cents=cents,
         arrangement=handled.arrangement.id, advance_cents=None if share is None else int(cents * share),
-        settle_how=handled.settling.how, activities_until=changed.until, decided_on=at.astimezone(AMSTERDAM).date(),
+        settle_how=handled.settling.how, activities_until=changed.until, decided_on=day_of(at),
         payee_kind=before.payee_kind, payee_id=before.payee_id, round=before.round, ticket=before.ticket,
         position=before.position, place_cents=before.place_cents, ceiling_cents=before.ceiling_cents,
         ceiling_number=before.ceiling_number, granted_before_cents=before.granted_before_cents,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.access import APPOINT, ensure_may_act
 from doorleren.decisions.models import CommitteeMember, Ranking
 from doorleren.decisions.refusing import refused
@@ -22,7 +22,7 @@ def appoint_scorer(round_: int, person: int, *, by: SignedIn, at: datetime) -> C
         ensure_may_act(by, APPOINT, row.body_id, at=at)
         if person == by.person:
             raise refused("oneself", "U kunt uzelf niet benoemen.", "You cannot appoint yourself.", "person")
-        roles = roles_in_force(person, at.astimezone(AMSTERDAM).date())
+        roles = roles_in_force(person, day_of(at))
         if not roles.filter(body=row.body_id, kind__in=DEMANDS["score_application"].roles).exists():
             raise refused("no_role", "Deze persoon is geen beoordelaar bij deze instantie.",
                           "This person is no assessor of this body.", "person")  # fmt: skip

@@ -11,7 +11,7 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.report_delivery import asked_later
@@ -37,7 +37,7 @@ def ask_delivery(
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
         ensure_granted(matter.case)
-        today = at.astimezone(AMSTERDAM).date()
+        today = day_of(at)
         if until <= today:
             raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
         if not question.strip():
@@ -69,7 +69,7 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
         decision = ensure_granted(matter.case)
-        answered(matter.case, decision, at.astimezone(AMSTERDAM).date())
+        answered(matter.case, decision, day_of(at))
         if not 0 <= cents < decision.amount_cents:
             raise refused("cents", f"Kies een bedrag van 0 tot {decision.amount_cents} cent.",
                           f"Choose an amount from 0 to below {decision.amount_cents} cents.", "cents")  # fmt: skip

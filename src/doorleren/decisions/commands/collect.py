@@ -14,7 +14,7 @@ from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.collecting import Debt, debt_of
 from doorleren.decisions.commands.keep_step import ensure_cents, ensure_not_barred, keep_step, plan_rows
@@ -143,7 +143,7 @@ def note_writ(case: int, cents: int, *, by: SignedIn, at: datetime, on: date | N
 def _held(case: int, received: Sequence[Moved], at: datetime) -> tuple[Matter, Debt, date]:
     """Lock a case; give what it is about, its debt and today."""
     matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
-    return matter, debt_of(case, received), at.astimezone(AMSTERDAM).date()
+    return matter, debt_of(case, received), day_of(at)
 
 
 def _decided(matter: Matter, what: str, told: Mapping[str, Detail], by: SignedIn, at: datetime) -> CaseAct:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from doorleren.applications.entered_for import took_part
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.committee.scores import below_threshold
@@ -52,7 +52,7 @@ def grant(
             raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
                           "This application has no place within the ceiling.")  # fmt: skip
         cents = granted_cents(scheme=assessment.amount_cents, asked=matter.ticket.cents, place=place.cents)
-        on = at.astimezone(AMSTERDAM).date()
+        on = day_of(at)
         other = left_by_other_money(matter, content, cents, on)
         cents = other.cents
         kind = "granted" if cents == matter.ticket.cents else "partly_granted"

@@ -15,6 +15,7 @@ from doorleren.applications.entered_for import took_part
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
@@ -218,7 +219,7 @@ def _unrepaired(objection: Objection, at: datetime) -> bool:
     """Say whether it was asked to be repaired, the day for that is over, and it was not."""
     rows = CaseAct.objects.filter(case=objection.case_id, number__gt=objection.act.number)
     asked = rows.filter(act="objection_repair_asked").order_by("-number").first()
-    if asked is None or at.date().isoformat() <= str(asked.details["until"]):
+    if asked is None or day_of(at).isoformat() <= str(asked.details["until"]):
         return False
     return not rows.filter(act="objection_repaired", number__gt=asked.number).exists()
 

@@ -9,7 +9,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import CaseTerm, Done, Life, terms_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.objections import ensure_open
@@ -30,7 +30,7 @@ def extend_objection(case: int, grounds: str, *, by: SignedIn, at: datetime) -> 
         matter = matter_held(case)
         objection = ensure_open(case)
         told = ensure_said(grounds, "grounds", WHY)
-        today = at.astimezone(AMSTERDAM).date()
+        today = day_of(at)
         before = CaseAct.objects.filter(case=case, act="objection_extended", number__gt=objection.act.number)
         if before.exists():
             raise refused("once", "U nam al één keer meer tijd voor dit bezwaar.",

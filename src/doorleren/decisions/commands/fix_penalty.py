@@ -15,7 +15,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import penalty_on, terms_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.penalty import Penalty, PenaltyStep
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -30,7 +30,7 @@ def fix_penalty(case: int, *, by: SignedIn, at: datetime) -> FixedPenalty:
     """Fix what is owed for the last notice of default, once for each. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
-        today = at.astimezone(AMSTERDAM).date()
+        today = day_of(at)
         notice, owed = _owed(matter.case, today)
         if owed.last is None:
             raise refused("nothing", "Er is geen dwangsom verschuldigd.", "No penalty is owed.")

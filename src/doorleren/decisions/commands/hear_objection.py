@@ -7,7 +7,7 @@ from django.db import transaction
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM, written_day
+from doorleren.core.days import AMSTERDAM, day_of, written_day
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Hearing, Objection
@@ -26,7 +26,7 @@ def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
         ensure_open(case)
         moment = heard_at.astimezone(AMSTERDAM)
-        day, today = moment.date(), at.astimezone(AMSTERDAM).date()
+        day, today = day_of(moment), day_of(at)
         inspect_from = law_of_terms().reckon("inspection", day).first
         if inspect_from <= today:
             raise refused(
@@ -50,7 +50,7 @@ def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hea
         objection = ensure_open(case)
         called = _called(held, objection)
         day, inspect_from = (date.fromisoformat(str(called.details[name])) for name in ("heard_on", "inspect_from"))
-        if at.astimezone(AMSTERDAM).date() < day:
+        if day_of(at) < day:
             raise refused(
                 "not_yet", "De hoorzitting is nog niet geweest.", "The hearing has not taken place yet.", "on"
             )

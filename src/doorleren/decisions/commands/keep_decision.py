@@ -7,7 +7,7 @@ from typing import Any
 
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import keep_act_letter, set_letter
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import GIVING, Assessment, BatchItem, CostShare, Decision
@@ -62,7 +62,7 @@ def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: d
         assessment=made.assessment, replaces=before, batch=batch, asked_cents=matter.ticket.cents, amount_cents=made.cents,
         arrangement=made.handled.arrangement.id if made.handled else "", advance_cents=made.advance_cents,
         settle_how=made.handled.settling.how if made.handled else "", activities_until=made.activities_until,
-        decided_on=at.astimezone(AMSTERDAM).date(),
+        decided_on=day_of(at),
         payee_kind=(application.payee_kind or application.applicant_kind) if giving else "",
         payee_id=str(application.payee_number or application.applicant_number) if giving else "",
         round=matter.round, ticket=matter.ticket, position=place.position, place_cents=place.cents,

@@ -19,7 +19,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.models import PROCEDURES, Case
 from doorleren.cases.rules import FINAL
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.matters import KIND
 from doorleren.rounds.models import Gate, Place, Round, Ticket, Withdrawal
 from doorleren.rules.faults import SchemeFault
@@ -91,7 +91,7 @@ def follow_withdrawals(*, at: datetime, most: int = AT_ONCE) -> int:
     found = list(rows.values_list("pk", "subject_id")[:most])
     moments = dict(Application.objects.filter(pk__in=[int(one) for _, one in found]).values_list("pk", "withdrawn_at"))
     for case, subject in found:
-        on = (moments[int(subject)] or at).astimezone(AMSTERDAM).date()
+        on = day_of(moments[int(subject)] or at)
         perform(case, "withdrawn", by=SITE, at=at, on=on)
     return len(found)
 
@@ -101,10 +101,10 @@ def _open(
 ) -> Case:
     """Open a case; `closed`: when the round was closed, else when it closes; None where nobody can tell yet."""
     round_ = application.round
-    filed = ticket.arrived_at.astimezone(AMSTERDAM).date()
+    filed = day_of(ticket.arrived_at)
     version = version_of(round_.version_id)
     law = handled(version, track_of(application), frameworks()[version.framework], on=filed, cents=ticket.cents)
-    until = closed.astimezone(AMSTERDAM).date() if closed and law.decide_from == "round_end" else None
+    until = day_of(closed) if closed and law.decide_from == "round_end" else None
     return open_case(
         round_.version_id, party(application), body=round_.body_id, by=SITE, at=at,
         received_on=filed if entered is None else min(filed, entered.received_on),

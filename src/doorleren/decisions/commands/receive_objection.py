@@ -15,7 +15,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import terms_of_case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_of
@@ -45,7 +45,7 @@ def receive_objection(
         told = words.strip()
         _ensure_sound(matter, told)
         found = _against(matter.case, against)
-        today = at.astimezone(AMSTERDAM).date()
+        today = day_of(at)
         day = received_on or today
         details = {"against": found.act.number, "committee": committee}
         act = perform(case, "objection_received", by=by, at=at, on=day, details=details, party=party)

@@ -14,7 +14,7 @@ from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.collecting import debt_of
 from doorleren.decisions.commands.keep_step import ensure_cents, ensure_not_barred, keep_step, plan_rows
@@ -46,7 +46,7 @@ def decide_recovery(
     """
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
-        basis, today = _basis(case), at.astimezone(AMSTERDAM).date()
+        basis, today = _basis(case), day_of(at)
         due = _due(case, basis)
         _ensure_sound(basis, today, cents, paid_cents - due, weighed, instalments)
         pay_by = law_of_terms().reckon("payment", today).last
@@ -84,7 +84,7 @@ def remind(
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
-        debt, today = debt_of(case, received), at.astimezone(AMSTERDAM).date()
+        debt, today = debt_of(case, received), day_of(at)
         if today <= debt.instalments[0].day:
             raise refused("too_soon", "Er is nog tijd om te betalen.", "There is still time to pay.")
         ensure_not_barred(debt, today)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.receive_objection import ensure_party
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_of
@@ -26,7 +26,7 @@ def ask_to_repair(case: int, question: str, *, until: date, by: SignedIn, at: da
         if not question.strip():
             raise refused("question", "Schrijf op wat er aan het bezwaar ontbreekt.",
                           "Write down what the objection lacks.", "question")  # fmt: skip
-        if until <= at.astimezone(AMSTERDAM).date():
+        if until <= day_of(at):
             raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
         act = perform(case, "objection_repair_asked", by=by, at=at, details={"until": until.isoformat()})
         values = {"question": question.strip(), "respond_until": until}

@@ -15,7 +15,7 @@ from doorleren.audit.acts import record
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Delivery, DeliveryWord
 from doorleren.decisions.refusing import refused
@@ -48,7 +48,7 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
         reporter = _reporter(matter.application)
         if party:
             ensure(may_file(by, reporter, at=at))
-        _ensure_sound(matter, done, at.astimezone(AMSTERDAM).date())
+        _ensure_sound(matter, done, day_of(at))
         act = perform(
             case, "delivery_proven", by=by, at=at, party=party,
             details={"planned": done.planned, "realised": done.realised, "ended_on": done.ended_on.isoformat()},

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.receive_objection import ensure_party
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.settling import ensure_granted
@@ -28,7 +28,7 @@ def request_settlement(
         if party:
             ensure_party(matter.application, by, at)
         decision = ensure_granted(matter.case)
-        day = at.astimezone(AMSTERDAM).date() if party or on is None else on
+        day = day_of(at) if party or on is None else on
         details = {
             "settlement_term": matter.handled(decision.amount_cents).settling.term,
             "settlement_from": day.isoformat(),

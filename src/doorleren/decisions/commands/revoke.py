@@ -13,7 +13,7 @@ from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -79,7 +79,7 @@ def revoke(case: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Revoca
         now = in_force(matter)
         intent = intent_for(now, 0)
         ground = revoking_ground(str(intent.details["revoking"]), settled=now.settlement is not None)
-        _ensure_in_time(now, at.astimezone(AMSTERDAM).date())
+        _ensure_in_time(now, day_of(at))
         grounds = ensure_said(weighed.grounds, "grounds", WORDS)
         weighing = ensure_said(weighed.weighing, "weighing", WEIGHING)
         details: dict[str, Detail] = {"ground": ground.id, "lost_cents": now.cents, "intent": intent.number}

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -67,7 +67,7 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
     """
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
-        decision, today = ensure_granted(matter.case), at.astimezone(AMSTERDAM).date()
+        decision, today = ensure_granted(matter.case), day_of(at)
         intent = intent_after(answered(matter.case, decision, today))
         least = int(str(intent.details["settled_cents"]))
         if not least <= cents < decision.amount_cents:
@@ -86,7 +86,7 @@ def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
         raise refused(
             "not_reported", "Er is nog niet verantwoord wat er is gedaan.", "What was done has not been reported yet."
         )
-    if decision.activities_until is None or at.astimezone(AMSTERDAM).date() <= decision.activities_until:
+    if decision.activities_until is None or day_of(at) <= decision.activities_until:
         raise refused("too_soon", "De activiteiten zijn nog niet voorbij.", "The activities are not over yet.")
     if not could_be_drawn(decision):
         raise refused("not_drawn", "Trek eerst een steekproef van deze ronde.", "Draw a sample of this round first.")
@@ -128,7 +128,7 @@ def settle_now(
         case=act.case, number=1 if before is None else before.number + 1, act=act, kind=kind, decision=decision,
         delivery=report, intent=intent, replaces=before, granted_cents=decision.amount_cents, settled_cents=cents,
         ex_officio=report is None and intent is None, weighed=bool(told["weighing"]),
-        settled_on=at.astimezone(AMSTERDAM).date(),
+        settled_on=day_of(at),
         content=seal(Content(calculation=rows, words=weighed.grounds.strip(), told=told), act.case, f"settlement-{act.number}", at),
     )  # fmt: skip
     told_there: dict[str, Any] = {

@@ -11,7 +11,7 @@ from django.db import transaction
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.said_with_acts import ensure_said
@@ -31,7 +31,7 @@ def suspend_payment(case: int, *, grounds: str, by: SignedIn, at: datetime) -> C
     """
     with transaction.atomic():
         matter = matter_held(case)
-        values = suspension_values(ensure_said(grounds, "grounds", SUSPICION), at.astimezone(AMSTERDAM).date())
+        values = suspension_values(ensure_said(grounds, "grounds", SUSPICION), day_of(at))
         details = {"until": values["suspended_until"].isoformat()}
         act = perform(case, "payment_suspended", by=by, at=at, details=details)
         write_letter(act, "payment_suspended", values, matter, at=at)

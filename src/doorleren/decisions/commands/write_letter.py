@@ -7,7 +7,7 @@ from typing import Any
 from doorleren.audit.acts import Party
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.letter_values import of_every_letter, template_for
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import ActLetter
@@ -32,7 +32,7 @@ def set_letter(kind: str, values: Mapping[str, Any], matter: Matter, *, at: date
     return as_set(
         template_for(matter.case, kind), {**of_every_letter(matter, language=LANGUAGE), **values}, about=party_of(matter.case),
         recipient=Party(application.applicant_kind, str(application.applicant_number)), language=LANGUAGE,
-        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=at.astimezone(AMSTERDAM).date(),
+        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=day_of(at),
     )  # fmt: skip
 
 

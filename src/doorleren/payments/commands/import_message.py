@@ -16,7 +16,7 @@ from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.payments.access import IMPORT, ensure_may_pay
 from doorleren.payments.bank_messages import Said, read_message
 from doorleren.payments.bank_xml import NotReadable
@@ -167,7 +167,7 @@ def _paid(line: PaymentLine, entry: BankEntry, at: datetime) -> bool:
         "payment": line.end_to_end, "cents": line.cents, "proposed_by": line.run.proposed_by_id,
         "released_by": line.run.released_by_id,
     }  # fmt: skip
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     day = min(entry.day, today) if entry.day else today
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.payments.access import PROPOSE_RUN, barred_from, ensure_may_pay
 from doorleren.payments.models import MOST_PAYMENTS, PayeeAccount, PaymentLine, PaymentRun
 from doorleren.payments.payable import (
@@ -74,7 +74,7 @@ def propose_run(
     `rehearsal`: of rounds to practise with, never together with others. Raises NotAllowed, PaymentRefused.
     """
     ensure_may_pay(by, PROPOSE_RUN, body, at=at)
-    if pay_on < at.astimezone(AMSTERDAM).date():
+    if pay_on < day_of(at):
         raise refused(
             f"Deze dag is al voorbij: {pay_on}. Kies vandaag of een latere dag.",
             f"This day has passed: {pay_on}. Choose today or a later day.", "pay_on",

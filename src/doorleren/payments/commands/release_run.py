@@ -13,7 +13,7 @@ from django.db import transaction
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.payments.access import RELEASE_RUN, ensure_may_pay, ensure_other_hands
 from doorleren.payments.balances import standings_of
 from doorleren.payments.commands.post import Event, post_all
@@ -82,7 +82,7 @@ def _ensure_as_proposed(row: PaymentRun, lines: Sequence[PaymentLine], at: datet
             "Deze lijst is niet meer zoals zij is voorgesteld. Er wordt niets van betaald.",
             "This list is no longer as it was proposed. Nothing of it is paid.",
         )
-    if row.pay_on < at.astimezone(AMSTERDAM).date():
+    if row.pay_on < day_of(at):
         raise refused(
             f"De dag van betaling is voorbij: {row.pay_on}. Trek de run in en stel een nieuwe voor.",
             f"The day of payment has passed: {row.pay_on}. Withdraw the run and propose another.", "pay_on",

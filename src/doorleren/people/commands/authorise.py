@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from doorleren.audit.acts import Party, record
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.models import IN_BODY, IN_ORGANISATION, Body, Mandate, Person, Role, RoleKind
@@ -108,7 +108,7 @@ def _faults(
     kind: RoleKind, person: int, organisation: int | None, starts_on: date, ends_on: date | None, at: datetime
 ) -> dict[str, Texts]:
     """Say what is wrong with what is asked, apart from who asks."""
-    today, found = at.astimezone(AMSTERDAM).date(), {}
+    today, found = day_of(at), {}
     if not Person.objects.filter(pk=person, is_active=True).exists():
         found["person"] = _text(
             "Deze persoon is hier niet bekend of is geblokkeerd.", "This person is unknown here or blocked."
@@ -155,7 +155,7 @@ def _held_already(wanted: Role, ends_on: date | None) -> dict[str, Texts]:
 
 def _last_day(starts_on: date, ends_on: date | None, at: datetime) -> date:
     """Give yesterday, so that it ends at once; what has yet to begin, or began today, never was: the day before it."""
-    yesterday = at.astimezone(AMSTERDAM).date() - timedelta(days=1)
+    yesterday = day_of(at) - timedelta(days=1)
     last = max(yesterday, starts_on - timedelta(days=1))
     return min(ends_on or last, last)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from doorleren.audit.acts import Details, Party, record
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people import national_number
 from doorleren.people.acts import LEVELS
 from doorleren.people.claims import Claims
@@ -80,7 +80,7 @@ def _mandate_for_today(person: Person, claims: Claims, at: datetime) -> None:
 
     A mandate that was ended here today holds again: who gives and takes mandates is the organisation, at its broker.
     """
-    day = at.astimezone(AMSTERDAM).date()
+    day = day_of(at)
     name = claims.organisation_name or f"KvK {claims.kvk}"
     organisation, _made = Organisation.objects.get_or_create(kvk=claims.kvk, defaults={"name": name})
     if not mandates_in_force(person.pk, day).filter(organisation=organisation).exists():

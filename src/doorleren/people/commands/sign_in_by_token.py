@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.bearer import Bearer
 from doorleren.people.commands.sign_in import sign_in
 from doorleren.people.models import Identity
@@ -29,7 +29,7 @@ def sign_in_by_token(bearer: Bearer, *, at: datetime, anew: bool = False) -> Sig
     if identity is not None and not anew and not _is_new(bearer, identity, at):
         return _signed_in(identity.person_id, bearer, at)
     claims = bearer.claims
-    if bearer.issued_at is not None and _day(bearer.issued_at) != _day(at):
+    if bearer.issued_at is not None and day_of(bearer.issued_at) != day_of(at):
         claims = replace(claims, kvk="")  # a mandate holds on the day on which the broker vouches for it
     return _signed_in(sign_in(claims, at=at).pk, bearer, at)
 
@@ -37,12 +37,8 @@ def sign_in_by_token(bearer: Bearer, *, at: datetime, anew: bool = False) -> Sig
 def _is_new(bearer: Bearer, identity: Identity, at: datetime) -> bool:
     """Say whether a token was made after its person came in last; where that is not told, whether that was before today."""
     if bearer.issued_at is None:
-        return _day(identity.last_used_at) != _day(at)
+        return day_of(identity.last_used_at) != day_of(at)
     return identity.last_used_at < bearer.issued_at
-
-
-def _day(moment: datetime) -> object:
-    return moment.astimezone(AMSTERDAM).date()
 
 
 def _signed_in(person: int, bearer: Bearer, at: datetime) -> SignedIn:

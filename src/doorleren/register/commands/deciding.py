@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.access import Actor, ensure, name_of
 from doorleren.register.admission import Decision, may_follow
 from doorleren.register.answers import ActRefused
@@ -53,7 +53,7 @@ def decide(
     with transaction.atomic():
         provider, activity = _subject(proposal)
         ensure(by, permission, {provider.kvk})
-        decided_on = at.astimezone(AMSTERDAM).date()
+        decided_on = day_of(at)
         effective_on = proposal.effective_on or decided_on
         before = decisions_of(provider=proposal.provider, activity=proposal.activity)
         if seen is not None and seen != max((one.number for one in before), default=0):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
 from doorleren.register.commands.replace_reference import replace_reference
 from doorleren.register.demo import catalogue
@@ -21,7 +21,7 @@ def load_demo(*, at: datetime) -> int:
     """Load the demo register where there are no activities at all; give how many activities came in."""
     if Activity.objects.exists():
         return 0
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     rows = (Received(row, entry, provider) for row, (entry, provider) in enumerate(activities(today), 1))
     with transaction.atomic():
         outcome = receive_delivery(rows, source=SOURCE, form="form", by=BY, at=at)

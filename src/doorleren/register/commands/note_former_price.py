@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.access import Actor, ensure
 from doorleren.register.answers import ActRefused
 from doorleren.register.models import Activity, ActivityVersion, FormerPrice
@@ -46,7 +46,7 @@ def _ask_rules(activity: Activity, on: date, cents: int, source: str, at: dateti
             "en": f"Say in 1 to {longest} characters where this price was found.",
         })  # fmt: skip
     first = ActivityVersion.objects.filter(activity=activity).order_by("id").values_list("made_at", flat=True).first()
-    listed_on = (first or at).astimezone(AMSTERDAM).date()
+    listed_on = day_of(first or at)
     if on >= listed_on:
         raise ActRefused({
             "nl": f"Een eerdere prijs is van voor de opname in het register ({listed_on:%d-%m-%Y}), niet van {on:%d-%m-%Y}.",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.register.access import Actor, ensure, name_of
 from doorleren.register.answers import ActRefused
@@ -62,7 +62,7 @@ def pull_source(source: int, *, home: Path, by: Actor, at: datetime, limits: Lim
         return _report(known, "", Outcome(), refused, seen=seen, by=by, at=at)
     with tempfile.TemporaryDirectory(prefix="doorleren-feed-") as folder:
         try:
-            secret, today = authorization(home, known.secret), at.astimezone(AMSTERDAM).date()
+            secret, today = authorization(home, known.secret), day_of(at)
             fetched = fetch(known.address, known.form, Path(folder), limits, today=today, authorization=secret)
         except NotFetched as error:
             return _report(known, "", Outcome(), error.texts, seen=seen, by=by, at=at)
@@ -74,7 +74,7 @@ def _take_in(source: Source, fetched: Fetched, *, seen: int | None, by: Actor, a
     try:
         with transaction.atomic():
             source = _hold(source, seen)
-            rows, mapping = read_delivery(fetched.path, source, at.astimezone(AMSTERDAM).date())
+            rows, mapping = read_delivery(fetched.path, source, day_of(at))
             outcome = receive_delivery(
                 rows, source=source.name, form=source.form, by=name_of(by), at=at, file_name=fetched.name, mapping=mapping
             )  # fmt: skip

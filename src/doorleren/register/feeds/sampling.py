@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.access import Actor, ensure
 from doorleren.register.answers import ActRefused
 from doorleren.register.feeds.allowed import pull_refused
@@ -35,7 +35,7 @@ def sample_of(source: Source, *, home: Path, nearby: bool, by: Actor, at: dateti
     if near := pull_refused(source.address, home=home, nearby=nearby):
         raise ActRefused(near)
     limits = Limits(seconds=SECONDS, silent_seconds=SILENT_SECONDS, size=SIZE, nearby=nearby)
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     with tempfile.TemporaryDirectory(prefix="doorleren-sample-") as folder:
         try:
             secret = authorization(home, source.secret)

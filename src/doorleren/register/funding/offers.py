@@ -11,7 +11,7 @@ from functools import reduce
 
 import polars as pl
 
-from doorleren.core.days import AMSTERDAM, Asked
+from doorleren.core.days import Asked, day_of
 from doorleren.register.funding.visitor import for_visitor, never_true
 from doorleren.rules import tree
 from doorleren.rules.columns import Columns
@@ -105,7 +105,7 @@ def _last_days(version: Version) -> Iterator[date]:
     for opened in version.rounds:
         ends = [moment for moment in (closing(opened, version), opened.ran_out_at) if moment is not None]
         if ends:
-            yield (min(ends) - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
+            yield day_of(min(ends) - timedelta(microseconds=1))
 
 
 def _is_open(library: Library, asked: Asked) -> bool:

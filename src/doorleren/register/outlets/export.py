@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.outlets import edudex, elm, ooapi, tables
 from doorleren.register.outlets.listed import Listed
 
@@ -32,7 +32,7 @@ def export(
         case "ooapi":
             return ooapi.write(listed, path, base_url)
         case "edudex":
-            return edudex.write(listed, path, base_url, made_at.astimezone(AMSTERDAM).date())
+            return edudex.write(listed, path, base_url, day_of(made_at))
         case "elm":
             return elm.write(listed, path, base_url)
         case "csv":

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.access import Thing, ensure
 from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn
@@ -136,7 +136,7 @@ def _judging(home: Path, at: datetime, changes: Given[int, Given[str, str]] | No
         path = jobs.file_of(upload, home)
         if changes:
             path = _mend(upload, path, changes, home)
-        today = at.astimezone(AMSTERDAM).date()
+        today = day_of(at)
         sheet = mending.sheet_of(path)
         columns = mending.columns_of(sheet, today) if sheet else {}
         jobs.running(upload).update(preview=columns)  # so that the columns can be mapped if the rest cannot be read
@@ -203,7 +203,7 @@ def _receive(upload: Upload, tell: Tell, *, home: Path, by: SignedIn, at: dateti
     """Take the rows in; in the same transaction the upload moves on, unless another run has taken it over."""
     path, owner = jobs.file_of(upload, home), provider_of(upload.organisation)
     mapping = mapping_of(upload.mapping) if upload.mapping else None
-    today = at.astimezone(AMSTERDAM).date()
+    today = day_of(at)
     reading = read_file(path, mapping=mapping or "auto", today=today, default_provider=owner.code)
     with transaction.atomic():
         outcome = receive_delivery(

@@ -55,7 +55,7 @@ class Life:
         """Begin with what was applied for."""
         return cls(scene, applied.case, applied.person)
 
-    def assess(self, days: int, *, fails: bool = False, cents: int | None = None) -> None:
+    def assess(self, days: int, *, fails: bool = False) -> None:
         """Assess what nobody can compute: all of it is met, or the first is not."""
         at = self.scene.at(days)
         found = judged(matter_of(Case.objects.get(pk=self.case)), self.scene.library)
@@ -64,14 +64,13 @@ class Life:
             Ruling(one, not (fails and place == 0), "dit blijkt uit wat de aanvrager heeft gestuurd (voorbeeld)")
             for place, one in enumerate(open_)
         ]
-        amount = found.cents if cents is None else cents
-        by_hand = amount or 0 if found.cents is None or cents is not None else None
+        by_hand = 0 if found.cents is None else None
         assess(self.case, rulings, library=self.scene.library, by=self.scene.by(ASSESSES, at), at=at, cents=by_hand)
 
-    def grant(self, days: int, *, until: int, by: str = DECIDES) -> Decision:
+    def grant(self, days: int, *, until: int) -> Decision:
         """Grant; the activities last until so many days ago. The letter goes out and the ledger follows."""
         at = self.scene.at(days)
-        made = grant(self.case, by=self.scene.by(by, at), at=at, activities_until=self.scene.day(until))
+        made = grant(self.case, by=self.scene.by(DECIDES, at), at=at, activities_until=self.scene.day(until))
         self.scene.works(days)
         return made
 

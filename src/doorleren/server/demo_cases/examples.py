@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorleren.applications.form import form_of, of_track
+from doorleren.applications.rules import as_rehearsed
 from doorleren.cli.cases import cases_of
 from doorleren.rules.cases import Case
 from doorleren.rules.library import Library
@@ -35,13 +36,7 @@ class Example:
 
     def told(self, library: Library, today: date) -> Profile:
         """Give the facts as somebody would tell them today: what is planned moves along."""
-        facts, by = library.vocabulary.facts, today - self.day
-        planned = {
-            name: value + by
-            for name, value in self.profile.items()
-            if isinstance(value, date) and facts[name].table == "training"
-        }
-        return self.profile | planned
+        return as_rehearsed(self.profile, today, self.day, library.vocabulary)
 
 
 def examples(library: Library, procedure: str) -> list[Example]:

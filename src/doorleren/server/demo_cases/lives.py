@@ -5,6 +5,7 @@ from datetime import timedelta
 from doorleren.cases.commands.assign import claim
 from doorleren.cases.commands.close_case import close_case
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.decide_objection import Heard, uphold
@@ -50,7 +51,7 @@ def long_ago(scene: Scene, one: Example, code: str) -> None:
     _recover(scene, recovered)
     late.assess(100)
     at = scene.at(12)
-    give_notice_of_default(late.case, on=at.date(), by=scene.person(late.applicant, at), at=at, party=True)
+    give_notice_of_default(late.case, on=day_of(at), by=scene.person(late.applicant, at), at=at, party=True)
 
 
 def _object(scene: Scene, life: Life) -> None:

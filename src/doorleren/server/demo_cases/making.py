@@ -5,9 +5,9 @@ there already; what is in the past here bears moments in the past, as `rehearsal
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from django.db import OperationalError, connection, transaction
 
@@ -26,8 +26,9 @@ from doorleren.server.intake.keys import Keys
 log = logging.getLogger(__name__)
 
 Tell = Callable[[Scene, Example, str], None]
-Part = tuple[str, str, Tell, Sequence[Example]]
-"""Its name, the code of its round, what is told, and the examples of which the first is taken that can be filed."""
+Examples = Callable[[], Sequence[Example]]
+Part = tuple[str, str, Tell, Examples]
+"""Its name, the code of its round, what is told, and what gives the examples of which the first is taken that can be filed."""
 MAIN = "grant_settle"
 """The kind of procedure whose cases are shown in many states."""
 TRIES = 3
@@ -37,8 +38,11 @@ TRIES = 3
 def make_demo_cases(
     library: Library, keys: Keys, *, now: Callable[[], datetime], some: Sequence[Part] | None = None
 ) -> tuple[str, ...]:
-    """Make them where there are none; give the names of the parts that were made now. `some`: other parts than `parts` gives."""
-    found = list(parts({one: examples(library, one) for one in PROCEDURES})) if some is None else some
+    """Make them where there are none; give the names of the parts that were made now. `some`: other parts than `parts` gives.
+
+    Examples are looked for only where a part is lacking: a site that has them all starts without reading any.
+    """
+    found = list(parts(cache(partial(examples, library)))) if some is None else some
     scene, made = scene_of(library, keys, now()), []
     with transaction.atomic():
         account_of_body(scene, LONG_AGO + ACCOUNT_DAYS)
@@ -52,13 +56,18 @@ def make_demo_cases(
     return tuple(made)
 
 
-def parts(found: Mapping[str, Sequence[Example]]) -> Iterator[Part]:
-    """Give the parts, in the order in which they are made, from the examples of each kind of procedure."""
-    people = [one for one in found[MAIN] if one.track.applicant == "person" and one.cents]
-    alone = [one for some in found.values() for one in plain(some)]
-    told: list[tuple[str, Tell, Sequence[Example]]] = [
+def parts(found: Callable[[str], Sequence[Example]]) -> Iterator[Part]:
+    """Give the parts, in the order in which they are made; `found` gives the examples of a kind of procedure."""
+
+    def people() -> list[Example]:
+        return [one for one in found(MAIN) if one.track.applicant == "person" and one.cents]
+
+    def alone() -> list[Example]:
+        return [one for procedure in PROCEDURES for one in plain(found(procedure))]
+
+    told: list[tuple[str, Tell, Examples]] = [
         ("long ago", long_ago, people), ("lately", lately, people), ("today", today, people), ("batch", batch, alone),
-        *((procedure, whole, some) for procedure, some in found.items() if procedure != MAIN),
+        *((procedure, whole, partial(found, procedure)) for procedure in PROCEDURES if procedure != MAIN),
     ]  # fmt: skip
     for number, (name, tell, some) in enumerate(told, 1):
         yield name, f"{CODE}-{number}", tell, some
@@ -67,7 +76,7 @@ def parts(found: Mapping[str, Sequence[Example]]) -> Iterator[Part]:
 def _first(part: Part, scene: Scene) -> bool:
     """Tell it with the first example that can be filed here; say whether there was one."""
     name, code, tell, some = part
-    for one in some:
+    for one in some():
         try:
             _at_once(partial(tell, scene, one, code))
         except ApplicationRefused:  # it asks a document, or something else that the demo cannot give

@@ -13,10 +13,10 @@ from django.db import connection
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.start_draft import start_draft
 from doorleren.applications.models import Application, Freeze, PartyKind
+from doorleren.applications.own_case import case_of
 from doorleren.applications.parties import Named
 from doorleren.audit.acts import Party, record
-from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.decisions.jobs import note_dispatches
 from doorleren.letters.jobs import send_waiting
@@ -64,7 +64,7 @@ class Scene:
 
     def day(self, days: int) -> date:
         """Give the day so many days ago; in the future where it is below zero."""
-        return (self.now - timedelta(days=days)).astimezone(AMSTERDAM).date()
+        return day_of(self.now - timedelta(days=days))
 
     def by(self, name: str, at: datetime) -> SignedIn:
         """Let somebody of the demo be signed in, with a second factor as an official is."""
@@ -116,15 +116,22 @@ def fill(scene: Scene, one: Example, round_: Round, names: Sequence[str], opened
         pass
     close_gate(round_.pk, by=US, at=scene.at(opened - APPLIED_DAYS), ended="time")
     open_cases(at=scene.at(opened - APPLIED_DAYS), rehearsals=True)
-    found = {case.subject_id: case.pk for case in Case.objects.filter(subject_kind="application")}
-    return [Applied(found[str(application.pk)], person) for application, _, person in applied]
+    return [Applied(_case_of(application), person) for application, _, person in applied]
+
+
+def _case_of(application: Application) -> int:
+    """Give the number of the case of an application. Raises LookupError where none was opened."""
+    case = case_of(application)
+    if case is None:
+        raise LookupError(f"application {application.pk} has no case")
+    return case.pk
 
 
 def _apply(scene: Scene, one: Example, round_: Round, name: str, days: int) -> tuple[Application, Freeze, int]:
     """Fill in and freeze an application of somebody, of the demo where there is one by that name."""
     at = scene.at(days)
     applicant, person = _applicant(scene, one, name, at)
-    by, today = scene.person(person, at), at.astimezone(AMSTERDAM).date()
+    by, today = scene.person(person, at), day_of(at)
     told = one.told(scene.library, today)
     draft = start_draft(round_, one.track.id, applicant=applicant, told=told, library=scene.library, by=by, at=at)
     kept = scene.library.vocabulary.facts
@@ -138,11 +145,11 @@ def _apply(scene: Scene, one: Example, round_: Round, name: str, days: int) -> t
 
 def _applicant(scene: Scene, one: Example, name: str, at: datetime) -> tuple[Named, int]:
     """Give who applies and who fills it in: the organisation of somebody of the demo, or a person."""
-    official = BY_ROLE.get(one.track.applicant)
-    if official is not None:
-        kvk = next(person.organisation for person in DEMO_PEOPLE if person.subject == official) or ("", "")
+    files = BY_ROLE.get(one.track.applicant)
+    if files is not None:
+        kvk = next(person.organisation for person in DEMO_PEOPLE if person.subject == files) or ("", "")
         organisation = Organisation.objects.get(kvk=kvk[0])
-        return Named(PartyKind.ORGANISATION, organisation.pk), scene.people[official]
+        return Named(PartyKind.ORGANISATION, organisation.pk), scene.people[files]
     person = scene.people.get(name) or _invented(name, at)
     return Named(PartyKind.PERSON, person), person
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from doorleren.applications.answers import day_of
 from doorleren.applications.bundles.queries import advising_for, bundles_of, qualified_on, rounds_to_register_in
 from doorleren.applications.commands.submit_bundle import Sealing
 from doorleren.applications.models import Bundle
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.models import Organisation
 from doorleren.people.national_number import keys

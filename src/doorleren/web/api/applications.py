@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from doorleren.applications.access import ensure, may_file, may_view_as_party
-from doorleren.applications.answers import day_of
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.queries import applications_of, last_freeze, receipt_of, ticket_of
 from doorleren.applications.rules import state_of
+from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.people.access import Refused
 from doorleren.people.models import Organisation, Person

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from doorleren.applications.answers import day_of
 from doorleren.applications.commands.act_in_own_case import withdraw_own_case
 from doorleren.applications.commands.withdraw_application import undo_withdrawal
 from doorleren.applications.entered_for import ENTER
@@ -20,6 +19,7 @@ from doorleren.applications.partnerships.standing import memberships_of
 from doorleren.applications.queries import applications_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from doorleren.applications.access import ROLE_TO_FILE, applicant_of, ensure, may_edit, may_file, may_view
-from doorleren.applications.answers import day_of
 from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.models import Organisation

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import may_edit
-from doorleren.applications.answers import counted_answers, day_of, form_for, profile_of, track_of
+from doorleren.applications.answers import counted_answers, form_for, profile_of, track_of
 from doorleren.applications.models import PARTIES, Application, PartyKind
 from doorleren.applications.parties import may_name
 from doorleren.applications.partnerships.commands.name_party import name_party
@@ -18,6 +18,7 @@ from doorleren.applications.partnerships.commands.share_draft import share_draft
 from doorleren.applications.partnerships.standing import only_looks
 from doorleren.applications.queries import colleagues_of, state_now
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.core.days import day_of
 from doorleren.people.models import Mandate, Organisation, Person
 from doorleren.people.queries import in_force
 from doorleren.rules.versions import Track

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.register.admission import STANDINGS
 from doorleren.register.worklist import KINDS, STANDINGS_ASKED, Waiting, Wanted, worklist
 from doorleren.web.officer.official import official, page
@@ -53,7 +53,7 @@ def row(one: Waiting) -> dict[str, Any]:
         "provider": one.provider if activity else "",
         "sector": fact_words("training.target_sector", one.sector),
         "standing": in_language(STANDINGS[one.act]),
-        "since": day(one.effective_on if one.act != "applied" else one.decided_at.astimezone(AMSTERDAM).date()),
+        "since": day(one.effective_on if one.act != "applied" else day_of(one.decided_at)),
     }
 
 

@@ -14,7 +14,7 @@ from doorleren.cases.commands.give_notice_of_default import give_notice_of_defau
 from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
     asked_values,
@@ -101,7 +101,7 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda typed: [_("Er wordt niets meer betaald in deze zaak, tot u de opschorting beëindigt."),
                            _("De termijn van ten hoogste 13 weken loopt vanaf de verzending van de brief hieronder.")],
             "payment_suspended",
-            lambda typed: suspension_values(typed.says("grounds"), now().astimezone(AMSTERDAM).date())),
+            lambda typed: suspension_values(typed.says("grounds"), day_of(now()))),
     ActForm("release-payment", "payment_released", lambda: _("Betaling weer vrijgeven"), lambda: _("Ja, betaal weer"),
             ("grounds",),
             lambda case, typed, asking: release_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),

@@ -14,7 +14,7 @@ from doorleren.applications.evidence.queries import pieces_of
 from doorleren.applications.form import Form
 from doorleren.applications.queries import submitted_answers
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.decisions.judging import judged
 from doorleren.decisions.letter_values import name_of
 from doorleren.decisions.matters import Matter, matter_of
@@ -42,9 +42,7 @@ def file_shown(case: Case) -> dict[str, Any] | None:
         return None
     library = known.library()
     answers = submitted_answers(matter.application, library)
-    form = form_for(
-        matter.application, profile_of(answers), matter.ticket.arrived_at.astimezone(AMSTERDAM).date(), library
-    )
+    form = form_for(matter.application, profile_of(answers), day_of(matter.ticket.arrived_at), library)
     found = judged(matter, library)
     results = {one.condition: one for one in found.results}
     looked_at = facts_by_condition(form)
@@ -57,7 +55,7 @@ def file_shown(case: Case) -> dict[str, Any] | None:
     return {
         "applicant": name_of(application.applicant_kind, application.applicant_number),
         "number": application.pk,
-        "filed": written_day(matter.ticket.arrived_at.astimezone(AMSTERDAM).date()),
+        "filed": written_day(day_of(matter.ticket.arrived_at)),
         "asked": money(Fraction(matter.ticket.cents, 100)),
         "most": "" if found.cents is None else money(Fraction(found.cents, 100)),
         "rules": rules,

@@ -10,7 +10,7 @@ from doorleren.applications.queries import submitted_answers
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.report_delivery import asked_later
@@ -43,7 +43,7 @@ def parts_of(case: Case, spoken: str) -> Options:
         return []
     library = known.library()
     told = profile_of(submitted_answers(matter.application, library))
-    filed = matter.ticket.arrived_at.astimezone(AMSTERDAM).date()
+    filed = day_of(matter.ticket.arrived_at)
     names = form_for(matter.application, told, filed, library).judgement.settled.facts
     facts = [fact for name, fact in library.vocabulary.facts.items() if name in names and fact.table != "asker"]
     evidence = [(one.evidence.id, in_language(one.evidence.text, spoken)) for one in asked_of(matter.application)]

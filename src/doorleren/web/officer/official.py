@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import Role
@@ -42,7 +42,7 @@ class Official:
     @property
     def today(self) -> date:
         """Give the day in Amsterdam."""
-        return self.at.astimezone(AMSTERDAM).date()
+        return day_of(self.at)
 
     @property
     def actor(self) -> Acting:
@@ -76,7 +76,7 @@ def official(request: HttpRequest, act: str) -> Official:
     who, at = signed_in(request), now()
     if who is None:
         raise NotAllowed(Refused("not_signed_in"))
-    day = at.astimezone(AMSTERDAM).date()
+    day = day_of(at)
     roles = tuple(roles_in_force(who.person, day))
     own = {one.organisation.kvk for one in mandates_in_force(who.person, day)}
     own |= {role.organisation.kvk for role in roles if role.organisation}

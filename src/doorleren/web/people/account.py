@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.access import Thing, ensure
 from doorleren.people.commands import sign_out as commands
 from doorleren.people.models import Person, Role
@@ -30,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
     at = now()
     who = signed_in(request)
     who = ensure(who, "view_account", _own(who), at=at)
-    person, day = Person.objects.get(pk=who.person), at.astimezone(AMSTERDAM).date()
+    person, day = Person.objects.get(pk=who.person), day_of(at)
     return render(request, "people/account.html", {
         "name": person.name,
         "user_number": person.pk,

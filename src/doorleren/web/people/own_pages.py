@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import RoleKind
 from doorleren.people.queries import kinds_of_role
@@ -84,7 +84,7 @@ def menu(request: HttpRequest, here: str) -> dict[str, list[dict[str, Any]]] | N
         return None
     try:
         who = signed_in(request)
-        kinds = kinds_of_role(who.person, now().astimezone(AMSTERDAM).date()) if who else frozenset()
+        kinds = kinds_of_role(who.person, day_of(now())) if who else frozenset()
     except DatabaseError:
         return None
     if who is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.models import Organisation
 from doorleren.register.admission import FOLLOWS, STANDINGS
 from doorleren.register.answers import ActRefused
@@ -68,7 +68,7 @@ def _posted(request: HttpRequest, own: Mine, organisation: Organisation, activit
     if "add_run" in request.POST:
         typed.runs = min(typed.runs + 1, forms.MOST_RUNS)
         return _page(request, own, organisation, activity, typed)
-    today = own.at.astimezone(AMSTERDAM).date()
+    today = day_of(own.at)
     forms.read(typed, provider=provider_of(organisation).code, code=activity.code if activity else "", today=today)
     if typed.entry is None:
         return _page(request, own, organisation, activity, typed)

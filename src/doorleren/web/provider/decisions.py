@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.models import RoleKind
 from doorleren.people.queries import roles_in_force
 from doorleren.register.admission import STANDINGS
@@ -24,7 +24,7 @@ def decisions_told(decisions: Iterable[AdmissionDecision]) -> list[dict[str, Any
 
 
 def _told(one: AdmissionDecision, claims: dict[str, str]) -> dict[str, Any]:
-    day = one.decided_at.astimezone(AMSTERDAM).date()
+    day = day_of(one.decided_at)
     try:
         objection = in_language(how_to_object(one.act, day, *authority(one.decided_by, day)) or {})
     except LookupError:

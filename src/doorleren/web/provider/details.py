@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.models import Organisation
 from doorleren.register.answers import ActRefused
 from doorleren.register.commands.change_provider import Details, change_provider, details_of
@@ -63,7 +63,7 @@ def state(request: HttpRequest) -> HttpResponse:
     organisation = own.named(request.POST.get("kvk", ""))
     typed, given = forms.of_post(request.POST.dict()), request.FILES.get("document")
     file = given if isinstance(given, UploadedFile) else None
-    statement = forms.read_statement(typed, file, own.at.astimezone(AMSTERDAM).date())
+    statement = forms.read_statement(typed, file, day_of(own.at))
     if typed.errors:
         return _page(request, own, organisation, forms.of_details(_told(organisation)), typed)
     try:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed, ensure
 from doorleren.people.models import Organisation, RoleKind
 from doorleren.people.queries import roles_in_force
@@ -54,7 +54,7 @@ def mine(request: HttpRequest, act: str) -> Mine:
     who, at = signed_in(request), now()
     if who is None:
         raise NotAllowed(Refused("not_signed_in"))
-    roles = roles_in_force(who.person, at.astimezone(AMSTERDAM).date()).filter(kind=RoleKind.PROVIDER)
+    roles = roles_in_force(who.person, day_of(at)).filter(kind=RoleKind.PROVIDER)
     held = {role.organisation.pk: role.organisation for role in roles if role.organisation}
     own = tuple(one for one in held.values() if allowed(who, act, _place(one), at=at))
     if not own:

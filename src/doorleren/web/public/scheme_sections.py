@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from doorleren.core.days import Asked
+from doorleren.core.days import Asked, day_of
 from doorleren.rules.library import Library
 from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import Condition, DatedValue, ParameterHistory, Round, Scheme, Track, Version
@@ -165,8 +165,8 @@ def moment(instant: Any) -> str:
     """Write an instant in Amsterdam; whole days lose their hours."""
     local = localtime(instant)
     if local.hour == local.minute == 0 or (local.hour, local.minute) == (23, 59):
-        return day_in_words(local.date())
-    return _("%(day)s om %(time)s uur") % {"day": day_in_words(local.date()), "time": date_format(local, "H:i")}
+        return day_in_words(day_of(local))
+    return _("%(day)s om %(time)s uur") % {"day": day_in_words(day_of(local)), "time": date_format(local, "H:i")}
 
 
 def ceiling(opened: Round) -> str:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from doorleren.core.days import day_of
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import Counters, PartStanding
@@ -88,7 +89,7 @@ def _forecast(now_: Counters, at: datetime) -> dict[str, str] | None:
         return None
     foreseen = now_.forecast
     told = {"expected": foreseen.expected, "earliest": foreseen.earliest, "latest": foreseen.latest}
-    same_day = {localtime(moment).date() for moment in (at, *told.values())} == {localtime(at).date()}
+    same_day = {day_of(moment) for moment in (at, *told.values())} == {day_of(at)}
     if same_day:
         return {name: _("%(time)s uur") % {"time": date_format(localtime(one), "H:i")} for name, one in told.items()}
     return {name: instant(moment) for name, moment in told.items()}

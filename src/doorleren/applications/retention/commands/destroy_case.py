@@ -13,7 +13,7 @@ from doorleren.audit.acts import SITE, Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.letters.outbox import take_out
 from doorleren.people.file_keys import destroy_key
 
@@ -27,7 +27,7 @@ def destroy_case(case: int, *, store: Store, at: datetime, details: Mapping[str,
     with transaction.atomic():
         one = Case.objects.select_for_update().get(pk=case)
         due = kept_until(one)
-        if due is None or due.kept_until >= at.astimezone(AMSTERDAM).date():
+        if due is None or due.kept_until >= day_of(at):
             raise DestructionRefused(NOT_DUE)
         perform(one.pk, "destroyed", by=SITE, at=at, details=details)
         under = destroy_key(party_of(one), by=SITE, at=at)

@@ -15,7 +15,7 @@ from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
 from doorleren.cases.models import DestructionItem, DestructionList
 from doorleren.cases.refusing import CaseRefused
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 
 LONGEST_SILENCE = timedelta(days=31)
 
@@ -63,7 +63,7 @@ def run_daily(*, store: Store, at: datetime) -> tuple[int, int]:
     last = Act.objects.order_by("-id").values_list("at", flat=True).first()
     if last is None or at - last > LONGEST_SILENCE:
         return 0, 0
-    on = at.astimezone(AMSTERDAM).date()
+    on = day_of(at)
     unsubmitted = destroy_unsubmitted(on, store=store, by=SITE, at=at)
     return len(unsubmitted), len(destroy_unused_accounts(on, by=SITE, at=at))
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from doorleren.cases.messages import messages_of
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.file.doing import doings
@@ -34,7 +34,7 @@ from doorleren.web.public.values import day_in_words
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """Show the file."""
     found = own_file(request, number)
-    told, today = found.told, found.own.at.astimezone(AMSTERDAM).date()
+    told, today = found.told, day_of(found.own.at)
     badge, tone, sentence = states()[told.state]
     gone = found.case.destroyed_at is not None
     return render(request, "applicant/file.html", {

@@ -1,5 +1,8 @@
 """Who looked at a file, when and why: from the log of views, by role and body and never by name."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -12,10 +15,10 @@ from django.views.decorators.http import require_safe
 from doorleren.applications.models import Document
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act, View
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import day_of
 from doorleren.letters.models import Letter
-from doorleren.people.models import IN_BODY, Role
-from doorleren.people.queries import in_force
+from doorleren.people.models import IN_BODY
+from doorleren.people.queries import roles_in_force
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import moment
 from doorleren.web.people.words import roles
@@ -38,7 +41,7 @@ def seen_shown(found: OwnFile) -> list[dict[str, str]]:
     """List the views of this file by others than who asks, one more than MOST at most, and why each was looked at."""
     own = found.own.who.party
     views = View.objects.filter(_of(found)).exclude(viewer_kind=own.kind, viewer_id=own.id).order_by("-id")[: MOST + 1]
-    given = _reasons(found)
+    given, role_of = _reasons(found), roles_of_viewers()
     return [
         {
             "at": moment(one.at),
@@ -63,12 +66,21 @@ def _of(found: OwnFile) -> Q:
     )
 
 
-def role_of(one: View) -> str:
-    """Name the role that somebody had in a body on that day, or in an organisation; never a person."""
-    if one.viewer_kind != "person" or not one.viewer_id.isdecimal():
-        return _("de site")
-    day = one.at.astimezone(AMSTERDAM).date()
-    held = Role.objects.filter(in_force(day), person=int(one.viewer_id)).select_related("body", "organisation")
+def roles_of_viewers() -> Callable[[View], str]:
+    """Give what names the role of who viewed, for a list: it asks once for each viewer and day, however often they looked."""
+    asked = cache(_role_on)
+
+    def role_of(one: View) -> str:
+        """Name the role that somebody had in a body on that day, or in an organisation; never a person."""
+        if one.viewer_kind != "person" or not one.viewer_id.isdecimal():
+            return _("de site")
+        return asked(int(one.viewer_id), day_of(one.at))
+
+    return role_of
+
+
+def _role_on(person: int, day: date) -> str:
+    held = roles_in_force(person, day)
     told = []
     for role in sorted(held, key=lambda role: (role.kind not in IN_BODY, role.pk)):
         place = role.body.name if role.body else role.organisation.name if role.organisation else ""

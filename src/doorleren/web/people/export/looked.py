@@ -10,7 +10,7 @@ from doorleren.audit.models import Act, View
 from doorleren.cases.models import Case
 from doorleren.letters.models import Letter
 from doorleren.payments.models import PayeeAccount, PaymentLine
-from doorleren.web.applicant.file.seen import role_of
+from doorleren.web.applicant.file.seen import roles_of_viewers
 from doorleren.web.people.export.me import Me
 
 MOST = 20_000
@@ -40,6 +40,7 @@ def seen_by(me: Me) -> list[dict[str, Any]]:
     found = Q()
     for kind, ids in _about(me).items():
         found |= Q(subject_kind=kind, subject_id__in=[str(one) for one in ids])
+    role_of = roles_of_viewers()
     others = View.objects.filter(found).exclude(viewer_kind=me.party.kind, viewer_id=me.party.id)
     return [
         {"at": one.at.isoformat(), "who": role_of(one), "what": one.subject_kind, "page": one.page}
