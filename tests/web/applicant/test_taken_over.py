@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from doorleren.applications.models import Answer, Application
+from doorleren.core.days import day_of
 from doorleren.rounds.models import Round
 from tests.people import made as people
 from tests.web.applicant.test_apply import BIRTH, begin, shown
@@ -30,7 +31,7 @@ def test_what_was_told_before_is_shown_and_not_asked(nadia: Visitor, round_: Rou
     """The next draft says what it took over and from which application, and asks only what lacks."""
     page = nadia.open(second(nadia, round_))
     assert shown(page) == "training.price"
-    began = Application.objects.earliest("pk").started_at
+    began = day_of(Application.objects.earliest("pk").started_at)
     assert f"uit uw eerdere aanvraag van {began.day} " in page.words
     assert "Kloppen ze nog?" in page.words
     assert "1 april 1990" in page.words
