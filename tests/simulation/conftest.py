@@ -7,6 +7,9 @@ from django.db import connection
 
 from doorleren.people.national_number import new_keys
 
+DIES_OPEN = pytest.mark.filterwarnings("ignore:.*was deleted while still open:ResourceWarning")
+"""What crashes closes nothing: a cursor of the server may stay open, as it does when a process dies."""
+
 
 @pytest.fixture(autouse=True)
 def own_surroundings(settings: Any) -> None:

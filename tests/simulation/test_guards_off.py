@@ -23,8 +23,9 @@ from doorleren.rounds.commands import allocate as allocating
 from doorleren.rounds.pot import REST, Place, Spent
 from doorleren.simulation import seasons
 from doorleren.simulation.running import Simulation
+from tests.simulation.conftest import DIES_OPEN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900), DIES_OPEN]
 
 Guard = Callable[[pytest.MonkeyPatch], None]
 

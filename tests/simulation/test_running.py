@@ -12,9 +12,9 @@ from django.db import transaction
 from doorleren.server.simulated import Told, _add, _lines, _plain
 from doorleren.simulation.holding import Violation
 from doorleren.simulation.running import Ran, Simulation
-from tests.simulation.conftest import sequences_begin_anew
+from tests.simulation.conftest import DIES_OPEN, sequences_begin_anew
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, DIES_OPEN]
 
 EVERYWHERE = (
     "apply", "open_cases", "assess", "grant", "send_waiting", "follow_all", "propose_account", "confirm_account",
