@@ -130,11 +130,13 @@ def stages(scene: Scene) -> Iterator[tuple[str, Callable[[], object]]]:
     """Give the stages by name, in their order."""
     from doorleren.decisions.commands.open_cases import open_cases
     from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
+    from doorleren.decisions.openings import Opening
     from doorleren.letters.jobs import send_waiting
     from doorleren.payments.jobs import follow_all
     from doorleren.server.clock import now
 
-    yield "open", lambda: _drained(lambda: open_cases(at=now(), most=AT_ONCE))
+    opening = Opening()
+    yield "open", lambda: _drained(lambda: open_cases(at=now(), most=AT_ONCE, opening=opening))
     yield "assess", lambda: _drained(lambda: assess_waiting(scene.library, now=now, most=AT_ONCE))
     yield "release", lambda: _drained(lambda: release(scene))
     yield "decide", lambda: _drained(lambda: run_batches(now=now, most=AT_ONCE))
@@ -266,7 +268,8 @@ def measured(report: Report, home: Path, cases: int, only: str) -> None:
     from doorleren.server import site
     from doorleren.server.clock import now
 
-    known, watch = library_in(home / "bench-schemes"), Watch()
+    schemes = home / "bench-schemes"
+    known, watch = library_in(schemes), Watch()
     first = a_scene(known, min(LETTERS, cases), at=now())
     letters(report, first, watch)  # warms up as well
     if only in ("all", "round", "growth"):
@@ -281,7 +284,7 @@ def measured(report: Report, home: Path, cases: int, only: str) -> None:
             grow(report, sizes, found)
     if only in ("all", "lists"):
         site.collect_static()
-        lists(report, first)
+        lists(report, first, home, schemes)
     if only in ("all", "due"):
         due(report, first)
 

@@ -1,26 +1,28 @@
 """The work lists of officials over 100,000 cases, the page of one case, and what is due to be destroyed among as many.
 
-Pages are asked of the whole site within this process, middleware and all, and measured in processor time of ours and of the
-database's process for our connection: a ratio to the empty page of `bench.pages`, in turns.
+The bars are on what a visitor waits, by the means of `bench.pages`: the site is served as anybody would, eight officials ask
+at once, and the pages take turns with the same empty page. Besides, the same pages are asked of the whole site within this
+process, and the processor time of ours and of the database's process for our connection is told, without a bar.
 """
 
 import json
-import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
 from bench.cases_made import SCHEME_ID, Scene
-from bench.measuring import Report
-from bench.pages import EMPTY
+from bench.measuring import Report, median_ratio
+from bench.pages import EMPTY, ROUNDS, VISITORS, take_turns, tell
 from bench.rush_site import NotMeasured
-from bench.visits import ACCEPTED
+from bench.site import served
+from bench.visits import ACCEPTED, Ask
 from doorleren.core.days import day_of
 
 CASES, TURNS, ASKED = 100_000, 7, 40
@@ -33,29 +35,64 @@ COLUMNS = (
 )
 FRAMEWORK = "kaderregeling-ocw-szw-vws"
 
+Pages = Mapping[str, Sequence[tuple[int | None, str]]]
+"""By name who asks (a person's number; None: nobody) for which addresses, in turn."""
 
-def lists(report: Report, scene: Scene, number: int = CASES, turns: int = TURNS, asked: int = ASKED) -> None:
-    """Measure a list, filtered and sorted, and the page of a case that went all the way, against the empty page."""
+
+def lists(report: Report, scene: Scene, home: Path, schemes: Path) -> None:
+    """Measure lists, filtered and sorted, and the page of a case that went all the way, against the empty page."""
+    from django.conf import settings
+
+    settings.DOORLEREN_SCHEMES = (schemes,)  # the site within this process knows what the served one does
+    pages = pages_of(scene)
+    visited(report, pages, home, schemes)
+    processed(report, pages)
+
+
+def pages_of(scene: Scene, number: int = CASES) -> Pages:
+    """Put so many cases of a body down, let cases of a round be looked into, and say which pages are asked."""
     from doorleren.cases.commands.look_into import look_into
     from doorleren.cases.models import Case
     from doorleren.server.clock import now
 
     body, official, colleague = a_desk("lists")
     fill(body, number, [None, official, colleague], version=scene.round.version_id)
-    case = Case.objects.filter(granted_at__isnull=False, version=scene.round.version_id).order_by("pk")[0]
-    look_into(case.pk, why="checking", by=scene.by("second", now()), at=now())
+    cases = Case.objects.filter(granted_at__isnull=False, version=scene.round.version_id).order_by("pk")[:VISITORS]
+    for case in cases:
+        look_into(case.pk, why="checking", by=scene.by("second", now()), at=now())
     narrowed = {
         "list": [{"official": "all"}],
         "list_filtered": [{"official": one, "scheme": SCHEME_ID, "due": two}
                           for one in ("me", "none", "all") for two in ("over", "week")],
         "list_sorted": [{"official": "all", "scheme": SCHEME_ID, "order": "received"}],
     }  # fmt: skip
-    pages = {
+    return {
         "empty": [(None, EMPTY.address)],
         "empty_signed_in": [(official, EMPTY.address)],
         **{name: [(official, f"/officer/cases?{urlencode(one)}") for one in asks] for name, asks in narrowed.items()},
-        "case": [(scene.staff["second"], f"/officer/cases/{case.reference}")],
+        "case": [(scene.staff["second"], f"/officer/cases/{case.reference}") for case in cases],
     }
+
+
+def barred(pages: Pages) -> dict[str, str]:
+    """Give the bar of each page that has one."""
+    return {name: CASE_BAR if name == "case" else LIST_BAR for name in pages if not name.startswith("empty")}
+
+
+def visited(report: Report, pages: Pages, home: Path, schemes: Path) -> None:
+    """Serve the site, and let eight officials at once ask each page in turns; print what they wait, with the bars."""
+    cookies = {who: _cookie(who) for asks in pages.values() for who, _ in asks}
+
+    def asks(told: Sequence[tuple[int | None, str]], count: int, _turn: int) -> list[Ask]:
+        return [Ask(address, cookie=cookies[who]) for who, address in islice(cycle(told), count)]
+
+    with served(home, {"DOORLEREN_SCHEMES": str(schemes), "DOORLEREN_DEMO": "0"}) as port:
+        spent = take_turns(port, {name: partial(asks, told) for name, told in pages.items()}, ROUNDS)
+    tell(report, spent, barred(pages), "cases_page")
+
+
+def processed(report: Report, pages: Pages, turns: int = TURNS, asked: int = ASKED) -> None:
+    """Ask each page of the whole site within this process, one after another, in turns; print the processor time."""
     desks = {one: _client(one) for asks in pages.values() for one, _ in asks}
     times: dict[str, list[float]] = {name: [] for name in pages}
     order = list(pages.items())
@@ -66,14 +103,11 @@ def lists(report: Report, scene: Scene, number: int = CASES, turns: int = TURNS,
             if turn:  # the first one warms up
                 times[name].append(taken)
     for name, values in times.items():
-        report.runs(f"cases_page_{name}", values, "ms of processor", 1000)
-        if not name.startswith("empty"):
-            signed_in = statistics.median(
-                one / other for one, other in zip(values, times["empty_signed_in"], strict=True)
-            )
-            report.figure(f"cases_page_{name}_against_empty_signed_in", signed_in, "times")
-            ratio = statistics.median(one / other for one, other in zip(values, times["empty"], strict=True))
-            report.ratio(f"cases_page_{name}_against_empty", ratio, CASE_BAR if name == "case" else LIST_BAR)
+        report.runs(f"cases_page_{name}_processor", values, "ms of processor", 1000)
+    for name in barred(pages):
+        for against in ("empty", "empty_signed_in"):
+            ratio = median_ratio(times[name], times[against])
+            report.figure(f"cases_page_{name}_processor_against_{against}", ratio, "times")
 
 
 def due(report: Report, scene: Scene, number: int = CASES) -> None:
@@ -162,6 +196,11 @@ def _acts(number: int, official: int | None, opened: datetime, closed: datetime 
         told += [("withdrawn", closed, {}), ("closed", closed, {})]
     for turn, (act, at, details) in enumerate(told, 1):
         yield number, turn, act, at, day_of(at), "site", "", json.dumps(details), "bench"
+
+
+def _cookie(person: int | None) -> str:
+    """Write the cookie of somebody who signed in just now; nothing for nobody."""
+    return "; ".join(f"{name}={one.value}" for name, one in _client(person).cookies.items())
 
 
 def _client(person: int | None) -> Any:

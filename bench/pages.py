@@ -9,7 +9,7 @@ import re
 import shutil
 import statistics
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -148,26 +148,50 @@ def measure(report: Report, port: int, drawn: Drawn, rounds: int) -> None:
         "empty": drawn.empty, "search": drawn.searches, "search_narrowed": drawn.narrowed,
         "search_with_profile": drawn.with_profile, "training": drawn.one_training,
     }  # fmt: skip
+    tell(
+        report,
+        take_turns(port, pages, rounds),
+        dict.fromkeys(("search", "search_narrowed", "search_with_profile"), TIMES),
+    )
+
+
+def take_turns(
+    port: int, pages: Mapping[str, Callable[[int, int], list[Ask]]], rounds: int, asked: int = ASKED
+) -> dict[str, list[list[float]]]:  # fmt: skip
+    """Give per page and turn the seconds of each of so many questions, by eight visitors at once; the first turn warms up.
+
+    A page makes what is asked from the number of questions and the turn. Each turn has the pages in another order.
+    """
     spent: dict[str, list[list[float]]] = {name: [] for name in pages}
     turns = list(pages.items())
     for turn in range(rounds + 1):
         Random(turn).shuffle(turns)
         for name, asks in turns:
-            times = visit(port, asks(ASKED, turn), VISITORS)
+            times = visit(port, asks(asked, turn), VISITORS)
             if turn:
                 spent[name].append(times)
-    _tell(report, spent)
+    return spent
 
 
-def _tell(report: Report, spent: Mapping[str, Sequence[Sequence[float]]]) -> None:
+def tell(
+    report: Report, spent: Mapping[str, Sequence[Sequence[float]]], bars: Mapping[str, str], prefix: str = "page"
+) -> None:
+    """Print median and 95th percentile of each page, and the ratios to the page "empty": of the 95th percentile with its bar."""
     for name, turns in spent.items():
         every = [one for turn in turns for one in turn]
-        report.figure(f"page_{name}_median", statistics.median(every) * 1000, "ms")
-        report.figure(f"page_{name}_p95", percentile_95(every) * 1000, "ms")
-    empty = [percentile_95(turn) for turn in spent["empty"]]
-    for name in ("search", "search_narrowed", "search_with_profile"):
-        ratios = [percentile_95(turn) / other for turn, other in zip(spent[name], empty, strict=True)]
-        report.ratio(f"page_{name}_p95_against_empty", statistics.median(ratios), TIMES)
+        report.figure(f"{prefix}_{name}_median", statistics.median(every) * 1000, "ms")
+        report.figure(f"{prefix}_{name}_p95", percentile_95(every) * 1000, "ms")
+    for name, bar in bars.items():
+        middle = _against(spent[name], spent["empty"], statistics.median)
+        report.figure(f"{prefix}_{name}_median_against_empty", middle, "times")
+        report.ratio(f"{prefix}_{name}_p95_against_empty", _against(spent[name], spent["empty"], percentile_95), bar)
+
+
+def _against(
+    turns: Sequence[Sequence[float]], others: Sequence[Sequence[float]], of: Callable[[Sequence[float]], float]
+) -> float:
+    """Give the median over the turns of the ratio of one figure of each."""
+    return statistics.median(of(one) / of(other) for one, other in zip(turns, others, strict=True))
 
 
 def percentile_95(values: Sequence[float]) -> float:

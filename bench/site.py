@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bench.visits import HOST
@@ -28,13 +28,18 @@ def fill(home: Path, activities: int) -> None:
 
 
 @contextlib.contextmanager
-def served(home: Path) -> Iterator[int]:
-    """Serve a home folder as `doorleren serve` does, and give the port; the index is whole when it answers."""
+def served(home: Path, more: Mapping[str, str] | None = None) -> Iterator[int]:
+    """Serve a home folder as `doorleren serve` does, and give the port; the index is whole when it answers.
+
+    `more`: variables that it gets besides. A database that runs on this folder already is joined.
+    """
     port = _free_port()
     said = home.parent / f"{home.name}-said-{port}.txt"
     words = [sys.executable, "-m", "doorleren", "serve", "--port", str(port)]
     with said.open("wb") as out:
-        process = subprocess.Popen(words, env=_surroundings(home), stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            words, env=_surroundings(home) | dict(more or {}), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
     try:
         _wait(process, said)
         yield port

@@ -20,17 +20,20 @@ ACCEPTED = "gzip, deflate, br"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: GET without a form, POST with one; `status` is what must come back."""
+    """One request: GET without a form, POST with one; `status` is what must come back. `cookie`: of who is signed in."""
 
     address: str
     form: tuple[tuple[str, str], ...] | None = None
     status: int = 200
+    cookie: str = ""
 
     def as_bytes(self, *, plain: bool = False) -> bytes:
         """Write it as HTTP/1.1, `plain` for an answer that is not compressed."""
         lines = [f"{'GET' if self.form is None else 'POST'} {self.address} HTTP/1.1", f"Host: {HOST}",
                  f"Accept-Encoding: {'identity' if plain else ACCEPTED}", "Accept: text/html", "Connection: keep-alive"]  # fmt: skip
         body = b"" if self.form is None else urlencode(self.form).encode()
+        if self.cookie:
+            lines.append(f"Cookie: {self.cookie}")
         if self.form is not None:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         return "\r\n".join([*lines, "", ""]).encode("ascii") + body

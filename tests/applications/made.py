@@ -13,7 +13,7 @@ from doorleren.people.models import Assurance, Organisation, Person
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
 from doorleren.rounds.commands.open_gate import open_gate
-from doorleren.rounds.models import Round
+from doorleren.rounds.models import NUMBER_BITS, Round, Ticket
 from doorleren.rules.library import Library, open_library
 
 SCHEME, ROUND = "proefregeling", "voorjaar"
@@ -105,20 +105,30 @@ source = "order, art. 3"
 """
 
 
-def library(folder: Path, text: str = FILE) -> Library:
-    """Open the library with the scheme in a folder of its own."""
-    place = folder / SCHEME
+def library(folder: Path, text: str = FILE, scheme: str = SCHEME) -> Library:
+    """Open the library with a scheme in a folder of its own."""
+    place = folder / scheme
     place.mkdir(parents=True, exist_ok=True)
     (place / "2026-01-01.toml").write_text(text, "utf-8")
     return open_library([folder])
 
 
-def a_round(known: Library, *, opened: bool = False) -> Round:
-    """Announce the round, and open it."""
-    made = announce_from_scheme(known, SCHEME, ROUND, by=US, at=AT)
-    if opened:
+def a_round(known: Library, scheme: str = SCHEME, code: str = ROUND, *, opened: bool = False) -> Round:
+    """Announce a round of a scheme, and open it."""
+    made = announce_from_scheme(known, scheme, code, by=US, at=AT)
+    if opened and made.gate.opened_at is None:
         open_gate(made.pk, by=US, at=AT)
     return made
+
+
+def submitted(application: Application) -> Ticket:
+    """Enter the ticket of what stands ready as the intake does, as the first of its round."""
+    application.refresh_from_db()
+    id_, frozen = (application.round_id << NUMBER_BITS) + 1, application.freezes.order_by("-id")[0]
+    return Ticket.objects.create(
+        id=id_, round=application.round, key=application.key, person=frozen.person, content=frozen.content,
+        cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=AT,
+    )  # fmt: skip
 
 
 def signed_in(person: Person, assurance: Assurance = Assurance.SUBSTANTIAL) -> SignedIn:

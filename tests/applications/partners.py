@@ -10,11 +10,10 @@ from doorleren.applications.partnerships.commands.add_member import add_member
 from doorleren.applications.partnerships.commands.divide_cost import finance_cost, share_cost
 from doorleren.applications.partnerships.dividing import Part
 from doorleren.people.models import Organisation, Person, RoleKind
-from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
-from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
-from doorleren.rules.library import Library, open_library
-from tests.applications.made import AT, US, firm_as, signed_in
+from doorleren.rules.library import Library
+from tests.applications import made as applications
+from tests.applications.made import AT, firm_as, signed_in
 from tests.people import made as people
 
 SCHEME, ROUND = "samenproef", "zomer"
@@ -101,17 +100,12 @@ FIRM = {"employer.employees": 10, "employer.turnover": 1_000_000_00, "employer.e
 
 def library(folder: Path) -> Library:
     """Open the library with the scheme in a folder of its own."""
-    place = folder / SCHEME
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "2026-01-01.toml").write_text(FILE, "utf-8")
-    return open_library([folder])
+    return applications.library(folder, FILE, SCHEME)
 
 
 def a_round(known: Library) -> Round:
     """Announce the round and open it."""
-    made = announce_from_scheme(known, SCHEME, ROUND, by=US, at=AT)
-    open_gate(made.pk, by=US, at=AT)
-    return made
+    return applications.a_round(known, SCHEME, ROUND, opened=True)
 
 
 def partner(organisation: Organisation, name: str, kind: RoleKind = RoleKind.LEAD_PARTNER) -> Person:

@@ -24,6 +24,7 @@ from doorleren.people.models import Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications.bundles import wrong as registrations
+from tests.applications.corrections import wrong as corrections
 from tests.applications.evidence import wrong as evidence
 from tests.applications.made import AT, WHOLE, answer, draft
 from tests.applications.offers import wrong as offers
@@ -149,6 +150,7 @@ WRONG = {
     "applications_entered_received_before": lambda one: entered(one, received_on=day_of(AT) + timedelta(days=1)),
     "applications_entered_signed_before": lambda one: entered(one, signed_on=day_of(AT) + timedelta(days=1)),
     **registrations.WRONG,
+    **corrections.WRONG,
     **evidence.WRONG,
     **offers.WRONG,
     **plans.WRONG,

@@ -26,7 +26,7 @@ from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import NUMBER_BITS, DayOfReceipt, Gate, Round, Ticket
 from doorleren.rounds.queries import day_counted
 from doorleren.rules.library import Library
-from tests.applications.made import AT, KEY, SENSITIVE, TODAY, US, WHOLE, answer, draft, signed_in
+from tests.applications.made import AT, KEY, SENSITIVE, TODAY, US, WHOLE, answer, draft, signed_in, submitted
 from tests.people import made as people
 
 BSN = "999990019"
@@ -55,16 +55,6 @@ def filled_in(known: Library, application: Application, by: SignedIn) -> None:
     """Answer everything and freeze it."""
     save_answers(application.pk, [Given(*one) for one in WHOLE.items()], library=known, by=by, at=AT)
     freeze_draft(application.pk, sensitive=SENSITIVE, person_key=KEY, today=TODAY, library=known, by=by, at=AT)
-
-
-def submitted(application: Application) -> Ticket:
-    """Enter its ticket as the intake does."""
-    application.refresh_from_db()
-    id_, frozen = (application.round_id << NUMBER_BITS) + 1, application.freezes.get()
-    return Ticket.objects.create(
-        id=id_, round=application.round, key=application.key, person=frozen.person, content=frozen.content,
-        cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=AT,
-    )  # fmt: skip
 
 
 def test_from_paper_to_what_stands_ready(known: Library, round_: Round) -> None:

@@ -12,6 +12,7 @@ from doorleren.applications.models import Application
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, Person, RoleKind
+from doorleren.register.models import Postcode
 from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
@@ -45,6 +46,11 @@ reporter = "region"
 kind = "fixed"
 per = "year"
 is = "yearly"
+[[track.condition]]
+id = "a_region"
+when = "applies(region.code)"
+nl = "het is voor een arbeidsmarktregio"
+source = "order"
 [[track.condition]]
 id = "approved"
 when = "region.plan_approved"
@@ -96,14 +102,39 @@ def test_the_lead_partner_files_once_a_year(known: Library, round_: Round, town:
     first, second = (begun(known, round_, town, leila) for _ in range(2))
     for one in (first, second):
         save_answers(
-            one.pk, [Given("region.plan_approved", True)], library=known, by=signed_in(leila), at=AT
+            one.pk, [Given("region.plan_approved", True), Given("region.code", "AM05")], library=known, by=signed_in(leila), at=AT
         )  # fmt: skip
     frozen = [freeze_draft(one.pk, **told) for one in (first, second)]
     assert [one.cents for one in frozen] == [1000_00, 1000_00]
     assert frozen[0].person == frozen[1].person
     year_after = announce_from_scheme(known, made.SCHEME, "2027", by=US, at=AT)
     later = begun(known, year_after, town, leila)
-    assert [(one.fact, one.value) for one in counted_answers(later.pk, known)] == [("region.plan_approved", True)]
+    told = {one.fact: one.value for one in counted_answers(later.pk, known)}
+    assert told == {"region.plan_approved": True, "region.code": "AM05"}
+
+
+def postcode(pc4: str, municipality: str, region: str) -> None:
+    """A postcode of the register."""
+    Postcode.objects.create(
+        pc4=pc4, place="Dorp", municipality_code="GM0001", municipality=municipality, region_code=region, region="Regio",
+        post_boxes=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Gemeente Enschede", "AM05"), ("ENSCHEDE", "AM05"), ("Gemeente Tweezijdig", None), ("Bedrijf Enschede", None)],
+)
+def test_the_region_of_a_municipality_is_not_asked(
+    name: str, told: str | None, known: Library, round_: Round, town: Organisation
+) -> None:
+    """The code of the region comes from the register by the name of the municipality, and only where that is certain."""
+    for one in (("7511", "Enschede", "AM05"), ("7512", "Enschede", "AM05"), ("1111", "Tweezijdig", "AM01"),
+                ("1112", "Tweezijdig", "AM02")):  # fmt: skip
+        postcode(*one)
+    Organisation.objects.filter(pk=town.pk).update(name=name)
+    found = counted_answers(begun(known, round_, town, partner(town, "Leila")).pk, known)
+    assert [(one.fact, one.value, one.origin) for one in found] == ([("region.code", told, "register")] if told else [])
 
 
 @pytest.mark.parametrize("kind", [RoleKind.EMPLOYER, RoleKind.PROVIDER, RoleKind.CAREER_ADVISER], ids=str)

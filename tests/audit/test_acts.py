@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from doorleren.audit.acts import SITE, Break, NotForTheRecord, Party, checked, digest, record
+from doorleren.audit.acts import SITE, Break, NotForTheRecord, Party, ToRecord, checked, digest, record, record_all
 from doorleren.audit.models import Act
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -40,6 +40,18 @@ def test_an_act_says_who_did_what_to_what_and_when() -> None:
     assert (read.at, read.actor_kind, read.actor_id, read.act) == (AT, "person", "7", "granted")
     assert (read.subject_kind, read.subject_id, read.details) == ("case", "12", {"cents": 69995, "whole": True})
     assert read.hash == digest(read) == made.hash
+
+
+def test_several_acts_at_once_are_one_chain() -> None:
+    """Acts that are recorded together follow each other and what was there; one that does not belong in the record refuses all."""
+    three()
+    wanted = [ToRecord(act, CASE, ADVISER, AT, {"number": place}) for place, act in enumerate(("asked", "decided"), 1)]
+    made = record_all(wanted)
+    assert list(Act.objects.order_by("id").values_list("act", flat=True))[3:] == ["asked", "decided"]
+    assert (made[1].previous, checked().acts, checked().broken) == (made[0].hash, 5, None)
+    with pytest.raises(NotForTheRecord):
+        record_all([*wanted, ToRecord("noted", CASE, ADVISER, AT, {"words": "free text"})])
+    assert (Act.objects.count(), record_all([])) == (5, [])
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ def test_the_columns_are_the_table() -> None:
 
 def test_the_migration_has_the_trigger_of_the_table() -> None:
     """The function that was written out in the migration, and the one in the database, are the table's."""
-    migration = import_module("doorleren.cases.migrations.0002_guards")
+    migration = import_module("doorleren.cases.migrations.0006_doubts")
     assert migration.MOVES.strip() == guards.moves_function()
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'cases_case_moves'")

@@ -174,6 +174,14 @@ def test_settling_and_suspending() -> None:
     assert due.id == "payment-suspension"
 
 
+def test_settling_within_the_weeks_of_the_scheme() -> None:
+    """Weeks that the scheme itself sets go before those of the framework; a later grant without a day leaves the term as it was."""
+    told = {"settlement_term": "settlement-ex-officio", "settlement_from": "2026-06-30", "settlement_weeks": 8}
+    found = life(("assessed", "3-3"), ("granted", "3-3", told), ("amended", "3-9"))
+    one = term(found, "settlement")
+    assert (one.kind, one.last) == ("settlement-own", date(2026, 8, 25))
+
+
 def test_outside_the_general_act() -> None:
     """A scheme outside the Awb has no term for deciding; an unknown framework or term is refused by name."""
     assert terms_of(life(term=""), LAW) == ()

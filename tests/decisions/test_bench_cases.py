@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from bench.cases import Watch, check, letters
-from bench.cases_lists import due, lists
+from bench.cases_lists import CASE_BAR, LIST_BAR, barred, due, pages_of, processed
 from bench.cases_made import Scene, a_scene, library_in
 from bench.measuring import Report
+from bench.pages import tell
 from bench.rush_site import NotMeasured
+from bench.visits import Ask
 from doorleren.decisions.models import Decision
 from doorleren.letters.commands import make_letter
 from doorleren.payments.models import PaymentHandover
@@ -42,9 +44,18 @@ def test_a_small_round_goes_all_the_way(
     with pytest.raises(NotMeasured, match="of 41 cases 40 were decided on"):
         check(replace(scene, number=CASES + 1))
     report = Report()
-    lists(report, scene, 120, turns=1, asked=2)
+    pages = pages_of(scene, 120)
+    processed(report, pages, turns=1, asked=2)
     due(report, scene, 120)
     told = capsys.readouterr().out
-    assert all(
-        f"ratio cases_page_{name}_against_empty" in told for name in ("list", "list_filtered", "list_sorted", "case")
-    )
+    assert list(barred(pages)) == ["list", "list_filtered", "list_sorted", "case"]
+    assert all(f"figure cases_page_{name}_processor_against_empty " in told for name in barred(pages))
+
+
+def test_the_bars_are_on_what_visitors_wait() -> None:
+    """A case page that takes eight times the empty page in the slowest of twenty is within its bar, a list of thirteen times is not."""
+    report, bars = Report(), {"list": LIST_BAR, "case": CASE_BAR}
+    spent = {"empty": [[1.0] * 19 + [2.0]], "list": [[1.0] * 19 + [26.0]], "case": [[1.0] * 19 + [16.0]]}
+    tell(report, spent, bars, "cases_page")
+    assert report.missed == ["cases_page_list_p95_against_empty 13 <=12"]
+    assert b"\r\nCookie: one=two\r\n" in Ask("/", cookie="one=two").as_bytes()

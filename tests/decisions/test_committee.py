@@ -15,8 +15,9 @@ from doorleren.decisions.commands.fix_scores import fix_scores, propose_scores, 
 from doorleren.decisions.commands.give_scores import give_scores
 from doorleren.decisions.commands.rank_round import rank_round, rank_waiting
 from doorleren.decisions.committee.scores import interest_of, motivations_of
-from doorleren.decisions.models import CommitteeMember, ConflictDeclaration, Ranked, Ranking, ScoreSheet
+from doorleren.decisions.models import ActLetter, CommitteeMember, ConflictDeclaration, Ranked, Ranking, ScoreSheet
 from doorleren.decisions.refusing import DecisionRefused
+from doorleren.letters.queries import content_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.commands.fill_freed import fill_freed
@@ -103,11 +104,14 @@ def test_a_refusal_says_what_is_lacking_money_or_quality(scoring: Scoring) -> No
 
 
 def test_the_ceiling_refuses_who_ranks_below_it(scoring: Scoring) -> None:
-    """The fourth is good enough, and refused because the money is spent."""
+    """The fourth is good enough, and refused because the money is spent; the letter says score and place."""
     ranked_round(scoring)
     assessed(scoring.cases["Ilse"], scoring.known, scoring.staff["assessor"], YES)
     decision = refuse(scoring.cases["Ilse"].pk, "ceiling", by=by(scoring.staff["decider"]), at=AT)
     assert (decision.kind, decision.article, decision.position) == ("refused", "Awb, art. 4:25(2)", 4)
+    told = str(content_of(ActLetter.objects.get(act=decision.act).letter).plain())
+    assert "van ten hoogste 30 punten" in told
+    assert "staat u op plek 4 van" in told
 
 
 def test_scores_are_hidden_until_ones_own_are_given(small: Scoring) -> None:

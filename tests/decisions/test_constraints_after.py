@@ -186,6 +186,7 @@ def wrong(name: str, rows: Rows) -> models.Model:
         "decisions_objected_reason": lambda: rows.answer(reason="late"),
         "decisions_objected_heard": lambda: rows.answer(without_hearing=""),
         "decisions_objected_instead": lambda: rows.upheld(instead=None),
+        "decisions_objected_lifted": lambda: rows.answer(lifted_cents=1),
         "decisions_objected_awarded": lambda: rows.upheld(decision=None),
         "decisions_objected_within_room": lambda: rows.upheld(room_cents=4),
         "decisions_objected_above": lambda: rows.upheld(above_ceiling_cents=6),
@@ -218,6 +219,7 @@ def wrong(name: str, rows: Rows) -> models.Model:
         "decisions_recoverystep_cents": lambda: rows.step(cents=0),
         "decisions_revocation_weighed": lambda: rows.revocation(weighed=False),
         "decisions_revocation_cents": lambda: rows.revocation(lost_cents=0),
+        "decisions_penalty_once": lambda: rows.penalty(notice=kept(rows.penalty()).notice),
         "decisions_penalty_days": lambda: rows.penalty(cents=0),
     }
     return (made | _wrong_debt(rows))[name]()

@@ -7,6 +7,7 @@ import pytest
 
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
+from doorleren.cases.queries import terms_of_case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.assess import assess
@@ -44,6 +45,10 @@ def test_granted(known: Library, round_: Round, staff: Staff) -> None:
     assert (one.arrangement, one.advance_cents, one.settle_how) == ("a2", 69995, "ex_officio")
     case.refresh_from_db()
     assert case.state == "granted"
+    settling = next(each for each in terms_of_case(case) if each.id == "settlement")
+    assert (settling.kind, settling.start) == ("settlement-ex-officio", UNTIL)
+    assert settling.last is not None
+    assert f"{settling.last.day} " in letter(one)
     assert FixedPlace.objects.filter(ticket=one.ticket).exists()
     said = letter(one)
     for word in ("699,95", "de deelnemer is 18 jaar of ouder", "30 september 2026", case.reference):

@@ -13,7 +13,7 @@ from doorleren.cli import case as command
 from doorleren.cli.program import _parser
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
-from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases, without_a_case
+from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
 from doorleren.decisions.jobs import assess_waiting, note_dispatches
 from doorleren.decisions.models import ActLetter, Assessment
 from doorleren.letters.models import Dispatch
@@ -74,7 +74,7 @@ def test_rehearsals_only_where_they_are_asked(known: Library, round_: Round) -> 
     """A round to practise with has no cases, but in the demo."""
     applied(known, round_)
     Round.objects.update(rehearsal=True)
-    assert not without_a_case().exists()
+    assert open_cases(at=AT) == 0
     assert open_cases(at=AT, rehearsals=True) == 1
 
 

@@ -1,5 +1,9 @@
 """Many people at once, some of whom withdraw, in every order of treatment, with two allocators that get in each other's
 way: the ceiling is exact.
+
+The people are tasks in this process, each of which waits for its receipt before it submits again, over four intakes with a
+connection each (the code of the lean process, without HTTP: that is killed and cut in test_kills.py and proxy.py); two
+allocators and who withdraw are threads, with connections of their own.
 """
 
 import asyncio
@@ -7,21 +11,32 @@ import os
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, connection
 
 from doorleren.audit.acts import Party
+from doorleren.rounds.announced import sealed
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.divide_pot import divide_pot
 from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
 from doorleren.rounds.models import Allocation, Place, Round, Ticket, Withdrawal
-from doorleren.rounds.ordering import ORDERS
+from doorleren.rounds.ordering import ORDERS, Filed, ordered
 from doorleren.rounds.pot import Ceiling, Pot, give
 from doorleren.rounds.pro_rata import divide
-from doorleren.rounds.queries import announced_for, last_changes, order_of_treatment, outcomes_now, pot_of
+from doorleren.rounds.queries import (
+    announced_for,
+    days_counted,
+    in_turn,
+    last_changes,
+    order_of_treatment,
+    outcomes_now,
+    pot_of,
+)
 from doorleren.server.intake.batches import Batches
 from tests.rounds.made import AT, a_round, announced, frozen
 from tests.server.intake.conftest import KEY, connect, now
@@ -31,12 +46,17 @@ SEEDS = int(os.environ.get("FAULT_SEEDS", "100"))
 EACH = 3
 CEILING = 500 * CLIENTS * EACH // 2
 APART = CEILING // 6
+LOTS = 4
+"""Into so many tests the rushes of an order go, so that all processors have work."""
+BY_DAY = "arrival by the day"
+TURNS = (*sorted(ORDERS), BY_DAY)
 LEAVERS = 12
 """How many withdraw, one after another; in every other rush nobody does."""
 US = Party("site", "")
 
 pytestmark = [
-    pytest.mark.long, pytest.mark.django_db(transaction=True), pytest.mark.timeout(120 + CLIENTS * SEEDS // 2),
+    pytest.mark.long, pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(600 + CLIENTS * EACH * SEEDS // LOTS // 20),  # the first one makes the tables too
 ]  # fmt: skip
 
 
@@ -45,10 +65,10 @@ def a_rush(order: str, seed: int) -> Round:
     chance = random.Random(seed)
     number = None if order == "pro_rata" else CLIENTS * EACH * 3 // 4
     rules = announced(
-        order, CEILING, number, apart={"small": Ceiling(APART)},
+        order.split()[0], CEILING, number, apart={"small": Ceiling(APART)},
         partly=chance.random() < 0.5, goes_on=chance.random() < 0.5,
     )  # fmt: skip
-    opened, over = a_round(rules), threading.Event()
+    opened, over = a_round(replace(rules, per_day=order == BY_DAY)), threading.Event()
     failed: list[DatabaseError] = []
     give_places = giving(opened, over, failed)
     allocators = [threading.Thread(target=give_places) for _ in range(2)]
@@ -102,15 +122,16 @@ def giving(opened: Round, over: threading.Event, failed: list[DatabaseError]) ->
 
     def by_draw() -> None:
         over.wait()
-        order = order_of_treatment(Round.objects.get(pk=opened.pk), "seed")
+        order = treated(opened)
+        days = days_counted(opened) if announced_for(opened).per_day else None
         if opened.order == "pro_rata":
             divide_pot(opened.pk, order=order, at=AT)
-        while opened.order != "pro_rata" and allocate(opened.pk, at=AT, order=order, most=7):
+        while opened.order != "pro_rata" and allocate(opened.pk, at=AT, order=order, days=days, most=7):
             fill_freed(opened.pk, at=AT)
 
     def run() -> None:
         try:
-            by_arrival() if opened.order == "arrival" else by_draw()
+            by_arrival() if in_turn(opened) else by_draw()
         except DatabaseError as error:
             failed.append(error)
         finally:
@@ -142,7 +163,7 @@ Told = dict[int, tuple[str, int]]
 
 def right(opened: Round, rows: dict[int, Ticket]) -> Told:
     """Compute every place again from the tickets that were not withdrawn and the rule that was announced."""
-    order = [one for one in _order(opened) if one in rows]
+    order = [one for one in treated(opened) if one in rows]
     if opened.order == "pro_rata":
         small = {id_: row.cents for id_, row in rows.items() if row.kind == "small"}
         rest = {id_: row.cents for id_, row in rows.items() if row.kind != "small"}
@@ -155,16 +176,22 @@ def right(opened: Round, rows: dict[int, Ticket]) -> Told:
     return places
 
 
-def _order(opened: Round) -> list[int]:
-    if opened.order == "arrival":
+def treated(opened: Round) -> list[int]:
+    """Give the tickets in the order of treatment: as they came, by the seed, in a ranking by scores and then by the seed."""
+    if in_turn(opened):
         return sorted(Ticket.objects.filter(round=opened).values_list("pk", flat=True))
-    return order_of_treatment(opened, "seed")
+    if opened.order == "ranking":
+        rows = Ticket.objects.filter(round=opened).values_list("pk", "key", "content")
+        filed = {sealed(opened.pk, key, content): id_ for id_, key, content in rows}
+        scored = (Filed(seal, score=Fraction(id_ % 11)) for seal, id_ in filed.items())
+        return [filed[one.sealed] for one in ordered(scored, "ranking", "seed")]
+    return order_of_treatment(Round.objects.get(pk=opened.pk), "seed")
 
 
 def places_of(opened: Round) -> Told:
     """Give the places as they are now, of those who did not withdraw; who did is outside with nothing."""
     rows = Place.objects.filter(ticket__round=opened).order_by("position")
-    assert list(rows.values_list("pk", flat=True)) == _order(opened)
+    assert list(rows.values_list("pk", flat=True)) == treated(opened)
     changes, found = last_changes(opened.pk), {}
     gone = set(Withdrawal.objects.filter(ticket__round=opened).values_list("pk", flat=True))
     for id_, outcome, cents, reason in rows.values_list("pk", "outcome", "cents", "reason"):
@@ -194,10 +221,11 @@ def exact(opened: Round) -> None:
         assert found == wanted
 
 
-@pytest.mark.parametrize("order", sorted(ORDERS))
-def test_the_ceiling_is_exact(order: str) -> None:
+@pytest.mark.parametrize("lot", range(LOTS))
+@pytest.mark.parametrize("order", TURNS)
+def test_the_ceiling_is_exact(order: str, lot: int) -> None:
     """In each of the drawn rushes everybody has one place, the one that the rule gives, and the pot says the same sum."""
-    for seed in range(SEEDS):
+    for seed in range(lot, SEEDS, LOTS):
         opened = a_rush(order, seed)
         opened = Round.objects.get(pk=opened.pk)
         assert Place.objects.filter(ticket__round=opened).count() == CLIENTS * EACH
@@ -207,14 +235,15 @@ def test_the_ceiling_is_exact(order: str) -> None:
             raise AssertionError(f"seed {seed}: {error}") from error
 
 
-def test_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("order", ["arrival", "draw", "pro_rata"])
+def test_without_the_lock(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check sees what the lock is for: without it two allocators give the same places, and the database refuses."""
     monkeypatch.setattr(Allocation.objects, "select_for_update", lambda: Allocation.objects.all())
     with pytest.raises(DatabaseError):
-        rushes(50)
+        rushes(order, 50)
 
 
-def rushes(number: int) -> None:
+def rushes(order: str, number: int) -> None:
     """Hold so many rushes, one after another."""
     for seed in range(number):
-        a_rush("draw", seed)
+        a_rush(order, seed)

@@ -14,6 +14,7 @@ from doorleren.people.national_number import new_keys
 from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.applications import made, partners
+from tests.applications.made import submitted
 from tests.applications.plans import made as plans
 from tests.journeys.visits import Visit
 from tests.people import made as people
@@ -45,7 +46,7 @@ def adjusting(lead: partners.Lead) -> partners.Lead:
     number, by = lead.application.pk, lead.by["by"]
     set_plan(number, [plans.CARE, plans.TECH], seen=0, by=by, at=now())
     freeze_draft(number, sensitive={}, person_key=made.KEY, today=made.TODAY, library=lead.known, by=by, at=now())
-    plans.submitted(lead.application)
+    submitted(lead.application)
     return lead
 
 

@@ -18,6 +18,7 @@ AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 US = Party("site", "")
 TABLES = (
     "payments_followeddecision",
+    "payments_bankclosing",
     "payments_bankanswer",
     "payments_bankentry",
     "payments_bankmessage",

@@ -7,6 +7,7 @@ from django.db import models
 
 from doorleren.payments.models import (
     BankAnswer,
+    BankClosing,
     BankEntry,
     BankMessage,
     PayeeAccount,
@@ -73,7 +74,20 @@ def wrong_run_row(name: str, round_: Round) -> models.Model:
     line = saved(a_line(run))
     message = saved(a_message(round_))
     entry = saved(BankEntry(message=message, number=1, says="booked"))
+    answer = saved(
+        BankAnswer(entry=saved(BankEntry(message=message, number=9, says="booked")), outcome="unknown", at=AT)
+    )
+    closing = {"answer": answer, "reason": "r", "at": AT}
     rows: dict[str, Any] = {
+        "payments_closing_once": lambda: (
+            saved(BankClosing(step=1, by=one, **closing)),
+            BankClosing(step=1, by=people.person(), **closing),
+        )[1],
+        "payments_closing_two_people": lambda: (
+            saved(BankClosing(step=1, by=one, **closing)),
+            BankClosing(step=2, by=one, **closing),
+        )[1],
+        "payments_closing_reasoned": lambda: BankClosing(step=1, by=one, **closing | {"reason": ""}),
         "payments_run_two_people": lambda: a_run(round_, proposed_by=one, released_by=one, released_at=AT),
         "payments_run_released": lambda: a_run(round_, released_by=one, released_at=AT - timedelta(seconds=1)),
         "payments_run_one_end": lambda: a_run(round_, released_by=one, released_at=AT, withdrawn_at=AT),

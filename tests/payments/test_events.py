@@ -102,6 +102,19 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
         [*PAID, ("settle", 600), ("recover", 200), ("receive_by_set_off", 150)],
         {"settled": 600, "released": 400, "expense": 600, "paid": 800, "recoverable": 50, "set_off_received": 150},
     ),
+    "recovery_falls_away_while_open": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive", 50), ("lift_recovery", 120)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 50, "recoverable": 30, "undue": 120},
+    ),
+    "recovery_falls_away_after_it_was_paid": (
+        [*PAID, ("settle", 600), ("recover", 200), ("charge_costs", 8), ("charge_interest", 5), ("receive", 213),
+         ("lift_recovery", 200), ("lift_costs", 8), ("lift_interest", 5)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 213, "undue": 200, "payable": 213},
+    ),
+    "withdrawn_and_back": (
+        [*PAID, ("amend_down", 0), ("restore", 1000), ("grant_advance", 800)], {"obligation": 1000, "advance": 800, "paid": 800},
+    ),
+    "penalty_paid_outside": ([("owe_penalty", 497), ("pay_outside", 497)], {"penalty": 497, "paid": 497}),
     "penalty": ([("owe_penalty", 497)], {"penalty": 497, "payable": 497}),
     "came_back_from_the_bank": ([*PAID, ("return_payment", 800)], {"obligation": 1000, "advance": 800, "suspense": 800}),
     "came_back_and_is_owed_again": (
@@ -143,6 +156,11 @@ REFUSED: dict[str, list[Step]] = {
     "set_off_elsewhere_more_than_is_owed": [*GRANTED, ("grant_advance", 800), ("pay_by_set_off", 801)],
     "set_off_more_than_is_claimed": [*PAID, ("settle", 600), ("recover", 200), ("receive_by_set_off", 201)],
     "costs_without_a_claim": [*PAID, ("charge_costs", 8)],
+    "lift_without_a_claim": [*PAID, ("settle", 600), ("lift_recovery", 1)],
+    "lift_more_interest_than_was_charged": [*PAID, ("settle", 600), ("recover", 200), ("lift_interest", 1)],
+    "lift_more_costs_than_were_charged": [*PAID, ("settle", 600), ("recover", 200), ("lift_costs", 1)],
+    "restore_what_was_not_withdrawn": [*GRANTED, ("amend_down", 700), ("restore", 300)],
+    "pay_outside_what_is_not_owed": [("owe_penalty", 497), ("pay_outside", 498)],
     "penalty_of_nothing": [("owe_penalty", 0)],
     "settle_more_than_granted": [*GRANTED, ("settle", 1001)],
     "settle_below_nothing": [*GRANTED, ("settle", -1)],

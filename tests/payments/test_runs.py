@@ -152,9 +152,9 @@ FORGED = {
     " WHERE id = {other}) WHERE id = {id}",
     "another_sealing": "UPDATE payments_payeeaccount SET sealed = 'gAAAA' || repeat('x', 120) WHERE id = {id}",
     "a_new_row": "INSERT INTO payments_payeeaccount (body_id, payee_kind, payee_id, lookup, sealed, sealed_name, reason,"
-    " proposed_by_id, proposed_at, confirmed_by_id, confirmed_at, effective_at) SELECT body_id, payee_kind, payee_id, lookup,"
+    " proposed_by_id, proposed_at, confirmed_by_id, confirmed_at, effective_at, stop_reason) SELECT body_id, payee_kind, payee_id, lookup,"
     " sealed, sealed_name, reason, proposed_by_id, proposed_at, confirmed_by_id, confirmed_at, effective_at"
-    " + interval '1 hour' FROM payments_payeeaccount WHERE id = {id}",
+    " + interval '1 hour', '' FROM payments_payeeaccount WHERE id = {id}",
     "another_in_force": "UPDATE payments_payeeaccount SET payee_id = 'nobody' WHERE id = {id}",
 }
 
@@ -234,8 +234,8 @@ def test_every_flipped_byte_is_refused(scene: Scene, settings: Any, tmp_path: Pa
 
 
 def test_a_rehearsal_never_goes_to_a_bank(scene: Scene, settings: Any, tmp_path: Path) -> None:
-    """A run of rounds to practise with is apart from others, and its file is not handed over."""
-    settings.DOORLEREN_OUTBOX = tmp_path
+    """A run of rounds to practise with is apart from others, and outside a demo its file is not handed over."""
+    settings.DOORLEREN_OUTBOX, settings.DOORLEREN_DEMO = tmp_path, False
     with pytest.raises(PaymentRefused, match="niets te betalen"):
         scene.propose(rehearsal=True)
     run("UPDATE rounds_round SET rehearsal = true")

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from doorleren.people.access import AGAIN, FRESH, REASONS, Allowed, NotAllowed, Refused, Thing, allowed, ensure
+from doorleren.people.access import AGAIN, FRESH, REASONS, Allowed, Held, NotAllowed, Refused, Thing, allowed, ensure
 from doorleren.people.acts import DEMANDS, LEVELS
 from doorleren.people.models import IN_BODY, IN_ORGANISATION, Assurance, RoleKind
 from tests.people.made import AT, TODAY, TOMORROW, YESTERDAY, body, mandate, organisation, person, role, signed_in
@@ -53,6 +55,24 @@ def provider() -> tuple[object, Thing]:
     who = person()
     role(who, RoleKind.PROVIDER)
     return signed_in(who), place_of(RoleKind.PROVIDER)
+
+
+def test_what_was_read_once_is_of_one_person_and_day() -> None:
+    """What somebody holds is read once for a page; that of another person or another day opens nothing, and who was blocked since is refused."""
+    official, other, here = person(), person(), place_of(RoleKind.DECIDER)
+    role(official, RoleKind.DECIDER)
+    held = Held(official.pk, TODAY)
+    asked = {"act": "decide_case", "thing": here, "at": AT}
+    with CaptureQueriesContext(connection) as queries:
+        answers = [allowed(signed_in(official), **asked, held=held) for _ in range(3)]  # type: ignore[arg-type]
+    assert (all(answers), len(queries)) == (True, 2)
+    assert reason(allowed(signed_in(other), **asked, held=held)) == "no_role"  # type: ignore[arg-type]
+    role(other, RoleKind.DECIDER, starts_on=TODAY)
+    assert allowed(signed_in(other), **asked, held=Held(other.pk, YESTERDAY))  # type: ignore[arg-type]
+    type(official).objects.filter(pk=official.pk).update(is_active=False)
+    fresh = Held(official.pk, TODAY)
+    assert len(fresh.roles) == 1
+    assert reason(allowed(signed_in(official), **asked, held=fresh)) == "blocked"  # type: ignore[arg-type]
 
 
 def test_a_role_in_another_place_gives_nothing() -> None:

@@ -48,6 +48,17 @@ def announce(row: Round, beacon: Beacon = OURS, **more: Any) -> RoundDraw:
     return announce_draw(row.pk, beacon=beacon, by=decider("Joost"), at=AT, **more)
 
 
+def test_a_ranked_round_draws_only_for_the_same_scores() -> None:
+    """Where a committee ranks, the command itself refuses a draw unless who calls says that fixed scores are the same."""
+    row = a_round(announced("ranking", cents=5000))
+    tickets(row, [(1000, "")] * 3)
+    close_gate(row.pk, by=US, at=AT)
+    with pytest.raises(RoundRefused, match="scores van de commissie"):
+        announce(row)
+    assert not RoundDraw.objects.exists()
+    assert announce(row, same_scores=True).announced["beacon"]
+
+
 def test_from_announcement_to_order() -> None:
     """The pulse lies in the future, the file verifies, and the places follow the order in the file."""
     row = a_shut_round()

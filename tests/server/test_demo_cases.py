@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doorleren.applications.models import CorrectionRequest
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES, Case, CaseAct
@@ -13,8 +14,8 @@ from doorleren.core.days import day_of
 from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of
-from doorleren.payments.commands.release_run import PRACTICE
-from doorleren.payments.models import PayeeAccount, PaymentRun
+from doorleren.payments.models import BankMessage, PayeeAccount, PaymentHandover, PaymentRun
+from doorleren.payments.practice import PRACTICE
 from doorleren.people.commands.enrol_demo_people import enrol_demo_people
 from doorleren.people.models import Assurance, Identity
 from doorleren.people.national_number import new_keys
@@ -28,6 +29,7 @@ from doorleren.server.demo_cases.lives import APPLICANT
 from doorleren.server.demo_cases.scene import CODE
 from doorleren.server.intake.keys import read_keys
 
+BANK = "doorleren.server.demo_bank.DemoBank"
 PARTS = ("long ago", "lately", "today", "batch", *(one for one in PROCEDURES if one != making.MAIN))
 
 
@@ -36,6 +38,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     """All is made once, people differ by act, money and record hold, what is left waits for who may do it, and a next start reads no example."""
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
     settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
+    settings.DOORLEREN_DEMO, settings.DOORLEREN_PRACTICE_BANK = True, BANK
     enrol_demo_people(at=now())
     library, keys = open_library(), read_keys(tmp_path)
     assert making.make_demo_cases(library, keys, now=now) == PARTS
@@ -45,7 +48,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     before = Case.objects.count()
     monkeypatch.setattr(making, "examples", lambda *_: pytest.fail("examples were read though nothing is lacking"))
     assert making.make_demo_cases(library, keys, now=now) == ()
-    assert Case.objects.count() == before
+    assert (Case.objects.count(), CorrectionRequest.objects.count()) == (before, 1)
 
 
 def _states() -> None:
@@ -84,6 +87,9 @@ def _money() -> None:
     for one in runs.exclude(pk=waiting.pk):
         file = file_of(one.pk, by=wanda, at=now()).decode()
         assert file.count(f"<Ustrd>{PRACTICE.strip()} ") == one.lines
+    released = runs.exclude(pk=waiting.pk)
+    assert PaymentHandover.objects.count() == released.count()
+    assert BankMessage.objects.count() == 2 * released.count()
     settled = CaseAct.objects.filter(act__in=("advance_paid", "paid")).values_list("case", flat=True)
     granted = Case.objects.filter(granted_at__isnull=False).exclude(procedure="service")
     assert set(granted.values_list("pk", flat=True)) - set(settled) == set(waiting.rows.values_list("case", flat=True))
@@ -104,6 +110,7 @@ def test_one_part_that_fails_stops_no_other(tmp_path: Path, settings: Any, caplo
     """What goes wrong in one part is said by name and leaves nothing behind; the parts after it are made."""
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
     settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
+    settings.DOORLEREN_DEMO, settings.DOORLEREN_PRACTICE_BANK = True, BANK
     enrol_demo_people(at=now())
     library = open_library()
     without = making.parts(lambda one: making.examples(library, one) if one == "service" else [])

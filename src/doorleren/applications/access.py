@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from doorleren.applications.entered_for import or_as_official
-from doorleren.applications.models import PARTIES, Application, Member, PartyKind
+from doorleren.applications.models import PARTIES, Application, CorrectionRequest, Member, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.partnerships.standing import only_looks
 from doorleren.applications.queries import ticket_of
@@ -88,6 +88,20 @@ def may_see_documents(who: SignedIn | None, application: Application, *, at: dat
         return answer
     official = may_treat(who, application, VIEW_EVIDENCE, at=at)
     return official if official or (isinstance(official, Refused) and official.reason in AGAIN) else answer
+
+
+def may_see_own_correction(who: SignedIn | None, request: CorrectionRequest, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may see a request to correct, and take it back: who asked, and nobody else."""
+    return allowed(who, "ask_correction", Thing("correction", str(request.pk), person=request.person_id), at=at)
+
+
+def may_treat_correction(
+    who: SignedIn | None, request: CorrectionRequest, act: str, *, at: datetime
+) -> Allowed | Refused:
+    """Say whether an official may do an act in a request to correct: of the body that was asked, and not one's own request."""
+    if who is not None and who.person == request.person_id:
+        return Refused("oneself")
+    return allowed(who, act, Thing("correction", str(request.pk), body=request.body_id), at=at)
 
 
 def ensure(answer: Allowed | Refused) -> None:

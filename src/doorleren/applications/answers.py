@@ -1,6 +1,6 @@
 """The answers of an application that count: as told, and as computed from members, a plan or an offer; and its form."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,15 +12,18 @@ from doorleren.applications.form import Form, form_of, of_track
 from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Origin, Subject
 from doorleren.applications.offers.rules import (
     COMPUTED,
-    NOT_TYPED,
     OFFER,
+    RECOGNITION,
     Offer,
+    by_members,
     facts_of_offer,
+    for_each,
     has_offer,
+    not_typed,
     weighed,
     without_participants,
 )
-from doorleren.applications.offers.standing import lines_of
+from doorleren.applications.offers.standing import lines_of, members_by_code, with_offer
 from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
 from doorleren.applications.partnerships.totals import (
     COSTS,
@@ -80,22 +83,44 @@ def counted_answers(application: int, library: Library, until: datetime | None =
     """Give the last answer to each fact about each subject, as it was at a moment where one is given.
 
     One that the vocabulary no longer knows is left out. Where a partnership takes part, its totals are computed from
-    its members, and what was ever typed for them does not count.
+    its members, and what was ever typed for them does not count; what a list of activities tells goes before both.
     """
-    found = _told(application, library, until)
-    reads = reads_for(application, library)
-    if reads is None:
-        return _with_offer(found, application, library, until)
-    return _with_totals(found, application, reads, library, until)
+    return _with_offer(_before_offer(application, library, until), application, library, until)
+
+
+def _before_offer(application: int, library: Library, until: datetime | None) -> list[Counted]:
+    found, reads = _told(application, library, until), reads_for(application, library)
+    return found if reads is None else _with_totals(found, application, reads, library, until)
+
+
+def counted_together(
+    applications: Collection[Application], library: Library, until: Mapping[int, datetime]
+) -> dict[int, list[Counted]]:
+    """Give for applications (with their rounds) the answers that count, as `counted_answers` does; `until` by application.
+
+    One that `until` does not name has none. What partnerships and offers compute is asked one by one.
+    """
+    asked = [one for one in applications if one.pk in until]
+    found = _told_of([one.pk for one in asked], library, until)
+    for one in asked:
+        if together(track_of(one)) or has_offer(track_of(one)):
+            found[one.pk] = counted_answers(one.pk, library, until[one.pk])
+    return found
 
 
 def _told(application: int, library: Library, until: datetime | None) -> list[Counted]:
-    given = Answer.objects.filter(application=application)
+    return _told_of((application,), library, {} if until is None else {application: until})[application]
+
+
+def _told_of(
+    applications: Collection[int], library: Library, until: Mapping[int, datetime]
+) -> dict[int, list[Counted]]:
+    """Give the last answer to each fact about each subject, by application, up to a moment where `until` names one."""
     rows = (
-        (given if until is None else given.filter(at__lte=until))
-        .order_by("subject_kind", "subject_number", "fact", "-id")
-        .distinct("subject_kind", "subject_number", "fact")
+        Answer.objects.filter(application__in=applications)
+        .order_by("application", "subject_kind", "subject_number", "fact", "-id")
         .values(
+            "application",
             "subject_kind",
             "subject_number",
             "fact",
@@ -109,19 +134,36 @@ def _told(application: int, library: Library, until: datetime | None) -> list[Co
             earlier_at=F("earlier__started_at"),
         )
     )
-    found = []
+    if until:
+        latest = max(until.values())
+        rows = rows.filter(at__lte=latest)
+    found: dict[int, list[Counted]] = {one: [] for one in applications}
+    last: tuple[object, ...] = ()
     for row in rows:
-        fact = library.vocabulary.facts.get(row["fact"])
-        if fact is None:
+        number = row["application"]
+        named = (number, row["subject_kind"], row["subject_number"], row["fact"])
+        if named == last or (number in until and row["at"] > until[number]):
             continue
-        try:
-            value = value_of(fact, row)
-        except ProfileFault:
-            continue
-        subject, by = (row["subject_kind"], row["subject_number"]), (row["by_kind"], row["by_id"])
-        taken = row["taken_from"], row["earlier_at"]
-        found.append(Counted(row["id"], *subject, fact.name, value, row["origin"], row["at"], by, *taken))
+        last = named
+        told = _counted(row, library)
+        if told is not None:
+            found[number].append(told)
     return found
+
+
+def _counted(row: Mapping[str, Any], library: Library) -> Counted | None:
+    """Read a row; None for a fact that the vocabulary no longer knows, or a value that it no longer takes."""
+    fact = library.vocabulary.facts.get(row["fact"])
+    if fact is None:
+        return None
+    try:
+        value = value_of(fact, row)
+    except ProfileFault:
+        return None
+    subject, by = (row["subject_kind"], row["subject_number"]), (row["by_kind"], row["by_id"])
+    return Counted(
+        row["id"], *subject, fact.name, value, row["origin"], row["at"], by, row["taken_from"], row["earlier_at"]
+    )
 
 
 def _with_totals(
@@ -149,11 +191,13 @@ def _with_totals(
 def _with_offer(told: list[Counted], application: int, library: Library, until: datetime | None) -> list[Counted]:
     """Put what an offer tells in the place of what was typed for it; nothing changes where there is no offer."""
     found = Application.objects.select_related("round").get(pk=application)
-    if not has_offer(track_of(found)):
+    track = track_of(found)
+    if not with_offer(application, track, until):
         return told
     settled, offer = settled_offer(found, library), _offer_of(found, told, library, until)
     facts = facts_of_offer(offer, settled.facts, library.vocabulary)
-    kept = [one for one in told if one.subject_number or one.fact not in COMPUTED | facts.keys()]
+    left_out = facts.keys() | (COMPUTED if for_each(track) else frozenset())
+    kept = [one for one in told if one.subject_number or one.fact not in left_out]
     last = max((one.at for one in told), default=found.started_at)
     return kept + [
         Counted(0, Subject.APPLICATION, 0, fact, value, OFFER if fact in COMPUTED else Origin.REGISTER, last)
@@ -162,28 +206,32 @@ def _with_offer(told: list[Counted], application: int, library: Library, until: 
 
 
 def offer_now(application: Application, library: Library) -> Offer | None:
-    """Give the offer of an application, weighed by its scheme; None where one does not apply with an offer."""
+    """Give the offer of an application, weighed by its scheme; None where one cannot apply with an offer."""
     if not has_offer(track_of(application)):
         return None
-    return _offer_of(application, _told(application.pk, library, None), library, None)
+    return _offer_of(application, _before_offer(application.pk, library, None), library, None)
 
 
 def _offer_of(application: Application, told: Iterable[Counted], library: Library, until: datetime | None) -> Offer:
-    settled = settled_offer(application, library)
-    lines = lines_of(application.pk, until)
-    return weighed(lines, settled, profile_of(told), price_groups_on(library, settled.day))
+    settled, told = settled_offer(application, library), list(told)
+    lines, groups, recognised = lines_of(application.pk, until), price_groups_on(library, settled.day), {}
+    if lines and by_members(settled.tracks[0].track):
+        codes, members = members_by_code(application.pk, until), member_profiles(told)
+        known = {code: members.get(number, {}) for code, number in codes.items()}
+        recognised = {code: one[RECOGNITION] for code, one in known.items() if RECOGNITION in one}
+    return weighed(lines, settled, profile_of(told), groups, recognised)
 
 
 def settled_offer(application: Application, library: Library) -> Settled:
     """Give the track of an offer, without what it asks of participants, on the day that the round opens."""
     round_ = application.round
     day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version_of(round_.version_id))
-    return _kept(round_.version_id, application.track, day, _ById(library))
+    return _kept(round_.version_id, application.track, day, _ById(library), listed=True)
 
 
 def told_answers(application: int, library: Library) -> list[Counted]:
-    """Give what was told, without what is computed."""
-    return _told(application, library, None)
+    """Give what was told and what follows from members, without what is computed from an offer."""
+    return _before_offer(application, library, None)
 
 
 def member_profiles(answers: Iterable[Counted]) -> dict[int, Profile]:
@@ -208,6 +256,8 @@ def reads_for(application: int, library: Library) -> Reads | None:
     round_ = found.round
     day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
     reads = reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
+    if for_each(track):  # its list tells participants and money
+        return replace(reads, facts=reads.facts - COMPUTED, planned=True)
     return reads if plan_applied_with(application) is None else replace(reads, planned=True)
 
 
@@ -224,18 +274,21 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     if round_.rehearsal and day < today:
         profile = as_rehearsed(profile, day, today, library.vocabulary)
-    settled = _kept(round_.version_id, application.track, day, _ById(library))
-    elsewhere = computed_facts(library.vocabulary) if together(settled.tracks[0].track) else frozenset()
-    offer = offer_now(application, library)
+    track = track_of(application)
+    listed = with_offer(application.pk, track)
+    settled = _kept(round_.version_id, application.track, day, _ById(library), listed=listed)
+    elsewhere = computed_facts(library.vocabulary) if together(track) else frozenset()
+    offer = offer_now(application, library) if listed else None
     if offer is None:
         return form_of(settled, profile, library.vocabulary, elsewhere)
-    return replace(form_of(settled, profile, library.vocabulary, NOT_TYPED), asked=offer.requested)
+    form = form_of(settled, profile, library.vocabulary, elsewhere | not_typed(track))
+    return replace(form, asked=offer.requested)
 
 
 def used_by(round_: Round, track: Track, today: date, library: Library) -> frozenset[str]:
     """Give the facts that a track of a round looks at, on the day for which an application is judged."""
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
-    return _kept(round_.version_id, track.id, day, _ById(library)).facts
+    return _kept(round_.version_id, track.id, day, _ById(library), listed=for_each(track)).facts
 
 
 def track_of(application: Application) -> Track:
@@ -266,8 +319,7 @@ class _ById:
 
 
 @lru_cache(maxsize=512)
-def _kept(version: int, track: str, day: date, by: _ById) -> Settled:
+def _kept(version: int, track: str, day: date, by: _ById, *, listed: bool = False) -> Settled:
+    """Settle a track once; `listed`: for who applies with a list of activities, so without what it asks of participants."""
     settled = of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
-    if not has_offer(settled.tracks[0].track):
-        return settled
-    return without_participants(settled, by.library.vocabulary, by.library.law)
+    return without_participants(settled, by.library.vocabulary, by.library.law) if listed else settled

@@ -3,7 +3,7 @@
 Access to what was entered belongs to the body where it was: a colleague can go on. Rests on people/access.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -82,10 +82,18 @@ def received_on_paper(application: Application, answers: Iterable[Counted]) -> d
 
 def took_part(application: int) -> frozenset[int]:
     """Give the people who entered an application for somebody or answered in it as officials: none of them may decide on it."""
-    entered = EnteredFor.objects.filter(application=application).values_list("entered_by", flat=True)
-    answers = Answer.objects.filter(application=application, origin=Origin.OFFICIAL, by_kind="person")
-    told = answers.values_list("by_id", flat=True).distinct()
-    return frozenset(entered) | {int(one) for one in told if one.isdecimal()}
+    return took_part_together((application,))[application]
+
+
+def took_part_together(applications: Collection[int]) -> dict[int, frozenset[int]]:
+    """Give the same for applications, by number."""
+    found: dict[int, set[int]] = {one: set() for one in applications}
+    entered = EnteredFor.objects.filter(application__in=applications).values_list("application", "entered_by")
+    answers = Answer.objects.filter(application__in=applications, origin=Origin.OFFICIAL, by_kind="person")
+    told = answers.values_list("application", "by_id").distinct()
+    for number, person in (*entered, *((number, int(by)) for number, by in told if by.isdecimal())):
+        found[number].add(person)
+    return {number: frozenset(people) for number, people in found.items()}
 
 
 def entered_at(bodies: tuple[int, ...]) -> QuerySet[EnteredFor]:

@@ -29,6 +29,14 @@ CLOSED: Texts = {
     "nl": "Dit aanvraagtijdvak is gesloten. U kunt er niet meer in aanvragen.",
     "en": "This round is closed. You can no longer apply in it.",
 }
+NOT_READY: Texts = {
+    "nl": "Deze aanvraag staat niet klaar. Zet haar eerst klaar.",
+    "en": "This application does not stand ready. Put it ready first.",
+}
+TWICE: Texts = {
+    "nl": "Er is in dit aanvraagtijdvak al een aanvraag voor dezelfde persoon of organisatie ingediend. De eerste telt.",
+    "en": "An application for the same person or organisation was submitted in this round already. The first one counts.",
+}
 NO_TRACK: Texts = {
     "nl": "Op deze manier kan in dit aanvraagtijdvak niet worden aangevraagd.",
     "en": "One cannot apply in this round in this way.",

@@ -4,9 +4,9 @@ from doorleren.applications.models import Application, Freeze
 from doorleren.rounds.tokens import Frozen, sealed_token
 
 
-def token_of(application: Application, freeze: Freeze, key: bytes) -> str:
-    """Seal the token of a freeze; the same freeze always gives the same token."""
-    frozen = Frozen(
+def frozen_of(application: Application, freeze: Freeze) -> Frozen:
+    """Give what a token of a freeze says."""
+    return Frozen(
         round=application.round_id,
         key=application.key,
         person=freeze.person,
@@ -15,4 +15,8 @@ def token_of(application: Application, freeze: Freeze, key: bytes) -> str:
         kind=freeze.kind,
         until=int(freeze.until.timestamp()),
     )
-    return sealed_token(frozen, key)
+
+
+def token_of(application: Application, freeze: Freeze, key: bytes) -> str:
+    """Seal the token of a freeze; the same freeze always gives the same token."""
+    return sealed_token(frozen_of(application, freeze), key)

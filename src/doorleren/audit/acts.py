@@ -6,9 +6,10 @@ One chain for the whole site: an advisory lock lets one transaction at a time ad
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from django.db import connection, transaction
 from stdnum.nl import bsn
@@ -42,6 +43,17 @@ SITE = Party("site", "")
 
 
 @dataclass(frozen=True, slots=True)
+class ToRecord:
+    """An act to add to the record: as the arguments of `record`."""
+
+    act: str
+    subject: Party
+    by: Party
+    at: datetime
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Where the chain is broken: the id of the act and what is wrong: "content" (changed), "order" (lacking, moved),
     or "checkpoint" (not as it was when it was written down outside the database).
@@ -66,20 +78,34 @@ def record(act: str, subject: Party, *, by: Party, at: datetime, details: Detail
     `act` is a past participle in small letters ("signed_in"). `details` is flat: codes without spaces, whole numbers,
     booleans. Raises NotForTheRecord for what may be personal content, TransactionManagementError outside a transaction.
     """
+    return record_all((ToRecord(act, subject, by, at, details or {}),))[0]
+
+
+def record_all(acts: Sequence[ToRecord]) -> list[Act]:
+    """Add acts to the record in their order, in one statement; as `record`. One that does not belong in it refuses all."""
+    if not acts:
+        return []
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(f"{act!r} is recorded outside the transaction of its command")
-    told = dict(details or {})
-    _refuse_content(act, by, subject, told)
+        raise transaction.TransactionManagementError(
+            f"{acts[0].act!r} is recorded outside the transaction of its command"
+        )
+    for one in acts:
+        _refuse_content(one.act, one.by, one.subject, one.details)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = Act.objects.order_by("-id").values_list("hash", flat=True).first()
-    made = Act(
-        at=at.astimezone(UTC), actor_kind=by.kind, actor_id=by.id, act=act, subject_kind=subject.kind,
-        subject_id=subject.id, details=told, previous=last or "",
-    )  # fmt: skip
-    made.hash = digest(made)
-    made.save(force_insert=True)
-    return made
+    previous = Act.objects.order_by("-id").values_list("hash", flat=True).first() or ""
+    rows = []
+    for one in acts:
+        made = Act(
+            at=one.at.astimezone(UTC), actor_kind=one.by.kind, actor_id=one.by.id, act=one.act,
+            subject_kind=one.subject.kind, subject_id=one.subject.id, details=dict(one.details), previous=previous,
+        )  # fmt: skip
+        previous = made.hash = digest(made)
+        rows.append(made)
+    Act.objects.bulk_create(rows)
+    if any(later.pk <= earlier.pk for earlier, later in pairwise(rows)):  # the chain goes by number
+        raise RuntimeError("the database numbered acts in another order than they were given")
+    return rows
 
 
 def digest(act: Act) -> str:
@@ -109,7 +135,7 @@ def checked(acts: Iterable[Act] | None = None, *, after: Act | None = None, most
     return Checked(count, last, None)
 
 
-def _refuse_content(act: str, by: Party, subject: Party, details: dict[str, Detail]) -> None:
+def _refuse_content(act: str, by: Party, subject: Party, details: Details) -> None:
     for name in (act, by.kind, subject.kind, *details):
         if not _NAME.fullmatch(name):
             raise NotForTheRecord(f"{name!r} is no name: small letters, digits and _ are allowed")

@@ -35,7 +35,10 @@ def note_views(subjects: Iterable[Party], *, by: Party, page: str, at: datetime)
         )
         for one in dict.fromkeys(_known(one) for one in subjects)
     ]  # fmt: skip
-    View.objects.bulk_create(rows)
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)  # one statement is its own transaction; that of bulk_create is three
+    else:
+        View.objects.bulk_create(rows)
 
 
 def _known(one: Party) -> Party:

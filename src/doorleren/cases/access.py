@@ -9,7 +9,7 @@ from typing import cast
 
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.models import Case, CaseAct, Hand
-from doorleren.people.access import Allowed, NotAllowed, Reason, Refused, Thing, allowed, ensure
+from doorleren.people.access import Allowed, Held, NotAllowed, Reason, Refused, Thing, allowed, ensure
 from doorleren.people.signed_in import SignedIn
 
 VIEW = "view_cases"
@@ -40,14 +40,20 @@ PEOPLE_IN_DETAILS = ("proposed_by", "released_by", "on_behalf_of", "entered_by")
 """Details of an act that name a person who has a hand in it: of a batch, or a deputy's principal."""
 
 
+Hands = Collection[tuple[Duty, int]]
+"""Who has a hand in which duty."""
+
+
 def thing_of(case: Case) -> Thing:
     """Name a case as access knows it: it belongs to its body."""
     return Thing("case", str(case.pk), body=case.body_id)
 
 
-def may(who: SignedIn | None, act: str, case: Case, *, at: datetime, also: Collection[int] = ()) -> Allowed | Refused:
+def may(
+    who: SignedIn | None, act: str, case: Case, *, at: datetime, also: Collection[int] = (), held: Held | None = None
+) -> Allowed | Refused:  # fmt: skip
     """Say whether an official may do an act on a case. `also`: others who have a hand in it. Raises KeyError for no act."""
-    answer = allowed(who, ACTS[act].demand, thing_of(case), at=at)
+    answer = allowed(who, ACTS[act].demand, thing_of(case), at=at, held=held)
     if not answer or who is None:
         return answer
     other_hands = separated(case, act, {who.person, *also})
@@ -61,23 +67,25 @@ def ensure_may(who: SignedIn, act: str, case: Case, *, at: datetime, also: Colle
         raise NotAllowed(answer)
 
 
-def ensure_may_view(who: SignedIn | None, case: Case, *, at: datetime) -> SignedIn:
+def ensure_may_view(who: SignedIn | None, case: Case, *, at: datetime, held: Held | None = None) -> SignedIn:
     """Give who asks back if they may look at a case. Raises NotAllowed."""
-    return ensure(who, VIEW, thing_of(case), at=at)
+    return ensure(who, VIEW, thing_of(case), at=at, held=held)
 
 
-def ensure_may_list(who: SignedIn | None, body: int, *, at: datetime) -> SignedIn:
+def ensure_may_list(who: SignedIn | None, body: int, *, at: datetime, held: Held | None = None) -> SignedIn:
     """Give who asks back if they may see the work lists of a body. Raises NotAllowed."""
-    return ensure(who, VIEW, Thing("cases", "", body=body), at=at)
+    return ensure(who, VIEW, Thing("cases", "", body=body), at=at, held=held)
 
 
-def separated(case: Case, act: str, people: Iterable[int], rows: Iterable[CaseAct] | None = None) -> Refused | None:
+def separated(
+    case: Case, act: str, people: Iterable[int], rows: Iterable[CaseAct] | None = None, before: Hands | None = None
+) -> Refused | None:
     """Give the reason why one of these people may not do an act because of what they did before; None where all may.
 
-    `rows`: all acts of the case, where the caller has read them.
+    `rows`: all acts of the case, and `before`: the hands in it before an act said so, where the caller has read them.
     """
-    duty = DUTIES.get(act)
-    return None if duty is None else barred(duty, hands_of(case.pk, rows), people)
+    duty, given = DUTIES.get(act), frozenset(people)
+    return barred(duty, hands_of(case.pk, rows, before), given) if duty is not None and given else None
 
 
 def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[int]) -> Refused | None:
@@ -89,20 +97,33 @@ def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[in
     return None
 
 
-def hands_of(case: int, rows: Iterable[CaseAct] | None = None) -> Mapping[Duty, frozenset[int]]:
-    """Give for each duty the people (ids) who had a hand in it in a case, by an act or before it. `rows`: all its acts, where they were read."""
+def hands_of(
+    case: int, rows: Iterable[CaseAct] | None = None, before: Hands | None = None
+) -> Mapping[Duty, frozenset[int]]:
+    """Give for each duty the people (ids) who had a hand in it in a case, by an act or before it.
+
+    `rows`: all acts of the case, and `before`: what `hands_before` gave for it, where they were read.
+    """
     hands: dict[Duty, set[int]] = {}
     if rows is None:
         own = CaseAct.objects.filter(case=case, act__in=list(DUTIES))
         told = list(own.values_list("act", "by_kind", "by_id", "details"))
     else:
         told = [(one.act, one.by_kind, one.by_id, one.details) for one in rows if one.act in DUTIES]
-    for duty, person in Hand.objects.filter(case=case).values_list("duty", "person"):
-        hands.setdefault(cast(Duty, duty), set()).add(person)
+    for duty, person in hands_before((case,)).get(case, ()) if before is None else before:
+        hands.setdefault(duty, set()).add(person)
     for act, kind, number, details in told:
         people = people_in(details) | ({int(number)} if kind == "person" else set())
         hands.setdefault(DUTIES[act], set()).update(people)
     return {duty: frozenset(people) for duty, people in hands.items()}
+
+
+def hands_before(cases: Collection[int]) -> dict[int, list[tuple[Duty, int]]]:
+    """Give by case who has a hand in which duty before an act on it says so (models.Hand)."""
+    found: dict[int, list[tuple[Duty, int]]] = {}
+    for case, duty, person in Hand.objects.filter(case__in=cases).values_list("case", "duty", "person"):
+        found.setdefault(case, []).append((cast(Duty, duty), person))
+    return found
 
 
 def people_in(details: Mapping[str, object]) -> set[int]:

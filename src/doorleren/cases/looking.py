@@ -11,7 +11,7 @@ from doorleren.cases.access import thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
-from doorleren.people.access import allowed
+from doorleren.people.access import Held, allowed
 from doorleren.people.signed_in import SignedIn
 
 REASONS = ("asked", "replacing", "worked_on_it", "checking", "contested")
@@ -19,16 +19,16 @@ REASONS = ("asked", "replacing", "worked_on_it", "checking", "contested")
 OPEN_FOR = timedelta(hours=12)
 
 
-def on_own_list(who: SignedIn, case: Case, *, at: datetime) -> bool:
+def on_own_list(who: SignedIn, case: Case, *, at: datetime, held: Held | None = None) -> bool:
     """Say whether a case is on somebody's own list: theirs, or nobody's yet where they could take it."""
     if case.assigned_to_id is not None:
         return bool(case.assigned_to_id == who.person)
-    return bool(allowed(who, ACTS["assigned"].demand, thing_of(case), at=at))
+    return bool(allowed(who, ACTS["assigned"].demand, thing_of(case), at=at, held=held))
 
 
-def lies_open(who: SignedIn, case: Case, *, at: datetime) -> bool:
+def lies_open(who: SignedIn, case: Case, *, at: datetime, held: Held | None = None) -> bool:
     """Say whether somebody need not give a reason (any more) to see a file. Who may see it at all: access.ensure_may_view."""
-    if on_own_list(who, case, at=at):
+    if on_own_list(who, case, at=at, held=held):
         return True
     about = party_of(case)
     asked = Act.objects.filter(

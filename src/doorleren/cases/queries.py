@@ -4,10 +4,12 @@ A page costs the same wherever it begins, and nothing is counted beyond MOST_COU
 a body is asked before (access.ensure_may_list).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from django.db import connection
 from django.db.models import BooleanField, Func, Q, QuerySet, Value
 from django.db.models.expressions import F
 from django.db.models.lookups import GreaterThan
@@ -68,10 +70,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: its rows, how many cases there are (None: more than MOST_COUNTED), where the next begins (None: no)."""
+    """A page of a list: its rows, and where the next begins (None: there is no more)."""
 
     rows: tuple[Row, ...]
-    count: int | None
     after: Position | None
 
 
@@ -92,12 +93,33 @@ def terms_of_case(case: Case) -> tuple[CaseTerm, ...]:
 
 def work_list(wanted: Wanted) -> Page:
     """Give a page of a list. Raises ValueError for a state or order that there is not."""
-    chosen = chosen_by(wanted)
-    rows = page_rows(chosen, wanted, PAGE + 1)
-    counted = len(chosen.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    rows = page_rows(chosen_by(wanted), wanted, PAGE + 1)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     after = Position(last.due_on if wanted.order == "due" else last.received_on, last.case) if last else None
-    return Page(tuple(rows[:PAGE]), counted if counted <= MOST_COUNTED else None, after)
+    return Page(tuple(rows[:PAGE]), after)
+
+
+def counts_of(lists: Iterable[Wanted]) -> dict[Wanted, int | None]:
+    """Give how many cases are on each list (None: more than MOST_COUNTED), all in one question; where a page begins is nothing to it.
+
+    Raises ValueError for a state or order that there is not.
+    """
+    asked = {one: replace(one, order="due", after=None) for one in lists}
+    alike = list(dict.fromkeys(asked.values()))
+    queries = [_counted(one).query.sql_with_params() for one in alike]
+    told: list[int] = []
+    if queries:
+        parts = ", ".join(f"(SELECT count(*) FROM ({sql}) listed)" for sql, _ in queries)  # noqa: S608 - written by Django, values apart
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {parts}", [value for _, values in queries for value in values])
+            told = list(cursor.fetchone())
+    found = {one: count if count <= MOST_COUNTED else None for one, count in zip(alike, told, strict=True)}
+    return {one: found[plain] for one, plain in asked.items()}
+
+
+def _counted(wanted: Wanted) -> QuerySet[Case, int]:
+    """Give what is counted of a list: at most one more than MOST_COUNTED."""
+    return chosen_by(wanted).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1]
 
 
 def chosen_by(wanted: Wanted) -> QuerySet[Case]:

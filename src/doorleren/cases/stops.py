@@ -34,7 +34,7 @@ def said(nl: str, en: str) -> Texts:
 
 
 OVERTURNED = ("objection_upheld", "objection_partly_upheld", "judgment_noted")
-"""What makes room for another decision than the one that was taken."""
+"""What makes room for another decision than the one that was taken. A judgment does so only where it annuls and leaves one to take."""
 UNCLOSED = ("reopened", "objection_received", "appeal_noted", "judgment_noted")
 
 _ALL = (

@@ -17,6 +17,7 @@ from doorleren.cases.rules import possible
 from doorleren.cases.terms import CaseTerm
 from doorleren.cli.surroundings import now
 from doorleren.decisions.commands.open_cases import open_cases
+from doorleren.decisions.openings import Opening
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     """Open cases until none waits; say how many."""
-    opened = 0
-    while some := open_cases(at=now(), rehearsals=options.rehearsals):
+    opened, opening = 0, Opening()
+    while some := open_cases(at=now(), rehearsals=options.rehearsals, opening=opening):
         opened += some
     print(json.dumps({"opened": opened}) if options.json else f"opened {opened}")
     return 0

@@ -37,9 +37,12 @@ class Debt:
 
     @property
     def charged(self) -> tuple[Moved, ...]:
-        """Give fees and interest that were fixed, by the day of their act."""
+        """Give fees and interest that were fixed, by the day of their act; those before an objection that was upheld fell with it."""
+        lifted = self._of("lifted")
         rows = [
-            (one, one.fee_cents if one.step == "reminded" else one.cents) for one in self._of("reminded", "interest")
+            (one, one.fee_cents if one.step == "reminded" else one.cents)
+            for one in self._of("reminded", "interest")
+            if not lifted or one.act.number > lifted[-1].act.number
         ]
         return tuple(Moved(one.act.happened_on, cents) for one, cents in rows if cents)
 
@@ -47,9 +50,19 @@ class Debt:
     def off(self) -> tuple[Moved, ...]:
         """Give what came off the amount that had to be paid back, by day."""
         paid = (*self.received, *(Moved(one.act.happened_on, one.cents) for one in self._of("set_off")))
-        return off_the_principal(
-            self.charged, paid, (Moved(one.act.happened_on, one.cents) for one in self._of("waived"))
-        )
+        waived = (Moved(one.act.happened_on, one.cents) for one in self._of("waived"))
+        never = (Moved(self.recovery.act.happened_on, one.cents) for one in self._of("lifted"))
+        return off_the_principal(self.charged, paid, (*waived, *never))
+
+    @property
+    def lifted(self) -> int:
+        """Give what fell away by an objection: it was never owed."""
+        return sum(one.cents for one in self._of("lifted"))
+
+    @property
+    def stands(self) -> int:
+        """Give what an objection can still take away: the recovery without what was given up or fell away."""
+        return self.recovery.cents - sum(one.cents for one in self._of("waived", "lifted"))
 
     @property
     def left(self) -> int:
@@ -60,7 +73,7 @@ class Debt:
     def open(self) -> int:
         """Give all that is still open: the recovery, fees and interest that were fixed. Below nothing is nothing."""
         paid = sum(one.cents for one in self.received)
-        less = sum(one.cents for one in self._of("set_off", "waived"))
+        less = sum(one.cents for one in self._of("set_off", "waived", "lifted"))
         return max(0, self.recovery.cents + sum(one.cents for one in self.charged) - paid - less)
 
     @property

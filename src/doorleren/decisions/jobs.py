@@ -5,29 +5,33 @@ stays for a person; nothing here decides that no official released.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from doorleren.audit.acts import SITE
 from doorleren.cases.acts import ACTS
-from doorleren.cases.commands.note_dispatch import note_dispatch
+from doorleren.cases.commands.note_dispatch import note_dispatch, put_dispatch
+from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
-from doorleren.decisions.commands.assess import assess_automatically
+from doorleren.decisions.commands.assess import assess_automatically, assess_together
 from doorleren.decisions.commands.run_batch import run_batch
 from doorleren.decisions.matters import KIND
 from doorleren.decisions.models import ActLetter, Assessment, Batch
 from doorleren.letters.models import Dispatch
+from doorleren.people.access import NotAllowed
 from doorleren.people.models import Body
 from doorleren.rules.library import Library
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500
+TOGETHER = 100
+"""How many cases are done in one transaction."""
 UNTOUCHED = "received"
 
 
@@ -39,14 +43,24 @@ def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int =
     assessed = Assessment.objects.filter(case=OuterRef("pk"))
     bodies = list(Body.objects.values_list("pk", flat=True))  # with them named, the cases in a state are found by index
     rows = Case.objects.filter(~Exists(assessed), subject_kind=KIND, state=UNTOUCHED, body__in=bodies).order_by("pk")
-    done = 0
-    for case in list(rows.values_list("pk", flat=True)[:most]):
+    waiting, done = list(rows.values_list("pk", flat=True)[:most]), 0
+    for first in range(0, len(waiting), TOGETHER):
+        some = waiting[first : first + TOGETHER]
         try:
-            assess_automatically(case, library=library, at=now())
-            done += 1
-        except (ActRefused, LookupError) as error:
-            log.error("case %s could not be assessed: %s: %s", case, type(error).__name__, " ".join(str(error).split()))
+            together, left = assess_together(some, library=library, at=now())
+        except DatabaseError:  # one of them spoils it for all: each on its own
+            together, left = 0, some
+        done += together + sum(_assess_alone(case, library, now()) for case in left)
     return done
+
+
+def _assess_alone(case: int, library: Library, at: datetime) -> int:
+    try:
+        assess_automatically(case, library=library, at=at)
+    except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
+        log.error("case %s could not be assessed: %s: %s", case, type(error).__name__, " ".join(str(error).split()))
+        return 0
+    return 1
 
 
 def run_batches(
@@ -66,13 +80,55 @@ def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
     """Note on their cases which letters went out, so that terms begin; give how many. A letter is noted once."""
     sent = Dispatch.objects.filter(letter=OuterRef("letter"), sent=True)
     waiting = ActLetter.objects.filter(Exists(sent), noted_at__isnull=True).select_related("act")
-    done = 0
-    for one in waiting.order_by("letter")[:most]:
+    letters, done = list(waiting.order_by("letter")[:most]), 0
+    for first in range(0, len(letters), TOGETHER):
+        some = letters[first : first + TOGETHER]
         try:
-            done += _note(one, now())
-        except ActRefused as error:
-            log.error("letter %s could not be noted on its case: %s", one.letter_id, error)
+            together, left = _note_together(some, now())
+        except DatabaseError:  # one of them spoils it for all: each on its own
+            together, left = 0, some
+        done += together + sum(_note_alone(one, now()) for one in left)
     return done
+
+
+def _note_together(letters: Sequence[ActLetter], at: datetime) -> tuple[int, list[ActLetter]]:
+    """Note dispatches on their cases in a few statements; give how many, and which go on their own."""
+    with transaction.atomic():
+        went = {
+            one.letter_id: one
+            for one in Dispatch.objects.filter(letter__in=[one.letter_id for one in letters], sent=True)
+        }
+        held = locked_cases([one.act.case_id for one in letters])
+        waiting = set(
+            ActLetter.objects.filter(pk__in=[one.pk for one in letters], noted_at=None).values_list("pk", flat=True)
+        )
+        acts, noted = ActsTogether(held), list[int]()
+        refused: set[int] = set()
+        for one in letters:
+            case = one.act.case_id
+            if one.pk not in waiting or case not in held or case in refused:
+                continue
+            try:
+                if ACTS[one.act.act].letter:
+                    sent = went[one.letter_id]
+                    put_dispatch(acts, case, of=one.act.number, on=day_of(sent.at), at=at, letter=str(one.letter_id),
+                                 channel=sent.channel)  # fmt: skip
+                noted.append(one.pk)
+            except (ActRefused, NotAllowed, ValueError):
+                acts.leave(case)
+                refused.add(case)
+        done = [one.pk for one in letters if one.pk in noted and one.act.case_id not in refused]
+        acts.write()
+        number = ActLetter.objects.filter(pk__in=done, noted_at=None).update(noted_at=at)
+    return number, [one for one in letters if one.pk in waiting and one.pk not in set(done)]
+
+
+def _note_alone(one: ActLetter, at: datetime) -> int:
+    try:
+        return _note(one, at)
+    except (ActRefused, ValueError, IntegrityError, DataError) as error:
+        log.error("letter %s could not be noted on its case: %s", one.letter_id, error)
+        return 0
 
 
 def _note(one: ActLetter, at: datetime) -> int:

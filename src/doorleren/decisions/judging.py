@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorleren.applications.answers import form_for, profile_of
-from doorleren.applications.evidence.queries import Piece, pieces_of
+from doorleren.applications.evidence.queries import Piece
 from doorleren.applications.form import Form
-from doorleren.applications.models import Completion, Registration
-from doorleren.applications.offers.proofs import is_enrolment, proof_of
-from doorleren.applications.queries import submitted_answers
+from doorleren.applications.offers.proofs import is_enrolment
+from doorleren.applications.submitted import Submitted, submitted_together
 from doorleren.core.days import day_of
 from doorleren.decisions.double_funding import Declared
 from doorleren.decisions.matters import Matter
@@ -46,17 +45,19 @@ class Judged:
     declared: Declared
 
 
-def judged(matter: Matter, library: Library) -> Judged:
-    """Judge what was submitted, for the day on which it was filed."""
-    form = submitted_form(matter, library)
-    pieces = pieces_of(matter.application)
+def judged(
+    matter: Matter, library: Library, submitted: Submitted | None = None, form: Form | None = None
+) -> Judged:  # fmt: skip
+    """Judge what was submitted, for the day on which it was filed. `submitted` and its verdict `form`: where the caller has them."""
+    submitted = submitted or _submitted(matter, library)
+    form, pieces = form or submitted_form(matter, library, submitted), submitted.pieces
     results = tuple(_results(form, library.vocabulary, _documents(pieces)))
     amount = _exact(form)
     cents = form.cents if amount is None else amount
     exact = amount is not None or matter.round.order == "pro_rata"
     return Judged(
         form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
-        tuple(_calculation(form, library.vocabulary, cents)), exact, _to_read(matter, pieces), _complete(matter),
+        tuple(_calculation(form, library.vocabulary, cents)), exact, _to_read(submitted), submitted.complete,
         rules_digest(matter, library), _declared(form),
     )  # fmt: skip
 
@@ -83,11 +84,15 @@ def _exact(form: Form) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def submitted_form(matter: Matter, library: Library) -> Form:
-    """Give the verdict on what was submitted, for the day on which it was filed."""
-    profile = profile_of(submitted_answers(matter.application, library))
+def submitted_form(matter: Matter, library: Library, submitted: Submitted | None = None) -> Form:
+    """Give the verdict on what was submitted, for the day on which it was filed. `submitted`: where the caller has read it."""
+    submitted = submitted or _submitted(matter, library)
     filed = day_of(matter.ticket.arrived_at)
-    return form_for(matter.application, profile, filed, library)
+    return form_for(matter.application, profile_of(submitted.answers), filed, library)
+
+
+def _submitted(matter: Matter, library: Library) -> Submitted:
+    return submitted_together([(matter.application, matter.ticket)], library)[matter.application.pk]
 
 
 def rules_digest(matter: Matter, library: Library) -> str:
@@ -124,22 +129,15 @@ def _seen(piece: Piece) -> Seen:
     return Seen(piece.asked.evidence.id, standing, tuple(one.document.pk for one in piece.given))
 
 
-def _to_read(matter: Matter, pieces: Iterable[Piece]) -> bool:
+def _to_read(submitted: Submitted) -> bool:
     """Say whether evidence that is asked by now is a file: it must be read, or it lacks.
 
     What a form of the scheme answers, and an enrolment that its provider confirmed, need nobody to read.
     """
-    proven = proof_of(matter.application.pk) is not None
     return any(
-        piece.asked.now and not piece.asked.by_answers and not (proven and is_enrolment(piece.asked.evidence))
-        for piece in pieces
+        piece.asked.now and not piece.asked.by_answers and not (submitted.proven and is_enrolment(piece.asked.evidence))
+        for piece in submitted.pieces
     )
-
-
-def _complete(matter: Matter) -> bool:
-    """Say whether nothing is still to come in: a registration was completed by its adviser."""
-    registered = Registration.objects.filter(application=matter.application.pk)
-    return not registered.exists() or Completion.objects.filter(registration__in=registered).exists()
 
 
 def _calculation(form: Form, vocabulary: Vocabulary, cents: int | None) -> Iterator[Row]:

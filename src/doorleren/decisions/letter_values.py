@@ -3,7 +3,7 @@
 Reasons are the scheme's own sentences; dates are counted by law/terms.toml.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts, in_language
+from doorleren.decisions.committee.places import decimals, place_of
+from doorleren.decisions.committee.ranking import most_of
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
@@ -53,17 +55,30 @@ def template_for(case: Case, kind: str) -> Template:
     return _templates(case.scheme, tuple(settings.DOORLEREN_SCHEMES))[kind]
 
 
-def of_every_letter(matter: Matter, *, language: str) -> dict[str, Any]:
-    """Give what every letter names: whom it is for, of whom, about what, and how to object."""
+def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = None) -> dict[str, Any]:
+    """Give what every letter names: whom it is for, of whom, about what, and how to object. `name` gives names, if not `name_of`."""
     case, entered = matter.case, matter.entered
-    name = entered.name if entered else name_of(matter.application.applicant_kind, matter.application.applicant_number)
+    told = name or name_of
+    called = entered.name if entered else told(matter.application.applicant_kind, matter.application.applicant_number)
     return {
-        "reference": case.reference, "body": case.body.name, "recipient": name or in_language(_NOBODY, language),
+        "reference": case.reference, "body": case.body.name, "recipient": called or in_language(_NOBODY, language),
         "address": tuple(part.strip() for part in entered.address.split(",")) if entered else (),
         "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
         "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
         "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
+        **standing_in_list(matter),
+    }  # fmt: skip
+
+
+def standing_in_list(matter: Matter) -> dict[str, Any]:
+    """Give rank and score where a committee ranked the application, for every letter; nothing is looked up where none does."""
+    place = place_of(matter.case.pk) if matter.version.criteria else None
+    return {
+        "has_score": place is not None, "score": "" if place is None else place.score_words,
+        "most_score": "" if place is None else decimals(most_of(matter.version.criteria)),
+        "has_rank": place is not None and place.rank is not None, "rank": 0 if place is None else place.rank or 0,
+        "ranked_number": 0 if place is None else place.among,
     }  # fmt: skip
 
 
@@ -71,6 +86,21 @@ def name_of(kind: str, number: int | None) -> str:
     """Give the name of a party; empty where none is known."""
     table = Organisation if kind == "organisation" else Person
     return str(table._default_manager.values_list("name", flat=True).filter(pk=number or 0).first() or "")
+
+
+NameOf = Callable[[str, int | None], str]
+"""Gives the name of a party by kind and number, as `name_of`."""
+
+
+def names_of(parties: Iterable[tuple[str, int | None]]) -> NameOf:
+    """Read the names of parties at once, and give what says them."""
+    asked = set(parties)
+    known: dict[tuple[str, int | None], str] = {}
+    for kind, table in (("organisation", Organisation), ("person", Person)):
+        numbers = [number for told, number in asked if (told == "organisation") == (kind == "organisation") and number]
+        rows = table._default_manager.filter(pk__in=numbers).values_list("pk", "name") if numbers else ()
+        known |= {(kind, number): str(name or "") for number, name in rows}
+    return lambda kind, number: known.get(("organisation" if kind == "organisation" else "person", number), "")
 
 
 def reasons(matter: Matter, results: tuple[Result, ...], language: str) -> tuple[Reason, ...]:
@@ -90,7 +120,7 @@ def sums(rows: tuple[Row, ...], language: str) -> tuple[Sum, ...]:
 
 def of_grant(
     matter: Matter, handled: Handled, results: tuple[Result, ...], rows: tuple[Row, ...], *, cents: int,
-    advance_cents: int | None, until: date | None, on: date, language: str,
+    advance_cents: int | None, until: date | None, on: date, language: str, name: "NameOf | None" = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Give what the letter of a grant names besides `of_every_letter`. `until`: the last day of the activities, where it is known."""
     paid = matter.application.payee_kind or matter.application.applicant_kind
@@ -99,7 +129,7 @@ def of_grant(
         "granted_cents": cents, "calculation": sums(rows, language), "reasons": reasons(matter, results, language),
         "has_advance": bool(advance_cents), "advance_cents": advance_cents or 0,
         "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
-        "payee": name_of(paid, number) or in_language(_NOBODY, language),
+        "payee": (name or name_of)(paid, number) or in_language(_NOBODY, language),
         "obligations": obligations(matter, results, language), "proof_later": until is not None,
         "activities_until": until or on, "settle_until": settle_until(handled, until or on),
         "grounds": "",

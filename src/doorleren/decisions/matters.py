@@ -1,10 +1,10 @@
 """What a case is about here: its application with ticket, round, track and version. Reads only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, EnteredFor
-from doorleren.applications.queries import ticket_of
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
@@ -44,17 +44,32 @@ class Matter:
 
 def matter_of(case: Case) -> Matter:
     """Give what a case is about. Raises DecisionRefused where that is no submitted application."""
-    ticket = None
-    if case.subject_kind == KIND and case.subject_id.isdecimal():
-        application = Application.objects.select_related("round", "entered_for").get(pk=int(case.subject_id))
-        ticket = ticket_of(application)
-    if ticket is None:
+    found = matters_of((case,)).get(case.pk)
+    if found is None:
         raise refused("no_application", "Deze zaak gaat niet over een ingediende aanvraag.",
                       "This case is not about a submitted application.")  # fmt: skip
-    return Matter(
-        case, application, ticket, application.round, version_of(case.version_id), track_of(application),
-        frameworks()[case.framework],
-    )  # fmt: skip
+    return found
+
+
+def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
+    """Give what cases are about, by case; those that are about no submitted application are left out."""
+    numbers = {int(one.subject_id): one for one in cases if one.subject_kind == KIND and one.subject_id.isdecimal()}
+    applications = Application.objects.select_related("entered_for").in_bulk(list(numbers))
+    rounds = Round.objects.in_bulk(list({one.round_id for one in applications.values()}))
+    tickets = {
+        (one.round_id, one.key): one
+        for one in Ticket.objects.filter(round__in=rounds, key__in=[one.key for one in applications.values()])
+    }
+    found: dict[int, Matter] = {}
+    for number, case in numbers.items():
+        one = applications[number]
+        one.round = rounds[one.round_id]
+        ticket = tickets.get((one.round_id, one.key))
+        if ticket is not None:
+            found[case.pk] = Matter(
+                case, one, ticket, one.round, version_of(case.version_id), track_of(one), frameworks()[case.framework]
+            )
+    return found
 
 
 def matter_held(case: int) -> Matter:

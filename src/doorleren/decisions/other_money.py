@@ -22,7 +22,7 @@ def left_by_other_money(matter: Matter, content: Content, cents: int, today: dat
 
     `content`: of the assessment. Raises DecisionRefused where nothing is left: then it is refused on that ground.
     """
-    if not cents or not _concerned(matter):
+    if not cents or not concerned(matter):
         return Lowered(cents)
     found = lowered(
         cents, _declared(content), before(matter, today), matter.version.stacking, law_of_aid().ceiling_on(today)
@@ -49,7 +49,7 @@ def _declared(content: Content) -> Declared:
     return declared_of(content.told.get("declared") or {})
 
 
-def _concerned(matter: Matter) -> bool:
+def concerned(matter: Matter) -> bool:
     """Say whether other money can count: the scheme has a rule for it, or the grant is for a training of the register."""
     own = matter.version.stacking
     return own != Stacking(citation=own.citation) or matter.application.activity_id is not None

@@ -6,9 +6,9 @@ from datetime import datetime
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import GIVING, Decision
 from doorleren.rounds.commands.fix_place import fix_place
-from doorleren.rounds.models import Place
+from doorleren.rounds.models import Place, Round
 from doorleren.rounds.pot import Outcome
-from doorleren.rounds.queries import pot_of
+from doorleren.rounds.queries import PlaceNow, pot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,26 @@ def fixed(matter: Matter, *, at: datetime) -> Snapshot:
     """
     place = fix_place(matter.ticket.pk, at=at)
     position = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
-    pot = pot_of(matter.round)
-    before = first_decisions(matter.round.pk)
-    return Snapshot(
-        place.outcome, place.cents, position, pot.rules.ceiling.cents, pot.rules.ceiling.number, before[0], before[1]
-    )
+    return RunningPot(matter.round).around(place, position)
+
+
+class RunningPot:
+    """The pot of a round while decisions are made in it by whoever has locked its allocation."""
+
+    def __init__(self, round_: Round) -> None:
+        """Read it as it is now."""
+        self._ceiling = pot_of(round_).rules.ceiling
+        self._cents, self._number = first_decisions(round_.pk)
+
+    def around(self, place: PlaceNow, position: int) -> Snapshot:
+        """Give the pot around a place."""
+        return Snapshot(
+            place.outcome, place.cents, position, self._ceiling.cents, self._ceiling.number, self._cents, self._number
+        )
+
+    def decided(self, kind: str, cents: int) -> None:
+        """Count a first decision."""
+        self._cents, self._number = self._cents + cents, self._number + (kind in GIVING)
 
 
 def first_decisions(round_: int) -> tuple[int, int]:

@@ -50,18 +50,18 @@ class Content:
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
-def seal(content: Content, case: Case, name: str, at: datetime) -> bytes:
-    """Seal content under a case's key. Raises Destroyed."""
+def seal(content: Content, case: Case, name: str, at: datetime, key: bytes | None = None) -> bytes:
+    """Seal content under a case's key; `key`: that, where it was read. Raises Destroyed."""
     about = party_of(case)
     plain = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True).encode()
-    return sealed(plain, key_of(about, at=at), about, name)
+    return sealed(plain, key or key_of(about, at=at), about, name)
 
 
-def content_of(row: Assessment | Decision) -> Content:
-    """Open the content of an assessment or a decision. Raises Destroyed, DoesNotOpen."""
+def content_of(row: Assessment | Decision, key: bytes | None = None) -> Content:
+    """Open the content of an assessment or a decision. `key`: of its case, where it was read. Raises Destroyed, DoesNotOpen."""
     about = Party("case", str(row.case_id))
     name = f"{OF_ASSESSMENT if isinstance(row, Assessment) else OF_DECISION}-{row.number}"
-    told = json.loads(opened(bytes(row.content), key_of(about, at=row.act.at), about, name))
+    told = json.loads(opened(bytes(row.content), key or key_of(about, at=row.act.at), about, name))
     return Content(
         tuple(Result(**one | {"documents": tuple(one["documents"])}) for one in told["results"]),
         tuple(Seen(one["evidence"], one["standing"], tuple(one["documents"])) for one in told["seen"]),

@@ -26,9 +26,9 @@ def letters_for(recipient: Party) -> QuerySet[Letter]:
     return Letter.objects.filter(recipient_kind=recipient.kind, recipient_id=recipient.id).order_by("-id")
 
 
-def pdf_of(letter: Letter) -> bytes:
-    """Give the PDF as it was made. Raises Destroyed, DoesNotOpen."""
-    return _opened(letter, letter.pdf, PDF)
+def pdf_of(letter: Letter, key: bytes | None = None) -> bytes:
+    """Give the PDF as it was made; `key`: of its file, where it was read. Raises Destroyed, DoesNotOpen."""
+    return _opened(letter, letter.pdf, PDF, key)
 
 
 def content_of(letter: Letter) -> Content:
@@ -43,19 +43,19 @@ def sent_on(letter: Letter) -> datetime | None:
     return letter.dispatches.filter(sent=True).values_list("at", flat=True).first()
 
 
-def waiting(at: datetime, most: int) -> Iterator[int]:
-    """Give the numbers of letters to try now, the oldest first: never tried, or long enough after they failed."""
+def waiting(at: datetime, most: int) -> Iterator[tuple[int, str]]:
+    """Give the numbers of letters to try now with their channels, the oldest first: never tried, or long enough after they failed."""
     own = Dispatch.objects.filter(letter=OuterRef("pk"))
     tried = own.order_by().values("letter").annotate(tries=Count("pk"), last=Max("at"))
     unsent = Letter.objects.filter(~Exists(own.filter(sent=True))).order_by("id")
-    told = unsent.values_list("pk", Subquery(tried.values("tries")), Subquery(tried.values("last")))
+    told = unsent.values_list("pk", "channel", Subquery(tried.values("tries")), Subquery(tried.values("last")))
     left = most
-    for number, tries, last in told.iterator():
+    for number, channel, tries, last in told.iterator(chunk_size=most + 100):
         if not left:
             return
         if not tries or last + min(FIRST_WAIT * 2 ** min(tries - 1, 12), LONGEST_WAIT) <= at:
             left -= 1
-            yield number
+            yield number, channel
 
 
 def _piece(told: dict[str, Any]) -> Piece:
@@ -64,6 +64,6 @@ def _piece(told: dict[str, Any]) -> Piece:
     return Piece(**made | {"rows": tuple(map(tuple, made["rows"]))})
 
 
-def _opened(letter: Letter, kept: bytes | memoryview, name: str) -> bytes:
+def _opened(letter: Letter, kept: bytes | memoryview, name: str, key: bytes | None = None) -> bytes:
     about = Party(letter.about_kind, letter.about_id)
-    return opened(bytes(kept), key_of(about, at=letter.made_at), about, name)
+    return opened(bytes(kept), key or key_of(about, at=letter.made_at), about, name)

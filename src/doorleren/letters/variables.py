@@ -84,6 +84,8 @@ VARIABLES: Mapping[str, Variable] = {
     "inspect_from": Variable("day", date(2026, 3, 31)),
     "suspended_until": Variable("day", date(2026, 6, 1)),
     "grounds": Variable("text", "de opleiding lijkt niet te zijn gevolgd"),
+    "corrected": Variable("text", "naam@voorbeeld.nl"),
+    "told": Variable("lines", ("Voorbeeldopleider",)),
     "question": Variable("text", "Hebt u de opleiding gevolgd?"),
     "weighing": Variable("text", "wij hebben meegewogen dat u een deel van de opleiding hebt gevolgd"),
     "note": Variable("text", ""),
@@ -99,6 +101,12 @@ VARIABLES: Mapping[str, Variable] = {
     "interest_free": Variable("truth", False),
     "interest_runs": Variable("truth", True),
     "has_note": Variable("truth", False),
+    "has_score": Variable("truth", False),
+    "has_rank": Variable("truth", False),
+    "score": Variable("text", "13,5"),
+    "most_score": Variable("text", "20"),
+    "rank": Variable("number", 2),
+    "ranked_number": Variable("number", 5),
 }
 """Every variable. Money is whole cents; lines, reasons and sums are written as lists and tables."""
 

@@ -27,7 +27,10 @@ class NotSent(Exception):
 
 
 class Way(Protocol):
-    """Brings a letter to whom it is for."""
+    """Brings a letter to whom it is for.
+
+    A way that takes no harm from the same letters again may say in `together` how many are sent in one transaction.
+    """
 
     def send(self, letter: Letter, pdf: bytes) -> None:
         """Send it, or raise NotSent. Sending the same letter twice must come to one letter."""
@@ -36,7 +39,7 @@ class Way(Protocol):
 class _Folder:
     """Puts the PDF in a folder of the site's outbox, whole or not at all."""
 
-    name = ""
+    name, together = "", 100
 
     def send(self, letter: Letter, pdf: bytes) -> None:
         """Write it under the letter's number and hash. Raises NotSent when the folder takes nothing."""

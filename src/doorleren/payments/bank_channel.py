@@ -26,9 +26,13 @@ class BankChannel(Protocol):
 class Folder:
     """Puts the file in a folder of the site's outbox, whole or not at all."""
 
+    def __init__(self, name: str = "bank") -> None:
+        """Keep which folder."""
+        self._name = name
+
     def hand(self, name: str, content: bytes) -> None:
         """Write it. Raises NotTaken when the folder takes nothing."""
-        folder = Path(settings.DOORLEREN_OUTBOX) / "bank"
+        folder = Path(settings.DOORLEREN_OUTBOX) / self._name
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = folder / f"{name}.{os.getpid()}.part"

@@ -13,7 +13,8 @@ DEBTS = (
     Asked("penalty_as_fixed", "a penalty in the ledger is one that was fixed, on its own case", """
         SELECT 'penalty ' || t.subject_id FROM payments_transaction t
         LEFT JOIN decisions_fixedpenalty f ON t.key = 'penalty/' || f.act_id
+        LEFT JOIN decisions_fixedpenalty before ON before.act_id = f.replaces_id
         LEFT JOIN cases_caseact c ON c.id = f.act_id
         WHERE t.act = 'owe_penalty' AND ((t.subject_kind, t.subject_id) IS DISTINCT FROM ('penalty', c.case_id::text)
-            OR t.cents IS DISTINCT FROM f.cents) ORDER BY t.id"""),
+            OR t.cents IS DISTINCT FROM f.cents - coalesce(before.cents, 0)) ORDER BY t.id"""),
 )  # fmt: skip

@@ -20,7 +20,8 @@ WITH standing AS (
     SELECT t.subject_id, sum(p.cents) FILTER (WHERE a.kind = 'reserved') AS reserved,
         sum(p.cents) FILTER (WHERE a.kind = 'obligation') AS obligation,
         sum(p.cents) FILTER (WHERE a.kind = 'settled') AS settled,
-        bool_or(t.act IN ('settle', 'settle_anew') OR t.key LIKE 'revocation/%') AS ended
+        coalesce(max(t.turn) FILTER (WHERE t.act IN ('settle', 'settle_anew') OR t.key LIKE 'revocation/%'), 0)
+            > coalesce(max(t.turn) FILTER (WHERE t.act = 'restore'), 0) AS ended
     FROM payments_transaction t
     JOIN payments_posting p ON p.transaction_id = t.id JOIN payments_account a ON a.id = p.account_id
     WHERE t.subject_kind = 'case' GROUP BY t.subject_id

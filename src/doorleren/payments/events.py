@@ -200,6 +200,37 @@ def owe_penalty(standing: Standing, cents: int) -> Lines:
     return _together(_move(cents, "penalty", "payable"))
 
 
+def lift_recovery(standing: Standing, cents: int) -> Lines:
+    """Let (a part of) a recovery fall away after an objection: what is open is claimed no more, what was collected is owed back."""
+    return _lifted(standing, cents, "undue")
+
+
+def lift_interest(standing: Standing, cents: int) -> Lines:
+    """Let interest fall away with the recovery that it was charged over."""
+    ensure_within(cents, standing.amount("interest"), _of("interest"))
+    return _lifted(standing, cents, "interest")
+
+
+def lift_costs(standing: Standing, cents: int) -> Lines:
+    """Let fees of reminders fall away with the recovery that they were charged for."""
+    ensure_within(cents, standing.amount("costs"), _of("costs"))
+    return _lifted(standing, cents, "costs")
+
+
+def restore(standing: Standing, cents: int) -> Lines:
+    """Bring a grant that was withdrawn back to what it was, after an objection: from what was released, not from the round."""
+    if standing.amount("obligation") or standing.amount("settled"):
+        raise refused(
+            "Alleen een verlening die is ingetrokken, kan terugkomen.", "Only a grant that was withdrawn can come back."
+        )
+    return _bounded(standing, cents, "released", "obligation", "released")
+
+
+def pay_outside(standing: Standing, cents: int) -> Lines:
+    """Book that a penalty was paid outside a run, as a paymaster noted on evidence."""
+    return _bounded(standing, cents, "payable", "payable", "paid")
+
+
 def write_off(standing: Standing, cents: int) -> Lines:
     """Give up (a part of) a claim."""
     return _bounded(standing, cents, "recoverable", "written_off", "recoverable")
@@ -213,6 +244,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
         grant_advance, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
+        lift_recovery, lift_interest, lift_costs, restore, pay_outside,
     )
 })  # fmt: skip
 """All events, by the name under which they are posted."""
@@ -246,6 +278,15 @@ def _charged(standing: Standing, cents: int, kind: str) -> Lines:
         raise refused("Rente en kosten kunnen alleen bij een vordering.", "Interest and costs go with a claim.")
     ensure_within(cents, MOST_CENTS, _ANY)
     return _together(_move(cents, "recoverable", kind))
+
+
+def _lifted(standing: Standing, cents: int, debit: str) -> Lines:
+    """Take from a claim what is open of it; what is open no more was collected, and is to be paid back."""
+    if not any(standing.amount(one) for one in _CLAIMED):
+        raise refused("Er is geen vordering die kan vervallen.", "There is no claim that can fall away.")
+    ensure_within(cents, MOST_CENTS, _ANY)
+    still = min(cents, standing.amount("recoverable"))
+    return _together(_move(still, debit, "recoverable"), _move(cents - still, debit, "payable"))
 
 
 def _more_due(standing: Standing, cents: int, debit: str) -> Lines:

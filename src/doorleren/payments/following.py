@@ -16,7 +16,7 @@ GIVING = ("granted", "partly_granted")
 class Told:
     """What of a decision counts here, in cents. `place`: what its place in the round gave; None where it has none.
 
-    `above`: what an objection adds above the ceiling, by the pot as it was (decisions/late_wins.py). `replaces`: it takes the place of another decision. `settled`: it was settled in the same act (a direct grant).
+    `above`: what an objection adds above the ceiling, by the pot as it was (decisions/late_wins.py). `replaces`: it takes the place of another decision. `settled`: it was settled in the same act (a direct grant). `restores`: an objection against its withdrawal was upheld.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Told:
     replaces: bool
     settled: bool = False
     above: int = 0
+    restores: bool = False
 
 
 Follows = tuple[tuple[str, int], ...]
@@ -64,6 +65,8 @@ def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator
     given, now = (told.amount if told.kind in GIVING else 0), standing.amount("obligation")
     if given < now:
         yield "amend_down", given
+    elif told.restores:
+        yield "restore", given
     elif given > now:
         yield from _raised(told, given, now, available)
     more = told.advance - standing.amount("advance")

@@ -47,11 +47,17 @@ SELECT t.subject_id::bigint, NULL::bigint, -sum(p.cents), t.subject_kind
 FROM payments_account a
 JOIN payments_posting p ON p.account_id = a.id
 JOIN payments_transaction t ON t.id = p.transaction_id
-WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND NOT %s AND t.subject_kind IN ('case', 'penalty')
+LEFT JOIN cases_case c ON c.id = CASE WHEN t.subject_id ~ '^[0-9]{1,18}$' THEN t.subject_id::bigint END
+LEFT JOIN applications_application ap
+    ON ap.id = CASE WHEN c.subject_kind = 'application' AND c.subject_id ~ '^[0-9]{1,18}$' THEN c.subject_id::bigint END
+LEFT JOIN rounds_round r ON r.id = ap.round_id
+WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND coalesce(r.rehearsal, false) = %s
+    AND t.subject_kind IN ('case', 'penalty')
     AND t.subject_id ~ '^[0-9]{1,18}$'
 GROUP BY t.subject_id, t.subject_kind HAVING sum(p.cents) < 0
 ORDER BY 1
 """
+"""Outside every round, as a penalty is: whether it is real is told by the round that the case came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ def accounts_in_force(
 ) -> dict[tuple[str, str], tuple[PayeeAccount, bool]]:
     """Give for each payee the account in force at a moment, and whether it took the place of another."""
     asked = set(payees)
-    rows = PayeeAccount.objects.filter(body=body, payee_id__in={id_ for _, id_ in asked}, effective_at__lte=at)
+    asked_ids = {id_ for _, id_ in asked}
+    rows = PayeeAccount.objects.filter(body=body, payee_id__in=asked_ids, effective_at__lte=at, stopped_at=None)
     found: dict[tuple[str, str], tuple[PayeeAccount, bool]] = {}
     for row in rows.order_by("effective_at", "pk"):
         payee = (row.payee_kind, row.payee_id)

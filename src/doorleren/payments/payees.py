@@ -7,6 +7,7 @@ tells that the account is the same one without telling which.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
@@ -72,7 +73,13 @@ def checked_name(text: str) -> str:
 def account_in_force(body: int, payee_kind: str, payee_id: str, at: datetime) -> PayeeAccount | None:
     """Give the account on which a payee may be paid at a moment: the one that took effect last; None where there is none."""
     own = PayeeAccount.objects.filter(body=body, payee_kind=payee_kind, payee_id=payee_id)
-    return own.filter(effective_at__lte=at).order_by("-effective_at", "-pk").first()
+    return own.filter(effective_at__lte=at, stopped_at=None).order_by("-effective_at", "-pk").first()
+
+
+def coming(body: int, payee: Party, at: datetime) -> QuerySet[PayeeAccount]:
+    """Give the accounts of a payee that two people set and that are not in use yet: those that can still be stopped."""
+    own = PayeeAccount.objects.filter(body=body, payee_kind=payee.kind, payee_id=payee.id)
+    return own.filter(effective_at__gt=at, stopped_at=None).order_by("effective_at", "pk")
 
 
 def opened(account: PayeeAccount, keys: Keys) -> Opened:

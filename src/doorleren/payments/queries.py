@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from doorleren.payments.models import (
     FOR_A_PERSON,
+    MONEY,
     BankAnswer,
+    BankClosing,
     PayeeAccount,
     PaymentEvent,
     PaymentHandover,
@@ -93,9 +95,15 @@ def owed_again_key(line: PaymentLine) -> str:
 
 
 def entries_for_a_person(body: int) -> QuerySet[BankAnswer]:
-    """Give what a body's bank said that booked nothing or that the case refused, newest first: somebody must look at it."""
+    """Give what a body's bank said that booked nothing or that the case refused, and nobody closed, newest first."""
     found = BankAnswer.objects.filter(entry__message__body=body, outcome__in=FOR_A_PERSON)
-    return found.select_related("entry__message", "line__case").order_by("-entry")
+    return not_closed(found).select_related("entry__message", "line__case").order_by("-entry")
+
+
+def not_closed(rows: QuerySet[BankAnswer]) -> QuerySet[BankAnswer]:
+    """Leave out what was closed: by two people where money moved at the bank, else by one."""
+    own = BankClosing.objects.filter(answer=OuterRef("pk"))
+    return rows.exclude(Exists(own.filter(step=2))).exclude(Exists(own), ~Q(entry__says__in=MONEY))
 
 
 def lines_of_case(case: int) -> QuerySet[PaymentLine]:

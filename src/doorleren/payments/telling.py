@@ -21,11 +21,12 @@ from doorleren.letters.queries import letters_for
 from doorleren.payments.models import PayeeAccount, PayeeNotice
 from doorleren.people.file_keys import Destroyed
 
-TEMPLATE = "account_changed"
+CHANGED, STOPPED = "account_changed", "account_stopped"
+"""What a payee is told: that another account comes into use, and that it does not after all."""
 
 
-def tell_payee(account: PayeeAccount, *, at: datetime) -> Letter | None:
-    """Write the letter of an account that was just confirmed; it is sent as every letter is.
+def tell_payee(account: PayeeAccount, *, at: datetime, template: str = CHANGED) -> Letter | None:
+    """Write the letter of an account that was just confirmed, or stopped; it is sent as every letter is.
 
     None where nothing can be written: no decision of the body names this payee, or the content of its case is gone.
     """
@@ -43,7 +44,7 @@ def tell_payee(account: PayeeAccount, *, at: datetime) -> Letter | None:
     values["in_use_from"] = day_of(account.effective_at)
     try:
         return make_letter(
-            template_for(matter.case, TEMPLATE), values, about=party_of(matter.case), recipient=recipient, language=LANGUAGE,
+            template_for(matter.case, template), values, about=party_of(matter.case), recipient=recipient, language=LANGUAGE,
             channel=_channel(recipient, matter, own), on=day_of(at), at=at,
         )  # fmt: skip
     except Destroyed:
@@ -52,7 +53,16 @@ def tell_payee(account: PayeeAccount, *, at: datetime) -> Letter | None:
 
 def letter_of(notice: PayeeNotice) -> Letter | None:
     """Give the letter of a notice; None where none could be written."""
-    own = letters_for(_recipient(notice.account)).filter(template=TEMPLATE, made_at=notice.at)
+    return _letter(notice.account, CHANGED, notice.at)
+
+
+def letter_of_stop(account: PayeeAccount) -> Letter | None:
+    """Give the letter that said that an account was stopped; None where it was not, or none could be written."""
+    return None if account.stopped_at is None else _letter(account, STOPPED, account.stopped_at)
+
+
+def _letter(account: PayeeAccount, template: str, at: datetime) -> Letter | None:
+    own = letters_for(_recipient(account)).filter(template=template, made_at=at)
     return own.prefetch_related("dispatches").first()
 
 

@@ -4,7 +4,8 @@ Called by commands, and by pages for what they show. Reads roles and mandates; w
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -13,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.acts import DEMANDS, LEVELS, Demand
-from doorleren.people.models import IN_ORGANISATION, Person, Role
+from doorleren.people.models import IN_ORGANISATION, Mandate, Person, Role
 from doorleren.people.queries import mandates_in_force, roles_in_force
 from doorleren.people.signed_in import SignedIn
 
@@ -131,46 +132,80 @@ class NotAllowed(PermissionDenied):
         self.refused = refused
 
 
-def allowed(who: SignedIn | None, act: str, thing: Thing, *, at: datetime) -> Allowed | Refused:
-    """Say whether somebody may do `act` to `thing` at a moment, and if not why not."""
+class Held:
+    """What gives somebody leave on a day, read when it is first asked and then kept: for a page that asks after many acts.
+
+    It lives no longer than the page. A command reads for itself.
+    """
+
+    def __init__(self, person: int, day: date) -> None:
+        """Read nothing yet."""
+        self.person, self.day = person, day
+
+    @cached_property
+    def active(self) -> bool:
+        """Say whether somebody is here and not blocked."""
+        if "roles" in self.__dict__ and self.roles:
+            return bool(self.roles[0].person.is_active)
+        return Person.objects.filter(pk=self.person, is_active=True).exists()
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """Give the roles, with their bodies, organisations and who has them."""
+        return tuple(roles_in_force(self.person, self.day).select_related("body", "organisation", "person"))
+
+    @cached_property
+    def mandates(self) -> tuple[Mandate, ...]:
+        """Give the mandates, with their organisations."""
+        return tuple(mandates_in_force(self.person, self.day))
+
+
+def allowed(
+    who: SignedIn | None, act: str, thing: Thing, *, at: datetime, held: Held | None = None
+) -> Allowed | Refused:  # fmt: skip
+    """Say whether somebody may do `act` to `thing` at a moment, and if not why not. `held`: of them on that day, where it was read."""
     demand = DEMANDS.get(act)
     if demand is None:
         return Refused("unknown_act")
     if who is None:
         return Refused("not_signed_in")
-    if not Person.objects.filter(pk=who.person, is_active=True).exists():
+    if held is None or (held.person, held.day) != (who.person, day_of(at)):
+        held = Held(who.person, day_of(at))
+    if not held.active:
         return Refused("blocked")
-    leave = _leave(who, demand, thing, at)
+    leave = _leave(who, demand, thing, held)
     if isinstance(leave, Refused):
         return leave
     lacking = _proof_lacking(who, demand, at)
     return leave if lacking is None else lacking
 
 
-def ensure(who: SignedIn | None, act: str, thing: Thing, *, at: datetime) -> SignedIn:
+def ensure(who: SignedIn | None, act: str, thing: Thing, *, at: datetime, held: Held | None = None) -> SignedIn:
     """Give who asks back if it is allowed. Raises NotAllowed with the reason."""
-    answer = allowed(who, act, thing, at=at)
+    answer = allowed(who, act, thing, at=at, held=held)
     if isinstance(answer, Refused) or who is None:
         raise NotAllowed(answer if isinstance(answer, Refused) else Refused("not_signed_in"))
     return who
 
 
-def _leave(who: SignedIn, demand: Demand, thing: Thing, at: datetime) -> Allowed | Refused:
+def _leave(who: SignedIn, demand: Demand, thing: Thing, held: Held) -> Allowed | Refused:
     """Look for what gives leave: that it is one's own, or a role in the thing's place with the mandate it needs."""
     if demand.own and thing.person == who.person:
         return Allowed()
     if not demand.roles:
         return Refused("not_yours")
-    day = day_of(at)
-    roles = [role for role in roles_in_force(who.person, day) if role.kind in demand.roles]
+    roles = [role for role in held.roles if role.kind in demand.roles]
     here = [role for role in roles if _covers(role, thing)]
     if not here:
         return Refused("other_place" if roles else "no_role")
-    mandated = {mandate.organisation_id for mandate in mandates_in_force(who.person, day)}
     for role in here:
-        if role.kind not in IN_ORGANISATION or role.organisation_id in mandated:
+        if role.kind not in IN_ORGANISATION or role.organisation_id in _mandated(held):
             return Allowed(role.pk)
     return Refused("no_mandate")
+
+
+def _mandated(held: Held) -> set[int]:
+    return {mandate.organisation_id for mandate in held.mandates}
 
 
 def _covers(role: Role, thing: Thing) -> bool:

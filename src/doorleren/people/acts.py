@@ -47,6 +47,7 @@ DEMANDS: Mapping[str, Demand] = {
     "sign_out": _own(),
     "sign_out_everywhere": _own(),
     "export_own_content": Demand(Assurance.SUBSTANTIAL, own=True, sensitive=True),
+    "ask_correction": Demand(Assurance.SUBSTANTIAL, own=True),
     # what a provider does with its own part of the register
     "view_own_activities": _organisation(RoleKind.PROVIDER),
     "enter_activities": _organisation(RoleKind.PROVIDER),
@@ -69,6 +70,7 @@ DEMANDS: Mapping[str, Demand] = {
     # offers: what a provider confirms of an applicant, whom it enrols, and what a participant says of that
     "confirm_enrolment": _organisation(RoleKind.PROVIDER),
     "enrol_participants": _organisation(RoleKind.PROVIDER),
+    "enrol_in_partnership": _organisation(RoleKind.LEAD_PARTNER),
     "answer_enrolment": Demand(Assurance.SUBSTANTIAL, own=True),
     # what officials do with the register
     "view_price_history": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
@@ -99,6 +101,10 @@ DEMANDS: Mapping[str, Demand] = {
     # the end of retention: one proposes the list of what is due, another releases it (destroy_case)
     "view_destruction": _official(RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
     "propose_destruction": _official(RoleKind.ADMINISTRATOR),
+    # requests to correct what is kept of a person, at the body that they were made to: who refuses takes a decision
+    "view_corrections": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
+    "treat_correction": _official(RoleKind.ASSESSOR, RoleKind.DECIDER),
+    "refuse_correction": _official(RoleKind.DECIDER),
     # the committee of a round that ranks: appointed, scores, and two who fix the scores
     "view_committee": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR),
     "appoint_scorer": _official(RoleKind.DECIDER),

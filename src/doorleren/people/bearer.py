@@ -88,8 +88,8 @@ class _Kept:
 
 
 ASKED = _Kept()
-ASKING = Pace(300, timedelta(minutes=1))
-"""How often this process asks the broker about tokens that it has not seen: whoever sends nonsense does not flood it."""
+ASKING = Pace(300, timedelta(minutes=1), lambda: settings.DOORLEREN_HOME / "paces" / "tokens")
+"""How often this site asks the broker about tokens that it has not seen: whoever sends nonsense does not flood it."""
 
 
 def bearer_of(token: str, *, at: datetime) -> Bearer:

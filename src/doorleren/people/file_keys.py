@@ -4,6 +4,7 @@ Called by letters, cases and decisions. What is sealed is bound to its file and 
 """
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
@@ -32,14 +33,35 @@ class DoesNotOpen(ValueError):
 
 def key_of(about: Party, *, at: datetime) -> bytes:
     """Give the key of a file, made now where there is none. Raises Destroyed."""
-    held = FileKey.objects.filter(about_kind=about.kind, about_id=about.id).first()
-    if held is None:
-        fresh = FileKey(about_kind=about.kind, about_id=about.id, made_at=at, wrapped=_wrapped(about))
-        FileKey.objects.bulk_create([fresh], ignore_conflicts=True)
-        held = FileKey.objects.get(about_kind=about.kind, about_id=about.id)
-    if held.destroyed_under is not None:
-        raise Destroyed(about, held.destroyed_under)
-    return _open(bytes(settings.DOORLEREN_FILE_KEY), bytes.fromhex(held.wrapped), _bound(about, "key"))
+    key = keys_of((about,), at=at)[about]
+    if isinstance(key, Destroyed):
+        raise key
+    return key
+
+
+def keys_of(files: Iterable[Party], *, at: datetime) -> dict[Party, "bytes | Destroyed"]:
+    """Give the keys of files, made now where there are none; in the place of one that was destroyed: what `key_of` raises."""
+    asked = list(dict.fromkeys(files))
+    held = _held(asked)
+    lacking = [one for one in asked if one not in held]
+    if lacking:
+        fresh = [FileKey(about_kind=one.kind, about_id=one.id, made_at=at, wrapped=_wrapped(one)) for one in lacking]
+        FileKey.objects.bulk_create(fresh, ignore_conflicts=True)
+        held |= _held(lacking)
+    site = bytes(settings.DOORLEREN_FILE_KEY)
+    return {
+        one: Destroyed(one, under) if under is not None else _open(site, bytes.fromhex(wrapped), _bound(one, "key"))
+        for one, (wrapped, under) in held.items()
+    }
+
+
+def _held(files: Sequence[Party]) -> dict[Party, tuple[str, int | None]]:
+    found: dict[Party, tuple[str, int | None]] = {}
+    for kind in {one.kind for one in files}:
+        rows = FileKey.objects.filter(about_kind=kind, about_id__in=[one.id for one in files if one.kind == kind])
+        told = rows.values_list("about_id", "wrapped", "destroyed_under")
+        found |= {Party(kind, id_): (wrapped, under) for id_, wrapped, under in told}
+    return found
 
 
 def sealed(content: bytes, key: bytes, about: Party, name: str) -> bytes:

@@ -25,4 +25,8 @@ FROM gate, ids
 """
 """One row with the ids of the tickets entered, NULL where that is all of them; no row where the gate is closed."""
 
+OPEN, SHUT = "closed_at IS NULL", "closed_at IS NOT NULL"
+ENTER_LATE = ENTER.replace(OPEN, SHUT)
+"""The same through a gate that was shut: for paper that came in before (applications/commands/submit_late_paper.py)."""
+
 SIGN = "INSERT INTO rounds_batch (id, at, size, root, signature) VALUES (%s, %s, %s, %s, %s)"

@@ -1,12 +1,12 @@
 """Named reads of rounds: the pot as it stands, places as they are now, and tickets in their order of treatment."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from doorleren.core.days import day_of
 from doorleren.rounds.announced import Announced, read, sealed
@@ -153,18 +153,27 @@ def place_now(ticket: Ticket) -> PlaceNow | None:
     """Give the place of a ticket as it is now; None while it has none."""
     change = PlaceChange.objects.filter(ticket=ticket).order_by("-turn").first()
     if change is not None:
-        return _now(change.outcome, change.cents, change.reason, change.turn)
+        return place_from(change.outcome, change.cents, change.reason, change.turn)
     first = Place.objects.filter(ticket=ticket).first()
-    return None if first is None else _now(first.outcome, first.cents, first.reason)
+    return None if first is None else place_from(first.outcome, first.cents, first.reason)
 
 
 def last_changes(round_: int) -> dict[int, PlaceNow]:
     """Give, by ticket, the places of a round that are no longer the first."""
-    rows = PlaceChange.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
-    return {id_: _now(*rest) for id_, *rest in rows.values_list("ticket", "outcome", "cents", "reason", "turn")}
+    return _last(PlaceChange.objects.filter(ticket__id__range=ids_of(round_)))
 
 
-def _now(outcome: Any, *rest: Any) -> PlaceNow:
+def changes_of(tickets: Collection[int]) -> dict[int, PlaceNow]:
+    """Give the same of some tickets."""
+    return _last(PlaceChange.objects.filter(ticket__in=tickets))
+
+
+def _last(changes: QuerySet[PlaceChange]) -> dict[int, PlaceNow]:
+    rows = changes.order_by("ticket", "-turn").distinct("ticket")
+    return {id_: place_from(*rest) for id_, *rest in rows.values_list("ticket", "outcome", "cents", "reason", "turn")}
+
+
+def place_from(outcome: Any, *rest: Any) -> PlaceNow:
     """Read what the database holds of a place; its constraints allow no other outcomes."""
     return PlaceNow(outcome, *rest)
 

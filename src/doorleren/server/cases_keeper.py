@@ -15,6 +15,7 @@ from django.db import connection
 from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
 from doorleren.decisions.commands.rank_round import rank_waiting
 from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
+from doorleren.decisions.openings import Opening
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.jobs import follow_all
 from doorleren.rules.library import Library, open_library
@@ -34,6 +35,7 @@ class CasesKeeper:
     def __init__(self, library: Library | None = None) -> None:
         """Start nothing yet."""
         self._library = library or open_library(environment.read().schemes)
+        self._opening = Opening()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="cases", daemon=True)
 
@@ -50,7 +52,10 @@ class CasesKeeper:
         """Do of each kind what waits, at most AT_ONCE; say how much was done."""
         demo, library = settings.DOORLEREN_DEMO, self._library
         return (
-            self._try("cases could not be opened", lambda: open_cases(at=now(), most=AT_ONCE, rehearsals=demo))
+            self._try(
+                "cases could not be opened",
+                lambda: open_cases(at=now(), most=AT_ONCE, rehearsals=demo, opening=self._opening),
+            )
             + self._try("cases could not follow withdrawals", lambda: follow_withdrawals(at=now(), most=AT_ONCE))
             + self._try("rounds could not be ranked", lambda: rank_waiting(now=now))
             + self._try("cases could not be assessed", lambda: assess_waiting(library, now=now, most=AT_ONCE))

@@ -82,6 +82,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     # money
     "payments_account": ADDED_TO,
     "payments_bankanswer": ADDED_TO,
+    "payments_bankclosing": ADDED_TO,
     "payments_bankentry": ADDED_TO,
     "payments_bankmessage": ADDED_TO,
     "payments_followeddecision": ADDED_TO,
@@ -117,6 +118,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "applications_bundlerow": ADDED_TO_UNTIL_IT_GOES,
     "applications_completion": ADDED_TO_UNTIL_IT_GOES,
     "applications_confirmation": ADDED_TO_UNTIL_IT_GOES,
+    "applications_correctionrequest": ADDED_TO_UNTIL_IT_GOES,
+    "applications_correctionstep": ADDED_TO_UNTIL_IT_GOES,
     "applications_division": ADDED_TO_UNTIL_IT_GOES,
     "applications_divisionline": ADDED_TO_UNTIL_IT_GOES,
     "applications_document": ADDED_TO_UNTIL_IT_GOES,

@@ -175,6 +175,7 @@ DOORLEREN_LETTER_WAYS = {
 
 # --- payments: the class that brings a payment file to the bank; a folder of the site's outbox until a site names its own
 DOORLEREN_BANK_CHANNEL = "doorleren.payments.bank_channel.Folder"
+DOORLEREN_PRACTICE_BANK = "doorleren.server.demo_bank.DemoBank" if DOORLEREN_DEMO else None  # answers rehearsals
 
 # --- evidence: its folder and scanner; the key that wraps the keys of documents stays out of the database, without it none opens
 DOORLEREN_EVIDENCE = _SURROUNDINGS.home / "evidence"

@@ -91,7 +91,7 @@ def _same(payment: Payment, line: PaymentLine) -> Found:
     events = {one.event for one in line.events.all()}
     if "ordered" not in events or line.run.released_at is None or payment.cents != line.cents:
         yield Violation("payment as released", where, f"{payment.cents} cents at the bank, {line.cents} on the line ({sorted(events)})")  # fmt: skip
-    elif account.effective_at is None or account.effective_at > line.run.released_at:
+    elif account.effective_at is None or account.stopped_at or account.effective_at > line.run.released_at:
         yield Violation("account of two people", where, "its account was not in use yet")
     for event, states in SAYS.items():
         if event in events and payment.state not in states:

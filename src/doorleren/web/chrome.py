@@ -31,6 +31,7 @@ def chrome(request: HttpRequest) -> Mapping[str, object]:
     """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `mine`: the own pages of who is signed in, or None. `languages`: list of code, short, name, url, current."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
+    here_now, spoken = request.get_full_path(), get_language()
     return {
         "shown_day": settings.DOORLEREN_DAY,
         "personal": here.startswith(PERSONAL),
@@ -44,8 +45,8 @@ def chrome(request: HttpRequest) -> Mapping[str, object]:
                 "code": code,
                 "short": short,
                 "name": name,
-                "url": translate_url(request.get_full_path(), code),
-                "current": get_language() == code,
+                "url": here_now if spoken == code else translate_url(here_now, code),
+                "current": spoken == code,
             }
             for code, short, name in LANGUAGES
         ],

@@ -12,11 +12,10 @@ from doorleren.applications.models import Bundle, Qualification
 from doorleren.people.models import Assurance, Organisation, Person, RoleKind
 from doorleren.people.national_number import new_keys, read_keys
 from doorleren.people.signed_in import SignedIn
-from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
-from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library, open_library
-from tests.applications.made import AT, KEY, TODAY, US
+from tests.applications import made as applications
+from tests.applications.made import AT, KEY, TODAY
 from tests.people import made as people
 
 SCHEME, FREE, LIMITED = "adviesproef", "vrij", "begrensd"
@@ -104,10 +103,7 @@ def library(folder: Path) -> Library:
 
 def a_round(known: Library, code: str = FREE, *, opened: bool = True) -> Round:
     """Announce a round of the scheme, and open it."""
-    made = announce_from_scheme(known, SCHEME, code, by=US, at=AT)
-    if opened and made.gate.opened_at is None:
-        open_gate(made.pk, by=US, at=AT)
-    return made
+    return applications.a_round(known, SCHEME, code, opened=opened)
 
 
 def adviser(name: str = "Tom", kvk: str = "90000029", *, qualified: bool = True) -> tuple[Person, Organisation]:

@@ -23,7 +23,8 @@ from doorleren.rounds.models import Batch, Gate, Ticket
 from doorleren.rounds.receipts import verify_receipt
 from doorleren.rules.library import Library
 from tests.applications.bundles import made
-from tests.applications.bundles.made import AT, KEY, LIMITED, MOST, NUMBERS, SIGNING, TODAY, US, row, submit
+from tests.applications.bundles.made import AT, KEY, LIMITED, MOST, NUMBERS, SIGNING, TODAY, row, submit
+from tests.applications.made import US
 
 Adviser = tuple[Person, Organisation]
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,10 @@ from doorleren.people.models import Organisation, Person, RoleKind
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition
 from doorleren.register.models import Activity, AdmissionDecision, Provider
-from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
-from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
-from doorleren.rules.library import Library, open_library
-from tests.applications.made import AT, TODAY, US, firm_as, oneself, signed_in
+from doorleren.rules.library import Library
+from tests.applications import made as applications
+from tests.applications.made import AT, TODAY, firm_as, oneself, signed_in
 from tests.people import made as people
 
 SCHEME, ROUND = "aanbodproef", "voorjaar"
@@ -147,18 +146,12 @@ source = "order"
 
 def library(folder: Path, text: str = FILE) -> Library:
     """Open the library with the scheme in a folder of its own."""
-    place = folder / SCHEME
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "2026-01-01.toml").write_text(text, "utf-8")
-    return open_library([folder])
+    return applications.library(folder, text, SCHEME)
 
 
 def a_round(known: Library, *, opened: bool = True) -> Round:
     """Announce the round and open it."""
-    made = announce_from_scheme(known, SCHEME, ROUND, by=US, at=AT)
-    if opened:
-        open_gate(made.pk, by=US, at=AT)
-    return made
+    return applications.a_round(known, SCHEME, ROUND, opened=opened)
 
 
 def school(entry: ProviderEntry = SCHOOL, *entries: Entry, admit: bool = True) -> Organisation:

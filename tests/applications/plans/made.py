@@ -8,7 +8,6 @@ from django.db.models import Model
 
 from doorleren.applications.models import Application, Plan, PlanPath
 from doorleren.applications.plans.paths import Path
-from doorleren.rounds.models import NUMBER_BITS, Ticket
 from doorleren.rules.library import Library, open_library
 from tests.applications import partners
 from tests.applications.made import AT
@@ -32,17 +31,6 @@ def library(folder: Folder) -> Library:
     place = folder / partners.SCHEME / "2026-01-01.toml"
     place.write_text(place.read_text("utf-8").replace("\n[[round]]\n", ENOUGH, 1), "utf-8")
     return open_library([folder])
-
-
-def submitted(application: Application) -> Ticket:
-    """Enter the ticket of what stands ready, as the intake does."""
-    application.refresh_from_db()
-    frozen = application.freezes.order_by("-id")[0]
-    id_ = (application.round_id << NUMBER_BITS) + 1
-    return Ticket.objects.create(
-        id=id_, round=application.round, key=application.key, person=frozen.person, content=frozen.content,
-        cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=AT,
-    )  # fmt: skip
 
 
 def version(one: Application, **other: Any) -> Plan:

@@ -25,9 +25,9 @@ from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, RoleKind
 from doorleren.rounds.models import Round
 from tests.applications import made as alone
-from tests.applications.made import AT, KEY, TODAY, signed_in
+from tests.applications.made import AT, KEY, TODAY, signed_in, submitted
 from tests.applications.partners import LEAD, SECOND, Lead, partner
-from tests.applications.plans.made import CARE, TECH, submitted
+from tests.applications.plans.made import CARE, TECH
 from tests.people import made as people
 
 PARTICIPANTS = "partnership.participants"

@@ -22,8 +22,7 @@ from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications import made as applications
-from tests.applications.made import US
-from tests.applications.plans.made import submitted
+from tests.applications.made import US, submitted
 from tests.applications.retention import made
 from tests.applications.test_constraints import frozen
 from tests.cases import made as cases

@@ -9,10 +9,9 @@ import pytest
 from doorleren.people.models import Organisation, Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from doorleren.web import known as web_known
 from tests.applications.bundles import made
-from tests.applications.made import KEY, TODAY
 from tests.web.provider.visitor import Visitor
+from tests.web.site import with_schemes
 
 KEYS = "lookup:" + "A" * 43 + "= seal:" + "B" * 43 + "="
 
@@ -21,19 +20,10 @@ KEYS = "lookup:" + "A" * 43 + "= seal:" + "B" * 43 + "="
 def known(settings: Any, tmp_path: Path) -> Iterator[Library]:
     """The library of the site, with the trial scheme in a folder that DOORLEREN_SCHEMES names."""
     made.library(tmp_path / "schemes")
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    settings.DOORLEREN_HOME = tmp_path
-    settings.DOORLEREN_DAY = TODAY
-    settings.DOORLEREN_IDENTITY_KEYS = KEYS
-    settings.DOORLEREN_TOKEN_KEY = settings.DOORLEREN_PERSON_KEY = KEY
-    settings.DOORLEREN_RECEIPT_KEY = made.SIGNING.public_key().public_bytes_raw()
-    settings.DOORLEREN_SIGNING_KEY = made.SIGNING
-    settings.DOORLEREN_INTAKE = None
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
-    yield web_known.library()
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
+    receipts = made.SIGNING.public_key().public_bytes_raw()
+    yield from with_schemes(
+        settings, tmp_path, IDENTITY_KEYS=KEYS, RECEIPT_KEY=receipts, SIGNING_KEY=made.SIGNING
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -6,30 +6,32 @@ from typing import Any
 
 import pytest
 
-from doorleren.people.national_number import new_keys
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import made
+from tests.applications.evidence.conftest import MORE
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
+from tests.web.site import with_schemes
 
 
 @pytest.fixture(autouse=True)
 def known(settings: Any, tmp_path: Path) -> Iterator[Library]:
     """The library of the site: all its own schemes, and the trial scheme in a folder that DOORLEREN_SCHEMES names."""
     made.library(tmp_path / "schemes")
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    settings.DOORLEREN_HOME = tmp_path
-    settings.DOORLEREN_DAY = made.TODAY
-    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
-    settings.DOORLEREN_TOKEN_KEY = settings.DOORLEREN_PERSON_KEY = settings.DOORLEREN_RECEIPT_KEY = made.KEY
-    settings.DOORLEREN_INTAKE = None
+    yield from with_schemes(settings, tmp_path)
+
+
+@pytest.fixture
+def evidence(known: Library, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A folder of documents, and a trial scheme that asks more evidence."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
+    settings.DOORLEREN_SCANNER = None
+    made.library(tmp_path / "schemes", made.FILE + MORE)
     web_known.library.cache_clear()
-    web_known.portal.cache_clear()
-    yield web_known.library()
+    yield
     web_known.library.cache_clear()
-    web_known.portal.cache_clear()
 
 
 @pytest.fixture

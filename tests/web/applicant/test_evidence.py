@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,27 +16,14 @@ from doorleren.applications.models import Application, Document, DocumentStep
 from doorleren.audit.models import Act, View
 from doorleren.people.models import IN_BODY, Assurance, Person, RoleKind
 from doorleren.rounds.models import Round
-from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import made
 from tests.applications.evidence import files
-from tests.applications.evidence.conftest import MORE
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
 
 PDF = files.pdf()
 PIECE = "application/offset+octet-stream"
-
-
-@pytest.fixture(autouse=True)
-def evidence(known: Library, settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A folder of documents, and a trial scheme that asks more evidence."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path / "schemes", made.FILE + MORE)
-    web_known.library.cache_clear()
-    yield
-    web_known.library.cache_clear()
 
 
 @pytest.fixture

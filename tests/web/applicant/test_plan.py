@@ -15,7 +15,7 @@ from doorleren.rounds.models import Batch, Round
 from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import partners
-from tests.applications.made import KEY, TODAY
+from tests.applications.made import KEY, TODAY, submitted
 from tests.applications.partners import LEAD, SECOND, Lead
 from tests.applications.plans import made
 from tests.people import made as people
@@ -77,7 +77,7 @@ def sent(lead: Lead) -> None:
     freeze_draft(
         lead.application.pk, sensitive={}, person_key=KEY, today=TODAY, library=lead.known, by=lead.by["by"], at=at
     )
-    ticket = made.submitted(lead.application)
+    ticket = submitted(lead.application)
     Batch.objects.create(id=ticket.batch, at=at, size=1, root=b"r" * 32, signature=b"s" * 64)
 
 

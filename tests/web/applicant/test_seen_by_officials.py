@@ -1,7 +1,5 @@
 """Evidence on the pages of officials: of submitted applications of their own body only, and who looked is written down."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,28 +12,15 @@ from doorleren.applications.queries import last_freeze
 from doorleren.audit.models import View
 from doorleren.people.models import IN_BODY, RoleKind
 from doorleren.rounds.models import Round, Ticket
-from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from doorleren.web.officer import evidence as pages
 from tests.applications import made
 from tests.applications.evidence import files
-from tests.applications.evidence.conftest import MORE
 from tests.people import made as people
 from tests.web.officer.desk import Desk, counts, with_role
 from tests.web.provider.visitor import Visitor
 
 MAY = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.AUDITOR)
-
-
-@pytest.fixture(autouse=True)
-def evidence(known: Library, settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A folder of documents, and a trial scheme that asks more evidence."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path / "schemes", made.FILE + MORE)
-    web_known.library.cache_clear()
-    yield
-    web_known.library.cache_clear()
 
 
 @pytest.fixture

@@ -6,32 +6,21 @@ from typing import Any
 
 import pytest
 
-from doorleren.people.models import Organisation
-from doorleren.people.national_number import new_keys
+from doorleren.applications.models import Application
+from doorleren.people.models import Organisation, Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from doorleren.web import known as web_known
-from tests.applications import made as applications
 from tests.applications.offers import made
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
+from tests.web.site import with_schemes
 
 
 @pytest.fixture(autouse=True)
 def known(settings: Any, tmp_path: Path) -> Iterator[Library]:
     """The library of the site, with the trial scheme in a folder that DOORLEREN_SCHEMES names."""
     made.library(tmp_path / "schemes")
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    settings.DOORLEREN_HOME = tmp_path
-    settings.DOORLEREN_DAY = applications.TODAY
-    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
-    settings.DOORLEREN_TOKEN_KEY = settings.DOORLEREN_PERSON_KEY = settings.DOORLEREN_RECEIPT_KEY = applications.KEY
-    settings.DOORLEREN_INTAKE = None
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
-    yield web_known.library()
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
+    yield from with_schemes(settings, tmp_path)
 
 
 @pytest.fixture
@@ -62,3 +51,9 @@ def olga(oost: Organisation) -> Visitor:
 def nadia(db: None) -> Visitor:
     """Somebody who is signed in, for nobody but herself."""
     return Visitor(people.person(name="Nadia"))
+
+
+@pytest.fixture
+def draft(known: Library, round_: Round, oost: Organisation, nadia: Visitor) -> Application:
+    """Nadia's draft for the short training."""
+    return made.draft_of_learner(known, round_, Person.objects.get(name="Nadia"))

@@ -14,12 +14,6 @@ CONFIRM = "/provider/enrolments/confirm"
 
 
 @pytest.fixture
-def draft(known: Library, round_: Round, oost: Organisation, nadia: Visitor) -> Application:
-    """Nadia's draft for the short training."""
-    return made.draft_of_learner(known, round_, Person.objects.get(name="Nadia"))
-
-
-@pytest.fixture
 def offer(known: Library, round_: Round, oost: Organisation, sanne: Visitor) -> str:
     """The page of the offer of the provider's draft."""
     one = made.draft_of_school(known, round_, oost, Person.objects.get(name="Sanne"))

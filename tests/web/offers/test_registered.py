@@ -3,11 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.models import Application, Freeze
-from doorleren.people.models import Organisation, Person
+from doorleren.people.models import Person
 from doorleren.register.models import AdmissionDecision
 from doorleren.rounds.models import Gate, Round, Ticket
 from doorleren.rules.library import Library
@@ -16,12 +14,6 @@ from tests.applications import made as applications
 from tests.applications.made import AT, KEY, TODAY
 from tests.applications.offers import made
 from tests.web.provider.visitor import Visitor
-
-
-@pytest.fixture
-def draft(known: Library, round_: Round, oost: Organisation, nadia: Visitor) -> Application:
-    """Nadia's draft for the short training."""
-    return made.draft_of_learner(known, round_, Person.objects.get(name="Nadia"))
 
 
 def suspend() -> None:

@@ -24,7 +24,7 @@ from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.repair_objection import ask_to_repair
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
-from doorleren.decisions.commands.revoke import intend_to_revoke
+from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.settle import Weighed, settle_lower
 from doorleren.decisions.commands.suspend_payment import suspend_payment
 from doorleren.payments.commands.post import Event, post
@@ -219,6 +219,29 @@ def _penalised(life: Life) -> None:
     _late(life)
     at = now()
     fix_penalty(life.case.pk, by=life.as_("decider", at), at=at)
+    post_afterwards(at=at, most=10)
+
+
+def _revoked_and_objected(life: Life) -> None:
+    _revoking(life)
+    life.did("decider", revoke, WEIGHED, days=15)
+    objected(life.case)
+
+
+def _recovered_and_objected(life: Life) -> None:
+    _recovered(life)
+    objected(life.case)
+
+
+def _penalised_and_objected(life: Life) -> None:
+    """Decide after twenty days, so that the penalty is not the highest, and object to it."""
+    life.began(80)
+    life.did("assessor", give_notice_of_default, on=life.day(0))
+    at = next_moment(life.case, 30)
+    assessed(life.case, life.bureau.known, life.staff["assessor"], YES, at=at)
+    granted(life.case, life.bureau.known, life.staff)
+    life.did("decider", fix_penalty)
+    objected(life.case)
 
 
 def _closed(life: Life) -> None:
@@ -232,7 +255,8 @@ LIVES: Mapping[str, Callable[[Life], None]] = {
     "reported": _reported, "questioned": _questioned, "announced": _announced, "settled lower": _settled_lower,
     "settled lower and objected": _settled_lower_and_objected, "recovered": _recovered, "reminded": _reminded, "owed elsewhere": _owed_elsewhere, "objected": _objected,
     "repair asked": _repair_asked, "called": _called, "appealed": _appealed, "late": _late, "penalised": _penalised,
-    "closed": _closed,
+    "closed": _closed, "revoked and objected": _revoked_and_objected, "recovered and objected": _recovered_and_objected,
+    "penalised and objected": _penalised_and_objected,
 }  # fmt: skip
 """By name, what happened before."""
 
@@ -313,9 +337,13 @@ HOW: Mapping[str, How] = {
     "withdraw-objection": How("objected", "fatima"),
     "repaired": How("repair asked", "fatima", ON),
     "hear": How("called", "sanne", {"report": WORDS}),
-    "judgment": How("appealed", "fatima", ON | {"judgment": "unfounded"}),
+    "judgment": How("appealed", "fatima", ON),
+    "appeal-ended": How("appealed", "fatima", ON | {"judgment": "unfounded"}),
+    "uphold-revocation": How("revoked and objected", "sanne", JUDGED),
+    "uphold-recovery": How("recovered and objected", "sanne", JUDGED | {"cents": "100"}),
+    "uphold-penalty": How("penalised and objected", "sanne", JUDGED | {"days": "42"}),
     "penalty": How("late", "joost"),
-    "penalty-paid": How("penalised", "pim", ON),
+    "penalty-paid": How("penalised", "pim", ON | {"evidence": WORDS, "reason": WORDS}),
     "reopen": How("closed", "fatima", {"reopening": "mistake"}),
 }  # fmt: skip
 """Every form, filled in right."""

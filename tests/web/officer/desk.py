@@ -1,10 +1,12 @@
 """An official at a desk, without a browser: signed in with a second factor, opens pages and sends forms."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.people.models import IN_BODY, IN_ORGANISATION, Assurance, Body, Person, RoleKind
 from tests.people import made
@@ -60,3 +62,10 @@ def counts(but: tuple[str, ...] = ("audit_view", "people_session")) -> dict[str,
         tables = [name for name in connection.introspection.table_names(cursor) if name not in but]
         cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables))
         return dict(cursor.fetchall())
+
+
+def queries(ask: Callable[[], object]) -> int:
+    """Count the queries of a page."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)

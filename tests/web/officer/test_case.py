@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from doorleren.audit.models import Act, View
+from doorleren.cases.commands.note import note_contact
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.act_by_letter import ask_by_letter
+from doorleren.decisions.commands.note_advice import note_advice
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.letters.models import Letter
 from doorleren.people.models import Body, RoleKind
@@ -17,12 +20,16 @@ from doorleren.web.officer.typed_amounts import typed_cents
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
+from tests.decisions.objecting import next_moment
 from tests.people import made as people
+from tests.web.officer.case_lives import WORDS, Life
 from tests.web.officer.cases_made import Bureau
-from tests.web.officer.desk import Desk
+from tests.web.officer.desk import Desk, queries
 
 pytestmark = pytest.mark.django_db
 YES = "yes"
+MOST_OF_A_CASE = 40
+"""Queries, with those of the session, of the transaction and of the log of who viewed."""
 
 
 @pytest.fixture
@@ -263,3 +270,23 @@ def test_amounts_as_typed() -> None:
         "699,95": 69995, "1.250,5": 125050, "25000": 2_500_000, "1.5": 150, "1,234.5": None, "-3": None, "": None,
         "1.25.000": None,
     }  # fmt: skip
+
+
+def test_a_case_costs_the_same_after_many_acts(bureau: Bureau) -> None:
+    """After four advices, assessments, questions with their letters and calls a page asks exactly as many queries as after one of each."""
+    life = Life(bureau)
+
+    def once_more() -> None:
+        life.did("assessor", note_advice, "positive", WORDS)
+        at = next_moment(life.case)
+        made.assessed(life.case, bureau.known, life.staff["assessor"], made.YES, at=at)
+        life.did("assessor", ask_by_letter, until=life.day(14), parts={"offer": "de offerte"})
+        life.did("assessor", note_contact, channel="phone")
+
+    once_more()
+    few = queries(lambda: bureau.fatima.open(bureau.at))
+    for _ in range(3):
+        once_more()
+    assert queries(lambda: bureau.fatima.open(bureau.at)) == few
+    assert few <= MOST_OF_A_CASE
+    assert bureau.fatima.open(bureau.at).words.count("Beoordeling ") == 4

@@ -73,6 +73,16 @@ def test_from_declaring_to_the_list(scoring: Scoring) -> None:
     assert "binnen: € 699,95" in words
     assert words.index(scoring.cases["Finn"].reference) < words.index(scoring.cases["Els"].reference)
     assert "De hoogst mogelijke score is 30." in words
+    page = f"/officer/cases/{scoring.cases['Els'].reference}"
+    for desk in (reader := Desk(scoring.staff["assessor"]), bram := Desk(scoring.members[1])):
+        desk.send(f"{page}/look", why="asked")
+        assert "Plek 2 van 2, met 22 van ten hoogste 30 punten." in desk.open(page).words
+    ConflictDeclaration.objects.create(
+        member=CommitteeMember.objects.get(person=scoring.members[1]), case=scoring.cases["Els"], number=2, conflict=True,
+        content=b"x", at=now(),
+    )  # fmt: skip
+    assert "Plek 2 van 2" not in bram.open(page).words
+    assert "Plek 2 van 2" in reader.open(page).words
 
 
 def test_a_running_total_without_a_script(scoring: Scoring) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import OperationalError, connection
 
-from doorleren.rounds.entering import ENTER, SIGN
+from doorleren.rounds.entering import ENTER, ENTER_LATE, SIGN
 from doorleren.rounds.models import NUMBER_BITS
 from doorleren.rounds.receipts import Entered, sign_batch
 from doorleren.rounds.tokens import Frozen
@@ -28,10 +28,12 @@ class SomeKnown(Exception):
     """Somebody of these came in meanwhile in another way; nothing was entered."""
 
 
-def enter_tickets(some: Sequence[Frozen], *, signing: Ed25519PrivateKey, at: datetime) -> list[int]:
+def enter_tickets(
+    some: Sequence[Frozen], *, signing: Ed25519PrivateKey, at: datetime, late: bool = False
+) -> list[int]:  # fmt: skip
     """Enter tickets of one round as one batch, signed; give their numbers. The last thing before the commit.
 
-    Raises GateShut, or SomeKnown where not all are new: the caller rolls back then.
+    Raises GateShut, or SomeKnown where not all are new: the caller rolls back then. `late`: through a gate that was shut.
     """
     round_ = some[0].round
     told: dict[str, Any] = {
@@ -40,7 +42,7 @@ def enter_tickets(some: Sequence[Frozen], *, signing: Ed25519PrivateKey, at: dat
         "cents": [one.cents for one in some], "kinds": [one.kind for one in some],
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(ENTER, told)
+        cursor.execute(ENTER_LATE if late else ENTER, told)
         row = cursor.fetchone()
         if row is None:
             raise GateShut

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from doorleren.applications.access import ROLE_TO_FILE
 from doorleren.applications.entered_for import body_to_enter_at
+from doorleren.applications.late_paper import in_time, takes_late_paper
 from doorleren.applications.models import Application, Channel, EnteredFor, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import gate_of, tracks_of
@@ -69,11 +70,14 @@ def enter_for(round_: Round, track: str, entry: Entry, *, by: SignedIn, at: date
     chosen = next((one for one in tracks_of(round_) if one.id == track), None)
     if chosen is None or not (chosen.applicant == "person" or chosen.applicant in ROLE_TO_FILE):
         raise ApplicationRefused(NO_TRACK)
-    if gate_of(round_).closed_at is not None:
+    shut, last = gate_of(round_).closed_at is not None, takes_late_paper(round_, at=at)
+    if shut and last is None:
         raise ApplicationRefused(CLOSED)
     faults = faults_of(entry, chosen, day_of(at))
     if faults or entry.received_on is None or entry.signed_on is None:
         raise EntryRefused(faults)
+    if shut and not in_time(entry.channel, entry.received_on, entry.signed_on, last):
+        raise EntryRefused(_too_late(last))
     with transaction.atomic():
         applicant = _applicant(entry, chosen, by, at)
         _refuse_double(applicant, round_, body, chosen)
@@ -122,6 +126,16 @@ def faults_of(entry: Entry, track: Track | None, today: date) -> dict[str, Texts
                 "en": f"This day is still to come: given is {day}, up to {today} is allowed.",
             }
     return faults | (_faults_of_applicant(entry, track) if track else {})
+
+
+def _too_late(last: date | None) -> dict[str, Texts]:
+    """Say by when paper for a round that closed must have been there."""
+    return {
+        "received_on": {
+            "nl": f"Dit tijdvak is gesloten. Alleen wat op papier, getekend, tot en met {last} binnenkwam, kan er nog in.",
+            "en": f"This round is closed. Only what came in on paper, signed, up to {last} can still be entered.",
+        }
+    }
 
 
 def _faults_of_applicant(entry: Entry, track: Track) -> dict[str, Texts]:

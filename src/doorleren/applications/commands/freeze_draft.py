@@ -14,6 +14,7 @@ from doorleren.applications.content import canonical, content_hash, person_hash
 from doorleren.applications.entered_for import NOT_DIGITAL, is_entered, received_on_paper
 from doorleren.applications.form import Form
 from doorleren.applications.in_the_way import in_the_way
+from doorleren.applications.late_paper import is_late_paper
 from doorleren.applications.models import PARTIES, Application, Freeze, Origin, PartyKind
 from doorleren.applications.offers.commands.ensure_offer import bring_up_to_date, ensure_offer
 from doorleren.applications.offers.rules import frozen_of_offer
@@ -49,7 +50,7 @@ def freeze_draft(
     """
     with transaction.atomic():
         draft = open_for_change(application, by=by, at=at)
-        if gate_of(draft.round).closed_at is not None:
+        if gate_of(draft.round).closed_at is not None and not _late_paper(draft, by, at):
             raise ApplicationRefused(CLOSED)
         bring_up_to_date(draft, today=today, library=library, by=by, at=at)
         ensure_offer(draft, today=today, library=library)
@@ -87,6 +88,11 @@ def freeze_draft(
             note_receipt(draft.round, content, received, at=at)
         record("frozen", party(draft), by=by.party, at=at, details={"content": content})
     return made
+
+
+def _late_paper(draft: Application, by: SignedIn, at: datetime) -> bool:
+    """Say whether an official puts paper ready that came in before the round closed."""
+    return not may_file(by, applicant_of(draft), at=at) and is_late_paper(draft.pk, draft.round, at=at)
 
 
 def _received(draft: Application, answers: Sequence[Counted], by: SignedIn, at: datetime) -> date | None:

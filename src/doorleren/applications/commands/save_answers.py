@@ -12,7 +12,8 @@ from doorleren.applications.answers import counted_answers, reads_for, track_of
 from doorleren.applications.entered_for import is_entered
 from doorleren.applications.models import Answer, Application, Origin, Subject
 from doorleren.applications.offers.refusing import FROM_OFFER
-from doorleren.applications.offers.rules import NOT_TYPED, has_offer
+from doorleren.applications.offers.rules import not_typed
+from doorleren.applications.offers.standing import with_offer
 from doorleren.applications.partnerships.totals import computed_facts
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
@@ -29,6 +30,7 @@ class Given:
     """An answer as it is given: a value as the rules know it, `values.NA` or `values.UNKNOWN`, and where it comes from.
 
     `taken_from` and `earlier` (the id of an application): where it was taken over from at the start; "" for what is told now.
+    `correction`: the id of the request on which an official corrects it.
     """
 
     fact: str
@@ -36,6 +38,7 @@ class Given:
     origin: Origin = Origin.SELF
     taken_from: str = ""
     earlier: int | None = None
+    correction: int | None = None
 
 
 def save_answers(
@@ -70,7 +73,8 @@ def save_answers(
 
 def _refuse_computed(draft: Application, given: Sequence[Given], library: Library) -> None:
     """Raise ApplicationRefused for facts that follow from the members of a partnership, or from an offer."""
-    of_offer = NOT_TYPED & {one.fact for one in given} if has_offer(track_of(draft)) else None
+    track = track_of(draft)
+    of_offer = not_typed(track) & {one.fact for one in given} if with_offer(draft.pk, track) else None
     if of_offer:
         raise ApplicationRefused(FROM_OFFER, tuple(sorted(of_offer)))
     computed = computed_facts(library.vocabulary) & {one.fact for one in given}
@@ -131,7 +135,8 @@ def insert(
         rows.append(
             Answer(
                 application=application, subject_kind=subject, subject_number=member, fact=one.fact, origin=one.origin,
-                by_kind=by.kind, by_id=by.id, at=at, taken_from=one.taken_from, earlier_id=one.earlier, **{column: value},
+                by_kind=by.kind, by_id=by.id, at=at, taken_from=one.taken_from, earlier_id=one.earlier,
+                correction_id=one.correction, **{column: value},
             )
         )  # fmt: skip
     return len(Answer.objects.bulk_create(rows))

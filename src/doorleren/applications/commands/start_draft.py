@@ -15,6 +15,7 @@ from doorleren.applications.prefilling import known_at_start
 from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, NO_TRACK, NOT_FOR_YOU, ApplicationRefused
+from doorleren.applications.regions import facts_of_region
 from doorleren.audit.acts import record
 from doorleren.core.days import day_of
 from doorleren.people.models import Role
@@ -33,7 +34,8 @@ def start_draft(
     """Start a draft in a round that has not closed. Raises NotAllowed or ApplicationRefused.
 
     What is known goes in at once: `told` (the applicant's answers in the finder), `registered` (what the register tells
-    of the activity, which goes before), and what the same applicant told in earlier applications (prefilling.py).
+    of the activity, which goes before, as does the region of a municipality), and what the same applicant told in earlier
+    applications (prefilling.py).
     """
     ensure(may_file(by, applicant, at=at))
     chosen = next((one for one in tracks_of(round_) if one.id == track), None)
@@ -44,7 +46,7 @@ def start_draft(
     if gate_of(round_).closed_at is not None:
         raise ApplicationRefused(CLOSED)
     used = used_by(round_, chosen, day_of(at), library)
-    by_register = dict(registered or {})
+    by_register = {**facts_of_region(applicant, used), **(registered or {})}
     if activity is not None and GRANTS in used:
         by_register[GRANTS] = grants_for(round_, [activity], library=library, at=at).get(activity, 0)
     known = known_at_start(applicant, used, told=told or {}, registered=by_register, library=library, at=at)

@@ -1,6 +1,6 @@
 """Named reads of evidence: what an application is asked, what was given for it, and the content for who may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from doorleren.applications.evidence.rules import (
     not_scanned,
     standing_of,
 )
-from doorleren.applications.evidence.stages import reached_by
+from doorleren.applications.evidence.stages import reached_by, reached_together
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document, DocumentStep, Step
 from doorleren.applications.refusing import ApplicationRefused
@@ -60,11 +60,25 @@ def asked_of(application: Application) -> tuple[Asked, ...]:
 def pieces_of(application: Application) -> list[Piece]:
     """Give all evidence of an application, as it stands now."""
     documents = application.documents.order_by("id").prefetch_related("steps")
+    return _pieces(documents, asked_of(application))
+
+
+def pieces_together(applications: Collection[Application]) -> dict[int, list[Piece]]:
+    """Give the same of applications (with their rounds), by number; where nothing is ever asked, nothing is read."""
+    asking = [one for one in applications if asked_by(version_of(one.round.version_id), one.track)]
+    given: dict[int, list[Document]] = {one.pk: [] for one in asking}
+    for document in Document.objects.filter(application__in=given).order_by("id").prefetch_related("steps"):
+        given[document.application_id].append(document)
+    stages = reached_together(asking)
+    found: dict[int, list[Piece]] = {one.pk: [] for one in applications}
+    for one in asking:
+        found[one.pk] = _pieces(given[one.pk], asked_by(version_of(one.round.version_id), one.track, stages[one.pk]))
+    return found
+
+
+def _pieces(documents: Iterable[Document], asked: Iterable[Asked]) -> list[Piece]:
     given = [one for one in map(given_of, documents) if one.standing != "withdrawn"]
-    return [
-        Piece(asked, tuple(one for one in given if one.document.evidence == asked.evidence.id))
-        for asked in asked_of(application)
-    ]
+    return [Piece(piece, tuple(one for one in given if one.document.evidence == piece.evidence.id)) for piece in asked]
 
 
 def with_evidence(round_: int, after: int = 0) -> QuerySet[Application]:

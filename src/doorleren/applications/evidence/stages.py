@@ -1,5 +1,7 @@
 """Which later stages an application has come to, so that the evidence of that stage is asked."""
 
+from collections.abc import Collection
+
 from doorleren.applications.evidence.rules import COMPLETING
 from doorleren.applications.models import Application, Completion, Confirmation, Word
 from doorleren.applications.queries import ticket_of
@@ -22,6 +24,18 @@ def reached_by(application: Application) -> frozenset[str]:
     if not said.exists():
         return NO_STAGE
     return frozenset({COMPLETING}) if is_completed(application) or is_inside(application) else NO_STAGE
+
+
+def reached_together(applications: Collection[Application]) -> dict[int, frozenset[str]]:
+    """Give the same for applications, by number; most have come to no later stage, and are asked nothing more."""
+    numbers = [str(one.pk) for one in applications]
+    granted = Case.objects.filter(subject_kind="application", subject_id__in=numbers, state="granted")
+    given = {int(one) for one in granted.values_list("subject_id", flat=True)}
+    rest = [one.pk for one in applications if one.pk not in given]
+    said = Confirmation.objects.filter(registration__application__in=rest, word=Word.CONFIRMED)
+    told = set(said.values_list("registration__application", flat=True))
+    found = {one.pk: reached_by(one) if one.pk in told else NO_STAGE for one in applications}
+    return found | {one.pk: LATER_STAGES for one in applications if one.pk in given and one.withdrawn_at is None}
 
 
 def is_granted(application: Application) -> bool:

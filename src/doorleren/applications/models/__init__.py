@@ -13,6 +13,15 @@ from doorleren.applications.models.application import (
     TakenFrom,
 )
 from doorleren.applications.models.completions import BundleKey, Completion
+from doorleren.applications.models.corrections import (
+    CHANGES,
+    ENDS,
+    About,
+    ContactField,
+    CorrectionAct,
+    CorrectionRequest,
+    CorrectionStep,
+)
 from doorleren.applications.models.entered_for import Channel, EnteredFor
 from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
 from doorleren.applications.models.offers import (
@@ -50,10 +59,13 @@ from doorleren.applications.models.registrations import (
 )
 
 __all__ = [
+    "CHANGES",
     "COLUMNS",
     "CO_FINANCIERS",
+    "ENDS",
     "MOST_PARTICIPANTS",
     "PARTIES",
+    "About",
     "Absent",
     "Answer",
     "Application",
@@ -64,6 +76,10 @@ __all__ = [
     "Completion",
     "Component",
     "Confirmation",
+    "ContactField",
+    "CorrectionAct",
+    "CorrectionRequest",
+    "CorrectionStep",
     "Divided",
     "Division",
     "DivisionLine",

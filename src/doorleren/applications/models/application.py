@@ -169,6 +169,9 @@ class Answer(models.Model):
     at = models.DateTimeField()
     taken_from = models.CharField(max_length=10, choices=TakenFrom.choices, blank=True, default="", db_default="")
     earlier = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    correction = models.ForeignKey(
+        "applications.CorrectionRequest", on_delete=models.PROTECT, null=True, related_name="answers", db_index=False
+    )
 
     class Meta:
         default_permissions = ()
@@ -214,6 +217,11 @@ class Answer(models.Model):
                 | Q(taken_from=TakenFrom.EARLIER, earlier__isnull=False),
                 name="applications_answer_taken_from",
                 violation_error_message="Van een antwoord uit een eerdere aanvraag is bekend uit welke.",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction__isnull=True) | Q(origin=Origin.OFFICIAL, taken_from=""),
+                name="applications_answer_corrected_by_official",
+                violation_error_message="Een antwoord dat op verzoek is verbeterd, komt van een ambtenaar.",
             ),
         ]  # fmt: skip
 

@@ -4,7 +4,7 @@ A scheme asks it with evidence that the training provider may confirm (`confirme
 for oneself. The two numbers that are matched are the key of the application and the number of its activity.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from doorleren.applications.answers import Counted, track_of
@@ -50,6 +50,17 @@ def proof_of(application: int) -> EnrolmentProof | None:
         EnrolmentProof.objects.filter(application=application).select_related("organisation").order_by("-id").first()
     )
     return found if found is not None and found.step == EnrolmentStep.CONFIRMED else None
+
+
+def proven_among(applications: Collection[int]) -> set[int]:
+    """Give those of these applications of which the enrolment stands confirmed."""
+    rows = (
+        EnrolmentProof.objects.filter(application__in=applications)
+        .order_by("application", "-id")
+        .distinct("application")
+    )
+    told = rows.values_list("application", "step")
+    return {application for application, step in told if step == EnrolmentStep.CONFIRMED}
 
 
 def enrolment_of(application: Application, answers: Iterable[Counted] = ()) -> Enrolled | None:

@@ -23,6 +23,18 @@ NOT_OWN: Texts = {
     "nl": "Kies een opleiding die uw eigen organisatie in het scholingsregister heeft staan.",
     "en": "Choose a training that your own organisation has in the training register.",
 }
+NOT_OF_A_MEMBER: Texts = {
+    "nl": "Kies een opleiding van een opleider die lid is van het samenwerkingsverband.",
+    "en": "Choose a training of a provider that is a member of the partnership.",
+}
+NOT_LISTED: Texts = {
+    "nl": "Kies een opleiding die in het scholingsregister staat.",
+    "en": "Choose a training that is in the training register.",
+}
+PAID_TOGETHER: Texts = {
+    "nl": "De subsidie is hier één bedrag voor de hele aanvraag. Wie meebetaalt, vult u in bij Kosten verdelen.",
+    "en": "The grant is one amount for the whole application here. Who pays too is told at Divide the cost.",
+}
 NOT_ADMITTED: Texts = {
     "nl": "Deze opleiding is vandaag niet toegelaten tot het scholingsregister. Kies een opleiding die is toegelaten.",
     "en": "This training is not admitted to the training register today. Choose one that is.",

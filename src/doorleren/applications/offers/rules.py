@@ -1,7 +1,8 @@
 """What an offer comes to: each activity's price group, contribution and co-financing, and the totals. Pure.
 
 The scheme's file decides: an activity gets what the amount of its track gives for it, and the application is judged as
-its hardest activity is. What a scheme asks of a participant is left for the enrolment.
+its hardest activity is. What a scheme asks of a participant is left for the enrolment. Of a partnership the amount may be
+one for the whole application; then the list tells which activities there are, and money stays with its members.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,10 +21,11 @@ from doorleren.rules.versions import Track
 from doorleren.rules.vocabulary import Vocabulary
 
 PARTICIPANTS, REQUESTED, FREE = "partnership.participants", "partnership.requested", "training.free_for_participant"
-COMPUTED = frozenset({PARTICIPANTS, REQUESTED, FREE})
-"""Facts that follow from the list."""
-NOT_TYPED = COMPUTED | {"provider.recognition"}
-"""Facts that nobody types who applies with an offer: they follow from the list, or the register tells them."""
+CO_FINANCING, RECOGNITION = "partnership.co_financing_share", "provider.recognition"
+COMPUTED = frozenset({PARTICIPANTS, REQUESTED, FREE, CO_FINANCING})
+"""Facts that follow from the list where the amount is one for each activity."""
+PROVIDER, PARTNERSHIP = "training_provider", "partnership"
+MILLION = 10**6
 OFFER = "offer"
 """The origin of what is computed from the list; no row has it, nobody typed it."""
 ABOUT_PARTICIPANT = "person."
@@ -91,9 +93,13 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An offer as it stands: its lines in the order in which they came, and what follows from them."""
+    """An offer as it stands: its lines in the order in which they came, and what follows from them.
+
+    `each`: the scheme gives an amount for each activity, so that the money of the application follows from the list.
+    """
 
     lines: tuple[Weighed, ...]
+    each: bool = True
 
     @property
     def participants(self) -> int:
@@ -107,14 +113,43 @@ class Offer:
         return None if not asked or None in asked else sum(one for one in asked if one is not None)
 
     @property
+    def paid_by_others(self) -> int | None:
+        """Give which share of all prices others pay, in millionths rounded down; None while one does not add up."""
+        whole = sum((one.line.entry.price_cents or 0) * one.line.participants for one in self.lines)
+        if not whole or any(one.lacking != 0 for one in self.lines):
+            return None
+        return sum(one.line.paid_by_others * one.line.participants for one in self.lines) * MILLION // whole
+
+    @property
     def hardest(self) -> Weighed | None:
         """Give the line that decides: the first that fails, else the first that is not certain, else the first."""
         return min(self.lines, key=lambda one: _HARDNESS[one.holds], default=None)
 
 
 def has_offer(track: Track) -> bool:
-    """Say whether one applies in a track with an offer of activities: a provider, for people who learn."""
-    return track.applicant == "training_provider" and track.beneficiary == "person"
+    """Say whether one can apply in a track with a list of activities, for people who learn.
+
+    A provider always does; a partnership where the track pays for training.
+    """
+    if track.beneficiary != "person":
+        return False
+    return track.applicant == PROVIDER or (track.applicant == PARTNERSHIP and track.amount.pays_for == "training")
+
+
+def for_each(track: Track) -> bool:
+    """Say whether the amount of a track with an offer is one for each activity: then nobody applies without a list."""
+    return has_offer(track) and (track.applicant == PROVIDER or track.amount.per == "activity")
+
+
+def by_members(track: Track) -> bool:
+    """Say whether the providers of the activities are members of the partnership that applies: one of them is a party."""
+    return track.applicant == PARTNERSHIP and PROVIDER in (track.payee, track.reporter)
+
+
+def not_typed(track: Track) -> frozenset[str]:
+    """Name what nobody types who applies with an offer: it follows from the list, or the register tells it."""
+    told = {RECOGNITION} if track.applicant == PROVIDER or by_members(track) else set()
+    return (COMPUTED if for_each(track) else frozenset()) | told
 
 
 def without_participants(whole: Settled, vocabulary: Vocabulary, law: LawTables) -> Settled:
@@ -131,14 +166,19 @@ def about_participant(one: SettledCondition) -> bool:
 
 
 def weighed(
-    lines: Iterable[Line], settled: Settled, told: Profile, groups: PriceGroups | None
+    lines: Iterable[Line], settled: Settled, told: Profile, groups: PriceGroups | None,
+    recognised: Mapping[str, Any] | None = None,
 ) -> Offer:  # fmt: skip
-    """Weigh the lines of an offer under a track (settled by `without_participants`); `told` is what else is known."""
-    role = {ROLE: settled.tracks[0].track.applicant}
-    told = {name: value for name, value in told.items() if name not in COMPUTED} | role
-    found = [_weighed(one, settled, told, groups) for one in lines]
-    totals = _totals(Offer(tuple(found)))
-    return Offer(tuple(_judged(one, settled, told, totals) for one in found))
+    """Weigh the lines of an offer under a track (settled by `without_participants`); `told` is what else is known.
+
+    `recognised`: how each provider among the members is recognised, by its code in the register.
+    """
+    track = settled.tracks[0].track
+    left_out = COMPUTED if for_each(track) else frozenset()
+    told = {name: value for name, value in told.items() if name not in left_out} | {ROLE: track.applicant}
+    found = [_weighed(one, settled, told, groups, recognised or {}) for one in lines]
+    totals = _totals(Offer(tuple(found), for_each(track)))
+    return Offer(tuple(_judged(one, settled, told, totals) for one in found), for_each(track))
 
 
 def weigh(line: Line, settled: Settled, told: Profile, groups: PriceGroups | None) -> Weighed:
@@ -155,7 +195,7 @@ def facts_of_offer(offer: Offer, reads: frozenset[str], vocabulary: Vocabulary) 
 
 def frozen_of_offer(offer: Offer | None) -> dict[str, Any]:
     """Say what is frozen of an offer: activity, version, group, participants, contribution, and who else pays."""
-    if offer is None:
+    if offer is None or not offer.lines:
         return {}
     rows = [
         [
@@ -173,12 +213,18 @@ def failing(settled: Settled, profile: Profile) -> tuple[SettledCondition, ...]:
     return tuple(one for one, each in zip(settled.conditions, holds, strict=True) if each is False)
 
 
-def _weighed(line: Line, settled: Settled, told: Profile, groups: PriceGroups | None) -> Weighed:
+def _weighed(
+    line: Line, settled: Settled, told: Profile, groups: PriceGroups | None, recognised: Mapping[str, Any] | None = None
+) -> Weighed:  # fmt: skip
     facts = training_facts(line.entry, None, on=settled.day, in_register=True, groups=groups)
+    if recognised and line.entry.provider in recognised:
+        facts = {**facts, RECOGNITION: recognised[line.entry.provider]}
     track, profile = settled.tracks[0], told | facts
+    placed = None if groups is None else groups.group(line.entry)
+    if not for_each(track.track):
+        return Weighed(line, placed, None, facts)
     amount = track.ask_amount(profile) if track.ask_amount else None
     contribution = amount if isinstance(amount, int) else track.ask_most(profile)
-    placed = None if groups is None else groups.group(line.entry)
     one = Weighed(line, placed, contribution, facts)
     if one.lacking is not None:
         one = replace(one, facts=facts | {FREE: one.lacking == 0})
@@ -191,7 +237,7 @@ def _judged(one: Weighed, settled: Settled, told: Profile, totals: Mapping[str, 
 
 
 def _totals(offer: Offer) -> dict[str, Any]:
-    found: dict[str, Any] = {PARTICIPANTS: offer.participants}
-    if offer.requested is not None:
-        found[REQUESTED] = offer.requested
-    return found
+    if not offer.each:
+        return {}
+    found = {PARTICIPANTS: offer.participants, REQUESTED: offer.requested, CO_FINANCING: offer.paid_by_others}
+    return {name: value for name, value in found.items() if value is not None}

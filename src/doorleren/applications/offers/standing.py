@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from doorleren.applications.models import Application, OfferLine, PartyKind
-from doorleren.applications.offers.rules import Line, Share
+from doorleren.applications.offers.rules import Line, Share, by_members, for_each, has_offer
+from doorleren.applications.partnerships.standing import standings
 from doorleren.people.models import Organisation
 from doorleren.register.entries import Entry, Run
 from doorleren.register.models import ActivityVersion, Provider, RunOffered
@@ -15,6 +16,7 @@ from doorleren.register.quality import CHECKS, assess
 from doorleren.register.quality.offers import Finding
 from doorleren.register.quality.reading import offer_of
 from doorleren.register.rows import CONTENT_COLUMNS, RUN_COLUMNS, entry_of
+from doorleren.rules.versions import Track
 
 MOST_LINES = 500
 
@@ -34,6 +36,11 @@ def lines_of(application: int, until: datetime | None = None) -> list[Line]:
         )
         for row in counted
     ]  # fmt: skip
+
+
+def with_offer(application: int, track: Track, until: datetime | None = None) -> bool:
+    """Say whether an application goes by a list of activities: it has to, or somebody made one."""
+    return for_each(track) or (has_offer(track) and bool(lines_of(application, until)))
 
 
 def entries_of(versions: Iterable[int]) -> dict[int, Entry]:
@@ -56,6 +63,24 @@ def provider_of(application: Application) -> Provider | None:
         return None
     kvk = Organisation.objects.filter(pk=application.applicant_number).values_list("kvk", flat=True).first()
     return Provider.objects.filter(kvk=kvk).first() if kvk else None
+
+
+def members_by_code(application: int, until: datetime | None = None) -> dict[str, int]:
+    """Give the members of a partnership that are providers in the register: their numbers, by code of the provider."""
+    members = {one.member.kvk: one.member.number for one in standings(application, until) if one.present}
+    found = Provider.objects.filter(kvk__in=members).values_list("code", "kvk")
+    return {code: members[kvk] for code, kvk in found if kvk}
+
+
+def providers_who_apply(application: Application, track: Track) -> list[Provider]:
+    """Give the providers that take part in an application with an offer: who applies, or the members that are in the list."""
+    if track.applicant == "training_provider":
+        own = provider_of(application)
+        return [] if own is None else [own]
+    if not by_members(track):
+        return []
+    codes = {one.entry.provider for one in lines_of(application.pk)}
+    return list(Provider.objects.filter(code__in=codes & members_by_code(application.pk).keys()).order_by("pk"))
 
 
 def failing_quality(provider: int, on: date) -> list[Finding]:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Greatest
 
+from doorleren.applications.corrections.standing import open_about, open_of
 from doorleren.applications.models import PARTIES, Application, PartyKind
 from doorleren.applications.recording import party
 from doorleren.cases.frameworks import frameworks, law_of_terms
@@ -37,8 +38,13 @@ class Due:
 
 
 def kept_until(case: Case) -> Due | None:
-    """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested, or destroyed."""
+    """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested, or destroyed.
+
+    Neither while somebody asks to correct something in it.
+    """
     if case.closed_at is None or why_not("destroyed", moments_of(case)) is not None:
+        return None
+    if case.subject_kind == KIND and open_about().filter(application=int(case.subject_id)).exists():
         return None
     framework = frameworks()[case.framework]
     return _due("case", case.pk, case.closed_at, framework.retention, framework.retention_source)
@@ -72,6 +78,7 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
     rows = (
         Application.objects.filter(~Exists(case), destroyed_at__isnull=True)
         .filter(~Exists(ticket) | Q(withdrawn_at__isnull=False) | Q(round__rehearsal=True))
+        .exclude(pk__in=open_about().filter(application__isnull=False).values("application"))
         .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
         .filter(shut__lt=_midnight(on))
         .annotate(answered=Max("answers__at"))
@@ -109,6 +116,7 @@ def bound(person: int, on: date) -> bool:
         or Role.objects.filter(running, person=person).exists()
         or Mandate.objects.filter(running, person=person).exists()
         or Session.objects.filter(person=person).exists()
+        or open_of(person).exists()
         or Case.objects.filter(assigned_to=person).exclude(state__in=("closed", "destroyed")).exists()
     )
 

@@ -3,18 +3,22 @@
 Called by whatever sends letters, once the channel has proven it. A dispatch that failed is not noted, and starts nothing.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
-from doorleren.audit.acts import Detail, Party
+from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases import refusing
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.commands.perform_many import ActsTogether
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.people.signed_in import SignedIn
+
+DISPATCHED = "dispatched"
 
 
 def note_dispatch(
@@ -26,14 +30,31 @@ def note_dispatch(
     """
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=case)
-        rows = list(CaseAct.objects.filter(Q(number=of) | Q(act="dispatched"), case=case).order_by("number"))
-        about = next((one for one in rows if one.number == of), None)
-        if about is None or not ACTS[about.act].letter:
-            raise CaseRefused(refusing.NO_LETTER, "dispatched", "of")
-        if on < about.happened_on:
-            raise CaseRefused(refusing.SENT_TOO_SOON, "dispatched", "on")
-        for before in rows:
-            if before.act == "dispatched" and (before.details.get("of"), before.details.get("letter")) == (of, letter):
-                return before
-        details: dict[str, Detail] = {"of": of, "letter": letter, "channel": channel}
-        return perform(case, "dispatched", by=by, at=at, on=on, details=details, held=held)
+        rows = list(CaseAct.objects.filter(Q(number=of) | Q(act=DISPATCHED), case=case).order_by("number"))
+        before = _noted_before(rows, of, on, letter)
+        if before is not None:
+            return before
+        return perform(case, DISPATCHED, by=by, at=at, on=on, details=_details(of, letter, channel), held=held)
+
+
+def put_dispatch(
+    acts: ActsTogether, case: int, *, of: int, on: date, at: datetime, letter: str = "", channel: str = ""
+) -> None:
+    """Put the same, by the site, on one of many cases that the caller locked. Raises as `note_dispatch`."""
+    if _noted_before(acts.rows(case), of, on, letter) is None:
+        acts.put(case, DISPATCHED, by=SITE, at=at, on=on, details=_details(of, letter, channel))
+
+
+def _noted_before(rows: Sequence[CaseAct], of: int, on: date, letter: str) -> CaseAct | None:
+    """Give the act by which a letter was noted before; `rows`: acts of the case, in order. Raises CaseRefused."""
+    about = next((one for one in rows if one.number == of), None)
+    if about is None or not ACTS[about.act].letter:
+        raise CaseRefused(refusing.NO_LETTER, DISPATCHED, "of")
+    if on < about.happened_on:
+        raise CaseRefused(refusing.SENT_TOO_SOON, DISPATCHED, "on")
+    sent = (one for one in rows if one.act == DISPATCHED)
+    return next((one for one in sent if (one.details.get("of"), one.details.get("letter")) == (of, letter)), None)
+
+
+def _details(of: int, letter: str, channel: str) -> dict[str, Detail]:
+    return {"of": of, "letter": letter, "channel": channel}

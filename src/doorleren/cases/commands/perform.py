@@ -11,7 +11,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases import refusing
-from doorleren.cases.access import PEOPLE_IN_DETAILS, ensure_may, people_in, separated
+from doorleren.cases.access import PEOPLE_IN_DETAILS, Hands, ensure_may, people_in, separated
 from doorleren.cases.acts import ACTS, ActKind
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of, moments_of, party_of
@@ -24,6 +24,8 @@ from doorleren.people.signed_in import SignedIn
 
 QUIET = frozenset({"assigned", "contact_noted", "complaint_received", "death_noted", "guardian_noted", "post_returned"})
 """Acts that no term follows from."""
+ALWAYS = ("acts", "last_act_at", "due_on", "due_term")
+"""Columns of a case that go with every act."""
 WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
 
 
@@ -39,28 +41,62 @@ def perform(
     it under a lock in this very transaction, so that it is not read again; it is as after the act then. Raises NotAllowed, CaseRefused
     with a sentence, NotForTheRecord for details that may be content, KeyError for an act that there is not, Case.DoesNotExist.
     """
-    kind, told = ACTS[act], dict(details or {})
     with transaction.atomic():
         found = _locked(case) if held is None or held.pk != case else held
         rows = list(CaseAct.objects.filter(case=case).order_by("number"))
-        _ask(found, kind, by, told, at, party, rows)
-        day = _day(on, at, act)
-        _refuse(found, kind, at, told, ground, rows)
-        row = _write(found, kind, by, at, day, told, ground or kind.ground, rows)
-        record(act, party_of(found), by=_actor(by), at=at, details={"number": row.number, **told})
+        row = put(found, rows, act, by=by, at=at, on=on, details=details, ground=ground, party=party)
+        row.save(force_insert=True)
+        found.save(update_fields=[*columns_of(act), *ALWAYS])
+        record(act, party_of(found), by=actor(by), at=at, details=told_of(row))
     return row
 
 
-def open_first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[str, Detail]) -> CaseAct:
-    """Insert a case with its first due day, and its first act. Only `open_case` calls this."""
-    actor = _actor(by)
+def put(
+    case: Case, rows: Sequence[CaseAct], act: str, *, by: SignedIn | Party, at: datetime, on: date | None = None,
+    details: Mapping[str, Detail] | None = None, ground: str = "", party: bool = False, before: Hands | None = None,
+) -> CaseAct:  # fmt: skip
+    """Put an act on a case that the caller locked, and give its row; nothing is written. Only for `perform` and its like for many.
+
+    `rows`: all acts of the case in order; `before`: the hands in it (access.hands_before), else they are read. Raises as `perform`;
+    after that the case counts no more as it was read.
+    """
+    kind, told = ACTS[act], dict(details or {})
+    _ask(case, kind, by, told, at, party, rows, before)
+    day = _day(on, at, act)
+    _refuse(case, kind, at, told, ground, rows)
+    for column in columns_of(act):
+        setattr(case, column, at)
+    case.acts, case.last_act_at = case.acts + 1, at
+    who = actor(by)
     row = CaseAct(
-        case=case, number=1, act="opened", at=at, happened_on=case.received_on, by_kind=actor.kind, by_id=actor.id,
+        case=case, number=case.acts, act=act, at=at, happened_on=day, by_kind=who.kind, by_id=who.id, details=told,
+        ground=ground or kind.ground,
+    )  # fmt: skip
+    if act not in QUIET:
+        _keep_due(case, [*rows, row])
+    case.state = state_of(moments_of(case))  # the database computes the same
+    return row
+
+
+def columns_of(act: str) -> tuple[str, ...]:
+    """Name the columns of a case that have the moment of an act: its own, and that of its family."""
+    kind = ACTS[act]
+    return (kind.column, f"{kind.family}_at") if kind.family else (kind.column,)
+
+
+def told_of(row: CaseAct) -> dict[str, Detail]:
+    """Give what the record says of an act on a case."""
+    return {"number": row.number, **row.details}
+
+
+def first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[str, Detail]) -> CaseAct:
+    """Give the first act of a case that is opened, with its first due day put on it; nothing is written. Only for opening."""
+    who = actor(by)
+    row = CaseAct(
+        case=case, number=1, act="opened", at=at, happened_on=case.received_on, by_kind=who.kind, by_id=who.id,
         details=dict(details), ground=ACTS["opened"].ground,
     )  # fmt: skip
     _keep_due(case, [row])
-    case.save(force_insert=True)
-    row.save(force_insert=True)
     return row
 
 
@@ -70,7 +106,7 @@ def _locked(case: int) -> Case:
 
 def _ask(
     case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool,
-    rows: Sequence[CaseAct],
+    rows: Sequence[CaseAct], before: Hands | None,
 ) -> None:  # fmt: skip
     """Raise NotAllowed unless this actor may: an official by role and different hands, a party or the site by the table."""
     others = people_in(told)
@@ -84,7 +120,7 @@ def _ask(
         raise NotAllowed(Refused("not_signed_in"))
     if kind.duty in ("decide", "pay") and len({told.get(name) for name in PEOPLE_IN_DETAILS[:2]} - {None}) != 2:
         raise CaseRefused(refusing.TWO_PEOPLE, kind.name)
-    answer = separated(case, kind.name, others, rows)
+    answer = separated(case, kind.name, others, rows, before)
     if answer is not None:
         raise NotAllowed(answer)
 
@@ -120,31 +156,12 @@ def _until(details: Mapping[str, object]) -> date | None:
         raise CaseRefused(refusing.PAST_DAY, field="until") from error
 
 
-def _write(
-    case: Case, kind: ActKind, by: SignedIn | Party, at: datetime, day: date, told: dict[str, Detail], ground: str,
-    rows: Sequence[CaseAct],
-) -> CaseAct:  # fmt: skip
-    columns = [kind.column, *([f"{kind.family}_at"] if kind.family else [])]
-    for column in columns:
-        setattr(case, column, at)
-    case.acts, case.last_act_at = case.acts + 1, at
-    actor = _actor(by)
-    row = CaseAct.objects.create(
-        case=case, number=case.acts, act=kind.name, at=at, happened_on=day, by_kind=actor.kind, by_id=actor.id,
-        details=told, ground=ground,
-    )  # fmt: skip
-    if kind.name not in QUIET:
-        _keep_due(case, [*rows, row])
-    case.save(update_fields=[*columns, "acts", "last_act_at", "due_on", "due_term"])
-    case.state = state_of(moments_of(case))  # the database has computed the same
-    return row
-
-
 def _keep_due(case: Case, rows: Iterable[CaseAct]) -> None:
     """Put the next day by which the authority must act on the case, counted from all its acts."""
     due = due_of(terms_of(life_of(case, rows), law()))
     case.due_on, case.due_term = (due.last, due.id) if due else (None, "")
 
 
-def _actor(by: SignedIn | Party) -> Party:
+def actor(by: SignedIn | Party) -> Party:
+    """Give who acts as the record names it."""
     return by.party if isinstance(by, SignedIn) else by

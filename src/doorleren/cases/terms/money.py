@@ -1,6 +1,11 @@
 """The terms of settling and of suspended payment. Kaderregeling ch. 7; Awb 4:56."""
 
-from doorleren.cases.terms.facts import CaseTerm, Law, Life, of_law, waiting
+from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
+from doorleren.core.term_steps import Length
+from doorleren.core.terms import Term, Terms
+
+OWN_WEEKS = "the scheme's own regulation"
+"""Where weeks stand that the act names: the article is in the file of the scheme, and no act bears free text."""
 
 
 def money_terms_of(life: Life, law: Law) -> list[CaseTerm]:
@@ -9,17 +14,30 @@ def money_terms_of(life: Life, law: Law) -> list[CaseTerm]:
 
 
 def _settling(life: Life, law: Law) -> CaseTerm | None:
-    """Count from the day and by the kind that the grant names (`settlement_term`, `settlement_from`), or the request."""
-    asked = life.last("settlement_requested")
-    grant = life.last("granted", "partly_granted")
-    source = next((one for one in (asked, grant) if one is not None and one.details.get("settlement_term")), None)
+    """Count from the day and by the kind that the grant names (`settlement_term`, `settlement_from`), or the request.
+
+    A grant that was given anew, or amended to another last day, names it anew: the last one counts.
+    """
+    asked = reversed(list(life.all("settlement_requested")))
+    given = reversed(list(life.all("granted", "partly_granted", "amended")))
+    source = next((one for one in (*asked, *given) if one.details.get("settlement_term")), None)
     if source is None:
         return None
     start = source.day("settlement_from") or source.on
-    kind = str(source.details["settlement_term"])
+    terms, kind = _terms_of(source, law)
     sent = [day for one in life.all("settled") if (day := life.sent_on(one)) is not None and one.number > source.number]
     over = [one.on for one in life.all("revoked") if one.number > source.number]
-    return of_law("settlement", "authority", law.terms.reckon(kind, start), min((*sent, *over), default=None))
+    return of_law("settlement", "authority", terms.reckon(kind, start), min((*sent, *over), default=None))
+
+
+def _terms_of(source: Done, law: Law) -> tuple[Terms, str]:
+    """Give the terms to count with and the kind: the weeks that the scheme itself sets go before those of the framework."""
+    kind, weeks = str(source.details["settlement_term"]), source.details.get("settlement_weeks")
+    if not isinstance(weeks, int):
+        return law.terms, kind
+    length = Length(weeks, "weeks", OWN_WEEKS)
+    own = Term("settlement-own", law.terms.kinds[kind].name, length, "regulation")
+    return Terms({**law.terms.kinds, own.id: own}, law.terms.shifting), own.id
 
 
 def _suspended(life: Life, law: Law) -> CaseTerm | None:

@@ -25,6 +25,7 @@ from doorleren.decisions.refusing import refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Content, content_of, seal
+from doorleren.decisions.settlement_terms import of_grant
 from doorleren.people.signed_in import SignedIn
 
 SHORTAGE = {
@@ -56,6 +57,7 @@ def amend(
             ensure_said(weighed.weighing, "weighing", WEIGHING) if cents < now.cents else weighed.weighing.strip()
         )
         details: dict[str, Detail] = {"cents": cents, "ground": found.id}
+        details |= of_grant(matter.handled(cents), until)
         act = perform(case, "amended", by=by, at=at, details=details, ground=found.article)
         said = ". ".join(part for part in (found.texts[LANGUAGE], grounds, weighing) if part)
         return _kept(act, matter, now, _Changed("amended", cents, until, grounds, weighing, said), at)

@@ -3,24 +3,30 @@
 An assessment decides nothing: somebody else does (cases/access.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from doorleren.applications.entered_for import took_part
 from doorleren.applications.models import Document
+from doorleren.applications.submitted import submitted_together
 from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case
+from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import party_of
+from doorleren.core.refusals import ActRefused
 from doorleren.decisions.judging import Judged, judged
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_of, matters_of
 from doorleren.decisions.models import Assessment
 from doorleren.decisions.models.assessment import CONTENT
 from doorleren.decisions.refusing import refused
-from doorleren.decisions.rules import Result, Ruling, is_clear, outcome_of, ruled, stated_in
+from doorleren.decisions.rules import Outcome, Result, Ruling, is_clear, outcome_of, ruled, stated_in
 from doorleren.decisions.sealed import Content, Row, seal
 from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.file_keys import Destroyed, keys_of
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
 
@@ -42,7 +48,7 @@ def assess(
         results = ruled(found.results, _of_this_application(matter, rulings))
         amount = found.cents if cents is None else _by_hand(found, cents)
         calculation = found.calculation if cents is None else (*found.calculation, Row(_BY_HAND, cents))
-        return _keep(matter, found, results, amount, calculation, words, automatic=False, by=by, at=at)
+        return _keep(_Found(matter, found, results, amount, calculation, words, False), by=by, at=at)
 
 
 def assess_automatically(case: int, *, library: Library, at: datetime) -> Assessment:
@@ -53,7 +59,36 @@ def assess_automatically(case: int, *, library: Library, at: datetime) -> Assess
     with transaction.atomic():
         matter = matter_of(Case.objects.select_for_update().get(pk=case))
         found = judged(matter, library)
-        return _keep(matter, found, found.results, found.cents, found.calculation, "", automatic=True, by=SITE, at=at)
+        whole = _Found(matter, found, found.results, found.cents, found.calculation, "", True)
+        return _keep(whole, by=SITE, at=at)
+
+
+def assess_together(cases: Sequence[int], *, library: Library, at: datetime) -> tuple[int, list[int]]:
+    """Let the rules assess cases that nobody assessed yet, in a few statements; give how many, and which must go on their own.
+
+    Those are cases that somebody else holds, and those that are refused. Raises what the database refuses; nothing was written then.
+    """
+    with transaction.atomic():
+        held = {number: one for number, one in locked_cases(cases).items() if one.assessed_at is None}
+        matters = matters_of(list(held.values()))
+        submitted = submitted_together([(one.application, one.ticket) for one in matters.values()], library)
+        keys = keys_of([party_of(one) for one in held.values()], at=at)
+        acts, made = ActsTogether(held), list[tuple[_Found, CaseAct, bytes]]()
+        for number, matter in matters.items():
+            try:
+                found = judged(matter, library, submitted[matter.application.pk])
+                one = _Found(matter, found, found.results, found.cents, found.calculation, "", True)
+                key = keys[party_of(matter.case)]
+                if isinstance(key, Destroyed):
+                    raise key
+                made.append((one, acts.put(number, "assessed", by=SITE, at=at, details=one.details()), key))
+            except (ActRefused, NotAllowed, LookupError, ValueError):
+                acts.leave(number)
+        acts.write()
+        Assessment.objects.bulk_create([one.row(act, 1, at, key) for one, act, key in made])
+    done = {act.case_id for _, act, _ in made}
+    there = Assessment.objects.filter(case__in=set(cases) - done).values_list("case", flat=True)
+    return len(done), sorted(set(cases) - done - set(there))
 
 
 def _of_this_application(matter: Matter, rulings: Iterable[Ruling]) -> list[Ruling]:
@@ -74,26 +109,52 @@ def _by_hand(found: Judged, cents: int) -> int:
     return cents
 
 
-def _keep(
-    matter: Matter, found: Judged, results: tuple[Result, ...], amount: int | None, calculation: tuple[Row, ...],
-    words: str, *, automatic: bool, by: SignedIn | Party, at: datetime,
-) -> Assessment:  # fmt: skip
-    outcome = outcome_of(results)
-    details: dict[str, Detail] = {
-        "outcome": outcome, "automatic": automatic, "rules": found.rules_digest, "facts": matter.ticket.content,
-    }  # fmt: skip
-    before = 0 if matter.case.assessed_at is None else Assessment.objects.filter(case=matter.case).count()
-    act, number = perform(matter.case.pk, "assessed", by=by, at=at, details=details, held=matter.case), before + 1
-    content = Content(results, found.seen, calculation, words, {"declared": found.declared.written()})
-    stated = stated_in(results)
-    clear = automatic and is_clear(
-        results, documents=found.to_read, exact=found.exact, complete=found.complete
-    )  # fmt: skip
-    return Assessment.objects.create(
-        case=act.case, number=number, act=act, automatic=automatic, clear=clear, outcome=outcome, amount_cents=amount,
-        asked_cents=matter.ticket.cents, judged_on=found.day, rules_digest=found.rules_digest,
-        facts=matter.ticket.content, stated=list(stated), content=seal(content, act.case, f"{CONTENT}-{number}", at),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an assessment comes to, by the rules and whoever ruled over them."""
+
+    matter: Matter
+    judged: Judged
+    results: tuple[Result, ...]
+    cents: int | None
+    calculation: tuple[Row, ...]
+    words: str
+    automatic: bool
+
+    @property
+    def outcome(self) -> Outcome:
+        """Give what the results come to."""
+        return outcome_of(self.results)
+
+    def details(self) -> dict[str, Detail]:
+        """Give what the act says."""
+        return {
+            "outcome": self.outcome, "automatic": self.automatic, "rules": self.judged.rules_digest,
+            "facts": self.matter.ticket.content,
+        }  # fmt: skip
+
+    def row(self, act: CaseAct, number: int, at: datetime, key: bytes | None = None) -> Assessment:
+        """Give the row, of an act that was written; `key`: of the case, where it was read."""
+        found, results, case = self.judged, self.results, act.case
+        content = Content(results, found.seen, self.calculation, self.words, {"declared": found.declared.written()})
+        clear = self.automatic and is_clear(
+            results, documents=found.to_read, exact=found.exact, complete=found.complete
+        )
+        return Assessment(
+            case=case, number=number, act=act, automatic=self.automatic, clear=clear, outcome=self.outcome,
+            amount_cents=self.cents, asked_cents=self.matter.ticket.cents, judged_on=found.day,
+            rules_digest=found.rules_digest, facts=self.matter.ticket.content, stated=list(stated_in(results)),
+            content=seal(content, case, f"{CONTENT}-{number}", at, key),
+        )  # fmt: skip
+
+
+def _keep(found: _Found, *, by: SignedIn | Party, at: datetime) -> Assessment:
+    case = found.matter.case
+    before = 0 if case.assessed_at is None else Assessment.objects.filter(case=case).count()
+    act = perform(case.pk, "assessed", by=by, at=at, details=found.details(), held=case)
+    row = found.row(act, before + 1, at)
+    row.save(force_insert=True)
+    return row
 
 
 _BY_HAND = {"nl": "bedrag volgens de beoordelaar", "en": "amount by the assessor"}

@@ -4,6 +4,7 @@ One transaction fixes the place in the round, does the act, keeps the decision w
 letter. Somebody else than the assessor does it (cases/access.py); a batch does it for two people.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.grounds import ground_of
+from doorleren.decisions.letter_values import NameOf, name_of
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Assessment, BatchItem, Decision
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
@@ -32,6 +34,19 @@ OUTSIDE = {
 }
 
 
+RECEIVE = {"nl": "u krijgt", "en": "you receive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a decision rests on: the last assessment, what was found in it, and the results that count."""
+
+    matter: Matter
+    assessment: Assessment | None
+    content: Content
+    results: tuple[Result, ...]
+
+
 def grant(
     case: int, *, by: SignedIn | BatchItem, at: datetime, activities_until: date | None = None, note: str = "",
 ) -> Decision:  # fmt: skip
@@ -40,43 +55,52 @@ def grant(
     `note` is a sentence of the official in the letter. Raises NotAllowed, CaseRefused, RoundRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter, assessment, results = _ready(case, by)
-        content = content_of(assessment)
-        if outcome_of(results) != "meets" and matter.case.hardship_applied_at is None:
-            raise refused("open", "De beoordeling laat nog voorwaarden open, of er is er een niet vervuld.",
-                          "The assessment leaves conditions open, or one is not met.")  # fmt: skip
-        if assessment.amount_cents is None:
-            raise refused("no_amount", "De beoordeling noemt nog geen bedrag.", "The assessment names no amount yet.")
-        place = fixed(matter, at=at)
-        if place.outcome != "inside":
-            raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
-                          "This application has no place within the ceiling.")  # fmt: skip
-        cents = granted_cents(scheme=assessment.amount_cents, asked=matter.ticket.cents, place=place.cents)
-        on = day_of(at)
-        other = left_by_other_money(matter, content, cents, on)
-        cents = other.cents
-        kind = "granted" if cents == matter.ticket.cents else "partly_granted"
-        rows = (
-            *content.calculation,
-            *_cut(matter, place),
-            *other.rows,
-            Row({"nl": "u krijgt", "en": "you receive"}, cents, total=True),
+        found = _ready(case, by)
+        ensure_grantable(found)
+        place = fixed(found.matter, at=at)
+        return keep_decision(
+            found.matter, granted(found, place, at=at, until=activities_until, note=note), by=by, at=at
         )
-        handled = matter.handled(cents)
-        share = handled.advance.share
-        advance = None if share is None else int(cents * share)
-        values = letter_values.of_grant(
-            matter, handled, results, rows, cents=cents, advance_cents=advance, until=activities_until, on=on, language="nl"
-        )  # fmt: skip
-        values |= {
-            "has_note": bool(note),
-            "note": note,
-            "grounds": other.why["nl"] if other.why else _less(assessment, matter, place),
-        }
-        made = Made(kind, values, Content(results, content.seen, rows, note), assessment=assessment, place=place, cents=cents,
-                    handled=handled, advance_cents=advance, activities_until=activities_until,
-                    shares=cost_shares(matter, content, cents))  # fmt: skip
-        return keep_decision(matter, made, by=by, at=at)
+
+
+def ensure_grantable(found: Found) -> Assessment:
+    """Give the assessment that a grant rests on. Raises DecisionRefused where it leaves something open, or names no amount."""
+    if outcome_of(found.results) != "meets" and found.matter.case.hardship_applied_at is None:
+        raise refused("open", "De beoordeling laat nog voorwaarden open, of er is er een niet vervuld.",
+                      "The assessment leaves conditions open, or one is not met.")  # fmt: skip
+    if found.assessment is None or found.assessment.amount_cents is None:
+        raise refused("no_amount", "De beoordeling noemt nog geen bedrag.", "The assessment names no amount yet.")
+    return found.assessment
+
+
+def granted(
+    found: Found, place: Snapshot, *, at: datetime, until: date | None = None, note: str = "", name: NameOf = name_of
+) -> Made:  # fmt: skip
+    """Say what a grant on a place that was fixed comes to; nothing is kept. `name` gives names. Raises DecisionRefused."""
+    matter, content, results, assessment = found.matter, found.content, found.results, ensure_grantable(found)
+    if place.outcome != "inside":
+        raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
+                      "This application has no place within the ceiling.")  # fmt: skip
+    within, on = (
+        granted_cents(scheme=assessment.amount_cents or 0, asked=matter.ticket.cents, place=place.cents),
+        day_of(at),
+    )
+    other = left_by_other_money(matter, content, within, on)
+    cents = other.cents
+    rows = (*content.calculation, *_cut(matter, place), *other.rows, Row(RECEIVE, cents, total=True))
+    handled = matter.handled(cents)
+    share = handled.advance.share
+    advance = None if share is None else int(cents * share)
+    values = letter_values.of_grant(
+        matter, handled, results, rows, cents=cents, advance_cents=advance, until=until, on=on, language="nl", name=name
+    )  # fmt: skip
+    values |= {
+        "has_note": bool(note), "note": note, "grounds": other.why["nl"] if other.why else _less(assessment, matter, place),
+    }  # fmt: skip
+    return Made("granted" if cents == matter.ticket.cents else "partly_granted", values,
+                Content(results, content.seen, rows, note), assessment=assessment, place=place, cents=cents,
+                handled=handled, advance_cents=advance, activities_until=until,
+                shares=cost_shares(matter, content, cents))  # fmt: skip
 
 
 def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, words: str = "") -> Decision:
@@ -85,22 +109,25 @@ def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, wo
     A ground that asks a view is refused while no notice of intent was given (Awb 4:7, 4:12(2)). Raises as `grant`.
     """
     with transaction.atomic():
-        found = ground_of(ground)
-        matter, assessment, results = _to_refuse(case, by)
-        place = fixed(matter, at=at)
-        repeat = matter.case.repeat_established_at is not None
-        outside = place.outcome == "outside" and not below_threshold(matter.case)
-        ensure_fits(found, results, matter, words, outside=outside, repeat=repeat)
-        if found.intent and matter.case.intent_notified_at is None:
-            raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
-                          "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
-        content = Content() if assessment is None else content_of(assessment)
-        values = {
-            "grounds": words or found.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
-        }  # fmt: skip
-        made = Made("refused", values, Content(results, content.seen, (), words), assessment=assessment, place=place,
-                    ground=found.id, article=found.article)  # fmt: skip
-        return keep_decision(matter, made, by=by, at=at)
+        found = _to_refuse(case, by)
+        place = fixed(found.matter, at=at)
+        return keep_decision(found.matter, not_granted(found, place, ground_of(ground), words=words), by=by, at=at)
+
+
+def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "") -> Made:
+    """Say what a refusal on a ground comes to; nothing is kept. Raises DecisionRefused."""
+    matter, results = found.matter, found.results
+    repeat = matter.case.repeat_established_at is not None
+    outside = place.outcome == "outside" and not below_threshold(matter.case)
+    ensure_fits(ground, results, matter, words, outside=outside, repeat=repeat)
+    if ground.intent and matter.case.intent_notified_at is None:
+        raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
+                      "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
+    values = {
+        "grounds": words or ground.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
+    }  # fmt: skip
+    return Made("refused", values, Content(results, found.content.seen, (), words), assessment=found.assessment, place=place,
+                ground=ground.id, article=ground.article)  # fmt: skip
 
 
 def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Decision:
@@ -143,28 +170,31 @@ def _held(case: int, by: SignedIn | BatchItem) -> Matter:
     return matter
 
 
-def _ready(case: int, by: SignedIn | BatchItem) -> tuple[Matter, Assessment, tuple[Result, ...]]:
+def _ready(case: int, by: SignedIn | BatchItem) -> Found:
     """Give a case with its last assessment and the results that count: of a batch, with the statements that it takes."""
     matter = _held(case, by)
     assessment = assessment_in_force(case)
     if assessment is None:
         raise refused("not_assessed", "De aanvraag is nog niet beoordeeld.", "It has not been assessed yet.")
-    results = content_of(assessment).results
-    if isinstance(by, BatchItem):
-        if assessment.pk != by.assessment_id:
-            raise refused(
-                "assessed_anew", "De aanvraag is intussen opnieuw beoordeeld.", "It was assessed anew meanwhile."
-            )
-        results = accepting(results, by.batch.accepted)
-    return matter, assessment, results
+    content = content_of(assessment)
+    return Found(matter, assessment, content, content.results) if isinstance(by, SignedIn) else of_batch(
+        matter, assessment, content, by
+    )  # fmt: skip
 
 
-def _to_refuse(case: int, by: SignedIn | BatchItem) -> tuple[Matter, Assessment | None, tuple[Result, ...]]:
+def of_batch(matter: Matter, assessment: Assessment, content: Content, item: BatchItem) -> Found:
+    """Give the same of a batch, whose list names the assessment. Raises DecisionRefused where there is a later one."""
+    if assessment.pk != item.assessment_id:
+        raise refused("assessed_anew", "De aanvraag is intussen opnieuw beoordeeld.", "It was assessed anew meanwhile.")
+    return Found(matter, assessment, content, accepting(content.results, item.batch.accepted))
+
+
+def _to_refuse(case: int, by: SignedIn | BatchItem) -> Found:
     """Give the same for a refusal; a repeat needs no assessment."""
     if assessment_in_force(case) is None and not isinstance(by, BatchItem):
         matter = _held(case, by)
         if matter.case.repeat_established_at is not None:
-            return matter, None, ()
+            return Found(matter, None, Content(), ())
     return _ready(case, by)
 
 

@@ -109,7 +109,7 @@ def dismiss(case: int, reason: str, heard: Heard, *, by: SignedIn, at: datetime)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a decision on an objection besides its act and words; `numbers`: the cents of the pot."""
+    """What is kept of a decision on an objection besides its act and words; `numbers`: the cents of the pot; `told`: more for its letter."""
 
     objection: Objection
     hearing: Hearing | None
@@ -118,6 +118,7 @@ class Kept:
     instead: CaseAct | None = None
     decision: Decision | None = None
     numbers: Mapping[str, int | None] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def ready(case: int, heard: Heard, by: SignedIn, *, treated: bool = True) -> tuple[Matter, Objection, Hearing | None]:
@@ -238,7 +239,7 @@ def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime)
         "grounds": heard.words.strip(), "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
         "calculation": letter_values.sums(found.calculation, LANGUAGE), "court": court(),
     }  # fmt: skip
-    write_letter(act, act.act, values | APPEAL, matter, at=at)
+    write_letter(act, act.act, values | APPEAL | dict(kept.told), matter, at=at)
     return row
 
 

@@ -7,16 +7,21 @@ from typing import Any
 
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
-from doorleren.decisions.commands.write_letter import keep_act_letter, set_letter
+from doorleren.decisions.commands.write_letter import fill_letter, keep_act_letter
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import GIVING, Assessment, BatchItem, CostShare, Decision
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.sealed import Content, seal
+from doorleren.decisions.settlement_terms import of_grant
+from doorleren.letters.commands.make_letter import set_letter
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.handling import Handled
+
+SETTLED = "settled_as_granted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class Made:
     activities_until: date | None = None
     shares: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def settles(self) -> bool:
+        """Say whether the grant settles at once."""
+        return self.handled is not None and self.handled.settling.how == "with_grant"
+
 
 def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: datetime) -> Decision:
     """Do the act, keep the decision and write its letter, in the transaction of the caller. Raises NotAllowed, CaseRefused.
@@ -46,40 +56,59 @@ def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: d
     `matter.case` is as the caller locked it. The letter is set before the act: whoever records an act waits for who did so
     before, until that commits. In a direct procedure the grant settles at once, as granted: two acts at one moment (ADR 0031).
     """
-    case, batch = matter.case, None if isinstance(by, SignedIn) else by.batch
+    case = matter.case
     before = None if case.decided_at is None else decision_in_force(case.pk)
-    actor: SignedIn | Party = by if isinstance(by, SignedIn) else Party("batch", str(by.batch_id))
-    details = _details(made, by)
-    letter = set_letter(made.kind, made.values, matter, at=at)
-    act = perform(case.pk, made.kind, by=actor, at=at, details=details, ground=made.article, held=case)
-    if made.handled is not None and made.handled.settling.how == "with_grant":
-        perform(case.pk, "settled_as_granted", by=actor, at=at, details=details, held=case)
-    number = 1 if before is None else before.number + 1
-    place, application = made.place, matter.application
+    who = by if isinstance(by, SignedIn) else party_of_batch(by)
+    details = details_of(made, by)
+    letter = set_letter(fill_letter(made.kind, made.values, matter, at=at))
+    act = perform(case.pk, made.kind, by=who, at=at, details=details, ground=made.article, held=case)
+    if made.settles:
+        perform(case.pk, SETTLED, by=who, at=at, details=details, held=case)
+    row = decision_row(matter, made, act, by=by, before=before)
+    row.save(force_insert=True)
+    CostShare.objects.bulk_create(shares_of(row, made))
+    keep_act_letter(act, letter, at=at)
+    return row
+
+
+def decision_row(
+    matter: Matter, made: Made, act: CaseAct, *, by: SignedIn | BatchItem, before: Decision | None = None,
+    key: bytes | None = None,
+) -> Decision:  # fmt: skip
+    """Give the row of a decision whose act was written. `before`: which it replaces; `key`: of the case, where it was read."""
+    number, place, application = 1 if before is None else before.number + 1, made.place, matter.application
     giving = made.kind in GIVING
-    row = Decision.objects.create(
+    return Decision(
         case=act.case, number=number, act=act, kind=made.kind, ground=made.ground, article=made.article,
-        assessment=made.assessment, replaces=before, batch=batch, asked_cents=matter.ticket.cents, amount_cents=made.cents,
+        assessment=made.assessment, replaces=before, batch=None if isinstance(by, SignedIn) else by.batch,
+        asked_cents=matter.ticket.cents, amount_cents=made.cents,
         arrangement=made.handled.arrangement.id if made.handled else "", advance_cents=made.advance_cents,
         settle_how=made.handled.settling.how if made.handled else "", activities_until=made.activities_until,
-        decided_on=day_of(at),
+        decided_on=day_of(act.at),
         payee_kind=(application.payee_kind or application.applicant_kind) if giving else "",
         payee_id=str(application.payee_number or application.applicant_number) if giving else "",
         round=matter.round, ticket=matter.ticket, position=place.position, place_cents=place.cents,
         ceiling_cents=place.ceiling_cents, ceiling_number=place.ceiling_number,
         granted_before_cents=place.granted_cents, granted_before_number=place.granted_number,
-        content=seal(made.content, act.case, f"{CONTENT}-{number}", at),
+        content=seal(made.content, act.case, f"{CONTENT}-{number}", act.at, key),
     )  # fmt: skip
-    CostShare.objects.bulk_create(
-        CostShare(decision=row, payer=payer, cents=cents) for payer, cents in made.shares.items()
-    )
-    keep_act_letter(act, letter, at=at)
-    return row
 
 
-def _details(made: Made, by: SignedIn | BatchItem) -> dict[str, Detail]:
+def shares_of(row: Decision, made: Made) -> list[CostShare]:
+    """Give the rows of who pays what of the cost."""
+    return [CostShare(decision=row, payer=payer, cents=cents) for payer, cents in made.shares.items()]
+
+
+def party_of_batch(item: BatchItem) -> Party:
+    """Give the batch of an item as who does the act."""
+    return Party("batch", str(item.batch_id))
+
+
+def details_of(made: Made, by: SignedIn | BatchItem) -> dict[str, Detail]:
     """Say in the record what was decided: cents, ground, place and, for a batch, the two people who did it."""
     told: dict[str, Detail] = {"cents": made.cents, "place": made.place.outcome, "position": made.place.position}
+    if made.kind in GIVING:
+        told |= of_grant(made.handled, made.activities_until)
     if made.ground:
         told["ground"] = made.ground
     if made.assessment is not None:

@@ -12,6 +12,7 @@ from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.receive_objection import ensure_party
 from doorleren.decisions.matters import matter_held
+from doorleren.decisions.settlement_terms import of_term
 from doorleren.decisions.settling import ensure_granted
 from doorleren.people.signed_in import SignedIn
 
@@ -29,8 +30,5 @@ def request_settlement(
             ensure_party(matter.application, by, at)
         decision = ensure_granted(matter.case)
         day = day_of(at) if party or on is None else on
-        details = {
-            "settlement_term": matter.handled(decision.amount_cents).settling.term,
-            "settlement_from": day.isoformat(),
-        }
+        details = of_term(matter.handled(decision.amount_cents), day)
         return perform(case, "settlement_requested", by=by, at=at, on=day, details=details, party=party)

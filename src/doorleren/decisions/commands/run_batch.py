@@ -1,23 +1,24 @@
-"""Working off a batch that was released: one case after another, each in a transaction of its own, by as many workers as one likes.
+"""Working off a batch that was released: some cases at a time, by as many workers as one likes.
 
-A crash, a stop or a second worker changes nothing: an item is locked while it is decided on, and ends once.
+What can be decided on together is (decide_many.py); whatever stands in the way of that, each case is decided on in a
+transaction of its own. A crash, a stop or a second worker changes nothing: an item is locked while it is decided on, and ends once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.decide import grant, refuse
+from doorleren.decisions.commands.decide_many import REFUSALS, decide_together, other_outcome
 from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision
-from doorleren.decisions.refusing import DecisionRefused, refused
+from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.rules import own_ground
 from doorleren.people.access import NotAllowed
 
-REFUSALS = (ActRefused, NotAllowed, LookupError, ValueError)
-"""What leaves a case for a person: a rule, a right, and a letter or term that cannot be made for it."""
+TOGETHER = 50
+"""How many cases are decided on in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,25 @@ def run_batch(
 ) -> int:
     """Decide on the cases that are left of a batch, at most so many; give how many this worker did.
 
-    It ends when nothing is left, when the batch was stopped, or when `stopped` says so; between two cases.
+    It ends when nothing is left, when the batch was stopped, or when `stopped` says so; between two transactions.
     """
     done = 0
-    while (most is None or done < most) and not stopped() and decide_next(batch, at=now()):
-        done += 1
+    while (most is None or done < most) and not stopped():
+        some = _next(batch, TOGETHER if most is None else min(TOGETHER, most - done), now=now, stopped=stopped)
+        if not some:
+            break
+        done += some
+    return done
+
+
+def _next(batch: int, most: int, *, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
+    """Decide on the next cases, together where they can be and else each on its own; give how many were done."""
+    try:
+        done, left = decide_together(batch, most, at=now())
+    except DatabaseError:  # one of them spoils it for all: each on its own
+        done, left = 0, most
+    while left and not stopped() and decide_next(batch, at=now()):
+        done, left = done + 1, left - 1
     return done
 
 
@@ -81,19 +96,15 @@ def next_item(batch: int) -> BatchItem | None:
 
 def decide(item: BatchItem, *, at: datetime) -> Decision:
     """Decide as the list says. Raises DecisionRefused where it would become something else than what was released."""
-    if item.kind == "refused":
-        outcome = Assessment.objects.values_list("outcome", flat=True).get(pk=item.assessment_id)
-        made = _refuse(item, outcome, at)
-    else:
-        made = grant(item.case_id, by=item, at=at)
+    made = _refuse(item, at) if item.kind == "refused" else grant(item.case_id, by=item, at=at)
     if (made.kind, made.amount_cents) != (item.kind, item.cents):
-        raise refused("other_outcome", "De uitkomst zou een andere zijn dan die is vrijgegeven.",
-                      "The outcome would be another than what was released.")  # fmt: skip
+        raise other_outcome()
     return made
 
 
-def _refuse(item: BatchItem, outcome: str, at: datetime) -> Decision:
+def _refuse(item: BatchItem, at: datetime) -> Decision:
     """Refuse outside the ceiling, else because a condition fails: the ceiling holds whatever else was found."""
+    outcome = Assessment.objects.values_list("outcome", flat=True).get(pk=item.assessment_id)
     try:
         with transaction.atomic():
             return refuse(item.case_id, own_ground(outside=True), by=item, at=at)

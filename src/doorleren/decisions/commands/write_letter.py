@@ -1,6 +1,6 @@
 """Writing the letter of an act: filled and kept in the transaction of the act. It is sent later, by a job."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +8,11 @@ from doorleren.audit.acts import Party
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
-from doorleren.decisions.letter_values import of_every_letter, template_for
+from doorleren.decisions.letter_values import NameOf, name_of, of_every_letter, template_for
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import ActLetter
-from doorleren.letters.commands.make_letter import SetLetter, as_set, keep_letter
+from doorleren.letters.commands.make_letter import FilledLetter, SetLetter, keep_letters, set_letter
+from doorleren.letters.filled import fill
 from doorleren.letters.models import Channel
 
 LANGUAGE = "nl"
@@ -23,19 +24,30 @@ def write_letter(act: CaseAct, kind: str, values: Mapping[str, Any], matter: Mat
 
     By post where the application came on paper, else into the message box. Raises NotFilled, Destroyed, KeyError.
     """
-    return keep_act_letter(act, set_letter(kind, values, matter, at=at), at=at)
+    return keep_act_letter(act, set_letter(fill_letter(kind, values, matter, at=at)), at=at)
 
 
-def set_letter(kind: str, values: Mapping[str, Any], matter: Matter, *, at: datetime) -> SetLetter:
-    """Set a letter as `write_letter` would keep it; nothing is written. Raises NotFilled, KeyError."""
+def fill_letter(
+    kind: str, values: Mapping[str, Any], matter: Matter, *, at: datetime, name: NameOf = name_of
+) -> FilledLetter:  # fmt: skip
+    """Fill a letter as `write_letter` would keep it; nothing is written. `name` gives names. Raises NotFilled, KeyError."""
     application = matter.application
-    return as_set(
-        template_for(matter.case, kind), {**of_every_letter(matter, language=LANGUAGE), **values}, about=party_of(matter.case),
-        recipient=Party(application.applicant_kind, str(application.applicant_number)), language=LANGUAGE,
-        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=day_of(at),
+    told = {**of_every_letter(matter, language=LANGUAGE, name=name), **values}
+    content = fill(template_for(matter.case, kind), told, on=day_of(at), language=LANGUAGE)
+    return FilledLetter(
+        party_of(matter.case), Party(application.applicant_kind, str(application.applicant_number)),
+        Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, content,
     )  # fmt: skip
 
 
 def keep_act_letter(act: CaseAct, letter: SetLetter, *, at: datetime) -> ActLetter:
     """Keep the letter of an act that was set before it. Raises Destroyed."""
-    return ActLetter.objects.create(act=act, letter=keep_letter(letter, at=at))
+    return keep_act_letters([(act, letter)], at=at)[0]
+
+
+def keep_act_letters(letters: Sequence[tuple[CaseAct, SetLetter]], *, at: datetime) -> list[ActLetter]:
+    """Keep the letters of acts that were set before them, all or none. Raises Destroyed."""
+    kept = keep_letters([letter for _, letter in letters], at=at)
+    return ActLetter.objects.bulk_create(
+        [ActLetter(act=act, letter=letter) for (act, _), letter in zip(letters, kept, strict=True)]
+    )

@@ -9,7 +9,9 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.models.decision import Decision
 
 UPHELD = ("objection_upheld", "objection_partly_upheld")
-OUTCOMES = (*UPHELD, "objection_rejected", "objection_inadmissible")
+DEBT_UPHELD = "debt_objection_upheld"
+"""Upheld against a recovery or a penalty: the decision on the application, and the settlement, stay as they are."""
+OUTCOMES = (*UPHELD, DEBT_UPHELD, "objection_rejected", "objection_inadmissible")
 INADMISSIBLE = ("late", "not_repaired", "no_interest")
 """Why an objection is not treated: too late (Awb 6:7, 6:11), not repaired (6:6), no interest of one's own (1:2, recalled)."""
 WITHOUT_HEARING = ("manifestly_inadmissible", "manifestly_unfounded", "waived", "fully_upheld")
@@ -87,6 +89,7 @@ class ObjectionDecision(models.Model):
     The pot of the first decision (Awb 4:25(3)): `waiting_cents` was kept for others at that moment, `room_cents` is what the
     ceiling left for this application then (None: no ceiling). `left_now_cents`: what the round has left today.
     `awarded_cents`: the new amount; `above_ceiling_cents`: the part of it that goes above the ceiling because of the objection.
+    `lifted_cents`: what of a recovery falls away by it.
     """
 
     objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="answer")
@@ -102,6 +105,7 @@ class ObjectionDecision(models.Model):
     left_now_cents = models.BigIntegerField(null=True)
     awarded_cents = models.BigIntegerField(default=0)
     above_ceiling_cents = models.BigIntegerField(default=0)
+    lifted_cents = models.BigIntegerField(default=0)
     content = models.BinaryField()
 
     class Meta:
@@ -125,9 +129,16 @@ class ObjectionDecision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=UPHELD, instead__isnull=False)
-                | (~Q(outcome__in=UPHELD) & Q(instead__isnull=True, decision__isnull=True)),
+                | Q(outcome=DEBT_UPHELD, decision__isnull=True, instead__isnull=False, lifted_cents=0)
+                | Q(outcome=DEBT_UPHELD, decision__isnull=True, instead__isnull=True, lifted_cents__gt=0)
+                | (~Q(outcome__in=(*UPHELD, DEBT_UPHELD)) & Q(instead__isnull=True, decision__isnull=True)),
                 name="decisions_objected_instead",
                 violation_error_message="Bij een gegrond bezwaar komt er een nieuw besluit, en anders niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_cents=0) | Q(lifted_cents__gt=0, outcome__in=[*UPHELD, DEBT_UPHELD]),
+                name="decisions_objected_lifted",
+                violation_error_message="Een terugvordering vervalt alleen door een gegrond bezwaar.",
             ),
             models.CheckConstraint(
                 condition=Q(awarded_cents=0, above_ceiling_cents=0) | Q(decision__isnull=False, awarded_cents__gt=0),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from doorleren.cases.models import Case, CaseAct
 
 MOST_INSTALMENTS = 60
-STEPS = ("reminded", "waived", "deferred", "interest", "writ", "set_off")
+STEPS = ("reminded", "waived", "deferred", "interest", "writ", "set_off", "lifted")
 
 
 class Recovery(models.Model):
@@ -66,7 +66,7 @@ class RecoveryStep(models.Model):
 
     reminded: `cents` are still open, and a fee that is charged; waived: given up, with the interests weighed; deferred: what is
     open, in `instalments` from `pay_by` on, without interest where it says so; interest: fixed up to and including `counted_until`; writ: issued for `cents`;
-    set_off: with what is to be paid in the case `against`.
+    set_off: with what is to be paid in the case `against`; lifted: falls away by an objection, with the fees and interest before it.
     """
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="steps")
@@ -88,6 +88,7 @@ class RecoveryStep(models.Model):
             models.CheckConstraint(
                 condition=Q(step="reminded", pay_by__isnull=False, counted_until__isnull=True)
                 | Q(step="waived", pay_by__isnull=True, weighed=True, counted_until__isnull=True)
+                | Q(step="lifted", pay_by__isnull=True, weighed=True, counted_until__isnull=True)
                 | Q(step="deferred", pay_by__isnull=False, counted_until__isnull=True)
                 | Q(step="interest", pay_by__isnull=False, counted_until__isnull=False)
                 | Q(step__in=["writ", "set_off"], pay_by__isnull=True, counted_until__isnull=True),
@@ -121,10 +122,14 @@ class RecoveryStep(models.Model):
 
 
 class FixedPenalty(models.Model):
-    """The penalty for a late decision as it was fixed after a notice of default: days and whole cents (core/penalty.py)."""
+    """The penalty for a late decision as it was fixed after a notice of default: days and whole cents (core/penalty.py).
+
+    Once for a notice; what an objection makes of it takes the place of the one before (`replaces`), and is the whole of it.
+    """
 
     act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, primary_key=True, related_name="penalty")
-    notice = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="penalty_of")
+    notice = models.ForeignKey(CaseAct, on_delete=models.PROTECT, related_name="penalties")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     first_on = models.DateField()
     last_on = models.DateField(null=True)
     days = models.IntegerField()
@@ -137,6 +142,10 @@ class FixedPenalty(models.Model):
                 condition=Q(days=0, cents=0, last_on__isnull=True) | Q(days__gt=0, cents__gt=0, last_on__gte=F("first_on")),
                 name="decisions_penalty_days",
                 violation_error_message="Een dwangsom loopt over dagen, of er is er geen.",
+            ),
+            models.UniqueConstraint(
+                fields=["notice"], condition=Q(replaces__isnull=True), name="decisions_penalty_once",
+                violation_error_message="Voor deze ingebrekestelling is al een dwangsom vastgesteld.",
             ),
         ]  # fmt: skip
 

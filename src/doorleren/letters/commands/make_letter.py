@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,17 +12,24 @@ from doorleren.letters.filled import Content, fill
 from doorleren.letters.models import CONTENT, PDF, Channel, Letter
 from doorleren.letters.pdf import as_pdf
 from doorleren.letters.templates import Template
-from doorleren.people.file_keys import key_of, sealed
+from doorleren.people.file_keys import Destroyed, keys_of, sealed
 
 
 @dataclass(frozen=True, slots=True)
-class SetLetter:
-    """A letter that is filled and set, and not kept yet: whom it is about and for, what it says, and its PDF."""
+class FilledLetter:
+    """A letter that is filled, and neither set nor kept yet: whom it is about and for, and what it says."""
 
     about: Party
     recipient: Party
     channel: Channel
     content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetter:
+    """A letter that is set, and not kept yet."""
+
+    filled: FilledLetter
     pdf: bytes
 
 
@@ -34,26 +41,35 @@ def make_letter(
 
     Raises NotFilled for what lacks, Destroyed when the file's content is gone. Recorded by the act that it tells of.
     """
-    made = as_set(template, values, about=about, recipient=recipient, language=language, channel=channel, on=on)
-    return keep_letter(made, at=at)
+    made = FilledLetter(about, recipient, channel, fill(template, values, on=on, language=language))
+    return keep_letter(set_letter(made), at=at)
 
 
-def as_set(
-    template: Template, values: Mapping[str, Any], *, about: Party, recipient: Party, language: str,
-    channel: Channel, on: date,
-) -> SetLetter:  # fmt: skip
-    """Fill and set a letter, which takes milliseconds and no lock; nothing is kept. Raises NotFilled for what lacks."""
-    content = fill(template, values, on=on, language=language)
-    return SetLetter(about, recipient, channel, content, as_pdf(content))
+def set_letter(filled: FilledLetter) -> SetLetter:
+    """Set a letter, which takes milliseconds and no lock; nothing is kept."""
+    return SetLetter(filled, as_pdf(filled.content))
 
 
 def keep_letter(made: SetLetter, *, at: datetime) -> Letter:
     """Seal and keep a letter that was set. Raises Destroyed when the file's content is gone."""
-    about, content, key = made.about, made.content, key_of(made.about, at=at)
+    return keep_letters((made,), at=at)[0]
+
+
+def keep_letters(made: Sequence[SetLetter], *, at: datetime) -> list[Letter]:
+    """Seal and keep letters that were set, in a few statements; give them in that order. Raises Destroyed for any of them."""
+    keys = keys_of([one.filled.about for one in made], at=at)
+    rows = [_row(one, keys[one.filled.about], at) for one in made]
+    return Letter.objects.bulk_create(rows)
+
+
+def _row(made: SetLetter, key: bytes | Destroyed, at: datetime) -> Letter:
+    if isinstance(key, Destroyed):
+        raise key
+    about, content = made.filled.about, made.filled.content
     plain = json.dumps(content.plain(), ensure_ascii=False, sort_keys=True).encode()
-    return Letter.objects.create(
-        about_kind=about.kind, about_id=about.id, recipient_kind=made.recipient.kind, recipient_id=made.recipient.id,
-        template=content.template, language=content.language, channel=made.channel, made_at=at,
-        digest=hashlib.sha256(made.pdf).hexdigest(), content=sealed(plain, key, about, CONTENT),
-        pdf=sealed(made.pdf, key, about, PDF),
+    return Letter(
+        about_kind=about.kind, about_id=about.id, recipient_kind=made.filled.recipient.kind,
+        recipient_id=made.filled.recipient.id, template=content.template, language=content.language,
+        channel=made.filled.channel, made_at=at, digest=hashlib.sha256(made.pdf).hexdigest(),
+        content=sealed(plain, key, about, CONTENT), pdf=sealed(made.pdf, key, about, PDF),
     )  # fmt: skip

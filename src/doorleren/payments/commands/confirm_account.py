@@ -22,7 +22,7 @@ def confirm_account(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount
         row = _waiting(account, CONFIRM, by, at)
         ensure_another(by, row)
         own = PayeeAccount.objects.filter(body=row.body_id, payee_kind=row.payee_kind, payee_id=row.payee_id)
-        before = own.filter(confirmed_at__isnull=False).order_by("-effective_at", "-pk").first()
+        before = own.filter(confirmed_at__isnull=False, stopped_at=None).order_by("-effective_at", "-pk").first()
         row.confirmed_by_id, row.confirmed_at, row.effective_at = by.person, at, at + WAITING_PERIOD
         row.save(update_fields=["confirmed_by", "confirmed_at", "effective_at"])
         PayeeNotice.objects.create(account=row, replaces=before, at=at)

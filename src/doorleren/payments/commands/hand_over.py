@@ -4,12 +4,14 @@ import hashlib
 import hmac
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
 from doorleren.payments.access import HAND_OVER, ensure_may_pay
 from doorleren.payments.bank_channel import NotTaken, bank_channel
 from doorleren.payments.models import PaymentFile, PaymentHandover, PaymentRun
+from doorleren.payments.practice import practice_channel
 from doorleren.payments.refusing import refused
 from doorleren.people.national_number import keys
 from doorleren.people.signed_in import SignedIn
@@ -28,15 +30,16 @@ def file_of(run: int, *, by: SignedIn, at: datetime) -> bytes:
 def hand_over(run: int, content: bytes, *, by: SignedIn, at: datetime) -> PaymentHandover:
     """Hand a file to the bank as that of a run. Again with the same file gives the handover that there was.
 
-    Raises NotAllowed; PaymentRefused where a byte differs from what was released, for a rehearsal, and where the channel
-    does not take it; DoesNotExist.
+    Of a rehearsal only in a demo, where it goes to the folder of an invented bank and never to the channel. Raises NotAllowed;
+    PaymentRefused where a byte differs from what was released, for a rehearsal elsewhere, and where the channel does not
+    take it; DoesNotExist.
     """
     with transaction.atomic():
         row = PaymentRun.objects.select_for_update().get(pk=run)
         ensure_may_pay(by, HAND_OVER, row.body_id, row.pk, at=at)
         file = _of(row)
         ensure_same(file, content)
-        if row.rehearsal:
+        if not hands_over(row):
             raise refused(
                 "Dit is een oefening. Er gaat niets naar de bank.", "This is a rehearsal. Nothing goes to the bank."
             )
@@ -46,13 +49,18 @@ def hand_over(run: int, content: bytes, *, by: SignedIn, at: datetime) -> Paymen
         made = PaymentHandover.objects.create(file=file, by_id=by.person, at=at)
         record("handed_over", Party("payment_run", str(run)), by=by.party, at=at, details={"file": file.digest})
         try:
-            bank_channel().hand(f"{row.message.hex}.xml", content)
+            (practice_channel() if row.rehearsal else bank_channel()).hand(f"{row.message_id}.xml", content)
         except NotTaken as fault:
             raise refused(
                 "De bank heeft het bestand niet aangenomen. Probeer het opnieuw.",
                 "The bank did not take the file. Try again.",
             ) from fault
     return made
+
+
+def hands_over(run: PaymentRun) -> bool:
+    """Say whether the file of such a run can be handed over here: that of a rehearsal only in a demo."""
+    return not run.rehearsal or bool(settings.DOORLEREN_DEMO)
 
 
 def ensure_same(file: PaymentFile, content: bytes) -> None:

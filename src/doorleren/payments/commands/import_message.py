@@ -23,7 +23,16 @@ from doorleren.payments.bank_xml import NotReadable
 from doorleren.payments.commands.book_receipt import book_receipt
 from doorleren.payments.commands.post import post
 from doorleren.payments.commands.release_run import event_of
-from doorleren.payments.models import STEPS, BankAnswer, BankEntry, BankMessage, PaymentEvent, PaymentLine, PaymentRun
+from doorleren.payments.models import (
+    PRACTICE_ID,
+    STEPS,
+    BankAnswer,
+    BankEntry,
+    BankMessage,
+    PaymentEvent,
+    PaymentLine,
+    PaymentRun,
+)
 from doorleren.payments.payable import act_of
 from doorleren.payments.refusing import refused
 from doorleren.people.access import NotAllowed
@@ -106,7 +115,7 @@ def _spread(said: Said, body: int) -> Iterator[Said]:
 
 
 def _run(message: str, body: int) -> PaymentRun | None:
-    number = _uuid(message)
+    number = _uuid(message.removeprefix(PRACTICE_ID))
     return PaymentRun.objects.filter(message=number, body=body).first() if number else None
 
 

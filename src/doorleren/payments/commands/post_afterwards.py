@@ -31,13 +31,28 @@ SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id F
         ('set_off', 'set_off', CASE WHEN s.against_id = r.case_id THEN s.cents END, 'set_off')
     ) w (step, name, cents, act) ON w.step = s.step AND w.cents > 0
     UNION ALL
+    SELECT w.name || '/' || s.id, s.act_id, r.case_id, w.cents, w.act
+    FROM decisions_recoverystep s JOIN decisions_recovery r ON r.id = s.recovery_id
+    JOIN LATERAL (
+        SELECT coalesce(sum(b.cents) FILTER (WHERE b.step = 'interest'), 0)::bigint AS interest,
+               coalesce(sum(b.fee_cents), 0)::bigint AS fees
+        FROM decisions_recoverystep b WHERE b.recovery_id = s.recovery_id AND b.act_id < s.act_id
+        AND b.act_id > coalesce((SELECT max(l.act_id) FROM decisions_recoverystep l WHERE l.recovery_id = s.recovery_id
+                                 AND l.step = 'lifted' AND l.act_id < s.act_id), 0)
+    ) charged ON true
+    JOIN LATERAL (VALUES
+        ('lift', s.cents, 'lift_recovery'), ('lift_interest', charged.interest, 'lift_interest'),
+        ('lift_costs', charged.fees, 'lift_costs')
+    ) w (name, cents, act) ON w.cents > 0
+    WHERE s.step = 'lifted'
+    UNION ALL
     SELECT 'revocation/' || v.act_id, v.act_id, g.case_id, 0, 'amend_down'
     FROM decisions_revocation v JOIN decisions_decision g ON g.id = v.decision_id
 ) cause
 JOIN cases_case c ON c.id = cause.case_id
 JOIN LATERAL (SELECT round_id FROM decisions_decision x WHERE x.case_id = c.id ORDER BY number DESC LIMIT 1) d ON true
 WHERE NOT EXISTS (SELECT FROM payments_transaction k WHERE k.key = cause.key)
-ORDER BY cause.act_id LIMIT %s
+ORDER BY cause.act_id, cause.key LIMIT %s
 """
 
 
@@ -46,13 +61,18 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [most])
         rows = cursor.fetchall()
-    posted, waiting = 0, []
+    posted, waiting, held = 0, [], set()
     for key, act, cents, case, body, round_ in rows:
         subject = Party("case", str(case))
+        if case in held:
+            waiting.append(key)
+            continue
         try:
             post(Event(_settling(act, subject), subject, cents, key, body, round_), by=SITE, at=at)
         except PaymentRefused:
             waiting.append(key)
+            if act.startswith("lift"):  # what comes after in the case rests on it
+                held.add(case)
         else:
             posted += 1
     elsewhere = post_debts(at=at, most=most)

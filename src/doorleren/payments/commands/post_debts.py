@@ -28,13 +28,14 @@ AND NOT EXISTS (SELECT FROM payments_transaction k WHERE k.key = 'set_off/' || s
 ORDER BY s.act_id LIMIT %s
 """
 _PENALTIES = """
-SELECT f.act_id, f.cents, c.id, c.body_id
+SELECT f.act_id, f.cents - coalesce(before.cents, 0), c.id, c.body_id
 FROM decisions_fixedpenalty f
+LEFT JOIN decisions_fixedpenalty before ON before.act_id = f.replaces_id
 JOIN cases_caseact act ON act.id = f.act_id
 JOIN cases_case c ON c.id = act.case_id
 JOIN applications_application a ON c.subject_kind = 'application' AND a.id::text = c.subject_id
 JOIN rounds_round r ON r.id = a.round_id AND NOT r.rehearsal
-WHERE f.cents > 0 AND NOT EXISTS (SELECT FROM payments_transaction k WHERE k.key = 'penalty/' || f.act_id)
+WHERE f.cents > coalesce(before.cents, 0) AND NOT EXISTS (SELECT FROM payments_transaction k WHERE k.key = 'penalty/' || f.act_id)
 ORDER BY f.act_id LIMIT %s
 """
 

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 
 from doorleren.audit.acts import SITE, Party
-from doorleren.decisions.models import Decision
+from doorleren.decisions.models import Decision, RecoveryStep, Revocation
 from doorleren.payments.balances import round_standing, standings_of
 from doorleren.payments.commands.post import Event, post, post_all
 from doorleren.payments.following import Told, follows
-from doorleren.payments.models import FollowedDecision
+from doorleren.payments.models import FollowedDecision, Transaction
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.standings import NEW
 from doorleren.rounds.models import PotPart, Round
@@ -133,7 +133,9 @@ def _places(at: datetime, most: int, after: int) -> tuple[int, int | None]:
 def _unfollowed(most: int, after: int | None) -> list[Decision]:
     if after is None:
         return []
-    rows = Decision.objects.filter(followed=None, pk__gt=after).select_related("case", "act", "on_objection")
+    rows = Decision.objects.filter(followed=None, pk__gt=after).select_related(
+        "case", "act", "on_objection__objection__against"
+    )
     return list(rows.order_by("pk")[:most])
 
 
@@ -176,8 +178,11 @@ def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
     standings = standings_of(("case", str(one.case_id)) for one in rows)
     events: list[Event] = []
     followed: list[int] = []
+    held = _rests_on_more(rows)
     for one in rows:
         standing = standings.get(("case", str(one.case_id)), (0, NEW))[1]
+        if one.case_id in held:
+            continue
         told = follows(_told(one), standing, _available(one))
         if told is None:
             continue
@@ -192,13 +197,30 @@ def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
     return len(rows) - len(followed), len(followed)
 
 
+def _rests_on_more(rows: Sequence[Decision]) -> set[int]:
+    """Give the cases in which a decision brings back what was withdrawn, while the withdrawal, or a claim that fell, is not posted."""
+    back = [one for one in rows if _restores(one)]
+    lifted = RecoveryStep.objects.filter(step="lifted", recovery__case__in=[one.case_id for one in back])
+    keys = {f"lift/{step}": case for step, case in lifted.values_list("pk", "recovery__case")}
+    withdrawn = Revocation.objects.filter(decision__case__in=[one.case_id for one in back])
+    keys |= {f"revocation/{act}": case for act, case in withdrawn.values_list("act", "decision__case")}
+    posted = set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True))
+    return {case for key, case in keys.items() if key not in posted}
+
+
+def _restores(one: Decision) -> bool:
+    """Say whether a decision brings back the one before it, after an objection against its withdrawal."""
+    won = getattr(one, "on_objection", None)
+    return won is not None and won.objection.against.act == "revoked"
+
+
 def _told(one: Decision) -> Told:
     """Say what of a decision counts. It was settled at once where both acts have one moment (a direct grant)."""
     at_once = one.case.settled_as_granted_at == one.act.at
     won = getattr(one, "on_objection", None)
     return Told(
         one.kind, one.amount_cents, one.advance_cents or 0, one.place_cents, one.replaces_id is not None, at_once,
-        won.above_ceiling_cents if won else 0,
+        won.above_ceiling_cents if won else 0, _restores(one),
     )  # fmt: skip
 
 

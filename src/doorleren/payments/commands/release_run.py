@@ -23,13 +23,12 @@ from doorleren.payments.pain001 import Debtor, Transfer, written
 from doorleren.payments.payable import Payee, Reason, accounts_in_force, as_sealed, payees_of, recorded, stopped
 from doorleren.payments.payees import Opened, account_in_force, opened
 from doorleren.payments.penalties import PENALTY
+from doorleren.payments.practice import PRACTICE, practising_debtor, practising_payee
 from doorleren.payments.refusing import refused
 from doorleren.payments.standings import NEW, Standing
 from doorleren.people.national_number import Keys, keys
 from doorleren.people.signed_in import SignedIn
 
-PRACTICE = "OEFENING, NIET BETALEN: "
-"""What each payment in the file of a rehearsal begins with, so that nobody takes the file for a real one."""
 PAYER = "body"
 """The kind of payee under which the account stands that a body pays from; set by two people, as any other."""
 
@@ -59,7 +58,7 @@ def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
         cases = {one.pk: one for one in Case.objects.select_for_update().filter(
             pk__in=[line.case_id for line in lines]).order_by("pk")}  # fmt: skip
         ensure_other_hands(by, row, list(cases))
-        debtor = _debtor(row.body_id, at, sealing)
+        debtor = _debtor(row, at, sealing)
         left, payees = _left_out(row, lines, cases, at, sealing)
         ordered = tuple(line for line in lines if line.case_id not in left)
         _note(lines, left, at)
@@ -89,15 +88,15 @@ def _ensure_as_proposed(row: PaymentRun, lines: Sequence[PaymentLine], at: datet
         )  # fmt: skip
 
 
-def _debtor(body: int, at: datetime, sealing: Keys) -> Debtor:
-    account = account_in_force(body, PAYER, str(body), at)
+def _debtor(row: PaymentRun, at: datetime, sealing: Keys) -> Debtor:
+    account = account_in_force(row.body_id, PAYER, str(row.body_id), at)
     if account is None:
         raise refused(
             "De instantie heeft nog geen rekening om van te betalen. Laat twee mensen die instellen.",
             "The authority has no account to pay from yet. Have two people set it.", "account",
         )  # fmt: skip
     told = opened(account, sealing)
-    return Debtor(told.iban, told.name)
+    return practising_debtor(told.name, account.lookup) if row.rehearsal else Debtor(told.iban, told.name)
 
 
 def _left_out(
@@ -165,9 +164,10 @@ def _file(
     transfers = []
     for line in ordered:
         payee = payees[line.account_id]
+        payee = practising_payee(payee, line.lookup) if row.rehearsal else payee
         about = f"{PRACTICE if row.rehearsal else ''}{cases[line.case_id].reference} {cases[line.case_id].scheme}"
         transfers.append(Transfer(line.end_to_end, payee.iban, payee.name, line.cents, about))
-    content = written(debtor, transfers, message=row.message.hex, pay_on=row.pay_on, at=at)
+    content = written(debtor, transfers, message=row.message_id, pay_on=row.pay_on, at=at)
     return PaymentFile.objects.create(
         run=row, digest=hashlib.sha256(content).hexdigest(), lines=len(ordered), made_at=at,
         cents=sum(one.cents for one in ordered), sealed=sealing.sealed(content.decode()),

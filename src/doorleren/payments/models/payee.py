@@ -1,7 +1,7 @@
 """The bank accounts of payees, each set by two people; and what the payee is told of it.
 
 An account is kept sealed, with a keyed hash that finds it, as the national number is. What was proposed never changes:
-the database lets a proposal be confirmed or withdrawn once, and nothing else (migration 0002).
+the database lets a proposal be confirmed or withdrawn once, and what was confirmed be stopped before it is in use (0007).
 """
 
 from datetime import timedelta
@@ -21,7 +21,8 @@ _SEALED = r"^gAAAA[A-Za-z0-9_=-]{95,}$"
 class PayeeAccount(models.Model):
     """The bank account of a payee (a plain kind and id) at a body: proposed by one, confirmed by another, 48 hours later in use.
 
-    `lookup` is the keyed hash of the IBAN, which a payment line repeats; `sealed` the IBAN and `sealed_name` its holder.
+    `lookup` is the keyed hash of the IBAN, which a payment line repeats; `sealed` the IBAN and `sealed_name` its holder. Within
+    its 48 hours it can be stopped: then it never comes into use.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -37,6 +38,9 @@ class PayeeAccount(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
+    stop_reason = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:
         default_permissions = ()
@@ -76,6 +80,13 @@ class PayeeAccount(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(withdrawn_at__isnull=True), name="payments_payee_one_end",
                 violation_error_message="Een voorstel is bevestigd of ingetrokken, niet allebei.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_by__isnull=True, stopped_at__isnull=True, stop_reason="")
+                | Q(stopped_by__isnull=False, stopped_at__gte=F("confirmed_at"), stopped_at__lt=F("effective_at"))
+                & ~Q(stop_reason=""),
+                name="payments_payee_stopped_in_time",
+                violation_error_message="Een rekening wordt alleen gestopt voordat zij in gebruik is, door iemand, met een reden.",
             ),
             models.UniqueConstraint(
                 fields=["body", "payee_kind", "payee_id"], condition=Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),

@@ -22,6 +22,8 @@ MOST_PAYMENTS = 20_000
 STEPS = {"ordered": 1, "left_out": 1, "confirmed": 2, "failed": 2, "returned": 3}
 """What can become of a line, and at which step; each step is taken once."""
 REASONED = ("left_out", "failed", "returned")
+PRACTICE_ID = "OEF"
+"""What the id of the file of a rehearsal begins with; with it the id has the 35 signs that a bank takes at most."""
 PAID_FOR = ("case", "penalty")
 """What a payment is of, as the subject of its postings: the grant of a case, or the penalty for a late decision in it."""
 
@@ -29,7 +31,8 @@ PAID_FOR = ("case", "penalty")
 class PaymentRun(models.Model):
     """A list of payments of one body, to be done on a day. `list_digest` is the hash of the list as it was proposed.
 
-    `message` is the id of the file at the bank. `rehearsal`: of rounds to practise with; no bank ever gets its file.
+    `message` is the id of the file at the bank (`message_id`). `rehearsal`: of rounds to practise with; no bank ever gets its
+    file, and in a demo an invented one does.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -80,6 +83,11 @@ class PaymentRun(models.Model):
     def waits(self) -> bool:
         """Say whether it was neither released nor withdrawn."""
         return self.released_at is None and self.withdrawn_at is None
+
+    @property
+    def message_id(self) -> str:
+        """Give the id of its file at the bank; that of a rehearsal says so."""
+        return f"{PRACTICE_ID if self.rehearsal else ''}{self.message.hex}"
 
 
 class PaymentLine(models.Model):

@@ -22,10 +22,13 @@ AHEAD = timedelta(minutes=5)
 """How long before the pulse the announcement is public, at the least: nobody knows the pulse then, and anyone can keep a copy."""
 
 
-def announce_draw(round_: int, *, beacon: Beacon, by: SignedIn, at: datetime, ahead: timedelta = AHEAD) -> RoundDraw:
+def announce_draw(
+    round_: int, *, beacon: Beacon, by: SignedIn, at: datetime, ahead: timedelta = AHEAD, same_scores: bool = False
+) -> RoundDraw:  # fmt: skip
     """Announce the draw of a round whose gate is shut. Raises NotAllowed, RoundRefused, DoesNotExist.
 
-    The pulse is the first of the beacon after `ahead` from now.
+    The pulse is the first of the beacon after `ahead` from now. `same_scores`: in a round that a committee ranks, that its
+    scores are fixed and some are the same; the scores stand above this package, so who calls says it, and else it is refused.
     """
     with transaction.atomic():
         gate = Gate.objects.select_for_update(of=("self",)).select_related("round").get(pk=round_)
@@ -33,6 +36,11 @@ def announce_draw(round_: int, *, beacon: Beacon, by: SignedIn, at: datetime, ah
         ensure_may(by, PROPOSE, row.body_id, row.pk, at=at)
         if gate.closed_at is None:
             raise refused("Loten kan pas als het tijdvak dicht is.", "A draw waits until the round has closed.")
+        if row.order == "ranking" and not same_scores:
+            raise refused(
+                "Loten kan pas als de scores van de commissie zijn vastgesteld, en er dan gelijke scores zijn.",
+                "A draw waits until the scores of the committee are fixed, and some of them are the same.",
+            )
         allocation = Allocation.objects.get(pk=row.pk)
         if announced_for(row).per_day and allocation.draw_from is None:
             raise refused(

@@ -21,19 +21,18 @@ from doorleren.decisions.models import Decision
 from doorleren.decisions.rules import Ruling
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.confirm_account import confirm_account
-from doorleren.payments.commands.import_message import import_message
+from doorleren.payments.commands.hand_over import file_of, hand_over
+from doorleren.payments.commands.let_bank_answer import let_bank_answer
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.commands.propose_run import propose_run
 from doorleren.payments.commands.release_run import PAYER, release_run
 from doorleren.payments.models import PayeeAccount
+from doorleren.payments.practice import BANK
 from doorleren.people.models import Organisation, Person
 from doorleren.server.demo_cases.scene import Applied, Scene, account_code
-from doorleren.simulation.bank_words import statement
-from doorleren.simulation.outside import Payment
 
 ASSESSES, DECIDES, REVIEWS, PROPOSES, RELEASES = "fatima", "joost", "anouk", "wanda", "ruben"
 """Who of the demo does what: three different people assess, decide and pay, and a fourth decides on an objection."""
-BANKS = ("ABNA", "INGB", "RABO")
 ACCOUNT_DAYS = 4
 """How long before a payment its account was set: more than its 48 hours."""
 PLANNED = 10
@@ -115,7 +114,7 @@ def set_account(scene: Scene, payee: Party, name: str, days: int) -> None:
     if PayeeAccount.objects.filter(body=scene.body, payee_kind=payee.kind, payee_id=payee.id).exists():
         return
     number = account_code(f"{payee.kind} {payee.id}")
-    iban = str(IBAN.generate("NL", bank_code=BANKS[int(number) % len(BANKS)], account_code=number))
+    iban = str(IBAN.generate("NL", bank_code=BANK, account_code=number))
     at = scene.at(days)
     row = propose_account(
         payee, iban, name, body=scene.body.pk, reason="eerste rekening (voorbeeld)", by=scene.by(PROPOSES, at), at=at
@@ -144,17 +143,18 @@ def propose(scene: Scene, lives: Sequence[Life], days: int, pay_on: date | None 
 
 
 def pay(scene: Scene, lives: Sequence[Life], days: int) -> None:
-    """Pay what is owed in these cases, if anything: two people, then what the bank of the demo says of it."""
+    """Pay what is owed in these cases, if anything: two people, the file for the invented bank, and what that says of it."""
     owed = [one for one in lives if one.payable]
     if not owed:
         return
     run = propose(scene, owed, days)
     at = scene.at(days)
-    released = release_run(run, by=scene.by(RELEASES, at), at=at)
+    release_run(run, by=scene.by(RELEASES, at), at=at)
     at = scene.at(days)
-    said = [Payment(str(one.end_to_end), one.cents, "", "paid") for one in released.ordered]
-    content = statement(said, scene.day(days).isoformat())
-    import_message(scene.body.pk, content, by=scene.by(PROPOSES, at), at=at)
+    by = scene.by(RELEASES, at)
+    hand_over(run, file_of(run, by=by, at=at), by=by, at=at)
+    at = scene.at(days)
+    let_bank_answer(run, by=scene.by(PROPOSES, at), at=at)
     scene.works(days)
 
 

@@ -18,8 +18,9 @@ from doorleren.payments.jobs import follow_all
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.server.demo_cases.acting import ACCOUNT_DAYS, account_of_body
+from doorleren.server.demo_cases.correcting import ask_once
 from doorleren.server.demo_cases.examples import Example, examples, plain
-from doorleren.server.demo_cases.lives import LONG_AGO, batch, lately, long_ago, today, whole
+from doorleren.server.demo_cases.lives import APPLICANT, LONG_AGO, batch, lately, long_ago, today, whole
 from doorleren.server.demo_cases.scene import CODE, Scene, scene_of
 from doorleren.server.intake.keys import Keys
 
@@ -53,6 +54,8 @@ def make_demo_cases(
         follow_all(now)
         if _first((name, code, tell, of), scene):
             made.append(name)
+    with transaction.atomic():
+        ask_once(scene, APPLICANT)
     return tuple(made)
 
 

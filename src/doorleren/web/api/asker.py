@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from doorleren.people.access import Reason, Refused
@@ -17,8 +18,8 @@ from doorleren.web.surroundings import now
 
 REALM = 'Bearer realm="doorleren"'
 FEW_SECONDS = 10
-PACE = Pace(120, timedelta(minutes=1))
-"""Requests of one person, per process."""
+PACE = Pace(120, timedelta(minutes=1), lambda: settings.DOORLEREN_HOME / "paces" / "requests")
+"""Requests of one person, to all processes together that share a home folder."""
 NOT_THEIRS: frozenset[Reason] = frozenset({"not_yours", "no_role", "other_place", "no_mandate"})
 """Reasons that would tell a stranger that something of this number exists."""
 

@@ -1,4 +1,4 @@
-"""The offer of a provider: which activities, for how many participants, what the scheme gives for each and who pays the rest."""
+"""The offer of a provider or a partnership: which activities, for how many, what the scheme gives for each, who pays the rest."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import may_edit
-from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of
+from doorleren.applications.answers import counted_answers, form_for, offer_now, profile_of, track_of
 from doorleren.applications.models import CO_FINANCIERS, Application
 from doorleren.applications.offers.commands.ensure_offer import in_the_way
 from doorleren.applications.offers.commands.list_activity import list_activity
-from doorleren.applications.offers.rules import Offer, Share, Weighed
-from doorleren.applications.offers.standing import provider_of
+from doorleren.applications.offers.rules import PARTNERSHIP, Offer, Share, Weighed, by_members, for_each
+from doorleren.applications.offers.standing import members_by_code, provider_of
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import NotExact, euros, scaled
@@ -74,7 +74,7 @@ class _Read:
         self.activity = _whole(typed.get("activity", ""))
         self.participants = _whole(typed.get("participants", ""))
         if self.activity < 0:
-            self.errors["activity"] = _("Kies een opleiding uit de lijst.")
+            self.errors["activity"] = _("Kies een opleiding uit de lijst, of vul haar nummer in, met alleen cijfers.")
         if self.participants < 0:
             self.errors["participants"] = _("Vul een heel aantal in, van 0 tot en met 1.000.000. U gaf: %(given)s.") % {
                 "given": typed.get("participants", "")[:40] or _("niets")
@@ -119,6 +119,8 @@ def _page(
         **frame(application, form, answers),
         "state": state_shown(state),
         "rows": [_shown(one) for one in found.lines],
+        "each": found.each,
+        "partnership": track_of(application).applicant == PARTNERSHIP,
         "participants": found.participants,
         "requested": "" if found.requested is None else euros(found.requested),
         "in_the_way": [in_language(texts) for texts in in_the_way(application, found, today)] if state != "submitted" else [],
@@ -172,8 +174,11 @@ def _fields(application: Application, typed: Mapping[str, str], errors: Mapping[
         if any(typed.get(f"{name}-{place}") for name in ("kind", "name", "amount"))
     ]
     kinds = [(kind.value, financiers()[kind.value]) for kind in CO_FINANCIERS]
+    number = _("Het nummer staat achter in het adres van de pagina van de opleiding.")
     return {
-        "activity": one("activity", _("Opleiding"), options=_choices(application), short=False),
+        "activity": one("activity", _("Nummer van de opleiding"), help_=number) if _of_all(application) else one(
+            "activity", _("Opleiding"), options=_choices(application), short=False
+        ),
         "participants": one("participants", _("Aantal deelnemers"), help_=_("Met 0 gaat de opleiding uit het aanbod.")),
         "shares": [
             {
@@ -184,16 +189,26 @@ def _fields(application: Application, typed: Mapping[str, str], errors: Mapping[
                     one(f"amount-{place}", _("Bedrag per deelnemer")),
                 ],
             }
-            for place in range(min(max(SHARES, len(places) + 1), MOST_SHARES))
+            for place in range(min(max(SHARES, len(places) + 1), MOST_SHARES) if for_each(track_of(application)) else 0)
         ],
-    }
+    }  # fmt: skip
+
+
+def _of_all(application: Application) -> bool:
+    """Say whether one may choose of all activities in the register: a partnership of which no provider is a party."""
+    track = track_of(application)
+    return track.applicant == PARTNERSHIP and not by_members(track)
 
 
 def _choices(application: Application) -> list[tuple[str, str]]:
-    """Give the provider's own activities that are admitted today, by title."""
-    provider = provider_of(application)
-    found = Activity.objects.filter(provider=provider, current__isnull=False).order_by("current__title", "pk")
-    named = list(found.values_list("pk", "current__title", "code")[:MOST_CHOICES]) if provider else []
+    """Give the activities of who applies, or of the members of a partnership, that are admitted today, by title."""
+    found = Activity.objects.filter(current__isnull=False).order_by("current__title", "pk")
+    if track_of(application).applicant == PARTNERSHIP:
+        found = found.filter(provider__code__in=members_by_code(application.pk))
+    else:
+        provider = provider_of(application)
+        found = found.filter(provider=provider) if provider else found.none()
+    named = list(found.values_list("pk", "current__title", "code")[:MOST_CHOICES])
     stands = standings_of([number for number, _title, _code in named], known.today())
     return [(str(number), f"{title} ({code})") for number, title, code in named if stands[number][1]]
 

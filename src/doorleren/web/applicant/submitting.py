@@ -16,16 +16,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.applications.answers import Counted, counted_answers, track_of
+from doorleren.applications.commands.submit_late_paper import submit_late_paper
+from doorleren.applications.late_paper import is_late_paper
 from doorleren.applications.models import Application, Freeze
 from doorleren.applications.own_case import case_of, may_open
 from doorleren.applications.partnerships.totals import together
 from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
 from doorleren.web import known
 from doorleren.web.applicant import intake
 from doorleren.web.applicant.enrolled import enrolment_shown
-from doorleren.web.applicant.own import application_of, to
+from doorleren.web.applicant.own import application_of, refusal, to
 from doorleren.web.applicant.registered import in_the_way_shown, right_shown
 from doorleren.web.applicant.words import counts_on, gate_state, moment, round_shown, state_shown
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
@@ -36,7 +39,7 @@ from doorleren.web.public.waiting import FIRST_SECONDS, LONGEST_SECONDS
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, number: int) -> HttpResponse:
     """Show the button, or why it is not there; with POST submit."""
-    application, _own = application_of(request, number, change=True)
+    application, own = application_of(request, number, change=True)
     state = state_now(application)
     if ticket_of(application) is not None:
         return to("applications-receipt", application)
@@ -45,8 +48,16 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
         return to("applications-ready", application)
     if in_the_way_shown(application, answers_of(application))["reasons"]:
         return to("applications-ready", application)
+    late = is_late_paper(application.pk, application.round, at=own.at)
     if request.method != "POST":
-        return _page(request, application, "", freeze)
+        return _page(request, application, "", freeze, late=late)
+    if late:
+        signing: Any = settings.DOORLEREN_SIGNING_KEY
+        try:
+            submit_late_paper(application.pk, signing=signing, by=own.who, at=own.at)
+        except ApplicationRefused as refused:
+            return refusal(request, refused, reverse("applications-ready", args=[application.pk]))
+        return to("applications-receipt", application)
     answer = intake.submitted(settings.DOORLEREN_INTAKE, _token(application, freeze))
     if answer == "entered":
         return to("applications-receipt", application)
@@ -105,14 +116,16 @@ def receipt_file(request: HttpRequest, number: int) -> HttpResponse:
     return reply
 
 
-def _page(request: HttpRequest, application: Application, answer: intake.Answer | str, freeze: Freeze) -> HttpResponse:
+def _page(
+    request: HttpRequest, application: Application, answer: intake.Answer | str, freeze: Freeze, *, late: bool = False
+) -> HttpResponse:  # fmt: skip
     """Show the button. Where browsers reach the intake themselves, the page carries the token and may send it there.
 
     Before the opening the button is there too, hidden: a script hears from the waiting room that the round opened, so
     that nobody has to load this page again at that moment.
     """
-    gate = gate_state(gate_of(application.round))
-    public: str = settings.DOORLEREN_INTAKE_PUBLIC or ""
+    gate = "open" if late else gate_state(gate_of(application.round))
+    public: str = "" if late else settings.DOORLEREN_INTAKE_PUBLIC or ""
     room: str = (settings.DOORLEREN_WAITING_PUBLIC or "") if public and gate == "announced" else ""
     context: dict[str, Any] = {
         "application": application,

@@ -10,8 +10,11 @@ from doorleren.applications.answers import OWN_COST, Counted
 from doorleren.applications.commands.save_answers import Given
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind
-from doorleren.applications.offers.rules import has_offer
-from doorleren.applications.partnerships.totals import CO_FINANCING, LARGEST, REQUESTED, together
+from doorleren.applications.offers.enrolments import TAKES_ENROLMENTS
+from doorleren.applications.offers.rules import PARTNERSHIP, for_each, has_offer, not_typed
+from doorleren.applications.offers.standing import with_offer
+from doorleren.applications.partnerships.totals import CO_FINANCING, COSTS, LARGEST, REQUESTED, together
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import CHANGED_MEANWHILE, ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.people.models import Person
@@ -30,6 +33,8 @@ def links_of(application: Application, form: Form) -> list[dict[str, str]]:
     names = []
     if has_offer(form.track):
         names.append(("applications-offer", _("Aanbod van opleidingen")))
+        if form.track.applicant == PARTNERSHIP and _enrols(application, form):
+            names.append(("provider-participants", _("Deelnemers inschrijven")))
     if together(form.track):
         names.append(("applications-members", _("Leden van het samenwerkingsverband")))
         names.append(("applications-plan", _("Plan")))
@@ -40,11 +45,15 @@ def links_of(application: Application, form: Form) -> list[dict[str, str]]:
     return [{"url": reverse(name, args=[application.pk]), "label": label} for name, label in names]
 
 
+def _enrols(application: Application, form: Form) -> bool:
+    return with_offer(application.pk, form.track) and state_now(application) in TAKES_ENROLMENTS
+
+
 def where_told(application: Application, form: Form, fact: Fact) -> str:
     """Give the page on which a fact is told: a group of questions, or what it is computed from."""
     if fact.name not in form.elsewhere:
         return f"{reverse('applications-one', args=[application.pk])}?group={fact.table}"
-    if has_offer(form.track):
+    if fact.name in not_typed(form.track):
         return reverse("applications-offer", args=[application.pk])
     name = "applications-costs" if fact.name in FROM_DIVISIONS else "applications-members"
     return reverse(name, args=[application.pk])
@@ -98,7 +107,9 @@ def in_words(fact: Fact, value: Any) -> str:
 
 def has_cost(form: Form) -> bool:
     """Say whether an application has a cost to divide: of a partnership, or one that its rules ask."""
-    return together(form.track) or (not has_offer(form.track) and bool(set(OWN_COST) & form.judgement.settled.facts))
+    if together(form.track):
+        return not for_each(form.track) or bool({COSTS, LARGEST} & form.judgement.settled.facts)
+    return not has_offer(form.track) and bool(set(OWN_COST) & form.judgement.settled.facts)
 
 
 def field(

@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/file/decision", decision.decision, name="applications-file-decision"),
     path("applications/<int:number>/file/complete", acting.complete, name="applications-file-complete"),
     path("applications/<int:number>/file/withdraw", acting.withdraw, name="applications-file-withdraw"),
+    path("applications/<int:number>/file/account", acting.account, name="applications-file-account"),
     path("applications/<int:number>/file/write/<str:kind>", writing.write, name="applications-file-write"),
     path(
         "applications/<int:number>/file/messages/<int:message>/document",

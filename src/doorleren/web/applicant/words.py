@@ -27,6 +27,7 @@ from doorleren.web.public.answers import NONE_OF_THESE, NOT_APPLICABLE, Answers
 from doorleren.web.public.answers import UNKNOWN as DONT_KNOW
 from doorleren.web.public.presentation import verdict
 from doorleren.web.public.questions import in_language, label, language, question, value_in_words
+from doorleren.web.spoken import once_per_language
 
 TOLD = ("self", "official")
 """Origins of answers that were told for the form: by the applicant, or by who entered it for them."""
@@ -49,6 +50,7 @@ def state_shown(state: State) -> dict[str, str]:
     return {"name": state, "words": states()[state], "tone": TONES[state]}
 
 
+@once_per_language
 def origins() -> dict[str, str]:
     """Say where an answer comes from."""
     return {

@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.cases.models import Case
+from doorleren.letters.models import Letter
 from doorleren.payments.access import CONFIRM, PROPOSE, VIEW_ACCOUNTS, ensure_another, ensure_may
 from doorleren.payments.commands.confirm_account import confirm_account, withdraw_account
 from doorleren.payments.commands.release_run import PAYER
+from doorleren.payments.commands.stop_account import stop_account
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.payable import Payee, accounts_in_force, owed_by, payees_of
 from doorleren.payments.payees import opened
 from doorleren.payments.penalties import PENALTY
 from doorleren.payments.queries import accounts_of, waiting_accounts
 from doorleren.payments.refusing import PaymentRefused
-from doorleren.payments.telling import letter_of
+from doorleren.payments.telling import letter_of, letter_of_stop
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Body
 from doorleren.people.national_number import NoKeys, keys
@@ -39,6 +41,7 @@ from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.viewing import viewed
 
 SHOWN = 200
+LONGEST_TYPED = 2000
 
 
 @page
@@ -49,7 +52,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     mine = own_bodies(asking, VIEW_ACCOUNTS)
     waiting = list(waiting_accounts(mine)[:SHOWN])
     soon = (
-        PayeeAccount.objects.filter(body__in=mine, effective_at__gt=asking.at)
+        PayeeAccount.objects.filter(body__in=mine, effective_at__gt=asking.at, stopped_at=None)
         .select_related("body")
         .order_by("effective_at")
     )
@@ -110,10 +113,27 @@ def withdraw(request: HttpRequest, number_of: int) -> HttpResponse:
     return HttpResponseRedirect(f"{address(made)}?done=account_withdrawn")
 
 
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, number_of: int) -> HttpResponse:
+    """Stop an account within its 48 hours; POST: reason. It never comes into use, and the payee is told."""
+    asking = ask_again(request, PROPOSE, {})
+    if isinstance(asking, HttpResponse):
+        return asking
+    row = account_at_hand(asking, number_of, PROPOSE)
+    if request.method != "POST":
+        return HttpResponseRedirect(address(row))
+    try:
+        made = stop_account(row.pk, request.POST.get("reason", "")[:LONGEST_TYPED], by=asking.who, at=asking.at)
+    except PaymentRefused as fault:
+        return _page(request, asking, row, why_refused(fault))
+    return HttpResponseRedirect(f"{address(made)}?done=account_stopped")
+
+
 def account_at_hand(asking: Official, number_of: int, act: str) -> PayeeAccount:
     """Give an account at a body where one may do an act, that one may do it to. Raises Http404, NotAllowed."""
     rows = PayeeAccount.objects.filter(body__in=own_bodies(asking, act)).select_related(
-        "body", "proposed_by", "confirmed_by"
+        "body", "proposed_by", "confirmed_by", "stopped_by"
     )
     row = rows.filter(pk=min(number_of, LARGEST_NUMBER)).first()
     if row is None:
@@ -151,6 +171,8 @@ def _page(request: HttpRequest, asking: Official, row: PayeeAccount, refused: st
         "told": _told(row),
         "confirms": waits and confirms and another,
         "withdraws": waits and proposes,
+        "stops": standing[0] == "soon" and proposes,
+        "stopped_told": _sent(letter_of_stop(row)) if row.stopped_at and row.payee_kind != PAYER else "",
         "changes": proposes and not any(one.confirmed_at is None and one.withdrawn_at is None for one in every),
         "every": _every(every, asking.at),
         "refused": refused,
@@ -169,20 +191,27 @@ def _another(asking: Official, row: PayeeAccount) -> bool:
 
 
 def _standing(row: PayeeAccount, every: Sequence[PayeeAccount], at: datetime) -> tuple[str, datetime]:
-    """Say how an account stands, and since or until when: waits, withdrawn, soon, in use, or replaced by a later one."""
+    """Say how an account stands, and since or until when: waits, withdrawn, stopped, soon, in use, or replaced by a later one."""
     if row.withdrawn_at is not None:
         return "withdrawn", row.withdrawn_at
     if row.effective_at is None:
         return "waits", row.proposed_at
+    if row.stopped_at is not None:
+        return "stopped", row.stopped_at
     if row.effective_at > at:
         return "soon", row.effective_at
-    later = [(one.effective_at, one.pk) for one in every if one.effective_at is not None and one.effective_at <= at]
+    later = [
+        (one.effective_at, one.pk)
+        for one in every
+        if one.effective_at is not None and one.effective_at <= at and one.stopped_at is None
+    ]
     return ("in_use" if max(later) == (row.effective_at, row.pk) else "replaced"), row.effective_at
 
 
 def _standings() -> Mapping[str, tuple[str, str]]:
     return {
         "waits": (_("wacht op een collega"), "maybe"), "withdrawn": (_("ingetrokken"), "quiet"),
+        "stopped": (_("gestopt"), "quiet"),
         "soon": (_("bevestigd, nog niet in gebruik"), "maybe"), "in_use": (_("in gebruik"), "get"),
         "replaced": (_("vervangen door een latere"), "quiet"),
     }  # fmt: skip
@@ -222,7 +251,10 @@ def _told(row: PayeeAccount) -> str:
     notice = getattr(row, "notice", None)
     if notice is None or row.payee_kind == PAYER:
         return ""
-    letter = letter_of(notice)
+    return _sent(letter_of(notice))
+
+
+def _sent(letter: Letter | None) -> str:
     if letter is None:
         return _("Nee: wij hebben geen zaak met een besluit voor deze ontvanger, en dus geen adres. Vertel het zelf.")
     told = sending(letter)
@@ -232,7 +264,7 @@ def _told(row: PayeeAccount) -> str:
 def _own(body: Body, asking: Official) -> dict[str, Any]:
     """Say how the account stands that a body pays from."""
     every = list(accounts_of(body.pk, PAYER, str(body.pk))[:SHOWN])
-    last = next((one for one in every if one.withdrawn_at is None), None)
+    last = next((one for one in every if one.withdrawn_at is None and one.stopped_at is None), None)
     words = _standings()[_standing(last, every, asking.at)[0]] if last else (_("er is nog geen rekening"), "no")
     proposes = body.pk in own_bodies(asking, PROPOSE)
     return {
@@ -267,7 +299,7 @@ def _lacking(body: int, asking: Official) -> list[tuple[Case, Payee]]:
     asked = {(one.kind, one.id) for one in payees.values()}
     known = set(accounts_in_force(body, asked, asking.at))
     proposed = PayeeAccount.objects.filter(body=body, withdrawn_at=None, payee_id__in={id_ for _kind, id_ in asked})
-    coming = Q(confirmed_at=None) | Q(effective_at__gt=asking.at)
+    coming = Q(confirmed_at=None) | Q(effective_at__gt=asking.at, stopped_at=None)
     known |= set(proposed.filter(coming).values_list("payee_kind", "payee_id"))
     lacking = {case: payee for case, payee in payees.items() if (payee.kind, payee.id) not in known}
     return [(one, lacking[one.pk]) for one in Case.objects.filter(pk__in=lacking).order_by("pk")[:SHOWN]]

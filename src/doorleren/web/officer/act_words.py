@@ -6,13 +6,14 @@ from doorleren.audit.models import Act
 from doorleren.cases.acts import ACTS
 from doorleren.web.people.words import assurances, roles
 from doorleren.web.public.questions import in_language
+from doorleren.web.spoken import once_per_language
 
 
 def act_words(act: str, kind: str = "") -> str:
     """Say what somebody did; `kind` is what it was done to, where that makes a difference."""
     if kind == "case" and act in ACTS:
         return in_language(ACTS[act].texts)
-    words = _acts() | _acts_of_money() | _acts_of_a_committee()
+    words = _acts() | _acts_of_money() | _acts_of_a_committee() | _acts_of_correcting()
     return (
         words.get(f"{act} {kind}") or words.get(act) or ("" if kind else _of_any(act, words)) or act.replace("_", " ")
     )
@@ -23,6 +24,16 @@ def _of_any(act: str, words: dict[str, str]) -> str:
     if act in ACTS:
         return in_language(ACTS[act].texts)
     return next((text for name, text in words.items() if name.startswith(f"{act} ")), "")
+
+
+def _acts_of_correcting() -> dict[str, str]:
+    return {
+        "correction_asked": _("om verbetering van gegevens gevraagd"), "correction_extended": _("termijn van een verzoek verlengd"),
+        "corrected correction": _("gegevens verbeterd"), "corrected_in_part": _("gegevens voor een deel verbeterd"),
+        "completed_by_statement": _("gegevens aangevuld met een verklaring"),
+        "correction_refused": _("verbetering van gegevens geweigerd"), "correction_taken_back": _("verzoek om verbetering ingetrokken"),
+        "receivers_told": _("anderen over een verbetering ingelicht"),
+    }  # fmt: skip
 
 
 def _acts_of_a_committee() -> dict[str, str]:
@@ -64,6 +75,7 @@ def _acts() -> dict[str, str]:
         "gave_qualification": _("kwalificatie van een adviseur vastgesteld"),
         "evidence_uploaded": _("bewijsstuk ontvangen"), "evidence_refused": _("bewijsstuk geweigerd"),
         "evidence_checked": _("bewijsstuk op virussen nagekeken"), "evidence_withdrawn": _("bewijsstuk weggehaald"),
+        "submitted_late_paper": _("papier van voor het sluiten ingediend"),
         "added_member": _("lid toegevoegd"), "member_removed": _("lid eruit gehaald"),
         "member_back": _("lid teruggezet"), "member_confirmed": _("deelname van een lid bevestigd"),
         "divided_shares": _("kosten verdeeld over de leden"), "divided_financing": _("gezegd wie de kosten betaalt"),
@@ -88,12 +100,18 @@ def _acts_of_money() -> dict[str, str]:
         "proposed payee_account": _("rekening van een ontvanger voorgesteld"),
         "confirmed payee_account": _("rekening van een ontvanger bevestigd"),
         "withdrawn payee_account": _("voorstel voor een rekening ingetrokken"),
+        "stopped payee_account": _("rekening van een ontvanger gestopt"), "closed bank_entry": _("regel van de bank afgehandeld"),
     }  # fmt: skip
 
 
 def kind_words(kind: str) -> str:
     """Name a kind of thing that is acted upon, or that was viewed."""
-    words = {
+    return _kinds().get(kind, kind.replace("_", " "))
+
+
+@once_per_language
+def _kinds() -> dict[str, str]:
+    return {
         "person": _("persoon"), "site": _("de site zelf"), "role": _("rol"), "mandate": _("machtiging"),
         "provider": _("opleider"), "activity": _("opleiding"), "delivery": _("levering"), "source": _("bron"),
         "upload": _("upload"), "ticket": _("ticket"), "round": _("aanvraagtijdvak"), "round_proposal": _("voorstel voor een tijdvak"),
@@ -102,13 +120,13 @@ def kind_words(kind: str) -> str:
         "application_evidence": _("bewijsstukken van aanvraag"), "registered_people": _("geregistreerde mensen van tijdvak"),
         "application": _("aanvraag"), "enrolments": _("ingeschreven deelnemers"), "alert": _("bericht bij nieuw aanbod"),
         "destruction": _("lijst om te vernietigen"), "case": _("zaak"), "case_export": _("de lijst van zaken van instantie"), "letter": _("brief"),
+        "correction": _("verzoek om verbetering"),
         "payment_run": _("betaalrun"), "payment_file": _("betaalbestand van betaalrun"), "payable": _("wat te betalen is bij instantie"),
-        "bank_message": _("bestand van de bank"), "payee_account": _("rekening van een ontvanger"),
+        "bank_message": _("bestand van de bank"), "bank_entry": _("regel van de bank"), "payee_account": _("rekening van een ontvanger"),
         "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
         "activity_prices": _("prijzen van opleiding"), "provider_file": _("dossier van opleider"), "record_of_acts": _("het logboek van handelingen"),
         "log_of_views": _("het logboek van inzage"), "acts_of_person": _("handelingen van persoon"),
     }  # fmt: skip
-    return words.get(kind, kind.replace("_", " "))
 
 
 def party_words(kind: str, number: str, names: dict[str, str] | None = None) -> str:

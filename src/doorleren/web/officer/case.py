@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from doorleren.cases.access import may
+from doorleren.cases.access import may, thing_of
 from doorleren.cases.commands.look_into import look_into
 from doorleren.cases.looking import lies_open
 from doorleren.cases.queries import acts_of
@@ -20,7 +20,7 @@ from doorleren.cases.recording import party_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import letters_about, pdf_of
-from doorleren.people.access import Thing, allowed
+from doorleren.people.access import allowed
 from doorleren.people.file_keys import Destroyed
 from doorleren.web.officer.asked import LARGEST_NUMBER, given
 from doorleren.web.officer.case_acts import offered
@@ -28,9 +28,10 @@ from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
-from doorleren.web.officer.case_facts import assessments_shown, file_shown
+from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown
 from doorleren.web.officer.case_messages import unanswered
-from doorleren.web.officer.case_shown import head, history, letters_shown, money_shown, terms_shown
+from doorleren.web.officer.case_ranked import ranked_shown
+from doorleren.web.officer.case_shown import head, history, letters_shown, money_shown, names_in, terms_shown
 from doorleren.web.officer.case_words import done_words, why_looked
 from doorleren.web.officer.official import page
 from doorleren.web.public.questions import in_language
@@ -47,18 +48,20 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     asking, case = found.asking, found.case
     viewed(request, "case", case.pk)
     rows, told = acts_of(case.pk), given(request.GET)
-    reads = bool(allowed(asking.who, "view_evidence", Thing("case", str(case.pk), body=case.body_id), at=asking.at))
+    reads = bool(allowed(asking.who, "view_evidence", thing_of(case), at=asking.at, held=asking.held))
     done = told.get("done", "")
     people = colleagues(case.body_id, asking.today) if done in ("claim", "assign") else []
+    names = names_in(case, rows, *applicants(found.matter))
     return render(request, "officer/case.html", {
-        "case": head(case, asking),
+        "case": head(case, asking, names),
         "url": found.url,
-        "file": file_shown(case) if reads else None,
-        "assessments": assessments_shown(case) if reads else [],
-        "afterwards": afterwards_shown(case) if reads else [],
-        "acts": offered(found),
-        "takes": bool(may(asking.who, "assigned", case, at=asking.at)),
-        "history": history(rows),
+        "file": file_shown(found.matter, names) if reads else None,
+        "ranked": ranked_shown(found) if reads else "",
+        "assessments": assessments_shown(found) if reads else [],
+        "afterwards": afterwards_shown(found) if reads else [],
+        "acts": offered(found, rows),
+        "takes": bool(may(asking.who, "assigned", case, at=asking.at, held=asking.held)),
+        "history": history(rows, names),
         "terms": terms_shown(case, rows, asking.today),
         "letters": letters_shown(case),
         "money": money_shown(case),
@@ -78,7 +81,7 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why somebody opens a case that is not on their list; POST: why. What it is about is not shown before."""
     found = of_own_body(request, reference)
     asking, case = found.asking, found.case
-    if lies_open(asking.who, case, at=asking.at):
+    if lies_open(asking.who, case, at=asking.at, held=asking.held):
         return HttpResponseRedirect(found.url)
     wrong = ""
     if request.method == "POST":

@@ -1,6 +1,6 @@
 """Acts on a case: which are offered and why others are not, the form of each with its preview, and taking a case oneself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doorleren.cases.access import DUTIES, barred, ensure_may, hands_of, thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.assign import assign_many
+from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import Moments, why_not
 from doorleren.core.refusals import ActRefused
@@ -25,7 +26,7 @@ from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.case_ahead import ahead
 from doorleren.web.officer.case_assigned import keep
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
-from doorleren.web.officer.case_facts import assessments_shown, submitted
+from doorleren.web.officer.case_facts import assessments_shown
 from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form import begun, described, read, ticked_in
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phases
@@ -40,13 +41,13 @@ DRAFT = "officer-case-draft"
 """Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
 
-def offered(found: AtHand) -> list[dict[str, Any]]:
+def offered(found: AtHand, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
     """Give per phase the acts that one may do now with their address, and those that are not possible with the reason.
 
-    What somebody's role never does is left out, and so is a phase without acts.
+    What somebody's role never does is left out, and so is a phase without acts. `rows`: all acts of the case.
     """
     case, asking = found.case, found.asking
-    moments, hands = moments_of(case), hands_of(case.pk)
+    moments, hands, thing = moments_of(case), hands_of(case.pk, rows), thing_of(case)
     leaves: dict[str, Allowed | Refused] = {}
     told: dict[str, dict[str, Any]] = {
         name: {"words": words, "now": [], "later": []} for name, words in phases().items()
@@ -54,7 +55,7 @@ def offered(found: AtHand) -> list[dict[str, Any]]:
     for offer in _all(found):
         demand = ACTS[offer.right].demand
         if demand not in leaves:
-            leaves[demand] = allowed(asking.who, demand, thing_of(case), at=asking.at)
+            leaves[demand] = allowed(asking.who, demand, thing, at=asking.at, held=asking.held)
         leave = leaves[demand]
         if isinstance(leave, Refused) and leave.reason not in AGAIN:
             continue
@@ -90,7 +91,7 @@ OF_ANY_CASE = tuple(
 
 
 def _all(found: AtHand) -> tuple[Offer, ...]:
-    return OF_ANY_CASE if submitted(found.case) is None else (ASSESSING, *OFFERS)
+    return OF_ANY_CASE if found.matter is None else (ASSESSING, *OFFERS)
 
 
 @page
@@ -216,7 +217,7 @@ def _page(
         "possible": form.why_not(moments_of(case)) is None,
         "preview": sentences,
         "letter": letter,
-        "assessments": assessments_shown(case) if form.decides else [],
+        "assessments": assessments_shown(found) if form.decides else [],
         "confirm": form.button(),
         "harm": form.harm,
         "kept": {

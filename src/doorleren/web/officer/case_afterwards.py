@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.audit.acts import Party
 from doorleren.cases.acts import ACTS
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.models import (
     ActWords,
@@ -26,18 +26,22 @@ from doorleren.decisions.models import (
     Revocation,
     Settlement,
 )
-from doorleren.people.file_keys import Destroyed, key_of, opened
+from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_ahead import euros
+from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.public.questions import in_language
 
 Facts = list[tuple[str, str]]
 
 
-def afterwards_shown(case: Case) -> list[dict[str, Any]]:
+def afterwards_shown(hand: AtHand) -> list[dict[str, Any]]:
     """Describe them, the newest first."""
     found = [
-        row for happened, rows in _KINDS if any(getattr(case, f"{one}_at") for one in happened) for row in rows(case)
+        row
+        for happened, rows in _KINDS
+        if any(getattr(hand.case, f"{one}_at") for one in happened)
+        for row in rows(hand)
     ]
     return [shown for _number, shown in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
@@ -45,7 +49,9 @@ def afterwards_shown(case: Case) -> list[dict[str, Any]]:
 Rows = Iterator[tuple[int, dict[str, Any]]]
 
 
-def _one(act: CaseAct, facts: Facts, row: Any, names: Iterable[str], words: str = "") -> tuple[int, dict[str, Any]]:
+def _one(
+    hand: AtHand, act: CaseAct, facts: Facts, row: Any, names: Iterable[str], words: str = ""
+) -> tuple[int, dict[str, Any]]:  # fmt: skip
     """Describe one; `names`: under which its content may be sealed, before the number of its act."""
     told: dict[str, Any] = {
         "words": words or in_language(ACTS[act.act].texts), "day": written_day(act.happened_on), "facts": facts,
@@ -53,29 +59,31 @@ def _one(act: CaseAct, facts: Facts, row: Any, names: Iterable[str], words: str 
     said, gone = list[str](), False
     for name in names:
         try:
-            said += _words(act, bytes(row.content), name)
+            said += _words(hand.key(), act, bytes(row.content), name)
         except Destroyed:
             gone = True
     return act.number, told | {"said": said, "gone": gone}
 
 
-def _words(act: CaseAct, content: bytes, name: str) -> list[str]:
+def _words(key: bytes, act: CaseAct, content: bytes, name: str) -> list[str]:
     about = Party("case", str(act.case_id))
-    told = json.loads(opened(content, key_of(about, at=act.at), about, f"{name}-{act.number}"))
+    told = json.loads(opened(content, key, about, f"{name}-{act.number}"))
     extra = [told["told"][one] for one in ("weighing", "excused") if told["told"].get(one)]
     return [one for one in (told["words"], *extra) if one]
 
 
-def _objections(case: Case) -> Rows:
-    for one in Objection.objects.filter(case=case).select_related("act", "against"):
+def _objections(hand: AtHand) -> Rows:
+    for one in Objection.objects.filter(case=hand.case).select_related("act", "against"):
         facts = [(_("Tegen"), in_language(ACTS[one.against.act].texts)), (_("Ontvangen"), written_day(one.received_on))]
         if one.last_day:
             facts.append((_("Kon tot en met"), written_day(one.last_day)))
         facts.append((_("Te laat"), _("ja") if one.late else _("nee")))
-        yield _one(one.act, facts, one, ("objection",))
-    for hearing in Hearing.objects.filter(objection__case=case).select_related("act"):
-        yield _one(hearing.act, [(_("Ter inzage vanaf"), written_day(hearing.inspect_from))], hearing, ("hearing",))
-    for made in ObjectionDecision.objects.filter(objection__case=case).select_related("act"):
+        yield _one(hand, one.act, facts, one, ("objection",))
+    for hearing in Hearing.objects.filter(objection__case=hand.case).select_related("act"):
+        yield _one(
+            hand, hearing.act, [(_("Ter inzage vanaf"), written_day(hearing.inspect_from))], hearing, ("hearing",)
+        )
+    for made in ObjectionDecision.objects.filter(objection__case=hand.case).select_related("act"):
         facts = []
         if made.without_hearing:
             facts.append((_("Niet gehoord"), in_language(law_of_objection().without_hearing[made.without_hearing])))
@@ -84,11 +92,11 @@ def _objections(case: Case) -> Rows:
                 (_("Nieuw bedrag"), euros(made.awarded_cents)),
                 (_("Boven het plafond"), euros(made.above_ceiling_cents)),
             ]
-        yield _one(made.act, facts, made, ("objection-decision",))
+        yield _one(hand, made.act, facts, made, ("objection-decision",))
 
 
-def _deliveries(case: Case) -> Rows:
-    for one in Delivery.objects.filter(case=case).select_related("act", "word"):
+def _deliveries(hand: AtHand) -> Rows:
+    for one in Delivery.objects.filter(case=hand.case).select_related("act", "word"):
         word = getattr(one, "word", None)
         said = _("ja") if one.own_word or (word and word.confirmed) else _("nee") if word else _("nog niet")
         facts = [
@@ -96,34 +104,34 @@ def _deliveries(case: Case) -> Rows:
             (_("Gepland"), str(one.planned)), (_("Gedaan"), str(one.realised)), (_("Bewijs"), ", ".join(one.evidence) or "-"),
             (_("Bevestigd"), said),
         ]  # fmt: skip
-        number, told = _one(one.act, facts, one, ("delivery",))
+        number, told = _one(hand, one.act, facts, one, ("delivery",))
         if word is not None:
-            told["said"] += _one(one.act, [], word, ("delivery-word",))[1]["said"]
+            told["said"] += _one(hand, one.act, [], word, ("delivery-word",))[1]["said"]
         yield number, told
 
 
-def _questions(case: Case) -> Rows:
-    for one in DeliveryQuestion.objects.filter(case=case).select_related("act"):
+def _questions(hand: AtHand) -> Rows:
+    for one in DeliveryQuestion.objects.filter(case=hand.case).select_related("act"):
         facts = [(_("Antwoord uiterlijk"), written_day(one.until))]
-        yield _one(one.act, facts, one, (), words=_("Vraag over de uitvoering"))
+        yield _one(hand, one.act, facts, one, (), words=_("Vraag over de uitvoering"))
 
 
-def _settlements(case: Case) -> Rows:
-    for one in Settlement.objects.filter(case=case).select_related("act"):
+def _settlements(hand: AtHand) -> Rows:
+    for one in Settlement.objects.filter(case=hand.case).select_related("act"):
         facts = [(_("Verleend"), euros(one.granted_cents)), (_("Vastgesteld"), euros(one.settled_cents))]
-        yield _one(one.act, facts, one, ("settlement",))
+        yield _one(hand, one.act, facts, one, ("settlement",))
 
 
-def _recoveries(case: Case) -> Rows:
-    for one in Recovery.objects.filter(case=case).select_related("act"):
+def _recoveries(hand: AtHand) -> Rows:
+    for one in Recovery.objects.filter(case=hand.case).select_related("act"):
         facts = [
             (_("Betaald"), euros(one.paid_cents)), (_("Terug te betalen"), euros(one.cents)),
             (_("Delen"), str(one.instalments)), (_("Uiterlijk"), written_day(one.pay_by)),
         ]  # fmt: skip
-        yield _one(one.act, facts, one, ("recovery",))
-    for step in RecoveryStep.objects.filter(recovery__case=case).select_related("act"):
+        yield _one(hand, one.act, facts, one, ("recovery",))
+    for step in RecoveryStep.objects.filter(recovery__case=hand.case).select_related("act"):
         facts = [(_("Bedrag"), euros(step.cents))]
-        yield _one(step.act, facts, step, ("recovery-step",), words=_steps().get(step.step, step.step))
+        yield _one(hand, step.act, facts, step, ("recovery-step",), words=_steps().get(step.step, step.step))
 
 
 def _steps() -> dict[str, str]:
@@ -133,22 +141,22 @@ def _steps() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _revocations(case: Case) -> Rows:
-    for one in Revocation.objects.filter(act__case=case).select_related("act"):
-        yield _one(one.act, [(_("Vervallen"), euros(one.lost_cents))], one, ())
+def _revocations(hand: AtHand) -> Rows:
+    for one in Revocation.objects.filter(act__case=hand.case).select_related("act"):
+        yield _one(hand, one.act, [(_("Vervallen"), euros(one.lost_cents))], one, ())
 
 
-def _penalties(case: Case) -> Rows:
-    for one in FixedPenalty.objects.filter(act__case=case).select_related("act"):
-        yield _one(one.act, [(_("Dagen"), str(one.days)), (_("Dwangsom"), euros(one.cents))], one, ())
+def _penalties(hand: AtHand) -> Rows:
+    for one in FixedPenalty.objects.filter(act__case=hand.case).select_related("act"):
+        yield _one(hand, one.act, [(_("Dagen"), str(one.days)), (_("Dwangsom"), euros(one.cents))], one, ())
 
 
-def _said(case: Case) -> Rows:
-    for one in ActWords.objects.filter(act__case=case).select_related("act"):
-        yield _one(one.act, [], one, ("act",))
+def _said(hand: AtHand) -> Rows:
+    for one in ActWords.objects.filter(act__case=hand.case).select_related("act"):
+        yield _one(hand, one.act, [], one, ("act",))
 
 
-_KINDS: tuple[tuple[tuple[str, ...], Callable[[Case], Rows]], ...] = (
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[AtHand], Rows]], ...] = (
     (("objection_received",), _objections),
     (("delivery_proven",), _deliveries),
     (("contact_noted",), _questions),

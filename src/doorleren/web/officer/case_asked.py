@@ -3,7 +3,7 @@
 What cannot be asked is left out, as if it was not asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doorleren.cases import queries
 from doorleren.cases.access import VIEW, ensure_may_list
 from doorleren.cases.models import Case
 from doorleren.cases.queries import UNASSIGNED, Position, Wanted
@@ -58,7 +57,7 @@ def list_of(asking: Official, told: Mapping[str, str]) -> List:
     """Read an address. Raises NotAllowed for a body in which one may not look."""
     bodies = bodies_of(asking)
     body = next((one for one in bodies if one.code == told.get("body")), bodies[0])
-    ensure_may_list(asking.who, body.pk, at=asking.at)
+    ensure_may_list(asking.who, body.pk, at=asking.at, held=asking.held)
     state = told.get("state", "")
     wanted = Wanted(
         body.pk, official=_official(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
@@ -87,44 +86,57 @@ def colleagues(body: int, today: date) -> list[tuple[str, str]]:
     return [(str(key), name or str(key)) for key, name in rows[:MOST_COLLEAGUES]]
 
 
-def quick(asked: List, asking: Official) -> list[dict[str, Any]]:
-    """Give the lists that are asked most, each with how many cases are on it."""
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """One of the lists that are asked most: its words, its own part of the address, what it asks."""
+
+    words: str
+    own: Mapping[str, str]
+    wanted: Wanted
+
+
+def quick(asked: List, asking: Official) -> list[Quick]:
+    """Give the lists that are asked most."""
     mine = [("me", "", _("Van mij"))] if treats(asking, asked.body) else []
     named = [
         *mine, ("none", "", _("Van niemand")), ("all", "over", _("Te laat")), ("all", "week", _("Uiterlijk deze week")),
         ("all", "", _("Alles")),
     ]  # fmt: skip
-    found = []
-    for official, due, words in named:
-        wanted = Wanted(
-            asked.body.pk, _official(official, asking, asked.body), due_by=_due_by(due, asking.today),
-            order=asked.wanted.order,
-        )  # fmt: skip
-        own = {"official": official, "due": due, "scheme": "", "state": ""}
-        found.append({
-            "words": words, "count": counted(wanted), "url": asked.address("officer-cases", **own),
-            "current": replace(asked.wanted, after=None) == wanted,
-        })  # fmt: skip
-    return found
+    return [
+        Quick(
+            words, {"official": official, "due": due, "scheme": "", "state": ""},
+            Wanted(
+                asked.body.pk, _official(official, asking, asked.body), due_by=_due_by(due, asking.today),
+                order=asked.wanted.order,
+            ),
+        )
+        for official, due, words in named
+    ]  # fmt: skip
 
 
-def counted(wanted: Wanted) -> str:
-    """Say how many cases are on a list, never counting beyond a limit."""
-    rows = queries.chosen_by(wanted).order_by().values_list("pk", flat=True)
-    return count_words(len(rows[: queries.MOST_COUNTED + 1]))
+def quick_shown(asked: List, lists: Iterable[Quick], counts: Mapping[Wanted, int | None]) -> list[dict[str, Any]]:
+    """Describe them, each with how many cases are on it."""
+    here = replace(asked.wanted, after=None)
+    return [
+        {
+            "words": one.words, "count": count_words(counts[one.wanted]), "current": here == one.wanted,
+            "url": asked.address("officer-cases", **one.own),
+        }
+        for one in lists
+    ]  # fmt: skip
 
 
 def count_words(count: int | None) -> str:
-    """Write a number of cases; None is more than the limit."""
-    if count is None or count > queries.MOST_COUNTED:
+    """Write a number of cases; None is more than what is counted."""
+    if count is None:
         return _("meer dan 1.000")
     return str(count) if count < 1000 else "1.000"
 
 
-def fields(asked: List, asking: Official, told: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the fields of the filter, for officer/filter.html."""
+def fields(asked: List, asking: Official, treating: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Give the fields of the filter, for officer/filter.html. `treating`: the colleagues, by number and name."""
     shown = {**asked.told, "official": asked.told.get("official") or ("me" if treats(asking, asked.body) else "all")}
-    people = [("all", _("iedereen")), ("none", _("niemand")), *colleagues(asked.body.pk, asking.today)]
+    people = [("all", _("iedereen")), ("none", _("niemand")), *treating]
     if treats(asking, asked.body):
         people.insert(0, ("me", _("mij")))
     bodies = bodies_of(asking)

@@ -149,7 +149,7 @@ def _page(
     request: HttpRequest, found: AtHand, matter: Matter, says: Judged, typed: Typed, *, refused: str = "",
     total: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    shown = file_shown(found.case)
+    shown = file_shown(matter)
     assert shown is not None
     rules = [
         one | {

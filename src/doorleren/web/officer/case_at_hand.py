@@ -5,6 +5,7 @@ asks why (case.look).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,17 +14,52 @@ from doorleren.cases.access import VIEW, ensure_may_view
 from doorleren.cases.looking import lies_open
 from doorleren.cases.models import Case
 from doorleren.cases.queries import case_by_reference
+from doorleren.cases.recording import party_of
 from doorleren.cases.references import NotAReference
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.people.file_keys import Destroyed, key_of
 from doorleren.web.officer.official import Official, official
 from doorleren.web.officer.rounds import own_bodies
 
 
-@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """The key of the content of a case, read when it is first asked and then kept: for all that a page opens with it."""
+
+    def __init__(self, case: Case) -> None:
+        """Read nothing yet."""
+        self._case, self._found = case, b""
+        self._gone: Destroyed | None = None
+
+    def __call__(self) -> bytes:
+        """Give it. Raises Destroyed, every time."""
+        about = party_of(self._case)
+        if not self._found and self._gone is None:
+            try:
+                self._found = key_of(about, at=self._case.last_act_at)
+            except Destroyed as gone:
+                self._gone = gone
+        if self._gone is not None:
+            raise Destroyed(about, self._gone.under)
+        return self._found
+
+
+@dataclass(frozen=True)
 class AtHand:
-    """A case, and the official who may look at it now."""
+    """A case, and the official who may look at it now; what of it several parts of a page ask is read once."""
 
     asking: Official
     case: Case
+
+    @cached_property
+    def matter(self) -> Matter | None:
+        """Give the application that it is about; None where it is about something else."""
+        return submitted(self.case)
+
+    @cached_property
+    def key(self) -> CaseKey:
+        """Give the key of its content."""
+        return CaseKey(self.case)
 
     @property
     def url(self) -> str:
@@ -34,7 +70,7 @@ class AtHand:
 def at_hand(request: HttpRequest, reference: str) -> AtHand | HttpResponse:
     """Give the case of an address, or the way to the page that asks why one opens it. Raises Http404, NotAllowed."""
     found = of_own_body(request, reference)
-    if lies_open(found.asking.who, found.case, at=found.asking.at):
+    if lies_open(found.asking.who, found.case, at=found.asking.at, held=found.asking.held):
         return found
     return HttpResponseRedirect(reverse("officer-case-look", args=[found.case.reference]))
 
@@ -48,5 +84,13 @@ def of_own_body(request: HttpRequest, reference: str) -> AtHand:
         raise Http404 from nothing
     if case.body_id not in own_bodies(asking, VIEW):
         raise Http404
-    ensure_may_view(asking.who, case, at=asking.at)
+    ensure_may_view(asking.who, case, at=asking.at, held=asking.held)
     return AtHand(asking, case)
+
+
+def submitted(case: Case) -> Matter | None:
+    """Give the application that a case is about; None where it is about something else."""
+    try:
+        return matter_of(case)
+    except DecisionRefused:
+        return None

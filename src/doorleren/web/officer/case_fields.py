@@ -105,6 +105,9 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("excused", Field("excused", "text", lambda: _("Waarom mocht het bezwaar te laat komen?"),
                       _told(lambda: _("Alleen nodig bij een bezwaar dat te laat kwam.")), optional=True)),
     ("inadmissible", Field("reason", "choice", lambda: _("Waarom wordt het niet behandeld?"))),
+    ("payment_evidence", Field("evidence", "text", lambda: _("Welk bewijs van de betaling zag u?"))),
+    ("why_outside", Field("reason", "text", lambda: _("Waarom is buiten een betaalrun betaald?"))),
+    ("penalty_days", Field("days", "count", lambda: _("Over hoeveel dagen loopt de dwangsom?"))),
     ("judgment", Field("judgment", "choice", lambda: _("Hoe liep het beroep af?"))),
     # --- noting
     ("returned", Field("of", "choice", lambda: _("Welke brief kwam terug?"))),

@@ -18,6 +18,7 @@ from doorleren.cases.stops import After
 from doorleren.core.texts import Texts
 from doorleren.people.access import Allowed, Refused
 from doorleren.web.officer.official import Official
+from doorleren.web.spoken import once_per_language
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class ActForm:
 
     def may(self, asking: Official, case: Case) -> Allowed | Refused:
         """Say whether somebody may do it, by role and by different hands."""
-        return may(asking.who, self.right, case, at=asking.at)
+        return may(asking.who, self.right, case, at=asking.at, held=asking.held)
 
     def why_not(self, moments: Moments) -> Texts | None:
         """Give the sentence why it is not possible as the case stands; None where it is."""
@@ -106,6 +107,7 @@ def phase_of(act: str) -> str:
     return found
 
 
+@once_per_language
 def phases() -> dict[str, str]:
     """Name the phases of a case, in order."""
     return {

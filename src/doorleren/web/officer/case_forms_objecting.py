@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from doorleren.cases.acts import OBJECTED
-from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
+from doorleren.cases.acts import FIXED, OBJECTED
+from doorleren.cases.commands.note_appeal import ANNULLED, note_appeal, note_judgment
 from doorleren.cases.models import Case
 from doorleren.cases.stops import After, said
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
@@ -11,10 +11,14 @@ from doorleren.decisions.commands.extend_objection import extend_objection
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
+from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
+from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
 
+REVOKED = After(("revoked",), said("Er is niets ingetrokken.", "Nothing was revoked."))
+RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
 SETTLED = After(("settled",), said("Er is nog niets vastgesteld.", "Nothing has been settled."))
 JUDGING = ("why_decided", "without_hearing", "excused")
 
@@ -62,6 +66,20 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda case, typed, asking: uphold_settlement(
                 case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
             decides=True, after=(OBJECTED, SETTLED)),
+    ActForm("uphold-revocation", "objection_upheld", lambda: _("Bezwaar gegrond: intrekking gaat niet door"),
+            lambda: _("Ja, verklaar gegrond"), JUDGING,
+            lambda case, typed, asking: uphold_revocation(case.pk, _heard(typed), by=asking.who, at=asking.at),
+            decides=True, after=(OBJECTED, REVOKED)),
+    ActForm("uphold-recovery", "debt_objection_upheld", lambda: _("Bezwaar gegrond: minder terugvorderen"),
+            lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
+            lambda case, typed, asking: uphold_recovery(
+                case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
+            decides=True, after=(OBJECTED, RECOVERED)),
+    ActForm("uphold-penalty", "debt_objection_upheld", lambda: _("Bezwaar gegrond: hogere dwangsom"),
+            lambda: _("Ja, verklaar gegrond"), ("penalty_days", *JUDGING),
+            lambda case, typed, asking: uphold_penalty(
+                case.pk, typed.counts["days"], _heard(typed), by=asking.who, at=asking.at),
+            decides=True, after=(OBJECTED, FIXED)),
     ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"), JUDGING,
             lambda case, typed, asking: reject(case.pk, _heard(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("Het besluit blijft zoals het is. De aanvrager kan naar de rechter.")), decides=True),
@@ -77,9 +95,13 @@ OBJECTING: tuple[ActForm, ...] = (
     ActForm("appeal", "appeal_noted", lambda: _("Beroep noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: note_appeal(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("In de zaak staat dan dat de aanvrager naar de rechter is gegaan."))),
-    ActForm("judgment", "judgment_noted", lambda: _("Uitspraak van de rechter noteren"), lambda: _("Ja, noteer dit"),
+    ActForm("judgment", "judgment_noted", lambda: _("De rechter vernietigde het besluit"), lambda: _("Ja, noteer dit"), ("on",),
+            lambda case, typed, asking: note_judgment(
+                case.pk, ANNULLED, by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("Daarna moet er opnieuw worden beslist."))),
+    ActForm("appeal-ended", "appeal_ended", lambda: _("Het beroep eindigde anders"), lambda: _("Ja, noteer dit"),
             ("judgment", "on"),
             lambda case, typed, asking: note_judgment(
                 case.pk, typed.says("judgment"), by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("Daarna kan er, als de uitspraak dat vraagt, opnieuw worden beslist."))),
+            final(lambda: _("Er komt geen nieuw besluit van ons."))),
 )  # fmt: skip

@@ -1,13 +1,17 @@
 """What assessments and decisions are called, in the language of the page."""
 
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from doorleren.rules.versions import Citation
+from doorleren.web.public.questions import language
+from doorleren.web.spoken import once_per_language
 
-def holds() -> dict[bool | None, str]:
-    """Say whether a condition is met."""
-    return {True: _("voldaan"), False: _("niet voldaan"), None: _("niet te zeggen")}
 
-
+@once_per_language
 def bases() -> dict[str, str]:
     """Say what a result rests on (decisions.rules.Basis)."""
     return {
@@ -19,14 +23,33 @@ def bases() -> dict[str, str]:
     }
 
 
+@once_per_language
 def outcomes() -> dict[str, str]:
     """Name what an assessment came to."""
     return {"meets": _("voldoet"), "fails": _("voldoet niet"), "open": _("er staat nog iets open")}
 
 
+@once_per_language
 def decision_kinds() -> dict[str, str]:
     """Name the decisions."""
     return {
         "granted": _("verleend"), "partly_granted": _("gedeeltelijk verleend"), "refused": _("afgewezen"),
         "left_out": _("buiten behandeling gelaten"),
     }  # fmt: skip
+
+
+@once_per_language
+def badges() -> dict[bool | None, SafeString]:
+    """Show whether a condition is met, for the pages that show many."""
+    return {met: render_to_string("officer/holds.html", {"holds": met}) for met in (True, False, None)}
+
+
+def cited(citation: Citation) -> SafeString:
+    """Show where a condition comes from, for the pages that show many."""
+    return _cited(language(), citation.cite, citation.weight)
+
+
+@lru_cache(maxsize=1024)
+def _cited(spoken: str, cite: str, weight: str) -> SafeString:
+    """Write it once per `spoken` language, which is that of the page."""
+    return render_to_string("components/source.html", {"source": {"cite": cite, "weight": weight}})

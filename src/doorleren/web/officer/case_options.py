@@ -22,7 +22,7 @@ from doorleren.people.models import Body
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_asked import colleagues
-from doorleren.web.officer.case_facts import submitted
+from doorleren.web.officer.case_at_hand import submitted
 from doorleren.web.officer.case_forms_collecting import owed_in
 from doorleren.web.officer.case_words import advices, channels, judgments, why_checked
 from doorleren.web.officer.official import Official

@@ -1,6 +1,6 @@
 """A case for its page: head, history, terms with their calculation, letters with how they were sent, money of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -25,10 +25,17 @@ from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import money as euros
 
 
-def head(case: Case, asking: Official) -> dict[str, Any]:
-    """Describe how a case stands, whose it is, and what must be done by when."""
+def names_in(case: Case, rows: Sequence[CaseAct], *others: int) -> dict[int, str]:
+    """Give the names of everybody whom a page of a case names, by number: in its acts, whose it is, and others."""
+    numbers = {key for one in rows for key in _people(one)} | {*others}
+    if case.assigned_to_id is not None:
+        numbers.add(case.assigned_to_id)
+    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, Any]:
+    """Describe how a case stands, whose it is, and what must be done by when. `names`: as names_in."""
     whose = case.assigned_to_id
-    name = Person.objects.filter(pk=whose).values_list("name", flat=True).first() if whose is not None else None
     left = (case.due_on - asking.today).days if case.due_on else 0
     return {
         "reference": case.reference,
@@ -42,14 +49,12 @@ def head(case: Case, asking: Official) -> dict[str, Any]:
         "left": left,
         "over": -left,
         "mine": whose == asking.who.person,
-        "official": "" if whose is None else name or str(whose),
+        "official": "" if whose is None else names.get(whose) or str(whose),
     }
 
 
-def history(rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
-    """Describe the acts on a case, the newest first: what, when, by whom, on which ground."""
-    numbers = {key for one in rows for key in _people(one)}
-    names = {key: name or str(key) for key, name in Person.objects.filter(pk__in=numbers).values_list("pk", "name")}
+def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Describe the acts on a case, the newest first: what, when, by whom, on which ground. `names`: as names_in."""
     sent = {one.details.get("of"): one.happened_on for one in rows if one.act == "dispatched"}
     return [
         {
@@ -145,12 +150,12 @@ def _people(one: CaseAct) -> set[int]:
     return {key for key in (*named, own) if isinstance(key, int) and key > 0}
 
 
-def _by(one: CaseAct, names: dict[int, str]) -> str:
+def _by(one: CaseAct, names: Mapping[int, str]) -> str:
     key = number(one.by_id) if one.by_kind == "person" else None
-    return names.get(key, str(key)) if key is not None else kind_words(one.by_kind)
+    return names.get(key) or str(key) if key is not None else kind_words(one.by_kind)
 
 
-def _details(one: CaseAct, names: dict[int, str]) -> Sequence[str]:
+def _details(one: CaseAct, names: Mapping[int, str]) -> Sequence[str]:
     """Say what the details of an act tell that an official wants to know."""
     told: list[str] = []
     until = one.details.get("until")
@@ -159,7 +164,7 @@ def _details(one: CaseAct, names: dict[int, str]) -> Sequence[str]:
     to = one.details.get("to")
     if one.act == "assigned":
         told.append(
-            _("aan %(name)s") % {"name": names.get(to, str(to))}
+            _("aan %(name)s") % {"name": names.get(to) or str(to)}
             if isinstance(to, int) and to
             else _("weer van niemand")
         )

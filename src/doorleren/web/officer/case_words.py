@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from doorleren.web.spoken import once_per_language
+
 TONES = {
     "received": "maybe", "incomplete": "maybe", "being_assessed": "maybe", "assessed": "maybe", "granted": "get",
     "refused": "no", "left_out": "no", "settled": "get", "revoked": "no", "objection": "maybe",
@@ -11,16 +13,17 @@ TONES = {
 
 NOTED = (
     "complaint", "guardian", "death", "view", "advice", "repeat", "hardship", "progress", "delivered", "request-settlement",
-    "repaired", "hear", "withdraw-objection", "appeal", "judgment", "penalty-paid", "post-returned", "writ",
+    "repaired", "hear", "withdraw-objection", "appeal", "judgment", "appeal-ended", "penalty-paid", "post-returned", "writ",
 )  # fmt: skip
 BY_LETTER = (
     "intend-to-revoke", "revoke", "amend", "budget-reservation", "slip", "ask-delivery", "settle", "intend-lower",
     "settle-lower", "settle-nil", "recover", "remind", "waive", "defer", "interest", "set-off", "objection", "ask-repair", "extend-objection", "call",
-    "uphold", "uphold-settlement", "reject", "dismiss", "penalty",
+    "uphold", "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "reject", "dismiss", "penalty",
 )  # fmt: skip
 """Forms that end with one of the same two sentences: without a letter, and with one."""
 
 
+@once_per_language
 def states() -> dict[str, str]:
     """Name the states in short."""
     return {
@@ -34,6 +37,11 @@ def states() -> dict[str, str]:
 
 def state_sentence(state: str) -> str:
     """Say in a sentence how a case stands and who is to do something now."""
+    return _sentences()[state]
+
+
+@once_per_language
+def _sentences() -> dict[str, str]:
     return {
         "received": _("De aanvraag is ontvangen. Nog niemand behandelt haar."),
         "incomplete": _("De aanvrager is om aanvulling gevraagd. Wij wachten op antwoord."),
@@ -49,9 +57,10 @@ def state_sentence(state: str) -> str:
         "forwarded": _("De aanvraag is doorgestuurd naar de instantie die erover gaat."),
         "closed": _("De zaak is gesloten. Er is niets meer te doen."),
         "destroyed": _("Het dossier is vernietigd. De inhoud is er niet meer."),
-    }[state]
+    }
 
 
+@once_per_language
 def due_terms() -> dict[str, str]:
     """Say what must be done by the last day of a term of the authority, by the id of the term."""
     return {
@@ -75,6 +84,11 @@ def why_looked() -> dict[str, str]:
 
 def done_words(done: str) -> str:
     """Say what was just done; nothing for anything else."""
+    return _done().get(done, "") if done else ""
+
+
+@once_per_language
+def _done() -> dict[str, str]:
     return {
         "assign": _("De zaak is overgedragen."), "claim": _("De zaak is nu van u."),
         "ask": _("De vraag om aanvulling staat klaar. De termijn staat stil zodra de brief is verzonden."),
@@ -93,9 +107,10 @@ def done_words(done: str) -> str:
         **dict.fromkeys(NOTED, _("Dit is genoteerd.")),
         **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
         "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
-    }.get(done, "")  # fmt: skip
+    }  # fmt: skip
 
 
+@once_per_language
 def templates() -> dict[str, str]:
     """Name the kinds of letters."""
     return {
@@ -104,13 +119,13 @@ def templates() -> dict[str, str]:
         "intent": _("voornemen"), "granted": _("verlening"), "partly_granted": _("gedeeltelijke verlening"),
         "refused": _("afwijzing"), "left_out": _("buiten behandeling gelaten"), "amended": _("wijziging"),
         "payment_suspended": _("opschorting van de betaling"), "payment_released": _("einde van de opschorting"),
-        "account_changed": _("bericht over de rekening"),
+        "account_changed": _("bericht over de rekening"), "account_stopped": _("bericht dat de rekening is gestopt"),
         "budget_reservation": _("beroep op het begrotingsvoorbehoud"), "slip_corrected": _("herstel van een schrijffout"),
         "withdrawn_by_authority": _("intrekking"), "objection_received": _("ontvangst van het bezwaar"),
         "objection_repair_asked": _("vraag om het bezwaar te herstellen"),
         "objection_extended": _("bericht van meer tijd voor het bezwaar"), "hearing": _("uitnodiging voor de hoorzitting"),
         **dict.fromkeys(
-            ("objection_upheld", "objection_partly_upheld", "objection_rejected", "objection_inadmissible"),
+            ("objection_upheld", "objection_partly_upheld", "debt_objection_upheld", "objection_rejected", "objection_inadmissible"),
             _("besluit op het bezwaar"),
         ),
         "proof_asked": _("vraag over de uitvoering"),
@@ -127,9 +142,10 @@ def advices() -> dict[str, str]:
 
 
 def judgments() -> dict[str, str]:
-    """Name how an appeal ended (note_appeal.JUDGMENTS)."""
+    """Name how an appeal ended without another decision to take (note_appeal.ENDS)."""
     return {
-        "founded": _("gegrond: het besluit is vernietigd"), "unfounded": _("ongegrond: het besluit blijft"),
+        "court_decided": _("vernietigd, maar de rechter beslist zelf of laat de gevolgen in stand"),
+        "unfounded": _("ongegrond: het besluit blijft"),
         "inadmissible": _("niet-ontvankelijk: niet behandeld"), "withdrawn": _("het beroep is ingetrokken"),
     }  # fmt: skip
 
@@ -142,6 +158,7 @@ def why_checked() -> dict[str, str]:
     }  # fmt: skip
 
 
+@once_per_language
 def channels() -> dict[str, str]:
     """Name the ways a letter goes, and those by which there was contact."""
     return {

@@ -8,7 +8,6 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -19,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from doorleren.cases.access import VIEW
 from doorleren.cases.models import Case
-from doorleren.cases.queries import Position, Row, case_by_reference, chosen_by, page_rows, work_list
+from doorleren.cases.queries import Position, Row, case_by_reference, chosen_by, counts_of, page_rows, work_list
 from doorleren.cases.references import NotAReference, reference_of
 from doorleren.people.access import Thing, allowed
-from doorleren.web.officer.asked import given, written_day
+from doorleren.web.officer.asked import given
 from doorleren.web.officer.case_asked import (
     List,
     colleagues,
@@ -30,12 +29,13 @@ from doorleren.web.officer.case_asked import (
     fields,
     list_of,
     quick,
-    scheme_name,
+    quick_shown,
     schemes_of,
     written_position,
 )
 from doorleren.web.officer.case_assigned import last_assigned
-from doorleren.web.officer.case_words import TONES, done_words, due_terms, states
+from doorleren.web.officer.case_rows import Rows
+from doorleren.web.officer.case_words import done_words, due_terms, states
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.viewing import viewed
@@ -120,16 +120,19 @@ def shown(
     """Show a list, with what was wrong in a form on it and which cases were chosen there."""
     asked = list_of(asking, told)
     found = work_list(asked.wanted)
-    people = colleagues(asked.body.pk, asking.today)
+    people, short = colleagues(asked.body.pk, asking.today), quick(asked, asking)
+    counts = counts_of([asked.wanted, *(one.wanted for one in short)])
     following = asked.address("officer-cases", after=written_position(found.after)) if found.after else ""
-    may_assign = bool(allowed(asking.who, "assign_case", Thing("cases", "", body=asked.body.pk), at=asking.at))
+    may_assign = bool(
+        allowed(asking.who, "assign_case", Thing("cases", "", body=asked.body.pk), at=asking.at, held=asking.held)
+    )
     return render(request, "officer/cases.html", {
         "body": asked.body.name,
-        "quick": quick(asked, asking),
-        "fields": fields(asked, asking, told),
+        "quick": quick_shown(asked, short, counts),
+        "fields": fields(asked, asking, people),
         "action": reverse("officer-cases"),
-        "rows": rows_shown(found.rows, asking, chosen),
-        "count": count_words(found.count),
+        "rows": Rows(asking, boxes=may_assign, chosen=chosen, wrong="cases" in errors).shown(found.rows),
+        "count": count_words(counts[asked.wanted]),
         "narrowed": asked.narrowed,
         "own": asked.wanted.official == asking.who.person,
         "reference": told.get("reference", ""),
@@ -147,28 +150,6 @@ def shown(
         "first": asked.address("officer-cases") if told.get("after") else "",
         "following": following,
     }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip
-
-
-def rows_shown(rows: Iterable[Row], asking: Official, chosen: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
-    """Describe the cases on a list."""
-    stands, terms, names = states(), due_terms(), dict[str, str]()
-    return [
-        {
-            "number": row.case,
-            "reference": row.reference,
-            "url": reverse("officer-case", args=[row.reference]),
-            "scheme": names.get(row.scheme) or names.setdefault(row.scheme, scheme_name(row.scheme)),
-            "state": {"words": stands[row.state], "tone": TONES.get(row.state, "")},
-            "received": written_day(row.received_on),
-            "due": written_day(row.due_on),
-            "term": terms.get(row.due_term, row.due_term),
-            "late": row.due_on is not None and row.due_on < asking.today,
-            "official": "" if row.official is None else row.official_name or str(row.official),
-            "mine": row.official == asking.who.person,
-            "chosen": row.case in chosen,
-        }
-        for row in rows
-    ]
 
 
 def _found(asking: Official, typed: str) -> Case | str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doorleren.applications.access import ROLE_TO_FILE
 from doorleren.applications.commands.enter_for import Entry, EntryRefused, enter_for, faults_of
 from doorleren.applications.entered_for import ENTER, bodies_to_enter_at, entered_at
+from doorleren.applications.late_paper import rounds_for_late_paper, takes_late_paper
 from doorleren.applications.models import Channel, EnteredFor
 from doorleren.applications.queries import receipt_of, rounds_to_file_in, state_now, tracks_of
 from doorleren.applications.refusing import ApplicationRefused
@@ -144,13 +145,16 @@ def _day(name: str, text: str, asking: Official, errors: dict[str, str]) -> Any:
 def _ways() -> list[tuple[str, str]]:
     """Give the rounds and tracks in which something can be entered now."""
     found = []
-    for row in rounds_to_file_in(now()):
+    late = [one for one in rounds_for_late_paper(now()) if takes_late_paper(one, at=now())]
+    for row in (*rounds_to_file_in(now()), *late):
         version = version_of(row.version_id)
         for track in tracks_of(row):
             if track.applicant == "person" or track.applicant in ROLE_TO_FILE:
                 shown, named = round_shown(row), track_shown(track, version)
                 words = _("%(scheme)s, open vanaf %(opens)s") % {"scheme": shown["scheme"], "opens": shown["opens"]}
-                if paper := announced_for(row).paper_days:
+                if row in late:
+                    words = _("%(way)s (gesloten: alleen papier dat voor het sluiten binnenkwam)") % {"way": words}
+                elif paper := announced_for(row).paper_days:
                     words = _("%(way)s (papier: dien in binnen %(days)s dagen na ontvangst)") % {
                         "way": words,
                         "days": paper,

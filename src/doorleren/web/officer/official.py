@@ -16,14 +16,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from doorleren.core.days import day_of
-from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed
+from doorleren.people.access import Allowed, Held, NotAllowed, Refused, Thing, allowed
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import Role
-from doorleren.people.queries import mandates_in_force, roles_in_force
 from doorleren.people.signed_in import SignedIn
 from doorleren.register.access import Acting
 from doorleren.register.answers import Forbidden
-from doorleren.web.people.sessions import signed_in
+from doorleren.web.people.sessions import held_in, signed_in
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
 
@@ -32,12 +31,22 @@ REGISTER = Thing("register", "")
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Who asks, when, the roles held now, and the KvK numbers of the organisations that this person belongs to."""
+    """Who asks, when, and what they hold now."""
 
     who: SignedIn
     at: datetime
-    roles: tuple[Role, ...]
-    kvk_numbers: frozenset[str]
+    held: Held
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Give the roles held now."""
+        return self.held.roles
+
+    @property
+    def kvk_numbers(self) -> frozenset[str]:
+        """Give the KvK numbers of the organisations that this person belongs to."""
+        own = {one.organisation.kvk for one in self.held.mandates}
+        return frozenset(own | {role.organisation.kvk for role in self.held.roles if role.organisation})
 
     @property
     def today(self) -> date:
@@ -57,7 +66,9 @@ class Official:
         """
         kinds = DEMANDS[act].roles if act in DEMANDS else frozenset()
         bodies = [role.body_id for role in self.roles if role.kind in kinds and role.body_id is not None]
-        return allowed(self.who, act, Thing(REGISTER.kind, REGISTER.id, body=next(iter(bodies), None)), at=self.at)
+        return allowed(
+            self.who, act, Thing(REGISTER.kind, REGISTER.id, body=next(iter(bodies), None)), at=self.at, held=self.held
+        )
 
     def has_role_for(self, act: str) -> bool:
         """Say whether a role allows an act, if need be after proving again who one is."""
@@ -76,11 +87,7 @@ def official(request: HttpRequest, act: str) -> Official:
     who, at = signed_in(request), now()
     if who is None:
         raise NotAllowed(Refused("not_signed_in"))
-    day = day_of(at)
-    roles = tuple(roles_in_force(who.person, day))
-    own = {one.organisation.kvk for one in mandates_in_force(who.person, day)}
-    own |= {role.organisation.kvk for role in roles if role.organisation}
-    found = Official(who, at, roles, frozenset(own))
+    found = Official(who, at, held_in(request, who, day_of(at)))
     found.ensure(act)
     return found
 

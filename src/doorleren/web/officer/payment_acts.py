@@ -9,13 +9,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from doorleren.payments.access import HAND_OVER, PROPOSE_RUN, RELEASE_RUN
+from doorleren.payments.access import HAND_OVER, IMPORT, PROPOSE_RUN, RELEASE_RUN
 from doorleren.payments.commands.hand_over import file_of, hand_over
+from doorleren.payments.commands.let_bank_answer import let_bank_answer
 from doorleren.payments.commands.owe_again import owe_again
 from doorleren.payments.commands.propose_run import withdraw_run
 from doorleren.payments.commands.release_run import release_run
 from doorleren.payments.commands.take_out import take_out
 from doorleren.payments.models import PaymentRun
+from doorleren.payments.practice import practice_bank
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.national_number import NoKeys
 from doorleren.web.officer.asked import number
@@ -56,6 +58,16 @@ def without(request: HttpRequest, number_of: int) -> HttpResponse:
 def hand(request: HttpRequest, number_of: int) -> HttpResponse:
     """Give the file of a run to the bank, once."""
     return _done(request, number_of, HAND_OVER, "handed", _hand)
+
+
+@page
+@require_http_methods(METHODS)
+def answer(request: HttpRequest, number_of: int) -> HttpResponse:
+    """Let the invented bank of a demo answer a rehearsal, and read in what it says; not found where there is no such bank."""
+    if practice_bank() is None:
+        raise Http404
+    return _done(request, number_of, IMPORT, "practised", lambda request, row, asking: let_bank_answer(
+        row.pk, by=asking.who, at=asking.at))  # fmt: skip
 
 
 @page

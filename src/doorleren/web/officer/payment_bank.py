@@ -16,7 +16,7 @@ from doorleren.payments.access import IMPORT, VIEW_RUNS, ensure_may_pay
 from doorleren.payments.bank_xml import MOST_BYTES
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.models import FOR_A_PERSON, BankAnswer, BankEntry, BankMessage, PaymentLine
-from doorleren.payments.queries import came_back, entries_for_a_person
+from doorleren.payments.queries import came_back, entries_for_a_person, not_closed
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.web.applicant.receiving import InMemory, TooLarge
@@ -86,7 +86,7 @@ def message(request: HttpRequest, number_of: int) -> HttpResponse:
     more, found = len(found) > ENTRIES_ON_A_PAGE, found[:ENTRIES_ON_A_PAGE]
     done = request.GET.get("done", "")
     again = _("Dit bestand was al ingelezen. Er is niets twee keer geboekt.") if done == "imported-again" else ""
-    look = BankAnswer.objects.filter(entry__message=row, outcome__in=FOR_A_PERSON).count()
+    look = not_closed(BankAnswer.objects.filter(entry__message=row, outcome__in=FOR_A_PERSON)).count()
     return render(request, "officer/payment_message.html", {
         "row": row,
         "look": look,
@@ -138,11 +138,17 @@ def _entries(name: str, caption: str, rows: Sequence[BankEntry]) -> dict[str, An
         answer = getattr(one, "answer", None)
         said, tone = made[answer.outcome] if answer else (_("nog niet geboekt"), "maybe")
         cells.append([
-            {"text": f"{one.message_id}-{one.number}", "url": _address_of(one.message_id)}, written_day(one.day) or "-",
+            {"text": f"{one.message_id}-{one.number}", "url": _entry_address(one, answer)}, written_day(one.day) or "-",
             words[one.says] + (f" ({one.code})" if one.code else ""), euros(one.cents) if one.cents is not None else "-",
             _payment(answer.line if answer else None), {"text": said, "badge": tone or "quiet"},
         ])  # fmt: skip
     return amounts(name, caption, columns, cells, at=(3,))
+
+
+def _entry_address(one: BankEntry, answer: BankAnswer | None) -> str:
+    """Give the page of an entry that asks, or asked, for a person; of any other that of its file."""
+    asks = answer is not None and answer.outcome in FOR_A_PERSON
+    return reverse("officer-payment-entry", args=[one.pk]) if asks else _address_of(one.message_id)
 
 
 def _payment(line: PaymentLine | None) -> str | dict[str, Any]:

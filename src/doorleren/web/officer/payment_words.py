@@ -94,6 +94,8 @@ def postings() -> dict[str, str]:
         "receive": _("ontvangen"), "set_off": _("verrekend"), "write_off": _("afgeboekt"),
         "charge_costs": _("kosten van een aanmaning"), "pay_by_set_off": _("verrekend met een vordering in een andere zaak"),
         "receive_by_set_off": _("verrekend met geld uit een andere zaak"), "owe_penalty": _("dwangsom verschuldigd"),
+        "lift_recovery": _("terugvordering vervallen na bezwaar"), "lift_interest": _("rente vervallen na bezwaar"),
+        "lift_costs": _("kosten vervallen na bezwaar"), "restore": _("verlening teruggekomen na bezwaar"), "pay_outside": _("buiten een betaalrun betaald"),
     }  # fmt: skip
 
 
@@ -106,10 +108,13 @@ def done_words(done: str) -> str:
         "taken_out": _("De gekozen zaken zijn eruit gehaald. Dit is de nieuwe betaalrun, met de rest."),
         "handed": _("Het bestand is aan de bank gegeven."),
         "again": _("Deze betaling staat opnieuw te betalen."),
+        "practised": _("De verzonnen bank heeft geantwoord: een statusbericht en een afschrift. Ze zijn ingelezen."),
         "imported": _("Het bestand van de bank is ingelezen."),
         "account_proposed": _("De rekening is voorgesteld. Een collega moet haar bevestigen."),
         "account_confirmed": _("De rekening is bevestigd. Na 48 uur kan erop worden betaald."),
         "account_withdrawn": _("Het voorstel is ingetrokken."),
+        "account_stopped": _("De rekening is gestopt. De ontvanger krijgt bericht, op de weg die wij al kenden."),
+        "closed": _("Dat is vastgelegd."),
     }.get(done, "")
 
 

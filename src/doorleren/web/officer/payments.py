@@ -11,12 +11,21 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from doorleren.payments.access import HAND_OVER, PROPOSE_RUN, RELEASE_RUN, VIEW_RUNS, barred_from, ensure_may_pay
-from doorleren.payments.commands.hand_over import file_of
+from doorleren.payments.access import (
+    HAND_OVER,
+    IMPORT,
+    PROPOSE_RUN,
+    RELEASE_RUN,
+    VIEW_RUNS,
+    barred_from,
+    ensure_may_pay,
+)
+from doorleren.payments.commands.hand_over import file_of, hands_over
 from doorleren.payments.commands.release_run import PAYER
 from doorleren.payments.models import PaymentLine, PaymentRun
 from doorleren.payments.payable import owed_by
 from doorleren.payments.payees import account_in_force
+from doorleren.payments.practice import practice_bank
 from doorleren.payments.queries import (
     came_back,
     entries_for_a_person,
@@ -117,7 +126,7 @@ def file(request: HttpRequest, number_of: int) -> HttpResponse:
         return run_page(request, asking, row, refused=why_refused(fault))
     viewed(request, "payment_file", row.pk)
     reply = HttpResponse(content, content_type="application/xml")
-    name = f"{row.message.hex}.xml"
+    name = f"{row.message_id}.xml"
     reply["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     reply["X-Content-Type-Options"] = "nosniff"
     return reply
@@ -171,7 +180,8 @@ def run_page(
         "withdraws": row.waits and proposes,
         "releases": row.waits and not hindered and row.body_id in own_bodies(asking, RELEASE_RUN),
         "file": tally.ordered > 0 and row.body_id in own_bodies(asking, HAND_OVER),
-        "hands": standing == "released" and not row.rehearsal and row.body_id in own_bodies(asking, HAND_OVER),
+        "hands": standing == "released" and hands_over(row) and row.body_id in own_bodies(asking, HAND_OVER),
+        "asks": handed and row.rehearsal and standing != "answered" and practice_bank() is not None and row.body_id in own_bodies(asking, IMPORT),
         "handed": handed,
         "back": [_returned(one) for one in back if one.run_id == row.pk],
         "again": proposes,
@@ -189,8 +199,9 @@ def _next(row: PaymentRun, standing: str) -> str:
     """Say who must do what now; nothing where nobody must."""
     return {
         "waits": _("Een collega die betaalt, controleert de lijst en geeft haar vrij."),
-        "released": _("Geef het bestand aan de bank.") if not row.rehearsal else _("Dit is een oefening. Er gaat niets naar de bank."),
-        "handed_over": _("Wacht op de bank. Lees haar antwoord in bij 'Antwoorden van de bank'."),
+        "released": _("Geef het bestand aan de bank.") if hands_over(row) else _("Dit is een oefening. Er gaat niets naar de bank."),
+        "handed_over": _("Dit is een oefening. Laat de verzonnen bank antwoorden.") if row.rehearsal
+        else _("Wacht op de bank. Lees haar antwoord in bij 'Antwoorden van de bank'."),
         "partly_answered": _("De bank heeft nog niet alles beantwoord. Lees haar volgende bestand in."),
         "nothing_ordered": _("Elke betaling is blijven liggen. Hieronder staat waarom."),
     }.get(standing, "")  # fmt: skip

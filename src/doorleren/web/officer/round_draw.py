@@ -43,11 +43,12 @@ def announce(request: HttpRequest, number: int) -> HttpResponse:
         return asked
     asking, row = asked
     refused = ""
-    if waits_for_scores(row):
+    waits = waits_for_scores(row)
+    if waits and request.method != "POST":
         refused = _("Loten kan pas als de scores van de commissie zijn vastgesteld, en er dan gelijke scores zijn.")
     elif request.method == "POST":
         try:
-            announce_draw(row.pk, beacon=beacons()[BEACON], by=asking.who, at=asking.at)
+            announce_draw(row.pk, beacon=beacons()[BEACON], by=asking.who, at=asking.at, same_scores=not waits)
         except RoundRefused as fault:
             refused = in_language(fault.texts)
         else:

@@ -19,7 +19,8 @@ from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import RoleKind
 from doorleren.people.queries import kinds_of_role
-from doorleren.web.people.sessions import signed_in
+from doorleren.people.signed_in import SignedIn
+from doorleren.web.people.sessions import signed_in, was_held_in
 from doorleren.web.surroundings import now
 
 
@@ -63,6 +64,7 @@ WORK = (
     _for("officer-roles", _("Rollen en machtigingen"), "view_roles"),
     _for("officer-sources", _("Bronnen"), "keep_sources"),
     _for("officer-retention", _("Vernietigen"), "view_destruction"),
+    _for("officer-corrections", _("Verzoeken om verbetering"), "view_corrections"),
     _for("officer-acts", _("Logboek van handelingen"), "view_acts"),
     _for("officer-views", _("Logboek van inzage"), "view_acts"),
 )
@@ -84,13 +86,20 @@ def menu(request: HttpRequest, here: str) -> dict[str, list[dict[str, Any]]] | N
         return None
     try:
         who = signed_in(request)
-        kinds = kinds_of_role(who.person, day_of(now())) if who else frozenset()
+        kinds = _kinds(request, who) if who else frozenset()
     except DatabaseError:
         return None
     if who is None:
         return None
     own = [{"url": reverse(name), "label": words, "name": name} for name, words in OWN]
     return {"work": _marked(work_of(kinds), here), "own": _marked(own, here)}
+
+
+def _kinds(request: HttpRequest, who: SignedIn) -> frozenset[str]:
+    """Give the kinds of role, from what the page itself read where it did."""
+    day = day_of(now())
+    known = was_held_in(request, who, day)
+    return kinds_of_role(who.person, day) if known is None else known
 
 
 def _marked(pages: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:

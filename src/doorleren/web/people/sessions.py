@@ -1,12 +1,13 @@
 """Between a session and who is signed in: kept at the call-back, read by every page, touched after each request."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from doorleren.people.access import Held
 from doorleren.people.claims import Claims
 from doorleren.people.models import Assurance, Person
 from doorleren.people.sessions import SessionStore
@@ -14,6 +15,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.web.surroundings import machine_now, on_the_site
 
 _PROOF = "proof"
+_HELD = "_doorleren_held"
 
 
 def signed_in(request: HttpRequest) -> SignedIn | None:
@@ -27,6 +29,22 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
         bool(proof["second_factor"]),
         on_the_site(datetime.fromisoformat(proof["proven_at"])),
     )
+
+
+def held_in(request: HttpRequest, who: SignedIn, day: date) -> Held:
+    """Give what somebody holds on a day, read once for everything that this request shows."""
+    kept = request.__dict__.get(_HELD)
+    if not isinstance(kept, Held) or (kept.person, kept.day) != (who.person, day):
+        kept = request.__dict__[_HELD] = Held(who.person, day)
+    return kept
+
+
+def was_held_in(request: HttpRequest, who: SignedIn, day: date) -> frozenset[str] | None:
+    """Give the kinds of role that `held_in` read for this request; None where nobody asked it."""
+    kept = request.__dict__.get(_HELD)
+    if not isinstance(kept, Held) or (kept.person, kept.day) != (who.person, day):
+        return None
+    return frozenset(role.kind for role in kept.roles) if kept.active else frozenset()
 
 
 def keep(request: HttpRequest, person: Person, claims: Claims, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doorleren.web.people import account
+from doorleren.web.people import account, correcting, corrections
 from doorleren.web.people.choose import SignIn
 from doorleren.web.people.export import page as export
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("sign-in", SignIn.as_view(), name="sign-in"),
     path("account", account.account, name="account"),
     path("account/export", export.export, name="account-export"),
+    path("account/corrections", corrections.corrections, name="account-corrections"),
+    path("account/corrections/new", correcting.new, name="account-correction-new"),
+    path("account/corrections/<int:number>", corrections.correction, name="account-correction"),
+    path("account/corrections/<int:number>/take-back", corrections.take_back, name="account-correction-take-back"),
+    path("account/corrections/<int:number>/letters/<int:letter>", corrections.letter, name="account-correction-letter"),
     path("account/sign-out", account.sign_out, name="account-sign-out"),
     path("account/sign-out-everywhere", account.sign_out_everywhere, name="account-sign-out-everywhere"),
 ]

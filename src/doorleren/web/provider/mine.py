@@ -49,12 +49,12 @@ class Mine:
         raise Http404
 
 
-def mine(request: HttpRequest, act: str) -> Mine:
-    """Say for whom somebody may do an act. Raises NotAllowed with the reason where it is for nobody."""
+def mine(request: HttpRequest, act: str, kind: RoleKind = RoleKind.PROVIDER) -> Mine:
+    """Say for whom somebody may do an act, as a provider or in another role. Raises NotAllowed where it is for nobody."""
     who, at = signed_in(request), now()
     if who is None:
         raise NotAllowed(Refused("not_signed_in"))
-    roles = roles_in_force(who.person, day_of(at)).filter(kind=RoleKind.PROVIDER)
+    roles = roles_in_force(who.person, day_of(at)).filter(kind=kind)
     held = {role.organisation.pk: role.organisation for role in roles if role.organisation}
     own = tuple(one for one in held.values() if allowed(who, act, _place(one), at=at))
     if not own:

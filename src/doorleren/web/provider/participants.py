@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, Enrolment, Word
 from doorleren.applications.offers.commands.enrol_participant import enrol_participant, read_participant
 from doorleren.applications.offers.enrolments import enrolled, enrolments_of, offers_of
+from doorleren.applications.offers.rules import PARTNERSHIP
 from doorleren.applications.offers.standing import lines_of
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.models import RoleKind
 from doorleren.people.national_number import keys
 from doorleren.web import known
 from doorleren.web.applicant.together import field
@@ -25,6 +29,8 @@ from doorleren.web.public.questions import in_language
 from doorleren.web.viewing import viewed
 
 SHOWN = 500
+WAYS = (("enrol_participants", RoleKind.PROVIDER), ("enrol_in_partnership", RoleKind.LEAD_PARTNER))
+"""Who enrols: a provider in its offer, a lead partner in that of a partnership."""
 FIELDS = ("activity", "name", "birth_date", "national_number")
 
 
@@ -32,11 +38,7 @@ FIELDS = ("activity", "name", "birth_date", "national_number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def participants(request: HttpRequest, number: int) -> HttpResponse:
     """Show who is enrolled in an offer; with POST enrol somebody."""
-    own = mine(request, "enrol_participants")
-    offers = {one.pk: one for one in offers_of([one.pk for one in own.organisations])}
-    if number not in offers:
-        raise Http404
-    offer = offers[number]
+    own, offer = _own(request, number)
     if request.method != "POST":
         return _page(request, own, offer, {}, {})
     typed = {name: request.POST.get(name, "").strip()[:300] for name in FIELDS}
@@ -53,6 +55,24 @@ def participants(request: HttpRequest, number: int) -> HttpResponse:
         errors = dict.fromkeys(refused.facts or ("activity",), in_language(refused.texts))
         return _page(request, own, offer, typed, errors)
     return HttpResponseRedirect(reverse("provider-participants", args=[offer.pk]) + f"?enrolled=1&activity={chosen}")
+
+
+def _own(request: HttpRequest, number: int) -> tuple[Mine, Application]:
+    """Give an offer in which who asks may enrol, as its provider or its lead partner. Raises NotAllowed, Http404."""
+    refused: NotAllowed | None = None
+    for act, kind in WAYS:
+        try:
+            own = mine(request, act, kind)
+        except NotAllowed as error:
+            refused = refused or error
+            continue
+        found = next((one for one in offers_of([one.pk for one in own.organisations], act) if one.pk == number), None)
+        if found is not None:
+            return own, found
+        refused = NotAllowed(Refused("not_yours"))
+    if refused is not None and refused.refused.reason != "not_yours":
+        raise refused
+    raise Http404
 
 
 def _no_choice() -> ApplicationRefused:
@@ -103,12 +123,24 @@ def _page(
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
         "saved": request.method != "POST" and request.GET.get("enrolled") == "1",
         "rows": [_shown(one, titles) for one in rows],
-        "trail": [
-            {"url": reverse("provider"), "label": _("Mijn opleidingen")},
-            {"url": reverse("provider-enrolments"), "label": _("Inschrijvingen")},
-            {"label": _("Aanvraag %(number)s") % {"number": offer.pk}},
-        ],
+        "trail": _trail(offer),
     }, status=422 if errors else 200)  # fmt: skip
+
+
+def _trail(offer: Application) -> list[dict[str, str]]:
+    one = _("Aanvraag %(number)s") % {"number": offer.pk}
+    if track_of(offer).applicant == PARTNERSHIP:
+        here = {"url": reverse("applications-one", args=[offer.pk]), "label": one}
+        return [
+            {"url": reverse("applications"), "label": _("Mijn aanvragen")},
+            here,
+            {"label": _("Deelnemers inschrijven")},
+        ]
+    return [
+        {"url": reverse("provider"), "label": _("Mijn opleidingen")},
+        {"url": reverse("provider-enrolments"), "label": _("Inschrijvingen")},
+        {"label": one},
+    ]
 
 
 def _shown(one: Enrolment, titles: dict[int, str]) -> dict[str, Any]:

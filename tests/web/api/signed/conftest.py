@@ -12,31 +12,22 @@ from doorleren.people.models import Organisation, Person
 from doorleren.people.pace import Pace
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from doorleren.web import known as web_known
 from doorleren.web.api import asker
 from tests.applications.bundles import completing, made
-from tests.applications.made import KEY, TODAY
 from tests.web.adviser.conftest import KEYS
 from tests.web.api.signed.broker import Broker, Caller, identify
 from tests.web.people.forger import CLIENT
+from tests.web.site import with_schemes
 
 
 @pytest.fixture(autouse=True)
 def known(settings: Any, tmp_path: Path) -> Iterator[Library]:
     """The library of the site, with the trial scheme in a folder that DOORLEREN_SCHEMES names."""
     completing.library(tmp_path / "schemes")
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    settings.DOORLEREN_HOME = tmp_path
-    settings.DOORLEREN_DAY = TODAY
-    settings.DOORLEREN_IDENTITY_KEYS = KEYS
-    settings.DOORLEREN_TOKEN_KEY = settings.DOORLEREN_PERSON_KEY = KEY
-    settings.DOORLEREN_RECEIPT_KEY = made.SIGNING.public_key().public_bytes_raw()
-    settings.DOORLEREN_SIGNING_KEY = made.SIGNING
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
-    yield web_known.library()
-    web_known.library.cache_clear()
-    web_known.portal.cache_clear()
+    receipts = made.SIGNING.public_key().public_bytes_raw()
+    yield from with_schemes(
+        settings, tmp_path, IDENTITY_KEYS=KEYS, RECEIPT_KEY=receipts, SIGNING_KEY=made.SIGNING
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

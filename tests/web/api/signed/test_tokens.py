@@ -1,7 +1,10 @@
 """Who may come in by an access token, and who may not: nothing but a token of the broker, made for us, opens anything."""
 
+import subprocess
+import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,12 +186,40 @@ def test_one_person_does_not_ask_without_end(tom: Caller, monkeypatch: Any) -> N
 
 def test_a_pace_begins_anew() -> None:
     """A stretch ends by itself; a clock that went back does not shut anybody out."""
-    pace, at = Pace(1, timedelta(seconds=10), names=2), now()
+    pace, at = Pace(1, timedelta(seconds=10)), now()
     assert pace.wait("a", at=at) is None
     assert pace.wait("a", at=at + timedelta(seconds=4)) == timedelta(seconds=6)
     assert pace.wait("b", at=at + timedelta(seconds=4)) is None
     assert pace.wait("a", at=at + timedelta(seconds=10)) is None
     assert pace.wait("a", at=at) is None
+
+
+COUNT = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from doorleren.people.pace import Pace
+paces = [Pace(50, timedelta(hours=1), (lambda: Path(sys.argv[1])) if sys.argv[1] else None) for _ in range(2)]
+asked = [(one, paces[one % 2].wait(str(one % 3), at=datetime.now(UTC))) for one in range(300)]
+print(*(sum(wait is None for one, wait in asked if one % 3 == name) for name in range(3)))
+"""
+
+
+def test_all_processes_count_together(tmp_path: Path) -> None:
+    """Two processes at once with two counters each give each name its number and no more; each by itself they give more."""
+    for file, most in ((tmp_path / "paces" / "here", 50), ("", 200)):
+        told = [subprocess.Popen([sys.executable, "-c", COUNT, str(file)], stdout=subprocess.PIPE) for _ in range(2)]
+        counted = [list(map(int, one.communicate(timeout=60)[0].split())) for one in told]
+        assert [sum(one) for one in zip(*counted, strict=True)] == [most] * 3, counted
+
+
+def test_a_full_set_makes_room() -> None:
+    """With more names than there is room for, who began first is forgotten; the others stay counted."""
+    pace, at = Pace(1, timedelta(minutes=1), sets=1), now()
+    for number in range(9):
+        assert pace.wait(str(number), at=at + timedelta(seconds=number)) is None
+    assert pace.wait("8", at=at + timedelta(seconds=9)) == timedelta(seconds=59)
+    assert pace.wait("0", at=at + timedelta(seconds=9)) is None
 
 
 # --- who is known

@@ -1,4 +1,6 @@
-"""A provider enrols a participant in an activity of its offer: a real person, once in a round, at no cost to them."""
+"""A provider, or the lead partner of a partnership, enrols a participant in an activity of its offer: a real person, once in a
+round, at no cost to them.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,9 +14,9 @@ from doorleren.applications.content import person_hash
 from doorleren.applications.form import ROLE, of_track
 from doorleren.applications.models import Application, EnrolledPerson, Enrolment, EnrolmentWord, Word
 from doorleren.applications.offers import refusing
-from doorleren.applications.offers.enrolments import DENIED, TAKES_ENROLMENTS, enrolled, enrolments_for
-from doorleren.applications.offers.rules import about_participant, has_offer
-from doorleren.applications.offers.standing import lines_of
+from doorleren.applications.offers.enrolments import DENIED, ENROL, TAKES_ENROLMENTS, enrolled, enrolments_for
+from doorleren.applications.offers.rules import PROVIDER, about_participant
+from doorleren.applications.offers.standing import lines_of, with_offer
 from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
@@ -66,8 +68,9 @@ def enrol_participant(
     with transaction.atomic():
         offer = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application)
         thing = Thing("application", str(application), organisation=offer.applicant_number)
-        ensure(by, "enrol_participants", thing, at=at)
-        if not has_offer(track_of(offer)) or state_now(offer) not in TAKES_ENROLMENTS:
+        track = track_of(offer)
+        ensure(by, ENROL.get(track.applicant, ENROL[PROVIDER]), thing, at=at)
+        if not with_offer(application, track) or state_now(offer) not in TAKES_ENROLMENTS:
             raise ApplicationRefused(refusing.NOT_READY)
         line = next((one for one in lines_of(application) if one.activity == activity), None)
         if line is None:

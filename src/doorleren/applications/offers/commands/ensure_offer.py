@@ -7,8 +7,14 @@ from doorleren.applications.answers import offer_now, track_of
 from doorleren.applications.models import Application
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.list_activity import tell_of_provider
-from doorleren.applications.offers.rules import Offer, Weighed, has_offer
-from doorleren.applications.offers.standing import claim_of, failing_quality, provider_of
+from doorleren.applications.offers.rules import Offer, Weighed, by_members, for_each
+from doorleren.applications.offers.standing import (
+    claim_of,
+    failing_quality,
+    members_by_code,
+    providers_who_apply,
+    with_offer,
+)
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.core.texts import Texts
@@ -19,15 +25,15 @@ from doorleren.rules.library import Library
 
 
 def bring_up_to_date(draft: Application, *, today: date, library: Library, by: SignedIn, at: datetime) -> None:
-    """Keep what the register says of the provider today; nothing where there is no offer. Within a command."""
-    provider = provider_of(draft) if has_offer(track_of(draft)) else None
-    if provider is not None:
+    """Keep what the register says of the providers that apply today; nothing where there is no offer. Within a command."""
+    track = track_of(draft)
+    for provider in providers_who_apply(draft, track) if with_offer(draft.pk, track) else ():
         tell_of_provider(draft, provider, today, library=library, by=by, at=at)
 
 
 def ensure_offer(draft: Application, *, today: date, library: Library) -> None:
     """Raise ApplicationRefused with the first thing that stands in the way; nothing where there is no offer."""
-    if not has_offer(track_of(draft)):
+    if not with_offer(draft.pk, track_of(draft)):
         return
     offer = offer_now(draft, library)
     if offer is None or not offer.lines:
@@ -38,14 +44,20 @@ def ensure_offer(draft: Application, *, today: date, library: Library) -> None:
 
 def in_the_way(draft: Application, offer: Offer, today: date) -> Iterator[Texts]:
     """Give what stands in the way of an offer: of who offers it, then of each activity."""
-    provider = provider_of(draft)
-    for finding in failing_quality(provider.pk, today) if provider else ():
-        yield refusing.fails_quality(finding.check, claim_of(finding), finding.texts)
+    track = track_of(draft)
+    for provider in providers_who_apply(draft, track):
+        for finding in failing_quality(provider.pk, today):
+            yield refusing.fails_quality(finding.check, claim_of(finding), finding.texts)
+    members = members_by_code(draft.pk) if by_members(track) else None
     numbers = [one.line.activity for one in offer.lines]
     stands = standings_of(numbers, today)
     current = dict(Activity.objects.filter(pk__in=numbers).values_list("pk", "current_id"))
     for one in offer.lines:
         texts = _of_line(one, admitted=stands[one.line.activity][1], current=current[one.line.activity])
+        if members is not None and one.line.entry.provider not in members:
+            texts = refusing.NOT_OF_A_MEMBER
+        elif texts is None and for_each(track):
+            texts = _unpaid(one)
         if texts is not None:
             yield refusing.of_activity(one.line.entry.title, texts)
 
@@ -55,6 +67,10 @@ def _of_line(one: Weighed, *, admitted: bool, current: int | None) -> Texts | No
         return refusing.NOT_ADMITTED
     if current != one.line.version:
         return refusing.CHANGED
+    return None
+
+
+def _unpaid(one: Weighed) -> Texts | None:
     if one.above is None or one.lacking is None:
         return refusing.NO_CONTRIBUTION
     if one.lacking:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doorleren.applications.corrections.commands.let_go import let_go_of_application
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application
 from doorleren.applications.recording import party
@@ -24,6 +25,8 @@ def destroy_application(application: int, *, store: Store, by: Party, at: dateti
         under = destroy_key(party(one), by=by, at=at)
         if one.destroyed_at is None:
             gone = scrub(one, store=store, at=at)
+            if requests := let_go_of_application(one.pk, by=by, at=at):
+                gone["applications_correctionrequest"] = requests
             record("scrubbed", party(one), by=by, at=at, details={"under": under, **gone})
     return under
 

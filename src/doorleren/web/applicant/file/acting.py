@@ -1,4 +1,4 @@
-"""Two acts with a page that asks whether one is sure: saying that everything asked was given, and withdrawing."""
+"""Acts with a page that asks whether one is sure: everything asked was given, withdrawing, stopping another account."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.commands.act_in_own_case import complete_own_case, withdraw_own_case
 from doorleren.core.refusals import ActRefused
+from doorleren.payments.commands.stop_account import own_coming, stop_own_account
 from doorleren.web.applicant.evidence import evidence_shown
 from doorleren.web.applicant.file.doing import is_open
 from doorleren.web.applicant.file.own import OwnFile, own_file
@@ -54,6 +55,27 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if not is_open(found, "withdraw"):
         return _not_now(request, found)
     return render(request, "applicant/file_withdraw.html", found.frame(_("Trek uw aanvraag in")))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell that another account comes into use and from when; with POST stop it."""
+    found = own_file(request, number, act=True)
+    if request.method == "POST":
+        return _done(
+            request,
+            found,
+            "account_stopped",
+            lambda: stop_own_account(found.application.pk, by=found.own.who, at=found.own.at),
+        )
+    rows = own_coming(found.application, found.own.at)
+    if not rows:
+        return _not_now(request, found)
+    begins = [one.effective_at for one in rows]
+    return render(
+        request, "applicant/file_account.html", {**found.frame(_("Stop de andere rekening")), "begins": begins}
+    )
 
 
 def _done(request: HttpRequest, found: OwnFile, done: str, act: Callable[[], object]) -> HttpResponse:

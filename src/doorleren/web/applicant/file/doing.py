@@ -8,13 +8,14 @@ from doorleren.cases.commands.write_message import something_asked
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import why_not
 from doorleren.decisions.objections import contestable, objection_open
+from doorleren.payments.commands.stop_account import own_coming
 from doorleren.web.applicant.file.own import OwnFile
 
 
 def doings(found: OwnFile) -> list[dict[str, Any]]:
     """List what can be done now, what matters most first."""
     words = {
-        "complete": _("Vul uw aanvraag aan"), "view": _("Laat weten wat u ervan vindt"),
+        "complete": _("Vul uw aanvraag aan"), "account": _("Stop de andere rekening"), "view": _("Laat weten wat u ervan vindt"),
         "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"), "question": _("Stel een vraag"),
         "change": _("Er is iets veranderd"), "withdraw": _("Trek uw aanvraag in"),
     }  # fmt: skip
@@ -27,7 +28,7 @@ def doings(found: OwnFile) -> list[dict[str, Any]]:
 
 def url_of(found: OwnFile, name: str) -> str:
     """Give the page of something that one can do."""
-    return found.url(f"-{name}") if name in ("complete", "withdraw") else found.url("-write", name)
+    return found.url(f"-{name}") if name in ("complete", "withdraw", "account") else found.url("-write", name)
 
 
 def is_open(found: OwnFile, name: str) -> bool:
@@ -45,6 +46,8 @@ def is_open(found: OwnFile, name: str) -> bool:
         return something_asked(found.case) and found.told.last("asked_to_complete", "intent_notified") is not None
     if name == "objection":
         return can_object(found)
+    if name == "account":
+        return bool(own_coming(found.application, found.own.at))
     if name == "withdraw":
         return why_not("withdrawn", moments) is None and found.application.withdrawn_at is None
     return name in ("question", "change") and why_not("contact_noted", moments) is None

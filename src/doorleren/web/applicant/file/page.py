@@ -157,4 +157,5 @@ def done_words(done: str) -> str:
         "objection": _("Wij hebben uw bezwaar ontvangen. U krijgt er een brief over."),
         "completed": _("U hebt uw aanvraag aangevuld. Wij gaan verder."),
         "withdrawn": _("U hebt uw aanvraag ingetrokken."),
+        "account_stopped": _("De andere rekening is gestopt. Wij betalen er niet op. U krijgt hier een brief over."),
     }.get(done, "")  # fmt: skip

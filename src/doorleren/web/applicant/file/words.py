@@ -88,11 +88,13 @@ def _objecting() -> dict[str, str]:
         "heard": _("Wij spraken met u over uw bezwaar."),
         "objection_upheld": _("U kreeg gelijk in bezwaar."),
         "objection_partly_upheld": _("U kreeg voor een deel gelijk in bezwaar."),
+        "debt_objection_upheld": _("U kreeg gelijk in bezwaar over een terugvordering of dwangsom."),
         "objection_rejected": _("U kreeg geen gelijk in bezwaar."),
         "objection_inadmissible": _("Wij konden uw bezwaar niet behandelen."),
         "objection_withdrawn": _("U trok uw bezwaar in."),
         "appeal_noted": _("U ging naar de rechter."),
-        "judgment_noted": _("De rechter deed uitspraak."),
+        "judgment_noted": _("De rechter vernietigde ons besluit."),
+        "appeal_ended": _("Uw beroep is geëindigd. Er komt geen nieuw besluit."),
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from doorleren.applications.models import Document, Enrolment, Registration
+from doorleren.applications.models import CorrectionRequest, Document, Enrolment, Registration
 from doorleren.applications.own_case import KIND
 from doorleren.audit.models import Act, View
 from doorleren.cases.models import Case
@@ -61,6 +61,7 @@ def _about(me: Me) -> dict[str, list[Any]]:
         "case": _all(cases, "pk"),
         "case_export": _all(cases, "body"),
         "letter": _all(letters, "pk"),
+        "correction": _all(CorrectionRequest.objects.filter(person=me.person), "pk"),
         "evidence": _all(Document.objects.filter(application__in=me.files), "pk"),
         "registered_people": _all(Registration.objects.filter(pk__in=me.registrations), "round"),
         "enrolments": _all(Enrolment.objects.filter(pk__in=me.enrolments), "application"),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from doorleren.applications.bundles.queries import registrations_for
-from doorleren.applications.models import Application, PartyKind, Word
+from doorleren.applications.corrections.whose import files_of
+from doorleren.applications.models import Word
 from doorleren.applications.offers.enrolments import enrolments_for
 from doorleren.audit.acts import Party
 from doorleren.people.signed_in import SignedIn
@@ -47,12 +48,8 @@ def me(who: SignedIn, at: datetime) -> Me:
     another = registrations.filter(confirmation__word=Word.NOT_ME)
     registered = registrations.exclude(pk__in=another.values("pk"))
     enrolled = enrolments.exclude(pk__in=enrolments.filter(said__word=Word.NOT_ME).values("pk"))
-    own = Q(applicant_kind=PartyKind.PERSON, applicant_number=who.person)
-    own |= Q(beneficiary_kind=PartyKind.PERSON, beneficiary_number=who.person)
-    own |= Q(pk__in=registered.values("application"))
-    files = Application.objects.filter(own).exclude(pk__in=another.values("application"))
     return Me(
-        who, at, _numbers(files), _numbers(registrations), _numbers(enrolments), _numbers(registered), _numbers(enrolled)
+        who, at, _numbers(files_of(who.person)), _numbers(registrations), _numbers(enrolments), _numbers(registered), _numbers(enrolled)
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The rows of the tables as values that JSON knows: what was sealed is opened, other people are never named or numbered."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from doorleren.applications.corrections.sealed import said_in
 from doorleren.applications.models import PARTIES, PartyKind
 from doorleren.core.refusals import ActRefused
 from doorleren.letters.queries import content_of
@@ -31,6 +33,9 @@ OPENED: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("applications.EnrolledPerson", "sealed_name"): lambda row: keys().opened(row.sealed_name),
     ("payments.PayeeAccount", "sealed"): lambda row: payees.opened(row, keys()).iban,
     ("payments.PayeeAccount", "sealed_name"): lambda row: payees.opened(row, keys()).name,
+    ("applications.CorrectionStep", "content"): lambda row: (
+        json.dumps(said_in(row), ensure_ascii=False) if row.content else ""
+    ),
     ("letters.Letter", "content"): lambda row: content_of(row).subject,
 }
 """How a sealed field is read; of a letter the subject, as the letter itself is a file of its own."""

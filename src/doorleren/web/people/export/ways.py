@@ -70,6 +70,8 @@ WAYS: Mapping[str, Way] = {
         _in_files_or_by_me, ("id", "applicant_kind", "started_at", "frozen_at", "withdrawn_at")
     ),
     "applications.Answer": Way(_within("application"), (*_OF_FILE, "origin")),
+    "applications.CorrectionRequest": Way(_own("person"), ("id", "body", "about", "application", "asked_at", "due_on")),
+    "applications.CorrectionStep": Way(_own("request__person"), ("request", "step", "until", "at")),
     "applications.Freeze": Way(_within("application"), _OF_FILE),
     "applications.Document": Way(_within("application"), ("id", *_OF_FILE)),
     "applications.DocumentStep": Way(_within("document__application"), ("document", "step", "at")),
@@ -96,7 +98,7 @@ WAYS: Mapping[str, Way] = {
     "applications.BundleKey": Way(_own("adviser"), ("at",)),
     "letters.Letter": Way(_sent_to_me, ("id", "channel", "made_at")),
     "decisions.CommitteeMember": Way(_own("person"), ("round", "appointed_at", "ended_at")),
-    "payments.PayeeAccount": Way(_paid_to_me, ("body", "proposed_at", "effective_at", "withdrawn_at")),
+    "payments.PayeeAccount": Way(_paid_to_me, ("body", "proposed_at", "effective_at", "withdrawn_at", "stopped_at")),
     "payments.PaymentLine": Way(_paid_to_me, ("case", "what", "cents")),
     "rounds.Ticket": Way(_tickets, ("id", "round", "cents", "arrived_at")),
 }
@@ -139,7 +141,7 @@ LEFT_OUT: Mapping[str, Texts] = {
     **dict.fromkeys(("applications.DocumentKey", "people.FileKey"), _KEYS),
     **dict.fromkeys(
         ("cases.DestructionList", "cases.Hand", "decisions.Batch", "decisions.BatchItem", "decisions.ConflictDeclaration", "decisions.Ranking",
-         "decisions.Sample", "decisions.ScoreSheet", "payments.BankMessage", "payments.PaymentHandover", "payments.PaymentRun",
+         "decisions.Sample", "decisions.ScoreSheet", "payments.BankClosing", "payments.BankMessage", "payments.PaymentHandover", "payments.PaymentRun",
          "payments.Transaction", "rounds.RoundProposal"),
         _OFFICIALS,
     ),

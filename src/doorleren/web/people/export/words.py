@@ -19,6 +19,8 @@ TABLES = _named({
     "applications.Qualification": ("uw kwalificatie als adviseur", "your qualification as an adviser"),
     "applications.Application": ("uw aanvragen", "your applications"),
     "applications.Answer": ("uw antwoorden", "your answers"),
+    "applications.CorrectionRequest": ("uw verzoeken om gegevens te verbeteren", "your requests to correct"),
+    "applications.CorrectionStep": ("wat er met die verzoeken gebeurde", "what happened to those requests"),
     "applications.Freeze": ("wat u klaarzette om in te dienen", "what you put ready to submit"),
     "applications.Document": ("uw bewijsstukken", "your evidence"),
     "applications.DocumentStep": ("wat er met uw bewijsstukken gebeurde", "what happened to your evidence"),
@@ -52,6 +54,9 @@ TABLES = _named({
 """What the tables are called of which rows are in the archive."""
 
 FIELDS = _named({
+    "about": ("waarover", "about what"), "asked_at": ("gevraagd op", "asked on"),
+    "due_on": ("antwoord uiterlijk op", "answer by"), "request": ("nummer van het verzoek", "number of the request"),
+    "until": ("verlengd tot en met", "extended up to and including"),
     "absent": ("waarom geen antwoord", "why no answer"), "address": ("adres", "address"), "adviser": ("adviseur", "adviser"),
     "applicant_kind": ("soort aanvrager", "kind of applicant"), "applicant_number": ("wie aanvraagt", "who applies"),
     "application": ("nummer van de aanvraag", "number of the application"), "appointed_at": ("benoemd op", "appointed on"),
@@ -61,11 +66,11 @@ FIELDS = _named({
     "beneficiary_number": ("voor wie de subsidie is", "for whom the grant is"), "birth_date": ("geboortedatum", "day of birth"),
     "body": ("instantie", "authority"), "boolean": ("ja of nee", "yes or no"), "by": ("door", "by"), "by_id": ("door", "by"),
     "case": ("nummer van de zaak", "number of the case"), "cents": ("bedrag", "amount"),
-    "channel": ("hoe", "how"), "confirmed_by": ("bevestigd door", "confirmed by"), "content": ("onderwerp", "subject"),
+    "channel": ("hoe", "how"), "confirmed_by": ("bevestigd door", "confirmed by"), "content": ("onderwerp of inhoud", "subject or content"),
     "created_at": ("gemaakt op", "made on"), "day": ("dag", "day"), "decimal": ("getal", "number"),
     "digest": ("controlegetal (SHA-256)", "checksum (SHA-256)"), "division": ("nummer van de verdeling", "number of the division"),
     "document": ("nummer van het stuk", "number of the document"),
-    "earlier": ("overgenomen uit aanvraag", "taken over from application"), "effective_at": ("geldt vanaf", "holds from"),
+    "earlier": ("overgenomen uit aanvraag", "taken over from application"), "effective_at": ("geldt vanaf", "holds from"), "stopped_at": ("gestopt op", "stopped on"),
     "ended_at": ("beëindigd op", "ended on"), "ended_by": ("beëindigd door", "ended by"), "ends_on": ("laatste dag", "last day"),
     "enrolment": ("nummer van de inschrijving", "number of the enrolment"), "entered_at": ("ingevoerd op", "entered on"),
     "entered_by": ("ingevoerd door", "entered by"), "evidence": ("welk bewijs", "which evidence"),
@@ -82,7 +87,8 @@ FIELDS = _named({
     "outcome": ("uitkomst", "outcome"), "part": ("deel", "part"), "payee_id": ("wie het geld krijgt", "who receives the money"),
     "payee_kind": ("soort ontvanger van het geld", "kind of payee"), "payee_number": ("wie het geld krijgt", "who receives the money"),
     "person": ("wie", "who"), "plan": ("nummer van het plan", "number of the plan"), "proposed_at": ("voorgesteld op", "proposed on"),
-    "proposed_by": ("voorgesteld door", "proposed by"), "reason": ("reden", "reason"), "received_on": ("ontvangen op", "received on"),
+    "proposed_by": ("voorgesteld door", "proposed by"), "reason": ("reden", "reason"),
+    "stop_reason": ("reden van het stoppen", "reason for stopping"), "stopped_by": ("gestopt door", "stopped by"), "received_on": ("ontvangen op", "received on"),
     "recipient_id": ("aan wie", "to whom"), "reference": ("kenmerk", "reference"), "registered_on": ("aangemeld op", "registered on"),
     "registration": ("nummer van de aanmelding", "number of the registration"),
     "reporter_kind": ("soort van wie verslag doet", "kind of who reports"), "reporter_number": ("wie verslag doet", "who reports"),
@@ -116,5 +122,6 @@ SEEN = _named({
     "enrolments": ("een lijst van inschrijvingen", "a list of enrolments"),
     "payee_account": ("een rekeningnummer", "an account number"), "payment_run": ("een reeks betalingen", "a payment run"),
     "payment_file": ("een bestand voor de bank", "a file for the bank"),
+    "correction": ("een verzoek om gegevens te verbeteren", "a request to correct"),
 })  # fmt: skip
 """What somebody looked at, as the log of views names it."""

@@ -1,0 +1,75 @@
+"""What the law says of correcting on request: `law/corrections.toml`, read. The terms are counted by core/terms.py."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from doorleren.core.terms import Reckoned, Terms
+from doorleren.core.texts import Texts
+from doorleren.rules.shape import Part
+from doorleren.shipped import folder
+
+TERM = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reason for which a request is refused: in words, and its article."""
+
+    id: str
+    texts: Texts
+    article: Texts
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLaw:
+    """The first day from which it holds, the term with how it shifts, the article of each act, the reasons to refuse."""
+
+    first_day: date
+    terms: Terms
+    articles: Mapping[str, Texts]
+    refusals: Mapping[str, Refusal]
+
+    @classmethod
+    def read(cls, path: Path) -> "CorrectionLaw":
+        """Read the file. Raises SchemeFault or BadTerm that names what is wrong in it."""
+        part = Part(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        first_day = part.required("from", date)
+        part.required("from_source", str)
+        articles = dict(_article(one) for one in part.parts("article"))
+        refusals = {one.id: one for one in map(_refusal, part.parts("refusal"))}
+        part.required("shifting")
+        part.required("term")
+        part.finish()
+        return cls(first_day, Terms.read(path), articles, refusals)
+
+    def reckon(self, asked_on: date, *, extended: bool = False) -> Reckoned:
+        """Count the term of a request that was received on a day. Raises ValueError for a day before the law held."""
+        if asked_on < self.first_day:
+            raise ValueError(f"asked_on: given is {asked_on}, allowed is {self.first_day} or later")
+        return self.terms.reckon(TERM, asked_on, extended=extended)
+
+
+@lru_cache(maxsize=1)
+def correction_law() -> CorrectionLaw:
+    """Read the law once."""
+    return CorrectionLaw.read(folder("law") / "corrections.toml")
+
+
+def _article(part: Part) -> tuple[str, Texts]:
+    found = part.required("id", str), part.own_texts()
+    part.required("source", str)
+    part.finish()
+    return found
+
+
+def _refusal(part: Part) -> Refusal:
+    found = Refusal(
+        part.required("id", str), part.own_texts(), part.texts("article"), part.required("source", str)
+    )  # fmt: skip
+    part.finish()
+    return found

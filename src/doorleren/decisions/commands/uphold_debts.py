@@ -1,0 +1,106 @@
+"""Upholding an objection against a recovery, which falls away wholly or partly, or against a penalty, which becomes higher. Awb 7:11.
+
+The decision on the application and the settlement stay as they are. The ledger follows: what is open is claimed no more, what
+was collected is owed back; of a penalty the rest is owed.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import CaseAct
+from doorleren.cases.recording import law
+from doorleren.core.days import day_of
+from doorleren.decisions import letter_values
+from doorleren.decisions.collecting import Debt
+from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
+from doorleren.decisions.commands.fix_penalty import calculation
+from doorleren.decisions.commands.keep_step import ensure_cents, keep_step
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.models import FixedPenalty, ObjectionDecision, Recovery, RecoveryStep
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.sealed import Content, Row
+from doorleren.people.signed_in import SignedIn
+
+DEBT = "debt_objection_upheld"
+
+
+def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Uphold an objection against the last recovery: so many cents of it fall away, with all fees and interest until now.
+
+    Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter, objection, hearing = ready(case, heard, by)
+        row = Recovery.objects.filter(act=objection.against_id).first()
+        if row is None or Recovery.objects.filter(case=case, number__gt=row.number).exists():
+            raise refused("other_act", "Dit bezwaar gaat niet over de laatste terugvordering.",
+                          "This objection is not about the last recovery.")  # fmt: skip
+        stands = debt_so_far(row).stands
+        ensure_cents(cents, stands)
+        details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
+        act = perform(case, DEBT, by=by, at=at, details=details)
+        lift(row, cents, act, heard.words, at)
+        rows = (
+            Row({"nl": "teruggevorderd", "en": "recovered"}, stands),
+            Row({"nl": "dit vervalt", "en": "this falls away"}, cents),
+            Row({"nl": "u betaalt terug", "en": "you pay back"}, stands - cents, total=True),
+        )
+        return keep(
+            act, matter, Kept(objection, hearing, heard, numbers={"lifted_cents": cents}), Content(calculation=rows), at
+        )
+
+
+def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Uphold an objection against the last penalty: it is over so many days, more than was fixed, by the amounts of the law.
+
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        matter, objection, hearing = ready(case, heard, by)
+        row = FixedPenalty.objects.select_related("notice").filter(act=objection.against_id).first()
+        if row is None or hasattr(row, "replaced_by"):
+            raise refused("other_act", "Dit bezwaar gaat niet over de laatste dwangsom.",
+                          "This objection is not about the last penalty.")  # fmt: skip
+        steps = law().penalty.steps
+        most = sum(one.days for one in steps)
+        if not row.days < days <= most:
+            raise refused("days", f"Kies meer dan {row.days} en ten hoogste {most} dagen.",
+                          f"Choose more than {row.days} and at most {most} days.", "days")  # fmt: skip
+        details: dict[str, Detail] = {"objection": objection.number, "days": days}
+        act = perform(case, DEBT, by=by, at=at, details=details)
+        rows = tuple(calculation(steps, days))
+        again = _fixed_again(row, days, rows, by, at)
+        values = {
+            "penalty_cents": again.cents, "days_late": days, "court": court(),
+            "pay_by": law_of_terms().reckon("payment", day_of(at)).last, "calculation": letter_values.sums(rows, LANGUAGE),
+        }  # fmt: skip
+        write_letter(again.act, "penalty_decided", values | APPEAL, matter, at=at)
+        return keep(act, matter, Kept(objection, hearing, heard, instead=again.act), Content(calculation=rows), at)
+
+
+def lift(recovery: Recovery, cents: int | None, act: CaseAct, words: str, at: datetime) -> int:
+    """Let so many cents of a recovery fall away (None: all that stands) under an act; give how many, 0 where nothing stands."""
+    debt = debt_so_far(recovery)
+    cents = debt.stands if cents is None else cents
+    if cents:
+        keep_step(debt, act, "lifted", cents, at=at, weighed=True, content=Content(words=words.strip()))
+    return cents
+
+
+def debt_so_far(recovery: Recovery) -> Debt:
+    """Give a recovery with its steps, without what came in: that plays no part in what may fall away."""
+    steps = RecoveryStep.objects.select_related("act", "against").filter(recovery=recovery).order_by("act__number")
+    return Debt(recovery, tuple(steps))
+
+
+def _fixed_again(before: FixedPenalty, days: int, rows: tuple[Row, ...], by: SignedIn, at: datetime) -> FixedPenalty:
+    cents = rows[-1].cents or 0
+    act = perform(before.notice.case_id, "penalty_fixed", by=by, at=at, details={"cents": cents, "days": days})
+    return FixedPenalty.objects.create(
+        act=act, notice=before.notice, replaces=before, first_on=before.first_on,
+        last_on=before.first_on + timedelta(days=days - 1), days=days, cents=cents,
+    )  # fmt: skip

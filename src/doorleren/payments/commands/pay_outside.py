@@ -1,0 +1,71 @@
+"""Noting that the penalty for a late decision was paid outside a payment run, by a paymaster, on evidence and for a reason. Awb 4:18.
+
+The usual way is a line of a run, whose act follows when the bank confirms. This is for what went another way: it is recorded
+as such, its words are sealed, and the ledger books it at once, so that no run pays it again.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doorleren.audit.acts import Detail, Party
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import CaseAct
+from doorleren.decisions.matters import matter_held
+from doorleren.decisions.models import FixedPenalty
+from doorleren.decisions.said_with_acts import ensure_said, keep_words
+from doorleren.payments.balances import standing_of
+from doorleren.payments.commands.post import Event, post
+from doorleren.payments.models import PaymentLine
+from doorleren.payments.penalties import PENALTY
+from doorleren.payments.refusing import refused
+from doorleren.people.signed_in import SignedIn
+
+EVIDENCE = {
+    "nl": "Schrijf op welk bewijs van de betaling u zag.",
+    "en": "Write down which evidence of the payment you saw.",
+}
+REASON = {
+    "nl": "Schrijf op waarom buiten een betaalrun is betaald.", "en": "Write down why it was paid outside a payment run.",
+}  # fmt: skip
+
+
+def note_penalty_paid(
+    case: int, evidence: str, reason: str, *, by: SignedIn, at: datetime, on: date | None = None
+) -> CaseAct:
+    """Note that the last penalty was paid outside a run, once for each, by a paymaster who did not fix it. Gives the act.
+
+    Refused while a run has it or the bank has it under way. Raises NotAllowed, CaseRefused, DecisionRefused, PaymentRefused.
+    """
+    with transaction.atomic():
+        matter = matter_held(case)
+        fixed = FixedPenalty.objects.select_related("act").filter(act__case=case).order_by("-act__number").first()
+        paid = CaseAct.objects.filter(case=case, act="penalty_paid", number__gt=fixed.act.number if fixed else 0)
+        if fixed is None or paid.exists():
+            raise refused("Er is geen dwangsom die nog moet worden betaald.", "No penalty is still to be paid.")
+        told = ensure_said(evidence, "evidence", EVIDENCE), ensure_said(reason, "reason", REASON)
+        cents = fixed.cents if matter.round.rehearsal else _owed(case)
+        details: dict[str, Detail] = {"cents": cents, "outside": True}
+        act = perform(case, "penalty_paid", by=by, at=at, on=on, details=details)
+        keep_words(act, "\n\n".join(told), at=at)
+        if not matter.round.rehearsal:
+            event = Event("pay_outside", Party(PENALTY, str(case)), cents, f"pay_outside/{act.pk}", matter.case.body_id)
+            post(event, by=by.party, at=at)
+    return act
+
+
+def _owed(case: int) -> int:
+    """Give what the ledger owes of the penalty of a case, if no run has it. Raises PaymentRefused."""
+    standing = standing_of(PENALTY, str(case))
+    waits = PaymentLine.objects.filter(case=case, what=PENALTY, run__released_at=None, run__withdrawn_at=None)
+    if standing.amount("in_transit") or waits.exists():
+        raise refused(
+            "De dwangsom staat op een betaalrun. Wacht op de bank, of trek die run eerst in.",
+            "The penalty is on a payment run. Wait for the bank, or withdraw that run first.",
+        )
+    if not standing.amount("payable"):
+        raise refused(
+            "De dwangsom staat nog niet in het grootboek. Probeer het over een paar tellen opnieuw.",
+            "The penalty is not in the ledger yet. Try again in a few seconds.",
+        )
+    return standing.amount("payable")

@@ -1,0 +1,248 @@
+"""Objections against a withdrawal, a recovery and a penalty that are upheld: case, letter and ledger follow, to the cent."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from doorleren.audit.acts import SITE, Party
+from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
+from doorleren.cases.commands.note_appeal import ENDS, note_appeal, note_judgment
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import moments_of
+from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.rules import why_not
+from doorleren.core.days import day_of
+from doorleren.decisions.collecting import debt_of
+from doorleren.decisions.commands.fix_penalty import fix_penalty
+from doorleren.decisions.commands.recover import decide_recovery, remind
+from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
+from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
+from doorleren.decisions.commands.uphold_revocation import uphold_revocation
+from doorleren.decisions.models import Decision, FixedPenalty, Recovery, Settlement
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.said_with_acts import words_with
+from doorleren.payments.balances import standing_of
+from doorleren.payments.checking import check_ledger
+from doorleren.payments.claims import claim_of
+from doorleren.payments.commands.pay_outside import note_penalty_paid
+from doorleren.payments.commands.post import Event, post
+from doorleren.payments.jobs import follow_all, follow_decisions
+from doorleren.payments.payable import owed_by
+from doorleren.payments.refusing import PaymentRefused
+from doorleren.people.access import NotAllowed
+from tests.applications.made import a_round
+from tests.decisions import made
+from tests.decisions.made import by
+from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said
+from tests.decisions.test_recovering import WEIGHED, paid, settled_at
+from tests.decisions.test_settling import PROVEN
+from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> tuple[Staff, Case]:
+    """The officials, and a case of which the whole grant was paid as an advance."""
+    known = made.library(tmp_path, PROVEN)
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    case = made.a_case(known, round_)
+    granted(case, known, staff)
+    follow_decisions(lambda: made.AT)
+    assert by_the_bank(case) == GRANTED
+    paid(case, staff)
+    return staff, case
+
+
+def revoked(case: Case, staff: Staff, ground: str = "not-done") -> CaseAct:
+    """Tell, wait and withdraw everything; recover it, and collect 300.00 of that. Gives the withdrawal."""
+    at = next_moment(case)
+    intend_to_revoke(case.pk, ground, 0, "er was niets", until=day_of(at) + timedelta(days=14), by=by(staff["decider"], at), at=at)  # fmt: skip
+    at = next_moment(case, 15)
+    act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
+    recovered(case, staff, standing_of("case", str(case.pk)).amount("paid"))
+    return act
+
+
+def recovered(case: Case, staff: Staff, cents: int) -> Recovery:
+    """Recover so many cents and let the debtor pay 300.00 of it, with the ledger following."""
+    follow_all(lambda: made.AT)
+    at = next_moment(case)
+    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
+    follow_all(lambda: made.AT)
+    collected(case, 30_000)
+    return row
+
+
+def collected(case: Case, cents: int) -> None:
+    """Let the bank receive so much on the claim."""
+    decision = Decision.objects.filter(case=case).latest("number")
+    post(Event("receive", Party("case", str(case.pk)), cents, f"receive/{cents}", case.body_id, decision.round_id),
+         by=SITE, at=made.AT)  # fmt: skip
+
+
+def sums(case: Case, *kinds: str) -> list[int]:
+    """Follow until nothing moves, hold the ledger to all it must keep to, and give these amounts of the case."""
+    for _ in range(3):
+        follow_all(lambda: made.AT)
+    assert check_ledger().breaks == ()
+    standing = standing_of("case", str(case.pk))
+    return [standing.amount(kind) for kind in kinds]
+
+
+def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None:
+    """Upheld by who had no hand in it, the grant stands as it was, nothing is claimed any more, and what was collected is owed back."""
+    staff, case = life
+    act = revoked(case, staff)
+    assert sums(case, "released", "recoverable", "received") == [GRANTED, GRANTED - 30_000, 30_000]
+    objected(case, against=act.number)
+    at = next_moment(case)
+    with pytest.raises(NotAllowed):
+        uphold_revocation(case.pk, WHY, by=by(staff["decider"], at), at=at)
+    with pytest.raises(DecisionRefused, match="niet over de laatste terugvordering"):
+        uphold_recovery(case.pk, 1, WHY, by=by(staff["second"], at), at=at)
+    answer = uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    assert (case.state, answer.lifted_cents, answer.awarded_cents) == ("granted", GRANTED, GRANTED)
+    assert "in beroep gaan bij de rechtbank" in said(answer.instead)
+    kinds = ("obligation", "advance", "released", "recoverable", "undue", "payable", "above_ceiling")
+    assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000, 0]
+    assert debt_of(case.pk).open == 0
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="geen bezwaar"):
+        uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+
+
+def test_a_settlement_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None:
+    """After a settlement it is the settlement that stands again, of as much as before."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    act = revoked(case, staff, "facts-after-settlement")
+    objected(case, against=act.number)
+    at = next_moment(case)
+    uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    last = Settlement.objects.filter(case=case).latest("number")
+    assert (case.state, last.number, last.settled_cents) == ("settled", 2, SETTLED)
+    kinds = ("settled", "expense", "recoverable", "undue", "payable")
+    assert sums(case, *kinds) == [SETTLED, SETTLED, 0, GRANTED - SETTLED, 30_000]
+
+
+def test_a_recovery_falls_away_in_part(life: tuple[Staff, Case]) -> None:
+    """What is open falls first, with the fees of reminders; what was collected above what stays is owed back, and the settlement stays."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    row = recovered(case, staff, GRANTED - SETTLED - 1)  # 29,994; all of it comes in, and 6 cents more
+    assert sums(case, "recoverable", "suspense") == [0, 6]
+    at = next_moment(case)
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    second = by(staff["second"], at)
+    for wrong in (0, 29_995):
+        with pytest.raises(DecisionRefused, match="van 1 tot en met 29994"):
+            uphold_recovery(case.pk, wrong, WHY, by=second, at=at)
+    with pytest.raises(DecisionRefused, match="niet over de intrekking"):
+        uphold_revocation(case.pk, WHY, by=second, at=at)
+    answer = uphold_recovery(case.pk, 20_000, WHY, by=second, at=at)
+    case.refresh_from_db()
+    assert (case.state, answer.outcome, answer.instead) == ("settled", "debt_objection_upheld", None)
+    assert "€ 99,94" in said(answer.act).replace("\N{NO-BREAK SPACE}", " ")
+    assert sums(case, "settled", "recoverable", "undue", "payable") == [SETTLED, 0, 20_001, 20_000]
+
+
+def test_fees_fall_with_a_recovery(life: tuple[Staff, Case]) -> None:
+    """A recovery with a fee of a reminder falls away as a whole: nothing is open, and page and ledger say the same."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    follow_all(lambda: made.AT)
+    at = next_moment(case)
+    cents = GRANTED - SETTLED
+    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
+    at = next_moment(case, (row.pay_by - day_of(at)).days + 1)
+    fee = remind(case.pk, cents, with_fee=True, by=by(staff["assessor"], at), at=at).fee_cents
+    assert sums(case, "recoverable", "costs") == [cents + fee, fee]
+    assert fee > 0
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    uphold_recovery(case.pk, cents, WHY, by=by(staff["second"], at), at=at)
+    assert sums(case, "recoverable", "costs", "undue", "payable") == [0, 0, cents, 0]
+    claim = claim_of(case.pk, day_of(at))
+    assert (claim.posted, claim.open_cents, claim.overdue_cents, claim.interest_cents) == (True, 0, 0, 0)
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> tuple[Staff, Case, FixedPenalty]:
+    """The officials, a case that was granted nineteen days too late, and its penalty, which the ledger owes."""
+    known = made.library(tmp_path)
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    case = made.a_case(known, round_)
+    assert case.due_on is not None
+    at = next_moment(case, (case.due_on - day_of(case.last_act_at)).days + 1)
+    give_notice_of_default(case.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
+    made.assessed(case, known, staff["assessor"], made.YES, at=next_moment(case, 14 + 20))
+    granted(case, known, staff)
+    at = next_moment(case)
+    row = fix_penalty(case.pk, by=by(staff["decider"], at), at=at)
+    follow_all(lambda: made.AT)
+    return staff, case, row
+
+
+def test_a_penalty_becomes_higher(late: tuple[Staff, Case, FixedPenalty]) -> None:
+    """Over more days by the amounts of the law, never fewer or more than the law has; only the rest is owed besides what was."""
+    staff, case, row = late
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    for days in (row.days, 43):
+        with pytest.raises(DecisionRefused, match=f"meer dan {row.days} en ten hoogste 42"):
+            uphold_penalty(case.pk, days, WHY, by=by(staff["second"], at), at=at)
+    answer = uphold_penalty(case.pk, 42, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    again = FixedPenalty.objects.get(replaces=row)
+    assert (again.cents, again.days, answer.instead, case.state) == (144_200, 42, again.act, "granted")
+    follow_all(lambda: made.AT)
+    assert standing_of("penalty", str(case.pk)).amount("payable") == 144_200
+    assert check_ledger().breaks == ()
+    assert "1.442,00" in said(answer.act)
+    assert "1.442,00" in said(again.act)
+
+
+def test_a_penalty_paid_outside_a_run(late: tuple[Staff, Case, FixedPenalty]) -> None:
+    """Only a paymaster notes it, with evidence and reason, sealed; the ledger books it at once, no run pays it, and twice is refused."""
+    staff, case, row = late
+    at = next_moment(case)
+    for evidence, reason, field in ((" ", "spoed", "evidence"), ("afschrift 12", "", "reason")):
+        with pytest.raises(DecisionRefused) as lacks:
+            note_penalty_paid(case.pk, evidence, reason, by=by(staff["paymaster"], at), at=at)
+        assert lacks.value.field == field
+    for name in ("assessor", "decider"):
+        with pytest.raises(NotAllowed):
+            note_penalty_paid(case.pk, "afschrift 12", "spoed", by=by(staff[name], at), at=at)
+    act = note_penalty_paid(case.pk, "afschrift 12", "spoed", by=by(staff["paymaster"], at), at=at)
+    assert act.details == {"cents": row.cents, "outside": True}
+    assert words_with(act) == "afschrift 12\n\nspoed"
+    standing = standing_of("penalty", str(case.pk))
+    assert (standing.amount("payable"), standing.amount("paid")) == (0, row.cents)
+    assert not any(one.what == "penalty" for one in owed_by(case.body_id, rehearsal=False))
+    assert check_ledger().breaks == ()
+    at = next_moment(case)
+    with pytest.raises(PaymentRefused, match="geen dwangsom"):
+        note_penalty_paid(case.pk, "afschrift 12", "spoed", by=by(staff["paymaster"], at), at=at)
+
+
+@pytest.mark.parametrize("judgment", [*ENDS, "annulled"])
+def test_only_an_annulment_makes_room(judgment: str, life: tuple[Staff, Case]) -> None:
+    """Of all ways in which an appeal ends, only an annulment with a decision to take lets another decision be taken."""
+    staff, case = life
+    at = next_moment(case)
+    note_appeal(case.pk, by=by(staff["assessor"], at), at=at)
+    at = next_moment(case)
+    with pytest.raises(CaseRefused):
+        note_judgment(case.pk, "founded", by=by(staff["assessor"], at), at=at)
+    act = note_judgment(case.pk, judgment, by=by(staff["assessor"], at), at=at)
+    case.refresh_from_db()
+    assert (act.act == "judgment_noted") is (judgment == "annulled")
+    assert (why_not("granted", moments_of(case)) is None) is (judgment == "annulled")
+    assert case.state == "granted"
