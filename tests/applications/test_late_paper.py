@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.commands.enter_for import Entry, EntryRefused, enter_for
 from doorleren.applications.commands.freeze_draft import freeze_draft
@@ -15,7 +17,7 @@ from doorleren.applications.commands.submit_late_paper import submit_late_paper
 from doorleren.applications.late_paper import LATE, rounds_for_late_paper, takes_late_paper
 from doorleren.applications.models import Application
 from doorleren.applications.queries import receipt_of, state_now
-from doorleren.applications.refusing import ApplicationRefused
+from doorleren.applications.refusing import NOT_READY, ApplicationRefused
 from doorleren.core.refusals import ActRefused
 from doorleren.people.models import Person
 from doorleren.people.signed_in import SignedIn
@@ -79,6 +81,27 @@ def test_it_goes_in_behind_everybody(known: Library, round_: Round, bram: Signed
     assert allocate(round_.pk, at=AFTER) == 2
     assert list(Place.objects.order_by("position").values_list("ticket__key", flat=True))[1] == one.key
     assert Place.objects.get(ticket__key=one.key).outcome == "inside"
+
+
+def test_no_places_are_given_meanwhile(known: Library, round_: Round, bram: SignedIn) -> None:
+    """The gate and then the allocation are locked until it is in, so that no list of a draw or of scores is made without it."""
+    one = entered(round_, bram)
+    ready(known, one, bram)
+    with CaptureQueriesContext(connection) as asked:
+        submit_late_paper(one.pk, signing=SIGNING, by=bram, at=AFTER)
+    locked = [row["sql"] for row in asked if "FOR UPDATE" in row["sql"]]
+    tables = [name for sql in locked for name in ("rounds_gate", "rounds_allocation") if f'FROM "{name}"' in sql]
+    assert tables == ["rounds_gate", "rounds_allocation"]
+
+
+def test_what_was_changed_is_put_ready_first(known: Library, round_: Round, bram: SignedIn) -> None:
+    """After an answer was changed the content from before it does not go in."""
+    one = entered(round_, bram)
+    ready(known, one, bram)
+    save_answers(one.pk, [Given("training.price", 60000)], library=known, by=bram, at=AFTER)
+    with pytest.raises(ApplicationRefused) as said:
+        submit_late_paper(one.pk, signing=SIGNING, by=bram, at=AFTER)
+    assert said.value.texts == NOT_READY
 
 
 def shuts(round_: Round, **changed: Any) -> None:

@@ -101,7 +101,9 @@ def assessed(case: Case, known: Library, who: Person, *rulings: Ruling, at: date
 
 def automatic(case: Case, known: Library, at: datetime = AT) -> Assessment:
     """Let the rules assess."""
-    return assess_automatically(case.pk, library=known, at=at)
+    made = assess_automatically(case.pk, library=known, at=at)
+    assert made is not None
+    return made
 
 
 def later(minutes: int = 1) -> datetime:

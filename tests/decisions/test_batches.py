@@ -10,7 +10,10 @@ from django.db import connection, transaction
 
 from doorleren.audit.models import Act
 from doorleren.cases.access import may
+from doorleren.cases.commands import perform_many
 from doorleren.cases.models import Case, CaseAct
+from doorleren.decisions.commands import propose_batch as proposing
+from doorleren.decisions.commands import release_batch as releasing
 from doorleren.decisions.commands import run_batch as running
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.commands.propose_batch import digest_now, preview, propose_batch, take_out, withdraw_batch
@@ -214,6 +217,42 @@ def test_without_the_lock_both_take_the_same_case(tmp_path: Path, monkeypatch: p
     assert len(wrong) == 1
     assert "eindigt één keer" in str(wrong[0])
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_the_record_waits_for_nobody_who_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a proposal, a release, a stop or a chunk comes to the record, rows that name its round, batch or case can be written."""
+    known = made.library(tmp_path)
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    found = cases(known, round_, 1)
+    rows, wrong, asked = {"rounds_round": round_.pk}, list[BaseException](), list[str]()
+
+    def naming() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, number in rows.items():
+                cursor.execute(f'SELECT FROM "{table}" WHERE id = %s FOR KEY SHARE NOWAIT', [number])
+
+    def watched(what: Callable[..., Any]) -> Callable[..., Any]:
+        def recording(*given: Any, **told: Any) -> Any:
+            asked.append(what.__name__)
+            wrong.extend(together(1, naming))
+            return what(*given, **told)
+
+        return recording
+
+    for module in (proposing, releasing):
+        monkeypatch.setattr(module, "record", watched(module.record))
+    monkeypatch.setattr(perform_many, "record_all", watched(perform_many.record_all))
+    batch = released(round_, staff)
+    rows["decisions_batch"] = batch.pk
+    stop_batch(batch.pk, by=by(staff["second"]), at=AT)
+    resume_batch(batch.pk, by=by(staff["second"]), at=AT)
+    rows["cases_case"] = found[0].pk
+    assert run_batch(batch.pk, now=now) == 1
+    assert (asked, wrong) == ([*["record"] * 4, "record_all"], [])
 
 
 def test_what_was_proposed_never_changes(known: Library, round_: Round, staff: Staff) -> None:

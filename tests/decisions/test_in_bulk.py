@@ -9,11 +9,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from doorleren.applications.submitted import submitted_together
 from doorleren.audit.acts import SITE, Party, checked
 from doorleren.audit.models import Act
 from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.cases.models import Case, CaseAct
-from doorleren.decisions import jobs
+from doorleren.decisions import jobs, judging
+from doorleren.decisions.commands import assess as assessing
 from doorleren.decisions.commands import decide_many
 from doorleren.decisions.commands import run_batch as running
 from doorleren.decisions.commands.assess import assess_automatically
@@ -205,6 +207,45 @@ def test_who_may_not_is_left_and_the_others_go_on(known: Library, round_: Round,
     assert FixedPlace.objects.count() == 2
 
 
+def test_two_cases_of_one_person_in_one_batch_count_together(tmp_path: Path, db: None) -> None:
+    """Where a scheme has a ceiling per recipient the second case of a person knows of the first, though both stand in one list."""
+    known = made.library(
+        tmp_path, made.HARD + '\n[stacking]\nde_minimis = { cap = 1200, years = 3 }\nsource = "order"\n'
+    )
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    found = assessed(known, round_, 3)
+    made.of_the_same(found[1], found[0])
+    assert run_batch(released(round_, staff).pk, now=later) == 3
+    assert list(BatchItem.objects.order_by("number").values_list("left", flat=True)) == ["", "other_outcome", ""]
+    assert list(Decision.objects.order_by("id").values_list("case", "amount_cents")) == [
+        (found[0].pk, 69995), (found[2].pk, 69995)
+    ]  # fmt: skip
+
+
+def test_a_letter_that_cannot_be_set_holds_up_no_other(known: Library, round_: Round, staff: Staff) -> None:
+    """A name that no typeface of ours has leaves that case with a code, and the others are decided on."""
+    for name in ("Els", "\u540d", "Omar"):
+        applied(known, round_, name)
+    open_cases(at=AT)
+    assess_waiting(known, now=lambda: AT)
+    batch = released(round_, staff)
+    assert run_batch(batch.pk, now=later) == 3
+    assert list(BatchItem.objects.order_by("number").values_list("left", flat=True)) == ["", "NotSet", ""]
+    assert Decision.objects.count() == Letter.objects.count() == FixedPlace.objects.count() == 2
+
+
+def test_what_cannot_be_read_together_is_decided_on_alone(
+    known: Library, round_: Round, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one case cannot be read the others of its chunk do not wait for ever."""
+    assessed(known, round_, 2)
+    batch = released(round_, staff)
+    monkeypatch.setattr(decide_many, "matters_of", _raising(LookupError("gone")))
+    assert run_batch(batch.pk, now=later) == 2
+    assert Decision.objects.count() == 2
+
+
 def test_what_the_database_refuses_spoils_no_neighbour(
     known: Library, round_: Round, staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +295,40 @@ def test_one_that_cannot_be_assessed_holds_up_no_other(
         assert not Assessment.objects.filter(case=first).exists()
     monkeypatch.setattr(jobs, "assess_together", _raising(IntegrityError("spoilt")))
     assert assess_waiting(known, now=later) == 2
+
+
+def test_answers_that_cannot_be_read_hold_up_no_other(
+    known: Library, round_: Round, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An application whose answers cannot be read is said in the log, and the others are assessed."""
+    bad = applied(known, round_, "Els")
+    applied(known, round_, "Omar")
+    open_cases(at=AT)
+
+    def reading(tickets: Any, library: Library) -> Any:
+        if any(one.pk == bad.pk for one, _ in tickets):
+            raise LookupError("no such fact")
+        return submitted_together(tickets, library)
+
+    for module in (assessing, judging):
+        monkeypatch.setattr(module, "submitted_together", reading)
+    assert assess_waiting(known, now=later) == 1
+    assert "could not be assessed: LookupError: no such fact" in caplog.text
+
+
+def test_the_rules_never_go_over_an_official(
+    known: Library, round_: Round, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case that an official was assessing when the rules came along keeps the assessment of the official alone."""
+    case = made.a_case(known, round_)
+
+    def meanwhile(some: list[int], **_: object) -> tuple[int, list[int]]:
+        made.assessed(case, known, staff["assessor"])
+        return 0, some
+
+    monkeypatch.setattr(jobs, "assess_together", meanwhile)
+    assert assess_waiting(known, now=later) == 0
+    assert not Assessment.objects.get(case=case).automatic
 
 
 def test_letters_go_out_together_and_one_that_does_not_open_alone_stays(

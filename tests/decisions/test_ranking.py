@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from doorleren.decisions.committee.places import decimals
 from doorleren.decisions.committee.ranking import (
     NeedsDraw,
     Points,
@@ -141,3 +142,9 @@ def _more_is_never_worse(
 
 def _of(given: list[Scored], id_: int) -> Scored:
     return next(one for one in given if one.id == id_)
+
+
+@pytest.mark.parametrize(("score", "written"), [("27/2", "13,5"), ("10", "10"), ("2469/200", "12,35"), ("0", "0")])
+def test_a_score_in_words(score: str, written: str) -> None:
+    """A letter writes a score as pages do: at most two decimals, a comma, and halves go up."""
+    assert decimals(Fraction(score)) == written

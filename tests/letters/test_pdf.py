@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from doorleren.letters.filled import fill
-from doorleren.letters.pdf import as_pdf
+from doorleren.letters.pdf import NotSet, as_pdf
 from doorleren.letters.templates import read_templates
 from doorleren.letters.variables import examples
 from doorleren.shipped import folder
@@ -76,3 +76,9 @@ def test_a_long_letter_goes_on_over_pages() -> None:
     )
     assert len(pdf.pages) > 20
     assert structure(pdf).count("/TR") > 1000
+
+
+def test_a_sign_that_no_typeface_has_is_refused_by_name() -> None:
+    """A name in a script that the typeface lacks gives a clear error and no letter with holes in it."""
+    with pytest.raises(NotSet, match="\u540d"):
+        as_pdf(fill(ALL["granted"], examples() | {"recipient": "\u540d"}, on=ON, language="nl"))

@@ -1,5 +1,6 @@
 """Rehearsals in a demo: a whole payment file that nobody can take for a real one, an invented bank that answers it, and never a mix."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,24 @@ def test_who_may_let_it_answer(scene: Scene, demo: Path) -> None:
     hand_over(row.pk, content, by=scene.by("other"), at=PAID)
     with pytest.raises(NotAllowed):
         let_bank_answer(row.pk, by=scene.by("assessor"), at=PAID)
+    assert not BankMessage.objects.exists()
+
+
+class Wary:
+    """An invented bank that takes nothing, as DemoBank does with the file of an older version."""
+
+    def answers(self, file: bytes, day: date) -> tuple[bytes, ...]:
+        """Refuse."""
+        raise ValueError("not a file of a rehearsal")
+
+
+def test_a_file_that_is_not_plainly_an_exercise_is_refused_in_words(scene: Scene, demo: Path, settings: Any) -> None:
+    """What the invented bank does not take is a refusal for who asked, and nothing is read in."""
+    settings.DOORLEREN_PRACTICE_BANK = f"{__name__}.Wary"
+    row, content = practised(scene)
+    hand_over(row.pk, content, by=scene.by("other"), at=PAID)
+    with pytest.raises(PaymentRefused, match="neemt dit bestand niet aan"):
+        let_bank_answer(row.pk, by=scene.by("other"), at=PAID)
     assert not BankMessage.objects.exists()
 
 

@@ -8,6 +8,7 @@ import pytest
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note_appeal import ENDS, note_appeal, note_judgment
+from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
@@ -19,6 +20,7 @@ from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
+from doorleren.decisions.figures import shares_of_case
 from doorleren.decisions.models import Decision, FixedPenalty, Recovery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.said_with_acts import words_with
@@ -97,6 +99,8 @@ def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None
     staff, case = life
     act = revoked(case, staff)
     assert sums(case, "released", "recoverable", "received") == [GRANTED, GRANTED - 30_000, 30_000]
+    shares = shares_of_case(case.pk)
+    assert shares
     objected(case, against=act.number)
     at = next_moment(case)
     with pytest.raises(NotAllowed):
@@ -109,7 +113,7 @@ def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None
     assert "in beroep gaan bij de rechtbank" in said(answer.instead)
     kinds = ("obligation", "advance", "released", "recoverable", "undue", "payable", "above_ceiling")
     assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000, 0]
-    assert debt_of(case.pk).open == 0
+    assert (debt_of(case.pk).open, shares_of_case(case.pk)) == (0, shares)
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="geen bezwaar"):
         uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
@@ -128,6 +132,27 @@ def test_a_settlement_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) ->
     assert (case.state, last.number, last.settled_cents) == ("settled", 2, SETTLED)
     kinds = ("settled", "expense", "recoverable", "undue", "payable")
     assert sums(case, *kinds) == [SETTLED, SETTLED, 0, GRANTED - SETTLED, 30_000]
+
+
+def test_a_direct_grant_that_was_withdrawn_is_settled_again(tmp_path: Path) -> None:
+    """What was settled in its own decision comes back settled: what was paid has its ground again, and no more than that is owed."""
+    known = made.library(tmp_path, made.HARD.replace('kind = "grant_settle"', 'kind = "direct"'))
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    case = made.a_case(known, round_)
+    granted(case, known, staff)
+    follow_decisions(lambda: made.AT)
+    assert by_the_bank(case) == GRANTED
+    at = next_moment(case)
+    perform(case.pk, "paid", by=by(staff["paymaster"], at), at=at)
+    act = revoked(case, staff)
+    objected(case, against=act.number)
+    at = next_moment(case)
+    uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    assert case.state == "settled"
+    kinds = ("settled", "expense", "obligation", "recoverable", "undue", "payable")
+    assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000]
 
 
 def test_a_recovery_falls_away_in_part(life: tuple[Staff, Case]) -> None:
@@ -202,6 +227,9 @@ def test_a_penalty_becomes_higher(late: tuple[Staff, Case, FixedPenalty]) -> Non
     case.refresh_from_db()
     again = FixedPenalty.objects.get(replaces=row)
     assert (again.cents, again.days, answer.instead, case.state) == (144_200, 42, again.act, "granted")
+    at = next_moment(case)
+    with pytest.raises(PaymentRefused, match="nog niet in het grootboek"):  # else the first is noted as this one
+        note_penalty_paid(case.pk, "afschrift 12", "spoed", by=by(staff["paymaster"], at), at=at)
     follow_all(lambda: made.AT)
     assert standing_of("penalty", str(case.pk)).amount("payable") == 144_200
     assert check_ledger().breaks == ()

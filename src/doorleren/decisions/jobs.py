@@ -33,6 +33,10 @@ AT_ONCE = 500
 TOGETHER = 100
 """How many cases are done in one transaction."""
 UNTOUCHED = "received"
+REFUSED = (ActRefused, LookupError, ValueError, IntegrityError, DataError)
+"""What leaves one case or letter for a person, with a word in the log."""
+SPOILS = (DatabaseError, *REFUSED)
+"""What stands in the way of doing cases together; each is done on its own then."""
 
 
 def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
@@ -48,7 +52,7 @@ def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int =
         some = waiting[first : first + TOGETHER]
         try:
             together, left = assess_together(some, library=library, at=now())
-        except DatabaseError:  # one of them spoils it for all: each on its own
+        except SPOILS:  # one of them spoils it for all: each on its own
             together, left = 0, some
         done += together + sum(_assess_alone(case, library, now()) for case in left)
     return done
@@ -56,11 +60,10 @@ def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int =
 
 def _assess_alone(case: int, library: Library, at: datetime) -> int:
     try:
-        assess_automatically(case, library=library, at=at)
-    except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
+        return int(assess_automatically(case, library=library, at=at) is not None)
+    except REFUSED as error:
         log.error("case %s could not be assessed: %s: %s", case, type(error).__name__, " ".join(str(error).split()))
         return 0
-    return 1
 
 
 def run_batches(
@@ -85,7 +88,7 @@ def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
         some = letters[first : first + TOGETHER]
         try:
             together, left = _note_together(some, now())
-        except DatabaseError:  # one of them spoils it for all: each on its own
+        except SPOILS:  # one of them spoils it for all: each on its own
             together, left = 0, some
         done += together + sum(_note_alone(one, now()) for one in left)
     return done
@@ -126,7 +129,7 @@ def _note_together(letters: Sequence[ActLetter], at: datetime) -> tuple[int, lis
 def _note_alone(one: ActLetter, at: datetime) -> int:
     try:
         return _note(one, at)
-    except (ActRefused, ValueError, IntegrityError, DataError) as error:
+    except REFUSED as error:
         log.error("letter %s could not be noted on its case: %s", one.letter_id, error)
         return 0
 

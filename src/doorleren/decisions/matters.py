@@ -74,4 +74,4 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
 
 def matter_held(case: int) -> Matter:
     """Lock a case and give what it is about. Raises as `matter_of`, Case.DoesNotExist."""
-    return matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    return matter_of(Case.objects.select_for_update(of=("self",), no_key=True).select_related("body").get(pk=case))

@@ -18,15 +18,22 @@ LAYOUT = Path(__file__).with_name("letter.typ")
 _one_at_a_time = Lock()
 
 
+class NotSet(ValueError):
+    """A letter cannot be set as the standard asks; the message says why."""
+
+
 def as_pdf(content: Content) -> bytes:
-    """Set a letter. Raises typst.TypstError when it cannot be set as the standard asks."""
+    """Set a letter. Raises NotSet when it cannot be set as the standard asks."""
     made = date.fromisoformat(content.made_on)
     at = int(datetime(made.year, made.month, made.day, 12, tzinfo=UTC).timestamp())
     letter = json.dumps(content.plain(), ensure_ascii=False)
     with _one_at_a_time:
-        made_pdf: Any = _compiler().compile(
-            format="pdf", sys_inputs={"letter": letter}, pdf_standards="ua-1", timestamp=at
-        )
+        try:
+            made_pdf: Any = _compiler().compile(
+                format="pdf", sys_inputs={"letter": letter}, pdf_standards="ua-1", timestamp=at
+            )
+        except typst.TypstError as fault:
+            raise NotSet(str(fault)) from fault
     return bytes(made_pdf)
 
 

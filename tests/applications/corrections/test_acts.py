@@ -202,6 +202,8 @@ def test_what_is_refused_by_field(ask: Ask, staff: Staff, known: Library) -> Non
         with pytest.raises(CorrectionRefused) as said:
             correct(request.pk, new, told, comment=comment, in_part=part, seen=1, library=known, by=by, at=at)
         assert said.value.field == field
+    with pytest.raises(CorrectionRefused, match="staat er nu al"):  # what Nadia said herself
+        correct(request.pk, New("699,95 euro", 699_95), NOBODY, seen=1, library=known, by=by, at=at)
     correct(request.pk, New("650 euro", 650_00), NOBODY, seen=1, library=known, by=by, at=at)
     again = ask()
     with pytest.raises(CorrectionRefused, match="staat er nu al"):
@@ -216,8 +218,9 @@ def test_a_contact_field_changes_and_a_refusal_tells_the_reason(ask: Ask, staff:
     nadia, at = Person.objects.get(name="Nadia"), made.later()
     body, by = Body.objects.get(pk=ask().body_id), made.by(staff["decider"], at)
     one = ask(about=About.CONTACT, application=None, fact="notice_email", body=body.pk)
-    with pytest.raises(CorrectionRefused, match="e-mailadres"):
-        correct(one.pk, New("x", "geen adres"), NOBODY, seen=1, library=known, by=by, at=at)
+    for wrong in ("geen adres", f"n@{'v' * 60}.{'v' * 60}.{'v' * 60}.{'v' * 60}.voorbeeld.nl"):
+        with pytest.raises(CorrectionRefused, match="e-mailadres"):
+            correct(one.pk, New("x", wrong), NOBODY, seen=1, library=known, by=by, at=at)
     correct(one.pk, New("n@voorbeeld.nl", "n@voorbeeld.nl"), NOBODY, seen=1, library=known, by=by, at=at)
     nadia.refresh_from_db()
     assert nadia.notice_email == "n@voorbeeld.nl"

@@ -132,7 +132,7 @@ def test_another_file_keeps_its_rows(one: Application, needles: list[str], known
         ("UPDATE people_filekey SET about_id = '0'", "people_file_key_stays"),
         ("DELETE FROM people_filekey", "people_file_key_stays"),
         ("INSERT INTO people_filekey (about_kind, about_id, wrapped, made_at, destroyed_at, destroyed_under)"
-         " SELECT 'application', '7', '', now(), now(), id FROM audit_act LIMIT 1", "people_file_key_under_an_act"),
+         " SELECT 'application', '0', '', now(), now(), id FROM audit_act LIMIT 1", "people_file_key_under_an_act"),
         ("UPDATE applications_application SET track = 'firm'", "applications_destroyed_under_an_act"),
     ],
     ids=["whole-again", "another-file", "deleted", "another-act", "application-changed"],

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application
@@ -16,12 +17,14 @@ from doorleren.audit.acts import SITE, Party, record
 from doorleren.audit.models import Act
 from doorleren.cases.commands.open_case import open_case
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.people.models import Identity, NationalNumber, Person, RoleKind
 from doorleren.people.national_number import keys
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications import made as applications
+from tests.applications.corrections import wrong as corrections
 from tests.applications.made import US, submitted
 from tests.applications.retention import made
 from tests.applications.test_constraints import frozen
@@ -57,6 +60,21 @@ def test_a_closed_case_is_due_after_the_term_of_its_framework(framework: str, la
     assert list(due_cases(last)) == []
     assert [one.number for one in due_cases(last + timedelta(days=1))] == [case.pk]
     assert list(due_cases(last + timedelta(days=1), people.body("ander").pk)) == []
+
+
+def test_what_somebody_asks_to_correct_is_kept(
+    known: Library, round_: Round, one: Application, case: Case, staff: Staff
+) -> None:
+    """A case is not due while somebody asks to correct something in it, which is asked once for all cases."""
+    other = made.a_case_of(applications.draft(known, round_, people.person(name="Tom")), staff)
+    on, request = day_of(made.DUE), corrections.kept(one)
+    case.refresh_from_db()
+    with CaptureQueriesContext(connection) as asked:
+        assert [due.number for due in due_cases(on)] == [other.pk]
+    assert (len(asked), kept_until(case)) == (2, None)
+    corrections.step(request).save()
+    assert kept_until(case) is not None
+    assert {due.number for due in due_cases(on)} == {case.pk, other.pk}
 
 
 def test_a_draft_is_due_half_a_year_after_its_round(one: Application, shut: Round) -> None:

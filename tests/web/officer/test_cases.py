@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from doorleren.audit.models import View
 from doorleren.cases.models import Case
 from doorleren.people.models import Body, RoleKind
 from doorleren.web import known
+from doorleren.web.officer.case_words import states
 from doorleren.web.officer.cases import as_csv
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -73,6 +75,25 @@ def test_an_empty_list_says_what_to_do(bureau: Bureau) -> None:
     page = bureau.fatima.open(bureau.fatima.place)
     assert "1 zaak is nu van u." in page.words
     assert bureau.at in bureau.fatima.open("/officer/cases").links
+
+
+def test_what_somebody_is_called_is_no_page(bureau: Bureau) -> None:
+    """A name with signs of HTML stands on the list as it was written, and adds nothing to the page."""
+    hacker = bureau.desk(RoleKind.ASSESSOR, 'Els<img src=x onerror="f()">')
+    many(bureau.case, 1, to=(hacker.person,))
+    told = bureau.fatima.client.get("/officer/cases", {"official": "all"}).content.decode()
+    assert "Els&lt;img src=x onerror=&quot;f()&quot;&gt;</td>" in told
+    assert "<img src=x" not in told
+
+
+def test_words_that_are_kept_are_those_of_the_language() -> None:
+    """A table of words that was asked in one language is not given in the other."""
+    with override("nl"):
+        dutch = states()
+    with override("en"):
+        assert states()["granted"] != dutch["granted"]
+    with override("nl"):
+        assert states() == dutch
 
 
 def test_many_are_given_out_and_taken_back(bureau: Bureau) -> None:

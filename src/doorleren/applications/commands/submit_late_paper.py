@@ -9,7 +9,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
-from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
+from doorleren.applications.access import applicant_of, may_file
 from doorleren.applications.bundles.entering import GateShut, SomeKnown, durable, enter_tickets
 from doorleren.applications.commands.save_answers import open_for_change
 from doorleren.applications.late_paper import is_late_paper
@@ -19,7 +19,7 @@ from doorleren.applications.refusing import CLOSED, NOT_READY, TWICE, Applicatio
 from doorleren.applications.sealing import frozen_of
 from doorleren.audit.acts import record
 from doorleren.people.signed_in import SignedIn
-from doorleren.rounds.models import Gate
+from doorleren.rounds.models import Allocation, Gate
 
 
 def submit_late_paper(application: int, *, signing: Ed25519PrivateKey, by: SignedIn, at: datetime) -> int:
@@ -30,10 +30,10 @@ def submit_late_paper(application: int, *, signing: Ed25519PrivateKey, by: Signe
     with durable(), transaction.atomic():
         draft = open_for_change(application, by=by, at=at)
         Gate.objects.select_for_update().get(pk=draft.round_id)  # no draw is announced meanwhile
-        ensure(may_edit(by, draft, at=at))
+        Allocation.objects.select_for_update().get(pk=draft.round_id)  # nor are places given, by a list that lacks it
         if may_file(by, applicant_of(draft), at=at) or not is_late_paper(draft.pk, draft.round, at=at):
             raise ApplicationRefused(CLOSED)
-        freeze = last_freeze(draft)
+        freeze = last_freeze(draft) if draft.frozen_at is not None else None
         if freeze is None:
             raise ApplicationRefused(NOT_READY)
         record("submitted_late_paper", party(draft), by=by.party, at=at, details={"content": freeze.content})

@@ -44,6 +44,12 @@ def answers_to_correct(application: Application, person: int, library: Library) 
     ]
 
 
+def answer_now(application: Application, fact: str, library: Library) -> Counted | None:
+    """Give what an application says now of a fact about itself; None where it says nothing."""
+    found = counted_answers(application.pk, library)
+    return next((one for one in found if one.fact == fact and not one.subject_number), None)
+
+
 def bodies_to_ask() -> QuerySet[Body]:
     """Give the bodies that can be asked: those that execute a scheme here."""
     return Body.objects.filter(pk__in=Round.objects.values("body")).order_by("name", "pk")

@@ -16,31 +16,23 @@ def reached_by(application: Application) -> frozenset[str]:
     """Give the stages: all of them once it was granted, so that delivery can be proven; before that the stage of
     completing, for a registration to which the participant said yes and that has its place.
     """
-    if application.withdrawn_at is not None:
-        return NO_STAGE
-    if is_granted(application):
-        return LATER_STAGES
-    said = Confirmation.objects.filter(registration__application=application.pk, word=Word.CONFIRMED)
-    if not said.exists():
-        return NO_STAGE
-    return frozenset({COMPLETING}) if is_completed(application) or is_inside(application) else NO_STAGE
+    return reached_together((application,))[application.pk]
 
 
 def reached_together(applications: Collection[Application]) -> dict[int, frozenset[str]]:
-    """Give the same for applications, by number; most have come to no later stage, and are asked nothing more."""
-    numbers = [str(one.pk) for one in applications]
+    """Give the same for applications, by number; only of who said yes and has not completed it the place is asked one by one."""
+    here = [one for one in applications if one.withdrawn_at is None]
+    numbers = [str(one.pk) for one in here]
     granted = Case.objects.filter(subject_kind="application", subject_id__in=numbers, state="granted")
     given = {int(one) for one in granted.values_list("subject_id", flat=True)}
-    rest = [one.pk for one in applications if one.pk not in given]
-    said = Confirmation.objects.filter(registration__application__in=rest, word=Word.CONFIRMED)
+    rest = [one for one in here if one.pk not in given]
+    said = Confirmation.objects.filter(registration__application__in=[one.pk for one in rest], word=Word.CONFIRMED)
     told = set(said.values_list("registration__application", flat=True))
-    found = {one.pk: reached_by(one) if one.pk in told else NO_STAGE for one in applications}
-    return found | {one.pk: LATER_STAGES for one in applications if one.pk in given and one.withdrawn_at is None}
-
-
-def is_granted(application: Application) -> bool:
-    """Say whether there is a grant that has not been settled."""
-    return Case.objects.filter(subject_kind="application", subject_id=str(application.pk), state="granted").exists()
+    completed = Completion.objects.filter(registration__application__in=told)  # of none nothing is asked
+    done = set(completed.values_list("registration__application", flat=True))
+    found = dict.fromkeys((one.pk for one in applications), NO_STAGE) | dict.fromkeys(given, LATER_STAGES)
+    completing = frozenset({COMPLETING})
+    return found | {one.pk: completing for one in rest if one.pk in done or (one.pk in told and is_inside(one))}
 
 
 def is_inside(application: Application) -> bool:

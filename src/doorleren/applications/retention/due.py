@@ -3,7 +3,7 @@
 Terms: `law/frameworks.toml` for cases, `law/terms.toml` for the rest. Reads only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from doorleren.applications.corrections.standing import open_about, open_of
-from doorleren.applications.models import PARTIES, Application, PartyKind
+from doorleren.applications.models import PARTIES, Application, CorrectionRequest, PartyKind
 from doorleren.applications.recording import party
 from doorleren.cases.frameworks import frameworks, law_of_terms
 from doorleren.cases.models import Case
@@ -37,14 +37,14 @@ class Due:
     source: str
 
 
-def kept_until(case: Case) -> Due | None:
+def kept_until(case: Case, asked: Collection[int] | None = None) -> Due | None:
     """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested, or destroyed.
 
-    Neither while somebody asks to correct something in it.
+    Neither while somebody asks to correct something in it. `asked`: of which applications, where that was read.
     """
     if case.closed_at is None or why_not("destroyed", moments_of(case)) is not None:
         return None
-    if case.subject_kind == KIND and open_about().filter(application=int(case.subject_id)).exists():
+    if case.subject_kind == KIND and int(case.subject_id) in (_asked() if asked is None else asked):
         return None
     framework = frameworks()[case.framework]
     return _due("case", case.pk, case.closed_at, framework.retention, framework.retention_source)
@@ -52,11 +52,16 @@ def kept_until(case: Case) -> Due | None:
 
 def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
     """Give the cases whose retention ended before a day, the longest closed first; of a body where one is named."""
-    closed = Case.objects.filter(_long_closed(on), destroyed_at__isnull=True)
+    closed, asked = Case.objects.filter(_long_closed(on), destroyed_at__isnull=True), frozenset(_asked())
     for case in (closed if body is None else closed.filter(body=body)).order_by("closed_at", "pk").iterator():
-        found = kept_until(case)
+        found = kept_until(case, asked)
         if found is not None and found.kept_until < on:
             yield found
+
+
+def _asked() -> QuerySet[CorrectionRequest, int]:
+    """Give the applications of which somebody asks to correct something."""
+    return open_about().filter(application__isnull=False).values_list("application", flat=True)
 
 
 def _long_closed(on: date) -> Q:
@@ -78,7 +83,7 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
     rows = (
         Application.objects.filter(~Exists(case), destroyed_at__isnull=True)
         .filter(~Exists(ticket) | Q(withdrawn_at__isnull=False) | Q(round__rehearsal=True))
-        .exclude(pk__in=open_about().filter(application__isnull=False).values("application"))
+        .exclude(pk__in=_asked())
         .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
         .filter(shut__lt=_midnight(on))
         .annotate(answered=Max("answers__at"))

@@ -29,7 +29,7 @@ def note_dispatch(
     The same letter noted twice is once. Raises NotAllowed, or CaseRefused for an act without a letter.
     """
     with transaction.atomic():
-        held = Case.objects.select_for_update().get(pk=case)
+        held = Case.objects.select_for_update(no_key=True).get(pk=case)  # as perform_many.locked_cases
         rows = list(CaseAct.objects.filter(Q(number=of) | Q(act=DISPATCHED), case=case).order_by("number"))
         before = _noted_before(rows, of, on, letter)
         if before is not None:

@@ -101,7 +101,7 @@ def first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[st
 
 
 def _locked(case: int) -> Case:
-    return Case.objects.select_for_update().get(pk=case)
+    return Case.objects.select_for_update(no_key=True).get(pk=case)  # as perform_many.locked_cases
 
 
 def _ask(

@@ -15,11 +15,11 @@ from doorleren.applications.submitted import submitted_together
 from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.judging import Judged, judged
-from doorleren.decisions.matters import Matter, matter_of, matters_of
+from doorleren.decisions.matters import Matter, matter_held, matters_of
 from doorleren.decisions.models import Assessment
 from doorleren.decisions.models.assessment import CONTENT
 from doorleren.decisions.refusing import refused
@@ -41,7 +41,7 @@ def assess(
     NotAllowed (also for who entered the application), CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update().get(pk=case))
+        matter = matter_held(case)
         if by.person in took_part(matter.application.pk):
             raise NotAllowed(Refused("entered_it"))
         found = judged(matter, library)
@@ -51,13 +51,15 @@ def assess(
         return _keep(_Found(matter, found, results, amount, calculation, words, False), by=by, at=at)
 
 
-def assess_automatically(case: int, *, library: Library, at: datetime) -> Assessment:
+def assess_automatically(case: int, *, library: Library, at: datetime) -> Assessment | None:
     """Assess by the rules alone: hard conditions, one version, no profile (AVG art. 22; UAVG art. 40).
 
-    Raises CaseRefused, DecisionRefused.
+    None where it was assessed before, by an official who had locked it: the rules never go over that. Raises CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update().get(pk=case))
+        matter = matter_held(case)
+        if matter.case.assessed_at is not None:
+            return None
         found = judged(matter, library)
         whole = _Found(matter, found, found.results, found.cents, found.calculation, "", True)
         return _keep(whole, by=SITE, at=at)
@@ -66,7 +68,8 @@ def assess_automatically(case: int, *, library: Library, at: datetime) -> Assess
 def assess_together(cases: Sequence[int], *, library: Library, at: datetime) -> tuple[int, list[int]]:
     """Let the rules assess cases that nobody assessed yet, in a few statements; give how many, and which must go on their own.
 
-    Those are cases that somebody else holds, and those that are refused. Raises what the database refuses; nothing was written then.
+    Those are cases that somebody else holds, and those that are refused. Raises what the database refuses, and
+    what stands in the way of reading one of them (LookupError, ValueError); nothing was written then.
     """
     with transaction.atomic():
         held = {number: one for number, one in locked_cases(cases).items() if one.assessed_at is None}

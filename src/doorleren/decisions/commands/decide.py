@@ -10,14 +10,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.applications.entered_for import took_part
-from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.letter_values import NameOf, name_of
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, BatchItem, Decision
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot, fixed
@@ -163,7 +162,7 @@ def ensure_fits(
 
 def _held(case: int, by: SignedIn | BatchItem) -> Matter:
     """Lock a case and give what it is about; who entered or answered in the application may not decide on it."""
-    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    matter = matter_held(case)
     hands = {by.person} if isinstance(by, SignedIn) else {by.batch.proposed_by_id, by.batch.released_by_id}
     if hands & took_part(matter.application.pk):
         raise NotAllowed(Refused("entered_it"))

@@ -34,7 +34,7 @@ from doorleren.decisions.pots import RunningPot, Snapshot
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.rules import own_ground
 from doorleren.decisions.sealed import content_of
-from doorleren.letters.commands.make_letter import FilledLetter, set_letter
+from doorleren.letters.commands.make_letter import SetLetter, set_letter
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.file_keys import Destroyed, keys_of
 from doorleren.rounds.commands.fix_place import fix_places, places_to_fix
@@ -52,14 +52,14 @@ class _Decided:
     matter: Matter
     made: Made
     act: CaseAct
-    letter: FilledLetter
+    letter: SetLetter
     key: bytes
 
 
 def decide_together(batch: int, most: int, *, at: datetime) -> tuple[int, int]:
     """Decide on the next cases of a batch; give how many were decided on, and how many go on their own after it.
 
-    All in one transaction: raises what the database refuses, and nothing was done then.
+    All in one transaction: raises what the database refuses, or one of REFUSALS, and nothing was done then.
     """
     with transaction.atomic():
         items = next_items(batch, most)
@@ -108,14 +108,13 @@ class _Chunk:
                 made.append(self._one(item, self._matters[item.case_id]))
             except REFUSALS:
                 self._acts.leave(item.case_id)
-        letters = [set_letter(one.letter) for one in made]
         self._acts.write()
         rows = [decision_row(one.matter, one.made, one.act, by=one.item, key=one.key) for one in made]
         Decision.objects.bulk_create(rows)
         CostShare.objects.bulk_create(
             share for row, one in zip(rows, made, strict=True) for share in shares_of(row, one.made)
         )
-        keep_act_letters([(one.act, letter) for one, letter in zip(made, letters, strict=True)], at=self._at)
+        keep_act_letters([(one.act, one.letter) for one in made], at=self._at)
         fix_places([one.matter.ticket.pk for one in made], at=self._at)
         BatchItem.objects.filter(pk__in=[one.item.pk for one in made]).update(decided_at=self._at, pending=False)
         return made
@@ -129,7 +128,7 @@ class _Chunk:
             raise key
         found = of_batch(matter, assessment, content_of(assessment, key), item)
         made = as_listed(item, found, self._pot.around(*self._places[matter.ticket.pk]), at=self._at, name=self._names)
-        letter = fill_letter(made.kind, made.values, matter, at=self._at, name=self._names)
+        letter = set_letter(fill_letter(made.kind, made.values, matter, at=self._at, name=self._names))
         by, details = party_of_batch(item), details_of(made, item)
         act = self._acts.put(item.case_id, made.kind, by=by, at=self._at, details=details, ground=made.article)
         if made.settles:

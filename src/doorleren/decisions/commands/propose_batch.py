@@ -105,7 +105,7 @@ def propose_batch(
 ) -> Batch:  # fmt: skip
     """Propose what `preview` shows. Raises NotAllowed, DecisionRefused where nothing is to be decided."""
     with transaction.atomic():
-        found = Round.objects.select_for_update().get(pk=round_)
+        found = Round.objects.select_for_update(no_key=True).get(pk=round_)  # decisions of it go on
         ensure_may_batch(by, found.body_id, at=at)
         shown = preview(found, accepted, most=most)
         if not shown.lines:
@@ -156,7 +156,7 @@ def withdraw_batch(batch: int, *, by: SignedIn, at: datetime) -> Batch:
 
 def waiting_batch(batch: int) -> Batch:
     """Lock a batch that was neither released nor withdrawn. Raises DecisionRefused, Batch.DoesNotExist."""
-    found = Batch.objects.select_for_update().get(pk=batch)
+    found = Batch.objects.select_for_update(no_key=True).get(pk=batch)
     if found.released_at is not None or found.withdrawn_at is not None:
         raise refused(
             "not_waiting", "Deze reeks wacht niet meer op vrijgave.", "This batch no longer waits for its release."

@@ -49,7 +49,7 @@ def resume_batch(batch: int, *, by: SignedIn, at: datetime) -> Batch:
 
 def _turn(batch: int, act: str, stopped_at: datetime | None, *, by: SignedIn, at: datetime) -> Batch:
     with transaction.atomic():
-        found = Batch.objects.select_for_update().get(pk=batch)
+        found = Batch.objects.select_for_update(no_key=True).get(pk=batch)  # a decision of it may commit meanwhile
         ensure_may_batch(by, found.body_id, at=at)
         if found.runs is not (act == "stopped") or found.released_at is None or found.finished_at is not None:
             raise refused(

@@ -60,7 +60,7 @@ def _next(batch: int, most: int, *, now: Callable[[], datetime], stopped: Callab
     """Decide on the next cases, together where they can be and else each on its own; give how many were done."""
     try:
         done, left = decide_together(batch, most, at=now())
-    except DatabaseError:  # one of them spoils it for all: each on its own
+    except (DatabaseError, *REFUSALS):  # one of them spoils it for all: each on its own
         done, left = 0, most
     while left and not stopped() and decide_next(batch, at=now()):
         done, left = done + 1, left - 1

@@ -13,11 +13,12 @@ from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
+from doorleren.decisions.commands.keep_decision import SETTLED
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.commands.uphold_debts import lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.models import Decision, ObjectionDecision, Recovery, Revocation
+from doorleren.decisions.models import CostShare, Decision, ObjectionDecision, Recovery, Revocation
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
@@ -65,7 +66,11 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     details: dict[str, Detail] = {"cents": before.amount_cents}
     details |= of_grant(matter.handled(before.amount_cents), before.activities_until)
     act = perform(matter.case.pk, before.kind, by=by, at=at, details=details)
+    if before.settle_how == "with_grant":  # it was settled in its own decision, and is so again: at one moment, as then
+        perform(matter.case.pk, SETTLED, by=by, at=at, details=details)
     row = _copied(before, act, heard, at)
+    shares = before.cost_shares.order_by("pk").values_list("payer", "cents")
+    CostShare.objects.bulk_create(CostShare(decision=row, payer=payer, cents=cents) for payer, cents in shares)
     values = {
         "granted_cents": row.amount_cents, "grounds": heard.words.strip(),
         "calculation": letter_values.sums(_rows(row.amount_cents), LANGUAGE), "court": court(),

@@ -22,7 +22,7 @@ LANGUAGE = "nl"
 def write_letter(act: CaseAct, kind: str, values: Mapping[str, Any], matter: Matter, *, at: datetime) -> ActLetter:
     """Write the letter of an act to the applicant; `values` go before what every letter names.
 
-    By post where the application came on paper, else into the message box. Raises NotFilled, Destroyed, KeyError.
+    By post where the application came on paper, else into the message box. Raises NotFilled, NotSet, Destroyed, KeyError.
     """
     return keep_act_letter(act, set_letter(fill_letter(kind, values, matter, at=at)), at=at)
 

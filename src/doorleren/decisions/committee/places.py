@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from doorleren.core.money import half_up
 from doorleren.decisions.models import Ranked
 
 DECIMALS = 2
@@ -33,6 +34,6 @@ def place_of(case: int) -> Place | None:
 
 
 def decimals(score: Fraction) -> str:
-    """Write a score as people in the Netherlands do, rounded to two decimals, without what says nothing: 27/2 is "13,5"."""
-    whole, rest = divmod(round(score * 10**DECIMALS), 10**DECIMALS)
+    """Write a score as people in the Netherlands do, with two decimals at most, halves up: 27/2 is "13,5"."""
+    whole, rest = divmod(half_up(score * 10**DECIMALS), 10**DECIMALS)
     return f"{whole},{rest:0{DECIMALS}d}".rstrip("0").rstrip(",")

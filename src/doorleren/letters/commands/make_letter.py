@@ -39,14 +39,14 @@ def make_letter(
 ) -> Letter:  # fmt: skip
     """Keep a letter about a file, dated on a day, and give it; `values` are those of letters/variables.py.
 
-    Raises NotFilled for what lacks, Destroyed when the file's content is gone. Recorded by the act that it tells of.
+    Raises NotFilled for what lacks, NotSet (letters/pdf.py), Destroyed when the file's content is gone. Recorded by the act that it tells of.
     """
     made = FilledLetter(about, recipient, channel, fill(template, values, on=on, language=language))
     return keep_letter(set_letter(made), at=at)
 
 
 def set_letter(filled: FilledLetter) -> SetLetter:
-    """Set a letter, which takes milliseconds and no lock; nothing is kept."""
+    """Set a letter, which takes milliseconds and no lock; nothing is kept. Raises NotSet."""
     return SetLetter(filled, as_pdf(filled.content))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
+from doorleren.audit.holding import hold
 from doorleren.payments.access import IMPORT, ensure_may_pay
 from doorleren.payments.models import FOR_A_PERSON, MONEY, BankAnswer, BankClosing
 from doorleren.payments.refusing import refused
@@ -25,8 +26,10 @@ def close_entry(entry: int, reason: str, *, by: SignedIn, at: datetime) -> BankC
     no reason; DoesNotExist.
     """
     why = reason.replace("\x00", "").strip()
+    thing = Party("bank_entry", str(entry))
     with transaction.atomic():
-        row = BankAnswer.objects.select_for_update(of=("self",)).select_related("entry__message").get(pk=entry)
+        hold(thing)
+        row = BankAnswer.objects.select_related("entry__message").get(pk=entry)
         ensure_may_pay(by, IMPORT, row.entry.message.body_id, at=at)
         done = list(BankClosing.objects.filter(answer=row).order_by("step"))
         if row.outcome not in FOR_A_PERSON or len(done) >= needed(row):
@@ -40,7 +43,7 @@ def close_entry(entry: int, reason: str, *, by: SignedIn, at: datetime) -> BankC
             raise NotAllowed(Refused("oneself"))
         made = BankClosing.objects.create(answer=row, step=len(done) + 1, by_id=by.person, reason=why, at=at)
         told: dict[str, Detail] = {"step": made.step, "outcome": row.outcome}
-        record("closed", Party("bank_entry", str(row.pk)), by=by.party, at=at, details=told)
+        record("closed", thing, by=by.party, at=at, details=told)
     return made
 
 

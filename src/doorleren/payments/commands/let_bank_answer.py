@@ -16,8 +16,8 @@ from doorleren.people.signed_in import SignedIn
 def let_bank_answer(run: int, *, by: SignedIn, at: datetime) -> PaymentRun:
     """Give that bank the very file that was handed over, and read in all that it answers. Again changes nothing.
 
-    Raises NotAllowed; PaymentRefused where there is no such bank, for what is no rehearsal, and before the file was handed
-    over; NoKeys; DoesNotExist.
+    Raises NotAllowed; PaymentRefused where there is no such bank, for what is no rehearsal, before the file was handed over,
+    and for a file that the bank does not take; NoKeys; DoesNotExist.
     """
     row, bank = PaymentRun.objects.get(pk=run), practice_bank()
     ensure_may_pay(by, IMPORT, row.body_id, row.pk, at=at)
@@ -31,6 +31,13 @@ def let_bank_answer(run: int, *, by: SignedIn, at: datetime) -> PaymentRun:
         raise refused("Geef eerst het bestand aan de bank.", "First hand the file to the bank.", "file")
     content = keys().opened(handed.file.sealed).encode()
     ensure_same(handed.file, content)
-    for message in bank.answers(content, day_of(handed.at)):
+    try:
+        answers = bank.answers(content, day_of(handed.at))
+    except ValueError as fault:  # released by an older version, whose files said it in fewer places
+        raise refused(
+            "De verzonnen bank neemt dit bestand niet aan: het zegt niet overal dat het een oefening is.",
+            "The invented bank does not take this file: it does not say everywhere that it is an exercise.", "file",
+        ) from fault  # fmt: skip
+    for message in answers:
         import_message(row.body_id, message, by=by, at=at)
     return row

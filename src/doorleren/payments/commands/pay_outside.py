@@ -16,7 +16,7 @@ from doorleren.decisions.models import FixedPenalty
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
-from doorleren.payments.models import PaymentLine
+from doorleren.payments.models import PaymentLine, Transaction
 from doorleren.payments.penalties import PENALTY
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
@@ -44,7 +44,7 @@ def note_penalty_paid(
         if fixed is None or paid.exists():
             raise refused("Er is geen dwangsom die nog moet worden betaald.", "No penalty is still to be paid.")
         told = ensure_said(evidence, "evidence", EVIDENCE), ensure_said(reason, "reason", REASON)
-        cents = fixed.cents if matter.round.rehearsal else _owed(case)
+        cents = fixed.cents if matter.round.rehearsal else _owed(fixed, case)
         details: dict[str, Detail] = {"cents": cents, "outside": True}
         act = perform(case, "penalty_paid", by=by, at=at, on=on, details=details)
         keep_words(act, "\n\n".join(told), at=at)
@@ -54,8 +54,8 @@ def note_penalty_paid(
     return act
 
 
-def _owed(case: int) -> int:
-    """Give what the ledger owes of the penalty of a case, if no run has it. Raises PaymentRefused."""
+def _owed(fixed: FixedPenalty, case: int) -> int:
+    """Give what the ledger owes of the penalties of a case, the last among them, if no run has it. Raises PaymentRefused."""
     standing = standing_of(PENALTY, str(case))
     waits = PaymentLine.objects.filter(case=case, what=PENALTY, run__released_at=None, run__withdrawn_at=None)
     if standing.amount("in_transit") or waits.exists():
@@ -63,7 +63,8 @@ def _owed(case: int) -> int:
             "De dwangsom staat op een betaalrun. Wacht op de bank, of trek die run eerst in.",
             "The penalty is on a payment run. Wait for the bank, or withdraw that run first.",
         )
-    if not standing.amount("payable"):
+    posted = Transaction.objects.filter(key=f"penalty/{fixed.act_id}").exists()
+    if not posted or not standing.amount("payable"):
         raise refused(
             "De dwangsom staat nog niet in het grootboek. Probeer het over een paar tellen opnieuw.",
             "The penalty is not in the ledger yet. Try again in a few seconds.",

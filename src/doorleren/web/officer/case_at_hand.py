@@ -18,30 +18,9 @@ from doorleren.cases.recording import party_of
 from doorleren.cases.references import NotAReference
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.refusing import DecisionRefused
-from doorleren.people.file_keys import Destroyed, key_of
+from doorleren.people.file_keys import Destroyed, keys_of
 from doorleren.web.officer.official import Official, official
 from doorleren.web.officer.rounds import own_bodies
-
-
-class CaseKey:
-    """The key of the content of a case, read when it is first asked and then kept: for all that a page opens with it."""
-
-    def __init__(self, case: Case) -> None:
-        """Read nothing yet."""
-        self._case, self._found = case, b""
-        self._gone: Destroyed | None = None
-
-    def __call__(self) -> bytes:
-        """Give it. Raises Destroyed, every time."""
-        about = party_of(self._case)
-        if not self._found and self._gone is None:
-            try:
-                self._found = key_of(about, at=self._case.last_act_at)
-            except Destroyed as gone:
-                self._gone = gone
-        if self._gone is not None:
-            raise Destroyed(about, self._gone.under)
-        return self._found
 
 
 @dataclass(frozen=True)
@@ -56,10 +35,16 @@ class AtHand:
         """Give the application that it is about; None where it is about something else."""
         return submitted(self.case)
 
+    def key(self) -> bytes:
+        """Give the key of its content. Raises Destroyed, every time."""
+        if isinstance(self._key, Destroyed):
+            raise self._key
+        return self._key
+
     @cached_property
-    def key(self) -> CaseKey:
-        """Give the key of its content."""
-        return CaseKey(self.case)
+    def _key(self) -> bytes | Destroyed:
+        about = party_of(self.case)
+        return keys_of((about,), at=self.case.last_act_at)[about]
 
     @property
     def url(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.rules.versions import Citation
 from doorleren.web.public.questions import language
+from doorleren.web.public.scheme_cards import source
 from doorleren.web.spoken import once_per_language
 
 
@@ -46,10 +47,10 @@ def badges() -> dict[bool | None, SafeString]:
 
 def cited(citation: Citation) -> SafeString:
     """Show where a condition comes from, for the pages that show many."""
-    return _cited(language(), citation.cite, citation.weight)
+    return _cited(language(), citation)
 
 
 @lru_cache(maxsize=1024)
-def _cited(spoken: str, cite: str, weight: str) -> SafeString:
-    """Write it once per `spoken` language, which is that of the page."""
-    return render_to_string("components/source.html", {"source": {"cite": cite, "weight": weight}})
+def _cited(_spoken: str, citation: Citation) -> SafeString:
+    """Write it once per language, which is that of the page."""
+    return render_to_string("components/source.html", {"source": source(citation)})

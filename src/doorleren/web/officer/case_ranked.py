@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from doorleren.decisions.committee.places import decimals, place_of
+from doorleren.decisions.committee.places import place_of
 from doorleren.decisions.committee.ranking import most_of
 from doorleren.decisions.models import ConflictDeclaration
 from doorleren.web.officer.case_at_hand import AtHand
+from doorleren.web.public.values import number
 
 
 def ranked_shown(found: AtHand) -> str:
@@ -19,7 +20,7 @@ def ranked_shown(found: AtHand) -> str:
     if place is None or (last is not None and last.conflict):
         return ""
     told = {
-        "score": place.score_words, "most": decimals(most_of(matter.version.criteria)), "rank": place.rank,
+        "score": number(place.score), "most": number(most_of(matter.version.criteria)), "rank": place.rank,
         "among": place.among,
     }  # fmt: skip
     if place.rank is None:

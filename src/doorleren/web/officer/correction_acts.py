@@ -29,6 +29,7 @@ from doorleren.applications.corrections.law import correction_law
 from doorleren.applications.corrections.letters import TEMPLATES, letter_ahead
 from doorleren.applications.corrections.receivers import receivers
 from doorleren.applications.corrections.refusing import MEANWHILE, CorrectionRefused
+from doorleren.applications.corrections.sealed import said_in
 from doorleren.applications.corrections.standing import Standing
 from doorleren.applications.models import About
 from doorleren.letters.html import as_html
@@ -116,9 +117,8 @@ def act(request: HttpRequest, number_of: int, name: str) -> HttpResponse:
 
 def begin(form: Form) -> None:
     """Begin with what the person asked: what it should be, where that is text."""
-    wished = frame(form.asking, form.standing)["one"]["wished"]
     if form.name == "complete" or (form.name == "correct" and form.standing.request.about == About.CONTACT):
-        form.typed["new"] = wished
+        form.typed["new"] = said_in(form.standing.asked)["wished"]
 
 
 def _posted(request: HttpRequest, form: Form) -> HttpResponse:

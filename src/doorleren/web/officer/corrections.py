@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorleren.applications.access import may_treat_correction
-from doorleren.applications.answers import counted_answers
 from doorleren.applications.corrections.commands.at_hand import REFUSE, TREAT
 from doorleren.applications.corrections.letters import reference_of
 from doorleren.applications.corrections.receivers import receivers
@@ -21,6 +20,7 @@ from doorleren.applications.corrections.standing import (
     standing_of,
     standings_of,
 )
+from doorleren.applications.corrections.whose import answer_now
 from doorleren.applications.models import About, CorrectionAct
 from doorleren.applications.own_case import case_of
 from doorleren.people.access import NotAllowed, Refused
@@ -133,8 +133,7 @@ def now_kept(standing: Standing) -> str:
         return str(getattr(request.person, request.fact)) or _("niets")
     if request.about != About.APPLICATION or request.application is None:
         return ""
-    answers = counted_answers(request.application.pk, known.library())
-    found = next((one for one in answers if one.fact == request.fact and not one.subject_number), None)
+    found = answer_now(request.application, request.fact, known.library())
     return str(answer_shown(found)["answer"]) if found else _("niets")
 
 

@@ -1,5 +1,6 @@
 """Who may come in by an access token, and who may not: nothing but a token of the broker, made for us, opens anything."""
 
+import os
 import subprocess
 import sys
 import time
@@ -220,6 +221,22 @@ def test_a_full_set_makes_room() -> None:
         assert pace.wait(str(number), at=at + timedelta(seconds=number)) is None
     assert pace.wait("8", at=at + timedelta(seconds=9)) == timedelta(seconds=59)
     assert pace.wait("0", at=at + timedelta(seconds=9)) is None
+
+
+def test_a_file_that_was_cut_short_or_is_foreign(tmp_path: Path) -> None:
+    """Its room on disk is taken at the first use; cut short it counts anew, and what is no count makes room before a name does."""
+    file, at = tmp_path / "foreign", now()
+    file.write_bytes(b"\x7f" * 256)
+    pace = Pace(1, timedelta(minutes=1), lambda: file, sets=16)
+    assert pace.wait("a", at=at) is None
+    assert file.stat().st_blocks * 512 >= file.stat().st_size == 16 * 256
+    os.truncate(file, 0)
+    assert pace.wait("a", at=at) is None
+    assert pace.wait("a", at=at) == timedelta(minutes=1)
+    file.write_bytes(b"\x7f" * 256)
+    small = Pace(1, timedelta(minutes=1), lambda: file, sets=1)
+    assert [small.wait(name, at=at) for name in "abcdefgh"] == [None] * 8
+    assert [small.wait(name, at=at) for name in "abcdefgh"] == [timedelta(minutes=1)] * 8
 
 
 # --- who is known

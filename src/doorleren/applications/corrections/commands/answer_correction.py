@@ -28,6 +28,7 @@ from doorleren.applications.corrections.refusing import (
     CorrectionRefused,
 )
 from doorleren.applications.corrections.standing import Standing
+from doorleren.applications.corrections.whose import answer_now
 from doorleren.applications.models import About, ContactField, CorrectionAct, CorrectionStep, Origin
 from doorleren.audit.acts import Detail
 from doorleren.core.days import day_of
@@ -36,6 +37,8 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
 
 MOST_TOLD = 30
+_LONGEST_EMAIL = 254
+"""The longest address that an account keeps (people.Person.email)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,11 @@ def _change(standing: Standing, new: New, library: Library, by: SignedIn, at: da
     """Change what is kept; give how many values changed. Raises CorrectionRefused where nothing does."""
     request = standing.request
     if request.about == About.APPLICATION and request.application is not None:
-        given = Given(request.fact, new.value, Origin.OFFICIAL, correction=request.pk)
-        if not insert(request.application, [given], library=library, by=by.party, at=at):
+        now = answer_now(request.application, request.fact, library)
+        if now is not None and now.value == new.value:
             raise CorrectionRefused(NOTHING_CHANGES, "new")
-        return 1
+        given = Given(request.fact, new.value, Origin.OFFICIAL, correction=request.pk)
+        return insert(request.application, [given], library=library, by=by.party, at=at)
     if request.about != About.CONTACT:
         return 0
     value = contact_value(request.fact, str(new.value or ""))
@@ -179,4 +183,6 @@ def contact_value(field: str, text: str) -> str:
         validate_email(value)
     except ValidationError as error:
         raise CorrectionRefused(NO_EMAIL, "new") from error
+    if len(value) > _LONGEST_EMAIL:
+        raise CorrectionRefused(NO_EMAIL, "new")
     return value
