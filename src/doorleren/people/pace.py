@@ -21,6 +21,8 @@ SET_BYTES = SET_OF * ROW.size
 NOBODY = bytes(SET_BYTES)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+APART = 1_000_000
+"""So many microseconds may somebody else's moment lie ahead: a stretch that another process has just begun is the same one."""
 
 
 class Pace:
@@ -64,10 +66,12 @@ class Pace:
         now, within = (at - EPOCH) // MICROSECOND, self.within // MICROSECOND
         found = list(ROW.iter_unpack(held))
         own = next((place for place, one in enumerate(found) if one[0] == hashed), None)
-        since = [one[1] if one[1] <= now else 0 for one in found]  # what begins later was not written by this clock
+        since = [
+            one[1] if one[1] <= now + APART else 0 for one in found
+        ]  # what begins later was not written by this clock
         place = min(range(SET_OF), key=since.__getitem__) if own is None else own
         begun, times = (now, 0) if own is None else found[own][1:]
-        if not begun <= now < begun + within:  # also where the clock went back
+        if not begun - APART <= now < begun + within:  # also where the clock went back
             begun, times = now, 0
         if times >= self.most:
             return held, timedelta(microseconds=begun + within - now)

@@ -191,6 +191,7 @@ def test_a_pace_begins_anew() -> None:
     assert pace.wait("a", at=at) is None
     assert pace.wait("a", at=at + timedelta(seconds=4)) == timedelta(seconds=6)
     assert pace.wait("b", at=at + timedelta(seconds=4)) is None
+    assert pace.wait("b", at=at + timedelta(seconds=3.5)) == timedelta(seconds=10.5)  # another process, a moment before
     assert pace.wait("a", at=at + timedelta(seconds=10)) is None
     assert pace.wait("a", at=at) is None
 
