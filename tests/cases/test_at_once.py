@@ -15,7 +15,6 @@ from doorleren.cases import rules
 from doorleren.cases.commands import perform as module
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
-from doorleren.schemes.queries import version_of
 from tests.cases import made
 from tests.cases.made import by
 
@@ -27,7 +26,6 @@ Race = Callable[[float], tuple[Case, list[object]]]
 @pytest.fixture
 def both(monkeypatch: pytest.MonkeyPatch) -> Race:
     """Give a function that lets two officials decide at once: each waits for the other just before the rules are asked."""
-    version_of.cache_clear()  # a version of another test may have borne the number that comes now
     staff, case = made.Staff(), made.a_case()
     staff.do(case, "assessed")
     patience: list[float] = []

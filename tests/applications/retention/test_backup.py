@@ -20,6 +20,7 @@ from doorleren.letters.queries import content_of
 from doorleren.people.file_keys import Destroyed
 from doorleren.people.models import FileKey, Person
 from doorleren.people.personal_content import personal_content
+from doorleren.schemes.queries import version_of
 from doorleren.server.embedded import binaries
 from tests.applications.retention import made
 
@@ -46,6 +47,7 @@ def copy(transactional_db: None) -> Iterator[str]:
     yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     connection.close()
     connection.settings_dict = usual
+    version_of.cache_clear()  # what is published next in the usual database bears the numbers that were given out here
     _as_owner(f'DROP DATABASE "{name}"')
 
 
