@@ -29,7 +29,12 @@ SETTLED, GRANTED = 40_000, 69_995
 @pytest.fixture
 def staff_and_case(tmp_path: Path) -> tuple[Staff, Case]:
     """The officials, and a case that was granted; the ledger has followed that far."""
-    known = made.library(tmp_path, PROVEN)
+    return followed(tmp_path, PROVEN)
+
+
+def followed(folder: Path, scheme: str) -> tuple[Staff, Case]:
+    """Grant a case under a scheme, and let the ledger follow; give the officials and the case."""
+    known = made.library(folder, scheme)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
     case = made.a_case(known, round_)

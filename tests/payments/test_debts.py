@@ -31,6 +31,7 @@ from tests.decisions.objecting import Staff, granted, next_moment
 from tests.decisions.test_recovering import WEIGHED, paid, settled_at
 from tests.decisions.test_settling import PROVEN
 from tests.payments import paying
+from tests.payments.test_afterwards import followed
 from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,7 @@ CLAIM = 29_995
 @pytest.fixture
 def staff_and_case(tmp_path: Path) -> tuple[Staff, Case]:
     """The officials, and a case of which 699.95 was paid and 299.95 is recovered; the ledger has followed that far."""
-    known = made.library(tmp_path, PROVEN)
-    round_ = a_round(known, opened=True)
-    staff = made.officials(round_.body)
-    case = made.a_case(known, round_)
-    granted(case, known, staff)
-    follow_all(lambda: made.AT)
+    staff, case = followed(tmp_path, PROVEN)
     by_the_bank(case)
     paid(case, staff)
     settled_at(40_000, case, staff)

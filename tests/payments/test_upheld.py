@@ -29,7 +29,7 @@ from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import claim_of
 from doorleren.payments.commands.pay_outside import note_penalty_paid
 from doorleren.payments.commands.post import Event, post
-from doorleren.payments.jobs import follow_all, follow_decisions
+from doorleren.payments.jobs import follow_all
 from doorleren.payments.payable import owed_by
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
@@ -39,7 +39,7 @@ from tests.decisions.made import by
 from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said
 from tests.decisions.test_recovering import WEIGHED, paid, settled_at
 from tests.decisions.test_settling import PROVEN
-from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank
+from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank, followed
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +47,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def life(tmp_path: Path) -> tuple[Staff, Case]:
     """The officials, and a case of which the whole grant was paid as an advance."""
-    known = made.library(tmp_path, PROVEN)
-    round_ = a_round(known, opened=True)
-    staff = made.officials(round_.body)
-    case = made.a_case(known, round_)
-    granted(case, known, staff)
-    follow_decisions(lambda: made.AT)
+    staff, case = followed(tmp_path, PROVEN)
     assert by_the_bank(case) == GRANTED
     paid(case, staff)
     return staff, case
@@ -136,12 +131,7 @@ def test_a_settlement_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) ->
 
 def test_a_direct_grant_that_was_withdrawn_is_settled_again(tmp_path: Path) -> None:
     """What was settled in its own decision comes back settled: what was paid has its ground again, and no more than that is owed."""
-    known = made.library(tmp_path, made.HARD.replace('kind = "grant_settle"', 'kind = "direct"'))
-    round_ = a_round(known, opened=True)
-    staff = made.officials(round_.body)
-    case = made.a_case(known, round_)
-    granted(case, known, staff)
-    follow_decisions(lambda: made.AT)
+    staff, case = followed(tmp_path, made.HARD.replace('kind = "grant_settle"', 'kind = "direct"'))
     assert by_the_bank(case) == GRANTED
     at = next_moment(case)
     perform(case.pk, "paid", by=by(staff["paymaster"], at), at=at)

@@ -1,7 +1,6 @@
 """Nadia's case under the trial scheme, the officials of its body, and ways to ask and answer."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,34 +11,18 @@ from doorleren.cases.models import Case
 from doorleren.people.models import Person
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from tests.applications.made import a_round
 from tests.decisions import made
+from tests.decisions.conftest import known, round_, staff
+
+__all__ = ("known", "round_", "staff")
 
 Ask = Callable[..., CorrectionRequest]
-
-
-@pytest.fixture
-def known(tmp_path: Path) -> Library:
-    """The library with the trial scheme, without evidence."""
-    return made.library(tmp_path)
-
-
-@pytest.fixture
-def round_(db: None, known: Library) -> Round:
-    """Its round, open."""
-    return a_round(known, opened=True)
 
 
 @pytest.fixture
 def case(known: Library, round_: Round) -> Case:
     """Nadia's case."""
     return made.a_case(known, round_)
-
-
-@pytest.fixture
-def staff(round_: Round) -> dict[str, Person]:
-    """Officials of the body of the round."""
-    return made.officials(round_.body)
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 The number itself is shown only on the page of one account, to who may propose or confirm; each look is in the log of views.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -83,51 +84,39 @@ def one(request: HttpRequest, number_of: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, number_of: int) -> HttpResponse:
     """Confirm an account that somebody else proposed; 48 hours later it may be paid on."""
-    asking = ask_again(request, CONFIRM, {})
-    if isinstance(asking, HttpResponse):
-        return asking
-    row = account_at_hand(asking, number_of, CONFIRM)
-    if request.method != "POST":
-        return HttpResponseRedirect(address(row))
-    try:
-        made = confirm_account(row.pk, by=asking.who, at=asking.at)
-    except (PaymentRefused, NoKeys) as fault:
-        return _page(request, asking, row, why_refused(fault))
-    return HttpResponseRedirect(f"{address(made)}?done=account_confirmed")
+    return _acted(request, number_of, CONFIRM, confirm_account, "account_confirmed")
 
 
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number_of: int) -> HttpResponse:
     """Withdraw a proposal that nobody confirmed yet."""
-    asking = ask_again(request, PROPOSE, {})
-    if isinstance(asking, HttpResponse):
-        return asking
-    row = account_at_hand(asking, number_of, PROPOSE)
-    if request.method != "POST":
-        return HttpResponseRedirect(address(row))
-    try:
-        made = withdraw_account(row.pk, by=asking.who, at=asking.at)
-    except PaymentRefused as fault:
-        return _page(request, asking, row, why_refused(fault))
-    return HttpResponseRedirect(f"{address(made)}?done=account_withdrawn")
+    return _acted(request, number_of, PROPOSE, withdraw_account, "account_withdrawn")
 
 
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, number_of: int) -> HttpResponse:
     """Stop an account within its 48 hours; POST: reason. It never comes into use, and the payee is told."""
-    asking = ask_again(request, PROPOSE, {})
+    reason = request.POST.get("reason", "")[:LONGEST_TYPED]
+    return _acted(request, number_of, PROPOSE, partial(stop_account, reason=reason), "account_stopped")
+
+
+def _acted(
+    request: HttpRequest, number_of: int, duty: str, act: Callable[..., PayeeAccount], done: str
+) -> HttpResponse:
+    """Do an act on an account and go back to its page, or show there why not; without POST only go there."""
+    asking = ask_again(request, duty, {})
     if isinstance(asking, HttpResponse):
         return asking
-    row = account_at_hand(asking, number_of, PROPOSE)
+    row = account_at_hand(asking, number_of, duty)
     if request.method != "POST":
         return HttpResponseRedirect(address(row))
     try:
-        made = stop_account(row.pk, request.POST.get("reason", "")[:LONGEST_TYPED], by=asking.who, at=asking.at)
-    except PaymentRefused as fault:
+        made = act(row.pk, by=asking.who, at=asking.at)
+    except (PaymentRefused, NoKeys) as fault:
         return _page(request, asking, row, why_refused(fault))
-    return HttpResponseRedirect(f"{address(made)}?done=account_stopped")
+    return HttpResponseRedirect(f"{address(made)}?done={done}")
 
 
 def account_at_hand(asking: Official, number_of: int, act: str) -> PayeeAccount:
