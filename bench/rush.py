@@ -1,4 +1,4 @@
-"""The opening of a round: `make bench-rush`, or `python -m bench.rush [--people N] [--runs N] [--scale S] [--million] [--only PART]`.
+"""The opening of a round: `make bench-rush`, or `python -m bench.rush [--people N] [--runs N] [--scale S] [--most N] [--only PART]`.
 
 Durable, signed, acknowledged submissions against pgbench's single-row inserts, a view that locks the round and pretix;
 a simulated national opening; and how the places of a round grow with its applications. See README.md beside it. Exit
@@ -16,6 +16,8 @@ PEOPLE, RUNS = 20_000, 5
 FEWEST = 640
 SMALLEST, LARGEST = 0.01, 3.0
 PARTS = ("contenders", "opening", "growth")
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+"""Rounds of the growth, by their applications."""
 
 
 def main() -> int:
@@ -24,7 +26,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many submit in a turn (default: 20,000)")
     parser.add_argument("--runs", type=int, default=RUNS, help="turns of each contender (default: 5)")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the national opening (default: 1, all of it)")
-    parser.add_argument("--million", action="store_true", help="give places to 1,000,000 as well")
+    parser.add_argument(
+        "--most", type=int, choices=SIZES[1:], default=SIZES[-1], help="the largest round of the growth"
+    )
     parser.add_argument("--only", choices=PARTS, help="one part of it")
     options = parser.parse_args()
     parts = [options.only] if options.only else PARTS
@@ -46,7 +50,7 @@ def main() -> int:
             if "opening" in parts:
                 rush_opening.open_doors(report, program, keys, options.scale)
             if "growth" in parts:
-                rush_growth.grow(report, million=options.million, runs=options.runs)
+                rush_growth.grow(report, [size for size in SIZES if size <= options.most], options.runs)
     except NotMeasured as error:
         print(f"bench.rush: {error}", file=sys.stderr)
         return 1

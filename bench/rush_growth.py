@@ -14,16 +14,14 @@ from bench.measuring import Report
 from bench.rush_site import open_round
 from doorleren.server.rush.people import drafts
 
-SIZES, MILLION = (1_000, 10_000, 100_000), 1_000_000
 SLOPE = "<=1.05"
 COLUMNS = "id, round_id, key, person, content, cents, kind, batch, arrived_at"
 INSIDE_CENTS = 24_000
 """The ceiling per application: about four in ten fit."""
 
 
-def grow(report: Report, *, million: bool, runs: int) -> None:
+def grow(report: Report, sizes: Sequence[int], runs: int) -> None:
     """Give places in rounds of growing size, sizes in turns, and print the slope of log time over log number."""
-    sizes = (*SIZES, MILLION) if million else SIZES
     spent: dict[int, list[float]] = {size: [] for size in sizes}
     slopes = []
     for number in range(runs + 1):
@@ -55,7 +53,7 @@ def _given(size: int, seed: int) -> float:
     from doorleren.rounds.commands.allocate import allocate
     from doorleren.rounds.models import Place
     from doorleren.server.clock import now
-    from doorleren.server.rush.rounds import close_and_draw
+    from doorleren.server.rush.rounds import shut_and_draw
 
     round_ = open_round(cents=size * INSIDE_CENTS)
     first, at = round_ << 32, now()
@@ -63,7 +61,7 @@ def _given(size: int, seed: int) -> float:
         for number, one in enumerate(drafts(round_, size, seed, 1), 1):
             told = (one.key, one.person, one.content, one.cents, one.kind)
             copy.write_row((first + number, round_, *told, first + 1, at))
-    close_and_draw(round_)
+    shut_and_draw(round_)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()[0]

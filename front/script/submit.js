@@ -25,11 +25,11 @@
   function show(text) {
     const receipt = JSON.parse(text);
     shown.querySelector("[data-number]").textContent = receipt.number;
-    shown.querySelector("[data-at]").textContent = new Date(receipt.at).toLocaleString(document.documentElement.lang);
+    shown.querySelector("[data-at]").textContent = new Date(receipt.at).toLocaleString(document.documentElement.lang, { timeZone: "Europe/Amsterdam" });
     shown.querySelector("[data-keep]").href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     say("");
     form.hidden = true;
-    document.querySelector("[data-not-yet]")?.setAttribute("hidden", "");
+    for (const one of document.querySelectorAll("[data-not-yet]")) one.hidden = true;
     shown.hidden = false;
     shown.focus();
   }

@@ -14,15 +14,17 @@ from doorleren.applications.commands.enter_for import Entry, EntryRefused, enter
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.submit_late_paper import submit_late_paper
-from doorleren.applications.late_paper import LATE, rounds_for_late_paper, takes_late_paper
+from doorleren.applications.late_paper import last_day_for_paper, rounds_for_late_paper, takes_late_paper
 from doorleren.applications.models import Application
 from doorleren.applications.queries import receipt_of, state_now
 from doorleren.applications.refusing import NOT_READY, ApplicationRefused
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.models import Person
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
+from doorleren.rounds.days import LATE_DAYS
 from doorleren.rounds.models import NUMBER_BITS, Allocation, Gate, Place, Round, Ticket
 from doorleren.rounds.queries import sealed_tickets
 from doorleren.rounds.receipts import verify_receipt
@@ -33,7 +35,7 @@ from tests.applications.test_entered_for import PAPER, _keys, official
 from tests.people import made as people
 
 __all__ = ["_keys"]
-CLOSED, AFTER = AT + timedelta(hours=2), AT + timedelta(days=3)
+CLOSED, AFTER, LATE = AT + timedelta(hours=2), AT + timedelta(days=3), timedelta(days=LATE_DAYS)
 PUBLIC = SIGNING.public_key().public_bytes_raw()
 
 
@@ -113,7 +115,7 @@ TOO_LATE: dict[str, Callable[[Round, SignedIn], object]] = {
     "received after the closing": lambda row, by: entered(row, by, received_on=date(2026, 3, 11)),
     "signed after the closing": lambda row, by: entered(row, by, signed_on=date(2026, 3, 11)),
     "by telephone": lambda row, by: entered(row, by, channel="telephone"),
-    "too long ago": lambda row, by: entered(row, by, after=LATE + timedelta(hours=2)),
+    "too long ago": lambda row, by: entered(row, by, after=LATE + timedelta(days=1)),
     "the draw was held": lambda row, by: (shuts(row, seed="a seed"), entered(row, by)),
 }
 
@@ -124,6 +126,18 @@ def test_what_is_too_late(name: str, round_: Round, bram: SignedIn) -> None:
     with pytest.raises((EntryRefused, ApplicationRefused)):
         TOO_LATE[name](round_, replace(bram, proven_at=AFTER + LATE))
     assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize(("announced", "days"), [({}, 14), ({"per_day": True, "paper_days": 20}, 20)])
+def test_the_last_day_counts_whole(round_: Round, bram: SignedIn, announced: dict[str, Any], days: int) -> None:
+    """It is entered until the evening of the last day: 14 days after the closing, or as long as was announced for paper."""
+    Round.objects.filter(pk=round_.pk).update(announced=round_.announced | announced)
+    round_.refresh_from_db()
+    evening = CLOSED + timedelta(days=days, hours=8)
+    assert last_day_for_paper(round_) == day_of(evening) == date(2026, 3, 10) + timedelta(days=days)
+    assert (takes_late_paper(round_, at=evening), rounds_for_late_paper(evening)) == (date(2026, 3, 10), [round_])
+    morrow = evening + timedelta(days=1)
+    assert (takes_late_paper(round_, at=morrow), rounds_for_late_paper(morrow)) == (None, [])
 
 
 def test_a_draw_has_it_on_its_list(known: Library, round_: Round, bram: SignedIn) -> None:
@@ -139,7 +153,7 @@ def test_a_draw_has_it_on_its_list(known: Library, round_: Round, bram: SignedIn
     shuts(round_, position=0)
     submit_late_paper(one.pk, signing=SIGNING, by=bram, at=AFTER)
     assert len(list(sealed_tickets(round_.pk))) == 2
-    assert list(rounds_for_late_paper(AFTER)) == [round_]
+    assert rounds_for_late_paper(AFTER) == [round_]
 
 
 def test_what_did_not_stand_on_the_paper(known: Library, round_: Round, bram: SignedIn) -> None:

@@ -79,20 +79,33 @@ def test_a_whole_life(path: tuple[tuple[str, ...], str], staff: Staff, case: Cas
     """Whole lives can be done by the people who may, each act with its row, its entry in the record and its moment."""
     acts, state = path
     for act in acts:
+        if act in WAITS:
+            went(case)
         row = staff.do(case, act, at=moment_for(case, act))
         assert getattr(case, ACTS[act].column) == row.at == case.last_act_at
         assert row.ground == ACTS[act].ground
     assert case.state == state
-    assert [row.act for row in acts_of(case.pk)] == ["opened", *acts]
+    sent = [one for act in acts for one in (("dispatched", act) if act in WAITS else (act,))]
+    assert [row.act for row in acts_of(case.pk)] == ["opened", *sent]
     assert [one.act for one in Act.objects.filter(subject_kind="case", subject_id=str(case.pk)).order_by("id")] == [
-        "opened", *acts,
+        "opened", *sent,
     ]  # fmt: skip
+
+
+WAITS = ("left_out", "revoked")
+"""Acts that wait for a last day that was given by letter: here the act right before them."""
+
+
+def went(case: Case) -> None:
+    """Note that the letter of the last act was sent the same day."""
+    at = moment_for(case, "dispatched")
+    note_dispatch(case.pk, of=case.acts, on=day_of(at), by=SITE, at=at)
 
 
 def moment_for(case: Case, act: str):  # type: ignore[no-untyped-def]
     """Give the next moment: three weeks on where an act waits for a last day that was given."""
     case.refresh_from_db()
-    return case.last_act_at + (timedelta(days=21) if act in ("left_out", "revoked") else timedelta(minutes=1))
+    return case.last_act_at + (timedelta(days=21) if act in WAITS else timedelta(minutes=1))
 
 
 def test_a_refusal_writes_nothing(staff: Staff, case: Case) -> None:
@@ -109,6 +122,7 @@ def test_a_refusal_writes_nothing(staff: Staff, case: Case) -> None:
 def test_time_forbids(staff: Staff, case: Case) -> None:
     """Leaving out before the last day to complete, a clock that went back, and a day to come are refused."""
     staff.do(case, "asked_to_complete")
+    went(case)
     for on_day, wrong in ((14, True), (15, False)):
         at = AT + timedelta(days=on_day)
         if wrong:

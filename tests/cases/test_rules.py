@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doorleren.cases.acts import ACTS, FAMILIES
-from doorleren.cases.rules import STATES, possible, state_of, too_early, why_not
+from doorleren.cases.given_days import GivenDay
+from doorleren.cases.rules import STATES, possible, state_of, too_early, too_late, why_not
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
@@ -108,11 +109,34 @@ def test_what_is_possible_is_what_is_not_refused(tried: list[str]) -> None:
 def test_what_waits_for_a_day(act: str, after: tuple[str, ...], days: int) -> None:
     """Leaving out waits until after the day to complete; what harms waits until after the day to give a view."""
     moments, last = played(after), day_of(NOW) + timedelta(days=days)
-    until = {after[-1]: last}
-    assert too_early(act, moments, until, last) is not None
-    assert too_early(act, moments, until, last + timedelta(days=1)) is None
+    given = {after[-1]: GivenDay(ACTS[after[-1]].texts, day_of(NOW), last, day_of(NOW))}
+    assert too_early(act, moments, given, last) is not None
+    assert too_early(act, moments, given, last + timedelta(days=1)) is None
     if after[-1] == "intent_notified":
-        assert too_early(act, played(("view_received",), moments), until, last) is None
+        assert too_early(act, played(("view_received",), moments), given, last) is None
+
+
+@pytest.mark.parametrize(("sent", "why"), [(None, "is nog niet verzonden"), (14, "pas verzonden"), (13, "")])
+def test_a_letter_that_was_not_sent_gives_no_time(sent: int | None, why: str) -> None:
+    """A last day counts only where its letter went out before it; the sentence names the letter and its day."""
+    first = day_of(NOW)
+    day = None if sent is None else first + timedelta(days=sent)
+    given = GivenDay(ACTS["intent_notified"].texts, first, first + timedelta(days=14), day)
+    found = too_early("refused", played(("assessed", "intent_notified")), {"intent_notified": given}, date(2026, 5, 1))
+    assert (found is None) is (why == "")
+    for language, name in (("nl", "voornemen bekendgemaakt"), ("en", "notice of intent given")):
+        assert found is None or name in found[language]
+    assert found is None or why in found["nl"]
+
+
+def test_leaving_out_has_four_weeks() -> None:
+    """After the four weeks of Awb 4:5(4) an application is decided on; another act does not mind, nor does a term that did not begin."""
+    last = date(2026, 4, 13)
+    assert too_late("left_out", last, last) is None
+    found = too_late("left_out", last, last + timedelta(days=1))
+    assert found is not None
+    assert "13-04-2026" in found["nl"]
+    assert too_late("refused", last, last + timedelta(days=1)) is too_late("left_out", None, last) is None
 
 
 def test_a_refusal_that_needs_notice() -> None:

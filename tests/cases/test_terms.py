@@ -193,11 +193,16 @@ def test_outside_the_general_act() -> None:
 
 
 def test_every_scheme_has_a_known_framework() -> None:
-    """Every framework that a scheme file of ours names is in the law."""
+    """Every framework that a scheme file of ours names is in the law, and allows the term for deciding that the file picks."""
     from doorleren.rules.library import open_library
 
-    named = {version.framework for scheme in open_library().schemes.values() for version in scheme.versions}
-    assert named - {""} <= set(frameworks())
+    versions = [version for scheme in open_library().schemes.values() for version in scheme.versions]
+    assert {version.framework for version in versions} - {""} <= set(frameworks())
+    for version in versions:
+        for longer in {version.handling.longer_decision, *(one.handling.longer_decision for one in version.tracks)} - {
+            ""
+        }:
+            assert decision_term(version.framework, longer) == longer, version.id
 
 
 TIMES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 30)), max_size=6)

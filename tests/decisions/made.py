@@ -23,7 +23,9 @@ AT = datetime(2026, 3, 12, 9, tzinfo=UTC)
 """A Thursday, two days after the applications of the tests came in."""
 SCHEME = applications.SCHEME
 EVIDENCE = applications.FILE[applications.FILE.index("[[evidence]]") :]
-UNDER_LAW = applications.FILE.replace("body = {", 'framework = "kaderregeling-ocw-szw-vws"\nbody = {')
+UNRESERVED = applications.FILE.replace("body = {", 'framework = "kaderregeling-ocw-szw-vws"\nbody = {')
+UNDER_LAW = UNRESERVED.replace('kind = "grant_settle"', 'kind = "grant_settle"\nbudget_reservation = true')
+"""Under a framework of law; a grant is on condition of enough money on the budget."""
 HARD = UNDER_LAW.replace(EVIDENCE, "")
 """Without evidence: nothing needs to be read."""
 TIGHT = HARD.replace(

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from doorleren.applications.models import Application
+from doorleren.audit.acts import SITE
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_objection import Heard
@@ -61,9 +62,15 @@ def granted(case: Case, known: Library, staff: Staff) -> Decision:
 
 def sent(decision: Decision, staff: Staff) -> Decision:
     """Note that the letter of a decision was sent the same day."""
-    at = next_moment(decision.case)
-    note_dispatch(decision.case_id, of=decision.act.number, on=day_of(at), by=by(staff["assessor"], at), at=at)
+    went(decision.act)
     return decision
+
+
+def went(act: CaseAct) -> CaseAct:
+    """Note that the letter of an act was sent the same day."""
+    at = next_moment(act.case)
+    note_dispatch(act.case_id, of=act.number, on=day_of(at), by=SITE, at=at)
+    return act
 
 
 def objected(case: Case, days: int = 0, **given: Any) -> Objection:

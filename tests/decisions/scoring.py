@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from doorleren.cases.models import Case
@@ -15,7 +15,8 @@ from doorleren.decisions.committee.scores import Committee, OfCase, committee_of
 from doorleren.decisions.models import Ranking, ScoreSheet
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.rounds.commands.open_gate import close_gate
-from doorleren.rounds.models import Round
+from doorleren.rounds.days import LATE_DAYS
+from doorleren.rounds.models import Gate, Round
 from doorleren.rules.library import Library
 from tests.applications.made import US, a_round
 from tests.decisions import made
@@ -60,7 +61,9 @@ def official(body: Body, name: str, *kinds: RoleKind) -> Person:
 
 @dataclass
 class Scoring:
-    """A round that is closed, with a case for each name, two members, and two officials who fix the scores."""
+    """A round that closed so long ago that no paper can come in any more, with a case for each name, two members, and two officials
+    who fix the scores.
+    """
 
     known: Library
     names: tuple[str, ...]
@@ -75,6 +78,8 @@ class Scoring:
         for name in self.names:
             made.applied(self.known, self.round, name)
         close_gate(self.round.pk, by=US, at=self.at, ended="act")
+        before = self.at - timedelta(days=LATE_DAYS + 1)
+        Gate.objects.filter(pk=self.round.pk).update(opened_at=before, closed_at=before)
         open_cases(at=self.at)
         found = Case.objects.order_by("pk")
         self.cases = dict(zip(self.names, found, strict=True))

@@ -19,7 +19,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions.made import a_case, by, of_the_same
-from tests.decisions.objecting import Staff, granted, next_moment, said
+from tests.decisions.objecting import Staff, granted, next_moment, said, went
 from tests.decisions.test_recovering import WEIGHED, paid, settled_at
 
 CLAIM = 29_995
@@ -33,7 +33,7 @@ def case(known: Library, round_: Round, staff: Staff) -> Case:
     paid(one, staff)
     settled_at(40_000, one, staff)
     at = next_moment(one)
-    decide_recovery(one.pk, CLAIM, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+    went(decide_recovery(one.pk, CLAIM, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at).act)
     return one
 
 
@@ -96,7 +96,7 @@ def test_interest_over_a_deferral(free: bool, case: Case, staff: Staff) -> None:
 def test_interest_is_fixed_with_its_calculation(case: Case, staff: Staff) -> None:
     """Interest is fixed up to yesterday with its calculation in the letter; below twenty euros, or again, nothing is."""
     at = late(case, 30)
-    with pytest.raises(DecisionRefused, match="Onder 2000 cent is niets verschuldigd"):
+    with pytest.raises(DecisionRefused, match="Onder € 20,00 is niets verschuldigd"):
         fix_interest(case.pk, by=by(staff["decider"], at), at=at)
     at = late(case, 3 * 365)
     with pytest.raises(DecisionRefused, match="een dag voor"):
@@ -111,7 +111,7 @@ def test_interest_is_fixed_with_its_calculation(case: Case, staff: Staff) -> Non
     for words in ("4% per jaar over € 299,95", f"{step.cents // 100},{step.cents % 100:02d}", "tot en met"):
         assert words in said(step.act)
     assert debt_of(case.pk).open == CLAIM + step.cents
-    with pytest.raises(DecisionRefused, match="De rente is 0 cent"):
+    with pytest.raises(DecisionRefused, match="De rente is € 0,00"):
         fix_interest(case.pk, by=by(staff["decider"], at), at=at)
 
 
@@ -122,12 +122,16 @@ def test_a_writ_only_after_the_time_of_a_reminder(case: Case, staff: Staff) -> N
         note_writ(case.pk, CLAIM, by=by(staff["decider"], at), at=at)
     step = remind(case.pk, CLAIM, by=by(staff["assessor"], at), at=at)
     assert step.pay_by is not None
+    long_after = next_moment(case, 30)
+    with pytest.raises(DecisionRefused, match=r"‘aanmaning’ van .* is nog niet verzonden"):
+        note_writ(case.pk, CLAIM, by=by(staff["decider"], long_after), at=long_after)
+    went(step.act)
     with pytest.raises(DecisionRefused, match="tijd van een aanmaning"):
         note_writ(case.pk, CLAIM, by=by(staff["decider"], at), at=at)
     at = late(case, (step.pay_by - debt_of(case.pk).instalments[0].day).days + 1)
     with pytest.raises(NotAllowed):
         note_writ(case.pk, CLAIM, by=by(staff["assessor"], at), at=at)
-    with pytest.raises(DecisionRefused, match="tot en met 29995"):
+    with pytest.raises(DecisionRefused, match="tot en met € 299,95"):
         note_writ(case.pk, CLAIM + 1, by=by(staff["decider"], at), at=at)
     writ = note_writ(case.pk, CLAIM, by=by(staff["decider"], at), at=at)
     assert (writ.step, writ.cents, writ.act.ground) == ("writ", CLAIM, "Awb, art. 4:114 to 4:124")
@@ -143,7 +147,7 @@ def test_barred_after_five_years(case: Case, staff: Staff) -> None:
     last = debt_of(case.pk).instalments[0].day
     assert debt_of(case.pk).barred_after() == date(last.year + 5, last.month, last.day)
     at = late(case, 4 * 365)
-    remind(case.pk, CLAIM, by=by(staff["assessor"], at), at=at)
+    went(remind(case.pk, CLAIM, by=by(staff["assessor"], at), at=at).act)
     assert debt_of(case.pk).barred_after() == date(at.year + 5, at.month, at.day)
     at = late(case, 10 * 365)
     with pytest.raises(DecisionRefused, match="verjaard"):
@@ -163,7 +167,7 @@ def test_set_off_against_another_case(case: Case, known: Library, round_: Round,
     with pytest.raises(DecisionRefused, match="dezelfde ontvanger"):
         set_off(case.pk, stranger.pk, 1, payable_cents=69_995, open_cents=CLAIM, by=decider, at=at)
     for payable, most in ((69_995, CLAIM), (20_000, 20_000)):
-        with pytest.raises(DecisionRefused, match=f"tot en met {most}"):
+        with pytest.raises(DecisionRefused, match=f"tot en met € {most // 100}"):
             set_off(case.pk, other.pk, most + 1, payable_cents=payable, open_cents=CLAIM, by=decider, at=at)
     step = set_off(case.pk, other.pk, 20_000, payable_cents=69_995, open_cents=CLAIM, by=decider, at=at)
     assert (step.against, step.act.ground) == (other, "Awb, art. 4:57 and 4:93")

@@ -1,13 +1,16 @@
 """A committee from appointment to places: what is declared, given, hidden, fixed by two, ranked; and who decides after it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from doorleren.applications.commands.withdraw_application import withdraw_application
+from doorleren.applications.late_paper import takes_late_paper
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.appoint_scorer import appoint_scorer, end_scorer
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.declare_interest import declare_interest
@@ -21,8 +24,10 @@ from doorleren.letters.queries import content_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.commands.fill_freed import fill_freed
-from doorleren.rounds.models import Allocation, Place
+from doorleren.rounds.days import LATE_DAYS
+from doorleren.rounds.models import Allocation, Gate, Place
 from doorleren.rounds.queries import place_now
+from tests.decisions import made
 from tests.decisions.made import AT, YES, assessed, by, later
 from tests.decisions.scoring import BEST_FIRST, BY_CRITERIA, Scoring, library, official
 from tests.people import made as people
@@ -228,6 +233,28 @@ def test_fixing_takes_two_who_gave_none(small: Scoring) -> None:
         fix_scores(one.pk, one.digest, by=by(second), at=AT)
     small.give(small.members[1], "Els", 9, 9)
     assert small.fix().digest != one.digest
+
+
+def test_fixing_waits_for_paper_of_before_the_closing(small: Scoring) -> None:
+    """While paper can still be entered no scores are proposed, nor fixed; who comes in on the last day is scored with the others."""
+    decider, second = small.staff["decider"], small.staff["second"]
+    small.all_give({"Els": (6, 6), "Finn": (7, 7)})
+    ranking = propose_scores(small.round.pk, by=by(decider), at=AT)
+    closed = AT - timedelta(days=LATE_DAYS)
+    Gate.objects.filter(pk=small.round.pk).update(closed_at=closed)
+    with pytest.raises(DecisionRefused, match="Tot en met 12 maart 2026 kan een aanvraag op papier"):
+        fix_scores(ranking.pk, ranking.digest, by=by(second), at=AT)
+    withdraw_scores(ranking.pk, by=by(second), at=AT)
+    with pytest.raises(DecisionRefused, match="Geef die ook punten"):
+        propose_scores(small.round.pk, by=by(decider), at=AT)
+    assert takes_late_paper(small.round, at=AT) == day_of(closed)
+    Gate.objects.filter(pk=small.round.pk).update(closed_at=None, ended="")
+    made.applied(small.known, small.round, "Gea")  # on paper, the last day
+    Gate.objects.filter(pk=small.round.pk).update(closed_at=closed)
+    morrow = AT + timedelta(days=1)
+    assert takes_late_paper(small.round, at=morrow) is None
+    with pytest.raises(DecisionRefused, match="1 aanvragen hebben nog geen zaak"):
+        propose_scores(small.round.pk, by=by(decider, morrow), at=morrow)
 
 
 def test_too_few_scorers(small: Scoring) -> None:

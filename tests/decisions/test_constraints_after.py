@@ -228,6 +228,7 @@ def wrong(name: str, rows: Rows) -> models.Model:
 def _wrong_debt(rows: Rows) -> dict[str, Any]:
     return {
         "decisions_recoverystep_fee": lambda: rows.step(step="writ", pay_by=None, fee_cents=8),
+        "decisions_recoverystep_waived": lambda: rows.step(waived_cents=1),
         "decisions_recoverystep_instalments": lambda: rows.step(instalments=2),
         "decisions_recoverystep_against": lambda: rows.step(step="set_off", pay_by=None),
         "decisions_share_once": lambda: kept(rows.share()) and rows.share(),

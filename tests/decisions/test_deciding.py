@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from doorleren.applications.models import Application
+from doorleren.audit.acts import SITE
+from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.models import Case
 from doorleren.cases.queries import terms_of_case
 from doorleren.cases.refusing import CaseRefused
@@ -131,9 +133,12 @@ def test_other_facts_ask_a_view_first(known: Library, round_: Round, staff: Staf
     until = day_of(AT) + timedelta(days=14)
     row = notify_intent(case.pk, "other-facts", until=until, words="u bent nog geen 18", by=by(decider), at=AT)
     assert "u bent nog geen 18" in " ".join(p.text for p in said_in(ActLetter.objects.get(act=row).letter).pieces)
+    after = AT + timedelta(days=15)
+    with pytest.raises(CaseRefused, match="is nog niet verzonden"):
+        refuse(case.pk, "other-facts", by=by(decider, after), at=after)
+    note_dispatch(case.pk, of=row.number, on=day_of(AT), by=SITE, at=AT)
     with pytest.raises(CaseRefused, match="nog tijd"):
         refuse(case.pk, "other-facts", by=by(decider), at=AT)
-    after = AT + timedelta(days=15)
     one = refuse(case.pk, "other-facts", by=by(decider, after), at=after)
     assert (one.ground, one.article, one.amount_cents) == ("other-facts", "Awb, art. 4:7", 0)
 
@@ -154,15 +159,18 @@ def test_a_ground_that_does_not_follow(
 
 
 def test_left_out(known: Library, round_: Round, staff: Staff) -> None:
-    """What was not completed in time is left out, with what lacks in the letter."""
+    """What was not completed in time is left out once that was asked by a letter that went out, with what lacks in the letter."""
     from doorleren.cases.commands.ask_to_complete import ask_to_complete
 
     case = a_case(known, round_)
     until = day_of(AT) + timedelta(days=14)
-    ask_to_complete(case.pk, until=until, parts=["offer"], by=by(staff["assessor"]), at=AT)
+    asked = ask_to_complete(case.pk, until=until, parts=["offer"], by=by(staff["assessor"]), at=AT)
+    after = AT + timedelta(days=15)
+    with pytest.raises(CaseRefused, match="‘om aanvulling gevraagd’ van 12-03-2026 is nog niet verzonden"):
+        leave_out(case.pk, by=by(staff["decider"], after), at=after)
+    note_dispatch(case.pk, of=asked.number, on=day_of(AT), by=SITE, at=AT)
     with pytest.raises(CaseRefused, match="nog tijd"):
         leave_out(case.pk, by=by(staff["decider"]), at=AT)
-    after = AT + timedelta(days=15)
     one = leave_out(case.pk, by=by(staff["decider"], after), at=after)
     assert (one.kind, one.ground, one.assessment) == ("left_out", "incomplete", None)
 

@@ -37,6 +37,7 @@ from tests.decisions.objecting import (
     objected,
     refused,
     said,
+    went,
 )
 from tests.people import made as people
 
@@ -328,6 +329,7 @@ def test_late_and_not_repaired(known: Library, round_: Round, staff: Staff) -> N
 def test_repair(known: Library, round_: Round, staff: Staff) -> None:
     """What lacks is asked by letter until a day; a reply ends it, silence after the day makes the objection inadmissible."""
     one, two = (a_case(known, round_, name) for name in ("Nadia", "Omar"))
+    unanswered = Heard("er kwam geen antwoord", "manifestly_inadmissible")
     for case in (one, two):
         refused(case, known, staff)
         objected(case)
@@ -335,16 +337,21 @@ def test_repair(known: Library, round_: Round, staff: Staff) -> None:
         until = day_of(at) + timedelta(days=14)
         act = ask_to_repair(case.pk, "Waarom bent u het niet eens?", until=until, by=by(staff["assessor"], at), at=at)
         assert "Waarom bent u het niet eens?" in said(act)
+        at = next_moment(case, 20)
+        with pytest.raises(DecisionRefused, match="volgt niet uit"):  # its letter was not sent
+            dismiss(case.pk, "not_repaired", unanswered, by=by(staff["second"], at), at=at)
+        went(act)
     at = next_moment(one)
     repair_objection(one.pk, by=applicant(one, at), at=at, party=True)
-    heard = Heard("er kwam geen antwoord", "manifestly_inadmissible")
     for case, days, allowed in ((one, 20, False), (two, 1, False), (two, 20, True)):
         at = next_moment(case, days)
         if allowed:
-            assert dismiss(case.pk, "not_repaired", heard, by=by(staff["second"], at), at=at).reason == "not_repaired"
+            assert (
+                dismiss(case.pk, "not_repaired", unanswered, by=by(staff["second"], at), at=at).reason == "not_repaired"
+            )
         else:
             with pytest.raises(DecisionRefused, match="volgt niet uit"):
-                dismiss(case.pk, "not_repaired", heard, by=by(staff["second"], at), at=at)
+                dismiss(case.pk, "not_repaired", unanswered, by=by(staff["second"], at), at=at)
 
 
 def test_assigned_during_objection(known: Library, round_: Round, staff: Staff) -> None:

@@ -18,6 +18,7 @@ from doorleren.decisions.jobs import assess_waiting, note_dispatches
 from doorleren.decisions.models import ActLetter, Assessment
 from doorleren.letters.models import Dispatch
 from doorleren.people.models import Person
+from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
@@ -47,6 +48,16 @@ def test_a_closed_round_counts_from_its_closing(known: Library, round_: Round) -
     close_gate(round_.pk, by=US, at=datetime(2026, 3, 20, 9, tzinfo=UTC), ended="act")
     open_cases(at=AT)
     assert Case.objects.get().round_ended_on == date(2026, 3, 20)
+
+
+def test_without_an_order_it_does_not_wait(known: Library, round_: Round) -> None:
+    """Where each is judged on itself there is a place as soon as it came in, while the round is open, and so a case."""
+    Round.objects.filter(pk=round_.pk).update(order="none")
+    one = applied(known, Round.objects.get(pk=round_.pk))
+    assert open_cases(at=AT) == 0
+    assert allocate(round_.pk, at=AT) == 1
+    assert open_cases(at=AT) == 1
+    assert Case.objects.get().subject_id == str(one.pk)
 
 
 def test_the_weeks_of_the_scheme_itself(tmp_path: Path, db: None) -> None:

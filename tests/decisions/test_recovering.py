@@ -1,6 +1,7 @@
 """After a settlement below what was paid: recovery, reminder and waiver; the penalty for a late decision; the four figures."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.collect import fix_interest
 from doorleren.decisions.commands.decide_objection import uphold
 from doorleren.decisions.commands.fix_penalty import calculation, fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
@@ -27,7 +29,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions.made import YES, a_case, assessed, by
-from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said
+from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said, went
 
 WEIGHED = Weighed("u was er niet", "u kunt het in delen terugbetalen")
 
@@ -41,11 +43,11 @@ def paid(case: Case, staff: Staff) -> None:
 def settled_at(cents: int, case: Case, staff: Staff) -> None:
     """Ask, announce and settle at so many cents."""
     at = next_moment(case)
-    ask_delivery(case.pk, "Bent u geweest?", until=day_of(at) + timedelta(days=14), by=by(staff["assessor"], at), at=at)
+    until = day_of(at) + timedelta(days=14)
+    went(ask_delivery(case.pk, "Bent u geweest?", until=until, by=by(staff["assessor"], at), at=at).act)
     at = next_moment(case, 15)
-    intend_to_settle(
-        case.pk, cents, "u was er niet", until=day_of(at) + timedelta(days=14), by=by(staff["decider"], at), at=at
-    )
+    until = day_of(at) + timedelta(days=14)
+    went(intend_to_settle(case.pk, cents, "u was er niet", until=until, by=by(staff["decider"], at), at=at))
     at = next_moment(case, 15)
     settle_lower(case.pk, cents, WEIGHED, by=by(staff["decider"], at), at=at)
 
@@ -65,7 +67,7 @@ def test_recovered_to_the_cent(case: Case, staff: Staff) -> None:
     at = next_moment(case)
     decider = by(staff["decider"], at)
     for cents in (0, 29_996):
-        with pytest.raises(DecisionRefused, match="van 1 tot en met 29995"):
+        with pytest.raises(DecisionRefused, match="tot en met € 299,95"):
             decide_recovery(case.pk, cents, WEIGHED, paid_cents=69_995, by=decider, at=at)
     for weighed in (Weighed("x", " "), Weighed("", "y")):
         with pytest.raises(DecisionRefused, match="afgewogen"):
@@ -92,7 +94,7 @@ def test_an_objection_against_a_settlement(cents: int, outcome: str, case: Case,
     with pytest.raises(DecisionRefused, match="niet over het besluit op de aanvraag"):
         uphold(case.pk, WHY, by=reviewer, at=at)
     for wrong in (40_000, 69_996):
-        with pytest.raises(DecisionRefused, match="boven 40000 tot en met 69995"):
+        with pytest.raises(DecisionRefused, match="boven € 400,00 tot en met € 699,95"):
             uphold_settlement(case.pk, wrong, WHY, by=reviewer, at=at)
     with pytest.raises(NotAllowed):
         uphold_settlement(case.pk, cents, WHY, by=by(staff["decider"], at), at=at)
@@ -127,6 +129,11 @@ def test_reminded_and_waived(case: Case, staff: Staff) -> None:
     with pytest.raises(DecisionRefused, match="geen terugvordering"):
         remind(case.pk, 1, by=by(staff["assessor"], at), at=at)
     row = decide_recovery(case.pk, 29_995, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+    at = next_moment(case, 60)
+    for command, who in ((partial(remind, case.pk, 29_995), "assessor"), (partial(fix_interest, case.pk), "decider")):
+        with pytest.raises(DecisionRefused, match=r"‘terugvordering besloten’ van .* is nog niet verzonden"):
+            command(by=by(staff[who], at), at=at)
+    went(row.act)
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="nog tijd om te betalen"):
         remind(case.pk, 29_995, by=by(staff["assessor"], at), at=at)
@@ -137,7 +144,7 @@ def test_reminded_and_waived(case: Case, staff: Staff) -> None:
     waive(case.pk, 9_995, "er zijn schulden", by=by(staff["decider"], at), at=at)
     at = next_moment(case, (row.pay_by - day_of(at)).days + 1)
     for cents in (0, 20_001):
-        with pytest.raises(DecisionRefused, match="tot en met 20000"):
+        with pytest.raises(DecisionRefused, match="tot en met € 200,00"):
             remind(case.pk, cents, by=by(staff["assessor"], at), at=at)
     step = remind(case.pk, 20_000, by=by(staff["assessor"], at), at=at)
     assert step.pay_by == day_of(at) + timedelta(days=14)

@@ -12,8 +12,10 @@ from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, drawn_again
+from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.report_delivery import Done, report_delivery, say_of_delivery
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
 from doorleren.decisions.delivered import draw, enough_done, lacking, one_more_by_choice
@@ -27,7 +29,7 @@ from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions import made
 from tests.decisions.made import a_case, by
-from tests.decisions.objecting import Staff, applicant, granted, next_moment, said
+from tests.decisions.objecting import Staff, applicant, granted, next_moment, said, went
 from tests.people import made as people
 
 PROVEN = (
@@ -195,10 +197,18 @@ def test_a_denial_settles_nothing_by_itself(case: Case, staff: Staff) -> None:
 
 
 def asked(case: Case, staff: Staff) -> None:
-    """Ask what was done, with two weeks to answer."""
+    """Ask what was done, with two weeks to answer; while the letter was not sent nothing can follow on it."""
     at = next_moment(case)
     until = day_of(at) + timedelta(days=14)
-    ask_delivery(case.pk, "Bent u geweest?", evidence=["attendance"], until=until, by=by(staff["assessor"], at), at=at)
+    row = ask_delivery(
+        case.pk, "Bent u geweest?", evidence=["attendance"], until=until, by=by(staff["assessor"], at), at=at
+    )
+    late = next_moment(case, 15)
+    with pytest.raises(DecisionRefused, match=r"‘vraag over wat er is gedaan’ van .* is nog niet verzonden"):
+        intend_to_settle(
+            case.pk, 0, "niet gevolgd", until=day_of(late) + timedelta(days=14), by=by(staff["decider"], late), at=late
+        )
+    went(row.act)
 
 
 @pytest.mark.parametrize(("cents", "kind"), [(40_000, "settled_lower"), (0, "settled_at_nil")])
@@ -216,6 +226,7 @@ def test_less_after_question_intent_and_weighing(cents: int, kind: str, case: Ca
         settle_lower(case.pk, cents, Weighed("x", "y"), by=by(staff["decider"], at), at=at)
     act = intend_to_settle(case.pk, cents, "u was er niet", until=until, by=by(staff["decider"], at), at=at)
     assert "u was er niet" in said(act)
+    went(act)
     weighed = Weighed("u was er niet", "u had geen andere inkomsten nodig")
     with pytest.raises(CaseRefused, match="nog tijd voor een zienswijze"):
         settle_lower(case.pk, cents, weighed, by=by(staff["decider"], at), at=at)
@@ -281,3 +292,20 @@ def test_a_sample_is_for_officials_of_the_body(case: Case, round_: Round, staff:
         draw_sample(round_.pk, 1, by=applicant(case, at), at=at)
     one = draw_sample(round_.pk, 1, by=by(staff["assessor"], at), at=at)
     assert len(one.seed) == 64
+
+
+def test_an_unknown_last_day_is_asked(known: Library, round_: Round, staff: Staff) -> None:
+    """Where nothing says when the activities end, settling ex officio says what to do, and the amended grant has a term."""
+    one = a_case(known, round_)
+    made.assessed(one, known, staff["assessor"], at=next_moment(one))
+    at = next_moment(one)
+    row = grant(one.pk, by=by(staff["decider"], at), at=at)
+    at = next_moment(one, 1)
+    decider = by(staff["decider"], at)
+    with pytest.raises(DecisionRefused, match="Wijzig de verlening en noem die dag"):
+        settle_as_granted(one.pk, by=decider, at=at)
+    until, weighed = day_of(at) + timedelta(days=7), Weighed("die dag volgt uit uw offerte", "")
+    amend(one.pk, "own-request", row.amount_cents, weighed, activities_until=until, by=decider, at=at)
+    at = next_moment(one, 10)
+    with pytest.raises(DecisionRefused, match="steekproef"):
+        settle_as_granted(one.pk, by=by(staff["decider"], at), at=at)

@@ -29,13 +29,16 @@ class Opening:
     """What runs in an opening: database, intake and allocator, each to be killed and started again."""
 
     def __init__(self, home: Path, options: dict[str, str], url: str = "") -> None:
-        """Start a database in `home`, make its tables, load Django. `url` is how the site finds it, where that is another."""
+        """Start a database in `home`, make its tables, load Django, which works as the application from there on.
+
+        `url` is how the site finds it, and as whom, where that is another.
+        """
         from doorleren.server import environment, site
         from doorleren.server.embedded import open_database
         from doorleren.server.intake.process import free_port
 
         self.database = open_database(home, options=options)
-        environment.announce(DATABASE_URL=url or self.database.url)
+        environment.announce(DATABASE_URL=url or self.database.application_url)
         site.open_site()
         site.migrate()
         self.port, self.round = free_port(), 0
@@ -145,7 +148,9 @@ def write_down() -> None:
     """Put the round itself on the disk, however the database commits; what is lost later is the database's own doing."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from doorleren.server import site
+
+    with site.as_owner(), connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
     connection.close()
 

@@ -63,6 +63,16 @@ def open_runs(scene: Scene) -> list[PaymentRun]:
 
 
 @contextmanager
+def in_role(role: str) -> Iterator[None]:
+    """Work with the rights of a role."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@contextmanager
 def ended_after(number: int, end: Callable[[], None]) -> Iterator[list[int]]:
     """End after so many statements; statements of transactions themselves do not count. Gives how many there were."""
     count = [0]
@@ -107,8 +117,8 @@ def scene(db: None, tmp_path: Path) -> Scene:
 
 
 @pytest.mark.timeout(600)
-def test_broken_off_after_every_statement(scene: Scene) -> None:
-    """Broken off after the first, second ... last statement and begun again: each case is paid once, and everything holds."""
+def test_broken_off_after_every_statement(scene: Scene, as_application: None) -> None:
+    """With the rights of the application: broken off after the first, second ... last statement and begun again: each case is paid once, and everything holds."""
     number, going = 0, True
     while going:
         number += 1
@@ -145,7 +155,7 @@ class _NoTransaction:
 
 
 @pytest.mark.timeout(600)
-def test_without_transactions_it_is_found(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_transactions_it_is_found(scene: Scene, as_application: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: where commands are not whole, the check finds lost lines and payments that are not posted."""
     for module in (proposing, releasing, importing):
         monkeypatch.setattr(module, "transaction", _NoTransaction())
@@ -169,13 +179,13 @@ def test_without_transactions_it_is_found(scene: Scene, monkeypatch: pytest.Monk
     } <= found
 
 
-def killed_in_a_child(scene: Scene, number: int) -> bool:
-    """Let a process of its own live a life and kill itself with signal 9 after so many statements; say whether it did."""
+def killed_in_a_child(scene: Scene, number: int, role: str) -> bool:
+    """Let a process of its own, with the rights of a role, live a life and kill itself with signal 9 after so many statements; say whether it did."""
     connection.close()
     child = os.fork()
     if child == 0:
         try:
-            with ended_after(number, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+            with in_role(role), ended_after(number, lambda: os.kill(os.getpid(), signal.SIGKILL)):
                 a_life(scene, "RJCT")
         finally:
             os._exit(0)
@@ -184,17 +194,18 @@ def killed_in_a_child(scene: Scene, number: int) -> bool:
 
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("kills", [10, pytest.param(1000, marks=pytest.mark.long)])
-def test_killed_over_and_over(transactional_db: None, tmp_path: Path, kills: int) -> None:
-    """Killed with signal 9 at drawn moments, and gone on with by another process: no line is lost or there twice."""
+def test_killed_over_and_over(transactional_db: None, application_role: str, tmp_path: Path, kills: int) -> None:
+    """With the rights of the application: killed with signal 9 at drawn moments, and gone on with by another process: no line is lost or there twice."""
     draw, known = random.Random(20260322), decisions.library(tmp_path)
     # each time the bank rejects the payments in the end, so that the same money is owed again
     try:
         scene = a_scene(known, a_round(known, opened=True), CASES)
         done = 0
         for turn in range(kills * 3):
-            done += killed_in_a_child(scene, draw.randrange(1, 75))
+            done += killed_in_a_child(scene, draw.randrange(1, 75), application_role)
             if open_runs(scene):
-                a_life(scene, "RJCT")
+                with in_role(application_role):
+                    a_life(scene, "RJCT")
             assert [scene.payable(case) for case in scene.cases] == [CENTS] * CASES, turn
             ordered = PaymentEvent.objects.filter(event="ordered").count()
             assert ordered == PaymentEvent.objects.filter(event="failed").count(), turn

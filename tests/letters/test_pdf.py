@@ -1,16 +1,22 @@
 """A letter as PDF: tagged, in its language, the same bytes each time, with every word that it says."""
 
 import io
+import json
+import random
+import unicodedata
 from datetime import date
 
 import pikepdf
 import pytest
 
-from doorleren.letters.filled import fill
-from doorleren.letters.pdf import NotSet, as_pdf
+from doorleren.letters.filled import Content, fill
+from doorleren.letters.html import as_html
+from doorleren.letters.pdf import NotSet, _compiled, as_pdf, has, left_out
+from doorleren.letters.signs import NOTE, signs
 from doorleren.letters.templates import read_templates
 from doorleren.letters.variables import examples
 from doorleren.shipped import folder
+from tests.letters.reading import words_in
 
 ALL = read_templates(folder("law") / "letters")
 ON = date(2026, 3, 2)
@@ -78,7 +84,82 @@ def test_a_long_letter_goes_on_over_pages() -> None:
     assert structure(pdf).count("/TR") > 1000
 
 
-def test_a_sign_that_no_typeface_has_is_refused_by_name() -> None:
-    """A name in a script that the typeface lacks gives a clear error and no letter with holes in it."""
-    with pytest.raises(NotSet, match="\u540d"):
-        as_pdf(fill(ALL["granted"], examples() | {"recipient": "\u540d"}, on=ON, language="nl"))
+ALPHABETS = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
+"""Latin-1, Latin Extended-A and -B, and Latin Extended Additional: all that the civil registration writes names in, and more."""
+WITH_MARKS = (
+    "C\u0306",
+    "M\u0302",
+    "J\u030c",
+    "H\u0331",
+    "K\u0331",
+    "r\u0323\u0304",
+    "\u1ea1\u0306",
+    "\u00e2\u0323",
+    "L\u0325",
+    "N\u0308",
+)
+"""Letters of names for which Unicode has no sign of their own."""
+CHINESE, EMOJI, ARABIC = "\u738b\u5c0f\u660e", "\U0001f468\u200d\U0001f469", "\u0645\u062d\u0645\u062f"
+
+
+def written(name: str, grounds: str = "Het is te laat.", language: str = "nl") -> Content:
+    """Fill a refusal for a name, with grounds."""
+    return fill(ALL["refused"], examples() | {"recipient": name, "grounds": grounds}, on=ON, language=language)
+
+
+def test_every_name_of_the_civil_registration_is_set_as_it_is() -> None:
+    """Each Latin letter, with whatever marks, is in the PDF by itself: none is left out, and the text is got out again."""
+    names = [chr(code) for some in ALPHABETS for code in some if chr(code).isalpha()] + list(WITH_MARKS)
+    assert {"\u0218", "\u011f", "\u015f", "\u0141", "\u0151", "\u1e9e", "\u01e6", "\u0132"} <= set(names)
+    content = written(" ".join(names))
+    assert left_out(content) == ()
+    found = words_in(as_pdf(content)).split()
+    assert [name for name in names if name not in found] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_letter_with_signs_that_no_typeface_has_is_made(language: str) -> None:
+    """Chinese and emoji become codes and the letter says so, Arabic is set; it is PDF/UA-1, and its content and HTML keep the signs."""
+    content = written(f"{CHINESE} \u0141ucja", f"{EMOJI} {ARABIC}\ten\ufeff verder", language)
+    assert left_out(content) == (*CHINESE, EMOJI)
+    made = as_pdf(content)
+    assert made == as_pdf(content)
+    pdf, words = pikepdf.open(io.BytesIO(made)), words_in(made)
+    assert (pdf.open_metadata()["pdfuaid:part"], str(pdf.Root.Lang)) == ("1", language)
+    assert structure(pdf).count("/H1") == 1
+    assert "[U+738B U+5C0F U+660E] \u0141ucja" in words
+    assert "[U+1F468 U+200D U+1F469]" in " ".join(words.split())
+    assert set(ARABIC) <= set(words)
+    assert "\ufeff" not in words
+    assert "FEFF" not in words
+    assert " ".join(words.split()).count(NOTE[language].split(". ")[0]) == 1
+    for kept in (as_html(content), json.dumps(content.plain(), ensure_ascii=False)):
+        assert CHINESE in kept
+        assert EMOJI in kept
+        assert "U+738B" not in kept
+
+
+def test_what_is_set_alone_and_refused_together_is_left_out_too() -> None:
+    """Marks of another script hold up no letter: then all but Latin becomes codes, and Latin stays."""
+    odd = "\u0341\u0902 \u0141"
+    assert all(has(one) for one in signs(odd))
+    with pytest.raises(NotSet):
+        _compiled(written(odd))
+    assert "\u0141" in words_in(as_pdf(written(odd)))
+    assert left_out(written(odd)) == ("\u0341\u0902",)
+
+
+def test_without_the_codes_such_a_letter_is_not_set() -> None:
+    """The control: the same letter, set as it is, is refused by name; so the codes are what makes it."""
+    with pytest.raises(NotSet, match="\u738b"):
+        _compiled(written(CHINESE))
+    assert not has("\u738b")
+    assert has("\u0141")
+
+
+def test_any_signs_at_all_can_be_in_a_letter() -> None:
+    """Letters of signs drawn from all of Unicode are made, whatever stands beside what."""
+    draw = random.Random(20261123)
+    known = [chr(code) for code in range(0x20000) if unicodedata.category(chr(code)) not in ("Cs", "Cn")]
+    for _ in range(12):
+        assert as_pdf(written("".join(draw.choices(known, k=25)))).startswith(b"%PDF")

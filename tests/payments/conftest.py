@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 
+from doorleren.cases.models import Case
 from doorleren.payments.commands.post import post
 from doorleren.people.national_number import new_keys
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications.made import a_round as announced
 from tests.decisions import made as decisions
+from tests.decisions.objecting import Staff
+from tests.decisions.test_recovering import paid
+from tests.decisions.test_settling import PROVEN
 from tests.payments.made import AT, US, ceiling, emptied
 from tests.payments.paying import Scene, a_scene
+from tests.payments.test_afterwards import GRANTED, by_the_bank, followed
 from tests.rounds.made import a_round
 
 
@@ -29,6 +34,15 @@ def round_(db: None) -> Round:
     made = a_round()
     post(ceiling(made, 100_000), by=US, at=AT)
     return made
+
+
+@pytest.fixture
+def life(db: None, tmp_path: Path) -> tuple[Staff, Case]:
+    """The officials, and a case of which the whole grant was paid as an advance."""
+    staff, case = followed(tmp_path, PROVEN)
+    assert by_the_bank(case) == GRANTED
+    paid(case, staff)
+    return staff, case
 
 
 @pytest.fixture

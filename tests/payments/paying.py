@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from doorleren.applications.models import Application
 from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
@@ -61,9 +62,12 @@ class Scene:
         return standing_of("case", str(case.pk)).amount("payable")
 
 
-def granted(known: Library, round_: Round, staff: dict[str, Person], name: str) -> Case:
-    """A case that was applied for, assessed and granted."""
+def granted(known: Library, round_: Round, staff: dict[str, Person], name: str, payee: Party | None = None) -> Case:
+    """A case that was applied for, assessed and granted; to be paid to who applied, or to another payee."""
     case = decisions.a_case(known, round_, name)
+    if payee is not None:
+        application = Application.objects.filter(pk=int(case.subject_id))
+        application.update(payee_kind=payee.kind, payee_number=int(payee.id))
     decisions.assessed(case, known, staff["assessor"])
     at = decisions.later()
     grant(case.pk, by=decisions.by(staff["decider"], at), at=at, activities_until=decisions.UNTIL)

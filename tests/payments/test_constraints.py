@@ -72,6 +72,7 @@ def wrong(name: str, round_: Round) -> models.Model:
         "payments_payee_stopped_in_time": lambda: an_account(
             round_, **confirmed, stopped_by=people.person(), stopped_at=confirmed["effective_at"], stop_reason="r"
         ),
+        "payments_payee_name_check_known": lambda: an_account(round_, name_check="guessed"),
         "payments_payee_one_end": lambda: an_account(round_, **confirmed, withdrawn_at=AT),
         "payments_payee_one_waits": lambda: (an_account(round_).save(), an_account(round_))[1],
     }

@@ -27,7 +27,7 @@ from doorleren.people.signed_in import SignedIn
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import by
-from tests.decisions.objecting import Staff, granted, next_moment
+from tests.decisions.objecting import Staff, granted, next_moment, went
 from tests.decisions.test_recovering import WEIGHED, paid, settled_at
 from tests.decisions.test_settling import PROVEN
 from tests.payments import paying
@@ -46,7 +46,7 @@ def staff_and_case(tmp_path: Path) -> tuple[Staff, Case]:
     paid(case, staff)
     settled_at(40_000, case, staff)
     at = next_moment(case)
-    decide_recovery(case.pk, CLAIM, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+    went(decide_recovery(case.pk, CLAIM, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at).act)
     follow_all(lambda: made.AT)
     return staff, case
 

@@ -1,11 +1,13 @@
 """The bank account of a payee: two people, 48 hours, a notice; sealed, and found by a keyed hash."""
 
+import shlex
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
@@ -13,6 +15,7 @@ from doorleren.core.refusals import ActRefused
 from doorleren.payments.commands.confirm_account import confirm_account, withdraw_account
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.models import PayeeAccount, PayeeNotice
+from doorleren.payments.name_checks import BadNameCheck, name_check_of
 from doorleren.payments.payees import account_in_force, checked_iban, iban_hash, opened
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
@@ -221,3 +224,30 @@ def test_an_account_that_was_changed_with_sql_is_not_opened(
     with pytest.raises(ActRefused, match="buiten de gewone weg"):
         opened(own, keys())
     assert opened(others, keys()).iban == SECOND
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("print('{\"outcome\": \"no_match\"}')", "no_match"), ("import json, sys; told = json.load(sys.stdin); "
+         "print(json.dumps({'outcome': 'match' if told == {'iban': 'NL91ABNA0417164300', 'name': 'N. de Vries'} else 'close'}))", "match"),
+        ("print('{\"outcome\": \"sure\"}')", "failed"), ("raise SystemExit(3)", "failed"), ("print('no')", "failed"),
+    ],
+    ids=["no match", "match", "unheard of", "ends badly", "no JSON"],
+)  # fmt: skip
+def test_the_name_is_checked_by_a_service_of_ones_own(
+    answer: str, said: str, body: Body, mirjam: SignedIn, settings: Any
+) -> None:
+    """What the service says of name and account stands with the proposal, whatever it says; and it never changes."""
+    settings.DOORLEREN_NAME_CHECK = f"command:{shlex.join([sys.executable, '-c', answer])}"
+    row = proposed(body, mirjam)
+    assert PayeeAccount.objects.get(pk=row.pk).name_check == said
+    with pytest.raises(IntegrityError, match="alleen bevestigd of ingetrokken"), transaction.atomic():
+        run("UPDATE payments_payeeaccount SET name_check = 'unknown'")
+
+
+def test_without_a_service_nobody_is_asked(body: Body, mirjam: SignedIn) -> None:
+    """By default no name is checked, and the proposal says so; a setting that cannot be read is refused by name."""
+    assert proposed(body, mirjam).name_check == "absent"
+    with pytest.raises(BadNameCheck, match="DOORLEREN_NAME_CHECK: given is 'https://bank', allowed is command:program"):
+        name_check_of("https://bank")

@@ -8,20 +8,33 @@ from django.db import IntegrityError, transaction
 
 from doorleren.applications.models import Application
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
 from doorleren.letters.models import Letter
 from doorleren.payments.commands.close_entry import close_entry
 from doorleren.payments.commands.import_message import import_message
-from doorleren.payments.commands.stop_account import stop_account, stop_own_account
+from doorleren.payments.commands.stop_account import stop_account, stop_account_as_payee, stop_own_account
 from doorleren.payments.models import BankAnswer, PayeeAccount
 from doorleren.payments.payable import accounts_in_force
-from doorleren.payments.payees import account_in_force
+from doorleren.payments.payees import account_in_force, coming_for
 from doorleren.payments.queries import entries_for_a_person
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
-from doorleren.people.models import Person
+from doorleren.people.models import Assurance, Person, RoleKind
+from doorleren.rules.library import Library
 from tests.payments.made import run, unguarded
-from tests.payments.paying import PAID, Scene, account, entry, payee_of, statement, status
+from tests.payments.paying import (
+    DECIDED,
+    IBANS,
+    PAID,
+    Scene,
+    account,
+    entry,
+    granted,
+    payee_of,
+    statement,
+    status,
+)
 from tests.people import made as people
 
 HOUR = timedelta(hours=1)
@@ -88,6 +101,50 @@ def test_the_payee_stops_it(scene: Scene) -> None:
     assert Act.objects.get(act="stopped").details == {"who": "payee"}
     with pytest.raises(PaymentRefused, match="geen rekening meer"):
         stop_own_account(application.pk, **of(application, 47.5))
+
+
+def test_a_payee_who_did_not_apply_stops_it(scene: Scene, known: Library) -> None:
+    """The organisation that is paid stops it by who has a role and a mandate in it; who applied cannot, nor anybody else; once, in time."""
+    own = people.organisation()
+    case = granted(known, scene.round, scene.staff, "Omar", Party("organisation", str(own.pk)))
+    before, row = (
+        account(scene.body, payee_of(case), iban, scene.staff, at) for iban, at in ((IBANS[0], DECIDED), (SECOND, PAID))
+    )
+    applicant = Person.objects.get(pk=Application.objects.get(pk=int(case.subject_id)).applicant_number)
+    agent, without, elsewhere = (people.person(name=name) for name in ("agent", "without", "elsewhere"))
+    for who in (agent, without):
+        people.role(who, RoleKind.EMPLOYER, organisation=own)
+    people.mandate(agent, own)
+    people.role(elsewhere, RoleKind.EMPLOYER, organisation=people.organisation("87654321"))
+    people.mandate(elsewhere, people.organisation("87654321"))
+
+    def of(who: Person, hours: float, **other: Any) -> dict[str, Any]:
+        at = PAID + hours * HOUR
+        return {"by": people.signed_in(who, at=at, **other), "at": at}
+
+    with pytest.raises(PaymentRefused, match="geen rekening meer"):
+        stop_own_account(int(case.subject_id), **of(applicant, 1))
+    for who in (applicant, without, elsewhere, scene.staff["paymaster"]):
+        assert coming_for(**of_who(of(who, 1))) == []
+        with pytest.raises(NotAllowed):
+            stop_account_as_payee(row.pk, **of(who, 1))
+    with pytest.raises(NotAllowed):
+        stop_account_as_payee(row.pk, **of(agent, 1, assurance=Assurance.LOW))
+    with pytest.raises(PaymentRefused, match="48 uur zijn voorbij"):
+        stop_account_as_payee(row.pk, **of(agent, 48))
+    assert coming_for(**of_who(of(agent, 47))) == [row]
+    stop_account_as_payee(row.pk, **of(agent, 47))
+    assert coming_for(**of_who(of(agent, 47))) == []
+    assert account_in_force(scene.body.pk, "organisation", str(own.pk), PAID + 100 * HOUR) == before
+    assert Act.objects.get(act="stopped").details == {"who": "payee"}
+    assert Letter.objects.get(template="account_stopped").recipient_id == str(own.pk)
+    with pytest.raises(PaymentRefused, match="al gestopt"):
+        stop_account_as_payee(row.pk, **of(agent, 47))
+
+
+def of_who(given: dict[str, Any]) -> dict[str, Any]:
+    """Who asks and when, as a read takes them."""
+    return {"who": given["by"], "at": given["at"]}
 
 
 def test_what_the_bank_said_is_closed(scene: Scene) -> None:

@@ -1,15 +1,14 @@
 """Objections against a withdrawal, a recovery and a penalty that are upheld: case, letter and ledger follow, to the cent."""
 
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note_appeal import ENDS, note_appeal, note_judgment
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import why_not
@@ -17,76 +16,31 @@ from doorleren.core.days import day_of
 from doorleren.decisions.collecting import debt_of
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind
-from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.figures import shares_of_case
-from doorleren.decisions.models import Decision, FixedPenalty, Recovery, Settlement
+from doorleren.decisions.models import FixedPenalty, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.payments.balances import standing_of
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import claim_of
 from doorleren.payments.commands.pay_outside import note_penalty_paid
-from doorleren.payments.commands.post import Event, post
 from doorleren.payments.jobs import follow_all
+from doorleren.payments.models import Transaction
 from doorleren.payments.payable import owed_by
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import by
-from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said
-from tests.decisions.test_recovering import WEIGHED, paid, settled_at
-from tests.decisions.test_settling import PROVEN
+from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said, went
+from tests.decisions.test_recovering import WEIGHED, settled_at
+from tests.payments.lifting import recovered, revoked, sums
+from tests.payments.made import run
 from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank, followed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def life(tmp_path: Path) -> tuple[Staff, Case]:
-    """The officials, and a case of which the whole grant was paid as an advance."""
-    staff, case = followed(tmp_path, PROVEN)
-    assert by_the_bank(case) == GRANTED
-    paid(case, staff)
-    return staff, case
-
-
-def revoked(case: Case, staff: Staff, ground: str = "not-done") -> CaseAct:
-    """Tell, wait and withdraw everything; recover it, and collect 300.00 of that. Gives the withdrawal."""
-    at = next_moment(case)
-    intend_to_revoke(case.pk, ground, 0, "er was niets", until=day_of(at) + timedelta(days=14), by=by(staff["decider"], at), at=at)  # fmt: skip
-    at = next_moment(case, 15)
-    act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
-    recovered(case, staff, standing_of("case", str(case.pk)).amount("paid"))
-    return act
-
-
-def recovered(case: Case, staff: Staff, cents: int) -> Recovery:
-    """Recover so many cents and let the debtor pay 300.00 of it, with the ledger following."""
-    follow_all(lambda: made.AT)
-    at = next_moment(case)
-    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
-    follow_all(lambda: made.AT)
-    collected(case, 30_000)
-    return row
-
-
-def collected(case: Case, cents: int) -> None:
-    """Let the bank receive so much on the claim."""
-    decision = Decision.objects.filter(case=case).latest("number")
-    post(Event("receive", Party("case", str(case.pk)), cents, f"receive/{cents}", case.body_id, decision.round_id),
-         by=SITE, at=made.AT)  # fmt: skip
-
-
-def sums(case: Case, *kinds: str) -> list[int]:
-    """Follow until nothing moves, hold the ledger to all it must keep to, and give these amounts of the case."""
-    for _ in range(3):
-        follow_all(lambda: made.AT)
-    assert check_ledger().breaks == ()
-    standing = standing_of("case", str(case.pk))
-    return [standing.amount(kind) for kind in kinds]
 
 
 def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None:
@@ -156,7 +110,7 @@ def test_a_recovery_falls_away_in_part(life: tuple[Staff, Case]) -> None:
     at = next_moment(case)
     second = by(staff["second"], at)
     for wrong in (0, 29_995):
-        with pytest.raises(DecisionRefused, match="van 1 tot en met 29994"):
+        with pytest.raises(DecisionRefused, match="tot en met € 299,94"):
             uphold_recovery(case.pk, wrong, WHY, by=second, at=at)
     with pytest.raises(DecisionRefused, match="niet over de intrekking"):
         uphold_revocation(case.pk, WHY, by=second, at=at)
@@ -175,13 +129,14 @@ def test_fees_fall_with_a_recovery(life: tuple[Staff, Case]) -> None:
     at = next_moment(case)
     cents = GRANTED - SETTLED
     row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
+    went(row.act)
+    objected(case, against=row.act.number)
     at = next_moment(case, (row.pay_by - day_of(at)).days + 1)
     fee = remind(case.pk, cents, with_fee=True, by=by(staff["assessor"], at), at=at).fee_cents
     assert sums(case, "recoverable", "costs") == [cents + fee, fee]
     assert fee > 0
-    objected(case, against=row.act.number)
     at = next_moment(case)
-    uphold_recovery(case.pk, cents, WHY, by=by(staff["second"], at), at=at)
+    uphold_recovery(case.pk, cents, replace(WHY, excused="u was ziek"), by=by(staff["second"], at), at=at)
     assert sums(case, "recoverable", "costs", "undue", "payable") == [0, 0, cents, 0]
     claim = claim_of(case.pk, day_of(at))
     assert (claim.posted, claim.open_cents, claim.overdue_cents, claim.interest_cents) == (True, 0, 0, 0)
@@ -190,10 +145,16 @@ def test_fees_fall_with_a_recovery(life: tuple[Staff, Case]) -> None:
 @pytest.fixture
 def late(tmp_path: Path) -> tuple[Staff, Case, FixedPenalty]:
     """The officials, a case that was granted nineteen days too late, and its penalty, which the ledger owes."""
-    known = made.library(tmp_path)
+    return decided_too_late(tmp_path)
+
+
+def decided_too_late(folder: Path, *, rehearsal: bool = False) -> tuple[Staff, Case, FixedPenalty]:
+    """Grant a case nineteen days too late and fix the penalty, in a round to practise with or not."""
+    known = made.library(folder)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
     case = made.a_case(known, round_)
+    run("UPDATE rounds_round SET rehearsal = %s WHERE id = %s", rehearsal, round_.pk)
     assert case.due_on is not None
     at = next_moment(case, (case.due_on - day_of(case.last_act_at)).days + 1)
     give_notice_of_default(case.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
@@ -248,6 +209,26 @@ def test_a_penalty_paid_outside_a_run(late: tuple[Staff, Case, FixedPenalty]) ->
     at = next_moment(case)
     with pytest.raises(PaymentRefused, match="geen dwangsom"):
         note_penalty_paid(case.pk, "afschrift 12", "spoed", by=by(staff["paymaster"], at), at=at)
+
+
+def test_a_penalty_to_practise_with_is_noted_for_what_is_due(tmp_path: Path) -> None:
+    """In a rehearsal, which the ledger owes nothing, a penalty that became higher after it was noted is noted for the rest, and each once."""
+    staff, case, row = decided_too_late(tmp_path, rehearsal=True)
+    assert not Transaction.objects.filter(subject_kind="penalty").exists()
+
+    def noted() -> int:
+        at = next_moment(case)
+        return int(
+            note_penalty_paid(case.pk, "afschrift", "spoed", by=by(staff["paymaster"], at), at=at).details["cents"]
+        )
+
+    assert noted() == row.cents
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    uphold_penalty(case.pk, 42, WHY, by=by(staff["second"], at), at=at)
+    assert noted() == 144_200 - row.cents
+    with pytest.raises(PaymentRefused, match="geen dwangsom"):
+        noted()
 
 
 @pytest.mark.parametrize("judgment", [*ENDS, "annulled"])

@@ -24,7 +24,7 @@ from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.commands.hold_draw import hold_draw
 from doorleren.rounds.commands.move_money import move_money
 from doorleren.rounds.commands.note_receipt import note_receipt
-from doorleren.rounds.commands.open_gate import close_gate, reopen_gate
+from doorleren.rounds.commands.open_gate import Ended, close_gate, reopen_gate
 from doorleren.rounds.commands.place_day import place_day
 from doorleren.rounds.commands.treat_all import treat_all
 from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
@@ -235,10 +235,23 @@ def test_after_a_reopening_no_day_that_was_divided_is_joined() -> None:
     row = a_round(by_day(5000, paper_days=3))
     came(row, [Asks(1, 1)])
     close_gate(row.pk, by=US, at=noon(1))
-    assert divide(row, 2) == 1
-    reopen_gate(row.pk, by=US, at=noon(3))
-    came(row, [Asks(2, 3, paper=1)])
-    assert day_counted(Ticket.objects.get(key__endswith="02")) == date(2026, 3, 3)
+    assert divide(row, 5) == 1
+    reopen_gate(row.pk, by=US, at=noon(5))
+    came(row, [Asks(2, 5, paper=1)])
+    assert day_counted(Ticket.objects.get(key__endswith="02")) == date(2026, 3, 5)
+
+
+@pytest.mark.parametrize("ended", ["time", "ceiling"])
+def test_closing_takes_no_time_from_paper(ended: Ended) -> None:
+    """A round that is shut, by its end or at the ceiling, divides its last days only once the time for their paper is over."""
+    row = a_round(by_day(2000, paper_days=2))
+    came(row, [Asks(1, 1), Asks(2, 1)])
+    close_gate(row.pk, by=US, at=noon(1), ended=ended)
+    assert divide(row, 3) == 0
+    came(row, [Asks(9, 3, paper=1)])
+    assert day_counted(Ticket.objects.get(key__endswith="09")) == FIRST
+    assert divide(row, 4) == 0
+    assert Allocation.objects.get(pk=row.pk).draw_from == FIRST
 
 
 def test_a_reopening_that_would_end_at_once_is_refused() -> None:
@@ -323,6 +336,20 @@ def test_the_draw_is_announced_held_and_can_be_checked(settings: Any) -> None:
     seals = {one.sealed: one.number for one in came_in(row)}
     drawn_among = [seals[one] for one in told["order"] if seals[one] != came_out[0]]
     assert drawn_among == came_out[1:]
+
+
+def test_no_draw_leaves_out_paper_that_still_has_time(settings: Any) -> None:
+    """Once a draw is announced nobody joins it, so it waits for the paper of the last day, also when an earlier day does not fit."""
+    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
+    row, joost = a_round(by_day(1000, paper_days=2, goes_on=True)), decider("Joost")
+    came(row, [Asks(1, 1), Asks(2, 1)])
+    close_gate(row.pk, by=US, at=noon(2))
+    assert (divide(row, 4), Allocation.objects.get(pk=row.pk).draw_from) == (0, FIRST)
+    with pytest.raises(RoundRefused, match="papier van de laatste dag"):
+        announce_draw(row.pk, beacon=OURS, by=replace(joost, proven_at=noon(4)), at=noon(4))
+    assert (
+        announce_draw(row.pk, beacon=OURS, by=replace(joost, proven_at=noon(5)), at=noon(5)).announced["tickets"] == 2
+    )
 
 
 def test_the_simulation_treats_them_as_the_round_did() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doorleren.rounds.days import counting_day, last_over
+from doorleren.rounds.days import counting_day, last_for_paper, last_over
 
 OPENED = date(2026, 3, 2)
 
@@ -48,13 +48,18 @@ def test_whatever_is_told_the_bounds_hold(
 
 
 @pytest.mark.parametrize(
-    ("at", "paper_days", "shut", "wanted"),
+    ("at", "paper_days", "wanted"),
     [
-        (datetime(2026, 3, 5, 22, 59, tzinfo=UTC), 0, False, 4), (datetime(2026, 3, 5, 23, 0, 30, tzinfo=UTC), 0, False, 4),
-        (datetime(2026, 3, 5, 23, 2, tzinfo=UTC), 0, False, 5), (datetime(2026, 3, 5, 23, 2, tzinfo=UTC), 3, False, 2),
-        (datetime(2026, 3, 5, 23, 2, tzinfo=UTC), 3, True, 5),
+        (datetime(2026, 3, 5, 22, 59, tzinfo=UTC), 0, 4), (datetime(2026, 3, 5, 23, 0, 30, tzinfo=UTC), 0, 4),
+        (datetime(2026, 3, 5, 23, 2, tzinfo=UTC), 0, 5), (datetime(2026, 3, 5, 23, 2, tzinfo=UTC), 3, 2),
     ],
 )  # fmt: skip
-def test_a_day_is_over_after_midnight_and_its_paper(at: datetime, paper_days: int, shut: bool, wanted: int) -> None:
-    """A day is over a minute after midnight in Amsterdam, and while the round is open only after the days of its paper."""
-    assert last_over(at, paper_days=paper_days, shut=shut) == march(wanted)
+def test_a_day_is_over_after_midnight_and_its_paper(at: datetime, paper_days: int, wanted: int) -> None:
+    """A day is over a minute after midnight in Amsterdam and the days of its paper."""
+    assert last_over(at, paper_days=paper_days) == march(wanted)
+
+
+@pytest.mark.parametrize(("paper_days", "wanted"), [(0, 15), (14, 15), (20, 21)])
+def test_paper_of_before_the_closing_has_two_weeks_or_its_own_time(paper_days: int, wanted: int) -> None:
+    """A round that closes on the 1st takes its paper for 14 days, or for as long as was announced where that is longer."""
+    assert last_for_paper(OPENED - timedelta(days=1), paper_days=paper_days) == march(wanted)

@@ -67,3 +67,10 @@ def test_an_order_that_does_not_exist() -> None:
     """An unknown order is refused, with those that are allowed."""
     with pytest.raises(ValueError, match="arrival, random_present, draw"):
         ordered([], "speed", "seed")
+
+
+@given(FILED)
+def test_without_an_order_they_are_judged_as_they_come(filed: list[Filed]) -> None:
+    """Where there is no order nobody waits for a draw: who comes later is judged later."""
+    marks = [one.mark for one in ordered(filed, "none", "seed")]
+    assert marks == sorted(marks)

@@ -1,4 +1,4 @@
-"""When a round opens and closes by itself: at its time or at its ceiling, and only where two people released its opening."""
+"""When a round opens and closes by itself: it opens only where two people released that, and its end holds whoever opened it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,18 +47,31 @@ def test_it_opens_at_its_time_and_not_before() -> None:
     assert due_to_open(AT + HOUR) == []
 
 
-def test_without_two_people_nothing_happens_by_itself() -> None:
-    """A round whose opening nobody released neither opens nor closes, at its time or at its ceiling."""
+def test_without_two_people_nothing_opens_by_itself() -> None:
+    """A round whose opening nobody released does not open at its time; released it does."""
     shut = at_times(a_round(opened=False), AT, None)
-    over = at_times(a_round(announced(cents=5)), AT - HOUR, AT)
-    tickets(over, [(5, "")])
-    allocate(over.pk, at=AT)
     assert due_to_open(AT + HOUR) == []
-    assert due_to_close(AT + HOUR) == []
-    for row in (shut, over):
-        released(row)
+    released(shut)
     assert due_to_open(AT + HOUR) == [shut.pk]
-    assert due_to_close(AT + HOUR) == [(over.pk, "time")]
+
+
+def test_its_end_holds_whoever_opened_it() -> None:
+    """What the site or an operator opened closes at its announced moment, not a second earlier; without one it stays open."""
+    row, endless = at_times(a_round(), AT - HOUR, AT + HOUR), a_round()
+    assert due_to_close(AT + HOUR - timedelta(seconds=1)) == []
+    assert due_to_close(AT + HOUR) == [(row.pk, "time")]
+    assert endless.closes_at is None
+
+
+@pytest.mark.parametrize("order", ["arrival", "none"])
+def test_a_rehearsal_that_nobody_released_stays_open_at_the_ceiling(order: str) -> None:
+    """At the ceiling a rehearsal of our own stays open; the same round for real closes, whoever opened it."""
+    row = a_round(announced(order, cents=5))
+    tickets(row, [(5, "")])
+    allocate(row.pk, at=AT)
+    assert due_to_close(AT) == []
+    Round.objects.filter(pk=row.pk).update(rehearsal=False)
+    assert due_to_close(AT) == [(row.pk, "ceiling")]
 
 
 def test_a_proposal_that_waits_opens_nothing() -> None:

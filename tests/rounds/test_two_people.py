@@ -14,6 +14,7 @@ from doorleren.people.models import Body, RoleKind
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.allocate import allocate
+from doorleren.rounds.commands.fix_place import fix_place
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.commands.propose_act import propose_act, propose_announcement
 from doorleren.rounds.commands.release_act import release_act
@@ -238,12 +239,13 @@ def test_money_moves_between_parts_of_one_round(library: Library) -> None:
 
 
 def test_money_that_is_reserved_does_not_move() -> None:
-    """Never more than is free, never nothing, never to the same part, to another body, or past who fell outside."""
+    """Never more than is free, never nothing, never to the same part, to another body, or past who was decided on outside."""
     one, other = a_round(announced(cents=1000)), a_round(announced(cents=100))
     tickets(one, [(900, "")])
     allocate(one.pk, at=AT)
-    tickets(other, [(500, "")])
+    (outside,) = tickets(other, [(500, "")])
     allocate(other.pk, at=AT)
+    fix_place(outside.pk, at=AT)
     free, elsewhere = a_round(announced(cents=5)), a_round(announced(cents=5))
     Round.objects.filter(pk=elsewhere.pk).update(body=people.body("elders"))
     bo = decider("Bo")

@@ -9,6 +9,7 @@ import pytest
 
 from doorleren.core.days import AMSTERDAM, day_of, read_asked
 from doorleren.finder.check import check
+from doorleren.rounds.announced import announced_of, read, written
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import read_version
 from doorleren.rules.library import Library
@@ -163,6 +164,58 @@ def test_a_round_says_whether_the_day_counts(told: dict[str, Any], wanted: Any) 
         return
     (found,) = read_version(content, "file", lambda _: {}).rounds
     assert (found.counts, found.paper_days) == wanted
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ({"ceiling_money": 5}, True), ({"ceiling_count": 5, "order": "none"}, True), ({}, False),
+        ({"ceiling_money": 5, "order": "pro_rata"}, False), ({"ceiling_money": 5, "order": "ranking"}, False),
+        ({"ceiling_money": 5, "waiting_list": "yes"}, False),
+    ],
+    ids=["money", "number", "no ceiling", "shared", "ranked", "text"],
+)  # fmt: skip
+def test_a_round_may_have_a_waiting_list(told: dict[str, Any], fits: bool) -> None:
+    """A file's round may say that who no longer fits waits; the round announces so, and it is refused where there is no waiting."""
+    told = {"id": "r", "opens": moment("2026-03-01T10:00"), "source": "order", "waiting_list": True} | told
+    content = {**tomllib.loads(ONE_ROUND), "round": [told]}
+    if not fits:
+        with pytest.raises(SchemeFault, match="waiting_list: given"):
+            read_version(content, "file", lambda _: {})
+        return
+    (found,) = read_version(content, "file", lambda _: {}).rounds
+    assert announced_of(found).pot.waiting_list
+    assert read(written(announced_of(found))) == announced_of(found)
+
+
+SPLIT = {"ceiling_money": 100, "component": [{"nl": "advies", "money": 40, "target": 8}, {"nl": "les", "money": 60}]}
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (SPLIT, None), (SPLIT | {"ceiling_money": 90}, "component: given '100 together', allowed is 90"),
+        ({"component": SPLIT["component"]}, "allowed is what is in ceiling_money"),
+        ({"ceiling_money": 1, "component": [{"nl": "advies", "money": -1}]}, "money: given -1"),
+        ({"order": "pro_rata", "floor": 125}, None), ({"floor": 125}, "floor: given 125"),
+        ({"order": "pro_rata", "floor": 0}, "floor: given 0"),
+        ({"ring_fenced": {"for": "not_digital", "count": 5}}, None), ({"ring_fenced": {"for": "sme", "share": 2}}, "0 to 1"),
+        ({"ring_fenced": {"for": "sme", "share": 1, "count": 1}}, "at most one of money, count, share"),
+        ({"ring_fenced": [{"for": "sme", "number": 5}]}, "ring_fenced: given"),
+        ({"ring_fenced": {"for": "sme", "count": 2.5}}, "a whole number"),
+    ],
+    ids=["split", "another sum", "no sum", "below nothing", "floor", "floor by arrival", "no floor", "in number", "too large a share",
+         "two measures", "misspelt", "half an application"],
+)  # fmt: skip
+def test_how_a_ceiling_is_divided(told: dict[str, Any], wanted: str | None) -> None:
+    """Components are the ceiling together, a floor stands where all divide, a part set apart has one measure; else it is refused by name."""
+    told = {"id": "r", "opens": moment("2026-03-01T10:00"), "source": "order"} | told
+    content = {**tomllib.loads(ONE_ROUND), "round": [told]}
+    if wanted is None:
+        assert read_version(content, "file", lambda _: {}).rounds[0].id == "r"
+        return
+    with pytest.raises(SchemeFault, match=wanted):
+        read_version(content, "file", lambda _: {})
 
 
 ONE_ROUND = """

@@ -274,6 +274,19 @@ def test_a_draw_waits_for_the_gate_and_the_seed(keeper: RoundsKeeper, order: str
 
 
 @pytest.mark.django_db
+def test_without_an_order_each_gets_a_place_as_it_comes(keeper: RoundsKeeper, wall: Wall) -> None:
+    """Where there is no order nobody waits for the end: each has a place at once, under the ceiling, which then closes the round."""
+    row = a_round(announced("none", cents=10))
+    Round.objects.filter(pk=row.pk).update(rehearsal=False)
+    rows = tickets(row, [(5, "")] * 3)
+    Gate.objects.filter(pk=row.pk).update(tickets=3)
+    assert keeper.give_places() is True
+    assert [now.outcome for one in rows if (now := place_now(one))] == ["inside", "inside", "outside"]
+    keeper.look()
+    assert Gate.objects.get(pk=row.pk).ended == "ceiling"
+
+
+@pytest.mark.django_db
 def test_with_nothing_new_it_asks_one_question(keeper: RoundsKeeper, django_assert_num_queries: Any) -> None:
     """An open round in which nobody came in costs one question a look, also when somebody came twice."""
     row = a_round()

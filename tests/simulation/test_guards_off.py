@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from doorleren.applications.commands import withdraw_document as withdrawing
+from doorleren.applications.corrections.commands import at_hand as desk
 from doorleren.cases import access as hands
 from doorleren.cases.commands import perform as performing
 from doorleren.decisions.commands import decide as deciding
+from doorleren.decisions.commands import give_scores as scoring
+from doorleren.decisions.committee import ranking
 from doorleren.letters.commands import send_letter as sending
 from doorleren.letters.ways import NotSent
 from doorleren.payments import access as hands_of_payers
@@ -21,6 +25,7 @@ from doorleren.people import access as roles
 from doorleren.people.access import Allowed
 from doorleren.rounds.commands import allocate as allocating
 from doorleren.rounds.pot import REST, Place, Spent
+from doorleren.server.embedded import cluster
 from doorleren.simulation import seasons
 from doorleren.simulation.running import Simulation
 from tests.simulation.conftest import DIES_OPEN
@@ -132,8 +137,37 @@ def due_for_ever(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(performing, "_keep_due", lambda *_: None)
 
 
+def a_right_that_lacks(patch: pytest.MonkeyPatch) -> None:
+    """The role of the application may not add an assessment: what only works for who owns the tables."""
+    sql(f"REVOKE INSERT ON decisions_assessment FROM {cluster.APPLICATION}")
+
+
+def interest_undeclared(patch: pytest.MonkeyPatch) -> None:
+    """Nobody asks whether who scores has an interest, nor does the table."""
+    patch.setattr(scoring, "ensure_no_conflict", lambda _: None)
+    without_checks("decisions_scoresheet")
+
+
+def points_not_kept(patch: pytest.MonkeyPatch) -> None:
+    """The list is made of other points than those that two people fixed."""
+    whole = ranking.total_of
+    patch.setattr(ranking, "total_of", lambda criteria, points: whole(criteria, points[:1]))
+
+
+def keys_kept(patch: pytest.MonkeyPatch) -> None:
+    """A document that somebody takes back is not destroyed."""
+    patch.setattr(withdrawing, "destroy", lambda *_: None)
+
+
+def anybody_answers(patch: pytest.MonkeyPatch) -> None:
+    """Whoever takes up a request to correct is not asked whether they may answer it."""
+    patch.setattr(desk, "ensure", lambda _: None)
+
+
 LATE = 6000
 """Steps within which a payment file goes to the bank many times over."""
+RANKED, DIRECT = 2, 3
+"""Numbers of a season that a committee ranks, and of one that settles at once and asks evidence."""
 CONTROLS = (
     pytest.param(a_cent_lost, "money sums to zero", {}, id="a_cent_lost"),
     pytest.param(a_cent_lost_and_seen, "clear refusal", {}, id="a_cent_lost_and_seen"),
@@ -143,6 +177,13 @@ CONTROLS = (
     pytest.param(no_order, "order of acts", {}, id="no_order"),
     pytest.param(no_roles, "roles", {}, id="no_roles"),
     pytest.param(due_for_ever, "terms", {}, id="due_for_ever"),
+    pytest.param(a_right_that_lacks, "clear refusal", {}, id="a_right_that_lacks"),
+    pytest.param(
+        interest_undeclared, "interest declared", {"season": RANKED}, id="interest_undeclared", marks=pytest.mark.long
+    ),
+    pytest.param(points_not_kept, "ranking", {"season": RANKED}, id="points_not_kept", marks=pytest.mark.long),
+    pytest.param(keys_kept, "evidence", {"season": DIRECT}, id="keys_kept", marks=pytest.mark.long),
+    pytest.param(anybody_answers, "roles", {}, id="anybody_answers", marks=pytest.mark.long),
     pytest.param(half_a_decision, "kept whole", {"crash": 0.6}, id="half_a_decision", marks=pytest.mark.long),
     pytest.param(any_file, "must be refused", {}, id="any_file", marks=pytest.mark.long),
     pytest.param(one_id_for_all_payments, "paid once", {}, id="one_id_for_all_payments", marks=pytest.mark.long),
@@ -151,13 +192,14 @@ CONTROLS = (
 
 @pytest.mark.parametrize(("guard", "found", "given"), CONTROLS)
 def test_a_guard_that_is_off_is_noticed(
-    guard: Guard, found: str, given: dict[str, float], monkeypatch: pytest.MonkeyPatch
+    guard: Guard, found: str, given: dict[str, Any], monkeypatch: pytest.MonkeyPatch, application_role: str
 ) -> None:
     """Without this one guard the simulation stops at a step and names the invariant that is broken."""
     with transaction.atomic():
         sql("SET CONSTRAINTS ALL IMMEDIATE")
         guard(monkeypatch)
         sql("SET CONSTRAINTS ALL DEFERRED")
+        sql(f"SET LOCAL ROLE {application_role}")
         ran = Simulation("controls", **given).run(LATE)
         transaction.set_rollback(True)
     assert found in {one.invariant for one in ran.violations}, ran

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from doorleren.server.embedded import cluster
 from doorleren.server.simulated import Told, _add, _lines, _plain
 from doorleren.simulation.holding import Violation
 from doorleren.simulation.running import Ran, Simulation
@@ -27,8 +28,8 @@ LATE = (
 
 
 @pytest.mark.timeout(300)
-def test_a_few_hundred_steps() -> None:
-    """Over 300 steps nothing is broken, while acts are refused, broken off and done twice; it gets as far as a payment run."""
+def test_a_few_hundred_steps(as_application: None) -> None:
+    """Over 300 steps with the rights of the application nothing is broken, while acts are refused, broken off and done twice; it gets as far as a payment run."""
     ran = Simulation("1").run(300)
     assert ran.violations == []
     assert ran.steps == 300
@@ -43,7 +44,7 @@ def test_the_same_seed_gives_the_same_outcome() -> None:
     for seed in ("7", "7", "8"):
         with transaction.atomic():
             sequences_begin_anew()
-            found.append(Simulation(seed).run(60).digest)
+            found.append(Simulation(seed).run(40).digest)
             transaction.set_rollback(True)
     assert found[0] == found[1] != found[2]
 
@@ -73,12 +74,13 @@ def simulated(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_command_leaves_the_site_alone(tmp_path: Path) -> None:
-    """The command simulates in a database of its own, prints JSON, and makes nothing in the home of the site."""
+    """The command simulates in a database of its own, as the application does, prints JSON, and makes nothing in the home of the site."""
     home = tmp_path / "home"
     done = simulated(home, "--seed", "5", "--steps", "25", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["seed"], told["steps"], told["holds"], len(told["digest"])) == (5, 25, True, 64)
+    assert told["role"] == cluster.APPLICATION
     assert not home.exists()
     assert "25 of 25 steps" in done.stderr
 

@@ -5,8 +5,9 @@ to look only, its other parties. Everybody else is refused. Rests on people/acce
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from doorleren.applications.delivering import beneficiary_of, given_by_reporter, proves_later, reporter_of
 from doorleren.applications.entered_for import or_as_official
-from doorleren.applications.models import PARTIES, Application, CorrectionRequest, Member, PartyKind
+from doorleren.applications.models import PARTIES, Application, CorrectionRequest, Document, Member, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.applications.partnerships.standing import only_looks
 from doorleren.applications.queries import ticket_of
@@ -62,10 +63,15 @@ def may_view(who: SignedIn | None, application: Application, *, at: datetime) ->
 
 
 def may_view_as_party(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
-    """Say whether somebody may look as one of the parties or with a mandate of one; officials may not by this."""
+    """Say whether somebody may look as one of the parties or with a mandate of one; officials may not by this.
+
+    Who is paid or reports of a person's own application does not look: what such an organisation knows of that person is
+    the enrolment, and what it gave itself.
+    """
     answers = [
         allowed(who, "view_application", thing_of(one, str(application.pk)), at=at)
         for one in parties_known(application)
+        if application.applicant_kind == PartyKind.ORGANISATION or one.kind == PartyKind.PERSON
     ]
     return next((one for one in answers if one), answers[0])
 
@@ -88,6 +94,55 @@ def may_see_documents(who: SignedIn | None, application: Application, *, at: dat
         return answer
     official = may_treat(who, application, VIEW_EVIDENCE, at=at)
     return official if official or (isinstance(official, Refused) and official.reason in AGAIN) else answer
+
+
+def may_see_document(who: SignedIn | None, document: Document, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may open one document: who may open all; who reports, what the reporter gave; and whom it is
+    for, what proves that it was delivered.
+    """
+    answer = may_see_documents(who, document.application, at=at)
+    if answer:
+        return answer
+    if given_by_reporter(document) and (reporting := may_report(who, document.application, at=at)):
+        return reporting
+    later = proves_later(document.application, document.evidence)
+    own = may_say_of_delivery(who, document.application, at=at) if later else answer
+    return own if own else answer
+
+
+def may_report(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may report what was delivered: the reporter, and who has a role and a mandate in it.
+
+    A colleague whom another one asked to look only may not.
+    """
+    reporter = reporter_of(application)
+    if reporter == applicant_of(application):
+        answer = may_file(who, reporter, at=at)
+        return may_edit(who, application, at=at) if answer else answer
+    return may_file(who, reporter, at=at)
+
+
+def may_say_of_delivery(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may say whether a report is right: whom it was for, and nobody else."""
+    return may_file(who, beneficiary_of(application), at=at)
+
+
+def may_give_evidence(
+    who: SignedIn | None, application: Application, evidence: str, *, at: datetime
+) -> Allowed | Refused:
+    """Say whether somebody may give a document: who may edit; the reporter too, of what is asked after the grant."""
+    answer = may_edit(who, application, at=at)
+    if answer or not proves_later(application, evidence):
+        return answer
+    reporting = may_report(who, application, at=at)
+    return reporting if reporting else answer
+
+
+def may_change_document(who: SignedIn | None, document: Document, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may go on with a document, or take it away: what the reporter gave is the reporter's alone."""
+    if given_by_reporter(document):
+        return may_report(who, document.application, at=at)
+    return may_edit(who, document.application, at=at)
 
 
 def may_see_own_correction(who: SignedIn | None, request: CorrectionRequest, *, at: datetime) -> Allowed | Refused:

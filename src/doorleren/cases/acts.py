@@ -21,7 +21,8 @@ class ActKind:
     """A kind of act. `family`: the shared column that it fills too. `answers`: the act that must be open, and that it ends.
 
     `demand` names who may among officials (people/acts.py); `party`: a party may, when a command of its own package
-    says that they are one; `site`: the site may by itself. `letter`: it takes effect by a letter that is sent.
+    says that they are one; `site`: the site may by itself. `letter`: it takes effect by a letter that is sent. `lapses`: the
+    term of the law that ends it without anybody deciding, so that the site does it alone once that is over.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ActKind:
     party: bool = False
     site: bool = False
     letter: bool = False
+    lapses: str = ""
 
     @property
     def column(self) -> str:
@@ -166,7 +168,8 @@ _TABLE: tuple[ActKind, ...] = (
     ActKind("payment_suspended", said("betaling opgeschort", "payment suspended"), "Awb, art. 4:56", "decide_case",
             after=(GRANTED,), stopped_by=("destroyed", "closed", "payments_suspended"), duty="decide", letter=True),
     ActKind("payment_released", said("opschorting van de betaling beëindigd", "payment released"), "Awb, art. 4:56",
-            "decide_case", stopped_by=NOTING, answers="payment_suspended", duty="decide", site=True, letter=True),
+            "decide_case", stopped_by=NOTING, answers="payment_suspended", duty="decide", site=True, letter=True,
+            lapses="payment-suspension"),
     # --- objection and appeal
     ActKind("objection_received", said("bezwaar ontvangen", "objection received"), "Awb, art. 6:7 and 6:14",
             "prepare_case", after=(DECIDED,), stopped_by=NOTING, party=True),

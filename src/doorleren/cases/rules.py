@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from doorleren.cases.acts import ACTS, ActKind
+from doorleren.cases.given_days import GivenDay, still_waits
 from doorleren.cases.stops import OVERTURNED, STOPS, UNCLOSED, said
+from doorleren.cases.terms.facts import CaseTerm
 from doorleren.core.texts import Texts
 
 Moments = Mapping[str, datetime | None]
@@ -113,21 +115,52 @@ NEEDS_INTENT = ("Awb, art. 4:35",)
 """Grounds of a refusal that is never made without notice of intent (Awb 4:12(2))."""
 
 
-def too_early(act: str, moments: Moments, until: Mapping[str, date], today: date, ground: str = "") -> Texts | None:
+WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
+"""Acts whose letter gives a last day, for which something else waits."""
+COMPLETING = said(
+    "De aanvrager heeft nog tijd om de aanvraag aan te vullen.",
+    "The applicant still has time to complete the application.",
+)
+VIEWING = said("De aanvrager heeft nog tijd voor een zienswijze.", "The applicant still has time to give a view.")
+
+
+def too_early(act: str, moments: Moments, given: Mapping[str, GivenDay], today: date, ground: str = "") -> Texts | None:
     """Give the sentence why an act must wait for a day; None where it need not.
 
-    `until` has the last day that was given to complete ("asked_to_complete") and to give a view ("intent_notified").
+    `given` has the last day that was given to complete ("asked_to_complete") and to give a view ("intent_notified").
     An application is left out of treatment only after the day to complete it (Awb 4:5(1)); a decision that harms waits
-    for the view or its last day. Example: asked to complete until 10 March; on 10 March leaving out is refused.
+    for the view or its last day. A day counts once its letter was sent. Example: asked to complete until 10 March; on 10 March
+    leaving out is refused.
     """
-    if act == "left_out" and today <= until.get("asked_to_complete", date.min):
-        return said(
-            "De aanvrager heeft nog tijd om de aanvraag aan te vullen.",
-            "The applicant still has time to complete the application.",
-        )
+    asked, told = given.get("asked_to_complete"), given.get("intent_notified")
+    if act == "left_out" and asked is not None:
+        return still_waits(asked, today, COMPLETING)
     if act == "refused" and ground.startswith(NEEDS_INTENT) and moments.get("intent_notified") is None:
         return ACTS["revoked"].after[1].texts
     waits = act in HARMFUL and stands(moments, "intent_notified", ("view_received",))
-    if waits and today <= until.get("intent_notified", date.min):
-        return said("De aanvrager heeft nog tijd voor een zienswijze.", "The applicant still has time to give a view.")
-    return None
+    return still_waits(told, today, VIEWING) if waits and told is not None else None
+
+
+def not_lapsed(kind: ActKind, terms: Iterable[CaseTerm], today: date) -> Texts | None:
+    """Give the sentence why the site cannot do an act alone: the term of the law that ends it is not over; None where it is."""
+    last = next((one.last for one in terms if one.id == kind.lapses), None)
+    if last is not None and last < today:
+        return None
+    return said(
+        "De termijn van de wet waarna dit vanzelf eindigt, is nog niet voorbij.",
+        "The term of the law after which this ends by itself is not over yet.",
+    )
+
+
+def too_late(act: str, last: date | None, today: date) -> Texts | None:
+    """Give the sentence why an application can no longer be left out of treatment: its four weeks are over (Awb 4:5(4)).
+
+    `last`: the last day of that term; None while it has not begun.
+    """
+    if act != "left_out" or last is None or today <= last:
+        return None
+    return said(
+        f"Buiten behandeling laten kon tot en met {last:%d-%m-%Y} (Awb artikel 4:5, lid 4). Beoordeel de aanvraag en beslis, of vraag "
+        "opnieuw om aanvulling.",
+        f"It could be left out of treatment until {last} (Awb 4:5(4)). Assess the application and decide, or ask to complete it again.",
+    )  # fmt: skip

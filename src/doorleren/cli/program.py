@@ -124,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     made["round"].add_argument("scheme", metavar="SCHEME")
     made["round"].add_argument("round", metavar="ROUND")
     made["round"].add_argument("act", choices=("open", "close", "show"))
+    made["round"].add_argument("--as", dest="official", metavar="OFFICIAL",
+                               help="who opens or closes it: the number of a person who decides for its body; one proposes, another releases")  # fmt: skip
+    made["round"].add_argument("--reason", default="", metavar="TEXT", help="why; the other one reads it")
     made["round"].add_argument("--json", action="store_true", help="print JSON")
     add_draw(made["draw"])
     add_receipt(made["receipt"])

@@ -39,7 +39,22 @@ def half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
+def comes_off(open_cents: int, cents: int) -> tuple[int, int]:
+    """Divide what comes off a claim: what of it was open, and what is over, which lowers nothing that is charged later.
+
+    The ledger and the reads of a debt count with this one rule. Example: 120 that comes off 100: 100, and 20 over.
+    """
+    off = max(0, min(open_cents, cents))
+    return off, cents - off
+
+
 def euros(cents: int) -> str:
     """Write cents as euros with two decimals and a point, as the contract prints them: 70000 gives "700.00"."""
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def in_words(cents: int) -> dict[str, str]:
+    """Write cents as euros in a sentence, by language: 123456 gives "€ 1.234,56" in Dutch and "€ 1,234.56" in English."""
+    english = f"€ {cents // 100:,}.{cents % 100:02d}"
+    return {"nl": english.translate(str.maketrans(",.", ".,")), "en": english}

@@ -3,12 +3,16 @@
 What was paid comes from the ledger, which stands above this package: whoever asks gives it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.given_days import GivenDay, given_by, sent_on
+from doorleren.cases.models import CaseAct
+from doorleren.cases.queries import acts_of
 from doorleren.decisions.debts import (
+    Happening,
     Instalment,
     Moved,
     Paid,
@@ -18,6 +22,8 @@ from doorleren.decisions.debts import (
     overdue,
     schedule,
     standing,
+    still_open,
+    without,
 )
 from doorleren.decisions.law_of_debts import law_of_debts
 from doorleren.decisions.models import Recovery, RecoveryStep
@@ -25,15 +31,22 @@ from doorleren.decisions.refusing import refused
 
 INTERRUPTS = ("reminded", "set_off", "writ")
 """What begins the limitation of a claim anew (Awb 4:106)."""
+_HAPPENINGS: Mapping[str, Happening] = {
+    "reminded": "charged", "interest": "charged", "waived": "came_off", "set_off": "came_off", "lifted": "lifted",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """A recovery with the steps after it, in order, and what came in from the debtor by the bank, by day."""
+    """A recovery with the steps after it, in order, what came in from the debtor by the bank, by day, and all acts of its case.
+
+    Nobody is late while the letter of the recovery was not sent, and from its dispatch there is the whole time of the law (Awb 4:87).
+    """
 
     recovery: Recovery
     steps: tuple[RecoveryStep, ...]
     received: tuple[Moved, ...] = ()
+    acts: tuple[CaseAct, ...] = ()
 
     @property
     def charged(self) -> tuple[Moved, ...]:
@@ -50,14 +63,14 @@ class Debt:
     def off(self) -> tuple[Moved, ...]:
         """Give what came off the amount that had to be paid back, by day."""
         paid = (*self.received, *(Moved(one.act.happened_on, one.cents) for one in self._of("set_off")))
-        waived = (Moved(one.act.happened_on, one.cents) for one in self._of("waived"))
-        never = (Moved(self.recovery.act.happened_on, one.cents) for one in self._of("lifted"))
+        waived = without((Moved(one.act.happened_on, one.cents) for one in self._of("waived")), self._lifted_waivers)
+        never = (Moved(self.recovery.act.happened_on, one.cents + one.waived_cents) for one in self._of("lifted"))
         return off_the_principal(self.charged, paid, (*waived, *never))
 
     @property
-    def lifted(self) -> int:
-        """Give what fell away by an objection: it was never owed."""
-        return sum(one.cents for one in self._of("lifted"))
+    def waived(self) -> int:
+        """Give what was given up and did not fall away with the recovery since."""
+        return sum(one.cents for one in self._of("waived")) - self._lifted_waivers
 
     @property
     def stands(self) -> int:
@@ -71,10 +84,8 @@ class Debt:
 
     @property
     def open(self) -> int:
-        """Give all that is still open: the recovery, fees and interest that were fixed. Below nothing is nothing."""
-        paid = sum(one.cents for one in self.received)
-        less = sum(one.cents for one in self._of("set_off", "waived", "lifted"))
-        return max(0, self.recovery.cents + sum(one.cents for one in self.charged) - paid - less)
+        """Give all that is still open: the recovery, fees and interest that were fixed, less what came off, in the ledger's order."""
+        return still_open(self.recovery.cents, (one for _, one in sorted(self._happened(), key=lambda row: row[0])))
 
     @property
     def deferral(self) -> RecoveryStep | None:
@@ -91,14 +102,29 @@ class Debt:
 
     def standing(self, today: date) -> tuple[Paid, ...]:
         """Say how each instalment stands."""
-        return standing(self.instalments, sum(one.cents for one in self._off_the_plan()), today)
+        return standing(
+            self.instalments, sum(one.cents for one in self._off_the_plan()), today if self._sent else date.min
+        )
 
     def overdue(self, today: date) -> int:
         """Give what should have been paid before today and was not, with the fees and interest whose time is over too."""
-        return overdue(self.instalments, self._off_the_plan(), today)
+        return overdue(self.instalments, self._off_the_plan(), today) if self._sent else 0
+
+    def first_day(self) -> GivenDay:
+        """Give the first day to pay of the plan that holds now, with the letter that told of it."""
+        later = self.deferral
+        return given_by(self.recovery.act if later is None else later.act, self.instalments[0].day, self.acts)
+
+    def reminded_until(self, reminder: RecoveryStep) -> GivenDay:
+        """Give the last day of a reminder: as its letter says, or later by its dispatch (Awb 4:112)."""
+        sent = sent_on(reminder.act, self.acts)
+        days = [reminder.pay_by or date.min, *(() if sent is None else (law_of_terms().reckon("reminder", sent).last,))]
+        return given_by(reminder.act, max(days), self.acts)
 
     def interest(self, until: date) -> tuple[Stretch, ...]:
         """Count the interest that was not fixed yet, up to and including a day. Over a deferral too, unless it is free of interest."""
+        if self._sent is None:
+            return ()
         fixed = max((one.counted_until for one in self._of("interest") if one.counted_until), default=None)
         since, law, later = None if fixed is None else fixed + timedelta(days=1), law_of_debts(), self.deferral
         if later is None or not later.interest_free:
@@ -109,21 +135,37 @@ class Debt:
 
     def barred_after(self) -> date:
         """Give the last day on which it can still be collected (Awb 4:104, 4:106)."""
-        days = [self.instalments[-1].day, *(one.act.happened_on for one in self._of(*INTERRUPTS))]
-        return law_of_terms().reckon("limitation", max(days)).last
+        others = [one.act.happened_on for one in self._of(*INTERRUPTS) if one.step != "reminded"]
+        reminded = [day for one in self._of("reminded") if (day := sent_on(one.act, self.acts)) is not None]
+        return law_of_terms().reckon("limitation", max([self.instalments[-1].day, *others, *reminded])).last
+
+    @property
+    def _sent(self) -> date | None:
+        return sent_on(self.recovery.act, self.acts)
 
     def _first_plan(self) -> tuple[Instalment, ...]:
-        return schedule(self.recovery.cents, self.recovery.instalments, self.recovery.pay_by)
+        first, sent = self.recovery.pay_by, self._sent
+        if sent is not None:
+            first = max(first, law_of_terms().reckon("payment", sent).last)
+        return schedule(self.recovery.cents, self.recovery.instalments, first)
 
     def _off_the_plan(self) -> tuple[Moved, ...]:
         """Give what came off the plan that holds now: what came off before a deferral is no part of it any more."""
-        skip, found = self.recovery.cents - sum(one.cents for one in self.instalments), []
-        for one in self.off:
-            first = min(skip, one.cents)
-            skip -= first
-            if one.cents > first:
-                found.append(replace(one, cents=one.cents - first))
-        return tuple(found)
+        return tuple(without(self.off, self.recovery.cents - sum(one.cents for one in self.instalments)))
+
+    def _happened(self) -> Iterator[tuple[tuple[int, int], tuple[Happening, int]]]:
+        """Give what changed the claim, each with its place: steps by the number of their act, receipts after the step that was followed."""
+        for one in self.steps:
+            if one.step in _HAPPENINGS:
+                cents = one.fee_cents if one.step == "reminded" else one.cents
+                yield (one.act.number, 0), (_HAPPENINGS[one.step], cents)
+        for paid in self.received:
+            before = [one.act.number for one in self.steps if one.act.happened_on < paid.day]
+            yield (max(before, default=0) if paid.after is None else paid.after, 1), ("came_off", paid.cents)
+
+    @property
+    def _lifted_waivers(self) -> int:
+        return sum(one.waived_cents for one in self._of("lifted"))
 
     def _of(self, *steps: str) -> tuple[RecoveryStep, ...]:
         return tuple(one for one in self.steps if one.step in steps)
@@ -131,8 +173,8 @@ class Debt:
 
 def debt_of(case: int, received: Sequence[Moved] = ()) -> Debt:
     """Give the last recovery of a case with what was received on it. Raises DecisionRefused where there is none."""
-    found = Recovery.objects.filter(case=case).order_by("-number").first()
+    found = Recovery.objects.select_related("act").filter(case=case).order_by("-number").first()
     if found is None:
         raise refused("no_recovery", "Er is geen terugvordering.", "There is no recovery.")
     steps = RecoveryStep.objects.select_related("act", "against").filter(recovery=found).order_by("act__number")
-    return Debt(found, tuple(steps), tuple(received))
+    return Debt(found, tuple(steps), tuple(received), tuple(acts_of(case)))

@@ -12,11 +12,13 @@ from fractions import Fraction
 from typing import Literal
 
 from doorleren.core.days import add_months
-from doorleren.core.money import euros
+from doorleren.core.money import comes_off, euros
 from doorleren.decisions.law_of_debts import LawOfDebts
 from doorleren.decisions.sealed import Row
 
 State = Literal["paid", "partly", "open", "late"]
+Happening = Literal["charged", "came_off", "lifted"]
+"""What changes how much of a claim is open: a fee or interest; a payment, set-off or waiver; an objection that was upheld."""
 _DAY = timedelta(days=1)
 
 
@@ -31,10 +33,14 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Cents on a day: charged (costs, interest that was fixed), paid or set off, or given up."""
+    """Cents on a day: charged (costs, interest that was fixed), paid or set off, or given up.
+
+    `after`: of what the ledger got, the number of the last act (on its case) that it had followed by then; None: go by the day.
+    """
 
     day: date
     cents: int
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,31 @@ def off_the_principal(charged: Iterable[Moved], paid: Iterable[Moved], waived: I
         if one.cents > first:
             found.append(replace(one, cents=one.cents - first))
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def still_open(cents: int, happened: Iterable[tuple[Happening, int]]) -> int:
+    """Give what is open of a claim after what happened to it, in that order, as the ledger counts it (payments/events.py).
+
+    What falls away takes along all that was charged before. What is over when nothing is open any more lowers nothing later:
+    it is owed back, or waits on suspense. Example: 100, of which 100 came in, 60 is lifted and 5 charged: 5.
+    """
+    left, charged = cents, 0
+    for what, one in happened:
+        if what == "charged":
+            left, charged = left + one, charged + one
+            continue
+        left -= comes_off(left, one + charged if what == "lifted" else one)[0]
+        charged = 0 if what == "lifted" else charged
+    return left
+
+
+def without(moves: Iterable[Moved], cents: int) -> Iterator[Moved]:
+    """Leave the first so many cents out."""
+    for one in moves:
+        skipped, rest = comes_off(cents, one.cents)
+        cents -= skipped
+        if rest:
+            yield replace(one, cents=rest)
 
 
 def standing(instalments: Sequence[Instalment], off: int, today: date) -> tuple[Paid, ...]:

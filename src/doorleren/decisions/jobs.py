@@ -12,9 +12,10 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from doorleren.audit.acts import SITE
-from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.note_dispatch import note_dispatch, put_dispatch
-from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
+from doorleren.cases.commands.perform_many import ActsTogether
+from doorleren.cases.given_days import goes_by_letter
+from doorleren.cases.locking import locked_cases
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
@@ -112,7 +113,7 @@ def _note_together(letters: Sequence[ActLetter], at: datetime) -> tuple[int, lis
             if one.pk not in waiting or case not in held or case in refused:
                 continue
             try:
-                if ACTS[one.act.act].letter:
+                if goes_by_letter(one.act):
                     sent = went[one.letter_id]
                     put_dispatch(acts, case, of=one.act.number, on=day_of(sent.at), at=at, letter=str(one.letter_id),
                                  channel=sent.channel)  # fmt: skip
@@ -141,7 +142,7 @@ def _note(one: ActLetter, at: datetime) -> int:
     """
     with transaction.atomic():
         went = Dispatch.objects.get(letter=one.letter_id, sent=True)
-        if ACTS[one.act.act].letter:
+        if goes_by_letter(one.act):
             note_dispatch(
                 one.act.case_id, of=one.act.number, on=day_of(went.at), by=SITE, at=at,
                 letter=str(one.letter_id), channel=went.channel,

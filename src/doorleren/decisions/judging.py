@@ -14,6 +14,7 @@ from doorleren.applications.form import Form
 from doorleren.applications.offers.proofs import is_enrolment
 from doorleren.applications.submitted import Submitted, submitted_together
 from doorleren.core.days import day_of
+from doorleren.decisions.activities import Activities, activities_of
 from doorleren.decisions.double_funding import Declared
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.rules import Result
@@ -43,6 +44,7 @@ class Judged:
     complete: bool
     rules_digest: str
     declared: Declared
+    activities: Activities
 
 
 def judged(
@@ -58,7 +60,7 @@ def judged(
     return Judged(
         form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
         tuple(_calculation(form, library.vocabulary, cents)), exact, _to_read(submitted), submitted.complete,
-        rules_digest(matter, library), _declared(form),
+        rules_digest(matter, library), _declared(form), activities_of(form.judgement.profile),
     )  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def of_grant(
         "has_advance": bool(advance_cents), "advance_cents": advance_cents or 0,
         "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
         "payee": (name or name_of)(paid, number) or in_language(_NOBODY, language),
-        "obligations": obligations(matter, results, language), "proof_later": until is not None,
+        "obligations": (*obligations(matter, results, language), *((_RESERVED[language],) if handled.budget_reservation else ())),
+        "proof_later": until is not None,
         "activities_until": until or on, "settle_until": settle_until(handled, until or on),
         "grounds": "",
     }  # fmt: skip
@@ -166,4 +167,9 @@ def _own_file(language: str) -> tuple[str, ...]:
     return ("via Mijn aanvragen",) if language == "nl" else ("through My applications",)
 
 
+_RESERVED = {
+    "nl": "wij verlenen dit onder de voorwaarde dat er genoeg geld op de begroting komt; is dat er niet, dan kunnen wij het bedrag "
+    "verlagen (Awb artikel 4:34)",
+    "en": "we grant this on condition that the budget will have enough money; if it has not, we can lower the amount (Awb 4:34)",
+}
 _KEEP = {"nl": "u bewaart, en levert als wij het vragen:", "en": "you keep, and hand in when we ask:"}

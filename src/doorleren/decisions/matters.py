@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, EnteredFor
 from doorleren.cases.frameworks import frameworks
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.refusing import refused
@@ -54,8 +55,8 @@ def matter_of(case: Case) -> Matter:
 def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
     """Give what cases are about, by case; those that are about no submitted application are left out."""
     numbers = {int(one.subject_id): one for one in cases if one.subject_kind == KIND and one.subject_id.isdecimal()}
-    applications = Application.objects.select_related("entered_for").in_bulk(list(numbers))
-    rounds = Round.objects.in_bulk(list({one.round_id for one in applications.values()}))
+    applications = Application.objects.select_related("entered_for", "round").in_bulk(list(numbers))
+    rounds = {one.round_id: one.round for one in applications.values()}
     tickets = {
         (one.round_id, one.key): one
         for one in Ticket.objects.filter(round__in=rounds, key__in=[one.key for one in applications.values()])
@@ -74,4 +75,4 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
 
 def matter_held(case: int) -> Matter:
     """Lock a case and give what it is about. Raises as `matter_of`, Case.DoesNotExist."""
-    return matter_of(Case.objects.select_for_update(of=("self",), no_key=True).select_related("body").get(pk=case))
+    return matter_of(locked_case(case))

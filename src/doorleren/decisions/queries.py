@@ -1,6 +1,12 @@
 """Named reads of assessments and decisions: which one counts, and the file of a case for officials and for its parties."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
+from doorleren.cases.models import CaseAct
 from doorleren.decisions.models import Assessment, Decision
+
+Row = TypeVar("Row", Assessment, Decision)
 
 
 def assessment_in_force(case: int) -> Assessment | None:
@@ -8,8 +14,10 @@ def assessment_in_force(case: int) -> Assessment | None:
     return Assessment.objects.select_related("act").filter(case=case).order_by("-number").first()
 
 
-def assessments_of(case: int) -> list[Assessment]:
-    """Give the assessments of a case, in order."""
+def assessments_of(case: int, acts: Iterable[CaseAct] | None = None) -> list[Assessment]:
+    """Give the assessments of a case, in order, with their acts; `acts`: all acts of the case, where they were read."""
+    if acts is not None:
+        return _with_acts(list(Assessment.objects.filter(case=case).order_by("number")), acts)
     return list(Assessment.objects.select_related("act").filter(case=case).order_by("number"))
 
 
@@ -18,6 +26,15 @@ def decision_in_force(case: int) -> Decision | None:
     return Decision.objects.select_related("act").filter(case=case).order_by("-number").first()
 
 
-def decisions_of(case: int) -> list[Decision]:
-    """Give the decisions on a case, in order."""
+def decisions_of(case: int, acts: Iterable[CaseAct] | None = None) -> list[Decision]:
+    """Give the decisions on a case, in order, with their acts; `acts`: all acts of the case, where they were read."""
+    if acts is not None:
+        return _with_acts(list(Decision.objects.filter(case=case).order_by("number")), acts)
     return list(Decision.objects.select_related("act").filter(case=case).order_by("number"))
+
+
+def _with_acts(rows: list[Row], acts: Iterable[CaseAct]) -> list[Row]:
+    by_number = {one.pk: one for one in acts}
+    for row in rows:
+        row.act = by_number[row.act_id]
+    return rows

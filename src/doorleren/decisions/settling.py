@@ -2,10 +2,15 @@
 
 from datetime import date
 
+from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.queries import acts_of
+from doorleren.cases.stops import said
 from doorleren.decisions.models import GIVING, Decision, Delivery, DeliveryQuestion, Sample, Settlement
 from doorleren.decisions.queries import decision_in_force
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
+
+ANSWERING = said("Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question.")
 
 
 def ensure_granted(case: Case) -> Decision:
@@ -28,17 +33,17 @@ def settlement_in_force(case: int) -> Settlement | None:
 
 
 def answered(case: Case, decision: Decision, today: date) -> DeliveryQuestion:
-    """Give the last question since the grant, if its day is over or a report came after it. Raises DecisionRefused."""
+    """Give the last question since the grant, if it was sent and its day is over, or a report came after it. Raises DecisionRefused."""
     rows = DeliveryQuestion.objects.select_related("act").filter(case=case, act__number__gt=decision.act.number)
     found = rows.order_by("-number").first()
     if found is None:
         raise refused("not_asked", "Vraag eerst wat er is gedaan; pas daarna kunt u lager vaststellen.",
                       "First ask what was done; only then can you settle lower.")  # fmt: skip
     report = last_delivery(case.pk)
-    if today <= found.until and (report is None or report.act.number < found.act.number):
-        raise refused(
-            "waiting", "Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question."
-        )
+    if report is None or report.act.number < found.act.number:
+        why = still_waits(given_by(found.act, found.until, acts_of(case.pk)), today, ANSWERING)
+        if why is not None:
+            raise DecisionRefused(why, code="waiting")
     return found
 
 

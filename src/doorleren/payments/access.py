@@ -7,14 +7,17 @@ of those two assessed or decided in any of the run's cases.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from doorleren.applications.models import PartyKind
 from doorleren.cases.access import DUTIES, barred, people_in
 from doorleren.cases.acts import Duty
 from doorleren.cases.models import CaseAct
 from doorleren.payments.models import PayeeAccount, PaymentRun
-from doorleren.people.access import NotAllowed, Refused, Thing, ensure
+from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed, ensure
 from doorleren.people.signed_in import SignedIn
 
 VIEW_ACCOUNTS, PROPOSE, CONFIRM = "view_payee_accounts", "propose_payee_account", "confirm_payee_account"
+STOP = "stop_payee_account"
+"""Stopping an account as the payee: by the person, or by who has a role and a mandate in the organisation."""
 VIEW_RUNS, PROPOSE_RUN, RELEASE_RUN = "view_payments", "propose_payments", "release_payments"
 HAND_OVER, IMPORT = "hand_over_payments", "import_bank_message"
 
@@ -22,6 +25,14 @@ HAND_OVER, IMPORT = "hand_over_payments", "import_bank_message"
 def ensure_may(who: SignedIn | None, act: str, body: int, payee_id: str, *, at: datetime) -> SignedIn:
     """Give who asks back if the act is allowed on payees of that body. Raises NotAllowed with the reason."""
     return ensure(who, act, Thing("payee", payee_id, body=body), at=at)
+
+
+def may_stop(who: SignedIn | None, account: PayeeAccount, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may stop an account as its payee, or for the organisation that the payee is. Not by a role at a body."""
+    number = int(account.payee_id) if account.payee_id.isdecimal() else None
+    person = number if account.payee_kind == PartyKind.PERSON else None
+    organisation = number if account.payee_kind == PartyKind.ORGANISATION else None
+    return allowed(who, STOP, Thing("payee", account.payee_id, person=person, organisation=organisation), at=at)
 
 
 def ensure_another(who: SignedIn, account: PayeeAccount) -> None:

@@ -1,4 +1,4 @@
-"""Do set-offs and penalties stand in the ledger as they were decided? Queries that give where they do not; asked by checking.py."""
+"""Do set-offs, penalties and what fell away of recoveries stand in the ledger as they were decided? Queries that give where they do not; asked by checking.py."""
 
 from doorleren.payments.checking_runs import Asked
 
@@ -17,4 +17,27 @@ DEBTS = (
         LEFT JOIN cases_caseact c ON c.id = f.act_id
         WHERE t.act = 'owe_penalty' AND ((t.subject_kind, t.subject_id) IS DISTINCT FROM ('penalty', c.case_id::text)
             OR t.cents IS DISTINCT FROM f.cents - coalesce(before.cents, 0)) ORDER BY t.id"""),
+    Asked("lifted_as_decided", "of a recovery falls away in the ledger what was decided: of the claim, and of what was given up", """
+        SELECT 'case ' || t.subject_id FROM payments_transaction t
+        LEFT JOIN decisions_recoverystep s ON s.step = 'lifted' AND t.key IN ('lift/' || s.id, 'lift_write_off/' || s.id)
+        LEFT JOIN decisions_recovery r ON r.id = s.recovery_id
+        WHERE t.act IN ('lift_recovery', 'lift_write_off')
+        AND ((t.subject_kind, t.subject_id) IS DISTINCT FROM ('case', r.case_id::text)
+            OR t.cents IS DISTINCT FROM CASE t.act WHEN 'lift_recovery' THEN s.cents ELSE s.waived_cents END) ORDER BY t.id"""),
+    Asked("written_off_as_waived", "what is written off is what was waived, less what of that fell away with its recovery", """
+        SELECT 'case ' || due.case_id FROM (
+            SELECT one.case_id, sum(greatest(one.cents, 0)) AS cents FROM (
+                SELECT r.id, r.case_id, sum(CASE s.step WHEN 'waived' THEN s.cents ELSE -s.waived_cents END) AS cents
+                FROM decisions_recovery r JOIN decisions_recoverystep s ON s.recovery_id = r.id
+                JOIN payments_transaction k
+                    ON k.key = CASE s.step WHEN 'waived' THEN 'waiver/' || s.id WHEN 'lifted' THEN 'lift_write_off/' || s.id END
+                GROUP BY r.id, r.case_id
+            ) one GROUP BY one.case_id
+        ) due
+        LEFT JOIN LATERAL (
+            SELECT sum(p.cents) AS cents FROM payments_transaction t JOIN payments_posting p ON p.transaction_id = t.id
+            JOIN payments_account a ON a.id = p.account_id AND a.kind = 'written_off'
+            WHERE t.subject_kind = 'case' AND t.subject_id = due.case_id::text
+        ) there ON true
+        WHERE due.cents <> coalesce(there.cents, 0) ORDER BY due.case_id"""),
 )  # fmt: skip

@@ -9,6 +9,7 @@ Ground: Awb title 4.2 (grant 4:29, amend 4:48, settle 4:46, advance 4:95, recove
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from doorleren.core.money import comes_off
 from doorleren.core.texts import Texts
 from doorleren.payments.accounts import KINDS
 from doorleren.payments.refusing import ensure_within, refused
@@ -174,8 +175,8 @@ def charge_costs(standing: Standing, cents: int) -> Lines:
 def receive(standing: Standing, cents: int) -> Lines:
     """Book what somebody paid back; what is more than the claim stands on suspense."""
     ensure_within(cents, MOST_CENTS, _ANY)
-    claimed = min(cents, standing.amount("recoverable"))
-    return _together(_move(claimed, "received", "recoverable"), _move(cents - claimed, "received", "suspense"))
+    claimed, over = comes_off(standing.amount("recoverable"), cents)
+    return _together(_move(claimed, "received", "recoverable"), _move(over, "received", "suspense"))
 
 
 def set_off(standing: Standing, cents: int) -> Lines:
@@ -217,6 +218,14 @@ def lift_costs(standing: Standing, cents: int) -> Lines:
     return _lifted(standing, cents, "costs")
 
 
+def lift_write_off(standing: Standing, cents: int) -> Lines:
+    """Let what was given up of a recovery fall away with it: it was never paid in, so that it becomes payable to nobody.
+
+    What the ledger could not give up any more, as it had been collected by then, is owed back like all that was collected.
+    """
+    return _lifted(standing, cents, "undue", "written_off")
+
+
 def restore(standing: Standing, cents: int) -> Lines:
     """Bring a grant that was withdrawn back to what it was, after an objection: from what was released, not from the round."""
     if standing.amount("obligation") or standing.amount("settled"):
@@ -244,7 +253,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
         grant_advance, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
-        lift_recovery, lift_interest, lift_costs, restore, pay_outside,
+        lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside,
     )
 })  # fmt: skip
 """All events, by the name under which they are posted."""
@@ -280,13 +289,13 @@ def _charged(standing: Standing, cents: int, kind: str) -> Lines:
     return _together(_move(cents, "recoverable", kind))
 
 
-def _lifted(standing: Standing, cents: int, debit: str) -> Lines:
-    """Take from a claim what is open of it; what is open no more was collected, and is to be paid back."""
+def _lifted(standing: Standing, cents: int, debit: str, held: str = "recoverable") -> Lines:
+    """Take from a claim what is open (or given up) of it; what is so no more was collected, and is to be paid back."""
     if not any(standing.amount(one) for one in _CLAIMED):
         raise refused("Er is geen vordering die kan vervallen.", "There is no claim that can fall away.")
     ensure_within(cents, MOST_CENTS, _ANY)
-    still = min(cents, standing.amount("recoverable"))
-    return _together(_move(still, debit, "recoverable"), _move(cents - still, debit, "payable"))
+    still, collected = comes_off(standing.amount(held), cents)
+    return _together(_move(still, debit, held), _move(collected, debit, "payable"))
 
 
 def _more_due(standing: Standing, cents: int, debit: str) -> Lines:

@@ -7,14 +7,19 @@ tells that the account is the same one without telling which.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from doorleren.applications.models import PartyKind
 from doorleren.audit.acts import Party
+from doorleren.core.days import day_of
+from doorleren.payments.access import may_stop
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.refusing import refused
 from doorleren.people.national_number import Keys
+from doorleren.people.queries import mandates_in_force
+from doorleren.people.signed_in import SignedIn
 
 LONGEST_NAME = 70
 """The most of a name in a credit transfer of SEPA."""
@@ -80,6 +85,15 @@ def coming(body: int, payee: Party, at: datetime) -> QuerySet[PayeeAccount]:
     """Give the accounts of a payee that two people set and that are not in use yet: those that can still be stopped."""
     own = PayeeAccount.objects.filter(body=body, payee_kind=payee.kind, payee_id=payee.id)
     return own.filter(effective_at__gt=at, stopped_at=None).order_by("effective_at", "pk")
+
+
+def coming_for(who: SignedIn, at: datetime) -> list[PayeeAccount]:
+    """Give the accounts that can still be stopped of which somebody is the payee, or has a mandate of it; at whatever body."""
+    organisations = [str(one.organisation_id) for one in mandates_in_force(who.person, day_of(at))]
+    mine = Q(payee_kind=PartyKind.PERSON, payee_id=str(who.person))
+    mine |= Q(payee_kind=PartyKind.ORGANISATION, payee_id__in=organisations)
+    rows = PayeeAccount.objects.filter(mine, effective_at__gt=at, stopped_at=None).select_related("body")
+    return [one for one in rows.order_by("effective_at", "pk") if may_stop(who, one, at=at)]
 
 
 def opened(account: PayeeAccount, keys: Keys) -> Opened:

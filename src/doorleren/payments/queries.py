@@ -11,6 +11,7 @@ from doorleren.payments.models import (
     MONEY,
     BankAnswer,
     BankClosing,
+    BankEntry,
     PayeeAccount,
     PaymentEvent,
     PaymentHandover,
@@ -92,6 +93,11 @@ def came_back(bodies: Collection[int]) -> list[PaymentLine]:
 def owed_again_key(line: PaymentLine) -> str:
     """Give the key of the posting by which a payment that came back is owed again."""
     return f"owe_again:payment/{line.end_to_end}"
+
+
+def receipt_key(entry: BankEntry, body: int) -> str:
+    """Give the key of the posting of what came in: once for each booking at the bank of a body, else once for each entry."""
+    return f"receipt/{body}/{entry.end_to_end}" if entry.end_to_end else f"receipt/entry/{entry.pk}"
 
 
 def entries_for_a_person(body: int) -> QuerySet[BankAnswer]:

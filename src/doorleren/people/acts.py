@@ -119,6 +119,8 @@ DEMANDS: Mapping[str, Demand] = {
     "view_payee_accounts": _official(RoleKind.ASSESSOR, RoleKind.PAYMASTER, RoleKind.AUDITOR),
     "propose_payee_account": _official(RoleKind.ASSESSOR, RoleKind.PAYMASTER),
     "confirm_payee_account": _official(RoleKind.PAYMASTER, sensitive=True),
+    # an account that was changed is stopped by whose it is, whether they applied or not
+    "stop_payee_account": _applicant(),
     # payment runs: one proposes, another releases; what the bank says is read in
     "view_payments": _official(RoleKind.PAYMASTER, RoleKind.AUDITOR),
     "propose_payments": _official(RoleKind.PAYMASTER),

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from doorleren.rounds.answers import RoundRefused, refused
-from doorleren.rounds.commands.move_money import possible_move
+from doorleren.rounds.commands.move_money import possible_move, possible_raise
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw, RoundProposal
-from doorleren.rounds.queries import pot_of
-from doorleren.rounds.times import at_the_ceiling, is_empty
+from doorleren.rounds.ordering import AS_THEY_COME
+from doorleren.rounds.times import at_the_ceiling
 
 
 def possible(act: str, row: Round, details: Mapping[str, Any], *, at: datetime) -> None:
@@ -25,6 +25,8 @@ def possible(act: str, row: Round, details: Mapping[str, Any], *, at: datetime) 
             possible_move(
                 row.pk, str(details["part"]), int(details["to_round"]), str(details["to_part"]), int(details["cents"])
             )
+        case "raise_number":
+            possible_raise(row.pk, str(details["part"]), int(details["number"]))
         case "close":
             pass
         case _:
@@ -53,7 +55,7 @@ def _reopenable(row: Round, gate: Gate, details: Mapping[str, Any], at: datetime
     if gate.closed_at is None:
         raise refused("Dit aanvraagtijdvak is niet gesloten.", "This round is not closed.")
     if RoundDraw.objects.filter(pk=row.pk).exists() or (
-        row.order != "arrival" and Allocation.objects.get(pk=row.pk).position
+        row.order not in AS_THEY_COME and Allocation.objects.get(pk=row.pk).position
     ):
         raise refused(
             "De loting is al begonnen of de plaatsen zijn al gegeven. Wie nu komt, kan niet meer meedoen.",
@@ -64,8 +66,10 @@ def _reopenable(row: Round, gate: Gate, details: Mapping[str, Any], at: datetime
         raise refused("Vul in tot wanneer het open is.", "Say until when it is open.", "until")
     if until is not None and datetime.fromisoformat(until) <= at:
         raise refused("Kies een moment dat nog komt.", "Choose a moment that is yet to come.", "until")
-    if row.order == "arrival" and (is_empty(pot_of(row)) or at_the_ceiling(Round.objects.get(pk=row.pk), at)):
+    if row.order in AS_THEY_COME and at_the_ceiling(Round.objects.get(pk=row.pk), at):
         raise refused(
-            "De pot is leeg: het tijdvak zou meteen weer sluiten. Verplaats eerst geld.",
-            "The pot is empty: the round would close again at once. Move money first.",
+            "De pot is leeg: het tijdvak zou meteen weer sluiten. Verplaats eerst geld of verhoog het aantal. "
+            "Wie buiten viel, gaat dan voor; wat er daarna over is, is voor wie nieuw komt.",
+            "The pot is empty: the round would close again at once. Move money or raise the number first. "
+            "Who fell outside goes before; what is left after that is for who comes new.",
         )

@@ -24,6 +24,7 @@ class Announced:
 
     `per_day`: by arrival not the moment counts but the day; `paper_days`: for so long after its receipt what came on paper
     can be entered to count on that day (days.py). `ties`: what settles the same score in a ranking (rules/versions.py).
+    `components`: of what the ceiling consists, each in words by language, cents and how many it is meant to reach.
     """
 
     order: str
@@ -33,6 +34,7 @@ class Announced:
     per_day: bool = False
     paper_days: int = 0
     ties: str = "draw"
+    components: tuple[tuple[Mapping[str, str], int, int | None], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an order that does not exist."""
@@ -55,9 +57,10 @@ def announced_of(opened: Round) -> Announced:
     given: Any = opened.ring_fenced
     parts = given if isinstance(given, list) else [given] if given else []
     apart = {str(one["for"]): _part(one, whole) for one in parts}
-    pot = PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue")
-    return Announced(opened.order, pot, per_day=opened.counts == "day", paper_days=opened.paper_days,
-                     ties=opened.ties)  # fmt: skip
+    pot = PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue", opened.waiting_list)
+    components = tuple(({**one.text}, int(one.money * 100), one.target) for one in opened.components)
+    return Announced(opened.order, pot, _cents(opened.floor) or 0, per_day=opened.counts == "day",
+                     paper_days=opened.paper_days, ties=opened.ties, components=components)  # fmt: skip
 
 
 def written(announced: Announced) -> dict[str, Any]:
@@ -75,6 +78,7 @@ def written(announced: Announced) -> dict[str, Any]:
         "per_day": announced.per_day,
         "paper_days": announced.paper_days,
         **({"ties": announced.ties} if announced.order == "ranking" else {}),
+        **({"components": [list(one) for one in announced.components]} if announced.components else {}),
     }
 
 
@@ -83,13 +87,19 @@ def read(told: Mapping[str, Any]) -> Announced:
     apart = {kind: Ceiling(**one) for kind, one in told["apart"].items()}
     pot = PotRules(Ceiling(**told["ceiling"]), apart, told["partly"], told["goes_on"], told["waiting_list"])
     paper = told.get("paper_days", 0)  # not in what was announced before paper could count on its day of receipt
+    components = tuple((words, cents, target) for words, cents, target in told.get("components", ()))
     return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper,
-                     told.get("ties", "draw"))  # fmt: skip
+                     told.get("ties", "draw"), components)  # fmt: skip
+
+
+def canonical(told: Mapping[str, Any]) -> str:
+    """Write what was announced as the JSON of which the hash is taken: sorted keys, no spaces."""
+    return json.dumps(told, sort_keys=True, separators=(",", ":"))
 
 
 def hash_of(told: Mapping[str, Any]) -> str:
     """Give the hash of what was announced: SHA-256 of its canonical JSON."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
 def sealed(round_: int, key: str, content: str) -> str:
@@ -100,8 +110,10 @@ def sealed(round_: int, key: str, content: str) -> str:
 def _part(one: Mapping[str, Any], whole: Ceiling) -> Ceiling:
     if "money" in one:
         return Ceiling(_cents(one["money"]))
-    if "share" in one and whole.cents is not None:
-        return Ceiling(int(whole.cents * one["share"]))
+    if "count" in one:
+        return Ceiling(number=one["count"])
+    if "share" in one:
+        return Ceiling(*(None if most is None else int(most * one["share"]) for most in (whole.cents, whole.number)))
     return Ceiling()
 
 

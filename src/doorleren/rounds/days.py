@@ -11,6 +11,8 @@ from doorleren.core.days import day_of
 
 AFTER_MIDNIGHT = timedelta(minutes=1)
 """So long after a day its last submissions have been entered; one that takes longer counts on the day after."""
+LATE_DAYS = 14
+"""For so many days after a round closed, what came on paper before it can be entered. An assumption: the sources name no time."""
 
 
 def counting_day(
@@ -30,6 +32,15 @@ def counting_day(
     return max(arrived, divided + timedelta(days=1))
 
 
-def last_over(at: datetime, *, paper_days: int, shut: bool) -> date:
-    """Give the last day that nobody can join any more: it is over, and so is the time for its paper unless the round is shut."""
-    return day_of(at - AFTER_MIDNIGHT) - timedelta(days=1 if shut else 1 + paper_days)
+def last_over(at: datetime, *, paper_days: int) -> date:
+    """Give the last day that nobody can join any more: it is over, and so is the time for its paper.
+
+    A round that was shut, by its end or at the ceiling, makes no difference: paper of before that is still entered, on its own
+    day as long as it has time (applications/late_paper.py).
+    """
+    return day_of(at - AFTER_MIDNIGHT) - timedelta(days=1 + paper_days)
+
+
+def last_for_paper(closed: date, *, paper_days: int = 0) -> date:
+    """Give the last day on which paper of before the closing on the day `closed` is entered: never sooner than its own time ends."""
+    return closed + timedelta(days=max(LATE_DAYS, paper_days))

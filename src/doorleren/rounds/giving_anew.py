@@ -11,10 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from doorleren.rounds.freed import WITHDRAWN, Treated, ask_again, is_over, most_that_fits, standing
 from doorleren.rounds.models import FixedPlace, Place, PlaceChange, PotPart, Round, Withdrawal
+from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.pot import REST, Outcome, Pot, Spent
 from doorleren.rounds.pot import Place as Given
 from doorleren.rounds.pro_rata import divide_again
-from doorleren.rounds.queries import AT_ONCE, PlaceNow, announced_for, ids_of, pot_of
+from doorleren.rounds.queries import AT_ONCE, PlaceNow, announced_for, ids_of, last_changes, pot_of
 
 MOST_AT_ONCE = 1000
 COLUMNS = ("pk", "ticket__cents", "ticket__kind", "outcome", "cents", "position")
@@ -53,6 +54,31 @@ def given_anew(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, T
             break
         after = last
     return pot, places, came_in
+
+
+def decided_short(row: Round, part: str) -> int:
+    """Count who was decided on without all that they asked, and would be overtaken by money added to a part of the pot.
+
+    In turn somebody can always come after them; where all share alike every other one would gain; in any other order
+    only who comes after them and is not decided on yet. Who waits on a waiting list was not refused for want of money.
+    """
+    fixed = set(FixedPlace.objects.filter(ticket__id__range=ids_of(row.pk)).values_list("pk", flat=True))
+    if not fixed:
+        return 0
+    changes, short, open_ = last_changes(row.pk), list[int](), 0
+    places = Place.objects.filter(ticket__id__range=ids_of(row.pk), reason="")
+    places = places.filter(ticket__kind=part) if part != REST else places
+    for told in places.values_list(*COLUMNS).iterator(AT_ONCE):
+        position, one = _treated(told, changes)
+        if one.place.outcome == "inside" and one.place.cents == one.asked_cents:
+            continue
+        if one.id not in fixed:
+            open_ = max(open_, position)
+        elif one.place.outcome != "waiting":
+            short.append(position)
+    if row.order in AS_THEY_COME:
+        return len(short)
+    return sum(open_ > (0 if row.order == "pro_rata" else position) for position in short)
 
 
 def divided(row: Round, changes: Mapping[int, PlaceNow]) -> Anew:

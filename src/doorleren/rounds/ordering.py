@@ -6,7 +6,8 @@
 | random_present | the draw, among who was present at the opening; then by arrival | Subsidieregeling STAP-budget |
 | draw | the draw, over all complete ones; who was completed later stands at the end | Subsidieregeling SLIM 8 |
 | ranking | the highest score; on the same score the draw | Kaderregeling 2.3 |
-| pro_rata, none | nobody: all are treated alike, the draw only settles a cent | Kaderregeling 2.2 |
+| pro_rata | nobody: all are treated alike, the draw only settles a cent | Kaderregeling 2.2 |
+| none | nobody: each is judged on itself as it comes, and gets what it asks while the ceiling, if there is one, allows it | the scheme's own |
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -46,6 +47,9 @@ ORDERS: Mapping[str, Callable[[Filed], tuple[Any, ...]]] = {
     "draw": lambda one: (one.late, one.mark if one.late else 0),
     "ranking": lambda one: (-one.score,),
     "pro_rata": lambda _: (),
-    "none": lambda _: (),
+    "none": lambda one: (one.mark,),
 }
 """What comes before the draw in each order of treatment."""
+
+AS_THEY_COME = ("arrival", "none")
+"""Orders in which who comes later cannot come before who has a place: places are given while people come."""

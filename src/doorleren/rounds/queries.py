@@ -22,7 +22,7 @@ from doorleren.rounds.models import (
     Round,
     Ticket,
 )
-from doorleren.rounds.ordering import Filed, ordered
+from doorleren.rounds.ordering import AS_THEY_COME, Filed, ordered
 from doorleren.rounds.pot import REST, Ceiling, Outcome, Pot, PotRules, Spent
 
 AT_ONCE = 20_000
@@ -67,8 +67,8 @@ def ids_of(round_: int) -> tuple[int, int]:
 
 
 def in_turn(round_: Round) -> bool:
-    """Say whether each ticket gets its place as it comes: by arrival, where the moment counts and not the day."""
-    return round_.order == "arrival" and not announced_for(round_).per_day
+    """Say whether each ticket gets its place as it comes: by arrival, where the moment counts and not the day, or without an order."""
+    return round_.order in AS_THEY_COME and not announced_for(round_).per_day
 
 
 def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:

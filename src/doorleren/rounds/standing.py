@@ -77,7 +77,7 @@ class Counters:
 
     `state`: announced, open or closed. `closes_at`: when it closes by itself, as announced or as it was reopened.
     `received` is a few seconds behind the tickets. `window_tickets` came in during the `window_seconds` until now.
-    `waiting` tickets have no place yet. `forecast` is None where nobody can tell.
+    `waiting` tickets have no place yet, `placed` have one: inside (`reserved_number`) or not. `forecast` is None where nobody can tell.
     `ended`: why it was closed, by its time, its ceiling or an act; None where it is not, or where that was not kept.
     `gone`: nobody who comes after can get anything, open or closed; never where all divide the pot in proportion.
     """
@@ -90,6 +90,7 @@ class Counters:
     closes_at: datetime | None
     received: int
     waiting: int
+    placed: int
     reserved_cents: int
     reserved_number: int
     left_cents: int | None
@@ -140,7 +141,7 @@ def counters(row: Round, at: datetime) -> Counters:
     return Counters(
         state=state, opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
         gone=_gone(row, gate, [_part(one) for one in parts]),
-        closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed,
+        closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed, placed=placed,
         reserved_cents=cents, reserved_number=number, left_cents=left_cents, left_number=left_number,
         parts=tuple(_part(one) for one in parts), window_tickets=tickets, window_seconds=seconds, forecast=foreseen,
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""When a round opens and closes by itself: only where two people released its opening, and never by a clock that jumped.
+"""When a round opens and closes by itself, never by a clock that jumped.
+
+It opens only where two people released its opening. Once it is open its announced end holds, whoever opened it. At the ceiling
+a rehearsal stays open, so that one can see what happens to who comes too late, unless two people opened it.
 
 Called by the keeper of rounds (server/rounds_keeper.py), which holds the clock against another one.
 """
@@ -10,6 +13,7 @@ from typing import Literal
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from doorleren.rounds.models import Round, RoundProposal, Ticket
+from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.pot import REST, Pot
 from doorleren.rounds.queries import announced_for, ids_of, pot_from
 
@@ -31,7 +35,8 @@ def due_to_open(at: datetime) -> list[int]:
 def due_to_close(at: datetime) -> list[tuple[int, Why]]:
     """Give the open rounds that close now, and why: their time has come, or nobody after this can get anything."""
     reopened = RoundProposal.objects.filter(act="reopen", released_at__isnull=False).order_by("released_at")
-    rows = released_rounds().filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True)
+    rows = Round.objects.filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True)
+    by_two = set(released_rounds().values_list("pk", flat=True))
     found: list[tuple[int, Why]] = []
     for row in rows.select_related("gate", "allocation").prefetch_related(
         "parts", Prefetch("proposals", reopened, "reopenings")
@@ -39,7 +44,7 @@ def due_to_close(at: datetime) -> list[tuple[int, Why]]:
         closes = closing_of(row, row.reopenings)
         if closes is not None and closes <= at:
             found.append((row.pk, "time"))
-        elif at_the_ceiling(row, at):
+        elif (row.pk in by_two or not row.rehearsal) and at_the_ceiling(row, at):
             found.append((row.pk, "ceiling"))
     return found
 
@@ -56,7 +61,7 @@ def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | No
 def at_the_ceiling(row: Round, at: datetime) -> bool:
     """Say whether nobody who comes in from now on can get anything, whatever came in before. Reads gate and parts of it.
 
-    By arrival: no part has anything left; where the day counts also once more was asked on a day than there is, if smaller ones
+    By arrival, or without an order: no part has anything left; where the day counts also once more was asked on a day than there is, if smaller ones
     do not go on. Drawn among who was present: everybody after those asks in vain once all asked
     together what there is, if smaller ones do not go on. In any other order who comes last may still be first.
     """
@@ -64,7 +69,7 @@ def at_the_ceiling(row: Round, at: datetime) -> bool:
     pot = pot_from(announced.pot, row.parts.all())
     if announced.pot.waiting_list:
         return False
-    if row.order == "arrival":
+    if row.order in AS_THEY_COME:
         stops = not announced.pot.goes_on and not announced.pot.apart
         return is_empty(pot) or (announced.per_day and stops and row.allocation.draw_from is not None)
     opened = row.gate.opened_at

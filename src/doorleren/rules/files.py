@@ -17,11 +17,12 @@ from doorleren.rules.criteria import read_criteria, read_ties
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.handling import read_handling
+from doorleren.rules.round_pots import read_components, read_counts, read_floor, read_paper_days, read_set_apart
+from doorleren.rules.rounds import read_waiting_list
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
     AMOUNT_KINDS,
     CONFIRMED_BY,
-    MOST_PAPER_DAYS,
     NEEDED_BY,
     ROLES,
     STAGES,
@@ -297,19 +298,18 @@ class _VersionReader:
             ceiling_count=part.optional("ceiling_count", int),
             order=order,
             ties=read_ties(part, order),
-            counts=part.choice("counts", ("moment", "day"), "moment"),
-            paper_days=part.optional("paper_days", int, 0),
+            counts=read_counts(part, order),
+            paper_days=read_paper_days(part),
             last=part.choice("last", ("whole", "partly"), "whole"),
             after_miss=part.choice("after_miss", ("stop", "continue"), "stop"),
+            waiting_list=read_waiting_list(part, order),
             ran_out_at=part.instant("closed_at", needed=False),
-            ring_fenced=part.optional("ring_fenced", (dict, list), {}),
+            ring_fenced=read_set_apart(part),
+            floor=read_floor(part, order),
+            components=read_components(part, None if money is None else Fraction(money)),
             note=str(part.optional("note", (str, dict), "")),
         )
         part.optional("conflict")
-        if opened.counts == "day" and opened.order != "arrival":
-            part.refuse("counts", "day", f"moment, for order is {opened.order}")
-        if opened.paper_days and (opened.counts != "day" or not 0 < opened.paper_days <= MOST_PAPER_DAYS):
-            part.refuse("paper_days", opened.paper_days, f"1 to {MOST_PAPER_DAYS} where counts is day, else 0")
         part.finish()
         return opened
 
@@ -324,7 +324,10 @@ class _VersionReader:
             self._cited(part, needed=False),
             part.choice("needed_by", NEEDED_BY, "decision"),
             _confirmed_by(part),
+            part.optional("completes", bool, False),
         )
+        if evidence.completes and evidence.with_application:
+            part.refuse("completes", True, "false, for it is not asked after the grant")
         if evidence.needed_by == "submission" and not evidence.with_application:
             part.refuse("needed_by", evidence.needed_by, f"decision, for stage is {evidence.stage}")
         part.optional("note")

@@ -1,8 +1,9 @@
 """How a grant of a scheme is handled: its framework of law, and what the scheme's own file sets differently.
 
 `[procedure]` of a version, and of a track, may name parameters of the file (`decision_term` in weeks, `advance` as a
-share, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done) and choose `decision_from`, `settle` and `basis`. A track goes before its version,
-a version before its framework.
+share, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done) and choose `decision_from`, `settle` and `basis`. It may
+pick one of the longer terms for deciding that its framework allows (`longer_decision`), and grant on condition of enough money on
+the budget (`budget_reservation`). A track goes before its version, a version before its framework.
 """
 
 from collections.abc import Mapping
@@ -58,6 +59,9 @@ class Handled:
     request_within: Own | None
     delivered: Fraction | None = None
     """The share of the activities that must have been done to settle as granted; None where the scheme names none."""
+    longer_decision: str = ""
+    """The longer term for deciding that the scheme picked of its framework; empty where the usual one holds."""
+    budget_reservation: bool = False
 
 
 def handled(version: Version, track: Track, framework: Framework, *, on: date, cents: int) -> Handled:
@@ -76,6 +80,8 @@ def handled(version: Version, track: Track, framework: Framework, *, on: date, c
         settle_within=_weeks(version, own.settlement_term, on),
         request_within=_weeks(version, own.request_term, on),
         delivered=None if done is None else done[0],
+        longer_decision=own.longer_decision,
+        budget_reservation=own.budget_reservation,
     )
 
 
@@ -86,6 +92,8 @@ def read_handling(part: Part, parameters: Mapping[str, ParameterHistory]) -> Han
         decision_from=part.choice("decision_from", ("", *BEGINNINGS), ""),
         settle=part.choice("settle", ("", *WAYS_TO_SETTLE), ""),
         basis=part.choice("basis", ("", *BASES), ""),
+        longer_decision=part.optional("longer_decision", str, ""),
+        budget_reservation=part.optional("budget_reservation", bool, False),
     )
     for key, unit in UNITS.items():
         named = getattr(found, key)

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from doorleren.core.days import AMSTERDAM, Asked
+from doorleren.rules.shape import Part
 from doorleren.rules.versions import Round, Scheme, Track, Version
 
+WAITING_ORDERS = ("arrival", "random_present", "draw", "none")
+"""Orders of treatment in which somebody can wait for a place: not where all share, nor where a committee says who is good enough."""
 BEST_FIRST = ("open", "planned", "exhausted", "closed", "none")
 
 
@@ -22,6 +25,17 @@ def state_of(opened: Round, version: Version, asked: Asked) -> str | None:
     if opened.ran_out_at is not None and opened.ran_out_at <= asked.begins:
         return "exhausted"
     return "open"
+
+
+def read_waiting_list(part: Part, order: str) -> bool:
+    """Read whether who no longer fits waits for a place. Raises SchemeFault where there is nothing to wait for."""
+    waits: bool = part.optional("waiting_list", bool, False)
+    limited = "ceiling_money" in part.content or "ceiling_count" in part.content
+    if waits and not (limited and order in WAITING_ORDERS):
+        part.refuse(
+            "waiting_list", "true", f"false, unless there is a ceiling and order is {', '.join(WAITING_ORDERS)}"
+        )
+    return waits
 
 
 def closing(opened: Round, version: Version) -> datetime | None:

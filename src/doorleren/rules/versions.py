@@ -115,7 +115,8 @@ class Amount:
 class Handling:
     """What a scheme sets itself of how a grant is handled (`rules/handling.py`); "" where its framework of law says.
 
-    `decision_term`, `settlement_term`, `request_term`, `advance` and `delivered` are ids of parameters.
+    `decision_term`, `settlement_term`, `request_term`, `advance` and `delivered` are ids of parameters. `longer_decision` is
+    a term of its framework; `budget_reservation`: a grant is on condition that the budget has enough money (Awb 4:34).
     """
 
     decision_term: str = ""
@@ -126,6 +127,8 @@ class Handling:
     decision_from: str = ""
     settle: str = ""
     basis: str = ""
+    longer_decision: str = ""
+    budget_reservation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,23 @@ MOST_PAPER_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the ceiling of a round with its own purpose: what it is for, euros, and how many are meant to be reached."""
+
+    text: Texts
+    money: Fraction
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted.
 
     `counts`: by arrival the "moment" counts, or the "day" with a draw among who came on the same one; then what came on
     paper counts on its day of receipt when it is entered within `paper_days` days. `ties`: what settles the same score
-    where the best come first (one of TIES).
+    where the best come first (one of TIES). `waiting_list`: who no longer fits waits for a place that comes free.
+    `floor`: the least (euros) that each gets where all divide the pot in proportion. `components`: of what the ceiling in
+    money consists; together they are it.
     """
 
     id: str
@@ -197,6 +211,9 @@ class Round:
     ring_fenced: Mapping[str, object] = field(default_factory=dict, hash=False)
     note: str = ""
     ties: str = "draw"
+    waiting_list: bool = False
+    floor: Fraction | None = None
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +221,8 @@ class Evidence:
     """A document that proves something at some stage; `tracks` are those that ask it, all of the version unless some are named.
 
     `citation`: where it is asked; None where the file does not say. `needed_by`: whether it must be there to submit, or
-    may come until the decision. `confirmed_by`: who may say so on the site instead of a file; "" is nobody.
+    may come until the decision. `confirmed_by`: who may say so on the site instead of a file; "" is nobody. `completes`: it
+    proves by itself that all was completed; never asked for besides, and with it no share of the activities is asked.
     """
 
     id: str
@@ -216,6 +234,7 @@ class Evidence:
     citation: Citation | None
     needed_by: str = "decision"
     confirmed_by: str = ""
+    completes: bool = False
 
     @property
     def with_application(self) -> bool:

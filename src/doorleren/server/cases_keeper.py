@@ -1,5 +1,5 @@
 """Keeps the cases going while the site runs: opens them, ranks what a committee scored, lets the rules
-assess them, works off what was released, has the ledger follow, sends letters.
+assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends.
 
 A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
 officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
@@ -8,13 +8,16 @@ officials. Whatever goes wrong is said and tried again; every act is its own tra
 import logging
 import threading
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
 
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
 from doorleren.decisions.commands.rank_round import rank_waiting
 from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
+from doorleren.decisions.lapsing import let_all_lapse
 from doorleren.decisions.openings import Opening
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.jobs import follow_all
@@ -36,6 +39,7 @@ class CasesKeeper:
         """Start nothing yet."""
         self._library = library or open_library(environment.read().schemes)
         self._opening = Opening()
+        self._day: date | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="cases", daemon=True)
 
@@ -65,7 +69,17 @@ class CasesKeeper:
             + self._try("the ledger could not follow", lambda: follow_all(now, stopped=self._stop.is_set))
             + self._try("letters could not be sent", lambda: send_waiting(now, most=AT_ONCE)[0])
             + self._try("dispatches could not be noted", lambda: note_dispatches(now=now, most=AT_ONCE))
+            + self._try("suspensions could not end", self._once_a_day)
         )
+
+    def _once_a_day(self) -> int:
+        """Do what the law ends on a day, at the first look of that day."""
+        today = day_of(now())
+        if self._day == today:
+            return 0
+        done = let_all_lapse(now, stopped=self._stop.is_set)
+        self._day = today
+        return done
 
     def _try(self, words: str, act: Callable[[], int]) -> int:
         try:

@@ -100,7 +100,7 @@ def _rules(like: Opened, *, small: bool) -> Announced:
     if not small:
         return rules
     pot = PotRules(Ceiling(POT_CENTS), partly=rules.pot.partly, goes_on=rules.pot.goes_on)
-    return replace(rules, pot=pot)
+    return replace(rules, pot=pot, components=())
 
 
 def _try(intake: Intake) -> None:

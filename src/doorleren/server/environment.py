@@ -25,6 +25,8 @@
 | `DOORLEREN_INTAKE`     | where `serve` has started the lean intake of tickets, as http://127.0.0.1:8123 |
 | `DOORLEREN_SCANNER`    | virus scanner of evidence: clamd:/path/to/socket, clamd:host:port or command:program |
 |                        | (reads the file from its input; 0 clean, 1 infected); default: nothing is scanned |
+| `DOORLEREN_NAME_CHECK` | says whether a name is that of an account: command:program, which reads {"iban", "name"} and |
+|                        | writes {"outcome": "match", "close", "no_match" or "unknown"}; default: nobody is asked |
 | `DOORLEREN_WAITING_PUBLIC` | where browsers reach the waiting room, as https://name, when it is not on this machine |
 | `DOORLEREN_WAITING`    | where `serve` has started the waiting room, as http://127.0.0.1:8124          |
 | `DOORLEREN_STATIC`     | folder where `serve` has collected the static files                           |
@@ -76,6 +78,7 @@ class Environment:
     mail_from: str | None
     feeds_nearby: bool
     scanner: str | None
+    name_check: str | None
 
     @property
     def on_loopback(self) -> bool:
@@ -133,6 +136,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         mail_from=given.get("DOORLEREN_MAIL_FROM"),
         feeds_nearby=given.get("DOORLEREN_FEEDS_NEARBY") == "1",
         scanner=given.get("DOORLEREN_SCANNER"),
+        name_check=given.get("DOORLEREN_NAME_CHECK"),
     )
 
 

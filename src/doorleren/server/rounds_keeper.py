@@ -95,7 +95,7 @@ class RoundsKeeper:
         announced = announced_for(gate.round)
         if not announced.per_day or not self._clocks.trusted():
             return None
-        return last_over(now(), paper_days=announced.paper_days, shut=gate.closed_at is not None)
+        return last_over(now(), paper_days=announced.paper_days)
 
     def _give(self, gate: Gate) -> bool:
         """Give places in one round as far as its order allows now; say whether nothing is left to do until it changes."""

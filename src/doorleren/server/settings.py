@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from doorleren.applications.evidence.scanning import scanner_of
+from doorleren.payments.name_checks import name_check_of
 from doorleren.server import clock, environment
 from doorleren.server.databases import settings_of
 from doorleren.server.embedded import cluster
@@ -181,6 +182,8 @@ DOORLEREN_PRACTICE_BANK = "doorleren.server.demo_bank.DemoBank" if DOORLEREN_DEM
 DOORLEREN_EVIDENCE = _SURROUNDINGS.home / "evidence"
 DOORLEREN_SCANNER = _SURROUNDINGS.scanner
 scanner_of(DOORLEREN_SCANNER)  # a setting that cannot be read is told now, not with the first document
+DOORLEREN_NAME_CHECK = _SURROUNDINGS.name_check
+name_check_of(DOORLEREN_NAME_CHECK)  # nor this one with the first account
 DOORLEREN_EVIDENCE_KEY = SimpleLazyObject(
     lambda: bytes.fromhex(kept_key(_SURROUNDINGS.home, "evidence-key", lambda: secrets.token_hex(32)))
 )

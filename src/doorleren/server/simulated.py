@@ -1,6 +1,7 @@
 """`doorleren simulate-cases`: whole lives of cases from one seed, in a database of its own that is thrown away afterwards.
 
-Nothing of the site is touched: folder, keys, outbox and database are made for it, and go with it. A long simulation is cut
+Nothing of the site is touched: folder, keys, outbox and database are made for it, and go with it. It works in the database as
+the site does, under the role that owns nothing; only tables and copies are made as the owner. A long simulation is cut
 into worlds, each in a fresh copy of the empty tables, so that a step costs the same however many came before it.
 """
 
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from doorleren.server import environment, site
+from doorleren.server import database_roles, environment, site
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase, cluster, open_database
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ SHOWN = 12
 
 @dataclass
 class Told:
-    """What is told of all worlds together."""
+    """What is told of all worlds together. `role`: as whom the database was worked in."""
 
     seed: int
+    role: str = ""
     steps: int = 0
     cases: int = 0
     crashed: int = 0
@@ -98,7 +100,8 @@ def _worlds(seed: int, steps: int, folder: Path) -> Told:
     """Live world after world, each in a copy of the empty database, until all steps are done or something is found."""
     from doorleren.simulation.running import Simulation
 
-    told, digest, began = Told(seed), hashlib.sha256(), time.monotonic()
+    role, _ = database_roles.who()
+    told, digest, began = Told(seed, role), hashlib.sha256(), time.monotonic()
     while told.steps < steps and not told.violations:
         number = told.steps // WORLD_STEPS + 1
         _move_to(f"world_{number}")

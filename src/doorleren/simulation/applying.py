@@ -14,6 +14,8 @@ from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batche
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.jobs import follow_all
 from doorleren.people.models import Person
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.fill_freed import fill_freed, rounds_to_fill
 from doorleren.rounds.models import NUMBER_BITS, Round, Ticket
@@ -29,25 +31,40 @@ def apply(world: World) -> Act:
     """Let somebody apply: a draft, put ready, submitted, with a place in the round."""
     world.season.applications += 1
     number, price = world.season.applications, world.chance.randint(*world.chance.choice(PRICES))
-    round_, at, today = world.season.round, world.at, world.today
+    round_, track, at = world.season.round, world.chance.choice(world.season.tracks), world.at
 
     def run() -> None:
         person = Person.objects.create(name=f"Applicant {number}", created_at=at)
-        by, known = world.fresh(person.pk), world.library
-        told = {"person.birth_date": BORN, "training.price": price}
-        draft = start_draft(
-            Round.objects.get(pk=round_), "learner", applicant=Named(PartyKind.PERSON, person.pk), told=told,
-            library=known, by=by, at=at,
-        )  # fmt: skip
-        frozen = freeze_draft(draft.pk, sensitive={}, person_key=PERSON_KEY, today=today, library=known, by=by, at=at)
-        submit(draft, frozen.person, frozen.content, frozen.cents, world)
-        allocate(round_, at=at)
+        _apply(world, round_, track, world.fresh(person.pk), price)
 
     return Act("apply", run)
 
 
+def apply_again(world: World, case: int) -> Act | None:
+    """Let the applicant of a case apply in the second round of the season: then there are two cases of one person."""
+    round_, price = world.season.again, world.chance.randint(*world.chance.choice(PRICES))
+    if round_ is None:
+        return None
+    by, track = world.applicant(case), world.chance.choice(world.season.tracks)
+    return Act("apply_again", lambda: _apply(world, round_, track, by, price), case)
+
+
+def _apply(world: World, round_: int, track: str, by: SignedIn, price: int) -> None:
+    told, known, at = {"person.birth_date": BORN, "training.price": price}, world.library, world.at
+    row = Round.objects.get(pk=round_)
+    draft = start_draft(
+        row, track, applicant=Named(PartyKind.PERSON, by.person), told=told, library=known, by=by, at=at
+    )
+    frozen = freeze_draft(draft.pk, sensitive={}, person_key=PERSON_KEY, today=world.today, library=known, by=by, at=at)
+    submit(draft, frozen.person, frozen.content, frozen.cents, world)
+    if row.order == "arrival":
+        allocate(round_, at=at)
+
+
 def submit(draft: Application, person: str, content: str, cents: int, world: World) -> None:
-    """Enter the ticket of a draft, as the lean intake writes it."""
+    """Enter the ticket of a draft, as the lean intake writes it; one for each person. Raises RoundRefused."""
+    if Ticket.objects.filter(round=draft.round, person=person).exists():
+        raise refused("Er is al een aanvraag van deze persoon.", "There is an application of this person already.")
     before = Ticket.objects.filter(round=draft.round).count()
     id_ = draft.round_id << NUMBER_BITS | (before + 1)
     Ticket.objects.create(

@@ -22,9 +22,7 @@ def status(payments: Iterable[Payment]) -> bytes:
 
 def statement(payments: Iterable[Payment], day: str) -> bytes:
     """Write a camt.053 of a day: a debit for what was paid, a credit with a reason for what came back."""
-    entries = "".join(
-        _entry(one, day, back=back) for one in payments for back in _sides(one.state)
-    )  # fmt: skip
+    entries = "".join(_entry(one, day, back=back) for one in payments for back in _sides(one.state))
     return _document(
         "camt.053.001.08",
         f"<BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr><Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt>",

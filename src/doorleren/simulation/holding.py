@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from doorleren.cases.access import people_in
 from doorleren.cases.acts import ACTS, FAMILIES, Duty
+from doorleren.cases.given_days import given_by
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, moments_of
-from doorleren.cases.rules import state_of, too_early, why_not
+from doorleren.cases.rules import WITH_A_LAST_DAY, state_of, too_early, why_not
 from doorleren.cases.terms import CaseTerm, due_of, terms_of
 from doorleren.core.days import day_of
-from doorleren.decisions.models import ActLetter, Decision, Objection, Recovery, Settlement
+from doorleren.decisions.models import ActLetter, Decision, Objection, Recovery, RecoveryStep, Settlement
 from doorleren.payments.models import PaymentLine
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
@@ -30,7 +31,6 @@ THREE: tuple[Duty, ...] = ("assess", "decide", "pay")
 OBJECT_DAYS = timedelta(days=42)
 NEVER_LAST = ((1, 1), (12, 25), (12, 26))
 """Days on which no term for objecting ends, besides Saturdays and Sundays (Algemene termijnenwet)."""
-WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,12 @@ def hold_case(number: int, outside: Outside) -> Found:
 def in_order(case: Case, rows: Rows) -> Found:
     """Replay the acts: each was possible after those before it, none came before the one before, and none lacks."""
     moments: dict[str, datetime | None] = {}
-    until: dict[str, date] = {}
+    until: dict[str, tuple[CaseAct, date]] = {}
     last: datetime | None = None
     for number, row in enumerate(rows, 1):
+        given = {act: given_by(letter, day, rows[: number - 1]) for act, (letter, day) in until.items()}
         why = why_not(row.act, moments) or too_early(
-            row.act, moments, until, day_of(row.at), row.ground
+            row.act, moments, given, day_of(row.at), row.ground
         )  # fmt: skip
         if why is not None or row.number != number or (last is not None and row.at < last):
             told = why["en"] if why else f"it is number {row.number} at {row.at}, after {last}"
@@ -66,7 +67,7 @@ def in_order(case: Case, rows: Rows) -> Found:
         if ACTS[row.act].family:
             moments[ACTS[row.act].family] = row.at
         if row.act in WITH_A_LAST_DAY:
-            until[row.act] = date.fromisoformat(str(row.details["until"]))
+            until[row.act] = row, date.fromisoformat(str(row.details["until"]))
     told_by_case = {name: at for name, at in moments_of(case).items() if at}
     if told_by_case != moments or case.acts != len(rows):
         yield Violation("order of acts", f"case {case.pk}", "its moments are not those of its acts")
@@ -137,8 +138,10 @@ def kept(case: Case, rows: Rows) -> Found:
         ("decision", _number(acts, *FAMILIES["decided"], *AMENDING), Decision.objects.filter(case=case).count),
         ("settlement", _number(acts, *FAMILIES["settled"]) - at_once, Settlement.objects.filter(case=case).count),
         ("objection", acts["objection_received"], Objection.objects.filter(case=case).count),
-        ("recovery", acts["recovery_decided"], Recovery.objects.filter(case=case).count),
-        ("letter", _number(acts, *_WRITTEN), ActLetter.objects.filter(act__case=case, act__act__in=_WRITTEN).count),
+        ("recovery", acts["recovery_decided"] - _of_a_debt(rows, "recovery_decided"), Recovery.objects.filter(case=case).count),
+        ("step after a recovery", _of_a_debt(rows, "recovery_decided", "contact_noted"), RecoveryStep.objects.filter(
+            recovery__case=case).exclude(step="lifted").count),
+        ("letter", _number(acts, *_WRITTEN) - at_once, ActLetter.objects.filter(act__case=case, act__act__in=_WRITTEN).count),
         ("payment", _number(acts, "advance_paid", "paid", "penalty_paid"), PaymentLine.objects.filter(
             case=case, events__event="confirmed").count),
     )  # fmt: skip
@@ -148,9 +151,17 @@ def kept(case: Case, rows: Rows) -> Found:
             yield Violation("kept whole", f"case {case.pk}", f"{number} acts ask a {name}, {found} are there")
 
 
+AFTER_A_RECOVERY = ("deferred", "interest", "set_off", "reminded", "writ", "recovery_waived")
+"""What an act on a debt says that it does; in the case that a claim is set off against it names the claim."""
 AMENDING = ("amended", "budget_reservation_invoked")
 """Acts that put another decision in the place of one, and decide nothing on the application."""
 _WRITTEN = (*FAMILIES["decided"], *FAMILIES["settled"], *FAMILIES["objection_decided"], "recovery_decided")
+
+
+def _of_a_debt(rows: Rows, *names: str) -> int:
+    """Count the acts that are a step after a recovery."""
+    told = [row.details for row in rows if row.act in names]
+    return sum(one.get("what") in AFTER_A_RECOVERY and "claim" not in one for one in told)
 
 
 def _number(acts: Counter[str], *names: str) -> int:

@@ -49,16 +49,15 @@ def hold_standings(cases: Collection[str]) -> Found:
 
 
 def hold_ceiling(season: Season) -> Found:
-    """First decisions, reservations and places stay within the ceiling that was announced."""
-    first = Decision.objects.filter(round=season.round, replaces=None).aggregate(sum=Sum("amount_cents"))["sum"] or 0
-    placed = PotPart.objects.filter(round=season.round).aggregate(sum=Sum("cents"))["sum"] or 0
-    for name, cents in (("first decisions", first), ("places", placed)):
-        if cents > season.ceiling:
-            yield Violation(
-                "ceiling", f"round {season.round}", f"{name} are {cents} cents, the ceiling is {season.ceiling}"
-            )
-    for one in broken(round_standing(season.round), ROUND_WITH_CEILING):
-        yield Violation("ceiling", f"round {season.round}", one.says)
+    """First decisions, reservations and places stay within the ceiling that was announced, in each round."""
+    for round_, ceiling in season.ceilings.items():
+        first = Decision.objects.filter(round=round_, replaces=None).aggregate(sum=Sum("amount_cents"))["sum"] or 0
+        placed = PotPart.objects.filter(round=round_).aggregate(sum=Sum("cents"))["sum"] or 0
+        for name, cents in (("first decisions", first), ("places", placed)):
+            if cents > ceiling:
+                yield Violation("ceiling", f"round {round_}", f"{name} are {cents} cents, the ceiling is {ceiling}")
+        for one in broken(round_standing(round_), ROUND_WITH_CEILING):
+            yield Violation("ceiling", f"round {round_}", one.says)
 
 
 def hold_bank(world: World) -> Found:

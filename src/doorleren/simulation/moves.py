@@ -4,23 +4,35 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from doorleren.cases.models import Case
-from doorleren.simulation import applying, deciding, objecting, paying, preparing, settling, withdrawing
+from doorleren.simulation import (
+    applying,
+    correcting,
+    deciding,
+    documents,
+    objecting,
+    paying,
+    preparing,
+    ranking,
+    settling,
+    withdrawing,
+)
 from doorleren.simulation.world import Act, World
 
 _Move = TypeVar("_Move")
-CaseMove = Callable[[World, int], Act]
+CaseMove = Callable[[World, int], Act | None]
 WorldMove = Callable[[World], Act | None]
 Weighted = Sequence[tuple[int, CaseMove]]
 
-CASES_AT_MOST = 12
-"""How many applications a season has: enough to run out of money, few enough to live whole lives."""
 OF_THE_SITE: Sequence[tuple[int, WorldMove]] = (
     (2, applying.open_), (1, applying.follow), (1, applying.assess_by_rules), (2, applying.work_off),
     (6, applying.post_money), (6, applying.send), (3, deciding.batch), (2, deciding.leave), (4, paying.confirm),
     (5, paying.propose), (8, paying.release), (6, paying.bring), (8, paying.answer), (1, paying.again),
-    (1, settling.sample),
+    (1, settling.sample), (2, correcting.answer), (1, documents.scan),
+    (5, documents.give_somewhere), (4, settling.recover_somewhere),
 )  # fmt: skip
-NOTING: Weighted = ((2, preparing.note), (1, preparing.default), (1, settling.penalty), (1, deciding.for_a_colleague))
+NOTING: Weighted = (
+    (2, preparing.note), (1, preparing.default), (1, settling.penalty), (1, deciding.for_a_colleague), (1, correcting.ask),
+)  # fmt: skip
 COMING_IN: Weighted = (
     (2, preparing.assign_), (3, preparing.ask), (9, deciding.assess_), (1, preparing.extend), (1, preparing.suspend),
     (1, applying.withdraw_submitted),
@@ -43,12 +55,12 @@ SENSIBLE: dict[str, Weighted] = {
         (1, withdrawing.suspend),
     ),
     "settled": (
-        (5, settling.recover), (2, settling.waive_), (3, paying.account), (1, withdrawing.intend),
-        (1, withdrawing.revoke_), *AFTER,
+        (5, settling.recover), (1, settling.waive_), (3, paying.account), (1, withdrawing.intend),
+        (1, withdrawing.revoke_), (2, applying.apply_again), *AFTER,
     ),
     "refused": AFTER,
     "left_out": AFTER,
-    "revoked": ((4, settling.recover), (2, settling.waive_), *AFTER),
+    "revoked": ((4, settling.recover), (1, settling.waive_), (2, applying.apply_again), *AFTER),
     "objection": (
         (4, deciding.assess_), (2, objecting.repair), (3, objecting.call), (3, objecting.hear), (8, objecting.decide),
         (1, objecting.withdraw),
@@ -57,13 +69,15 @@ SENSIBLE: dict[str, Weighted] = {
     "forwarded": OVER,
     "closed": ((1, preparing.reopen), (1, objecting.object_), (1, preparing.note)),
 }  # fmt: skip
-RARE: Weighted = ((1, preparing.forward), (1, deciding.repeat))
+RARE: Weighted = ((1, preparing.forward), (1, deciding.repeat), (1, documents.give))
 ALL: Weighted = tuple(
     (1, move) for move in dict.fromkeys(
         move for moves in (*SENSIBLE.values(), NOTING, RARE) for _, move in moves
     )
 )  # fmt: skip
 """Every move for a case: in odd order each of them is tried in each state."""
+RANKING, RANKED = 0.5, 0.02
+"""How often the committee is at work before its list is there, and after."""
 APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
 CLOSED_STAYS = 0.8
 WAITS = 0.02
@@ -80,7 +94,9 @@ def next_act(world: World) -> Act:
 
 def _drawn(world: World) -> Act | None:
     season = world.season
-    if season.applications < CASES_AT_MOST and (not season.cases or world.maybe(APPLY)):
+    if season.ranked and world.maybe(RANKING if ranking.ranks(world) else RANKED):
+        return ranking.committee(world)
+    if season.applications < season.most and (not season.cases or world.maybe(APPLY)):
         return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
     if not season.cases or world.maybe(OF_THE_SITE_SHARE):
         return _of(world, OF_THE_SITE)(world)

@@ -1,4 +1,4 @@
-"""What is not ours, with books of its own: the post, which sometimes does not take a letter, and the bank, which really pays.
+"""What is not ours, with books of its own: the post, which sometimes does not take a letter, the bank, which really pays, a virus scanner.
 
 The product's letters and payment files come here by the ways that a site names in its settings. What these books say is what
 happened; the checks hold the product's own figures against it.
@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from doorleren.applications.evidence.scanning import Found
 from doorleren.letters.models import Letter
 from doorleren.letters.ways import NotSent
 from doorleren.payments.bank_channel import NotTaken
 
 NOT_TAKEN = 0.15
+SCANS: tuple[Found, ...] = ("clean", "infected", "failed")
 REJECTS, RETURNS = 0.15, 0.15
 _TRANSFER = re.compile(
     r"<EndToEndId>(?P<id>[^<]*)</EndToEndId>.*?<InstdAmt[^>]*>(?P<whole>\d+)\.(?P<rest>\d\d)</InstdAmt>"
@@ -64,6 +66,12 @@ class Outside:
         """Begin a new book for the bank of another body."""
         self.files, self.payments = {}, {}
 
+    # --- the virus scanner
+
+    def scan(self, _content: bytes) -> Found:
+        """Say what is found in a document; sometimes nothing is answered."""
+        return self.chance.choices(SCANS, (8, 1, 2))[0]
+
     # --- the bank
 
     def receive(self, name: str, content: bytes) -> None:
@@ -88,10 +96,6 @@ class Outside:
             one.state = "rejected" if self.chance.random() < REJECTS else "paid"
         if paid and self.chance.random() < RETURNS:
             self.chance.choice(paid).state = "returned"
-
-    def out(self) -> int:
-        """Give the cents that are out."""
-        return sum(one.out for one in self.payments.values())
 
 
 _current: list[Outside] = []

@@ -56,12 +56,14 @@ def propose(world: World) -> Act:
 
 
 def release(world: World) -> Act | None:
-    """Release a run that waits, or withdraw it."""
+    """Release a run that waits, or withdraw it: mostly where its day has passed."""
     runs = PaymentRun.objects.filter(body=world.season.body, released_at=None, withdrawn_at=None).order_by("pk")
-    number = world.pick(list(runs.values_list("pk", flat=True)))
-    if number is None:
+    row = world.pick(list(runs))
+    if row is None:
         return None
-    by, at = world.official(*PAYS), world.at
+    by, at, number = world.official(*PAYS), world.at, row.pk
+    if row.pay_on < world.today and world.maybe(0.8):
+        return Act("withdraw_run", lambda: withdraw_run(number, by=by, at=at))
     if world.maybe(0.05):
         cases = world.season.cases[:1]
         return Act("take_out_of_run", lambda: take_out(number, cases, by=by, at=at))

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
+from doorleren.applications.commands.receive_piece import WrongOffset
+from doorleren.applications.models import CorrectionRequest, CorrectionStep
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act as Recorded
 from doorleren.cases.models import Case, CaseAct
@@ -24,13 +26,15 @@ from doorleren.payments.models import Transaction
 from doorleren.people.access import NotAllowed
 from doorleren.people.commands.authorise import RoleRefused
 from doorleren.simulation.holding import Violation, hold_case, hold_roles
+from doorleren.simulation.holding_committee import hold_committee
+from doorleren.simulation.holding_files import hold_corrections, hold_documents
 from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_standings, hold_transactions
 from doorleren.simulation.moves import next_act
 from doorleren.simulation.outside import with_outside
 from doorleren.simulation.seasons import begin_season, library
 from doorleren.simulation.world import Act, World
 
-REFUSALS = (ActRefused, NotAllowed, RoleRefused, ValidationError)
+REFUSALS = (ActRefused, NotAllowed, RoleRefused, ValidationError, WrongOffset)
 """How an act is refused: with a sentence for who asked. Anything else is a fault."""
 SEASON_STEPS = 600
 WHOLE_STEPS = 1000
@@ -38,6 +42,16 @@ CRASH, TWICE, GO_ON = 0.1, 0.08, 0.5
 """How often a command is broken off between two statements, how often it is done twice, and begun again after a crash."""
 MOST_STATEMENTS = 60
 QUIET = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONSTRAINTS")
+COMMITTEE = (
+    "appoint_scorer", "end_scorer", "declare_interest", "give_scores", "propose_scores", "withdraw_scores", "fix_scores",
+    "rank_waiting",
+)  # fmt: skip
+DOCUMENTS = ("begin_document", "receive_piece", "withdraw_document", "keep_evidence")
+CORRECTIONS = (
+    "ask_correction", "correct", "correct_in_part", "complete_by_statement", "refuse_correction", "extend_correction",
+    "take_back_correction", "tell_receivers", "correct_own",
+)  # fmt: skip
+"""After which acts is looked at a committee, at documents, and at requests to correct."""
 DONE, CRASHED, FAULT = "done", "crashed", "fault"
 
 
@@ -66,22 +80,25 @@ class Ran:
 class Simulation:
     """One world, step after step."""
 
-    def __init__(self, seed: str, *, crash: float = CRASH) -> None:
-        """Begin; the tables may hold other things, which are not looked at. `crash`: how often something is broken off."""
-        self._crash = crash
+    def __init__(self, seed: str, *, crash: float = CRASH, season: int = 1) -> None:
+        """Begin; the tables may hold other things, which are not looked at.
+
+        `crash`: how often something is broken off. `season`: the number of the first season, which says of which kind it is.
+        """
+        self._crash, self._first = crash, season
         self.world = World(seed, library())
         self.ran = Ran(seed)
         self._hash = hashlib.sha256()
         self._act = _latest(CaseAct)
-        self._transaction = _latest(Transaction)
+        self._transaction, self._correction = _latest(Transaction), _latest(CorrectionStep)
         self._whole_until = Recorded.objects.order_by("-id").first()
 
     def run(self, steps: int, tell: Callable[[Ran], None] = lambda _: None) -> Ran:
         """Do so many steps, or fewer where something is found; `tell` hears how far it is after every thousand."""
-        with with_outside(self.world.outside), own_dice(self.world):
+        with with_outside(self.world.outside), own_dice(self.world), self.world.with_store():
             while self.ran.steps < steps and not self.ran.violations:
                 if self.ran.steps % SEASON_STEPS == 0:
-                    begin_season(self.world, self.ran.steps // SEASON_STEPS + 1)
+                    begin_season(self.world, self.ran.steps // SEASON_STEPS + self._first)
                 self.step()
                 if self.ran.steps % WHOLE_STEPS == 0 or self.ran.steps == steps:
                     self.ran.violations += self._whole()
@@ -103,6 +120,7 @@ class Simulation:
         if FAULT in told:  # the transaction that we may be in is gone: nothing more can be asked
             return
         self.ran.violations += self._touched()
+        self.ran.violations += self._of(act)
         if act.name == "send_waiting" and told[-1] == DONE:
             self.ran.violations += _noted()
         states = " ".join(Case.objects.filter(pk__in=world.season.cases).order_by("pk").values_list("state", flat=True))
@@ -146,6 +164,18 @@ class Simulation:
         yield from hold_ceiling(season)
         yield from hold_bank(self.world)
 
+    def _of(self, act: Act) -> Iterator[Violation]:
+        """Give what is wrong with what stands beside cases and money, where this act was about it."""
+        if act.name in COMMITTEE:
+            yield from hold_committee(self.world.season)
+        if act.name in DOCUMENTS:
+            yield from hold_documents(self.world)
+        if act.name in CORRECTIONS:
+            rows = CorrectionStep.objects.filter(pk__gt=self._correction).order_by("pk")
+            requests = dict(rows.values_list("pk", "request"))
+            self._correction = max((self._correction, *requests))
+            yield from hold_corrections(set(requests.values()), self.world)
+
     def _whole(self) -> Iterator[Violation]:
         """Look at everything: the ledger, the record of acts since the last time, every case of the season."""
         for one in check_ledger().breaks:
@@ -154,8 +184,13 @@ class Simulation:
         if found.broken is not None:
             yield Violation("record of acts", f"act {found.broken.act}", found.broken.wrong)
         self._whole_until = Recorded.objects.order_by("-id").first()
-        for case in self.world.season.cases:
+        season = self.world.season
+        for case in season.cases:
             yield from hold_case(case, self.world.outside)
+        yield from hold_committee(season)
+        yield from hold_documents(self.world)
+        requests = CorrectionRequest.objects.filter(body=season.body).values_list("pk", flat=True)
+        yield from hold_corrections(list(requests), self.world)
 
 
 def kind_of(refused: Exception) -> str:

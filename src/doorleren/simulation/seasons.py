@@ -1,5 +1,7 @@
-"""A season of a simulation: a body with its officials, a round with a ceiling, the account that the body pays from."""
+"""A season of a simulation: a body with its officials, rounds with a ceiling, the account that the body pays from."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,9 +20,29 @@ from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.pot import Ceiling, PotRules
 from doorleren.rules.library import Library, open_library
 from doorleren.schemes.commands.publish_version import publish_version
+from doorleren.schemes.models import PublishedVersion
 from doorleren.simulation.world import Season, World
 
 SCHEME = "simulation"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a season is about: the scheme, the rules of its rounds beside the pot, how many apply, and whether they may again."""
+
+    scheme: str
+    order: str = "arrival"
+    ties: str = "draw"
+    most: int = 12
+    again: bool = True
+
+
+KINDS = (
+    Kind(SCHEME),
+    Kind(f"{SCHEME}-ranked", "ranking", "criteria", most=6, again=False),
+    Kind(f"{SCHEME}-direct"),
+)
+"""Season after season: granted and settled, ranked by a committee, settled at once."""
 ALL = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER)
 STAFF: tuple[tuple[RoleKind, ...], ...] = (
     ALL, ALL, ALL, (RoleKind.ASSESSOR,), (RoleKind.DECIDER,), (RoleKind.DECIDER,), (RoleKind.PAYMASTER,),
@@ -35,7 +57,7 @@ BANKS = ("ABNA", "INGB", "RABO")
 
 @cache
 def library() -> Library:
-    """Open the library with the scheme of the simulation."""
+    """Open the library with the schemes of the simulation."""
     return open_library([Path(__file__).parent / "schemes"])
 
 
@@ -45,7 +67,7 @@ def iban(number: int) -> str:
 
 
 def begin_season(world: World, number: int) -> Season:
-    """Let a season begin: people with roles, a round that is open, an account of the body that two people set."""
+    """Let a season begin: people with roles, rounds that are open, an account of the body that two people set."""
     body = Body.objects.create(code=f"{SCHEME}-{number}", name=f"Body {number}")
     officials = {
         _official(f"Official {number}.{place}", kinds, body, world): kinds for place, kinds in enumerate(STAFF)
@@ -53,27 +75,39 @@ def begin_season(world: World, number: int) -> Season:
     administrators = tuple(
         _official(f"Administrator {number}.{place}", (RoleKind.ADMINISTRATOR,), body, world) for place in range(2)
     )
-    ceiling = world.chance.randrange(LEAST_CENTS, MOST_CENTS, 100)
-    rules = Announced(
-        "arrival", PotRules(Ceiling(ceiling), partly=world.maybe(0.5), goes_on=world.maybe(0.5)), present_seconds=PRESENT_SECONDS
-    )  # fmt: skip
-    version = publish_version(_content(world, number, ceiling), by=SITE, at=world.at)
-    made = announce_round(
-        version, f"{SCHEME}-{number}", rules, body=body, opens_at=world.at, closes_at=None, by=SITE, at=world.at
-    )
-    open_gate(made.pk, by=SITE, at=world.at)
-    season = Season(number, body.pk, made.pk, ceiling, officials, administrators)
+    kind = KINDS[(number - 1) % len(KINDS)]
+    ceilings = {
+        f"{SCHEME}-{number}{name}": world.chance.randrange(LEAST_CENTS, MOST_CENTS, 100)
+        for name in ("", "-again")[: 1 + kind.again]
+    }
+    version = publish_version(_content(world, kind, ceilings), by=SITE, at=world.at)
+    rounds = {_round(version, code, ceiling, kind, body, world): ceiling for code, ceiling in ceilings.items()}
+    tracks = tuple(one.id for one in world.library.schemes[kind.scheme].versions[0].tracks)
+    season = Season(number, body.pk, rounds, officials, administrators, kind.order == "ranking", tracks, kind.most)
     world.begin(season)
     world.outside.turn_the_page()
     _account_of_the_body(world, body)
     return season
 
 
-def _content(world: World, number: int, ceiling: int) -> dict[str, Any]:
-    """Give the scheme with a round of this season in its file: what a round is not announced in, nobody can apply in."""
-    told = world.library.resolved(world.library.schemes[SCHEME].versions[0])
-    own = {"id": f"{SCHEME}-{number}", "opens": world.at, "ceiling_money": ceiling // 100, "source": "order"}
-    return {**told, "round": [own]}
+def _round(version: PublishedVersion, code: str, ceiling: int, kind: Kind, body: Body, world: World) -> int:
+    """Announce a round and open it; give its number."""
+    pot = PotRules(Ceiling(ceiling), partly=world.maybe(0.5), goes_on=world.maybe(0.5))
+    rules = Announced(kind.order, pot, present_seconds=PRESENT_SECONDS, ties=kind.ties)
+    made = announce_round(version, code, rules, body=body, opens_at=world.at, closes_at=None, by=SITE, at=world.at)
+    open_gate(made.pk, by=SITE, at=world.at)
+    return made.pk
+
+
+def _content(world: World, kind: Kind, ceilings: Mapping[str, int]) -> dict[str, Any]:
+    """Give the scheme with the rounds of this season in its file: what a round is not announced in, nobody can apply in."""
+    told = world.library.resolved(world.library.schemes[kind.scheme].versions[0])
+    own = {"order": kind.order, "ties": kind.ties} if kind.order == "ranking" else {}
+    rounds = [
+        {"id": code, "opens": world.at, "ceiling_money": ceiling // 100, "source": "order"} | own
+        for code, ceiling in ceilings.items()
+    ]
+    return {**told, "round": rounds}
 
 
 def _official(name: str, kinds: tuple[RoleKind, ...], body: Body, world: World) -> int:

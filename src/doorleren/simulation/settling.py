@@ -10,7 +10,7 @@ from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.queries import decision_in_force
-from doorleren.payments.balances import standing_of
+from doorleren.payments.balances import standing_of, standings_of
 from doorleren.people.models import RoleKind
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
@@ -90,6 +90,13 @@ def recover(world: World, case: int) -> Act:
         "decide_recovery",
         lambda: decide_recovery(case, cents, WEIGHED, paid_cents=paid, instalments=parts, by=by, at=at), case,
     )  # fmt: skip
+
+
+def recover_somewhere(world: World) -> Act | None:
+    """Recover in a case in which too much was paid, where there is one."""
+    found = standings_of(("case", str(one)) for one in world.season.cases)
+    case = world.pick([int(id_) for (_, id_), (_, standing) in sorted(found.items()) if standing.amount("undue")])
+    return None if case is None else recover(world, case)
 
 
 def waive_(world: World, case: int) -> Act:

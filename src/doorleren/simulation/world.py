@@ -1,13 +1,17 @@
 """The world of a simulation: its dice, its clock, and the season that it is in with its officials and cases. All from one seed."""
 
 import random
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
@@ -41,16 +45,32 @@ class Act:
 
 @dataclass
 class Season:
-    """A round with its body: ids of its officials with the roles that they were given, its cases in order of opening."""
+    """A body with its rounds: ids of its officials with the roles that they were given, its cases in order of opening.
+
+    `ceilings` of its rounds, in cents; in the second one, where there is one, who applied in the first may apply again.
+    `most`: how many apply in the first.
+    """
 
     number: int
     body: int
-    round: int
-    ceiling: int
+    ceilings: dict[int, int]
     officials: dict[int, tuple[RoleKind, ...]]
     administrators: tuple[int, ...]
+    ranked: bool = False
+    tracks: tuple[str, ...] = ("learner",)
+    most: int = 12
     cases: list[int] = field(default_factory=list)
     applications: int = 0
+
+    @property
+    def round(self) -> int:
+        """Give the first round."""
+        return next(iter(self.ceilings))
+
+    @property
+    def again(self) -> int | None:
+        """Give the round in which one may apply again; None where there is none."""
+        return next(reversed(self.ceilings)) if len(self.ceilings) > 1 else None
 
 
 class World:
@@ -63,6 +83,7 @@ class World:
         self.library, self.at = library, BEGIN
         self.outside = Outside(self.chance)
         self._season: Season | None = None
+        self._store: Store | None = None
 
     @property
     def season(self) -> Season:
@@ -74,6 +95,23 @@ class World:
     def begin(self, season: Season) -> None:
         """Let a season begin."""
         self._season = season
+
+    @property
+    def store(self) -> Store:
+        """Give where documents lie."""
+        if self._store is None:
+            raise RuntimeError("there is no folder for documents")
+        return self._store
+
+    @contextmanager
+    def with_store(self) -> Iterator[None]:
+        """Keep documents in a folder of this world, which goes with it."""
+        with tempfile.TemporaryDirectory(prefix="doorleren-documents-") as folder:
+            self._store = Store(Path(folder), b"s" * 32)
+            try:
+                yield
+            finally:
+                self._store = None
 
     # --- the clock
 

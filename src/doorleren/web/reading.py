@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from psycopg.pq import TransactionStatus
 
 SAFE = ("GET", "HEAD")
 EXCEPTIONS = frozenset({"sign-in-callback"})
@@ -42,7 +43,9 @@ def reading_never_writes(
 def reading_only() -> Iterator[None]:
     """Hold what is asked of the database within to one read-only transaction, begun when it is needed."""
     with ExitStack() as stack:
-        stack.enter_context(connection.execute_wrapper(_BeginReading(stack)))
+        reading = _BeginReading(stack)
+        stack.callback(reading.over)  # after the transaction
+        stack.enter_context(connection.execute_wrapper(reading))
         yield
 
 
@@ -54,6 +57,7 @@ class _BeginReading:
         self.outside = len(connection.atomic_blocks)
         self.closed: object = None
         self.busy = False
+        self.begins: Any = None
 
     def __call__(self, execute: Callable[..., Any], *question: Any) -> Any:
         """Put the question, in a transaction that cannot write."""
@@ -73,8 +77,17 @@ class _BeginReading:
             self.stack.callback(self._rest)
         if self.closed is not blocks[self.outside]:
             self.closed = blocks[self.outside]
-            with connection.cursor() as cursor:
-                cursor.execute(_READ_ONLY)
+            if not self.outside and connection.connection.info.transaction_status == TransactionStatus.IDLE:
+                self.begins = connection.connection
+                self.begins.read_only = True  # it has yet to say BEGIN, and says BEGIN READ ONLY
+            else:
+                with connection.cursor() as cursor:
+                    cursor.execute(_READ_ONLY)
+
+    def over(self) -> None:
+        """Let the connection begin transactions that write again."""
+        if self.begins is not None and not self.begins.closed:
+            self.begins.read_only = None
 
     def _rest(self) -> None:
         """Ask nothing more: what comes now is the end of the transaction itself."""

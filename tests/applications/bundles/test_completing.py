@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from doorleren.applications.access import may_report, may_say_of_delivery
 from doorleren.applications.bundles.completing import lacking_in, wanted_in
 from doorleren.applications.bundles.queries import rows_of, states_of
 from doorleren.applications.bundles.refusing import COMPLETED, LET_GO, NOT_CONFIRMED, NOT_INSIDE, BundleRefused
 from doorleren.applications.commands.complete_registration import complete_registration
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.commands.withdraw_document import withdraw_document
+from doorleren.applications.delivering import beneficiary_of, reporter_of
 from doorleren.applications.evidence.queries import asked_of
 from doorleren.applications.evidence.refusing import LATER
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Bundle, BundleKey, Completion, Registration
+from doorleren.applications.parties import Named
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.core.days import day_of
@@ -79,6 +82,20 @@ def test_it_is_completed_once_all_is_there(open_one: Registration, tom: Firm, st
         complete(open_one, tom)
     assert refused.value.texts == COMPLETED
     assert Completion.objects.count() == 1
+
+
+def test_who_reports_and_for_whom_it_was(one: Registration, tom: Firm) -> None:
+    """The firm reports; whom it was for is nobody until the participant said yes in their own account, and then nobody else."""
+    application = one.application
+    assert reporter_of(application) == Named("organisation", tom[1].pk)
+    assert beneficiary_of(application) == Named()
+    assert not may_say_of_delivery(made.signed_in(tom[0]), application, at=AT)
+    nadia = say_yes(0, one)
+    assert beneficiary_of(application) == Named("person", nadia.pk)
+    assert may_say_of_delivery(people.signed_in(nadia, at=AT), application, at=AT)
+    assert not may_say_of_delivery(made.signed_in(tom[0]), application, at=AT)
+    assert may_report(made.signed_in(tom[0]), application, at=AT)
+    assert not may_report(people.signed_in(nadia, at=AT), application, at=AT)
 
 
 def test_what_is_asked_follows_from_the_file(open_one: Registration) -> None:

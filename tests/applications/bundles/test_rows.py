@@ -1,12 +1,23 @@
 """Reading bundles: what columns may be called, how a file may be written, and what is no bundle."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
-from doorleren.applications.bundles.rows import MOST_ROWS, BundleUnreadable, bundle_hash, rows_of_csv, rows_of_json
+from doorleren.applications.bundles.checking import Told, read_row
+from doorleren.applications.bundles.faults import allowed_in
+from doorleren.applications.bundles.rows import (
+    MOST_ROWS,
+    BundleUnreadable,
+    Row,
+    bundle_hash,
+    rows_of_csv,
+    rows_of_json,
+)
 from doorleren.rules.library import open_library
+from doorleren.rules.vocabulary import Fact
 
 VOCABULARY = open_library().vocabulary
 KEY = b"k" * 32
@@ -78,3 +89,29 @@ def test_too_large_to_look_at() -> None:
     """More than four megabytes is refused unread."""
     with pytest.raises(BundleUnreadable, match="4 MB"):
         rows_of_csv(b"x" * (4 * 1024 * 1024 + 1), VOCABULARY)
+
+
+LEVEL = "person.education_level"
+CHOICES = Fact(
+    "person.means", "set", ("car", "bus"), value_labels={"car": {"nl": "auto", "en": "car"}, "bus": {"nl": "bus"}}
+)
+
+
+@pytest.mark.parametrize(("text", "value"), [("none", "none"), ("Geen opleiding afgemaakt", "none"), ("mbo 2", "mbo2"),
+                                             ("mbo2", "mbo2"), ("Primary school", "primary")])  # fmt: skip
+def test_a_choice_in_words_or_as_a_code(text: str, value: str) -> None:
+    """What may be chosen is read by its code and by what it is called, in Dutch or English."""
+    told = {"reference": "a-1", "name": "Zoë Bakker", "birth_date": "1985-04-01", LEVEL: text}
+    read = read_row(Row(1, told), VOCABULARY, date(2026, 3, 1))
+    assert isinstance(read, Told)
+    assert read.facts == {LEVEL: value}
+
+
+def test_an_error_names_words_and_codes() -> None:
+    """What cannot be read is answered with all that may be chosen: the words, and the code behind them; of a set how to part them."""
+    told = {"reference": "a-1", "name": "Zoë Bakker", "birth_date": "1985-04-01", LEVEL: "doctor"}
+    read = read_row(Row(1, told), VOCABULARY, date(2026, 3, 1))
+    assert isinstance(read, tuple)
+    (fault,) = read
+    assert "geen opleiding afgemaakt (none); basisschool (primary)" in fault.texts["nl"]
+    assert allowed_in(CHOICES)["nl"] == "een of meer van deze, met | ertussen: auto (car); bus"

@@ -7,6 +7,7 @@ import pytest
 
 from doorleren.applications.corrections.law import CorrectionLaw, correction_law
 from doorleren.applications.models import CorrectionAct
+from doorleren.applications.models.corrections import WORDLESS
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.rules.faults import SchemeFault
 from doorleren.shipped import folder
@@ -43,7 +44,7 @@ def test_the_act_on_terms_does_not_hold_for_it() -> None:
 
 def test_the_law_is_whole_and_a_mistake_in_it_is_named(tmp_path: Path) -> None:
     """Each act has an article in both languages; an unknown key and a lacking day are refused by name."""
-    acts = {one.value for one in CorrectionAct} - {CorrectionAct.TAKEN_BACK}
+    acts = {one.value for one in CorrectionAct} - set(WORDLESS)
     assert {name for name, texts in correction_law().articles.items() if set(texts) == {"nl", "en"}} == acts
     assert all(set(one.texts) == set(one.article) == {"nl", "en"} for one in correction_law().refusals.values())
     text = (folder("law") / "corrections.toml").read_text("utf-8")
@@ -51,7 +52,9 @@ def test_the_law_is_whole_and_a_mistake_in_it_is_named(tmp_path: Path) -> None:
     for old, new in (
         ("from = 2018-05-25", "since = 2018-05-25"),
         ('[[refusal]]\nid = "right"', '[[refusal]]\nid = "right"\nshoe = 1'),
+        ('objecting = "objection"', 'objecting = "no such term"'),
+        ('only = "inadmissible"', 'only = "never"'),
     ):
         wrong.write_text(text.replace(old, new, 1))
-        with pytest.raises(SchemeFault, match=r"from|shoe"):
+        with pytest.raises(SchemeFault, match=r"from|shoe|objecting: given 'no such term'|only: given 'never'"):
             CorrectionLaw.read(wrong)

@@ -47,11 +47,32 @@ def after(one: Application, first: str, **other: Any) -> CorrectionStep:
     return step(made, **({"number": 3} | other))
 
 
+def contested(one: Application, **other: Any) -> CorrectionStep:
+    """Give a fifth step after an objection that was given more time."""
+    made = kept(one)
+    day = day_of(AT)
+    for number, (name, until) in enumerate(
+        (("refused", None), ("objected", day), ("objection_extended", day)), start=2
+    ):
+        step(made, number=number, step=name, until=until).save()
+    return step(made, **({"number": 5} | other))
+
+
+def decided(one: Application) -> CorrectionStep:
+    """Give a second decision on an objection."""
+    first = contested(one, step="objection_upheld")
+    first.save()
+    return step(first.request, number=6, step="objection_rejected")
+
+
 WRONG: Mapping[str, Callable[[Application], Model]] = {
     "applications_correction_about": lambda one: request(one, about="contact", application=None, fact="shoe_size"),
     "applications_correction_step_number": lambda one: after(one, "extended", number=2),
     "applications_correction_ended_once": lambda one: after(one, "refused"),
     "applications_correction_extended_once": lambda one: after(one, "extended", step="extended", until=day_of(AT)),
+    "applications_correction_objected_once": lambda one: contested(one, step="objected", until=day_of(AT)),
+    "applications_correction_more_time_once": lambda one: contested(one, step="objection_extended", until=day_of(AT)),
+    "applications_correction_objection_ended_once": decided,
     "applications_correction_step_first": lambda one: step(kept(one), step="asked"),
     "applications_correction_step_until": lambda one: step(kept(one), until=day_of(AT)),
     "applications_correction_step_words": lambda one: step(kept(one), content=None),

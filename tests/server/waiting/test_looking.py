@@ -100,6 +100,14 @@ def test_where_the_day_counts_there_is_no_place_either() -> None:
     assert (found["order"], found["submitted"], found["before"]) == ("arrival_day", True, None)
 
 
+def test_without_an_order_a_place_is_told() -> None:
+    """Where each is judged as it comes, a ticket has its place at once, so the room says who was before it."""
+    row = a_round(announced("none"))
+    tickets(row, [(1000, "")] * 2)
+    found = after_looks(row, key(2))
+    assert (found["order"], found["submitted"], found["before"]) == ("arrival", True, 1)
+
+
 @pytest.mark.parametrize("order", ["draw", "random_present", "pro_rata"])
 def test_where_speed_does_not_matter_there_is_no_place(order: str) -> None:
     """In another order than that of arrival a ticket is in, and nobody is told to be before it."""

@@ -57,6 +57,35 @@ def test_one_above_the_limit_names_its_rule(tom: Visitor) -> None:
         assert "nog geen 3 deelnemers geregistreerd. (Staatscourant 2026, 2, art. 4)" in page.words
 
 
+def test_one_cause_is_told_once(tom: Visitor) -> None:
+    """Rows with the same fault share a sentence that names and counts them; in the answer each row has its own."""
+    text = csv(0) + "".join(f"fout-{place};1;Nadia Bakker;1985-04-01;ja\r\n" for place in range(30))
+    page = tom.post("/bundles/preview", {"rows": text})
+    assert page.words.count("Dit is geen burgerservicenummer") == 1
+    assert "Rij 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 en 20 andere" in page.words
+    hand_in(tom, text)
+    answer = tom.client.get(f"{tom.place}.json").json()
+    assert [len(one["faults"]) for one in answer["answers"]] == [0] + [1] * 30
+
+
+def test_without_a_right_row_there_is_nothing_to_hand_in(tom: Visitor) -> None:
+    """The preview offers no button then, and who posts all the same gets the same page; a program gets its answers."""
+    text = HEAD + f"klant-0;{NUMBERS[0]};Nadia Bakker;01-04-1985;nee\r\n"
+    page = tom.post("/bundles/preview", {"rows": text})
+    assert "Geen enkele rij is in orde" in page.words
+    assert "/bundles/submit" not in page.page
+    page = tom.post("/bundles/submit", {"rows": text})
+    assert (tom.status, "Geen enkele rij is in orde" in page.words, NUMBERS[0] in page.page) == (422, True, True)
+    assert not Bundle.objects.exists()
+    told = {"rows": [made.row(0, name="")]}
+    assert tom.client.post("/bundles/submit", told, "application/json").json()["refused"] == 1
+
+
+def test_what_may_stand_in_a_column_is_told_before(tom: Visitor) -> None:
+    """The page says of each column what may stand in it."""
+    assert "band met de Nederlandse arbeidsmarkt: ja of nee" in tom.open("/bundles").words
+
+
 def test_a_file(tom: Visitor) -> None:
     """A file goes before pasted rows, also one in the letters of an older Windows."""
     from django.core.files.uploadedfile import SimpleUploadedFile

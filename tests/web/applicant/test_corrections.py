@@ -9,11 +9,14 @@ import pytest
 from doorleren.applications.corrections.standing import standing_of
 from doorleren.applications.models import Answer, CorrectionRequest
 from doorleren.audit.models import View
+from doorleren.core.days import day_of
+from doorleren.letters.jobs import send_waiting
 from doorleren.letters.models import Letter
 from doorleren.people.models import Assurance, Person, RoleKind
 from doorleren.web import known as web_known
 from doorleren.web.people.export.me import me
 from doorleren.web.people.export.rows import rows_of
+from doorleren.web.surroundings import now
 from tests.decisions import made
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
@@ -24,8 +27,9 @@ LIST, NEW = "/account/corrections", "/account/corrections/new"
 
 
 @pytest.fixture
-def filed(db: None, known: Any, tmp_path: Path) -> Filed:
+def filed(db: None, known: Any, tmp_path: Path, settings: Any) -> Filed:
     """Nadia's case under a framework of law."""
+    settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
     made.library(tmp_path)
     web_known.library.cache_clear()
     return Filed(web_known.library(), made.applications.a_round(web_known.library(), opened=True))
@@ -91,10 +95,19 @@ def test_answering(filed: Filed) -> None:
     assert "Dit is vastgelegd" in desk.open(desk.place).words
     assert "Verzoeken om gegevens te verbeteren" in desk.open(f"/officer/cases/{filed.case.reference}").words
     place = f"{LIST}/{request.pk}"
+    letter = f"{place}/letters/{Letter.objects.latest('pk').pk}"
+    assert "brief nog niet verstuurd" in desk.open(one).words
+    for address in (place, LIST):
+        before_sent = filed.nadia.open(address).words
+        assert "Wij zagen de korting" not in before_sent
+        assert "wacht op antwoord" in before_sent
+    assert filed.nadia.client.get(letter).status_code == 404
+    send_waiting(now)
+    assert "brief nog niet verstuurd" not in desk.open(one).words
     told = filed.nadia.open(place).words
     for words in ("Voorbeeldopleider", "Wij zagen de korting", "650"):
         assert words in told
-    reply = filed.nadia.client.get(f"{place}/letters/{Letter.objects.latest('pk').pk}")
+    reply = filed.nadia.client.get(letter)
     assert (reply.status_code, reply["Content-Type"], reply.content[:4]) == (200, "application/pdf", b"%PDF")
     filed.nadia.post(f"{place}/take-back", {})
     assert filed.nadia.status == 409
@@ -103,6 +116,93 @@ def test_answering(filed: Filed) -> None:
     steps = [json.loads(one["content"]) for one in rows_of("applications.CorrectionStep", own)]
     assert [one.get("wished", one.get("new")) for one in steps] == ["650 euro", "€ 650"]
     assert rows_of("applications.CorrectionRequest", own)[0]["person"] == "you"
+
+
+def objected(filed: Filed, joost: Desk, one: str, place: str) -> None:
+    """Let an official refuse with signs that cannot be printed, and Nadia object: only once the letter was sent, and with words."""
+    refusal = {"seen": "1", "reason": "right", "words": "De factuur klopt \U0001f600 \u540d."}
+    ahead = joost.send(f"{one}/refuse", **refusal).words
+    assert "In de PDF staat een code voor tekens die wij niet kunnen afdrukken: \U0001f600 \u540d" in ahead
+    joost.send(f"{one}/refuse", **refusal, confirmed="1")
+    assert joost.status == 302
+    assert "bezwaar maken tot en met" not in filed.nadia.open(place).words
+    filed.nadia.post(f"{place}/object", {"words": "Mijn factuur zegt 650 euro."})
+    assert filed.nadia.status == 409
+    send_waiting(now)
+    assert "U kunt bezwaar maken tot en met" in filed.nadia.open(place).words
+    assert "Vul dit in" in filed.nadia.post(f"{place}/object", {"words": ""}).words
+    assert filed.nadia.status == 422
+    filed.nadia.post(f"{place}/object", {"words": "Mijn factuur zegt 650 euro."})
+    assert filed.nadia.status == 302
+    assert "op uw bezwaar" in filed.nadia.open(place).words
+
+
+def test_an_objection(filed: Filed) -> None:
+    """She objects once the refusal was sent; who refused cannot decide on it, another previews and does, and she reads that she can appeal."""
+    request = asked(filed)
+    one, place = f"/officer/corrections/{request.pk}", f"{LIST}/{request.pk}"
+    joost, els = (Desk(with_role(RoleKind.DECIDER, name, filed.case.body)) for name in ("Joost", "Els"))
+    objected(filed, joost, one, place)
+    acts, before = [f"{one}/{name}" for name in ("uphold", "uphold-in-part", "reject", "inadmissible")], counts()
+    for address in acts:
+        joost.open(address)
+        assert joost.status == 403, address
+        assert "Mijn factuur zegt 650 euro" in els.open(address).words
+    assert "Bezwaar gegrond" not in joost.open(one).words
+    assert "Bezwaar gegrond" in els.open(one).words
+    assert "bezwaar" in els.open("/officer/corrections").words
+    errors = els.send(acts[0], seen="3").words
+    assert els.status == 422
+    for error in (
+        "Kies of u de aanvrager hebt gehoord",
+        "Vul in wat er moet staan",
+        "schrijf waarom niemand",
+        "Vul dit in",
+    ):
+        assert error in errors, error
+    fields = {"seen": "3", "training.price": "650", "nobody": "alleen wij hadden het", "words": "De factuur zegt het.",
+              "heard": "fully_upheld"}  # fmt: skip
+    preview = els.send(acts[0], **fields).words
+    assert "U hebt gelijk gekregen" in preview
+    assert "De aanvrager kan daarna naar de rechter" in preview
+    assert counts() == before
+    els.send(acts[0], **fields, confirmed="1")
+    assert els.status == 302
+    assert Answer.objects.get(correction=request).cents == 650_00
+    assert "gegrond" not in filed.nadia.open(place).words
+    send_waiting(now)
+    told = filed.nadia.open(place).words
+    assert "in beroep gaan bij de rechtbank" in told
+    assert "De factuur zegt het" in told
+    assert "650" in els.open(f"/officer/cases/{filed.case.reference}").words
+
+
+def test_withdrawing_an_objection_and_entering_one_from_paper(filed: Filed) -> None:
+    """An official enters one that came by post, with errors by field; she withdraws it, and another person finds neither address."""
+    request = asked(filed)
+    one, place = f"/officer/corrections/{request.pk}", f"{LIST}/{request.pk}"
+    joost = Desk(with_role(RoleKind.DECIDER, "Joost", filed.case.body))
+    joost.send(f"{one}/refuse", seen="1", reason="right", words="De factuur klopt.", confirmed="1")
+    send_waiting(now)
+    wrong = joost.send(f"{one}/object", seen="2", words="Nee.", received_on="1-1-2020").words
+    assert joost.status == 422
+    assert "Vul de dag in waarop het bezwaar binnenkwam" in wrong
+    fields = {"seen": "2", "words": "Nee.", "received_on": day_of(now()).isoformat()}
+    assert "Een ander dan wie antwoordde, beslist uiterlijk op" in joost.send(f"{one}/object", **fields).words
+    joost.send(f"{one}/object", **fields, confirmed="1")
+    assert joost.status == 302
+    joost.send(f"{one}/more-time", seen="3", words="Wij zoeken de factuur.", confirmed="1")
+    assert joost.status == 302
+    other = Visitor(people.person(name="Een ander"))
+    for name in ("object", "withdraw"):
+        assert other.client.post(f"{place}/{name}").status_code == 404
+        assert filed.nadia.client.get(f"{place}/{name}").status_code == 405
+    filed.nadia.post(f"{place}/withdraw", {})
+    assert filed.nadia.status == 302
+    assert "bezwaar ingetrokken" in filed.nadia.open(place).words
+    filed.nadia.post(f"{place}/withdraw", {})
+    assert filed.nadia.status == 409
+    assert standing_of(request).last == 5
 
 
 def test_who_sees_it(filed: Filed) -> None:

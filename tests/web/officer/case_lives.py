@@ -35,7 +35,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.web.surroundings import now
 from tests.decisions import made
 from tests.decisions.made import YES, a_case, assessed, by
-from tests.decisions.objecting import NO, applicant, granted, next_moment, objected, refused
+from tests.decisions.objecting import NO, applicant, granted, next_moment, objected, refused, went
 from tests.web.officer.cases_made import Bureau
 from tests.web.officer.desk import Desk
 
@@ -84,7 +84,7 @@ class Life:
 
 def _asked(life: Life) -> None:
     life.began(40)
-    life.did("assessor", ask_by_letter, until=life.day(14), parts={"training.price": "de prijs"})
+    went(life.did("assessor", ask_by_letter, until=life.day(14), parts={"training.price": "de prijs"}))
 
 
 def _suspended(life: Life) -> None:
@@ -98,7 +98,7 @@ def _assessed(life: Life) -> None:
 def _intended(life: Life) -> None:
     life.began(40)
     assessed(life.case, life.bureau.known, life.staff["assessor"], NO, at=next_moment(life.case))
-    life.did("decider", notify_intent, "other-facts", until=life.day(14))
+    went(life.did("decider", notify_intent, "other-facts", until=life.day(14)))
 
 
 def _repeated(life: Life) -> None:
@@ -125,7 +125,7 @@ def _payment_suspended(life: Life) -> None:
 
 def _revoking(life: Life) -> None:
     _granted(life, 40)
-    life.did("decider", intend_to_revoke, "not-done", 0, WORDS, until=life.day(14))
+    went(life.did("decider", intend_to_revoke, "not-done", 0, WORDS, until=life.day(14)))
 
 
 def _reported(life: Life) -> None:
@@ -137,12 +137,12 @@ def _reported(life: Life) -> None:
 
 def _questioned(life: Life, days_ago: int = 40) -> None:
     _granted(life, days_ago)
-    life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14))
+    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14)).act)
 
 
 def _announced(life: Life) -> None:
     _questioned(life, 60)
-    life.did("decider", intend_to_settle, 0, WORDS, days=15, until=life.day(29))
+    went(life.did("decider", intend_to_settle, 0, WORDS, days=15, until=life.day(29)))
 
 
 def _settled_lower(life: Life, days_ago: int = 60) -> None:
@@ -154,8 +154,8 @@ def _settled_lower(life: Life, days_ago: int = 60) -> None:
         subject = Party("case", str(life.case.pk))
         post(Event(act, subject, 69_995, f"{act}/1", life.case.body_id, life.bureau.round.pk), by=SITE, at=at)
     life.did("paymaster", perform, "advance_paid")
-    life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14))
-    life.did("decider", intend_to_settle, 40_000, WORDS, days=15, until=life.day(29))
+    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14)).act)
+    went(life.did("decider", intend_to_settle, 40_000, WORDS, days=15, until=life.day(29)))
     life.did("decider", settle_lower, 40_000, WEIGHED, days=15)
     post_afterwards(at=next_moment(life.case), most=10)
 
@@ -167,13 +167,13 @@ def _settled_lower_and_objected(life: Life) -> None:
 
 def _recovered(life: Life) -> None:
     _settled_lower(life, 150)
-    life.did("decider", decide_recovery, 29_995, WEIGHED, paid_cents=69_995)
+    went(life.did("decider", decide_recovery, 29_995, WEIGHED, paid_cents=69_995).act)
     post_afterwards(at=next_moment(life.case), most=10)
 
 
 def _reminded(life: Life) -> None:
     _recovered(life)
-    life.did("assessor", remind, 29_995, days=60)
+    went(life.did("assessor", remind, 29_995, days=60).act)
 
 
 def _owed_elsewhere(life: Life) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
 from doorleren.cases.acts import ACTS, FAMILIES
+from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.models import Decision, Revocation
 from doorleren.letters.models import Letter
@@ -24,6 +26,7 @@ from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form_kinds import phases
 from doorleren.web.officer.case_words import done_words
+from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.objecting import next_moment
@@ -141,7 +144,7 @@ def test_interest_below_what_the_law_asks(life: Life) -> None:
     life.bureau.joost.send(f"{life.bureau.at}/look", why="asked")
     begun = counts(life)
     page = life.bureau.joost.send(f"{life.bureau.at}/acts/interest", seen=str(life.case.acts))
-    assert "Onder 2000 cent is niets verschuldigd" in page.words
+    assert "Onder € 20,00 is niets verschuldigd" in page.words
     assert counts(life) == begun
 
 
@@ -188,7 +191,7 @@ def test_an_objection_is_not_decided_by_who_decided_first(life: Life) -> None:
     ("stage", "name", "fields", "wrong"),
     [
         ("granted", "amend", {"ground": "not-done"}, "Laat eerst weten wat u van plan bent"),
-        ("granted", "amend", {"cents": "700"}, "Kies een bedrag van 1 tot 69995 cent"),
+        ("granted", "amend", {"cents": "700"}, "Kies een bedrag boven € 0 en lager dan € 699,95"),
         ("granted", "amend", {"cents": "veel"}, "Vul een bedrag in"),
         ("granted", "budget-reservation", {"adopted_on": typed(-40)}, "binnen vier weken"),
         ("granted", "delivered", {"realised": "-1"}, "Vul een heel getal in"),
@@ -224,6 +227,10 @@ def test_a_grant_is_withdrawn_by_intent_weighing_and_ledger(life: Life) -> None:
     assert (joost.status, "Laat eerst weten wat u van plan bent" in page.words) == (409, True)
     post_decisions(at=next_moment(life.case))
     done(life, "intend-to-revoke", cents="0")
+    page = joost.send(at, seen=str(life.case.acts), **WEIGHING)
+    assert (joost.status, "is nog niet verzonden" in page.words) == (409, True)
+    told = CaseAct.objects.get(case=life.case, act="intent_notified")
+    note_dispatch(told.case_id, of=told.number, on=told.happened_on, by=SITE, at=now())
     page = joost.send(at, seen=str(life.case.acts), **WEIGHING)
     assert (joost.status, "De aanvrager heeft nog tijd voor een zienswijze." in page.words) == (409, True)
     done(life, "view")

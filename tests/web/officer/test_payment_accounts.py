@@ -80,6 +80,20 @@ def test_two_people_and_a_letter(till: Till) -> None:
     assert "Over dit voorstel is al beslist." in till.ria.send(f"{address}/confirm").words
 
 
+def test_who_confirms_reads_what_the_check_of_the_name_said(till: Till, settings: Any) -> None:
+    """A name that does not belong to the account is told to who confirms, who may do so all the same; others read nothing of it."""
+    row = proposed(till)
+    assert "niet gecontroleerd" in till.ria.open(f"{LIST}/{row.pk}").words
+    till.wim.send(f"{LIST}/{row.pk}/withdraw")
+    settings.DOORLEREN_NAME_CHECK = 'command:echo \'{"outcome": "no_match"}\''
+    address = f"{LIST}/{proposed(till).pk}"
+    assert "de naam hoort niet bij de rekening" in till.wim.open(address).words
+    assert "Bel de ontvanger" not in till.wim.open(address).words
+    assert "Bel de ontvanger op een nummer dat u al kende" in till.ria.open(address).words
+    till.ria.send(f"{address}/confirm")
+    assert till.ria.place == f"{address}?done=account_confirmed"
+
+
 BAD = {
     "iban_digits": ("iban", "NL91ABNA0417164301", "U vulde 18 tekens in. Dat aantal klopt, maar een teken niet."),
     "iban_length": ("iban", "NL91ABNA", "U vulde 8 tekens in. Een Nederlands nummer heeft er 18."),

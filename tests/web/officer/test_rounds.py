@@ -9,9 +9,11 @@ import pytest
 
 from doorleren.core.days import day_of
 from doorleren.people.models import Body, RoleKind
+from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Allocation, Gate, PotPart, Round, RoundDraw, RoundProposal
 from doorleren.rounds.notices import tell_jump
+from doorleren.rounds.queries import place_now
 from doorleren.web import known
 from doorleren.web.officer import round_draw
 from doorleren.web.surroundings import now
@@ -45,7 +47,7 @@ def mirjam(body: Body) -> Desk:
 def addresses(row: Round, proposal: int) -> list[str]:
     """Every page on which something is done with a round."""
     at = f"/officer/rounds/{row.pk}"
-    acts = [f"{at}/propose/{act}" for act in ("open", "close", "reopen", "move_money")]
+    acts = [f"{at}/propose/{act}" for act in ("open", "close", "reopen", "move_money", "raise_number")]
     return [
         "/officer/rounds/announce", *acts, f"{at}/draw/announce", f"{at}/draw/hold",
         f"/officer/round-proposals/{proposal}/release", f"/officer/round-proposals/{proposal}/withdraw",
@@ -164,6 +166,8 @@ def test_looking_writes_nothing(joost: Desk, mirjam: Desk) -> None:
         ("move_money", {"part": "x", "to": "y", "amount": "1", "reason": "x"}, "part"),
         ("move_money", {"amount": "veel", "reason": "x"}, "amount"),
         ("move_money", {"amount": "1.2.3", "reason": "x"}, "amount"),
+        ("raise_number", {"number": "veel", "reason": "x"}, "number"),
+        ("raise_number", {"part": "x", "number": "5", "reason": "x"}, "part"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(joost: Desk, act: str, fields: dict[str, str], wrong: str | None) -> None:
@@ -191,6 +195,22 @@ def test_money_is_read_as_people_write_it(joost: Desk, mirjam: Desk, typed: str,
     mirjam.send(f"/officer/round-proposals/{made_.pk}/release")
     assert PotPart.objects.get(round=other).ceiling_cents == cents
     assert PotPart.objects.get(round=one).ceiling_cents == 1_000_000 - cents
+
+
+def test_a_number_is_raised_through_the_pages(joost: Desk, mirjam: Desk) -> None:
+    """Before it is proposed and before it is released the page says who goes before; then who fell outside has a place."""
+    row = a_round(announced(number=1))
+    first, second = tickets(row, [(1, "")] * 2)
+    allocate(row.pk, at=AT)
+    fields = {"part": f"{row.pk}:", "number": "1.000"}
+    page = joost.send(f"/officer/rounds/{row.pk}/propose/raise_number", reason=REASON, **fields)
+    assert "Er komen 1000 plaatsen bij" in page.words
+    assert "in de volgorde van binnenkomst" in page.words
+    one = proposed(joost, row, "raise_number", **fields)
+    assert "Er komen 1000 plaatsen bij" in mirjam.open(f"/officer/round-proposals/{one.pk}/release").words
+    mirjam.send(f"/officer/round-proposals/{one.pk}/release")
+    assert [now.outcome for told in (first, second) if (now := place_now(told))] == ["inside", "inside"]
+    assert PotPart.objects.get(round=row).ceiling_number == 1001
 
 
 def test_more_than_is_free_is_refused_at_the_amount(joost: Desk) -> None:

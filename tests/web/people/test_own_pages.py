@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = ["/applications", "/registrations", "/enrolments", "/account"]
 OF_ROLES = {
     RoleKind.PARTICIPANT: [],
-    RoleKind.EMPLOYER: [],
-    RoleKind.PROVIDER: ["/provider", "/provider/enrolments", "/provider/details"],
-    RoleKind.CAREER_ADVISER: ["/bundles", "/advice"],
+    RoleKind.EMPLOYER: ["/applications/deliveries"],
+    RoleKind.PROVIDER: ["/provider", "/provider/enrolments", "/provider/details", "/applications/deliveries"],
+    RoleKind.CAREER_ADVISER: ["/bundles", "/applications/deliveries", "/advice"],
     RoleKind.DESK_ADVISER: ["/advice", "/officer/entered"],
     RoleKind.ASSESSOR: ["/officer/cases", "/officer/figures", "/officer/accounts", "/officer/entered", "/officer/admissions",
                         "/officer/recognitions", "/officer/qualifications", "/officer/rounds", "/officer/corrections"],

@@ -1,5 +1,6 @@
 """The public pages of rounds: what is left, when it runs out, what else there is, and never a look at the tickets."""
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from doorleren.rounds.commands.hold_draw import hold_draw
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Allocation, Gate, PotPart, Round, Sample
 from doorleren.rounds.pot import Ceiling
+from doorleren.rounds.queries import sealed_tickets
+from doorleren.rounds.receipts import fingerprint
 from doorleren.web import known
 from tests.core.test_draw import OURS, pulse_of
 from tests.rounds.made import AT, US, a_round, announced, tickets
@@ -157,16 +160,53 @@ def test_set_apart_is_shown_by_kind(visit: Any) -> None:
     assert "€ 300" in page.words.replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("order", ["draw", "random_present"])
-def test_where_speed_does_not_matter_it_says_so(visit: Any, order: str) -> None:
-    """With a drawn order the page says that being fast does not help, and foresees no moment."""
-    row = real(a_round(announced(order, cents=100_00)))
+def test_where_speed_does_not_matter_it_says_so(visit: Any) -> None:
+    """With a draw over all the page says that being fast does not help, and foresees no moment."""
+    row = real(a_round(announced("draw", cents=100_00)))
     stand(row, received=100, placed=0, cents=0)
     _, page = visit(f"/rounds/{row.pk}")
     assert "Snel zijn helpt niet" in page.words
     assert "Naar verwachting op" not in page.words
     _, other = visit(f"/rounds/{real(a_round()).pk}")
     assert "Snel zijn helpt niet" not in other.words
+
+
+def test_who_was_at_the_opening_is_drawn_and_who_comes_later_is_not(visit: Any) -> None:
+    """Where only those at the opening are drawn the page says until when, and never that being last does not matter."""
+    row = real(a_round(announced("random_present", cents=100_00)))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "Wie binnen 30 minuten na de opening indient, doet mee in dezelfde loting." in page.words
+    assert "Wie later komt, is na hen aan de beurt." in page.words
+    assert "Snel zijn helpt niet" not in page.words
+
+
+def test_what_was_announced_can_be_hashed_by_anybody(visit: Any, client: Client) -> None:
+    """The file that the page of a round links to has the hash that stands beside it."""
+    row = real(a_round(announced(cents=100_00)))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert f"/rounds/{row.pk}/announced.json" in page.links
+    told = client.get(f"/rounds/{row.pk}/announced.json")
+    assert hashlib.sha256(told.content).hexdigest() == row.announced_hash
+    assert row.announced_hash in page.words
+    assert client.get("/rounds/999999/announced.json").status_code == 404
+
+
+def test_how_many_fitted_is_told(visit: Any) -> None:
+    """Once places are given, the page tells how many fit in the pot and how many do not."""
+    row = real(a_round(announced(cents=100_00)))
+    stand(row, received=50, placed=50, cents=100_00)
+    PotPart.objects.filter(round=row, part="").update(number=20)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "Passen in de pot 20" in page.words
+    assert "Passen niet, of zijn ingetrokken 30" in page.words
+
+
+def test_the_key_of_receipts_is_published(client: Client, settings: Any) -> None:
+    """Whoever has a receipt finds the key to check it with, and its fingerprint."""
+    settings.DOORLEREN_RECEIPT_KEY = bytes(range(32))
+    told = client.get("/rounds/receipt-key.json").json()
+    assert told["public_key"] == bytes(range(32)).hex()
+    assert told["fingerprint"] == fingerprint(bytes(range(32)))
 
 
 def test_a_draw_is_there_to_check(visit: Any, settings: Any, client: Client) -> None:
@@ -180,6 +220,9 @@ def test_a_draw_is_there_to_check(visit: Any, settings: Any, client: Client) -> 
     assert page.faults == []
     assert draw.announced["list_hash"] in page.words
     assert client.get(f"/rounds/{row.pk}/draw.json").status_code == 404
+    listed = client.get(f"/rounds/{row.pk}/tickets.txt").content
+    assert hashlib.sha256(listed).hexdigest() == draw.announced["list_hash"]
+    assert listed.decode().split() == sorted(sealed_tickets(row.pk))
     hold_draw(
         row.pk, pulse_of(draw.announced["beacon_round"]).written(), beacons={"ours": OURS}, by=decider("J"), at=AT
     )

@@ -7,7 +7,7 @@ whoever asks row after row passes on the number.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """Who somebody is; `number` is empty where no national number was given."""
+
+    name: str = field(repr=False)
+    born: date = field(repr=False)
+    number: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What the scheme says of a row: the cents to reserve, or why not. `profile` is all that it looked at."""
 
@@ -58,20 +67,11 @@ class Judged:
 def read_row(row: Row, vocabulary: Vocabulary, today: date) -> Told | tuple[Fault, ...]:
     """Read the fields of a row, or say of each field what is wrong with it."""
     found = [faults.TOO_WIDE] if row.wide else []
-    reference, name = row.told.get(REFERENCE, ""), row.told.get(NAME, "")
+    reference = row.told.get(REFERENCE, "")
     if not _REFERENCE.fullmatch(reference) or _NUMBER.fullmatch(reference.replace(".", "")):  # also 9999.90.019
         found.append(faults.NO_REFERENCE)
-    number = ""
-    if row.told.get(NUMBER):
-        try:
-            number = checked(row.told[NUMBER])
-        except NotANationalNumber:
-            found.append(faults.BAD_NUMBER)
-    if not is_name(name):
-        found.append(faults.NO_NAME)
-    born = day_told(row.told.get(BORN, ""))
-    if born is None or born > today or born.year < FIRST_YEAR:
-        found.append(faults.NO_BIRTH_DATE)
+    who, wrong = read_who(row.told, today)
+    found += wrong
     facts: Profile = {}
     for column, text in row.told.items():
         if column in OWN_COLUMNS or not text:
@@ -81,9 +81,25 @@ def read_row(row: Row, vocabulary: Vocabulary, today: date) -> Told | tuple[Faul
             facts[column] = read_value(fact, _plain(fact, text))
         except ProfileFault:
             found.append(faults.unanswered(fact, given=True))
-    if found or born is None:
+    if found or who is None:
         return tuple(found)
-    return Told(row.line, reference, number, name, born, facts)
+    return Told(row.line, reference, who.number, who.name, who.born, facts)
+
+
+def read_who(told: Mapping[str, str], today: date) -> tuple[Who | None, list[Fault]]:
+    """Read who a row is about from its national number, name and date of birth; nobody where something is wrong with one of them."""
+    found: list[Fault] = []
+    number, name, born = "", told.get(NAME, ""), day_told(told.get(BORN, ""))
+    if told.get(NUMBER):
+        try:
+            number = checked(told[NUMBER])
+        except NotANationalNumber:
+            found.append(faults.BAD_NUMBER)
+    if not is_name(name):
+        found.append(faults.NO_NAME)
+    if born is None or born > today or born.year < FIRST_YEAR:
+        found.append(faults.NO_BIRTH_DATE)
+    return (None if found or born is None else Who(name, born, number)), found
 
 
 def judge_row(told: Told, settled: Settled, registered_today: int, vocabulary: Vocabulary) -> Judged:
@@ -141,7 +157,18 @@ def _plain(fact: Fact, text: str) -> Any:
     if fact.type == "date":
         return day_told(text) or text
     if fact.type == "set":
-        return [one.strip() for one in text.split("|") if one.strip()]
+        return [_code(fact, one.strip()) for one in text.split("|") if one.strip()]
+    if fact.type in ("enum", "code"):
+        return _code(fact, text)
     if fact.type in ("money", "decimal") and "," in text and "." not in text:
         return text.replace(",", ".")
     return text
+
+
+def _code(fact: Fact, text: str) -> str:
+    """Give the value that a text stands for: itself, or the one that is called so in Dutch or English."""
+    if text in fact.values or text in fact.value_labels:
+        return text
+    wanted = text.casefold()
+    called = (value for value, words in fact.value_labels.items() if wanted in map(str.casefold, words.values()))
+    return next(called, text)

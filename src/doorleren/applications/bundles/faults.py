@@ -88,17 +88,39 @@ def used_before(reference: str) -> Fault:
 
 def unanswered(fact: Fact, *, given: bool) -> Fault:
     """Say that a fact is lacking or cannot be read, with what is allowed."""
-    allowed = {
-        "bool": ("ja of nee", "yes or no"), "date": ("een dag als 1985-04-01", "a day as 1985-04-01"),
-        "int": ("een heel getal", "a whole number"), "money": ("een bedrag als 699,95", "an amount as 699.95"),
-    }.get(fact.type, (", ".join(fact.values) or "tekst", ", ".join(fact.values) or "text"))  # fmt: skip
+    allowed = allowed_in(fact)
     called = {language: fact.label.get(language, fact.name) for language in ("nl", "en")}
     verb = ("kan niet worden gelezen", "cannot be read") if given else ("is niet ingevuld", "is not filled in")
     return _fault(
         fact.name, "fact_told",
-        f"{called['nl']}: dit {verb[0]}. Toegestaan is {allowed[0]}.",
-        f"{called['en']}: this {verb[1]}. Allowed is {allowed[1]}.",
+        f"{called['nl']}: dit {verb[0]}. Toegestaan is {allowed['nl']}.",
+        f"{called['en']}: this {verb[1]}. Allowed is {allowed['en']}.",
     )  # fmt: skip
+
+
+def allowed_in(fact: Fact) -> Texts:
+    """Say what may stand in a column: of a choice each value in words, with its code behind it; both are read."""
+    written = {
+        "bool": ("ja of nee", "yes or no"), "date": ("een dag als 1985-04-01", "a day as 1985-04-01"),
+        "int": ("een heel getal", "a whole number"), "money": ("een bedrag als 699,95", "an amount as 699.95"),
+        "decimal": ("een getal als 0,25", "a number as 0.25"),
+    }.get(fact.type)  # fmt: skip
+    if written is not None:
+        return {"nl": written[0], "en": written[1]}
+    nl, en = (_choices(fact, language) for language in ("nl", "en"))
+    if not nl:
+        return {"nl": "tekst", "en": "text"}
+    if fact.type == "set":
+        nl, en = f"een of meer van deze, met | ertussen: {nl}", f"one or more of these, with | between them: {en}"
+    return {"nl": nl, "en": en}
+
+
+def _choices(fact: Fact, language: str) -> str:
+    found = []
+    for value in fact.values or tuple(fact.value_labels):
+        words = fact.value_labels.get(value, {}).get(language, value)
+        found.append(value if words == value else f"{words} ({value})")
+    return "; ".join(found)
 
 
 def not_met(condition: Condition, facts: Sequence[str]) -> Fault:

@@ -1,7 +1,8 @@
 """Reading a bundle: CSV text or a list of JSON objects becomes rows with the same columns. Pure.
 
 Columns: the adviser's own reference, the national number, the name, the date of birth, and whatever facts the track asks
-of a participant, by their full name or as the questions call them. The same rows in another form are the same bundle.
+of a participant, by their full name or as the questions call them. The same rows in another form are the same bundle. Other files of people
+have columns of their own (`Columns`; offers/rows.py) and are read in the same way, within the same limits.
 """
 
 import csv
@@ -36,6 +37,25 @@ class BundleUnreadable(ActRefused):
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a file are: the names that each may have, those that must be there, and how to say so in a sentence.
+
+    `facts`: the questions of a scheme may be columns too.
+    """
+
+    named: Mapping[str, str]
+    needed: tuple[str, ...]
+    listed: Texts
+    facts: bool = False
+
+
+REGISTRATIONS = Columns(
+    NAMED, (REFERENCE, NAME, BORN),
+    {"nl": "kenmerk, bsn, naam en geboortedatum", "en": "reference, national_number, name and birth_date"}, facts=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row as it was given: its number (the first is 1), its texts by column, and whether it is wider than the columns."""
 
@@ -44,7 +64,7 @@ class Row:
     wide: bool = False
 
 
-def rows_of_csv(content: bytes | str, vocabulary: Vocabulary) -> list[Row]:
+def rows_of_csv(content: bytes | str, vocabulary: Vocabulary, asked: Columns = REGISTRATIONS) -> list[Row]:
     """Read CSV with a first row of names: UTF-8 (else Windows-1252), separated by ; , tab or |. Raises BundleUnreadable."""
     if len(content) > LARGEST_BYTES:
         raise _refused("Het bestand is groter dan 4 MB.", "The file is larger than 4 MB.")
@@ -63,7 +83,7 @@ def rows_of_csv(content: bytes | str, vocabulary: Vocabulary) -> list[Row]:
         ) from error
     if not read:
         raise _refused("Het bestand is leeg.", "The file is empty.")
-    columns = _columns(read[0], vocabulary)
+    columns = _columns(read[0], vocabulary, asked)
     _counted(len(read) - 1)
     return [
         Row(line, dict(zip(columns, map(_clean, cells), strict=False)), len(cells) > len(columns) and any(cells[len(columns) :]))
@@ -79,7 +99,7 @@ def rows_of_json(content: object, vocabulary: Vocabulary) -> list[Row]:
         )
     _counted(len(content))
     names = list(dict.fromkeys(str(name) for one in content for name in one))
-    called = dict(zip(names, _columns(names, vocabulary), strict=True))
+    called = dict(zip(names, _columns(names, vocabulary, REGISTRATIONS), strict=True))
     return [
         Row(line, {called[name]: _text(name, value) for name, value in one.items()})
         for line, one in enumerate(content, start=1)
@@ -93,35 +113,41 @@ def bundle_hash(rows: Iterable[Row], key: bytes) -> str:
     return hmac.new(key, b"doorleren bundle\n" + written, hashlib.sha256).hexdigest()
 
 
-def _columns(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+def _columns(names: Sequence[str], vocabulary: Vocabulary, asked: Columns) -> list[str]:
     """Give the columns that these names stand for. Raises BundleUnreadable for one that is unknown, double or lacking."""
-    known = dict(NAMED) | {name: name for name in vocabulary.facts if name != BIRTH_FACT}
-    for name, fact in vocabulary.facts.items():
-        if fact.table == "person" and name != BIRTH_FACT:
-            for label in fact.label.values():
-                known.setdefault(label.casefold(), name)
+    known = dict(asked.named) | (_questions(vocabulary) if asked.facts else {})
+    more = (", en de vragen van de regeling", ", and the questions of the scheme") if asked.facts else ("", "")
     found = []
     for name in names:
         column = known.get(" ".join(name.split()).casefold())
         if column is None:
             shown = _called(name)
             raise _refused(
-                f"Kolom: gegeven is {shown['nl']}. Toegestaan zijn kenmerk, bsn, naam, geboortedatum en de vragen van de "
-                "regeling.",
-                f"Column: given is {shown['en']}. Allowed are reference, national_number, name, birth_date and the "
-                "questions of the scheme.",
+                f"Kolom: gegeven is {shown['nl']}. Toegestaan zijn {asked.listed['nl']}{more[0]}.",
+                f"Column: given is {shown['en']}. Allowed are {asked.listed['en']}{more[1]}.",
             )
         if column in found:
             shown = _called(name)
             raise _refused(f"Kolom {shown['nl']} staat er twee keer in.", f"Column {shown['en']} is there twice.")
         found.append(column)
-    lacking = [name for name in (REFERENCE, NAME, BORN) if name not in found]
+    lacking = [name for name in asked.needed if name not in found]
     if lacking:
         raise _refused(
-            f"Er ontbreekt een kolom: {', '.join(lacking)}. Een bundel heeft kenmerk, bsn, naam en geboortedatum.",
-            f"A column is missing: {', '.join(lacking)}. A bundle has reference, national_number, name and birth_date.",
+            f"Er ontbreekt een kolom: {', '.join(lacking)}. De kolommen zijn {asked.listed['nl']}.",
+            f"A column is missing: {', '.join(lacking)}. The columns are {asked.listed['en']}.",
         )
     return found
+
+
+def _questions(vocabulary: Vocabulary) -> dict[str, str]:
+    """Give the facts that may be columns, by their full name and as the questions about a person call them."""
+    known = {name: name for name in vocabulary.facts if name != BIRTH_FACT}
+    for name, fact in vocabulary.facts.items():
+        if fact.table == "person" and name != BIRTH_FACT:
+            for label in fact.label.values():
+                if label.casefold() not in NAMED:
+                    known.setdefault(label.casefold(), name)
+    return known
 
 
 def _called(name: str) -> Texts:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from doorleren.applications.access import ensure, may_edit
+from doorleren.applications.access import ensure, may_change_document, may_give_evidence
 from doorleren.applications.bundles.refusing import COMPLETED
 from doorleren.applications.content import content_hash
 from doorleren.applications.evidence.faults import LARGEST, REASONS
@@ -33,7 +33,7 @@ def begin_document(
     so that it goes on where it stopped, and never counts twice.
     """
     with transaction.atomic():
-        found = open_for_evidence(application, by=by, at=at)
+        found = open_for_evidence(application, evidence, by=by, at=at)
         _refuse_not_asked(found, evidence)
         if not 0 < size <= LARGEST:
             raise ApplicationRefused(REASONS["too_large" if size > 0 else "empty"])
@@ -41,7 +41,8 @@ def begin_document(
         given = [given_of(one) for one in found.documents.order_by("id").prefetch_related("steps")]
         alive = [one.document for one in given if one.standing in ALIVE]
         for one in alive:
-            if mark and (one.mark, one.evidence, one.size) == (mark, evidence, size):
+            same = bool(mark) and (one.mark, one.evidence, one.size) == (mark, evidence, size)
+            if same and may_change_document(by, one, at=at):
                 return one
         if len(alive) >= MOST_ALIVE or len(given) >= MOST_EVER:
             raise ApplicationRefused(ENOUGH)
@@ -54,13 +55,13 @@ def begin_document(
     return made
 
 
-def open_for_evidence(application: int, *, by: SignedIn, at: datetime) -> Application:
-    """Lock an application for which evidence may still come: a draft of a round that has not closed, or what was submitted.
+def open_for_evidence(application: int, evidence: str, *, by: SignedIn, at: datetime) -> Application:
+    """Lock an application for which a piece of evidence may still come: a draft of a round that is open, or what was submitted.
 
     Raises NotAllowed, ApplicationRefused, Application.DoesNotExist.
     """
     found = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application)
-    ensure(may_edit(by, found, at=at))
+    ensure(may_give_evidence(by, found, evidence, at=at))
     if found.withdrawn_at is not None:
         raise ApplicationRefused(WITHDRAWN)
     if is_completed(found):

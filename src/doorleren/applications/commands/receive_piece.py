@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.access import ensure, may_change_document
 from doorleren.applications.commands.begin_document import open_for_evidence
 from doorleren.applications.commands.withdraw_document import destroy
 from doorleren.applications.content import content_hash
@@ -44,9 +45,9 @@ def receive_piece(document: int, piece: bytes, *, offset: int, store: Store, by:
 
     Raises WrongOffset, NotAllowed, ApplicationRefused, Document.DoesNotExist.
     """
-    application = Document.objects.values_list("application", flat=True).get(pk=document)
+    application, evidence = Document.objects.values_list("application", "evidence").get(pk=document)
     with transaction.atomic():
-        found = open_for_evidence(application, by=by, at=at)
+        found = open_for_evidence(application, evidence, by=by, at=at)
         one = (
             Document.objects.select_related("key")
             .prefetch_related("steps")
@@ -55,6 +56,8 @@ def receive_piece(document: int, piece: bytes, *, offset: int, store: Store, by:
         )
         if one is None:
             raise ApplicationRefused(GONE)
+        one.application = found
+        ensure(may_change_document(by, one, at=at))
         if given_of(one).standing != "receiving":
             return Received(one.size, True)
         kept = store.received(one.kept)

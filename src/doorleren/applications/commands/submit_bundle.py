@@ -21,7 +21,7 @@ from doorleren.applications.bundles.storing import Setting
 from doorleren.applications.commands.freeze_draft import GOOD_FOR
 from doorleren.applications.commands.register_people import Read, answered, read_person, register_people
 from doorleren.applications.form import of_track
-from doorleren.applications.models import Bundle, PartyKind
+from doorleren.applications.models import Bundle, Outcome, PartyKind
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import filing_day, kind_for_pot
@@ -92,6 +92,16 @@ def preview_bundle(rows: Sequence[Row], setting: Setting) -> Preview:
     answers, accepted = answered(list(read_all(rows, setting)), setting)
     refused = tuple((line, reference, why) for line, reference, _outcome, _registration, why in answers if why)
     return Preview(len(accepted), len(answers) - len(refused), refused)
+
+
+def any_right(rows: Sequence[Row], setting: Setting) -> bool:
+    """Say whether one of the rows would be registered now, or was before. Looks no further than the first; keeps nothing."""
+    read = list(read_all(rows, setting))
+    for first in range(0, len(read), AT_ONCE):
+        answers, accepted = answered(read[first : first + AT_ONCE], setting)
+        if accepted or any(outcome != Outcome.REFUSED for _line, _reference, outcome, _registration, _why in answers):
+            return True
+    return False
 
 
 def setting_of(

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
+from doorleren.applications.access import applicant_of, ensure, may_change_document, may_file
 from doorleren.applications.bundles.refusing import COMPLETED
+from doorleren.applications.delivering import given_by_reporter
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.evidence.refusing import GONE
 from doorleren.applications.evidence.rules import ALIVE
@@ -22,13 +23,13 @@ from doorleren.people.signed_in import SignedIn
 def withdraw_document(document: int, *, store: Store, by: SignedIn, at: datetime) -> Document:
     """Take a document back, also of a withdrawn application. Raises NotAllowed, ApplicationRefused, DoesNotExist.
 
-    Once the application was submitted only who files it may, not the official who entered it; what a completed
-    registration rests on stays.
+    Once the application was submitted only who files it may, not the official who entered it; what another reporter gave is
+    that reporter's to take back; what a completed registration rests on stays.
     """
     with transaction.atomic():
         one = _locked(document)
-        ensure(may_edit(by, one.application, at=at))
-        if ticket_of(one.application) is not None:
+        ensure(may_change_document(by, one, at=at))
+        if ticket_of(one.application) is not None and not given_by_reporter(one):
             ensure(may_file(by, applicant_of(one.application), at=at))
         if is_completed(one.application):
             raise ApplicationRefused(COMPLETED)

@@ -65,6 +65,42 @@ TOO_MANY: Texts = {
     "nl": "U hebt al 20 verzoeken waarop nog geen antwoord is. Wacht eerst een antwoord af, of trek een verzoek in.",
     "en": "You have 20 requests already without an answer. Wait for an answer first, or take a request back.",
 }
+NO_OBJECTION: Texts = {
+    "nl": "Er is geen bezwaar waarop nog moet worden beslist.",
+    "en": "There is no objection that waits for a decision.",
+}
+OBJECTED_BEFORE: Texts = {
+    "nl": "Tegen dit antwoord is al bezwaar gemaakt. Dat kan maar één keer.",
+    "en": "Somebody objected to this answer already. That can be done once.",
+}
+NOTHING_TO_CONTEST: Texts = {
+    "nl": "Er is geen antwoord waartegen bezwaar kan. Dat kan zodra de brief met het antwoord is verstuurd.",
+    "en": "There is no answer to object to. One can once the letter with the answer was sent.",
+}
+MORE_TIME_TAKEN: Texts = {
+    "nl": "Voor dit bezwaar is al een keer meer tijd genomen. Dat kan maar één keer.",
+    "en": "More time was taken for this objection already. That can be done once.",
+}
+MORE_TIME_TOO_LATE: Texts = {
+    "nl": "De termijn om op het bezwaar te beslissen is voorbij. Meer tijd nemen kan alleen daarbinnen.",
+    "en": "The term for deciding on the objection is over. More time can be taken within it only.",
+}
+WHEN_RECEIVED: Texts = {
+    "nl": "Vul de dag in waarop het bezwaar binnenkwam: niet vóór de brief met ons antwoord, en niet na vandaag.",
+    "en": "Fill in the day on which the objection came in: not before the letter with our answer, and not after today.",
+}
+WHEN_POSTED: Texts = {
+    "nl": "De dag waarop het op de post ging, is niet later dan de dag waarop het binnenkwam.",
+    "en": "The day on which it was posted is not later than the day on which it came in.",
+}
+HEARD_OR_NOT: Texts = {
+    "nl": "Kies of u de aanvrager hebt gehoord. Zo niet, kies dan een reden die bij uw besluit past.",
+    "en": "Choose whether you heard the applicant. If not, choose a reason that goes with your decision.",
+}
+WHEN_HEARD: Texts = {
+    "nl": "Vul de dag in waarop u de aanvrager hoorde: na het bezwaar, en niet na vandaag.",
+    "en": "Fill in the day on which you heard the applicant: after the objection, and not after today.",
+}
 NATIONAL_NUMBER: Texts = {
     "nl": "Hier staat een burgerservicenummer. Haal het weg: dat hoort hier niet.",
     "en": "There is a national number here. Take it out: it does not belong here.",

@@ -9,7 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from doorleren.applications.corrections.law import correction_law
-from doorleren.applications.models import CHANGES, ENDS, CorrectionAct, CorrectionRequest, CorrectionStep
+from doorleren.applications.models import (
+    CHANGES,
+    ENDS,
+    OBJECTION_ENDS,
+    UPHOLDS,
+    CorrectionAct,
+    CorrectionRequest,
+    CorrectionStep,
+)
 from doorleren.core.days import day_of
 from doorleren.core.terms import Reckoned
 
@@ -42,20 +50,40 @@ class Standing:
         return next((one for one in self.steps if one.step in ENDS), None)
 
     @property
+    def objected(self) -> CorrectionStep | None:
+        """Give the step by which somebody objected to the answer; None while nobody did."""
+        return next((one for one in self.steps if one.step == CorrectionAct.OBJECTED), None)
+
+    @property
+    def objection_end(self) -> CorrectionStep | None:
+        """Give the step that ended the objection; None while it is open, or there is none."""
+        return next((one for one in self.steps if one.step in OBJECTION_ENDS), None)
+
+    @property
+    def contested(self) -> bool:
+        """Say whether an objection waits for a decision."""
+        return self.objected is not None and self.objection_end is None
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the authority must do something yet: answer, or decide on an objection."""
+        return self.end is None or self.contested
+
+    @property
     def changed(self) -> bool:
         """Say whether something was corrected or completed, which others may have to know."""
-        return self.end is not None and self.end.step in CHANGES
+        answers = (self.end, self.objection_end)
+        return any(one is not None and one.step in (*CHANGES, *UPHOLDS) for one in answers)
 
     @property
     def term(self) -> Reckoned:
-        """Count the term, with each step of the calculation."""
+        """Count the term for the answer, with each step of the calculation."""
         return correction_law().reckon(day_of(self.request.asked_at), extended=self.extended is not None)
 
     @property
     def due_on(self) -> date:
-        """Give the day by which it must be answered."""
-        extended = self.extended
-        return self.request.due_on if extended is None or extended.until is None else extended.until
+        """Give the day by which it must be answered, or decided on the objection."""
+        return next((one.until for one in reversed(self.steps) if one.until is not None), self.request.due_on)
 
 
 def standing_of(request: CorrectionRequest) -> Standing:
@@ -80,9 +108,11 @@ def requests() -> QuerySet[CorrectionRequest]:
 
 
 def open_at(bodies: Collection[int]) -> QuerySet[CorrectionRequest]:
-    """Give the requests to these bodies that wait for an answer, by the day on which it is due (`due`)."""
-    extended = CorrectionStep.objects.filter(request=OuterRef("pk"), step=CorrectionAct.EXTENDED).values("until")
-    found = requests().filter(~_ended(), body__in=bodies).annotate(due=Coalesce(Subquery(extended), F("due_on")))
+    """Give the requests to these bodies that wait for an answer or a decision on an objection, by the day it is due (`due`)."""
+    dated = (
+        CorrectionStep.objects.filter(request=OuterRef("pk"), until__isnull=False).order_by("-number").values("until")
+    )
+    found = requests().filter(_waits(), body__in=bodies).annotate(due=Coalesce(Subquery(dated[:1]), F("due_on")))
     return found.order_by("due", "pk")
 
 
@@ -97,19 +127,23 @@ def open_page(bodies: Collection[int], after: int | None, size: int) -> tuple[li
 
 
 def ended_at(bodies: Collection[int]) -> QuerySet[CorrectionRequest]:
-    """Give the requests to these bodies that were answered or taken back, the newest first."""
-    return requests().filter(_ended(), body__in=bodies).order_by("-pk")
+    """Give the requests to these bodies that were answered or taken back and wait for nothing, the newest first."""
+    return requests().filter(~_waits(), body__in=bodies).order_by("-pk")
 
 
 def open_of(person: int) -> QuerySet[CorrectionRequest]:
-    """Give somebody's requests that wait for an answer."""
-    return CorrectionRequest.objects.filter(~_ended(), person=person)
+    """Give somebody's requests that wait for an answer or a decision on an objection."""
+    return CorrectionRequest.objects.filter(_waits(), person=person)
 
 
 def open_about() -> QuerySet[CorrectionRequest]:
-    """Give all requests that wait for an answer."""
-    return CorrectionRequest.objects.filter(~_ended())
+    """Give all requests that wait for an answer or a decision on an objection."""
+    return CorrectionRequest.objects.filter(_waits())
 
 
-def _ended() -> Exists:
-    return Exists(CorrectionStep.objects.filter(request=OuterRef("pk"), step__in=ENDS))
+def _waits() -> Q:
+    return ~_has(*ENDS) | (_has(CorrectionAct.OBJECTED) & ~_has(*OBJECTION_ENDS))
+
+
+def _has(*steps: CorrectionAct) -> Q:
+    return Q(Exists(CorrectionStep.objects.filter(request=OuterRef("pk"), step__in=steps)))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.applications.access import ensure, may_see_documents
+from doorleren.applications.access import ensure, may_see_document
 from doorleren.applications.evidence.kinds import KINDS, Kind
 from doorleren.applications.evidence.refusing import NOT_READY
 from doorleren.applications.evidence.rules import (
@@ -66,6 +66,8 @@ def pieces_of(application: Application) -> list[Piece]:
 def pieces_together(applications: Collection[Application]) -> dict[int, list[Piece]]:
     """Give the same of applications (with their rounds), by number; where nothing is ever asked, nothing is read."""
     asking = [one for one in applications if asked_by(version_of(one.round.version_id), one.track)]
+    if not asking:
+        return {one.pk: [] for one in applications}
     given: dict[int, list[Document]] = {one.pk: [] for one in asking}
     for document in Document.objects.filter(application__in=given).order_by("id").prefetch_related("steps"):
         given[document.application_id].append(document)
@@ -108,7 +110,7 @@ def opened(document: Document, store: Store, *, by: SignedIn | None, at: datetim
 
     Only what was received whole and passed the check is served, to nobody anything else.
     """
-    ensure(may_see_documents(by, document.application, at=at))
+    ensure(may_see_document(by, document, at=at))
     given = given_of(document)
     if given.standing != "uploaded" or given.kind is None:
         raise ApplicationRefused(NOT_READY)

@@ -15,7 +15,10 @@ from doorleren.applications.models.application import (
 from doorleren.applications.models.completions import BundleKey, Completion
 from doorleren.applications.models.corrections import (
     CHANGES,
+    DATED,
     ENDS,
+    OBJECTION_ENDS,
+    UPHOLDS,
     About,
     ContactField,
     CorrectionAct,
@@ -62,9 +65,12 @@ __all__ = [
     "CHANGES",
     "COLUMNS",
     "CO_FINANCIERS",
+    "DATED",
     "ENDS",
     "MOST_PARTICIPANTS",
+    "OBJECTION_ENDS",
     "PARTIES",
+    "UPHOLDS",
     "About",
     "Absent",
     "Answer",

@@ -39,12 +39,28 @@ class CorrectionAct(models.TextChoices):
     REFUSED = "refused", "geweigerd"
     TAKEN_BACK = "taken_back", "ingetrokken"
     TOLD = "told", "anderen ingelicht"
+    OBJECTED = "objected", "bezwaar gemaakt"
+    MORE_TIME = "objection_extended", "meer tijd voor het bezwaar"
+    UPHELD = "objection_upheld", "bezwaar gegrond"
+    UPHELD_IN_PART = "objection_in_part", "bezwaar voor een deel gegrond"
+    REJECTED = "objection_rejected", "bezwaar ongegrond"
+    INADMISSIBLE = "inadmissible", "bezwaar niet-ontvankelijk"
+    WITHDRAWN = "objection_withdrawn", "bezwaar ingetrokken"
 
 
 CHANGES = (CorrectionAct.CORRECTED, CorrectionAct.IN_PART, CorrectionAct.COMPLETED)
 """The answers after which whoever received the old value is told."""
 ENDS = (*CHANGES, CorrectionAct.REFUSED, CorrectionAct.TAKEN_BACK)
-"""What ends a request."""
+"""What ends a request; an objection to the answer may follow."""
+UPHOLDS = (CorrectionAct.UPHELD, CorrectionAct.UPHELD_IN_PART)
+"""The decisions on an objection after which whoever received the old value is told."""
+OBJECTION_ENDS = (*UPHOLDS, CorrectionAct.REJECTED, CorrectionAct.INADMISSIBLE, CorrectionAct.WITHDRAWN)
+"""What ends an objection."""
+DATED = (CorrectionAct.EXTENDED, CorrectionAct.OBJECTED, CorrectionAct.MORE_TIME)
+"""The steps that name the day by which is answered from then on."""
+WORDLESS = (CorrectionAct.TAKEN_BACK, CorrectionAct.WITHDRAWN)
+"""The steps that need no words."""
+_DATED, _WORDLESS = Q(step__in=[one.value for one in DATED]), Q(step__in=[one.value for one in WORDLESS])
 
 
 class CorrectionRequest(models.Model):
@@ -82,7 +98,7 @@ class CorrectionRequest(models.Model):
 
 
 class CorrectionStep(models.Model):
-    """One step in a request, numbered from 1. `content` is sealed JSON (corrections/sealed.py); `until`: the day it is extended to."""
+    """One step in a request, numbered from 1. `content` is sealed JSON (corrections/sealed.py); `until`: the last day from then on."""
 
     request = models.ForeignKey(CorrectionRequest, on_delete=models.PROTECT, related_name="steps")
     number = models.IntegerField()
@@ -108,20 +124,33 @@ class CorrectionStep(models.Model):
                 fields=["request"], condition=Q(step="extended"), name="applications_correction_extended_once",
                 violation_error_message="De termijn van dit verzoek is al verlengd.",
             ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(step="objected"), name="applications_correction_objected_once",
+                violation_error_message="Tegen dit antwoord is al bezwaar gemaakt.",
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(step="objection_extended"), name="applications_correction_more_time_once",
+                violation_error_message="Voor dit bezwaar is al een keer meer tijd genomen.",
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(step__in=[one.value for one in OBJECTION_ENDS]),
+                name="applications_correction_objection_ended_once",
+                violation_error_message="Op dit bezwaar is al beslist, of het is ingetrokken.",
+            ),
             models.CheckConstraint(
                 condition=Q(step="asked", number=1) | (Q(step__in=CorrectionAct.values, number__gt=1) & ~Q(step="asked")),
                 name="applications_correction_step_first",
                 violation_error_message="Een verzoek begint met de vraag; wat daarna komt is een stap die wij kennen.",
             ),
             models.CheckConstraint(
-                condition=Q(step="extended", until__isnull=False) | (~Q(step="extended") & Q(until__isnull=True)),
+                condition=(_DATED & Q(until__isnull=False)) | (~_DATED & Q(until__isnull=True)),
                 name="applications_correction_step_until",
-                violation_error_message="Alleen wie de termijn verlengt, noemt een nieuwe laatste dag.",
+                violation_error_message="Een nieuwe laatste dag hoort bij een verlenging en bij een bezwaar, en nergens anders.",
             ),
             models.CheckConstraint(
-                condition=Q(step="taken_back", content__isnull=True) | (~Q(step="taken_back") & Q(content__isnull=False)),
+                condition=(_WORDLESS & Q(content__isnull=True)) | (~_WORDLESS & Q(content__isnull=False)),
                 name="applications_correction_step_words",
-                violation_error_message="Bij elke stap staat waarom, behalve als de aanvrager het verzoek intrekt.",
+                violation_error_message="Bij elke stap staat waarom, behalve als de aanvrager iets intrekt.",
             ),
             models.CheckConstraint(
                 condition=~Q(by_kind="") & ~Q(by_id=""), name="applications_correction_step_by",

@@ -120,3 +120,13 @@ ANSWERED: Texts = {
     "nl": "U hebt dit al gezegd.",
     "en": "You have said this before.",
 }
+SAID_NO: Texts = {
+    "nl": "Deze deelnemer zei bij deze aanvraag eerder dat de inschrijving niet klopt of niet gewenst is. Een bestand schrijft de "
+    "deelnemer niet opnieuw in. Overleg eerst, en gebruik dan het formulier voor één deelnemer.",
+    "en": "This participant said before, in this application, that the enrolment is not right or not wanted. A file does not enrol "
+    "the participant anew. Consult them first, and then use the form for one participant.",
+}
+BUSY: Texts = {
+    "nl": "Het lukt nu niet. Stuur hetzelfde bestand nog een keer: wie al is ingeschreven, wordt niet dubbel ingeschreven.",
+    "en": "It does not work now. Send the same file again: nobody is enrolled twice.",
+}

@@ -11,14 +11,13 @@ from django.db.models import Q
 
 from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases import refusing
-from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.perform_many import ActsTogether
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.given_days import DISPATCHED, goes_by_letter
+from doorleren.cases.locking import locked_case
+from doorleren.cases.models import CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.people.signed_in import SignedIn
-
-DISPATCHED = "dispatched"
 
 
 def note_dispatch(
@@ -29,7 +28,7 @@ def note_dispatch(
     The same letter noted twice is once. Raises NotAllowed, or CaseRefused for an act without a letter.
     """
     with transaction.atomic():
-        held = Case.objects.select_for_update(no_key=True).get(pk=case)  # as perform_many.locked_cases
+        held = locked_case(case)
         rows = list(CaseAct.objects.filter(Q(number=of) | Q(act=DISPATCHED), case=case).order_by("number"))
         before = _noted_before(rows, of, on, letter)
         if before is not None:
@@ -48,7 +47,7 @@ def put_dispatch(
 def _noted_before(rows: Sequence[CaseAct], of: int, on: date, letter: str) -> CaseAct | None:
     """Give the act by which a letter was noted before; `rows`: acts of the case, in order. Raises CaseRefused."""
     about = next((one for one in rows if one.number == of), None)
-    if about is None or not ACTS[about.act].letter:
+    if about is None or not goes_by_letter(about):
         raise CaseRefused(refusing.NO_LETTER, DISPATCHED, "of")
     if on < about.happened_on:
         raise CaseRefused(refusing.SENT_TOO_SOON, DISPATCHED, "on")

@@ -13,11 +13,14 @@ from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases import refusing
 from doorleren.cases.access import PEOPLE_IN_DETAILS, Hands, ensure_may, people_in, separated
 from doorleren.cases.acts import ACTS, ActKind
+from doorleren.cases.given_days import given_by
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of, moments_of, party_of
 from doorleren.cases.refusing import CaseRefused
-from doorleren.cases.rules import state_of, too_early, why_not
+from doorleren.cases.rules import WITH_A_LAST_DAY, not_lapsed, state_of, too_early, too_late, why_not
 from doorleren.cases.terms import due_of, terms_of
+from doorleren.cases.terms.deciding import leave_out_term_of
 from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed
 from doorleren.people.signed_in import SignedIn
@@ -26,7 +29,6 @@ QUIET = frozenset({"assigned", "contact_noted", "complaint_received", "death_not
 """Acts that no term follows from."""
 ALWAYS = ("acts", "last_act_at", "due_on", "due_term")
 """Columns of a case that go with every act."""
-WITH_A_LAST_DAY = ("asked_to_complete", "intent_notified")
 
 
 def perform(
@@ -42,7 +44,7 @@ def perform(
     with a sentence, NotForTheRecord for details that may be content, KeyError for an act that there is not, Case.DoesNotExist.
     """
     with transaction.atomic():
-        found = _locked(case) if held is None or held.pk != case else held
+        found = locked_case(case) if held is None or held.pk != case else held
         rows = list(CaseAct.objects.filter(case=case).order_by("number"))
         row = put(found, rows, act, by=by, at=at, on=on, details=details, ground=ground, party=party)
         row.save(force_insert=True)
@@ -100,10 +102,6 @@ def first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[st
     return row
 
 
-def _locked(case: int) -> Case:
-    return Case.objects.select_for_update(no_key=True).get(pk=case)  # as perform_many.locked_cases
-
-
 def _ask(
     case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool,
     rows: Sequence[CaseAct], before: Hands | None,
@@ -118,7 +116,11 @@ def _ask(
         return
     if not kind.site or by.kind == "person":
         raise NotAllowed(Refused("not_signed_in"))
-    if kind.duty in ("decide", "pay") and len({told.get(name) for name in PEOPLE_IN_DETAILS[:2]} - {None}) != 2:
+    if kind.lapses and not any(told.get(name) for name in PEOPLE_IN_DETAILS[:2]):
+        why = not_lapsed(kind, terms_of(life_of(case, rows), law()), day_of(at))
+        if why is not None:
+            raise CaseRefused(why, kind.name)
+    elif kind.duty in ("decide", "pay") and len({told.get(name) for name in PEOPLE_IN_DETAILS[:2]} - {None}) != 2:
         raise CaseRefused(refusing.TWO_PEOPLE, kind.name)
     answer = separated(case, kind.name, others, rows, before)
     if answer is not None:
@@ -137,9 +139,15 @@ def _refuse(
 ) -> None:
     """Raise CaseRefused where the table or time forbids the act, or the clock went back."""
     moments = moments_of(case)
-    until = {row.act: day for row in rows if row.act in WITH_A_LAST_DAY and (day := _until(row.details))}
+    given = {
+        row.act: given_by(row, day, rows)
+        for row in rows if row.act in WITH_A_LAST_DAY and (day := _until(row.details))
+    }  # fmt: skip
     today = day_of(at)
-    texts = why_not(kind.name, moments) or too_early(kind.name, moments, until, today, ground)
+    texts = why_not(kind.name, moments) or too_early(kind.name, moments, given, today, ground)
+    if texts is None and kind.name == "left_out":
+        term = leave_out_term_of(life_of(case, rows), law())
+        texts = too_late(kind.name, None if term is None else term.last, today)
     if texts is None and at < case.last_act_at:
         texts = refusing.BEFORE_THE_LAST
     if texts is not None:

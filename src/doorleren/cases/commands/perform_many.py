@@ -24,15 +24,6 @@ WHERE c.id = v.id
 """
 
 
-def locked_cases(numbers: Sequence[int]) -> dict[int, Case]:
-    """Lock those of these cases that nobody else has locked, and give them by number, with their bodies.
-
-    Rows that name a case (a payment line, a hand in it) do not wait for it: who writes them may hold the record already.
-    """
-    rows = Case.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).select_related("body")
-    return {one.pk: one for one in rows.filter(pk__in=numbers).order_by("pk")}
-
-
 class ActsTogether:
     """Acts on cases that the caller locked. `put` asks and keeps one in memory, `write` writes all that were put.
 

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.write_message import ensure_readable, keep_message
-from doorleren.cases.models import Case, Message, MessageKind
+from doorleren.cases.locking import locked_case
+from doorleren.cases.models import Message, MessageKind
 from doorleren.people.signed_in import SignedIn
 
 
@@ -14,7 +15,7 @@ def receive_view(case: int, text: str, *, by: SignedIn, at: datetime, on: date |
     """Keep a view as an official, on the day that it came in. Raises NotAllowed, CaseRefused (with the field "text"), Destroyed."""
     ensure_readable(text, MessageKind.VIEW)
     with transaction.atomic():
-        Case.objects.select_for_update().get(pk=case)
+        locked_case(case)
         number = Message.objects.filter(case=case).count() + 1
         act = perform(case, "view_received", by=by, at=at, on=on, details={"content": f"message-{number}"})
         return keep_message(act, MessageKind.VIEW, text, at=at)

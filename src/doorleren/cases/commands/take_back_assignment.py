@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.locking import locked_case
+from doorleren.cases.models import CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.stops import said
 from doorleren.people.signed_in import SignedIn
@@ -23,7 +24,7 @@ TOO_LATE = said(
 def take_back_assignment(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
     """Undo one's own last assignment of a case. Raises NotAllowed, CaseRefused when it is too late, Case.DoesNotExist."""
     with transaction.atomic():
-        held = Case.objects.select_for_update().get(pk=case)
+        held = locked_case(case)
         last, before = [*CaseAct.objects.filter(case=case, act="assigned").order_by("-number")[:2], None, None][:2]
         if last is None or last.number != held.acts or not _own(last, by) or at - last.at > LONGEST:
             raise CaseRefused(TOO_LATE, "assigned")

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct, Message, MessageKind
 from doorleren.cases.models.message import FILE, TEXT
 from doorleren.cases.recording import moments_of, party_of
@@ -54,7 +55,7 @@ def write_message(
         raise ValueError(f"kind: given is {kind}, allowed are: question, change, more_time, view")
     ensure_readable(text, kind)
     with transaction.atomic():
-        found = Case.objects.select_for_update().get(pk=case)
+        found = locked_case(case)
         if kind == MessageKind.MORE_TIME and not something_asked(found):
             raise CaseRefused(NOTHING_ASKED, "contact_noted")
         if kind == MessageKind.VIEW:
@@ -70,7 +71,7 @@ def answer_message(message: int, text: str, *, by: SignedIn, at: datetime) -> Me
     ensure_readable(text, MessageKind.ANSWER)
     with transaction.atomic():
         asked = Message.objects.get(pk=message)
-        Case.objects.select_for_update().get(pk=asked.case_id)
+        locked_case(asked.case_id)
         if asked.kind == MessageKind.ANSWER:
             raise CaseRefused(NOT_TO_ANSWER, "contact_noted")
         told = {"channel": OWN_FILE, "about": "answer", "content": _next(asked.case_id)}

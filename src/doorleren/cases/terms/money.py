@@ -1,6 +1,6 @@
 """The terms of settling and of suspended payment. Kaderregeling ch. 7; Awb 4:56."""
 
-from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
+from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law
 from doorleren.core.term_steps import Length
 from doorleren.core.terms import Term, Terms
 
@@ -46,6 +46,5 @@ def _suspended(life: Life, law: Law) -> CaseTerm | None:
         return None
     released = life.first("payment_released", after=stopped.number)
     ended, sent = released.on if released else None, life.sent_on(stopped)
-    if sent is None:
-        return waiting("payment-suspension", "payment-suspension", "authority", law, ended_on=ended)
-    return of_law("payment-suspension", "authority", law.terms.reckon("payment-suspension", sent), ended)
+    started = stopped.on if sent is None else sent  # it never lasts longer because the notice was not sent
+    return of_law("payment-suspension", "authority", law.terms.reckon("payment-suspension", started), ended)

@@ -15,7 +15,7 @@ from doorleren.cases.commands import forward as forwarding
 from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.letter_values import of_every_letter, template_for
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import matter_held, matter_of
 from doorleren.letters.filled import Content, fill
 from doorleren.people.signed_in import SignedIn
 
@@ -28,7 +28,7 @@ def ask_by_letter(
     Raises NotAllowed, CaseRefused, DecisionRefused for a case that is about no application.
     """
     with transaction.atomic():
-        matter = _held(case)
+        matter = matter_held(case)
         act = asking.ask_to_complete(case, until=until, parts=tuple(parts), by=by, at=at)
         write_letter(act, "asked_to_complete", asked_values(tuple(parts.values()), until, note), matter, at=at)
     return act
@@ -37,7 +37,7 @@ def ask_by_letter(
 def extend_by_letter(case: int, *, until: date, grounds: str, by: SignedIn, at: datetime) -> CaseAct:
     """Extend the term for deciding to a day; the letter says why. Ground: Awb 4:14. Raises as `ask_by_letter`."""
     with transaction.atomic():
-        matter = _held(case)
+        matter = matter_held(case)
         act = extending.extend_decision(case, until=until, by=by, at=at)
         write_letter(act, "extended", {"new_until": until, "grounds": grounds}, matter, at=at)
     return act
@@ -46,7 +46,7 @@ def extend_by_letter(case: int, *, until: date, grounds: str, by: SignedIn, at: 
 def forward_by_letter(case: int, *, to: str, grounds: str, by: SignedIn, at: datetime) -> CaseAct:
     """Forward to a body (its code), with word to the applicant. Ground: Awb 2:3 (recalled). Raises as `ask_by_letter`."""
     with transaction.atomic():
-        matter = _held(case)
+        matter = matter_held(case)
         act = forwarding.forward(case, to=to, by=by, at=at)
         write_letter(act, "forwarded", {"grounds": grounds}, matter, at=at)
     return act
@@ -61,7 +61,3 @@ def letter_ahead(case: Case, kind: str, values: Mapping[str, Any], *, on: date) 
     """Give what a letter would say, for who is about to send it; nothing is kept. Raises DecisionRefused, NotFilled."""
     told = {**of_every_letter(matter_of(case), language=LANGUAGE), **values}
     return fill(template_for(case, kind), told, on=on, language=LANGUAGE)
-
-
-def _held(case: int) -> Matter:
-    return matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))

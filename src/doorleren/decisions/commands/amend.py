@@ -12,16 +12,22 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import CaseAct
+from doorleren.cases.queries import acts_of
+from doorleren.cases.rules import VIEWING
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
+from doorleren.decisions.activities import activities_in, ensure_after_the_start
+from doorleren.decisions.commands.keep_decision import RESERVED
 from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Decision
 from doorleren.decisions.models.decision import CONTENT
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Content, content_of, seal
@@ -48,8 +54,11 @@ def amend(
         found, today = revoking_ground(ground, settled=False), day_of(at)
         until = activities_until or now.decision.activities_until
         if not 0 < cents <= now.cents or (cents == now.cents and until == now.decision.activities_until):
-            raise refused("cents", f"Kies een bedrag van 1 tot {now.cents} cent, of een andere laatste dag.",
-                          f"Choose an amount from 1 to {now.cents} cents, or another last day.", "cents")  # fmt: skip
+            most = in_words(now.cents)
+            raise refused("cents", f"Kies een bedrag boven € 0 en lager dan {most['nl']}, of een andere laatste dag.",
+                          f"Choose an amount above € 0 and below {most['en']}, or another last day.", "cents")  # fmt: skip
+        if activities_until is not None and now.decision.assessment is not None:
+            ensure_after_the_start(activities_in(content_of(now.decision.assessment)), activities_until)
         if cents < now.cents and found.intent:
             _ensure_told(now, found, cents, today)
         grounds = ensure_said(weighed.grounds, "grounds", WORDS)
@@ -68,18 +77,23 @@ def invoke_budget_reservation(
 ) -> Decision:  # fmt: skip
     """Bring a grant down because the budget, adopted on a day, has too little money; within four weeks of it (Awb 4:34).
 
-    That the grant was given on that condition, its letter says. Raises NotAllowed, CaseRefused, DecisionRefused.
+    Only where the grant was given on that condition; its letter says so. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
         now, today = _unsettled(matter), day_of(at)
+        granted = CaseAct.objects.filter(case=case, act__in=("granted", "partly_granted")).order_by("-number").first()
+        if granted is None or not granted.details.get(RESERVED):
+            raise refused("not_reserved", "Deze subsidie is niet verleend onder het voorbehoud van genoeg geld op de begroting (Awb artikel 4:34).",
+                          "This grant was not given on condition of enough money on the budget (Awb 4:34).")  # fmt: skip
         if adopted_on > today or today > law_of_terms().reckon("budget-reservation", adopted_on).last:
             raise refused("adopted_on", "Dit kan alleen binnen vier weken na de dag waarop de begroting vaststond (Awb artikel 4:34).",
                           "This is possible only within four weeks of the day on which the budget was adopted (Awb 4:34).",
                           "adopted_on")  # fmt: skip
         if not 0 <= cents < now.cents:
-            raise refused("cents", f"Kies een bedrag van 0 tot {now.cents} cent.",
-                          f"Choose an amount from 0 to below {now.cents} cents.", "cents")  # fmt: skip
+            most = in_words(now.cents)
+            raise refused("cents", f"Kies een bedrag vanaf € 0, lager dan {most['nl']}.",
+                          f"Choose an amount from € 0, below {most['en']}.", "cents")  # fmt: skip
         told = ensure_said(words, "words", SHORTAGE)
         details: dict[str, Detail] = {"cents": cents, "adopted_on": adopted_on.isoformat()}
         act = perform(case, "budget_reservation_invoked", by=by, at=at, details=details)
@@ -113,9 +127,10 @@ def _ensure_told(now: InForce, ground: RevokingGround, cents: int, today: date) 
     if intent.details["revoking"] != ground.id:
         raise refused("ground", "U liet een andere grond weten.", "You gave notice of another ground.", "ground")
     view = CaseAct.objects.filter(case=intent.case_id, act="view_received", number__gt=intent.number)
-    if today <= date.fromisoformat(str(intent.details["until"])) and not view.exists():
-        raise refused("waiting", "De aanvrager heeft nog tijd voor een zienswijze.",
-                      "The applicant still has time to give a view.")  # fmt: skip
+    until = date.fromisoformat(str(intent.details["until"]))
+    why = None if view.exists() else still_waits(given_by(intent, until, acts_of(intent.case_id)), today, VIEWING)
+    if why is not None:
+        raise DecisionRefused(why, code="waiting")
 
 
 def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: datetime) -> Decision:

@@ -10,38 +10,41 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
+from doorleren.cases.stops import said
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import DeliveryQuestion
-from doorleren.decisions.plain_letters import write_plain
 from doorleren.decisions.refusing import refused
+from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
 from doorleren.decisions.settling import answered, ensure_granted
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
+ASKED = said("Schrijf op wat u wilt weten.", "Write down what you want to know.")
+
 
 def ask_delivery(
     case: int, question: str, *, evidence: Sequence[str] = (), until: date, by: SignedIn, at: datetime
 ) -> DeliveryQuestion:
-    """Ask by letter what was done, and for evidence of the scheme, until a day. The words stand in the letter alone.
+    """Ask by letter what was done, and for evidence of the scheme, until a day. The words are kept for who reports, too.
 
     Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
         ensure_granted(matter.case)
         today = day_of(at)
         if until <= today:
             raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
-        if not question.strip():
-            raise refused("question", "Schrijf op wat u wilt weten.", "Write down what you want to know.", "question")
+        ensure_said(question, "question", ASKED)
         known = {
             one.id: in_language(one.text, LANGUAGE) for one in matter.version.evidence if one.id in asked_later(matter)
         }
@@ -56,7 +59,8 @@ def ask_delivery(
             "respond_until": until,
             "missing": tuple(known[one] for one in evidence),
         }
-        write_plain(matter, "proof_asked", values, at=at)
+        keep_words(act, question.strip(), at=at)
+        write_letter(act, "proof_asked", values, matter, at=at)
         number = DeliveryQuestion.objects.filter(case=case).count() + 1
         return DeliveryQuestion.objects.create(case=act.case, number=number, act=act, asked_on=today, until=until)
 
@@ -67,12 +71,13 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
     Only after a question that was answered or whose day is over. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         decision = ensure_granted(matter.case)
         answered(matter.case, decision, day_of(at))
         if not 0 <= cents < decision.amount_cents:
-            raise refused("cents", f"Kies een bedrag van 0 tot {decision.amount_cents} cent.",
-                          f"Choose an amount from 0 to below {decision.amount_cents} cents.", "cents")  # fmt: skip
+            most = in_words(decision.amount_cents)
+            raise refused("cents", f"Kies een bedrag vanaf € 0, lager dan {most['nl']}.",
+                          f"Choose an amount from € 0, below {most['en']}.", "cents")  # fmt: skip
         if not words.strip():
             raise refused("words", "Schrijf op waarom u lager wilt vaststellen.",
                           "Write down why you want to settle lower.", "words")  # fmt: skip

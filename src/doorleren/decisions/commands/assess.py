@@ -14,10 +14,13 @@ from doorleren.applications.models import Document
 from doorleren.applications.submitted import submitted_together
 from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
+from doorleren.cases.commands.perform_many import ActsTogether
+from doorleren.cases.locking import locked_cases
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
+from doorleren.core.money import in_words
 from doorleren.core.refusals import ActRefused
+from doorleren.decisions.activities import TOLD
 from doorleren.decisions.judging import Judged, judged
 from doorleren.decisions.matters import Matter, matter_held, matters_of
 from doorleren.decisions.models import Assessment
@@ -106,9 +109,9 @@ def _of_this_application(matter: Matter, rulings: Iterable[Ruling]) -> list[Ruli
 
 def _by_hand(found: Judged, cents: int) -> int:
     if cents < 0 or (found.cents is not None and cents > found.cents):
-        most = found.cents
-        raise refused("amount", f"Het bedrag ligt tussen 0 en {most} cent.",
-                      f"The amount is between 0 and {most} cents.", "cents")  # fmt: skip
+        most = in_words(found.cents or 0)
+        raise refused("amount", f"Het bedrag is ten minste € 0 en ten hoogste {most['nl']}.",
+                      f"The amount is at least € 0 and at most {most['en']}.", "cents")  # fmt: skip
     return cents
 
 
@@ -139,7 +142,9 @@ class _Found:
     def row(self, act: CaseAct, number: int, at: datetime, key: bytes | None = None) -> Assessment:
         """Give the row, of an act that was written; `key`: of the case, where it was read."""
         found, results, case = self.judged, self.results, act.case
-        content = Content(results, found.seen, self.calculation, self.words, {"declared": found.declared.written()})
+        content = Content(results, found.seen, self.calculation, self.words, {
+            "declared": found.declared.written(), TOLD: found.activities.written(),
+        })  # fmt: skip
         clear = self.automatic and is_clear(
             results, documents=found.to_read, exact=found.exact, complete=found.complete
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
 from doorleren.decisions.delivered import digest_of, draw, one_more_by_choice
@@ -58,7 +59,7 @@ def draw_sample(round_: int, size: int, *, by: SignedIn, at: datetime) -> Sample
 def choose_check(case: int, reason: str, *, by: SignedIn, at: datetime) -> Check:
     """Choose a case to check, for a reason (a code, such as "many-at-once"). Raises NotAllowed, DecisionRefused."""
     with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
+        held = locked_case(case)
         ensure(by, PREPARE, Thing("case", str(case), body=held.body_id), at=at)
         last = Decision.objects.filter(case=case).order_by("-number").first()
         if last is None or last.round_id is None or held.state != "granted" or Check.objects.filter(case=case).exists():

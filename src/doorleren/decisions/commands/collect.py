@@ -13,23 +13,36 @@ from doorleren.audit.acts import Detail
 from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.given_days import not_in_time
+from doorleren.cases.locking import to_lock
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.collecting import Debt, debt_of
-from doorleren.decisions.commands.keep_step import ensure_cents, ensure_not_barred, keep_step, plan_rows
+from doorleren.decisions.commands.keep_step import (
+    ensure_cents,
+    ensure_day_over,
+    ensure_not_barred,
+    keep_step,
+    plan_rows,
+)
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.debts import Moved, interest_cents, rows_of, schedule
 from doorleren.decisions.law_of_debts import law_of_debts
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held, matter_of
 from doorleren.decisions.models import RecoveryStep
 from doorleren.decisions.models.recovery import MOST_INSTALMENTS
 from doorleren.decisions.queries import decision_in_force
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content
 from doorleren.people.signed_in import SignedIn
 
 NONE: Sequence[Moved] = ()
+NO_REMINDER = {
+    "nl": "Een dwangbevel kan pas als de tijd van een aanmaning voorbij is.",
+    "en": "A writ is possible only once the time of a reminder is over.",
+}
 
 
 def defer(
@@ -72,12 +85,15 @@ def fix_interest(
         last = until or date.fromordinal(today.toordinal() - 1)
         if last >= today:
             raise refused("until", f"Kies een dag voor {today:%d-%m-%Y}.", f"Choose a day before {today}.", "until")
+        why = not_in_time(debt.first_day())
+        if why is not None:
+            raise DecisionRefused(why, code="not_sent")
         stretches = debt.interest(last)
         cents, least = interest_cents(stretches), law_of_debts().least_cents
         if cents < least:
             raise refused(
-                "too_little", f"De rente is {cents} cent. Onder {least} cent is niets verschuldigd (Awb artikel 4:98).",
-                f"The interest is {cents} cents. Below {least} cents nothing is owed (Awb 4:98).",
+                "too_little", f"De rente is {in_words(cents)['nl']}. Onder {in_words(least)['nl']} is niets verschuldigd (Awb artikel 4:98).",
+                f"The interest is {in_words(cents)['en']}. Below {in_words(least)['en']} nothing is owed (Awb 4:98).",
             )  # fmt: skip
         rows = tuple(rows_of(stretches))
         pay_by = law_of_terms().reckon("payment", today).last
@@ -99,7 +115,7 @@ def set_off(
     what nobody else is to be paid. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        list(Case.objects.select_for_update().filter(pk__in=(case, against)).order_by("pk"))
+        list(to_lock().filter(pk__in=(case, against)).order_by("pk"))
         matter, debt, today = _held(case, NONE, at)
         ensure_not_barred(debt, today)
         other = matter_of(Case.objects.select_related("body").get(pk=against))
@@ -127,9 +143,9 @@ def note_writ(case: int, cents: int, *, by: SignedIn, at: datetime, on: date | N
         matter, debt, today = _held(case, NONE, at)
         ensure_not_barred(debt, today)
         reminder = next((one for one in reversed(debt.steps) if one.step == "reminded"), None)
-        if reminder is None or reminder.pay_by is None or (on or today) <= reminder.pay_by:
-            raise refused("no_reminder", "Een dwangbevel kan pas als de tijd van een aanmaning voorbij is.",
-                          "A writ is possible only once the time of a reminder is over.")  # fmt: skip
+        if reminder is None:
+            raise DecisionRefused(NO_REMINDER, code="no_reminder")
+        ensure_day_over(debt.reminded_until(reminder), on or today, NO_REMINDER, "no_reminder")
         if debt.deferral is not None and debt.deferral.act.number > reminder.act.number:
             raise refused("deferred", "Er is uitstel gegeven na de aanmaning. Maan eerst opnieuw aan.",
                           "Payment was deferred after the reminder. Remind again first.")  # fmt: skip
@@ -142,7 +158,7 @@ def note_writ(case: int, cents: int, *, by: SignedIn, at: datetime, on: date | N
 
 def _held(case: int, received: Sequence[Moved], at: datetime) -> tuple[Matter, Debt, date]:
     """Lock a case; give what it is about, its debt and today."""
-    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    matter = matter_held(case)
     return matter, debt_of(case, received), day_of(at)
 
 

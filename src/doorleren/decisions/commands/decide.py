@@ -12,6 +12,7 @@ from django.db import transaction
 from doorleren.applications.entered_for import took_part
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
+from doorleren.decisions.activities import last_day
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.grounds import ground_of
@@ -51,7 +52,8 @@ def grant(
 ) -> Decision:  # fmt: skip
     """Grant what the assessment gives, as far as it was asked and the place gives it; less than asked is partly granted.
 
-    `note` is a sentence of the official in the letter. Raises NotAllowed, CaseRefused, RoundRefused, DecisionRefused.
+    `activities_until`: their last day, if it is another than the application says. `note` is a sentence of the official in
+    the letter. Raises NotAllowed, CaseRefused, RoundRefused, DecisionRefused.
     """
     with transaction.atomic():
         found = _ready(case, by)
@@ -77,6 +79,7 @@ def granted(
 ) -> Made:  # fmt: skip
     """Say what a grant on a place that was fixed comes to; nothing is kept. `name` gives names. Raises DecisionRefused."""
     matter, content, results, assessment = found.matter, found.content, found.results, ensure_grantable(found)
+    until = last_day(content, until)
     if place.outcome != "inside":
         raise refused(place.outcome, "Deze aanvraag heeft geen plaats binnen het plafond.",
                       "This application has no place within the ceiling.")  # fmt: skip

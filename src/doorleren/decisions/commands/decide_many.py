@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.entered_for import took_part_together
-from doorleren.cases.commands.perform_many import ActsTogether, locked_cases
+from doorleren.cases.commands.perform_many import ActsTogether
+from doorleren.cases.locking import locked_cases
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.core.refusals import ActRefused

@@ -6,7 +6,7 @@ what is kept apart by cases/access.py. The letter says the reason; appeal is ope
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,17 +14,21 @@ from django.db import transaction
 from doorleren.applications.entered_for import took_part
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
+from doorleren.decisions.activities import last_day
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
+from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
 from doorleren.decisions.double_funding import Lowered
 from doorleren.decisions.late_wins import left_now, pot_at
 from doorleren.decisions.law_of_objection import law_of_objection
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.objections import ensure_open, first_decision, hearing_of
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
@@ -53,11 +57,14 @@ class Heard:
     excused: str = ""
 
 
-def uphold(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+def uphold(
+    case: int, heard: Heard, *, by: SignedIn, at: datetime, activities_until: date | None = None
+) -> ObjectionDecision:
     """Uphold an objection against a decision on the application: what the new assessment gives is granted now.
 
     Wholly where that is all that was asked, else partly. The ceiling refuses only so far as it had to at the first
-    decision; what the round has not left today goes above the ceiling. Raises NotAllowed, CaseRefused, DecisionRefused.
+    decision; what the round has not left today goes above the ceiling. `activities_until`:
+    their last day, if it is another than the decision before or the application says. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
@@ -71,11 +78,13 @@ def uphold(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionD
         outcome = "objection_upheld" if won.cents == matter.ticket.cents else "objection_partly_upheld"
         details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
         act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
-        row = keep_decision(matter, _made(matter, first, before, assessment, won), by=by, at=at)
+        lifted = lift_above(before.act, won.cents, act, heard.words, at)
+        until = last_day(content_of(assessment), activities_until or before.activities_until)
+        row = keep_decision(matter, _made(matter, first, before, assessment, won, until), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
         kept = Kept(objection, hearing, heard, instead=row.act, decision=row, numbers={
             "waiting_cents": pot.waiting, "room_cents": pot.room, "left_now_cents": now, "awarded_cents": won.cents,
-            "above_ceiling_cents": won.above,
+            "above_ceiling_cents": won.above, "lifted_cents": lifted,
         })  # fmt: skip
         return keep(act, matter, kept, content, at)
 
@@ -123,7 +132,7 @@ class Kept:
 
 def ready(case: int, heard: Heard, by: SignedIn, *, treated: bool = True) -> tuple[Matter, Objection, Hearing | None]:
     """Give the case with its objection and hearing, if the decision is reasoned and nobody should still be heard."""
-    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    matter = matter_held(case)
     if by.person in took_part(matter.application.pk):
         raise NotAllowed(Refused("entered_it"))
     objection = ensure_open(case)
@@ -178,7 +187,9 @@ def _other_money(matter: Matter, assessment: Assessment) -> Lowered:
     return left_by_other_money(matter, found, assessment.amount_cents or 0, assessment.act.happened_on)
 
 
-def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late) -> Made:
+def _made(
+    matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late, until: date | None
+) -> Made:
     """Make the decision that takes the place of the old one; the pot on it is that of the first."""
     found, handled = content_of(assessment), matter.handled(won.cents)
     rows = (
@@ -189,7 +200,7 @@ def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessm
     )
     advance = None if handled.advance.share is None else int(won.cents * handled.advance.share)
     values = letter_values.of_grant(
-        matter, handled, found.results, rows, cents=won.cents, advance_cents=advance, until=before.activities_until,
+        matter, handled, found.results, rows, cents=won.cents, advance_cents=advance, until=until,
         on=assessment.act.happened_on, language=LANGUAGE,
     )  # fmt: skip
     place = Snapshot(
@@ -200,7 +211,7 @@ def _made(matter: Matter, first: Decision, before: Decision, assessment: Assessm
     values |= APPEAL | {"court": court(), "grounds": "dit volgt uit de nieuwe beoordeling na uw bezwaar"}
     return Made(
         kind, values, Content(found.results, found.seen, rows), place, assessment=assessment, cents=won.cents, handled=handled,
-        advance_cents=advance, activities_until=before.activities_until, shares=cost_shares(matter, found, won.cents),
+        advance_cents=advance, activities_until=until, shares=cost_shares(matter, found, won.cents),
     )  # fmt: skip
 
 
@@ -217,10 +228,13 @@ def _before(before: Decision, won: Late) -> tuple[Row, ...]:
 
 
 def _unrepaired(objection: Objection, at: datetime) -> bool:
-    """Say whether it was asked to be repaired, the day for that is over, and it was not."""
+    """Say whether it was asked to be repaired by a letter that was sent, the day for that is over, and it was not."""
     rows = CaseAct.objects.filter(case=objection.case_id, number__gt=objection.act.number)
     asked = rows.filter(act="objection_repair_asked").order_by("-number").first()
-    if asked is None or day_of(at).isoformat() <= str(asked.details["until"]):
+    if asked is None:
+        return False
+    last = date.fromisoformat(str(asked.details["until"]))
+    if still_waits(given_by(asked, last, acts_of(objection.case_id)), day_of(at), {}) is not None:
         return False
     return not rows.filter(act="objection_repaired", number__gt=asked.number).exists()
 

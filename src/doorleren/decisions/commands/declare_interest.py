@@ -5,12 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import record
-from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
 from doorleren.decisions.access import SCORE, ensure_may_act
 from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
 from doorleren.decisions.committee.scores import INTEREST
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import CONFLICTS, CommitteeMember, ConflictDeclaration
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, seal
@@ -52,7 +51,7 @@ def scoring(case: int, by: SignedIn, at: datetime) -> tuple[Matter, CommitteeMem
 
     The round is locked too, so that its scores are not proposed meanwhile. Raises NotAllowed, DecisionRefused.
     """
-    matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+    matter = matter_held(case)
     ensure_may_act(by, SCORE, matter.round.body_id, at=at)
     Round.objects.select_for_update(no_key=True).get(pk=matter.round.pk)
     ensure_not_proposed(matter.round)

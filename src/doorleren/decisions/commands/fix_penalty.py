@@ -19,7 +19,7 @@ from doorleren.core.days import day_of
 from doorleren.core.penalty import Penalty, PenaltyStep
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import FixedPenalty
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Row
@@ -29,7 +29,7 @@ from doorleren.people.signed_in import SignedIn
 def fix_penalty(case: int, *, by: SignedIn, at: datetime) -> FixedPenalty:
     """Fix what is owed for the last notice of default, once for each. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         today = day_of(at)
         notice, owed = _owed(matter.case, today)
         if owed.last is None:

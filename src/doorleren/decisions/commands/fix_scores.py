@@ -1,10 +1,16 @@
-"""Fixing the scores of a round by two officials who gave none: one proposes, another fixes. Then the list follows (rank_round)."""
+"""Fixing the scores of a round by two officials who gave none: one proposes, another fixes. Then the list follows (rank_round).
+
+Not before the last day on which paper of before the closing can be entered (applications/late_paper.py): whoever applied on
+paper is scored as everybody else, and the list never has to be made anew for them (C16).
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.applications.late_paper import last_day_for_paper
 from doorleren.audit.acts import Party, record
+from doorleren.core.days import day_of, written_day
 from doorleren.decisions.access import FIX, ensure_may_act
 from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
 from doorleren.decisions.committee.scores import Committee, committee_of
@@ -12,16 +18,19 @@ from doorleren.decisions.models import CommitteeMember, Ranking
 from doorleren.decisions.refusing import refused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
-from doorleren.rounds.models import Gate, Round
+from doorleren.rounds.models import Round
 
 
 def propose_scores(round_: int, *, by: SignedIn, at: datetime) -> Ranking:
-    """Propose to fix what the committee gave, once all is in; from then on no score changes. Raises NotAllowed, DecisionRefused."""
+    """Propose to fix what the committee gave, once all is in, also on paper; from then on no score changes.
+
+    Raises NotAllowed, DecisionRefused.
+    """
     with transaction.atomic():
         row = _round(round_, by, at)
         ensure_not_proposed(row)
         committee = committee_of(row)
-        _ensure_done(committee)
+        _ensure_done(committee, at)
         made = Ranking.objects.create(round=row, digest=committee.digest(), proposed_by_id=by.person, proposed_at=at)
         record("proposed_scores", _about(row), by=by.party, at=at, details={
             "ranking": made.pk, "cases": len(committee.cases), "digest": made.digest,
@@ -35,7 +44,9 @@ def fix_scores(ranking: int, seen: str, *, by: SignedIn, at: datetime) -> Rankin
         made, row = _waiting(ranking, by, at)
         if made.proposed_by_id == by.person:
             raise NotAllowed(Refused("oneself"))
-        if seen != made.digest or committee_of(row).digest() != made.digest:
+        committee = committee_of(row)
+        _ensure_done(committee, at)
+        if seen != made.digest or committee.digest() != made.digest:
             raise refused("other_scores", "Dit zijn niet de scores die zijn voorgesteld.",
                           "These are not the scores that were proposed.")  # fmt: skip
         made.fixed_by_id, made.fixed_at = by.person, at
@@ -71,10 +82,20 @@ def _waiting(ranking: int, by: SignedIn, at: datetime) -> tuple[Ranking, Round]:
     return made, row
 
 
-def _ensure_done(committee: Committee) -> None:
-    """Raise DecisionRefused, saying what is lacking, unless the round is closed and every case scored."""
-    if Gate.objects.get(pk=committee.round.pk).closed_at is None:
+def _ensure_done(committee: Committee, at: datetime) -> None:
+    """Raise DecisionRefused, saying what is lacking, unless the round is closed, nobody can come in on paper, and every case is scored."""
+    last = last_day_for_paper(committee.round)
+    if last is None:
         raise refused("open", "Het aanvraagtijdvak is nog open.", "The round is still open.")
+    if day_of(at) <= last:
+        nl, en = (written_day(last, language) for language in ("nl", "en"))
+        raise refused(
+            "paper",
+            f"Tot en met {nl} kan een aanvraag op papier van vóór het sluiten nog worden ingevoerd. Geef die ook punten, en stel "
+            "de scores daarna voor.",
+            f"Until {en} an application on paper of before the closing can still be entered. Score those too, and propose the "
+            "scores after that day.",
+        )
     if committee.without_a_case:
         raise refused("no_case", f"{committee.without_a_case} aanvragen hebben nog geen zaak. Probeer het zo weer.",
                       f"{committee.without_a_case} applications have no case yet. Try again shortly.")  # fmt: skip

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import AMSTERDAM, day_of, written_day
 from doorleren.decisions.commands.write_letter import write_letter
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Hearing, Objection
 from doorleren.decisions.objections import ensure_open
 from doorleren.decisions.refusing import refused
@@ -23,7 +24,7 @@ def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime
     That week must still be ahead whole. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         ensure_open(case)
         moment = heard_at.astimezone(AMSTERDAM)
         day, today = day_of(moment), day_of(at)
@@ -46,7 +47,7 @@ def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hea
     Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
+        held = locked_case(case)
         objection = ensure_open(case)
         called = _called(held, objection)
         day, inspect_from = (date.fromisoformat(str(called.details[name])) for name in ("heard_on", "inspect_from"))

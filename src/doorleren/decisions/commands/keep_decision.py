@@ -22,6 +22,8 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rules.handling import Handled
 
 SETTLED = "settled_as_granted"
+RESERVED = "budget_reservation"
+"""What the act of a grant says where it holds the reservation of Awb 4:34."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def details_of(made: Made, by: SignedIn | BatchItem) -> dict[str, Detail]:
     told: dict[str, Detail] = {"cents": made.cents, "place": made.place.outcome, "position": made.place.position}
     if made.kind in GIVING:
         told |= of_grant(made.handled, made.activities_until)
+        if made.handled is not None and made.handled.budget_reservation:
+            told[RESERVED] = True
     if made.ground:
         told["ground"] = made.ground
     if made.assessment is not None:

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from doorleren.cases.given_days import GivenDay, still_waits
 from doorleren.cases.models import CaseAct
+from doorleren.core.money import in_words
+from doorleren.core.texts import Texts
 from doorleren.decisions.collecting import Debt
 from doorleren.decisions.debts import Instalment
 from doorleren.decisions.models import RecoveryStep
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, Row, seal
 
 
@@ -23,11 +26,19 @@ def keep_step(
     )  # fmt: skip
 
 
+def ensure_day_over(given: GivenDay, today: date, time_left: Texts, code: str = "") -> None:
+    """Raise DecisionRefused unless the letter that gave a last day was sent in time, and that day is over."""
+    why = still_waits(given, today, time_left)
+    if why is not None:
+        raise DecisionRefused(why, code=code)
+
+
 def ensure_cents(cents: int, most: int) -> None:
     """Raise DecisionRefused unless it is an amount from 1 cent to the most."""
     if not 0 < cents <= most:
-        raise refused("cents", f"Kies een bedrag van 1 tot en met {max(most, 0)} cent.",
-                      f"Choose an amount from 1 to {max(most, 0)} cents.", "cents")  # fmt: skip
+        told = in_words(max(most, 0))
+        raise refused("cents", f"Kies een bedrag boven € 0 tot en met {told['nl']}.",
+                      f"Choose an amount above € 0 up to {told['en']}.", "cents")  # fmt: skip
 
 
 def ensure_not_barred(debt: Debt, today: date) -> None:

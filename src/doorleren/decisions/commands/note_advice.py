@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.locking import locked_case
+from doorleren.cases.models import CaseAct
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.people.signed_in import SignedIn
@@ -17,7 +18,7 @@ WHAT = {"nl": "Schrijf op wat het advies is.", "en": "Write down what the advice
 def note_advice(case: int, advice: str, words: str, *, by: SignedIn, at: datetime, on: date | None = None) -> CaseAct:
     """Note an advice of `ADVICE` with its words, on the day that it came in. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
-        Case.objects.select_for_update(of=("self",)).get(pk=case)
+        locked_case(case)
         if advice not in ADVICE:
             raise refused("advice", f"Kies uit: {', '.join(ADVICE)}.", f"Choose from: {', '.join(ADVICE)}.", "advice")
         told = ensure_said(words, "words", WHAT)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.grounds import ground_of
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held
 from doorleren.people.signed_in import SignedIn
 
 
@@ -19,7 +19,7 @@ def notify_intent(case: int, ground: str, *, until: date, words: str = "", by: S
     """
     found = ground_of(ground)
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         details = {"until": until.isoformat(), "ground": found.id}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {"grounds": words.strip() or found.texts["nl"], "respond_until": until, "calculation": ()}

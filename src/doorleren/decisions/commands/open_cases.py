@@ -113,6 +113,7 @@ def _asked(waits: Waits) -> ToOpen:
         decision_weeks=law.decide_within.weeks if law.decide_within else None,
         weeks_source=law.decide_within.source if law.decide_within else "",
         entered_by=None if entered is None else entered.entered_by_id,
+        decision_term=law.longer_decision,
     )  # fmt: skip
 
 

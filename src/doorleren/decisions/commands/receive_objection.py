@@ -18,7 +18,7 @@ from doorleren.cases.queries import terms_of_case
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.law_of_objection import law_of_objection
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Objection
 from doorleren.decisions.objections import Contestable, contestable, objection_open
 from doorleren.decisions.refusing import refused
@@ -38,7 +38,7 @@ def receive_objection(
     (Awb 7:10). `party`: by a party, which is checked here. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         if party:
             ensure_party(matter.application, by, at)
             received_on = posted_on = None
@@ -62,7 +62,7 @@ def receive_objection(
 def withdraw_objection(case: int, *, by: SignedIn, at: datetime, party: bool = False) -> CaseAct:
     """Withdraw the objection; the decision stays as it is. Ground: Awb 6:21 (recalled). Raises NotAllowed, CaseRefused."""
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         if party:
             ensure_party(matter.application, by, at)
         return perform(case, "objection_withdrawn", by=by, at=at, party=party)

@@ -13,16 +13,22 @@ from doorleren.audit.acts import Detail
 from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.collecting import debt_of
-from doorleren.decisions.commands.keep_step import ensure_cents, ensure_not_barred, keep_step, plan_rows
+from doorleren.decisions.commands.keep_step import (
+    ensure_cents,
+    ensure_day_over,
+    ensure_not_barred,
+    keep_step,
+    plan_rows,
+)
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.debts import Moved, schedule
 from doorleren.decisions.law_of_debts import law_of_debts
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Recovery, RecoveryStep
 from doorleren.decisions.models.recovery import MOST_INSTALMENTS
 from doorleren.decisions.models.settlement import SETTLED
@@ -35,6 +41,7 @@ from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
 BASES = (*SETTLED, "revoked", "amended")
+PAYING = {"nl": "Er is nog tijd om te betalen.", "en": "There is still time to pay."}
 
 
 def decide_recovery(
@@ -45,7 +52,7 @@ def decide_recovery(
     Once for each decision that it follows from, within five years of it. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         basis, today = _basis(case), day_of(at)
         due = _due(case, basis)
         _ensure_sound(basis, today, cents, paid_cents - due, weighed, instalments)
@@ -82,11 +89,10 @@ def remind(
     `received`: what came in (of the ledger), so that no more is named than is open.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
         debt, today = debt_of(case, received), day_of(at)
-        if today <= debt.instalments[0].day:
-            raise refused("too_soon", "Er is nog tijd om te betalen.", "There is still time to pay.")
+        ensure_day_over(debt.first_day(), today, PAYING, "too_soon")
         ensure_not_barred(debt, today)
         ensure_cents(open_cents, debt.open)
         pay_by = law_of_terms().reckon("reminder", today).last
@@ -96,7 +102,7 @@ def remind(
         values = {
             "recovered_cents": open_cents, "pay_by": pay_by, "has_fee": bool(fee), "fee_cents": fee, "open_cents": open_cents + fee,
         }  # fmt: skip
-        write_plain(matter, "reminded", values, at=at)
+        write_letter(act, "reminded", values, matter, at=at)
         return keep_step(debt, act, "reminded", open_cents, at=at, fee_cents=fee, pay_by=pay_by)
 
 
@@ -105,7 +111,7 @@ def waive(
 ) -> RecoveryStep:
     """Give up so many cents of a recovery, by somebody who could decide it; the weighing stands in words. Raises as above."""
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         ensure_may(by, "recovery_decided", matter.case, at=at)
         debt = debt_of(case, received)
         ensure_cents(cents, debt.left)

@@ -9,7 +9,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.receive_objection import ensure_party
 from doorleren.decisions.commands.write_letter import write_letter
-from doorleren.decisions.matters import matter_of
+from doorleren.decisions.matters import matter_held, matter_of
 from doorleren.decisions.objections import ensure_open
 from doorleren.decisions.refusing import refused
 from doorleren.people.signed_in import SignedIn
@@ -21,7 +21,7 @@ def ask_to_repair(case: int, question: str, *, until: date, by: SignedIn, at: da
     The question stands in the letter alone. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         ensure_open(case)
         if not question.strip():
             raise refused("question", "Schrijf op wat er aan het bezwaar ontbreekt.",

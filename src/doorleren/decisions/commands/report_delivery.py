@@ -3,26 +3,35 @@
 Who reports and who confirms are different people, unless somebody reports of what was for themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
-from doorleren.applications.access import ensure, may_file
+from doorleren.applications.access import ensure, may_report, may_say_of_delivery
+from doorleren.applications.delivering import beneficiary_of, reporter_of
+from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Application, Document
-from doorleren.applications.parties import Named
+from doorleren.applications.own_case import case_of
 from doorleren.audit.acts import record
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case
+from doorleren.cases.locking import locked_case
 from doorleren.cases.recording import party_of
+from doorleren.cases.stops import said
 from doorleren.core.days import day_of
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.delivered import lacking
+from doorleren.decisions.delivering import open_to_report, standing_proofs
+from doorleren.decisions.matters import Matter, matter_held, matter_of
 from doorleren.decisions.models import Delivery, DeliveryWord
 from doorleren.decisions.refusing import refused
+from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Content, seal
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.versions import LATER_STAGES
+
+DENIED = "delivery_denied"
+NOT_RIGHT = said("Schrijf op wat er niet klopt.", "Write down what is not right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,9 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
     Raises NotAllowed, CaseRefused, DecisionRefused, which names the field.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).get(pk=case))
-        reporter = _reporter(matter.application)
+        matter = matter_held(case)
         if party:
-            ensure(may_file(by, reporter, at=at))
+            ensure(may_report(by, matter.application, at=at))
         _ensure_sound(matter, done, day_of(at))
         act = perform(
             case, "delivery_proven", by=by, at=at, party=party,
@@ -56,17 +64,40 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
         return Delivery.objects.create(
             case=act.case, number=Delivery.objects.filter(case=case).count() + 1, act=act, started_on=done.started_on,
             ended_on=done.ended_on, planned=done.planned, realised=done.realised, evidence=list(done.evidence),
-            documents=list(done.documents), own_word=reporter == beneficiary_of(matter.application),
+            documents=list(done.documents), own_word=reporter_of(matter.application) == beneficiary_of(matter.application),
             content=seal(Content(words=done.words.strip()), act.case, f"delivery-{act.number}", at),
         )  # fmt: skip
 
 
-def say_of_delivery(case: int, *, confirmed: bool, words: str = "", by: SignedIn, at: datetime) -> DeliveryWord:
-    """Confirm or deny the last report, as whom it was for; once. A denial needs words. Raises NotAllowed, DecisionRefused."""
+def report_with_documents(application: int, done: Done, *, by: SignedIn, at: datetime) -> Delivery:
+    """Report as the reporter of a granted application; which evidence there is, the documents say that the reporter gave.
+
+    Where evidence lacks, words say why. Raises NotAllowed, CaseRefused, DecisionRefused, which names the field.
+    """
     with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case)
+        found = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application)
+        ensure(may_report(by, found, at=at))
+        case = case_of(found)
+        if case is None or case.pk not in open_to_report((case,)):
+            raise refused("not_open", "Er is nu niets dat u kunt melden.", "There is nothing that you can report now.")
+        given = standing_proofs(found)
+        evidence = tuple(dict.fromkeys(one.document.evidence for one in given))
+        if not done.words.strip() and lacking(required_later(matter_of(case)), evidence):
+            raise refused("words", "Geef al het bewijs, of schrijf op waarom het er niet is.",
+                          "Give all the proof, or write down why it is not there.", "words")  # fmt: skip
+        documents = tuple(one.document.pk for one in given)
+        return report_delivery(case.pk, replace(done, evidence=evidence, documents=documents), by=by, at=at, party=True)
+
+
+def say_of_delivery(case: int, *, confirmed: bool, words: str = "", by: SignedIn, at: datetime) -> DeliveryWord:
+    """Confirm or deny the last report, as whom it was for; once. A denial needs words, and stands in the case as a contact.
+
+    Nothing follows from it by itself: an official asks the reporter. Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
+    with transaction.atomic():
+        held = locked_case(case)
         matter = matter_of(held)
-        ensure(may_file(by, beneficiary_of(matter.application), at=at))
+        ensure(may_say_of_delivery(by, matter.application, at=at))
         row = Delivery.objects.select_related("act").filter(case=case).order_by("-number").first()
         if row is None or row.own_word or hasattr(row, "word"):
             raise refused(
@@ -74,20 +105,14 @@ def say_of_delivery(case: int, *, confirmed: bool, words: str = "", by: SignedIn
             )
         if (row.act.by_kind, row.act.by_id) == (by.party.kind, by.party.id):
             raise NotAllowed(Refused("oneself"))
-        if not confirmed and not words.strip():
-            raise refused("words", "Schrijf op wat er niet klopt.", "Write down what is not right.", "words")
+        if not confirmed:
+            ensure_said(words, "words", NOT_RIGHT)
+            perform(case, "contact_noted", by=by, at=at, party=True, details={"what": DENIED, "delivery": row.number})
         content = seal(Content(words=words.strip()), held, f"delivery-word-{row.act.number}", at)
         word = DeliveryWord.objects.create(delivery=row, confirmed=confirmed, by_id=by.person, at=at, content=content)
         record("delivery_confirmed" if confirmed else "delivery_denied", party_of(held), by=by.party, at=at,
                details={"delivery": row.number})  # fmt: skip
     return word
-
-
-def beneficiary_of(application: Application) -> Named:
-    """Give whom it is for: the applicant where nobody else is named."""
-    if not application.beneficiary_kind:
-        return Named(application.applicant_kind, application.applicant_number)
-    return Named(application.beneficiary_kind, application.beneficiary_number)
 
 
 def asked_later(matter: Matter) -> tuple[str, ...]:
@@ -97,10 +122,24 @@ def asked_later(matter: Matter) -> tuple[str, ...]:
     )
 
 
-def _reporter(application: Application) -> Named:
-    if not application.reporter_kind:
-        return Named(application.applicant_kind, application.applicant_number)
-    return Named(application.reporter_kind, application.reporter_number)
+def required_later(matter: Matter) -> tuple[str, ...]:
+    """Name those of them without which it is not settled as granted: what says that it was completed is one way of two."""
+    ways = {one.id for one in matter.version.evidence if one.completes}
+    return tuple(one for one in asked_later(matter) if one not in ways)
+
+
+def standing_of_report(report: Delivery) -> tuple[str, ...]:
+    """Name the evidence of a report that still stands: of what rested on documents, at least one was not taken away."""
+    given = [given_of(one) for one in Document.objects.filter(pk__in=report.documents).prefetch_related("steps")]
+    rested = {one.document.evidence for one in given}
+    stands = {one.document.evidence for one in given if one.standing == "uploaded"}
+    return tuple(one for one in report.evidence if one in stands or one not in rested)
+
+
+def completed(matter: Matter, report: Delivery) -> bool:
+    """Say whether a report rests on evidence that says that it was completed, so that no share is asked."""
+    stands = standing_of_report(report)
+    return any(one.completes and one.id in stands for one in matter.version.evidence)
 
 
 def _ensure_sound(matter: Matter, done: Done, today: date) -> None:

@@ -14,6 +14,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -55,9 +56,13 @@ def intend_to_revoke(
             raise refused("ground", "Bij deze grond hoort geen voornemen om in te trekken.",
                           "No notice of intent to withdraw belongs to this ground.", "ground")  # fmt: skip
         if not 0 <= cents < now.cents or (cents and now.settlement is not None):
-            raise refused("cents", f"Kies 0 om in te trekken{'' if now.settlement else f', of een bedrag tot {now.cents} cent'}.",
-                          f"Choose 0 to withdraw{'' if now.settlement else f', or an amount below {now.cents} cents'}.",
-                          "cents")  # fmt: skip
+            most = in_words(now.cents)
+            lower = (
+                ("", "")
+                if now.settlement
+                else (f", of een bedrag lager dan {most['nl']}", f", or an amount below {most['en']}")
+            )
+            raise refused("cents", f"Kies € 0 om in te trekken{lower[0]}.", f"Choose € 0 to withdraw{lower[1]}.", "cents")  # fmt: skip
         told = ensure_said(words, "words", WORDS)
         details: dict[str, Detail] = {"until": until.isoformat(), "revoking": found.id, "left_cents": cents}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)

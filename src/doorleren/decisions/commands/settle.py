@@ -4,7 +4,7 @@ As granted where it was delivered, or ex officio where it was not drawn to be ch
 notice of intent, with the interests weighed in words, and never below what was announced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -13,13 +13,14 @@ from typing import Any
 from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
-from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.commands.report_delivery import completed, required_later, standing_of_report
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.delivered import enough_done, lacking
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Check, Decision, Delivery, Settlement
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row, content_of, seal
@@ -32,6 +33,7 @@ from doorleren.decisions.settling import (
     settlement_in_force,
 )
 from doorleren.people.signed_in import SignedIn
+from doorleren.schemes.queries import version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def settle_as_granted(case: int, *, words: str = "", by: SignedIn, at: datetime)
     in. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         decision, report = ensure_granted(matter.case), last_delivery(case)
         if report is None:
             _ensure_ex_officio(decision, at)
@@ -66,13 +68,14 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
     Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_of(Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case))
+        matter = matter_held(case)
         decision, today = ensure_granted(matter.case), day_of(at)
         intent = intent_after(answered(matter.case, decision, today))
         least = int(str(intent.details["settled_cents"]))
         if not least <= cents < decision.amount_cents:
-            raise refused("cents", f"Kies een bedrag van {least} tot {decision.amount_cents} cent, zoals u liet weten.",
-                          f"Choose an amount from {least} to below {decision.amount_cents} cents, as announced.", "cents")  # fmt: skip
+            low, high = in_words(least), in_words(decision.amount_cents)
+            raise refused("cents", f"Kies een bedrag vanaf {low['nl']}, lager dan {high['nl']}, zoals u liet weten.",
+                          f"Choose an amount from {low['en']}, below {high['en']}, as announced.", "cents")  # fmt: skip
         for name, told in (("grounds", weighed.grounds), ("weighing", weighed.weighing)):
             if not told.strip():
                 raise refused(name, "Schrijf op waarom u lager vaststelt en hoe u de belangen hebt afgewogen.",
@@ -86,25 +89,39 @@ def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
         raise refused(
             "not_reported", "Er is nog niet verantwoord wat er is gedaan.", "What was done has not been reported yet."
         )
-    if decision.activities_until is None or day_of(at) <= decision.activities_until:
+    if decision.activities_until is None:
+        raise refused("no_last_day", "Bij deze verlening is de laatste dag van de activiteiten niet bekend. Wijzig de verlening en noem die dag.",
+                      "The last day of the activities of this grant is not known. Amend the grant and give that day.")  # fmt: skip
+    if day_of(at) <= decision.activities_until:
         raise refused("too_soon", "De activiteiten zijn nog niet voorbij.", "The activities are not over yet.")
     if not could_be_drawn(decision):
         raise refused("not_drawn", "Trek eerst een steekproef van deze ronde.", "Draw a sample of this round first.")
 
 
+def _named(matter: Matter, missing: Iterable[str], language: str) -> str:
+    """Name evidence in the words of the scheme's file."""
+    texts = {one.id: one.text for one in version_of(matter.case.version_id).evidence}
+    return ", ".join(
+        texts[one].get(language) or texts[one].get("nl") or one if one in texts else one for one in missing
+    )
+
+
 def _not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exception | None:
-    """Say what a report lacks: evidence, the word of whom it was for, or enough that was done."""
-    missing = lacking(asked_later(matter), report.evidence)
+    """Say what a report lacks: evidence that still stands, the word of whom it was for, or enough that was done."""
+    missing = lacking(required_later(matter), standing_of_report(report))
     if missing:
         return refused(
-            "evidence", f"Er ontbreekt bewijs: {', '.join(missing)}.", f"Evidence lacks: {', '.join(missing)}."
+            "evidence",
+            f"Er ontbreekt bewijs: {_named(matter, missing, 'nl')}.",
+            f"Evidence lacks: {_named(matter, missing, 'en')}.",
         )
     word = getattr(report, "word", None)
     if not report.own_word and (word is None or not word.confirmed):
         return refused(
             "not_confirmed", "Voor wie het was, heeft dit niet bevestigd.", "Whom it was for has not confirmed this."
         )
-    if not enough_done(report.planned, report.realised, matter.handled(decision.amount_cents).delivered):
+    share = matter.handled(decision.amount_cents).delivered
+    if not completed(matter, report) and not enough_done(report.planned, report.realised, share):
         return refused(
             "not_enough", "Er is minder gedaan dan de regeling vraagt.", "Less was done than the scheme asks."
         )

@@ -1,6 +1,7 @@
 """Suspending payment upon a serious suspicion, by a reasoned notice, for thirteen weeks at most; and ending that. Awb 4:56.
 
-A payment run leaves out a case whose payment is suspended (payments/payable.py); nothing ends it by itself but a decision.
+A payment run leaves out a case whose payment is suspended (payments/payable.py). A decision ends it, or the end of the thirteen
+weeks: then the site does so, once a day (decisions/lapsing.py).
 """
 
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.audit.acts import SITE
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
@@ -21,6 +23,7 @@ SUSPICION = {
     "nl": "Schrijf op welk ernstig vermoeden u hebt (Awb artikel 4:56).",
     "en": "Write down which serious suspicion you have (Awb 4:56).",
 }
+LAPSED = "de dertien weken waarin wij de betaling mochten opschorten, zijn voorbij (Awb artikel 4:56)"
 ENDED = {"nl": "Schrijf op waarom de betaling doorgaat.", "en": "Write down why payment goes on."}
 
 
@@ -45,6 +48,18 @@ def release_payment(case: int, *, grounds: str, by: SignedIn, at: datetime) -> C
         told = ensure_said(grounds, "grounds", ENDED)
         act = perform(case, "payment_released", by=by, at=at)
         write_letter(act, "payment_released", {"grounds": told}, matter, at=at)
+    return act
+
+
+def let_lapse(case: int, *, at: datetime) -> CaseAct:
+    """Let the site end a suspension whose thirteen weeks are over, as the law does; the letter says so. Gives the act.
+
+    Raises CaseRefused while they are not over, or nothing is suspended; DecisionRefused.
+    """
+    with transaction.atomic():
+        matter = matter_held(case)
+        act = perform(case, "payment_released", by=SITE, at=at, held=matter.case)
+        write_letter(act, "payment_released", {"grounds": LAPSED}, matter, at=at)
     return act
 
 

@@ -11,16 +11,15 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
-from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import law
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
-from doorleren.decisions.collecting import Debt
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
 from doorleren.decisions.commands.fix_penalty import calculation
-from doorleren.decisions.commands.keep_step import ensure_cents, keep_step
+from doorleren.decisions.commands.keep_step import ensure_cents
+from doorleren.decisions.commands.lift_recovery import debt_so_far, lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.models import FixedPenalty, ObjectionDecision, Recovery, RecoveryStep
+from doorleren.decisions.models import FixedPenalty, ObjectionDecision, Recovery
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row
 from doorleren.people.signed_in import SignedIn
@@ -31,7 +30,7 @@ DEBT = "debt_objection_upheld"
 def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
     """Uphold an objection against the last recovery: so many cents of it fall away, with all fees and interest until now.
 
-    Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
+    Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
@@ -43,7 +42,7 @@ def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: da
         ensure_cents(cents, stands)
         details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
         act = perform(case, DEBT, by=by, at=at, details=details)
-        lift(row, cents, act, heard.words, at)
+        lift(row, None if cents == stands else cents, act, heard.words, at)
         rows = (
             Row({"nl": "teruggevorderd", "en": "recovered"}, stands),
             Row({"nl": "dit vervalt", "en": "this falls away"}, cents),
@@ -80,21 +79,6 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
         }  # fmt: skip
         write_letter(again.act, "penalty_decided", values | APPEAL, matter, at=at)
         return keep(act, matter, Kept(objection, hearing, heard, instead=again.act), Content(calculation=rows), at)
-
-
-def lift(recovery: Recovery, cents: int | None, act: CaseAct, words: str, at: datetime) -> int:
-    """Let so many cents of a recovery fall away (None: all that stands) under an act; give how many, 0 where nothing stands."""
-    debt = debt_so_far(recovery)
-    cents = debt.stands if cents is None else cents
-    if cents:
-        keep_step(debt, act, "lifted", cents, at=at, weighed=True, content=Content(words=words.strip()))
-    return cents
-
-
-def debt_so_far(recovery: Recovery) -> Debt:
-    """Give a recovery with its steps, without what came in: that plays no part in what may fall away."""
-    steps = RecoveryStep.objects.select_related("act", "against").filter(recovery=recovery).order_by("act__number")
-    return Debt(recovery, tuple(steps))
 
 
 def _fixed_again(before: FixedPenalty, days: int, rows: tuple[Row, ...], by: SignedIn, at: datetime) -> FixedPenalty:

@@ -1,6 +1,7 @@
 """Upholding an objection against a withdrawal: the grant, or its settlement, is again what it was. Awb 7:11.
 
-What was to be recovered because of it falls away in the same act; the ledger takes it from what was released, so no ceiling plays a part.
+What was to be recovered because of it falls away in the same act, with what had been given up of that; the ledger takes it from
+what was released, so no ceiling plays a part.
 """
 
 from datetime import datetime
@@ -14,8 +15,8 @@ from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
 from doorleren.decisions.commands.keep_decision import SETTLED
+from doorleren.decisions.commands.lift_recovery import lift
 from doorleren.decisions.commands.settle import Weighed, settle_now
-from doorleren.decisions.commands.uphold_debts import lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import CostShare, Decision, ObjectionDecision, Recovery, Revocation

@@ -1,6 +1,7 @@
 """Upholding an objection against a settlement: a higher one takes its place, up to the grant. Awb 7:11 and 4:46.
 
-No ceiling plays a part: what is settled was granted within it, or judged against it then.
+No ceiling plays a part: what is settled was granted within it, or judged against it then. What was recovered because of the
+settlement falls away in the same act, as far as the higher one leaves less to recover.
 """
 
 from datetime import datetime
@@ -9,11 +10,13 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
+from doorleren.core.money import in_words
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
+from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.models import ObjectionDecision
 from doorleren.decisions.refusing import refused
-from doorleren.decisions.sealed import Content, content_of
+from doorleren.decisions.sealed import Content, Row, content_of
 from doorleren.decisions.settling import last_delivery, settlement_in_force
 from doorleren.people.signed_in import SignedIn
 
@@ -33,16 +36,25 @@ def uphold_settlement(case: int, cents: int, heard: Heard, *, by: SignedIn, at: 
                 "This objection is not about the settlement.",
             )
         if not before.settled_cents < cents <= before.granted_cents:
+            above, most = in_words(before.settled_cents), in_words(before.granted_cents)
             raise refused(
-                "cents", f"Kies een bedrag boven {before.settled_cents} tot en met {before.granted_cents} cent.",
-                f"Choose an amount above {before.settled_cents} up to {before.granted_cents} cents.", "cents",
+                "cents", f"Kies een bedrag boven {above['nl']} tot en met {most['nl']}.",
+                f"Choose an amount above {above['en']} up to {most['en']}.", "cents",
             )  # fmt: skip
         whole = cents == before.granted_cents
         details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
         act = perform(case, "objection_upheld" if whole else "objection_partly_upheld", by=by, at=at, details=details)
+        lifted = lift_above(before.act, cents, act, heard.words, at)
         row = settle_now(
             matter, before.decision, last_delivery(case) or before.delivery, "settled_as_granted" if whole else "settled_lower",
             cents, Weighed(heard.words, heard.words), before.intent, by, at, values=APPEAL | {"court": court()},
         )  # fmt: skip
-        found = Content(results=content_of(before.decision).results)
-        return keep(act, matter, Kept(objection, hearing, heard, instead=row.act), found, at)
+        kept = Kept(objection, hearing, heard, instead=row.act, numbers={"lifted_cents": lifted})
+        found = Content(results=content_of(before.decision).results, calculation=_rows(cents, lifted))
+        return keep(act, matter, kept, found, at)
+
+
+def _rows(cents: int, lifted: int) -> tuple[Row, ...]:
+    """Write what of a recovery falls away; nothing where none does."""
+    falls = Row({"nl": "van de terugvordering vervalt", "en": "of the recovery falls away"}, lifted)
+    return (falls, Row({"nl": "u mag houden", "en": "you may keep"}, cents, total=True)) if lifted else ()

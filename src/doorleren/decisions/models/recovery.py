@@ -66,7 +66,8 @@ class RecoveryStep(models.Model):
 
     reminded: `cents` are still open, and a fee that is charged; waived: given up, with the interests weighed; deferred: what is
     open, in `instalments` from `pay_by` on, without interest where it says so; interest: fixed up to and including `counted_until`; writ: issued for `cents`;
-    set_off: with what is to be paid in the case `against`; lifted: falls away by an objection, with the fees and interest before it.
+    set_off: with what is to be paid in the case `against`; lifted: falls away by an objection, with the fees and interest before it,
+    and with `waived_cents` of what was given up before: that was never paid in, and is never paid back.
     """
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="steps")
@@ -74,6 +75,7 @@ class RecoveryStep(models.Model):
     step = models.CharField(max_length=10)
     cents = models.BigIntegerField()
     fee_cents = models.BigIntegerField(default=0)
+    waived_cents = models.BigIntegerField(default=0)
     weighed = models.BooleanField()
     pay_by = models.DateField(null=True)
     instalments = models.IntegerField(null=True)
@@ -96,8 +98,12 @@ class RecoveryStep(models.Model):
                 violation_error_message="Een herinnering heeft een dag; wie afziet van geld, weegt de belangen af; rente is tot een dag geteld.",
             ),
             models.CheckConstraint(
-                condition=Q(cents__gt=0), name="decisions_recoverystep_cents",
+                condition=Q(cents__gt=0) | Q(cents=0, step="lifted", waived_cents__gt=0), name="decisions_recoverystep_cents",
                 violation_error_message="Een stap na een terugvordering gaat over een bedrag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_cents=0) | Q(waived_cents__gt=0, step="lifted"), name="decisions_recoverystep_waived",
+                violation_error_message="Wat was kwijtgescholden, vervalt alleen samen met de terugvordering.",
             ),
             models.CheckConstraint(
                 condition=Q(fee_cents=0) | Q(fee_cents__gt=0, step="reminded"), name="decisions_recoverystep_fee",

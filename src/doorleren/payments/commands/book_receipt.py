@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party
+from doorleren.cases.locking import to_lock
 from doorleren.cases.models import Case
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.models import BankAnswer, BankEntry, Transaction
+from doorleren.payments.queries import receipt_key
 
 CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
 
@@ -20,13 +22,13 @@ CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
 def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
     """Post what came in on the claim of the case that it names, with the answer, in one transaction; nothing where that was done."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().filter(body=body, reference=entry.reference or None).first()
+        case = to_lock().filter(body=body, reference=entry.reference or None).first()
         if BankAnswer.objects.filter(entry=entry).exists():
             return
         if case is None or not entry.cents or not _claimed(case):
             BankAnswer.objects.create(entry=entry, outcome="unknown", at=at)
             return
-        key = f"receipt/{body}/{entry.end_to_end}" if entry.end_to_end else f"receipt/entry/{entry.pk}"
+        key = receipt_key(entry, body)
         before = Transaction.objects.filter(key=key).first()
         if before is not None:
             same = (before.subject_kind, before.subject_id, before.cents) == ("case", str(case.pk), entry.cents)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
@@ -136,7 +137,7 @@ def _work_off(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
     with transaction.atomic():
         line = PaymentLine.objects.select_related("run").filter(pk=number, run__body=body).first() if number else None
         if line is not None:
-            Case.objects.select_for_update().get(pk=line.case_id)
+            locked_case(line.case_id)
         if BankAnswer.objects.filter(entry=entry).exists():
             return
         outcome = "unknown" if line is None else _outcome(entry, line, by, at)

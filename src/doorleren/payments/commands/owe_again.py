@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
-from doorleren.cases.models import Case
+from doorleren.cases.locking import locked_case
 from doorleren.payments.access import PROPOSE_RUN, ensure_may_pay
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.models import PaymentLine, Transaction
@@ -23,7 +23,7 @@ def owe_again(payment: UUID, *, by: SignedIn, at: datetime) -> PaymentLine:
     with transaction.atomic():
         line = PaymentLine.objects.select_related("run").get(pk=payment)
         ensure_may_pay(by, PROPOSE_RUN, line.run.body_id, line.run_id, at=at)
-        Case.objects.select_for_update().get(pk=line.case_id)
+        locked_case(line.case_id)
         if not line.events.filter(event="returned").exists():
             raise refused("Deze betaling is niet teruggekomen.", "This payment did not come back.")
         key = owed_again_key(line)

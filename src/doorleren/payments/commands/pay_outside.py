@@ -7,6 +7,7 @@ as such, its words are sealed, and the ledger books it at once, so that no run p
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
@@ -18,7 +19,7 @@ from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.models import PaymentLine, Transaction
 from doorleren.payments.penalties import PENALTY
-from doorleren.payments.refusing import refused
+from doorleren.payments.refusing import PaymentRefused, refused
 from doorleren.people.signed_in import SignedIn
 
 EVIDENCE = {
@@ -33,18 +34,18 @@ REASON = {
 def note_penalty_paid(
     case: int, evidence: str, reason: str, *, by: SignedIn, at: datetime, on: date | None = None
 ) -> CaseAct:
-    """Note that the last penalty was paid outside a run, once for each, by a paymaster who did not fix it. Gives the act.
+    """Note that what is due of the penalties of a case was paid outside a run, by a paymaster who did not fix them. Gives the act.
 
-    Refused while a run has it or the bank has it under way. Raises NotAllowed, CaseRefused, DecisionRefused, PaymentRefused.
+    Once for each: what was noted before is not noted again, also where a penalty became higher since. Refused while a run has it or the bank has it under way. Raises NotAllowed, CaseRefused, DecisionRefused, PaymentRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
         fixed = FixedPenalty.objects.select_related("act").filter(act__case=case).order_by("-act__number").first()
         paid = CaseAct.objects.filter(case=case, act="penalty_paid", number__gt=fixed.act.number if fixed else 0)
         if fixed is None or paid.exists():
-            raise refused("Er is geen dwangsom die nog moet worden betaald.", "No penalty is still to be paid.")
+            raise _none_due()
         told = ensure_said(evidence, "evidence", EVIDENCE), ensure_said(reason, "reason", REASON)
-        cents = fixed.cents if matter.round.rehearsal else _owed(fixed, case)
+        cents = _practised(case) if matter.round.rehearsal else _owed(fixed, case)
         details: dict[str, Detail] = {"cents": cents, "outside": True}
         act = perform(case, "penalty_paid", by=by, at=at, on=on, details=details)
         keep_words(act, "\n\n".join(told), at=at)
@@ -52,6 +53,20 @@ def note_penalty_paid(
             event = Event("pay_outside", Party(PENALTY, str(case)), cents, f"pay_outside/{act.pk}", matter.case.body_id)
             post(event, by=by.party, at=at)
     return act
+
+
+def _practised(case: int) -> int:
+    """Give what is due in a round to practise with, which the ledger owes nothing: what stands fixed, less what was noted. Raises PaymentRefused."""
+    standing = FixedPenalty.objects.filter(act__case=case, replaced_by=None).aggregate(cents=Sum("cents"))["cents"] or 0
+    noted = CaseAct.objects.filter(case=case, act="penalty_paid").values_list("details", flat=True)
+    due = int(standing) - sum(int(str(one.get("cents", 0))) for one in noted)
+    if due <= 0:
+        raise _none_due()
+    return due
+
+
+def _none_due() -> PaymentRefused:
+    return refused("Er is geen dwangsom die nog moet worden betaald.", "No penalty is still to be paid.")
 
 
 def _owed(fixed: FixedPenalty, case: int) -> int:

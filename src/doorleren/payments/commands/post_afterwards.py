@@ -1,8 +1,10 @@
 """Following in the ledger what comes after a decision: settlements, recoveries and the steps after those. Pulled.
 
 What is about two cases, or about no grant, follows in post_debts.py. Each cause has its key (`settlement/3`, `recovery/2`,
-`waiver/5`, `fee/6`, `interest/7`, `set_off/8`), so asking again posts nothing twice. One that the ledger
-does not take yet (its decision, or the bank's word on a payment, is not in it) waits, and holds up no other.
+`waiver/5`, `fee/6`, `interest/7`, `set_off/8`, `lift_write_off/9`), so asking again posts nothing twice. One that the ledger
+does not take yet (its decision, or the bank's word on a payment, is not in it) waits, and holds up no other. So does all that came
+after a decision of its case that is not in it: a withdrawal is never followed before the grant that it withdraws. A waiver that it
+never took, as the money had come in by then, is no longer asked once the recovery fell away: see events.lift_write_off.
 """
 
 from datetime import datetime
@@ -13,10 +15,13 @@ from doorleren.audit.acts import SITE, Party
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.post_debts import Afterwards, post_debts
-from doorleren.payments.refusing import PaymentRefused
+from doorleren.payments.refusing import PaymentRefused, refused
 
 _WAITING = """
-SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id FROM (
+SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id, EXISTS (
+    SELECT FROM decisions_decision e WHERE e.case_id = cause.case_id AND e.act_id < cause.act_id
+    AND NOT EXISTS (SELECT FROM payments_followeddecision f WHERE f.decision_id = e.id)
+) AS early FROM (
     SELECT 'settlement/' || id AS key, act_id, case_id, settled_cents AS cents,
            CASE WHEN replaces_id IS NULL THEN 'settle' ELSE 'settle_anew' END AS act
     FROM decisions_settlement
@@ -30,6 +35,8 @@ SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id F
         ('reminded', 'fee', s.fee_cents, 'charge_costs'),
         ('set_off', 'set_off', CASE WHEN s.against_id = r.case_id THEN s.cents END, 'set_off')
     ) w (step, name, cents, act) ON w.step = s.step AND w.cents > 0
+    WHERE NOT EXISTS (SELECT FROM decisions_recoverystep l JOIN payments_transaction k ON k.key = 'lift_write_off/' || l.id
+                      WHERE w.act = 'write_off' AND l.recovery_id = s.recovery_id AND l.act_id > s.act_id)
     UNION ALL
     SELECT w.name || '/' || s.id, s.act_id, r.case_id, w.cents, w.act
     FROM decisions_recoverystep s JOIN decisions_recovery r ON r.id = s.recovery_id
@@ -42,7 +49,7 @@ SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id F
     ) charged ON true
     JOIN LATERAL (VALUES
         ('lift', s.cents, 'lift_recovery'), ('lift_interest', charged.interest, 'lift_interest'),
-        ('lift_costs', charged.fees, 'lift_costs')
+        ('lift_costs', charged.fees, 'lift_costs'), ('lift_write_off', s.waived_cents, 'lift_write_off')
     ) w (name, cents, act) ON w.cents > 0
     WHERE s.step = 'lifted'
     UNION ALL
@@ -61,18 +68,23 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [most])
         rows = cursor.fetchall()
-    posted, waiting, held = 0, [], set()
-    for key, act, cents, case, body, round_ in rows:
+    posted, waiting, held, unclaimed = 0, [], set(), set()
+    for key, act, cents, case, body, round_, early in rows:
         subject = Party("case", str(case))
-        if case in held:
+        if early or case in held:
             waiting.append(key)
             continue
+        lifts = act.startswith("lift")
         try:
+            if lifts and case in unclaimed:  # by an earlier claim it would be owed back, as if it had been collected
+                raise refused("De terugvordering staat niet in het grootboek.", "The recovery is not in the ledger.")
             post(Event(_settling(act, subject), subject, cents, key, body, round_), by=SITE, at=at)
         except PaymentRefused:
             waiting.append(key)
-            if act.startswith("lift"):  # what comes after in the case rests on it
+            if lifts:  # what comes after in the case rests on it
                 held.add(case)
+            elif act == "recover":
+                unclaimed.add(case)
         else:
             posted += 1
     elsewhere = post_debts(at=at, most=most)

@@ -198,12 +198,20 @@ def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
 
 
 def _rests_on_more(rows: Sequence[Decision]) -> set[int]:
-    """Give the cases in which a decision brings back what was withdrawn, while the withdrawal, or a claim that fell, is not posted."""
-    back = [one for one in rows if _restores(one)]
-    lifted = RecoveryStep.objects.filter(step="lifted", recovery__case__in=[one.case_id for one in back])
-    keys = {f"lift/{step}": case for step, case in lifted.values_list("pk", "recovery__case")}
-    withdrawn = Revocation.objects.filter(decision__case__in=[one.case_id for one in back])
-    keys |= {f"revocation/{act}": case for act, case in withdrawn.values_list("act", "decision__case")}
+    """Give the cases in which an objection was upheld, while a claim that fell by it, or the withdrawal it undoes, is not posted.
+
+    What came after the decision in its case does not count: that rests on the decision itself.
+    """
+    back = [one.case_id for one in rows if _restores(one)]
+    won = {one.case_id: one.act_id for one in rows if getattr(one, "on_objection", None) is not None}
+    lifted = RecoveryStep.objects.filter(step="lifted", recovery__case__in=won)
+    asked = ("pk", "recovery__case", "act")
+    rests = [(f"lift/{step}", case, act) for step, case, act in lifted.filter(cents__gt=0).values_list(*asked)]
+    waived = lifted.filter(waived_cents__gt=0).values_list(*asked)
+    rests += [(f"lift_write_off/{step}", case, act) for step, case, act in waived]
+    withdrawn = Revocation.objects.filter(decision__case__in=back)
+    rests += [(f"revocation/{act}", case, act) for act, case in withdrawn.values_list("act", "decision__case")]
+    keys = {key: case for key, case, act in rests if act <= won[case]}
     posted = set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True))
     return {case for key, case in keys.items() if key not in posted}
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from doorleren.audit.acts import Party, record
 from doorleren.payments.access import PROPOSE, ensure_may
 from doorleren.payments.models import PayeeAccount
+from doorleren.payments.name_checks import name_check_of
 from doorleren.payments.payees import checked_iban, checked_name, iban_hash, sealed_iban
 from doorleren.payments.refusing import refused
 from doorleren.people.national_number import keys
@@ -18,18 +20,19 @@ LONGEST_REASON = 1000
 def propose_account(
     payee: Party, iban: str, name: str, *, body: int, reason: str, by: SignedIn, at: datetime
 ) -> PayeeAccount:
-    """Propose an account for a payee of a body; another confirms it (confirm_account).
+    """Propose an account for a payee of a body; another confirms it (confirm_account), who reads what the check of the name said.
 
     Raises NotAllowed; PaymentRefused for what is no IBAN, a name or reason that lacks, or a proposal that waits already.
     """
     ensure_may(by, PROPOSE, body, payee.id, at=at)
     number, holder, why, sealing = checked_iban(iban), checked_name(name), _reason(reason), keys()
+    said = name_check_of(settings.DOORLEREN_NAME_CHECK)(number, holder)
     try:
         with transaction.atomic():
             made = PayeeAccount.objects.create(
                 body_id=body, payee_kind=payee.kind, payee_id=payee.id, lookup=iban_hash(number, sealing),
                 sealed=sealed_iban(number, payee, sealing), sealed_name=sealing.sealed(holder), reason=why,
-                proposed_by_id=by.person, proposed_at=at,
+                name_check=said, proposed_by_id=by.person, proposed_at=at,
             )  # fmt: skip
             subject = Party("payee_account", str(made.pk))
             record("proposed", subject, by=by.party, at=at, details={"payee_kind": payee.kind, "payee": payee.id})

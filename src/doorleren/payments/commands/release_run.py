@@ -12,6 +12,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.commands.keep_hands import keep_hands
+from doorleren.cases.locking import to_lock
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.payments.access import RELEASE_RUN, ensure_may_pay, ensure_other_hands
@@ -55,8 +56,7 @@ def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
         ensure_may_pay(by, RELEASE_RUN, row.body_id, row.pk, at=at)
         lines = list(row.rows.order_by("number"))
         _ensure_as_proposed(row, lines, at)
-        cases = {one.pk: one for one in Case.objects.select_for_update().filter(
-            pk__in=[line.case_id for line in lines]).order_by("pk")}  # fmt: skip
+        cases = {one.pk: one for one in to_lock().filter(pk__in=[line.case_id for line in lines]).order_by("pk")}
         ensure_other_hands(by, row, list(cases))
         debtor = _debtor(row, at, sealing)
         left, payees = _left_out(row, lines, cases, at, sealing)

@@ -11,7 +11,7 @@ from doorleren.applications.access import ensure
 from doorleren.applications.models import Application
 from doorleren.applications.own_case import case_of, may_act
 from doorleren.audit.acts import Detail, Party, record
-from doorleren.payments.access import PROPOSE, ensure_may
+from doorleren.payments.access import PROPOSE, ensure_may, may_stop
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.payees import coming
 from doorleren.payments.refusing import refused
@@ -57,6 +57,14 @@ def stop_own_account(application: int, *, by: SignedIn, at: datetime) -> list[Pa
             )
         locked = PayeeAccount.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in rows])
         return [_stopped(row, BY_PAYEE, "payee", by, at) for row in locked.order_by("pk")]
+
+
+def stop_account_as_payee(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount:
+    """Stop an account as its payee, whether that is who applied or not. Raises NotAllowed; PaymentRefused as above; DoesNotExist."""
+    with transaction.atomic():
+        row = PayeeAccount.objects.select_for_update(of=("self",)).get(pk=account)
+        ensure(may_stop(by, row, at=at))
+        return _stopped(row, BY_PAYEE, "payee", by, at)
 
 
 def own_coming(application: Application, at: datetime) -> list[PayeeAccount]:

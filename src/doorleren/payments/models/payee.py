@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from doorleren.payments.name_checks import MATCHED
 from doorleren.people.models import Body, Person
 
 WAITING_PERIOD = timedelta(hours=48)
@@ -22,7 +23,7 @@ class PayeeAccount(models.Model):
     """The bank account of a payee (a plain kind and id) at a body: proposed by one, confirmed by another, 48 hours later in use.
 
     `lookup` is the keyed hash of the IBAN, which a payment line repeats; `sealed` the IBAN and `sealed_name` its holder. Within
-    its 48 hours it can be stopped: then it never comes into use.
+    its 48 hours it can be stopped: then it never comes into use. `name_check`: what a service said of the name (name_checks.py).
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -41,6 +42,7 @@ class PayeeAccount(models.Model):
     stopped_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     stopped_at = models.DateTimeField(null=True)
     stop_reason = models.CharField(max_length=1000, blank=True, default="")
+    name_check = models.CharField(max_length=10, default="absent", db_default="absent")
 
     class Meta:
         default_permissions = ()
@@ -87,6 +89,10 @@ class PayeeAccount(models.Model):
                 & ~Q(stop_reason=""),
                 name="payments_payee_stopped_in_time",
                 violation_error_message="Een rekening wordt alleen gestopt voordat zij in gebruik is, door iemand, met een reden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(name_check__in=MATCHED), name="payments_payee_name_check_known",
+                violation_error_message="Deze uitkomst van een naamcontrole bestaat niet.",
             ),
             models.UniqueConstraint(
                 fields=["body", "payee_kind", "payee_id"], condition=Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),

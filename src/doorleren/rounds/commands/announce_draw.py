@@ -10,11 +10,13 @@ from django.db import transaction
 
 from doorleren.audit.acts import Party, record
 from doorleren.core.beacon import Beacon
+from doorleren.core.days import day_of
 from doorleren.core.draw import SECRET_BYTES, announce, announced_as_dict
 from doorleren.people.national_number import keys
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.access import PROPOSE, ensure_may
 from doorleren.rounds.answers import refused
+from doorleren.rounds.days import last_over
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw
 from doorleren.rounds.queries import announced_for, sealed_tickets
 
@@ -41,11 +43,16 @@ def announce_draw(
                 "Loten kan pas als de scores van de commissie zijn vastgesteld, en er dan gelijke scores zijn.",
                 "A draw waits until the scores of the committee are fixed, and some of them are the same.",
             )
-        allocation = Allocation.objects.get(pk=row.pk)
-        if announced_for(row).per_day and allocation.draw_from is None:
+        allocation, announced = Allocation.objects.get(pk=row.pk), announced_for(row)
+        if announced.per_day and allocation.draw_from is None:
             raise refused(
                 "Loten is niet nodig: tot nu toe is er genoeg voor iedereen. De laatste dag telt pas mee als hij voorbij is.",
                 "No draw is needed: so far there is enough for everybody. The last day only counts once it is over.",
+            )
+        if announced.paper_days and last_over(at, paper_days=announced.paper_days) < day_of(gate.closed_at):
+            raise refused(
+                "Loten kan pas als de dagen voorbij zijn waarin papier van de laatste dag nog telt. Wie daarna komt, staat niet op de lijst.",
+                "A draw waits until the days are over in which paper of the last day still counts. Who comes later is not on the list.",
             )
         if RoundDraw.objects.filter(pk=row.pk).exists() or allocation.seed:
             raise refused("De loting is al aangekondigd.", "The draw has been announced already.")

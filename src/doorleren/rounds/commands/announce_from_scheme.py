@@ -22,9 +22,12 @@ class NoSuchRound(KeyError):
         self.known = known
 
 
-def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party, at: datetime) -> Round:
+def announce_from_scheme(
+    library: Library, scheme: str, code: str, *, rehearsal: bool = False, by: Party, at: datetime
+) -> Round:
     """Announce a round of a scheme's file, or give it as it was announced before. Raises KeyError or NoSuchRound.
 
+    A rehearsal of a round that is over by now does not close by itself.
     Raises ValueError where the parts that the file sets apart do not fit its ceiling.
     """
     version = version_with(library, scheme, code)
@@ -39,7 +42,8 @@ def announce_from_scheme(library: Library, scheme: str, code: str, *, by: Party,
         announced_of(opened),
         body=executing_body(version),
         opens_at=opened.opens,
-        closes_at=opened.closes,
+        closes_at=None if rehearsal and opened.closes is not None and opened.closes <= at else opened.closes,
+        rehearsal=rehearsal,
         by=by,
         at=at,
     )

@@ -1,5 +1,8 @@
-"""Moving money from a part of one round to a part of another: the sum stays, and nothing that is reserved is touched.
+"""Moving money from a part of one round to a part of another, and raising a ceiling in number. Nothing that is reserved is touched.
 
+What is added goes first to who is outside or waits, in the order in which the round treated them (fill_added says it for each
+order: a draw is not held again, and where all divide in proportion everybody's share is computed anew). What is left is for who
+comes when the round opens again. So it is refused once a decision rests on a place outside that somebody would overtake then.
 Ground: Awb 4:27, a ceiling is not lowered below what was promised by it. Called by release_act, in its transaction.
 """
 
@@ -7,13 +10,15 @@ from datetime import datetime
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.rounds.answers import refused
-from doorleren.rounds.models import Allocation, PotPart
+from doorleren.rounds.commands.fill_freed import fill_added
+from doorleren.rounds.giving_anew import decided_short
+from doorleren.rounds.models import NUMBER_BITS, Allocation, PotPart
 
 
 def move_money(
     from_round: int, from_part: str, to_round: int, to_part: str, cents: int, *, by: Party, at: datetime
 ) -> None:
-    """Move cents; while it lasts no places are given in either round. Raises RoundRefused."""
+    """Move cents and give them to who was short of them; while it lasts no other places are given in either round. Raises RoundRefused."""
     list(Allocation.objects.select_for_update().filter(pk__in={from_round, to_round}).order_by("pk"))
     giving, taking = possible_move(from_round, from_part, to_round, to_part, cents)
     for part, change in ((giving, -cents), (taking, cents)):
@@ -22,6 +27,19 @@ def move_money(
     Allocation.objects.filter(pk=to_round).update(draw_from=None)  # where the day counts: perhaps everybody fits now
     details: dict[str, Detail] = {"part": from_part, "to_round": to_round, "to_part": to_part, "cents": cents}
     record("moved_money", Party("round", str(from_round)), by=by, at=at, details=details)
+    fill_added(to_round, at=at)
+
+
+def raise_number(round_: int, part: str, number: int, *, by: Party, at: datetime) -> None:
+    """Raise the ceiling in number of a part, and give the places to who was short of one. Raises RoundRefused."""
+    Allocation.objects.select_for_update().get(pk=round_)
+    row = possible_raise(round_, part, number)
+    row.ceiling_number = (row.ceiling_number or 0) + number
+    row.save(update_fields=["ceiling_number"])
+    Allocation.objects.filter(pk=round_).update(draw_from=None)
+    details: dict[str, Detail] = {"part": part, "number": number, "ceiling": row.ceiling_number}
+    record("raised_number", Party("round", str(round_)), by=by, at=at, details=details)
+    fill_added(round_, at=at)
 
 
 def possible_move(
@@ -42,12 +60,35 @@ def possible_move(
             f"Er is {free / 100:.2f} euro vrij in dit deel; vul een bedrag in van meer dan 0 en niet hoger dan dat.",
             f"There is {free / 100:.2f} euros free in this part; give an amount above 0 and not above that.", "cents",
         )  # fmt: skip
-    if taking.missed:
-        raise refused(
-            "In dat deel viel al een aanvraag buiten het plafond. Geld daarna zou gaan naar wie later kwam.",
-            "An application already fell outside that part. Money after that would go to who came later.", "to_part",
-        )  # fmt: skip
+    _ensure_nobody_is_overtaken(taking, "to_part")
     return giving, taking
+
+
+def possible_raise(round_: int, part: str, number: int) -> PotPart:
+    """Give the part whose ceiling in number can be raised, as it is now. Raises RoundRefused where it cannot be."""
+    row = PotPart.objects.select_related("round").filter(round_id=round_, part=part).first()
+    if row is None or row.ceiling_number is None:
+        raise refused("Dit deel heeft geen plafond in aantal.", "This part has no ceiling in number.", "part")
+    most = (1 << NUMBER_BITS) - 1 - row.ceiling_number
+    if not 0 < number <= most:
+        raise refused(
+            f"Vul in met hoeveel het aantal omhooggaat: van 1 tot en met {most}.",
+            f"Say by how much the number goes up: from 1 to {most}.", "number",
+        )  # fmt: skip
+    _ensure_nobody_is_overtaken(row, "part")
+    return row
+
+
+def _ensure_nobody_is_overtaken(taking: PotPart, field: str) -> None:
+    """Refuse where somebody was refused, or granted less, for want of what is added now: a decision is not touched here."""
+    short = decided_short(taking.round, taking.part)
+    if short:
+        raise refused(
+            f"Over {short} aanvragen die hier niet of niet helemaal binnen het plafond vielen, is al besloten. Wie na hen kwam, "
+            "zou nu voorgaan. Maak voor wat erbij komt een nieuw tijdvak bekend.",
+            f"{short} applications that fell outside this ceiling, or partly, have been decided on already. Who came after them "
+            "would go before them now. Announce a new round for what is added.", field,
+        )  # fmt: skip
 
 
 def _part(round_: int, part: str, field: str) -> PotPart:

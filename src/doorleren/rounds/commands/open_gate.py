@@ -1,4 +1,8 @@
-"""Opening, closing and reopening the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing."""
+"""Opening, closing and reopening the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing.
+
+For what has asked before whether it may: the release of a proposal (release_act), the keeper of rounds at the announced moments,
+and rehearsals, in which nobody gets money.
+"""
 
 from datetime import datetime
 from typing import Literal

@@ -13,7 +13,7 @@ from django.db import transaction
 from doorleren.rounds.announced import sealed
 from doorleren.rounds.commands.allocate import Treated, keep_places, placed
 from doorleren.rounds.days import last_over
-from doorleren.rounds.models import Allocation, Gate, Place, Round, RoundDraw, Ticket
+from doorleren.rounds.models import Allocation, Place, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, days_counted, pot_of
 
 
@@ -26,8 +26,8 @@ def place_day(round_: int, *, at: datetime) -> int:
         allocation = Allocation.objects.select_for_update().get(pk=round_)
         if allocation.seed or RoundDraw.objects.filter(pk=round_).exists():
             return 0
-        row, shut = Round.objects.get(pk=round_), Gate.objects.get(pk=round_).closed_at is not None
-        day, tickets = _next_day(row, last_over(at, paper_days=announced_for(row).paper_days, shut=shut))
+        row = Round.objects.get(pk=round_)
+        day, tickets = _next_day(row, last_over(at, paper_days=announced_for(row).paper_days))
         if day is None:
             return 0
         pot, places = placed(pot_of(row), tickets, allocation.position + 1, at)

@@ -12,7 +12,7 @@ from doorleren.rounds.access import RELEASE, ensure_another, ensure_may
 from doorleren.rounds.acting import possible
 from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
-from doorleren.rounds.commands.move_money import move_money
+from doorleren.rounds.commands.move_money import move_money, raise_number
 from doorleren.rounds.commands.open_gate import close_gate, open_gate, reopen_gate
 from doorleren.rounds.models import Gate, Round, RoundProposal
 from doorleren.rules.library import Library
@@ -73,4 +73,10 @@ def _move(target: Round, told: Mapping[str, Any], by: Party, at: datetime) -> No
     move_money(target.pk, told["part"], told["to_round"], told["to_part"], told["cents"], by=by, at=at)
 
 
-EFFECTS: Mapping[str, Effect] = {"open": _open, "close": _close, "reopen": _reopen, "move_money": _move}
+def _raise(target: Round, told: Mapping[str, Any], by: Party, at: datetime) -> None:
+    raise_number(target.pk, told["part"], told["number"], by=by, at=at)
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "open": _open, "close": _close, "reopen": _reopen, "move_money": _move, "raise_number": _raise,
+}  # fmt: skip

@@ -275,7 +275,7 @@ class Allocation(models.Model):
         return f"allocation of round {self.round_id}"
 
 
-ACTS = ("announce", "open", "close", "reopen", "move_money")
+ACTS = ("announce", "open", "close", "reopen", "move_money", "raise_number")
 """Acts on a round that two people do together."""
 
 

@@ -11,7 +11,7 @@ from doorleren.cases.models import Case
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.notify_intent import notify_intent
-from doorleren.decisions.commands.report_delivery import Done, asked_later, report_delivery
+from doorleren.decisions.commands.report_delivery import Done, report_delivery, required_later
 from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import settle_as_granted
 from doorleren.decisions.grounds import grounds
@@ -89,7 +89,7 @@ class Life:
     def deliver(self, days: int, realised: int = PLANNED) -> None:
         """Report what was done, as an official enters it from what the reporter sent."""
         at, matter = self.scene.at(days), matter_of(Case.objects.get(pk=self.case))
-        done = Done(self.scene.day(days + 20), self.scene.day(days + 2), PLANNED, realised, asked_later(matter))
+        done = Done(self.scene.day(days + 20), self.scene.day(days + 2), PLANNED, realised, required_later(matter))
         report_delivery(self.case, done, by=self.scene.by(ASSESSES, at), at=at)
 
     def settle(self, days: int) -> None:

@@ -83,6 +83,7 @@ def _recover(scene: Scene, life: Life) -> None:
     life.deliver(190, realised=5)
     at = scene.at(185)
     ask_delivery(life.case, "hoeveel lessen hebt u gevolgd?", until=scene.day(170), by=by(ASSESSES, at), at=at)
+    scene.works(185)
     at = scene.at(165)
     half = decision.amount_cents // 2
     intend_to_settle(life.case, half, WEIGHED.grounds, until=scene.day(150), by=by(ASSESSES, at), at=at)

@@ -40,8 +40,13 @@ def announce_rehearsal(order: str, pot: int) -> int:
 
 
 def close_and_draw(round_: int) -> None:
-    """Shut the gate, saying whether the pot was empty by then, and give the seed that settles what the order leaves open."""
+    """Wait until who came has a place, where places are given meanwhile; then shut the gate and give the seed."""
     _caught_up(round_)
+    shut_and_draw(round_)
+
+
+def shut_and_draw(round_: int) -> None:
+    """Shut the gate, saying whether the pot was empty by then, and give the seed that settles what the order leaves open."""
     row = Round.objects.select_related("gate").prefetch_related("parts").get(pk=round_)
     close_gate(round_, by=US, at=now(), ended="ceiling" if at_the_ceiling(row, now()) else "act")
     Allocation.objects.filter(pk=round_).update(seed=secrets.token_hex(32))

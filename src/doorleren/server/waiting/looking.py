@@ -28,7 +28,7 @@ MOST_TICKETS = 50_000
 
 LOOK = """
 SELECT round.id, version.scheme, round.code,
-    CASE WHEN (round.announced ->> 'per_day')::boolean THEN 'arrival_day' ELSE round.order END, round.rehearsal, round.opens_at, round.closes_at,
+    CASE WHEN (round.announced ->> 'per_day')::boolean THEN 'arrival_day' WHEN round.order = 'none' THEN 'arrival' ELSE round.order END, round.rehearsal, round.opens_at, round.closes_at,
     (round.announced ->> 'present_seconds')::integer, gate.opened_at, gate.closed_at, coalesce(came.keys, '{}'), coalesce(came.last, seen.last, round.id << 32)
 FROM rounds_round AS round
 JOIN rounds_gate AS gate ON gate.round_id = round.id

@@ -7,7 +7,6 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from doorleren.applications.bundles.checking import columns_of
 from doorleren.applications.bundles.completing import lacking_in
+from doorleren.applications.bundles.faults import allowed_in
 from doorleren.applications.bundles.queries import (
     State,
     answers_of,
@@ -29,15 +29,19 @@ from doorleren.applications.bundles.queries import (
     states_of,
 )
 from doorleren.applications.bundles.refusing import BundleRefused
-from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable, Row, rows_of_csv, rows_of_json
-from doorleren.applications.commands.submit_bundle import preview_bundle, setting_of, submit_bundle
+from doorleren.applications.bundles.rows import BundleUnreadable, Row, rows_of_csv, rows_of_json
+from doorleren.applications.bundles.storing import Setting
+from doorleren.applications.commands.submit_bundle import any_right, preview_bundle, setting_of, submit_bundle
 from doorleren.applications.models import Bundle, BundleRow, Outcome, Word
 from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import in_language as text_in
+from doorleren.people.models import Organisation
 from doorleren.rounds.models import Round
 from doorleren.web import known
+from doorleren.web.adviser.alike import alike
 from doorleren.web.adviser.own import Adviser, adviser, round_named, sealing
 from doorleren.web.applicant.words import moment, round_shown
+from doorleren.web.given_rows import rows_given
 from doorleren.web.public.questions import in_language, label, language
 
 LISTED, ON_A_PAGE, MOST_FAULTS = 50, 100, 200
@@ -58,41 +62,52 @@ def preview(request: HttpRequest) -> HttpResponse:
     own = adviser(request)
     round_, firm = round_named(request.POST.get("round", "")), own.firm(request.POST.get("kvk", ""))
     try:
-        text = _content(request)
+        text = rows_given(request)
         rows = rows_of_csv(text, known.library().vocabulary)
-        setting = setting_of(
-            round_, organisation=firm.pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
-            at=own.at,
-        )  # fmt: skip
+        setting = _setting(round_, own, firm)
     except ActRefused as refused:
         return _form(request, own, in_language(refused.texts))
+    return _previewed(request, setting, firm, rows, text)
+
+
+def _previewed(
+    request: HttpRequest, setting: Setting, firm: Organisation, rows: list[Row], text: str, status: int = 200
+) -> HttpResponse:  # fmt: skip
     found = preview_bundle(rows, setting)
+    wrong = alike(found.wrong)
     return render(request, "adviser/preview.html", {
-        "round": round_shown(round_),
+        "round": round_shown(setting.round),
         "firm": firm,
         "rows": len(rows),
         "right": found.right,
         "already": found.already,
-        "wrong": [
-            {"line": line, "reference": reference, "faults": [_fault(each) for each in faults]}
-            for line, reference, faults in found.wrong[:MOST_FAULTS]
-        ],
+        "wrong": wrong[:MOST_FAULTS],
+        "causes": len(wrong),
         "count": len(found.wrong),
         "text": text,
         "trail": _trail(_("Kijk uw bundel na")),
-    })  # fmt: skip
+    }, status=status)  # fmt: skip
 
 
 @non_atomic_requests  # each thousand rows is a transaction of its own
 @never_cache
 @require_POST
 def submit(request: HttpRequest) -> HttpResponse:
-    """Hand a bundle in. As JSON ({"rows": [...], "round": number, "kvk": text}) the answers come back as JSON."""
+    """Hand a bundle in. As JSON ({"rows": [...], "round": number, "kvk": text}) the answers come back as JSON.
+
+    From the page it is not taken while every row would be refused: the page says why, and nothing is kept. A program
+    gets its answer to each row all the same.
+    """
     own = adviser(request)
     if request.content_type == "application/json":
         return _submit_json(request, own)
+    number, kvk, text = (request.POST.get(name, "") for name in ("round", "kvk", "rows"))
     try:
-        made = _submitted(own, request.POST.get("round", ""), request.POST.get("kvk", ""), request.POST.get("rows", ""))
+        round_, firm = round_named(number), own.firm(kvk)
+        rows, setting = rows_of_csv(text, known.library().vocabulary), _setting(round_, own, firm)
+        if own.qualified and not any_right(rows, setting):
+            return _previewed(request, setting, firm, rows, text, 422)
+        made = _submitted(own, number, kvk, text)
     except (BundleRefused, BundleUnreadable) as refused:
         return _form(request, own, in_language(refused.texts), 409)
     return HttpResponseRedirect(reverse("applications-bundle", args=[made.pk]))
@@ -195,21 +210,30 @@ def _form(request: HttpRequest, own: Adviser, error: str = "", status: int = 422
     }, status=status if error else 200)  # fmt: skip
 
 
-def _settled(round_: Round, own: Adviser) -> Any:
-    setting = setting_of(
-        round_, organisation=own.firms[0].pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
+def _setting(round_: Round, own: Adviser, firm: Organisation) -> Setting:
+    return setting_of(
+        round_, organisation=firm.pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
         at=own.at,
     )  # fmt: skip
-    return setting.settled
+
+
+def _settled(round_: Round, own: Adviser) -> Any:
+    return _setting(round_, own, own.firms[0]).settled
 
 
 def _facts(round_: Round, own: Adviser) -> list[dict[str, str]]:
-    """Say which columns the round asks besides who somebody is: the words of the question, which also name the column."""
+    """Say which columns the round asks besides who somebody is: the words of the question, which also name the column.
+
+    And what may stand in each: of a choice its values, in words and as codes.
+    """
     facts = columns_of(_settled(round_, own), known.library().vocabulary)
     return [
-        {"name": fact.name, "label": label(fact), "column": label(fact) if fact.table == "person" else fact.name}
+        {
+            "name": fact.name, "label": label(fact), "column": label(fact) if fact.table == "person" else fact.name,
+            "allowed": text_in(allowed_in(fact), language()),
+        }
         for fact in facts
-    ]
+    ]  # fmt: skip
 
 
 def _limits(round_: Round, own: Adviser) -> list[dict[str, str]]:
@@ -219,20 +243,6 @@ def _limits(round_: Round, own: Adviser) -> list[dict[str, str]]:
         for each in _settled(round_, own).conditions
         if each.condition.of == "adviser"
     ]
-
-
-def _content(request: HttpRequest) -> str:
-    """Give what was pasted, else what the file holds. Raises BundleUnreadable."""
-    given = request.FILES.get("file")
-    if not isinstance(given, UploadedFile):
-        return request.POST.get("rows", "")
-    if (given.size or 0) > LARGEST_BYTES:
-        raise BundleUnreadable({"nl": "Het bestand is groter dan 4 MB.", "en": "The file is larger than 4 MB."})
-    content: bytes = given.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _fault(told: dict[str, str]) -> dict[str, str]:

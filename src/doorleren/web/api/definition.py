@@ -166,6 +166,11 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "state": state_of(opened, version, asked),
         "announced_on": opened.announced_on.isoformat(),
         "ring_fenced": _plain(opened.ring_fenced) or None,
+        "floor": exact(opened.floor, "euro") if opened.floor else None,
+        "components": [
+            {"text": dict(one.text), "money": exact(one.money, "euro"), "target": one.target}
+            for one in opened.components
+        ],
         "note": opened.note or None,
     }
 
@@ -179,6 +184,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "types": list(evidence.types),
         "needed_by": evidence.needed_by if evidence.with_application else None,
         "confirmed_by": evidence.confirmed_by or None,
+        "completes": evidence.completes,
     }
 
 

@@ -117,12 +117,22 @@ class Track(Schema):
     amount: AmountRule
 
 
+class RoundComponent(Schema):
+    """A part of the ceiling of a round with its own purpose; euros."""
+
+    text: Words
+    money: Money
+    target: int | None
+
+
 class RoundInFull(Round):
     """A round with its state at the time asked; null if nobody knew of it yet."""
 
     state: Literal["open", "planned", "closed", "exhausted"] | None
     announced_on: Day
     ring_fenced: Any = None
+    floor: Money | None
+    components: list[RoundComponent]
     note: str | None
 
 
@@ -136,6 +146,7 @@ class EvidenceRule(Schema):
     types: list[str]
     needed_by: str | None
     confirmed_by: str | None
+    completes: bool
 
 
 class StackingRule(Schema):

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doorleren.applications.access import ensure, may_edit, may_see_documents
+from doorleren.applications.access import ensure, may_edit, may_see_document
 from doorleren.applications.commands.begin_document import begin_document, still_taken
 from doorleren.applications.commands.check_document import check_document
 from doorleren.applications.commands.receive_piece import WrongOffset, receive_piece
@@ -28,6 +28,7 @@ from doorleren.applications.evidence.sealing import DoesNotOpen
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document
 from doorleren.applications.offers.proofs import enrolment_confirmed, is_enrolment
+from doorleren.applications.own_case import case_of
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
@@ -41,10 +42,12 @@ from doorleren.web.public.scheme_cards import source
 from doorleren.web.surroundings import now
 from doorleren.web.viewing import viewed
 
+OVER = ("settled", "refused", "left_out", "revoked", "withdrawn", "forwarded", "closed", "destroyed")
+"""States of a case in which no evidence is asked."""
 AROUND = 100_000
 """Bytes of a form besides the file in it."""
 TONES = {"lacking": "quiet", "receiving": "maybe", "waiting": "maybe", "uploaded": "get", "refused": "no", "later": "quiet",
-         "answers": "get", "confirmed": "get"}  # fmt: skip
+         "answers": "get", "confirmed": "get", "not_needed": "quiet", "not_given": "quiet"}  # fmt: skip
 
 
 def store() -> Store:
@@ -86,11 +89,19 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
 def _give(request: HttpRequest, number: int) -> HttpResponse:
     application, own = application_of(request, number, change=True)
     named = request.POST.get("evidence", "")
+    if wrong := kept(request, application, own, named):
+        said, status = wrong
+        return _page(request, application, own, wrong={named: said}, status=status)
+    return to("applications-evidence", application, f"#evidence-{named}")
+
+
+def kept(request: HttpRequest, application: Application, own: Asking, named: str) -> tuple[str, int] | None:
+    """Take the file of a form as a piece of evidence, and have it scanned; say what is wrong with it, and the status."""
     given = request.FILES.get("file")
     if isinstance(given, TooLarge):
-        return _page(request, application, own, wrong={named: in_language(REASONS["too_large"])}, status=413)
+        return in_language(REASONS["too_large"]), 413
     if not isinstance(given, UploadedFile):
-        return _page(request, application, own, wrong={named: _("Kies eerst een bestand.")}, status=422)
+        return _("Kies eerst een bestand."), 422
     raw = given.read()
     try:
         document = begin_document(
@@ -100,11 +111,11 @@ def _give(request: HttpRequest, number: int) -> HttpResponse:
         offset = min(store().received(document.kept), len(raw))
         receive_piece(document.pk, raw[offset:], offset=offset, store=store(), by=own.who, at=own.at)
     except ApplicationRefused as refused:
-        return _page(request, application, own, wrong={named: in_language(refused.texts)}, status=422)
+        return in_language(refused.texts), 422
     except (DoesNotOpen, WrongOffset):
-        return _page(request, application, own, wrong={named: in_language(DOES_NOT_OPEN)}, status=422)
+        return in_language(DOES_NOT_OPEN), 422
     check(document, own)
-    return to("applications-evidence", application, f"#evidence-{named}")
+    return None
 
 
 @require_POST
@@ -137,11 +148,11 @@ def file(request: HttpRequest, number: int, document: int) -> HttpResponse:
         raise NotAllowed(Refused("not_signed_in"))
     if application is None:
         raise Http404
-    answer = may_see_documents(who, application, at=at)
+    found = document_of(application, document)
+    answer = may_see_document(who, found, at=at)
     if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
         raise Http404
     ensure(answer)
-    found = document_of(application, document)
     try:
         given, kind, raw = opened(found, store(), by=who, at=at)
     except ApplicationRefused as refused:
@@ -168,7 +179,9 @@ def _page(
     may_change = bool(may_edit(own.who, application, at=own.at))
     taken = may_change and still_taken(application)
     wrong = wrong or {}
-    pieces = [piece_shown(one, application, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
+    over = is_over(application)
+    found = [(one, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
+    pieces = [piece_shown(one, application, error, over=over) for one, error in found]
     known = {one["name"] for one in pieces if taken and one["uploadable"]}
     published = application.round.version
     return render(request, "applicant/evidence.html", {
@@ -193,15 +206,26 @@ def _page(
     }, status=status)  # fmt: skip
 
 
-def piece_shown(piece: Piece, application: Application, error: str) -> dict[str, Any]:
-    """Describe one piece of evidence: what it is, why and when it is asked, how it stands, its documents."""
+def is_over(application: Application) -> bool:
+    """Say whether nothing is asked for an application any more, as its case is over or it was withdrawn."""
+    case = case_of(application)
+    return application.withdrawn_at is not None or (case is not None and case.state in OVER)
+
+
+def piece_shown(piece: Piece, application: Application, error: str, *, over: bool | None = None) -> dict[str, Any]:
+    """Describe one piece of evidence: what it is, why and when it is asked, how it stands, its documents.
+
+    `over`: whether nothing is asked any more, where the caller has looked.
+    """
     asked = piece.asked
     one = asked.evidence
     standing: str = "answers" if asked.by_answers else piece.standing
     if standing == "lacking" and is_enrolment(one) and enrolment_confirmed(application):
         standing = "confirmed"
-    if not asked.now:
+    if not asked.now and standing == "lacking":
         standing = "later"
+    if standing in ("lacking", "later") and (over if over is not None else is_over(application)):
+        standing = "not_needed" if standing == "later" else "not_given"
     proves = words.said(words.proofs(), one.proves) if one.proves else ""
     return {
         "name": one.id,
@@ -247,7 +271,7 @@ def standings() -> dict[str, str]:
     return {
         "lacking": _("ontbreekt nog"), "receiving": _("nog niet helemaal verstuurd"),
         "waiting": _("wacht op de viruscontrole"), "uploaded": _("ontvangen"), "refused": _("afgekeurd"),
-        "later": _("vragen wij later"), "answers": _("staat in uw antwoorden"),
+        "later": _("vragen wij later"), "not_needed": _("niet meer nodig"), "not_given": _("niet gegeven"), "answers": _("staat in uw antwoorden"),
         "confirmed": _("bevestigd door de opleider"),
     }  # fmt: skip
 

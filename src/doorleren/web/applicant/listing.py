@@ -23,6 +23,7 @@ from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
+from doorleren.web.applicant.delivery_word import awaited
 from doorleren.web.applicant.own import application_of, asking, refusal, to
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 
@@ -47,6 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             )
         ],
         "any": bool(shown),
+        "awaited": awaited(own),
         "advises": any(role.kind in DEMANDS["register_people"].roles for role in roles),
         "enters": any(role.kind in DEMANDS[ENTER].roles for role in roles),
         "members": [_member(one) for one in memberships_of(one.kvk for one in own.organisations())[:MOST_SHOWN]],

@@ -30,7 +30,16 @@ from doorleren.web.applicant import intake
 from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.own import application_of, refusal, to
 from doorleren.web.applicant.registered import in_the_way_shown, right_shown
-from doorleren.web.applicant.words import counts_on, gate_state, moment, round_shown, state_shown
+from doorleren.web.applicant.words import (
+    by_number,
+    gate_state,
+    lot_of,
+    moment,
+    number_means,
+    place_said,
+    round_shown,
+    state_shown,
+)
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
 from doorleren.web.public.waiting import FIRST_SECONDS, LONGEST_SECONDS
 
@@ -89,8 +98,10 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "number": told.ticket.number,
         "at": moment(told.ticket.arrived_at),
         "amount": euros(told.ticket.cents) if told.ticket.cents else "",
-        "draw": application.round.order in ("draw", "random_present"),
-        "counts_on": counts_on(told.ticket),
+        "number_means": number_means(told.ticket),
+        "by_number": by_number(told.ticket),
+        "place": place_said(told.ticket),
+        "lot": lot_of(told.ticket),
         "older": told.other_content,
         "enrolment": enrolment_shown(application),
         "in_the_way": right_shown(application),

@@ -16,8 +16,9 @@ from doorleren.applications.values import UNKNOWN
 from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
+from doorleren.rounds.announced import sealed
 from doorleren.rounds.models import Gate, Round, Ticket
-from doorleren.rounds.queries import day_counted
+from doorleren.rounds.queries import announced_for, day_counted, place_now
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact
@@ -31,6 +32,9 @@ from doorleren.web.spoken import once_per_language
 
 TOLD = ("self", "official")
 """Origins of answers that were told for the form: by the applicant, or by who entered it for them."""
+
+DRAWN = ("draw", "random_present")
+"""Orders in which tickets are drawn, all or those of the opening."""
 
 TONES: dict[State, str] = {"draft": "maybe", "ready": "maybe", "submitted": "get", "withdrawn": "quiet"}
 
@@ -75,6 +79,46 @@ def counts_on(ticket: Ticket) -> str:
     """Write the day on which a ticket counts, in a round where the day counts; nothing elsewhere."""
     day = day_counted(ticket)
     return date_format(day, "j F Y") if day else ""
+
+
+def by_number(ticket: Ticket) -> bool:
+    """Say whether the number of a ticket is its place in the order of its round."""
+    return ticket.round.order not in DRAWN and day_counted(ticket) is None
+
+
+def number_means(ticket: Ticket) -> str:
+    """Say what the number of a ticket is worth in the order of its round."""
+    day = counts_on(ticket)
+    if day:
+        return _("Uw aanvraag telt op %(day)s. Wie op dezelfde dag kwam, telt gelijk: het nummer is geen volgorde.") % {
+            "day": day
+        }
+    if ticket.round.order == "draw":
+        return _("Dit nummer is geen volgorde: wie aan de beurt is, wordt geloot. Snel zijn maakt niet uit.")
+    if ticket.round.order == "random_present":
+        minutes = announced_for(ticket.round).present_seconds // 60
+        return _(
+            "Dit nummer is geen volgorde. Wie binnen %(minutes)s minuten na de opening indiende, doet mee in dezelfde loting. "
+            "Wie later kwam, is na hen aan de beurt."
+        ) % {"minutes": minutes}
+    return _("Een nummer is nog geen besluit. U krijgt bericht als uw aanvraag is bekeken.")
+
+
+def lot_of(ticket: Ticket) -> str:
+    """Give the seal of a ticket on the list of a draw; nothing in a round that does not draw."""
+    return sealed(ticket.round_id, ticket.key, ticket.content) if ticket.round.order in DRAWN else ""
+
+
+def place_said(ticket: Ticket) -> str:
+    """Say what place a ticket has now; nothing while it has none, or where it was withdrawn."""
+    place = place_now(ticket)
+    if place is None or place.reason:
+        return ""
+    return {
+        "inside": _("Er is geld voor uw aanvraag opzijgezet. Dat is nog geen besluit."),
+        "outside": _("Uw aanvraag past niet meer in de pot. U krijgt daarover een besluit."),
+        "waiting": _("Uw aanvraag staat op de wachtlijst. Komt er geld vrij, dan krijgt u alsnog een plaats."),
+    }[place.outcome]
 
 
 def round_shown(round_: Round) -> dict[str, Any]:

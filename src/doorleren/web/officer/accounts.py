@@ -23,6 +23,7 @@ from doorleren.payments.commands.confirm_account import confirm_account, withdra
 from doorleren.payments.commands.release_run import PAYER
 from doorleren.payments.commands.stop_account import stop_account
 from doorleren.payments.models import PayeeAccount
+from doorleren.payments.name_checks import DOUBTFUL
 from doorleren.payments.payable import Payee, accounts_in_force, owed_by, payees_of
 from doorleren.payments.payees import opened
 from doorleren.payments.penalties import PENALTY
@@ -157,6 +158,8 @@ def _page(request: HttpRequest, asking: Official, row: PayeeAccount, refused: st
         "standing": {"words": _standings()[standing[0]][0], "tone": _standings()[standing[0]][1]},
         "next": _next(row, standing[0], another, confirms=confirms),
         "number": _number(row) if proposes or confirms else None,
+        "name_check": _name_checks()[row.name_check] if proposes or confirms else "",
+        "doubtful": waits and confirms and another and row.name_check in DOUBTFUL,
         "told": _told(row),
         "confirms": waits and confirms and another,
         "withdraws": waits and proposes,
@@ -195,6 +198,14 @@ def _standing(row: PayeeAccount, every: Sequence[PayeeAccount], at: datetime) ->
         if one.effective_at is not None and one.effective_at <= at and one.stopped_at is None
     ]
     return ("in_use" if max(later) == (row.effective_at, row.pk) else "replaced"), row.effective_at
+
+
+def _name_checks() -> Mapping[str, str]:
+    return {
+        "absent": _("niet gecontroleerd: er is geen dienst voor aangesloten"), "match": _("de naam hoort bij de rekening"),
+        "close": _("de naam lijkt op die van de rekening"), "no_match": _("de naam hoort niet bij de rekening"),
+        "unknown": _("de dienst weet het niet"), "failed": _("de dienst gaf geen antwoord"),
+    }  # fmt: skip
 
 
 def _standings() -> Mapping[str, tuple[str, str]]:

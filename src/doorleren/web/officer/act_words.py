@@ -33,6 +33,13 @@ def _acts_of_correcting() -> dict[str, str]:
         "completed_by_statement": _("gegevens aangevuld met een verklaring"),
         "correction_refused": _("verbetering van gegevens geweigerd"), "correction_taken_back": _("verzoek om verbetering ingetrokken"),
         "receivers_told": _("anderen over een verbetering ingelicht"),
+        "correction_objected": _("bezwaar gemaakt tegen een antwoord over gegevens"),
+        "correction_more_time": _("meer tijd genomen voor een bezwaar over gegevens"),
+        "correction_upheld": _("bezwaar over gegevens gegrond"),
+        "correction_upheld_in_part": _("bezwaar over gegevens voor een deel gegrond"),
+        "correction_objection_rejected": _("bezwaar over gegevens ongegrond"),
+        "correction_inadmissible": _("bezwaar over gegevens niet behandeld"),
+        "correction_objection_withdrawn": _("bezwaar over gegevens ingetrokken"),
     }  # fmt: skip
 
 
@@ -56,7 +63,8 @@ def _acts() -> dict[str, str]:
         "former_price_noted": _("eerdere prijs genoteerd"), "recognition_stated": _("erkenning opgegeven"),
         "received": _("levering verwerkt"), "failed": _("levering mislukt"), "undone": _("levering teruggedraaid"),
         "announced round": _("tijdvak bekendgemaakt"), "opened round": _("geopend"), "closed round": _("gesloten"),
-        "reopened round": _("opnieuw geopend"), "moved_money": _("geld verplaatst"), "received round": _("tickets vastgelegd"),
+        "reopened round": _("opnieuw geopend"), "moved_money": _("geld verplaatst"),
+        "raised_number": _("aantal verhoogd"), "filled_added": _("plaatsen gegeven aan wie buiten viel"), "received round": _("tickets vastgelegd"),
         "allocated": _("plaatsen gegeven"), "divided": _("pot verdeeld"), "withdrawn ticket": _("ticket ingetrokken"),
         "filled_freed": _("vrijgekomen plaatsen gegeven"), "proposed": _("voorgesteld"),
         "released": _("voorstel vrijgegeven"), "withdrew round_proposal": _("voorstel ingetrokken"),

@@ -5,11 +5,13 @@ What cannot be asked is left out, as if it was not asked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from doorleren.core.days import AMSTERDAM
 from doorleren.register.intake.days import Calendar
@@ -44,12 +46,19 @@ def known_day(text: str, today: date) -> date | None:
 
 def written_day(day: date | None) -> str:
     """Write a day in the language of the page; nothing for none."""
-    return date_format(day, "j F Y") if day else ""
+    return _written(day, get_language()) if day else ""
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, _spoken: str | None) -> str:
+    """Write it once per language, which is that of the page."""
+    return date_format(day, "j F Y")
 
 
 def written_moment(at: datetime) -> str:
     """Write a moment to the second, in Amsterdam."""
-    return date_format(at.astimezone(AMSTERDAM), "j-n-Y H:i:s")
+    there = at.astimezone(AMSTERDAM)
+    return f"{there.day}-{there.month}-{there.year} {there:%H:%M:%S}"
 
 
 def field(name: str, kind: str, label: str, told: Mapping[str, str], **more: Any) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doorleren.cases.access import may, thing_of
 from doorleren.cases.commands.look_into import look_into
 from doorleren.cases.looking import lies_open
-from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import party_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.letters.models import Letter
@@ -47,7 +46,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     asking, case = found.asking, found.case
     viewed(request, "case", case.pk)
-    rows, told = acts_of(case.pk), given(request.GET)
+    rows, told = found.acts, given(request.GET)
     reads = bool(allowed(asking.who, "view_evidence", thing_of(case), at=asking.at, held=asking.held))
     done = told.get("done", "")
     people = colleagues(case.body_id, asking.today) if done in ("claim", "assign") else []

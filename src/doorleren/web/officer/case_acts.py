@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -37,6 +40,7 @@ from doorleren.web.viewing import viewed
 
 LONGEST = 25_000
 """Characters of a text that are read at all."""
+NOTHING = SafeString("")
 DRAFT = "officer-case-draft"
 """Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
@@ -44,13 +48,14 @@ DRAFT = "officer-case-draft"
 def offered(found: AtHand, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
     """Give per phase the acts that one may do now with their address, and those that are not possible with the reason.
 
-    What somebody's role never does is left out, and so is a phase without acts. `rows`: all acts of the case.
+    What somebody's role never does is left out, and so is a phase without acts. `later` is items of a list. `rows`: all acts of
+    the case.
     """
     case, asking = found.case, found.asking
     moments, hands, thing = moments_of(case), hands_of(case.pk, rows), thing_of(case)
     leaves: dict[str, Allowed | Refused] = {}
     told: dict[str, dict[str, Any]] = {
-        name: {"words": words, "now": [], "later": []} for name, words in phases().items()
+        name: {"words": words, "now": [], "later": NOTHING} for name, words in phases().items()
     }  # fmt: skip
     for offer in _all(found):
         demand = ACTS[offer.right].demand
@@ -65,8 +70,14 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
         if texts is None:
             told[offer.where]["now"].append({"words": offer.words(), "url": f"{found.url}/{offer.address}"})
         else:
-            told[offer.where]["later"].append({"words": offer.words(), "why": in_language(texts)})
+            told[offer.where]["later"] += _not_possible(offer.words(), in_language(texts))
     return [one for one in told.values() if one["now"] or one["later"]]
+
+
+@lru_cache(maxsize=4096)
+def _not_possible(words: str, why: str) -> SafeString:
+    """Write an act and why it is not possible; these are dozens on every page of a case, and a few hundred in all."""
+    return format_html('<li>{}: <span class="dl-muted">{}</span></li>', words, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.case_at_hand import AtHand
+from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
 from doorleren.web.public.questions import in_language
 
 Facts = list[tuple[str, str]]
@@ -98,13 +99,8 @@ def _objections(hand: AtHand) -> Rows:
 def _deliveries(hand: AtHand) -> Rows:
     for one in Delivery.objects.filter(case=hand.case).select_related("act", "word"):
         word = getattr(one, "word", None)
-        said = _("ja") if one.own_word or (word and word.confirmed) else _("nee") if word else _("nog niet")
-        facts = [
-            (_("Van en tot en met"), f"{written_day(one.started_on)} - {written_day(one.ended_on)}"),
-            (_("Gepland"), str(one.planned)), (_("Gedaan"), str(one.realised)), (_("Bewijs"), ", ".join(one.evidence) or "-"),
-            (_("Bevestigd"), said),
-        ]  # fmt: skip
-        number, told = _one(hand, one.act, facts, one, ("delivery",))
+        number, told = _one(hand, one.act, delivered_facts(hand, one), one, ("delivery",))
+        told |= delivered_links(hand, one)
         if word is not None:
             told["said"] += _one(hand, one.act, [], word, ("delivery-word",))[1]["said"]
         yield number, told
@@ -113,7 +109,10 @@ def _deliveries(hand: AtHand) -> Rows:
 def _questions(hand: AtHand) -> Rows:
     for one in DeliveryQuestion.objects.filter(case=hand.case).select_related("act"):
         facts = [(_("Antwoord uiterlijk"), written_day(one.until))]
-        yield _one(hand, one.act, facts, one, (), words=_("Vraag over de uitvoering"))
+        number, told = _one(hand, one.act, facts, one, (), words=_("Vraag over de uitvoering"))
+        for words in ActWords.objects.filter(act=one.act):
+            told["said"] += _one(hand, one.act, [], words, ("act",))[1]["said"]
+        yield number, told
 
 
 def _settlements(hand: AtHand) -> Rows:
@@ -138,6 +137,7 @@ def _steps() -> dict[str, str]:
     return {
         "reminded": _("Aanmaning"), "waived": _("Afgezien van terugvordering"), "deferred": _("Uitstel van betaling"),
         "interest": _("Rente vastgesteld"), "writ": _("Dwangbevel"), "set_off": _("Verrekening"),
+        "lifted": _("Terugvordering vervallen na bezwaar"),
     }  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _penalties(hand: AtHand) -> Rows:
 
 
 def _said(hand: AtHand) -> Rows:
-    for one in ActWords.objects.filter(act__case=hand.case).select_related("act"):
+    for one in ActWords.objects.filter(act__case=hand.case, act__delivery_question=None).select_related("act"):
         yield _one(hand, one.act, [], one, ("act",))
 
 

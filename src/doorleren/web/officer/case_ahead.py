@@ -21,6 +21,7 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
 from doorleren.web.officer.case_found import decision_kinds
+from doorleren.web.officer.letter_signs import signs_ahead
 from doorleren.web.public.values import money
 
 
@@ -35,6 +36,7 @@ def ahead(form: ActForm, typed: Typed, found: AtHand) -> tuple[str, list[str]]:
         sentences = form.ahead(typed)
     else:
         return "", form.ahead(typed)
+    sentences = [*sentences, *signs_ahead(contents)]
     return mark_safe("".join(map(as_html, contents))), sentences  # noqa: S308 - as_html escapes every text
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from doorleren.cases.access import VIEW, ensure_may_view
 from doorleren.cases.looking import lies_open
-from doorleren.cases.models import Case
-from doorleren.cases.queries import case_by_reference
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.queries import acts_of, case_by_reference
 from doorleren.cases.recording import party_of
 from doorleren.cases.references import NotAReference
 from doorleren.decisions.matters import Matter, matter_of
@@ -35,6 +35,11 @@ class AtHand:
         """Give the application that it is about; None where it is about something else."""
         return submitted(self.case)
 
+    @cached_property
+    def acts(self) -> list[CaseAct]:
+        """Give the acts on it, in order."""
+        return acts_of(self.case.pk)
+
     def key(self) -> bytes:
         """Give the key of its content. Raises Destroyed, every time."""
         if isinstance(self._key, Destroyed):
@@ -46,7 +51,7 @@ class AtHand:
         about = party_of(self.case)
         return keys_of((about,), at=self.case.last_act_at)[about]
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Give the address of its page."""
         return reverse("officer-case", args=[self.case.reference])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from doorleren.applications.corrections.letters import reference_of
 from doorleren.applications.corrections.sealed import said_in
 from doorleren.applications.corrections.standing import Standing, requests, standings_of
-from doorleren.applications.models import Application, CorrectionRequest
+from doorleren.applications.models import CHANGES, UPHOLDS, Application, CorrectionRequest
 from doorleren.core.days import day_of
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
 from doorleren.web.officer.asked import written_day
@@ -24,7 +24,7 @@ def corrections_of(application: Application) -> list[dict[str, Any]]:
 
 
 def _shown(one: Standing) -> dict[str, Any]:
-    last = one.end or one.asked
+    last = one.objection_end or one.objected or one.end or one.asked
     return {
         "reference": reference_of(one.request.pk), "url": reverse("officer-correction", args=[one.request.pk]),
         "day": written_day(day_of(last.at)), "stands": stands(one), "what": what(one), "new": _new(one),
@@ -32,9 +32,9 @@ def _shown(one: Standing) -> dict[str, Any]:
 
 
 def _new(one: Standing) -> str:
-    if one.end is None:
-        return ""
+    """Give what is kept since the last step that changed it; nothing where none did."""
+    changed = next((step for step in reversed(one.steps) if step.step in (*CHANGES, *UPHOLDS)), None)
     try:
-        return str(said_in(one.end).get("new", ""))
+        return str(said_in(changed).get("new", "")) if changed else ""
     except (Destroyed, DoesNotOpen):
         return ""

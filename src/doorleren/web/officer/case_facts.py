@@ -104,8 +104,8 @@ def rule_shown(
 def assessments_shown(hand: AtHand) -> list[dict[str, Any]]:
     """Describe the assessments and decisions of a case, the newest first, with grounds and calculation."""
     case, rows = hand.case, list[Assessment | Decision]()
-    rows += assessments_of(case.pk) if case.assessed_at else []
-    rows += decisions_of(case.pk) if case.decided_at else []
+    rows += assessments_of(case.pk, hand.acts) if case.assessed_at else []
+    rows += decisions_of(case.pk, hand.acts) if case.decided_at else []
     rows.sort(key=lambda one: one.act.number, reverse=True)
     conditions = hand.matter.track.conditions if rows and hand.matter else ()
     texts, met, based = {one.id: one.says(language()) for one in conditions}, badges(), bases()

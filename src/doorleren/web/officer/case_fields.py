@@ -45,7 +45,7 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("until", Field("until", "future", lambda: _("Tot en met welke dag?"), later_day)),
     ("on", Field("on", "past", lambda: _("Op welke dag was dit?"), past_day)),
     ("ends_on", Field("ends_on", "day", lambda: _("Tot en met welke dag lopen de activiteiten?"),
-                      _told(lambda: _("Laat dit leeg als dat niet bekend is.")), optional=True)),
+                      _told(lambda: _("Laat dit leeg om de dag te nemen die uit de aanvraag volgt, of als die niet bekend is.")), optional=True)),
     ("ground", Field("ground", "choice", lambda: _("Op welke grond?"))),
     ("words", Field("words", "text", lambda: _("De reden in woorden, in de brief"),
                     _told(lambda: _("Laat dit leeg als de grond genoeg zegt.")), optional=True)),

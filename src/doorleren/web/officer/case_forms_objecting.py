@@ -60,7 +60,10 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda case, typed, asking: hear_objection(case.pk, typed.says("report"), by=asking.who, at=asking.at),
             final(lambda: _("Het verslag komt in de zaak.")), decides=True),
     ActForm("uphold", "objection_upheld", lambda: _("Bezwaar gegrond: opnieuw verlenen"), lambda: _("Ja, verklaar gegrond"),
-            JUDGING, lambda case, typed, asking: uphold(case.pk, _heard(typed), by=asking.who, at=asking.at), decides=True),
+            (*JUDGING, "ends_on"),
+            lambda case, typed, asking: uphold(
+                case.pk, _heard(typed), by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on")),
+            decides=True),
     ActForm("uphold-settlement", "objection_upheld", lambda: _("Bezwaar gegrond: hoger vaststellen"),
             lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
             lambda case, typed, asking: uphold_settlement(

@@ -75,7 +75,9 @@ def document(request: HttpRequest, reference: str, message: int) -> HttpResponse
 def unanswered(found: AtHand) -> int:
     """Count the questions of a case that nobody answered yet."""
     open_kinds = (MessageKind.QUESTION, MessageKind.MORE_TIME, MessageKind.CHANGE)
-    return Message.objects.filter(case=found.case, kind__in=open_kinds, answered_by=None).count()
+    rows = list(Message.objects.filter(case=found.case).values_list("pk", "kind", "answers"))
+    answered = {answers for _number, _kind, answers in rows}
+    return sum(kind in open_kinds and one not in answered for one, kind, _answers in rows)
 
 
 def _readable(request: HttpRequest, reference: str) -> AtHand | HttpResponse:

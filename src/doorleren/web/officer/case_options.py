@@ -27,6 +27,7 @@ from doorleren.web.officer.case_forms_collecting import owed_in
 from doorleren.web.officer.case_words import advices, channels, judgments, why_checked
 from doorleren.web.officer.official import Official
 from doorleren.web.public.questions import language
+from doorleren.web.public.words import law_said
 
 Options = list[tuple[str, str]]
 
@@ -79,14 +80,14 @@ def _act(name: str, day: object) -> str:
 def _revoking(case: Case, asking: Official) -> Options:
     when = "after" if case.state == "settled" else "before"
     return [
-        (one.id, f"{in_language(one.texts, language())} ({one.article})")
+        (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})")
         for one in revoking_grounds().values() if one.settled == when and one.intent
     ]  # fmt: skip
 
 
 def _amending(case: Case, asking: Official) -> Options:
     fits = (one for one in revoking_grounds().values() if one.settled == "before")
-    return [(one.id, f"{in_language(one.texts, language())} ({one.article})") for one in fits]
+    return [(one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in fits]
 
 
 _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
@@ -105,7 +106,7 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
         Body.objects.exclude(pk=case.body_id).order_by("name").values_list("code", "name")[:200]
     ),
     "ground": lambda case, asking: [
-        (one.id, f"{in_language(one.texts, language())} ({one.article})") for one in grounds().values()
+        (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in grounds().values()
     ],
     "parts": lambda case, asking: parts_of(case, language()),
     "evidence": _later_evidence,

@@ -1,18 +1,19 @@
 """A case for its page: head, history, terms with their calculation, letters with how they were sent, money of the ledger."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of, party_of
 from doorleren.cases.terms import CaseTerm, penalty_on, terms_of
-from doorleren.letters.models import Dispatch, Letter
+from doorleren.letters.models import Letter
 from doorleren.letters.queries import letters_about
 from doorleren.payments.balances import money, standing_of
 from doorleren.people.models import Person
@@ -23,6 +24,16 @@ from doorleren.web.officer.case_words import TONES, channels, due_terms, state_s
 from doorleren.web.officer.official import Official
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import money as euros
+from doorleren.web.public.words import law_said
+
+
+class Try(NamedTuple):
+    """One attempt to send a letter, as its row has it."""
+
+    at: datetime
+    sent: bool
+    channel: str
+    reason: str
 
 
 def names_in(case: Case, rows: Sequence[CaseAct], *others: int) -> dict[int, str]:
@@ -60,23 +71,27 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str,
         {
             "number": one.number,
             "words": in_language(ACTS[one.act].texts),
-            "day": written_day(one.happened_on),
-            "at": written_moment(one.at),
-            "by": _by(one, names),
+            "done": _("%(day)s, door %(by)s.") % {"day": written_day(one.happened_on), "by": _by(one, names)},
             "ground": ground_words(one.ground),
             "assumed": one.ground.startswith("assumption"),
-            "details": list(_details(one, names)),
-            "letter": ACTS[one.act].letter,
-            "sent": written_day(sent.get(one.number)),
+            "details": format_html_join(", ", "<span>{}</span>", ((told,) for told in _details(one, names))),
+            "letter": _sent(sent.get(one.number)) if ACTS[one.act].letter else "",
         }
         for one in reversed(rows)
     ]
 
 
+def _sent(day: date | None) -> str:
+    """Say when the letter of an act was sent."""
+    if day is None:
+        return _("De brief is nog niet verzonden.")
+    return _("Brief verzonden op %(day)s.") % {"day": written_day(day)}
+
+
 def ground_words(ground: str) -> str:
     """Give the article of a ground; nothing for an assumption that names none."""
     bare = ground.removeprefix("assumption: ").removesuffix(", recalled and not read")
-    return bare if ", art. " in bare else ""
+    return law_said(bare) if ", art. " in bare else ""
 
 
 def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[str, Any]]:
@@ -92,15 +107,22 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
 
 def letters_shown(case: Case) -> list[dict[str, Any]]:
     """Describe the letters about a case: which, when made, and whether and how they were sent."""
-    found = letters_about(party_of(case)).defer("content", "pdf").prefetch_related("dispatches")
+    found = letters_about(party_of(case)).values_list(
+        "pk", "template", "made_at", "channel", *(f"dispatches__{name}" for name in Try._fields)
+    )
+    tries: dict[tuple[int, str, datetime, str], list[Try]] = {}
+    for letter, template, made_at, channel, *told in found.order_by("-id", "dispatches__id"):
+        own = tries.setdefault((letter, template, made_at, channel), [])
+        if told[0] is not None:
+            own.append(Try(*told))
     return [
         {
-            "words": templates().get(one.template, one.template.replace("_", " ")),
-            "made": written_moment(one.made_at),
-            "url": reverse("officer-case-letter", args=[case.reference, one.pk]),
-            **sending(one),
+            "words": templates().get(template, template.replace("_", " ")),
+            "made": _("Gemaakt op %(at)s.") % {"at": written_moment(made_at)},
+            "url": reverse("officer-case-letter", args=[case.reference, letter]),
+            **sent_by(channel, own),
         }
-        for one in found
+        for (letter, template, made_at, channel), own in tries.items()
     ]
 
 
@@ -122,17 +144,35 @@ def _term(one: CaseTerm, today: date) -> dict[str, Any]:
     return {
         "name": in_language(one.name),
         "ours": one.whose == "authority",
-        "last": written_day(one.last),
-        "ended": written_day(one.ended_on),
-        "late": one.runs and one.last is not None and one.last < today,
+        "ends": _ends(one),
+        "late": one.whose == "authority" and _over(one, today),
+        "over": one.whose != "authority" and _over(one, today),
         "waits": in_language(one.waits) if one.waits else "",
-        "steps": [{"text": in_language(step.text), "source": step.source} for step in one.steps],
+        "steps": [{"text": in_language(step.text), "source": law_said(step.source)} for step in one.steps],
     }
+
+
+def _over(one: CaseTerm, today: date) -> bool:
+    return one.runs and one.last is not None and one.last < today
+
+
+def _ends(one: CaseTerm) -> str:
+    """Say when a term ended or ends."""
+    if one.ended_on is not None:
+        return _("klaar op %(day)s") % {"day": written_day(one.ended_on)}
+    if one.last is not None:
+        return _("uiterlijk op %(day)s") % {"day": written_day(one.last)}
+    return _("laatste dag nog niet bekend")
 
 
 def sending(one: Letter) -> dict[str, Any]:
     """Say whether and how a letter was sent: tone and words of a badge, and how."""
-    tries: list[Dispatch] = sorted(one.dispatches.all(), key=lambda each: each.pk)
+    tries = sorted(one.dispatches.all(), key=lambda each: each.pk)
+    return sent_by(one.channel, [Try(each.at, each.sent, each.channel, each.reason) for each in tries])
+
+
+def sent_by(channel: str, tries: Sequence[Try]) -> dict[str, Any]:
+    """Say the same of a letter that goes by a channel, after these tries, in order."""
     gone = next((each for each in tries if each.sent), None)
     ways = channels()
     if gone is not None:
@@ -141,7 +181,7 @@ def sending(one: Letter) -> dict[str, Any]:
         said = _("%(n)s keer geprobeerd, de laatste keer op %(at)s: %(reason)s. Wij proberen het vanzelf opnieuw.")
         told = {"n": len(tries), "at": written_moment(tries[-1].at), "reason": tries[-1].reason}
         return {"tone": "no", "status": _("niet verzonden"), "how": said % told}
-    return {"tone": "maybe", "status": _("wacht op verzending"), "how": ways[one.channel]}
+    return {"tone": "maybe", "status": _("wacht op verzending"), "how": ways[channel]}
 
 
 def _people(one: CaseAct) -> set[int]:

@@ -1,7 +1,7 @@
 """Answering a request to correct: the form of each act, what it will do with the letter, and the button that does it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.corrections.commands.answer_correction import (
-    New,
-    Told,
     complete_by_statement,
     contact_value,
     correct,
@@ -24,73 +22,38 @@ from doorleren.applications.corrections.commands.answer_correction import (
     refuse_correction,
     tell_receivers,
 )
-from doorleren.applications.corrections.commands.at_hand import RIGHT, TREAT, words
+from doorleren.applications.corrections.commands.at_hand import RIGHT, TREAT, ensure_other_hands, words
 from doorleren.applications.corrections.law import correction_law
 from doorleren.applications.corrections.letters import TEMPLATES, letter_ahead
 from doorleren.applications.corrections.receivers import receivers
 from doorleren.applications.corrections.refusing import MEANWHILE, CorrectionRefused
 from doorleren.applications.corrections.sealed import said_in
-from doorleren.applications.corrections.standing import Standing
 from doorleren.applications.models import About
+from doorleren.letters.filled import Content
 from doorleren.letters.html import as_html
-from doorleren.rules.vocabulary import Fact
 from doorleren.web import known
 from doorleren.web.officer.asked import field as field_of
 from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.correction_form import RENEWING, TELLS, VALUED, Form
+from doorleren.web.officer.correction_objections import (
+    OBJECTION_ACTS,
+    RULING_ACTS,
+    heard_fields,
+    objection_ahead,
+    objection_checked,
+    objection_until,
+    paper_fields,
+    run_objection_act,
+)
 from doorleren.web.officer.corrections import ACTS, act_titles, at_own_body, frame, trail
-from doorleren.web.officer.official import Official, official, page
-from doorleren.web.public.answers import Answers, read_answers
-from doorleren.web.public.questions import answer_in_words, in_language, question
+from doorleren.web.officer.letter_signs import signs_ahead
+from doorleren.web.officer.official import official, page
+from doorleren.web.public.answers import read_answers
+from doorleren.web.public.questions import in_language, question
 from doorleren.web.viewing import viewed
 
-LONGEST = 4000
-TELLS = ("correct", "correct-in-part", "complete", "tell")
-"""The acts with which is said who was told."""
-
-
-@dataclass(slots=True)
-class Form:
-    """An act on a request: what was typed, the answer of a fact where one is corrected, and what is wrong by field."""
-
-    asking: Official
-    standing: Standing
-    name: str
-    typed: dict[str, str]
-    ticked: tuple[str, ...] = ()
-    answers: Answers = field(default_factory=Answers)
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def fact(self) -> Fact | None:
-        """Give the fact whose answer is corrected; None where it is another kind of thing."""
-        request = self.standing.request
-        if self.name not in ("correct", "correct-in-part") or request.about != About.APPLICATION:
-            return None
-        return known.library().vocabulary.facts.get(request.fact)
-
-    def says(self, name: str) -> str:
-        """Give what was typed in a field."""
-        return self.typed.get(name, "")
-
-    @property
-    def told(self) -> Told:
-        """Give who was told: ticked and typed, one on a line."""
-        return Told((*self.ticked, *self.says("others").splitlines()), self.says("nobody"))
-
-    @property
-    def new(self) -> New:
-        """Give what is now, in words and as a value."""
-        if self.fact is not None:
-            return New(answer_in_words(self.fact, self.answers), self.answers.profile.get(self.fact.name))
-        return New(self.says("new"), self.says("new"))
-
-    def attempt(self, name: str, check: Callable[[], Any]) -> Any:
-        """Check something; what is refused becomes the error of its field, or of `name`."""
-        try:
-            return check()
-        except CorrectionRefused as refused:
-            self.errors[refused.field or name] = in_language(refused.texts)
-            return None
+LONGEST = 100_000
+"""Characters that are read of a field; what is too much is refused by its command, and not cut off."""
 
 
 @page
@@ -105,6 +68,8 @@ def act(request: HttpRequest, number_of: int, name: str) -> HttpResponse:
     viewed(request, "correction", standing.request.pk)
     typed = {key: str(request.POST[key]).replace("\x00", "")[:LONGEST].strip() for key in request.POST}
     form = Form(asking, standing, name, typed, tuple(request.POST.getlist("told")))
+    if form.name in RULING_ACTS:
+        ensure_other_hands(standing, asking.who)
     if form.fact is not None:
         form.answers = read_answers(request.POST, known.library().vocabulary)
     if request.method != "POST":
@@ -117,7 +82,7 @@ def act(request: HttpRequest, number_of: int, name: str) -> HttpResponse:
 
 def begin(form: Form) -> None:
     """Begin with what the person asked: what it should be, where that is text."""
-    if form.name == "complete" or (form.name == "correct" and form.standing.request.about == About.CONTACT):
+    if form.name == "complete" or (form.name in ("correct", "uphold") and form.standing.request.about == About.CONTACT):
         form.typed["new"] = said_in(form.standing.asked)["wished"]
 
 
@@ -140,11 +105,15 @@ def _posted(request: HttpRequest, form: Form) -> HttpResponse:
 def checked(form: Form) -> Mapping[str, Any]:
     """Check each field as its command will; give what the step would say. Errors are kept by field."""
     said: dict[str, Any] = {}
+    if form.name in OBJECTION_ACTS:
+        if form.name in RENEWING:
+            _new_checked(form)
+        return objection_checked(form)
     if form.name == "refuse":
         return form.attempt("words", lambda: refusal_said(form.says("reason"), form.says("words"))) or said
     if form.name == "extend":
         form.attempt("words", lambda: extended_until(form.standing, form.asking.today))
-    if form.name in ("correct", "correct-in-part", "complete"):
+    if form.name in RENEWING:
         said["new"] = _new_checked(form)
     needed = form.name in ("correct-in-part", "extend")
     if form.name != "tell":
@@ -170,6 +139,9 @@ def _new_checked(form: Form) -> str:
 def _run(form: Form) -> None:
     """Do the act."""
     number_of, by, at, seen = form.standing.request.pk, form.asking.who, form.asking.at, form.standing.last
+    if form.name in OBJECTION_ACTS:
+        run_objection_act(form)
+        return
     match form.name:
         case "correct" | "correct-in-part":
             correct(
@@ -191,37 +163,40 @@ def _run(form: Form) -> None:
 def ahead(form: Form, said: Mapping[str, Any]) -> list[str]:
     """Say what the act will do."""
     found = {
+        **objection_ahead(),
         "correct": [_("U verbetert: %(new)s.")], "correct-in-part": [_("U verbetert: %(new)s."), _("De rest wijst u af.")],
         "complete": [_("Deze verklaring komt bij de gegevens te staan: %(new)s")],
         "refuse": [_("U wijst het verzoek af. Dit is een besluit: de aanvrager kan bezwaar maken.")],
         "extend": [_("Het antwoord komt uiterlijk op %(day)s. Dit kan maar één keer.")],
         "tell": [_("U legt vast wie dit nu weet.")],
     }[form.name]  # fmt: skip
-    day = written_day(extended_until(form.standing, form.asking.today)) if form.name == "extend" else ""
-    sentences = [one % {"new": said.get("new", ""), "day": day} for one in found]
-    if form.name in ("correct", "correct-in-part") and form.standing.request.application:
+    sentences = [one % {"new": said.get("new", ""), "day": written_day(_until(form))} for one in found]
+    if form.name in VALUED and form.standing.request.application:
         sentences.append(_("Een besluit dat al is genomen, verandert hierdoor niet."))
     if said.get("told"):
         sentences.append(_("U liet het weten aan: %(who)s.") % {"who": ", ".join(said["told"])})
-    if ACTS[form.name] in TEMPLATES:
-        sentences.append(_("De aanvrager krijgt deze brief."))
-    return sentences
+    content = _content(form, said)
+    return sentences if content is None else [*sentences, _("De aanvrager krijgt deze brief."), *signs_ahead([content])]
 
 
 def _fields(form: Form) -> list[dict[str, Any]]:
     """Give the fields of the act."""
     fields: list[dict[str, Any]] = []
     told = form.typed
-    if form.name in ("correct", "correct-in-part", "complete") and form.fact is None:
+    if form.name in RENEWING and form.fact is None:
         kind, label, help_ = _new_field(form)
         fields.append(field_of("new", kind, label, told, help=help_, needed=True))
     if form.name == "refuse":
         options = [(one.id, in_language(one.texts)) for one in correction_law().refusals.values()]
         fields.append(field_of("reason", "choice", _("Waarom niet?"), told, options=options, needed=True))
+    if form.name == "object":
+        return [one | {"error": form.errors.get(one["name"], "")} for one in paper_fields(form)]
     if form.name != "tell":
-        needed = form.name in ("correct-in-part", "refuse", "extend")
+        needed = form.name in ("correct-in-part", "refuse", "extend", *OBJECTION_ACTS)
         words_ = _("De aanvrager leest dit in de brief. Noem geen gegevens van andere mensen.")
         fields.append(field_of("words", "text", _("Toelichting"), told, help=words_, needed=needed))
+    if form.name in RULING_ACTS:
+        fields += heard_fields(form)
     if form.name in TELLS:
         fields += _told_fields(form)
     return [one | {"error": form.errors.get(one["name"], "")} for one in fields]
@@ -263,6 +238,7 @@ def _page(
         "fields": fields, "errors": [{"name": name, "text": text} for name, text in form.errors.items()],
         "preview": ahead(form, said) if said is not None else [],
         "letter": _letter(form, said) if said is not None else "",
+        "objected": said_in(form.standing.objected)["words"] if form.standing.objected else "",
         "kept": kept, "told": form.ticked, "back": reverse("officer-correction", args=[form.standing.request.pk]),
     }, status=status)  # fmt: skip
 
@@ -273,9 +249,18 @@ LEFT = ("csrfmiddlewaretoken", "seen", "confirmed", "change", "told")
 
 def _letter(form: Form, said: Mapping[str, Any]) -> str:
     """Show the letter that the act makes; nothing where it makes none."""
+    content = _content(form, said)
+    return mark_safe(as_html(content)) if content else ""  # noqa: S308 - as_html escapes every text
+
+
+def _content(form: Form, said: Mapping[str, Any]) -> Content | None:
+    """Fill the letter that the act makes; None where it makes none."""
     step = ACTS[form.name]
-    if step not in TEMPLATES:
-        return ""
-    until = extended_until(form.standing, form.asking.today) if form.name == "extend" else None
-    content = letter_ahead(form.standing, step, said, until, on=form.asking.today)
-    return mark_safe(as_html(content))  # noqa: S308 - as_html escapes every text
+    return letter_ahead(form.standing, step, said, _until(form), on=form.asking.today) if step in TEMPLATES else None
+
+
+def _until(form: Form) -> date | None:
+    """Give the last day that the act sets; None where it sets none."""
+    if form.name == "extend":
+        return extended_until(form.standing, form.asking.today)
+    return objection_until(form) if form.name in OBJECTION_ACTS else None

@@ -27,6 +27,7 @@ from doorleren.people.access import NotAllowed, Refused
 from doorleren.web import known
 from doorleren.web.applicant.words import answer_shown
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, table, written_day
+from doorleren.web.officer.correction_objections import OBJECTION_ACTS, objection_titles, possible_on_objection
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.people.correction_shown import is_readable, shown, stands, what
@@ -37,7 +38,7 @@ ON_A_PAGE = 50
 ENDED_SHOWN = 20
 ACTS = {
     "correct": CorrectionAct.CORRECTED, "correct-in-part": CorrectionAct.IN_PART, "complete": CorrectionAct.COMPLETED,
-    "refuse": CorrectionAct.REFUSED, "extend": CorrectionAct.EXTENDED, "tell": CorrectionAct.TOLD,
+    "refuse": CorrectionAct.REFUSED, "extend": CorrectionAct.EXTENDED, **OBJECTION_ACTS, "tell": CorrectionAct.TOLD,
 }  # fmt: skip
 """What an official does in a request, by the end of its address."""
 
@@ -47,7 +48,7 @@ def act_titles() -> dict[str, str]:
     return {
         "correct": _("Verbeteren"), "correct-in-part": _("Voor een deel verbeteren"),
         "complete": _("Aanvullen met een verklaring"), "refuse": _("Niet verbeteren"),
-        "extend": _("Termijn verlengen"), "tell": _("Anderen inlichten"),
+        "extend": _("Termijn verlengen"), **objection_titles(), "tell": _("Anderen inlichten"),
     }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def _table(name: str, caption: str, rows: list[Standing], asking: Official) -> d
 
 def _row(one: Standing, asking: Official) -> list[str | dict[str, Any]]:
     request = one.request
-    late = one.end is None and asking.today > one.due_on
+    late = one.waits and asking.today > one.due_on
     stand: str | dict[str, Any] = {"text": _("te laat"), "badge": "maybe"} if late else stands(one)
     return [
         {"text": what(one), "url": reverse("officer-correction", args=[request.pk])},
@@ -118,7 +119,7 @@ def frame(asking: Official, standing: Standing) -> dict[str, Any]:
     request = standing.request
     case = case_of(request.application) if request.application else None
     return {
-        "one": shown(standing, asking.today),
+        "one": shown(standing, asking.today, to_official=True),
         "who": request.person.name or _("zonder naam"),
         "now": now_kept(standing),
         "case": {"reference": case.reference, "url": reverse("officer-case", args=[case.reference])} if case else None,
@@ -146,7 +147,7 @@ def offered(asking: Official, standing: Standing) -> list[dict[str, str]]:
         "correct": standing.end is None and rights[TREAT], "correct-in-part": standing.end is None and rights[REFUSE],
         "complete": standing.end is None and rights[TREAT], "refuse": standing.end is None and rights[REFUSE],
         "extend": standing.end is None and standing.extended is None and asking.today <= standing.due_on and rights[TREAT],
-        "tell": standing.changed and rights[TREAT],
+        **possible_on_objection(asking, standing), "tell": standing.changed and rights[TREAT],
     }  # fmt: skip
     titles = act_titles()
     return [

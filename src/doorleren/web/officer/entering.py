@@ -27,7 +27,7 @@ from doorleren.rounds.models import Round
 from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.own import application_of, refusal, to
-from doorleren.web.applicant.words import counts_on, moment, round_shown, state_shown, states, track_shown
+from doorleren.web.applicant.words import moment, number_means, round_shown, state_shown, states, track_shown
 from doorleren.web.officer.asked import field, table, typed_day, written_day
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.public.questions import in_language
@@ -110,8 +110,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
         "number": told.ticket.number,
         "at": moment(told.ticket.arrived_at),
         "amount": euros(told.ticket.cents) if told.ticket.cents else "",
-        "draw": application.round.order in ("draw", "random_present"),
-        "counts_on": counts_on(told.ticket),
+        "number_means": number_means(told.ticket),
         "receipt": told.receipt.decode(),
         "trail": [{"url": reverse("applications-receipt", args=[application.pk]), "label": _("Ontvangstbewijs")}, {"label": _("Brief")}],
     })  # fmt: skip

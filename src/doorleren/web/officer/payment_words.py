@@ -95,7 +95,7 @@ def postings() -> dict[str, str]:
         "charge_costs": _("kosten van een aanmaning"), "pay_by_set_off": _("verrekend met een vordering in een andere zaak"),
         "receive_by_set_off": _("verrekend met geld uit een andere zaak"), "owe_penalty": _("dwangsom verschuldigd"),
         "lift_recovery": _("terugvordering vervallen na bezwaar"), "lift_interest": _("rente vervallen na bezwaar"),
-        "lift_costs": _("kosten vervallen na bezwaar"), "restore": _("verlening teruggekomen na bezwaar"), "pay_outside": _("buiten een betaalrun betaald"),
+        "lift_costs": _("kosten vervallen na bezwaar"), "lift_write_off": _("afboeking vervallen na bezwaar"), "restore": _("verlening teruggekomen na bezwaar"), "pay_outside": _("buiten een betaalrun betaald"),
     }  # fmt: skip
 
 

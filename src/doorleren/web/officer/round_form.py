@@ -16,6 +16,8 @@ from doorleren.web.officer.official import Official
 from doorleren.web.officer.round_words import part_name
 from doorleren.web.rounds.written import name_of
 
+MOST_DIGITS = 12
+
 _TIME = re.compile(r"(\S.*?)[T\s,]+(\d{1,2})[:.](\d{2})(?:\s*uur)?\Z", re.ASCII)
 
 _AMOUNT = re.compile(r"((?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,3}))(?:[.,](\d{1,2}))?\Z", re.ASCII)
@@ -45,6 +47,11 @@ def fields(act: str, row: Round, told: dict[str, str], errors: dict[str, str]) -
                 "amount", "line", _("Hoeveel euro?"), told, help=_("Bijvoorbeeld 25000,00."), needed=True, short=True
             ),
         ]
+    if act == "raise_number":
+        found += [
+            field("part", "choice", _("In welk deel van dit tijdvak?"), told, options=_numbered(row), needed=True),
+            field("number", "line", _("Hoeveel plaatsen komen erbij?"), told, help=_("Bijvoorbeeld 500."), needed=True, short=True),
+        ]  # fmt: skip
     found.append(field("reason", "text", _("Waarom?"), told, help=_("Uw collega leest dit."), needed=True))
     return [one | {"error": errors.get(one["name"], "")} for one in found]
 
@@ -59,6 +66,8 @@ def read(act: str, row: Round, told: dict[str, str], asking: Official) -> tuple[
         details["until"] = _until(told.get("until", ""), asking, errors)
     if act == "move_money":
         details = _move(row, told, errors)
+    if act == "raise_number":
+        details = _raise(row, told, errors)
     return details, errors
 
 
@@ -92,6 +101,23 @@ def _move(row: Round, told: dict[str, str], errors: dict[str, str]) -> dict[str,
         to_round, _colon, details["to_part"] = told["to"].partition(":")
         details["to_round"] = int(to_round)
     return details
+
+
+def _raise(row: Round, told: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
+    if told.get("part") not in dict(_numbered(row)):
+        errors["part"] = _("Kies een deel uit de lijst.")
+    number = told.get("number", "").replace(".", "")
+    if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+        errors["number"] = _("Vul een heel aantal in, zoals 500.")
+    if errors.keys() & {"part", "number"}:
+        return {}
+    return {"part": told["part"].partition(":")[2], "number": int(number)}
+
+
+def _numbered(row: Round) -> list[tuple[str, str]]:
+    """Give the parts of this round with a ceiling in number."""
+    parts = PotPart.objects.filter(round=row, ceiling_number__isnull=False).order_by("part")
+    return [(f"{row.pk}:{one.part}", part_name(one.part)) for one in parts]
 
 
 def _parts(row: Round, *, other: bool) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from doorleren.rounds.models import Round
+from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.web.public import words
 from doorleren.web.public.values import money
 from doorleren.web.rounds.written import instant, name_of
@@ -17,7 +18,7 @@ def act_names() -> dict[str, str]:
     """Name the acts."""
     return {
         "announce": _("Bekendmaken"), "open": _("Openen"), "close": _("Sluiten"), "reopen": _("Opnieuw openen"),
-        "move_money": _("Geld verplaatsen"),
+        "move_money": _("Geld verplaatsen"), "raise_number": _("Aantal verhogen"),
     }  # fmt: skip
 
 
@@ -65,7 +66,31 @@ def ahead(act: str, row: Round | None, details: Mapping[str, Any]) -> list[str]:
         return [
             one for one in (_("Het tijdvak gaat meteen weer open. Wie al indiende, houdt zijn plaats."), when) if one
         ]
-    return [_moved(row, details)]
+    if act == "raise_number":
+        told = {"number": details["number"], "part": part_name(details["part"])}
+        return [_("Er komen %(number)s plaatsen bij in het deel voor %(part)s.") % told, *_who_goes_before(row)]
+    target = Round.objects.filter(pk=details["to_round"]).first()
+    return [_moved(row, details), *(_who_goes_before(target) if target else [])]
+
+
+def _who_goes_before(row: Round) -> list[str]:
+    """Say who gets first what is added to a round, in the order in which it treated them; nothing where nobody has a place yet."""
+    if not row.allocation.position:
+        return []
+    first = {
+        "arrival": _("Wie nu buiten valt of wacht, gaat voor: in de volgorde van binnenkomst."),
+        "none": _("Wie nu buiten valt of wacht, gaat voor: in de volgorde van binnenkomst."),
+        "random_present": _(
+            "Wie nu buiten valt of wacht, gaat voor: in de volgorde van de loting. Er wordt niet opnieuw geloot."
+        ),
+        "draw": _(
+            "Wie nu buiten valt of wacht, gaat voor: in de volgorde van de loting. Er wordt niet opnieuw geloot."
+        ),
+        "ranking": _("Wie nu buiten valt, gaat voor: in de volgorde van de scores."),
+        "pro_rata": _("Ieders deel wordt opnieuw berekend. Niemand krijgt minder dan nu."),
+    }[row.order]
+    left = _("Wat daarna over is, is voor wie nieuw komt als het tijdvak opnieuw opengaat.")
+    return [first, left] if row.order in AS_THEY_COME else [first]
 
 
 def _moved(row: Round, details: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from doorleren.applications.bundles.queries import registering_tracks
 from doorleren.people.acts import DEMANDS
 from doorleren.rounds.access import FORECAST, PROPOSE, RELEASE, VIEW, may
 from doorleren.rounds.acting import why_not
+from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rounds.notices import jump_told
 from doorleren.rounds.standing import counted, counters
@@ -25,7 +26,7 @@ from doorleren.web.rounds.written import LARGEST_NUMBER, instant, name_of, writt
 
 SHOWN = 200
 CANDIDATES = "view_candidates"
-SIMPLE = ("open", "close", "reopen", "move_money")
+SIMPLE = ("open", "close", "reopen", "move_money", "raise_number")
 """Acts that are proposed from the page of a round."""
 
 
@@ -136,12 +137,26 @@ def proposals_told(asking: Official, rows: Any) -> list[dict[str, Any]]:
 def _acts(row: Round, asking: Official) -> list[dict[str, str]]:
     """Give each act with its address where it can be proposed now, and else the reason why not."""
     names, found = act_names(), []
-    later = {"until": "9999-01-01T00:00:00+00:00"}
     for act in SIMPLE:
-        fault = None if act == "move_money" else why_not(act, row, later if act == "reopen" else {}, at=asking.at)
+        fault = _why_not(act, row, asking)
         url = "" if fault else reverse("officer-round-propose", args=[row.pk, act])
         found.append({"name": names[act], "url": url, "why_not": in_language(fault.texts) if fault else ""})
     return found
+
+
+def _why_not(act: str, row: Round, asking: Official) -> RoundRefused | None:
+    """Give why an act cannot be proposed whatever its form says; None where that hangs on what is filled in."""
+    match act:
+        case "move_money":
+            return None
+        case "raise_number" if any(one.ceiling_number is not None for one in row.parts.all()):
+            return None
+        case "raise_number":
+            return why_not(act, row, {"part": "", "number": 1}, at=asking.at)
+        case "reopen":
+            return why_not(act, row, {"until": "9999-01-01T00:00:00+00:00"}, at=asking.at)
+        case _:
+            return why_not(act, row, {}, at=asking.at)
 
 
 def _draws(row: Round, told: dict[str, Any], *, proposes: bool) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.core.days import day_of
+from doorleren.payments.payees import coming_for
 from doorleren.people.access import Thing, ensure
 from doorleren.people.commands import sign_out as commands
 from doorleren.people.models import Person, Role
@@ -41,6 +42,10 @@ def account(request: HttpRequest) -> HttpResponse:
         "mandates": [
             {"name": one.organisation.name, "kvk": one.organisation.kvk, "until": _until(one.ends_on)}
             for one in mandates_in_force(who.person, day)
+        ],
+        "coming": [
+            {"url": reverse("account-payee-account", args=[one.pk]), "body": one.body.name, "at": one.effective_at}
+            for one in coming_for(who, at)
         ],
         "sessions": open_sessions(who.person, machine_now()),
     })  # fmt: skip

@@ -12,20 +12,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doorleren.applications.access import may_see_own_correction
 from doorleren.applications.corrections.commands.ask_correction import ASK, take_back_correction
+from doorleren.applications.corrections.commands.object_to_answer import object_to_answer, withdraw_objection
 from doorleren.applications.corrections.refusing import CorrectionRefused
 from doorleren.applications.corrections.standing import Standing, requests, standing_of, standings_of
+from doorleren.applications.corrections.told import told_of
 from doorleren.core.days import day_of
 from doorleren.letters.queries import pdf_of
 from doorleren.people.access import NotAllowed, Refused, ensure
 from doorleren.people.commands.export_own import account_of
 from doorleren.people.signed_in import SignedIn
 from doorleren.web.officer.asked import LARGEST_NUMBER, table, written_day
+from doorleren.web.officer.asked import field as field_of
 from doorleren.web.people.correction_shown import is_readable, letters, shown, stands, what
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
 
 SHOWN = 100
+LONGEST = 100_000
+"""Characters of a refused objection that are shown again."""
 
 
 def asking(request: HttpRequest) -> SignedIn:
@@ -41,14 +46,14 @@ def asking(request: HttpRequest) -> SignedIn:
 def corrections(request: HttpRequest) -> HttpResponse:
     """List one's requests, the newest first."""
     who = asking(request)
-    rows = standings_of(requests().filter(person=who.person).order_by("-pk")[:SHOWN])
+    rows = told_of(standings_of(requests().filter(person=who.person).order_by("-pk")[:SHOWN]))
     columns = [_("Wat"), _("Gevraagd op"), _("Stand"), _("Antwoord uiterlijk")]
     cells: list[list[str | dict[str, str]]] = [
         [
             {"text": what(one), "url": reverse("account-correction", args=[one.request.pk])},
             written_day(day_of(one.request.asked_at)),
             stands(one),
-            written_day(one.due_on) if one.end is None else "",
+            written_day(one.due_on) if one.waits else "",
         ]
         for one in rows
     ]
@@ -79,9 +84,37 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def object_(request: HttpRequest, number: int) -> HttpResponse:
+    """Object to the answer; POST: words."""
+    who = asking(request)
+    standing, text = own(who, number), request.POST.get("words", "")
+    try:
+        object_to_answer(standing.request.pk, text, by=who, at=now())
+    except CorrectionRefused as refused:
+        return page(
+            request, own(who, number), in_language(refused.texts), field=refused.field, objection=text[:LONGEST]
+        )
+    return HttpResponseRedirect(f"{reverse('account-correction', args=[standing.request.pk])}?done=objection")
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw the objection."""
+    who = asking(request)
+    standing = own(who, number)
+    try:
+        withdraw_objection(standing.request.pk, by=who, at=now())
+    except CorrectionRefused as refused:
+        return page(request, own(who, number), in_language(refused.texts))
+    return HttpResponseRedirect(reverse("account-correction", args=[standing.request.pk]))
+
+
+@never_cache
 @require_safe
 def letter(request: HttpRequest, number: int, letter: int) -> HttpResponse:
-    """Hand out a letter of one's request as the PDF that it is, under a name that tells nothing about a person."""
+    """Hand out a letter of one's request, once it was sent, as the PDF that it is, under a name that tells nothing about a person."""
     standing = own(asking(request), number)
     one = next((one for one in letters(standing) if one.pk == letter), None)
     if one is None or not is_readable(standing):
@@ -95,28 +128,33 @@ def letter(request: HttpRequest, number: int, letter: int) -> HttpResponse:
 
 
 def own(who: SignedIn, number: int) -> Standing:
-    """Give one's own request. Raises Http404 for another's, and for one that can no longer be read."""
+    """Give one's own request as one was told of it. Raises Http404 for another's, and for one that can no longer be read."""
     found = requests().filter(pk=min(number, LARGEST_NUMBER)).first()
     if found is None or not may_see_own_correction(who, found, at=now()):
         raise Http404
-    standing = standing_of(found)
+    [standing] = told_of([standing_of(found)])
     if not is_readable(standing):
         raise Http404
     return standing
 
 
-def page(request: HttpRequest, standing: Standing, refused: str = "") -> HttpResponse:
-    """Show how a request stands."""
+def page(
+    request: HttpRequest, standing: Standing, refused: str = "", *, field: str = "", objection: str = ""
+) -> HttpResponse:  # fmt: skip
+    """Show how a request stands; `refused`: why an act was, `field` the field that it is about, `objection` what was typed there."""
     described = shown(standing, day_of(now()))
+    label, error = _("Waarom bent u het niet eens met ons antwoord?"), refused if field else ""
     return render(request, "people/correction.html", {
         "one": described,
-        "refused": refused,
+        "refused": "" if field else refused,
+        "errors": [{"name": field, "text": refused}] if field else [],
+        "field": field_of("words", "text", label, {"words": objection}, needed=True, error=error),
         "letters": [
             {"url": reverse("account-correction-letter", args=[standing.request.pk, one.pk]), "made": written_day(day_of(one.made_at))}
             for one in letters(standing)
         ],
         "trail": [*_trail(link=True), {"label": described["reference"]}],
-    }, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)  # fmt: skip
+    }, status=HTTPStatus.UNPROCESSABLE_ENTITY if field else HTTPStatus.CONFLICT if refused else HTTPStatus.OK)  # fmt: skip
 
 
 def _trail(*, link: bool = False) -> list[dict[str, str]]:

@@ -50,6 +50,7 @@ WORK = (
     _for("provider-enrolments", _("Inschrijvingen en deelnemers"), "enrol_participants"),
     _for("provider-details", _("Mijn organisatie"), "change_provider_details"),
     _for("applications-bundles", _("Mensen registreren"), "register_people"),
+    _for("applications-deliveries", _("Afronding melden"), "file_application"),
     Page("trainings-advice", _("Advies voor een klant"), frozenset({RoleKind.CAREER_ADVISER, RoleKind.DESK_ADVISER})),
     _for("officer-cases", _("Zaken"), "view_cases"),
     _for("officer-batches", _("Reeksen besluiten"), "decide_case"),

@@ -1,4 +1,4 @@
-"""Enrolling participants in an offer of one's own organisation: the form, and who is enrolled."""
+"""Enrolling participants in an offer of one's own organisation: the form, and who is enrolled. Many at once: participants_file.py."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from doorleren.web.provider.mine import Mine, mine
 from doorleren.web.public.questions import in_language
 from doorleren.web.viewing import viewed
 
-SHOWN = 500
+SHOWN, MOST_PAGES, LONG = 500, 10_000, 10
 WAYS = (("enrol_participants", RoleKind.PROVIDER), ("enrol_in_partnership", RoleKind.LEAD_PARTNER))
 """Who enrols: a provider in its offer, a lead partner in that of a partnership."""
 FIELDS = ("activity", "name", "birth_date", "national_number")
@@ -38,9 +38,9 @@ FIELDS = ("activity", "name", "birth_date", "national_number")
 @require_http_methods(["GET", "HEAD", "POST"])
 def participants(request: HttpRequest, number: int) -> HttpResponse:
     """Show who is enrolled in an offer; with POST enrol somebody."""
-    own, offer = _own(request, number)
+    own, offer = own_offer(request, number)
     if request.method != "POST":
-        return _page(request, own, offer, {}, {})
+        return shown(request, offer, {}, {})
     typed = {name: request.POST.get(name, "").strip()[:300] for name in FIELDS}
     chosen = typed["activity"]
     try:
@@ -53,11 +53,11 @@ def participants(request: HttpRequest, number: int) -> HttpResponse:
         )  # fmt: skip
     except ApplicationRefused as refused:
         errors = dict.fromkeys(refused.facts or ("activity",), in_language(refused.texts))
-        return _page(request, own, offer, typed, errors)
+        return shown(request, offer, typed, errors)
     return HttpResponseRedirect(reverse("provider-participants", args=[offer.pk]) + f"?enrolled=1&activity={chosen}")
 
 
-def _own(request: HttpRequest, number: int) -> tuple[Mine, Application]:
+def own_offer(request: HttpRequest, number: int) -> tuple[Mine, Application]:
     """Give an offer in which who asks may enrol, as its provider or its lead partner. Raises NotAllowed, Http404."""
     refused: NotAllowed | None = None
     for act, kind in WAYS:
@@ -92,12 +92,15 @@ def offers_shown(own: Mine) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _page(
-    request: HttpRequest, own: Mine, offer: Application, typed: dict[str, str], errors: dict[str, str]
+def shown(
+    request: HttpRequest, offer: Application, typed: dict[str, str], errors: dict[str, str]
 ) -> HttpResponse:  # fmt: skip
+    """Show who is enrolled in an offer, and the forms with what was typed and what is wrong with it."""
     lines = lines_of(offer.pk)
     titles = {one.activity: one.entry.title for one in lines}
-    rows = list(enrolments_of(offer.pk)[:SHOWN])
+    place = page_asked(request)
+    rows = list(enrolments_of(offer.pk)[(place - 1) * SHOWN : place * SHOWN + 1])
+    more, rows = len(rows) > SHOWN, rows[:SHOWN]
     if rows:
         viewed(request, "enrolments", offer.pk)
     if not typed:
@@ -106,7 +109,10 @@ def _page(
         "round": round_shown(offer.round),
         "number": offer.pk,
         "lines": [
-            {"title": one.entry.title, "enrolled": enrolled(offer.pk, one.activity), "participants": one.participants}
+            {
+                "title": one.entry.title, "enrolled": enrolled(offer.pk, one.activity), "participants": one.participants,
+                "activity": one.activity,
+            }
             for one in lines
         ],
         "fields": [
@@ -123,11 +129,21 @@ def _page(
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
         "saved": request.method != "POST" and request.GET.get("enrolled") == "1",
         "rows": [_shown(one, titles) for one in rows],
-        "trail": _trail(offer),
+        "previous": f"?page={place - 1}" if place > 1 else "",
+        "next": f"?page={place + 1}" if more else "",
+        "typed": typed.get("rows", ""),
+        "rows_error": errors.get("rows", ""),
+        "trail": trail(offer),
     }, status=422 if errors else 200)  # fmt: skip
 
 
-def _trail(offer: Application) -> list[dict[str, str]]:
+def page_asked(request: HttpRequest) -> int:
+    """Read which page is asked; the first for what is none."""
+    told = request.GET.get("page", "1")
+    return max(1, min(int(told), MOST_PAGES)) if told.isascii() and told.isdecimal() and len(told) < LONG else 1
+
+
+def trail(offer: Application) -> list[dict[str, str]]:
     one = _("Aanvraag %(number)s") % {"number": offer.pk}
     if track_of(offer).applicant == PARTNERSHIP:
         here = {"url": reverse("applications-one", args=[offer.pk]), "label": one}

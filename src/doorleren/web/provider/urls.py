@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from doorleren.web.provider import activities, activity, details, enrolments, participants, uploads
+from doorleren.web.provider import activities, activity, details, enrolments, participants, participants_file, uploads
 
 urlpatterns: list[URLPattern] = [
     path("provider", activities.activities, name="provider"),
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("provider/proofs/<int:number>", details.proof, name="provider-proof"),
     path("provider/enrolments", enrolments.enrolments, name="provider-enrolments"),
     path("provider/enrolments/<int:number>", participants.participants, name="provider-participants"),
+    path(
+        "provider/enrolments/<int:number>/example.csv", participants_file.example, name="provider-participants-example"
+    ),
+    path("provider/enrolments/<int:number>/preview", participants_file.preview, name="provider-participants-preview"),
+    path("provider/enrolments/<int:number>/submit", participants_file.submit, name="provider-participants-submit"),
     path("provider/enrolments/confirm", enrolments.confirm, name="provider-enrolments-confirm"),
     path("provider/uploads", uploads.uploads, name="provider-uploads"),
     path("provider/uploads/<int:number>", uploads.one, name="provider-upload"),

@@ -1,6 +1,7 @@
 """One version of a scheme, section by section, as its page shows it: nothing is left out that the file says."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -142,7 +143,7 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
     state = state_of(opened, version, asked)
     named = [track_name(track) for track in version.tracks if track.id in opened.tracks]
     limited = opened.ceiling_money is not None or opened.ceiling_count is not None
-    first_come = opened.order in ("arrival", "random_present", "draw", "ranking")
+    first_come = opened.order in ("arrival", "random_present", "draw", "ranking", "none")
     return {
         "id": opened.id,
         "tracks": ", ".join(named) if len(named) < len(version.tracks) else "",
@@ -152,9 +153,13 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "ceiling": ceiling(opened),
         "order": words.order_said(opened.order, by_day=opened.counts == "day"),
         "criteria": _criteria(version) if opened.order == "ranking" else [],
-        "afterwards": words.after_the_ceiling(opened.last, opened.after_miss) if limited and first_come else "",
+        "afterwards": words.after_the_ceiling(opened.last, opened.after_miss, waits=opened.waiting_list)
+        if limited and first_come
+        else "",
         "ran_out": moment(opened.ran_out_at) if opened.ran_out_at else "",
         "set_apart": set_apart(opened),
+        "floor": money(opened.floor) if opened.floor else "",
+        "components": components(opened),
         "announced": opened.announced_on,
         "note": opened.note,
         "source": source(opened.citation),
@@ -186,13 +191,30 @@ def set_apart(opened: Round) -> list[str]:
     found = []
     for entry in filter(None, entries):
         whom = words.said(words.ring_fenced_for(), str(entry.get("for", "")))
-        amount = entry.get("money")
-        found.append(
-            _("%(amount)s is apart gezet voor %(whom)s.") % {"amount": money(amount), "whom": whom}
-            if isinstance(amount, int)
-            else _("Een deel is apart gezet voor %(whom)s.") % {"whom": whom}
-        )
+        found.append(_("%(amount)s is apart gezet voor %(whom)s.") % {"amount": _measure(entry), "whom": whom})
     return found
+
+
+def _measure(entry: Any) -> str:
+    if "money" in entry:
+        return money(entry["money"])
+    if "count" in entry:
+        return _("Plaats voor %(count)s aanvragen") % {"count": number(Fraction(entry["count"]))}
+    if "share" in entry:
+        return _("%(share)s%% van de pot") % {"share": number(Fraction(entry["share"]) * 100)}
+    return _("Een deel")
+
+
+def components(opened: Round) -> list[dict[str, str]]:
+    """Tell of what the ceiling of a round consists: what for, how much, and how many it is meant to reach."""
+    return [
+        {
+            "text": in_language(one.text),
+            "money": money(one.money),
+            "target": "" if one.target is None else number(Fraction(one.target)),
+        }
+        for one in opened.components
+    ]
 
 
 def evidence(version: Version) -> list[dict[str, Any]]:
@@ -204,7 +226,14 @@ def evidence(version: Version) -> list[dict[str, Any]]:
         proves = words.said(words.proofs(), one.proves) if one.proves else ""
         needed = one.needed_by == "submission"
         confirmed = words.said(words.applicants(), one.confirmed_by) if one.confirmed_by else ""
-        told = {"text": text, "types": kinds, "proves": proves, "needed": needed, "confirmed": confirmed}
+        told = {
+            "text": text,
+            "types": kinds,
+            "proves": proves,
+            "needed": needed,
+            "confirmed": confirmed,
+            "completes": one.completes,
+        }
         found.setdefault(one.stage, []).append(told)
     return [
         {"stage": words.said(words.stages(), stage) if stage else "", "items": items} for stage, items in found.items()

@@ -3,8 +3,10 @@
 A word that is not listed here (a scheme may bring new ones) is shown as it stands in the file, with its lines removed.
 """
 
+import re
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -184,8 +186,12 @@ def order_said(order: str, *, by_day: bool) -> str:
     return said(orders(), BY_DAY if by_day else order)
 
 
-def after_the_ceiling(last: str, after_miss: str) -> str:
-    """Say what happens to the application that no longer fits, and to those after it."""
+def after_the_ceiling(last: str, after_miss: str, *, waits: bool = False) -> str:
+    """Say what happens to the application that no longer fits, and to those after it; `waits`: there is a waiting list."""
+    if waits:
+        return _(
+            "Wie niet meer helemaal in de pot past, komt op de wachtlijst. Komt er geld vrij of bij, dan gaat de wachtlijst voor."
+        )
     first = {
         "whole": _("Wie niet meer helemaal in de pot past, krijgt niets."),
         "partly": _("Wie niet meer helemaal in de pot past, krijgt wat er over is."),
@@ -204,6 +210,7 @@ def ring_fenced_for() -> dict[str, str]:
         "medium": _("middelgrote bedrijven"),
         "partnership": _("samenwerkingsverbanden"),
         "sme": _("het mkb"),
+        "not_digital": _("wie niet digitaal kan aanvragen"),
     }
 
 
@@ -260,3 +267,16 @@ def weights() -> dict[str, str]:
         "memory": _("uit het hoofd, niet nagezocht"),
         "assumption": _("aanname"),
     }
+
+
+JOINED = ((re.compile(r" and (?=\d)"), " en "), (re.compile(r" to (?=\d)"), " tot en met "))
+"""What joins the numbers of articles, and how that is in Dutch."""
+
+
+def law_said(source: str) -> str:
+    """Say where in the law something stands, in the language of the page: the files join articles in English."""
+    if get_language() != "nl":
+        return source
+    for pattern, dutch in JOINED:
+        source = pattern.sub(dutch, source)
+    return source

@@ -1,4 +1,4 @@
-"""What else there is when a round is over or its money is gone: the next round, and other schemes of the same pillar."""
+"""What else there is when a round is over or its money is gone: its next round, and schemes like it for the same applicants."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -35,13 +35,14 @@ def _of_the_same_pillar(row: Round) -> list[dict[str, Any]]:
     if row.version.scheme not in library.places:
         return []
     day = asked.day
-    pillar = version_for(library.scheme(row.version.scheme), day).pillar
+    ours = version_for(library.scheme(row.version.scheme), day)
+    kinds = {track.applicant for track in ours.tracks}
     found: list[tuple[bool, str, dict[str, Any]]] = []
     for scheme in library.schemes.values():
         version = scheme.on(day)
-        if version is None or version.pillar != pillar or scheme.id == row.version.scheme:
+        if version is None or version.pillar != ours.pillar or scheme.id == row.version.scheme:
             continue
-        state, opened = best_state(rounds_for(scheme, version.tracks), asked)
+        state, opened = best_state(rounds_for(scheme, [one for one in version.tracks if one.applicant in kinds]), asked)
         if state in ("open", "planned"):
             name, url = version.called(language()), reverse("schemes-one", args=[scheme.id])
             told = {"name": name, "url": url, "badge": round_badge(state, opened, version)}

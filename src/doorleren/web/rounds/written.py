@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.core.days import day_of
 from doorleren.rounds.models import Round, RoundDraw
-from doorleren.rounds.queries import announced_for
+from doorleren.rounds.queries import announced_for, in_turn
 from doorleren.rounds.standing import Counters, PartStanding
 from doorleren.web import known
 from doorleren.web.public import words
@@ -19,8 +19,8 @@ from doorleren.web.public.questions import language
 from doorleren.web.public.values import money, number
 
 LARGEST_NUMBER = 2**63 - 1
-DRAWN = frozenset({"draw", "random_present"})
-"""Orders in which speed does not decide."""
+EARLIER = frozenset({"arrival", "random_present", "none"})
+"""Orders in which a round may close before its day, once its ceiling is reached."""
 
 
 def name_of(row: Round) -> str:
@@ -54,6 +54,8 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "at": date_format(localtime(at), "H:i:s"),
         "received": number(Fraction(now_.received)),
         "waiting": number(Fraction(now_.waiting)) if now_.waiting else "",
+        "inside": number(Fraction(now_.reserved_number)),
+        "not_inside": number(Fraction(now_.placed - now_.reserved_number)) if now_.placed else "",
         "left_money": _money(now_.left_cents),
         "left_number": "" if now_.left_number is None else number(Fraction(now_.left_number)),
         "spent": now_.reserved_cents // 100,
@@ -62,17 +64,22 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "parts": [_part(part) for part in left] if len(left) > 1 else [],
         "pace": "" if now_.an_hour is None else number(Fraction(now_.an_hour)),
         "forecast": _forecast(now_, at),
-        "drawn": row.order in DRAWN,
-        "arrival": row.order == "arrival" and not announced.per_day,
+        "drawn": row.order == "draw",
+        "present_minutes": announced.present_seconds // 60 if row.order == "random_present" else None,
+        "may_close_earlier": row.order in EARLIER,
+        "arrival": in_turn(row),
         "by_day": announced.per_day,
         "paper_days": announced.paper_days,
         "draw_from": date_format(row.allocation.draw_from, "j F Y") if row.allocation.draw_from else "",
         "order": words.order_said(row.order, by_day=announced.per_day),
         "afterwards": words.after_the_ceiling(
-            "partly" if announced.pot.partly else "whole", "continue" if announced.pot.goes_on else "stop"
+            "partly" if announced.pot.partly else "whole",
+            "continue" if announced.pot.goes_on else "stop",
+            waits=announced.pot.waiting_list,
         ),
         "announced_on": instant(row.announced_at),
         "hash": row.announced_hash,
+        "announced_file": reverse("rounds-announced", args=[row.pk]),
         "draw": _draw(row),
     }
 
@@ -123,6 +130,7 @@ def _draw(row: Round) -> dict[str, Any] | None:
         "announced": draw.announced,
         "announced_at": instant(draw.announced_at),
         "held": instant(draw.held_at) if draw.held_at else "",
+        "list": reverse("rounds-tickets", args=[row.pk]),
         "file": reverse("rounds-draw", args=[row.pk]),
     }
 

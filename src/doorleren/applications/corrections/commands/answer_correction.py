@@ -36,7 +36,6 @@ from doorleren.people.models import Person
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
 
-MOST_TOLD = 30
 _LONGEST_EMAIL = 254
 """The longest address that an account keeps (people.Person.email)."""
 
@@ -49,8 +48,8 @@ class Told:
     nobody: str = ""
 
     def checked(self) -> dict[str, Any]:
-        """Give it as a step keeps it. Raises CorrectionRefused where neither or too much is said."""
-        who = [words(one, "told") for one in dict.fromkeys(self.who) if one.strip()][:MOST_TOLD]
+        """Give it as a step keeps it, every name of it. Raises CorrectionRefused where neither or too much is said."""
+        who = [words(one, "told") for one in dict.fromkeys(self.who) if one.strip()]
         nobody = words(self.nobody, "nobody", needed=False)
         if bool(who) == bool(nobody):
             raise CorrectionRefused(WHO_OR_NOBODY, "told")
@@ -81,7 +80,7 @@ def correct(
     with transaction.atomic():
         standing = at_desk(number, step, seen=seen, by=by, at=at)
         said = {"new": words(new.written, "new"), "words": words(comment, "words", needed=in_part), **told.checked()}
-        changed = _change(standing, new, library, by, at)
+        changed = change(standing, new, library, by, at)
         details: dict[str, Detail] = {"about": standing.request.about, "changed": changed, "told": len(said["told"])}
         return set_step(standing, ToSet(step, said, details=details), by=by, at=at)
 
@@ -152,8 +151,8 @@ def tell_receivers(number: int, told: Told, *, seen: int, by: SignedIn, at: date
         return set_step(standing, ToSet(CorrectionAct.TOLD, said, details=details), by=by, at=at)
 
 
-def _change(standing: Standing, new: New, library: Library, by: SignedIn, at: datetime) -> int:
-    """Change what is kept; give how many values changed. Raises CorrectionRefused where nothing does."""
+def change(standing: Standing, new: New, library: Library, by: SignedIn, at: datetime) -> int:
+    """Change what is kept, within the transaction of a step; give how many values changed. Raises CorrectionRefused where nothing does."""
     request = standing.request
     if request.about == About.APPLICATION and request.application is not None:
         now = answer_now(request.application, request.fact, library)

@@ -11,7 +11,7 @@ from doorleren.applications.retention.due import KIND, kept_until
 from doorleren.applications.retention.refusing import NOT_DUE, DestructionRefused
 from doorleren.audit.acts import SITE, Detail
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case
+from doorleren.cases.locking import locked_case
 from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.letters.outbox import take_out
@@ -25,7 +25,7 @@ def destroy_case(case: int, *, store: Store, at: datetime, details: Mapping[str,
     Raises DestructionRefused while its retention runs, CaseRefused where the case itself forbids it.
     """
     with transaction.atomic():
-        one = Case.objects.select_for_update().get(pk=case)
+        one = locked_case(case)
         due = kept_until(one)
         if due is None or due.kept_until >= day_of(at):
             raise DestructionRefused(NOT_DUE)

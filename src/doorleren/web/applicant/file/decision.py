@@ -25,6 +25,7 @@ from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import answer_shown
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import day_in_words
+from doorleren.web.public.words import law_said
 
 
 @never_cache
@@ -56,7 +57,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "decided_on": day_in_words(one.decided_on),
         "amount": euros(one.amount_cents) if one.amount_cents else "",
         "asked": euros(one.asked_cents) if one.asked_cents else "",
-        "article": one.article,
+        "article": law_said(one.article),
         "words": content.words,
         "automatic": one.batch_id is not None,
         "reasons": [

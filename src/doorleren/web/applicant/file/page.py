@@ -12,7 +12,7 @@ from doorleren.cases.messages import messages_of
 from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.schemes.queries import version_of
-from doorleren.web.applicant.file.doing import doings
+from doorleren.web.applicant.file.doing import asked_act, doings, word_asked
 from doorleren.web.applicant.file.letters import letters_shown
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.told import until
@@ -72,6 +72,8 @@ def turn(found: OwnFile) -> dict[str, str]:
         return {"whose": "", "next": _("Er hoeft niets meer te gebeuren.")}
     if waits_for_party(found):
         return {"whose": _("U bent aan zet."), "next": _("Geef ons wat wij vroegen. Daarna gaan wij verder.")}
+    if word_asked(found):
+        return {"whose": _("U bent aan zet."), "next": _("Zeg of klopt wat over u is gemeld. Daarna gaan wij verder.")}
     if told.underway:
         return {
             "whose": _("Wij zijn aan zet."),
@@ -92,14 +94,6 @@ def turn(found: OwnFile) -> dict[str, str]:
 def waits_for_party(found: OwnFile) -> bool:
     """Say whether the party was asked something, told so by a letter, that it has not given."""
     return found.told.state == "incomplete" or asked_act(found) is not None
-
-
-def asked_act(found: OwnFile) -> Any:
-    """Give the act that asks the party something now; None where nothing is open."""
-    told = found.told
-    last = told.last("asked_to_complete", "completed", "intent_notified", "view_received", "granted", "partly_granted",
-                     "refused", "left_out", "revoked", "withdrawn", "settled_lower", "settled_at_nil", "closed")  # fmt: skip
-    return last if last is not None and last.act in ("asked_to_complete", "intent_notified") else None
 
 
 def asked_shown(found: OwnFile) -> dict[str, Any] | None:

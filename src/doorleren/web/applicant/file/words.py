@@ -10,6 +10,7 @@ from doorleren.cases.rules import StateName
 from doorleren.cases.terms import CaseTerm
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
+from doorleren.web.public.words import law_said
 
 
 def states() -> dict[StateName, tuple[str, str, str]]:
@@ -115,7 +116,7 @@ def contacts() -> dict[str, str]:
     """Say what was written in the file, by what it was about."""
     return {
         "question": _("U stelde een vraag."), "change": _("U liet weten dat er iets veranderde."),
-        "more_time": _("U vroeg om meer tijd."), "answer": _("Wij gaven antwoord op uw bericht."),
+        "delivery_denied": _("U zei dat niet klopt wat over u is gemeld."), "more_time": _("U vroeg om meer tijd."), "answer": _("Wij gaven antwoord op uw bericht."),
     }  # fmt: skip
 
 
@@ -124,7 +125,9 @@ def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
     said, found = happened(), []
     for one in acts:
         if one.act == "contact_noted":
-            text = contacts().get(str(one.details.get("about", "")), _("Wij hadden contact met u."))
+            text = contacts().get(
+                str(one.details.get("about") or one.details.get("what", "")), _("Wij hadden contact met u.")
+            )
         elif one.act in said:
             text = said[one.act]
         else:
@@ -153,7 +156,7 @@ def term_shown(term: CaseTerm) -> dict[str, Any]:
         "whose": _("voor ons") if term.whose == "authority" else _("voor u"),
         "last": day_in_words(term.last) if term.last else in_language(term.waits) if term.waits else "",
         "ended": day_in_words(term.ended_on) if term.ended_on else "",
-        "steps": [{"text": in_language(step.text), "source": step.source} for step in term.steps],
+        "steps": [{"text": in_language(step.text), "source": law_said(step.source)} for step in term.steps],
     }
 
 

@@ -20,6 +20,7 @@ from doorleren.cases.commands.write_message import Sent, ensure_readable, keep_m
 from doorleren.cases.messages import document_of
 from doorleren.cases.models import Message, MessageKind
 from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
@@ -161,7 +162,16 @@ def objection_term(found: OwnFile) -> str:
     term = next((one for one in found.told.terms if one.id == "objection" and one.last is not None), None)
     if term is None or term.last is None:
         return ""
-    return _("Uw bezwaar is op tijd tot en met %(day)s.") % {"day": day_in_words(term.last)}
+    day = {"day": day_in_words(term.last)}
+    if term.last < day_of(found.own.at):
+        return (
+            _(
+                "U bent te laat: bezwaar kon tot en met %(day)s. U mag nog bezwaar maken. Schrijf dan op waarom het niet eerder "
+                "kon; zonder goede reden bekijken wij uw bezwaar niet."
+            )
+            % day
+        )
+    return _("Uw bezwaar is op tijd tot en met %(day)s.") % day
 
 
 def words() -> dict[str, dict[str, Any]]:

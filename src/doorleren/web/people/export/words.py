@@ -88,7 +88,7 @@ FIELDS = _named({
     "payee_kind": ("soort ontvanger van het geld", "kind of payee"), "payee_number": ("wie het geld krijgt", "who receives the money"),
     "person": ("wie", "who"), "plan": ("nummer van het plan", "number of the plan"), "proposed_at": ("voorgesteld op", "proposed on"),
     "proposed_by": ("voorgesteld door", "proposed by"), "reason": ("reden", "reason"),
-    "stop_reason": ("reden van het stoppen", "reason for stopping"), "stopped_by": ("gestopt door", "stopped by"), "received_on": ("ontvangen op", "received on"),
+    "name_check": ("controle van de naam", "check of the name"), "stop_reason": ("reden van het stoppen", "reason for stopping"), "stopped_by": ("gestopt door", "stopped by"), "received_on": ("ontvangen op", "received on"),
     "recipient_id": ("aan wie", "to whom"), "reference": ("kenmerk", "reference"), "registered_on": ("aangemeld op", "registered on"),
     "registration": ("nummer van de aanmelding", "number of the registration"),
     "reporter_kind": ("soort van wie verslag doet", "kind of who reports"), "reporter_number": ("wie verslag doet", "who reports"),

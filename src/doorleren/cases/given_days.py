@@ -1,0 +1,99 @@
+"""A last day that a letter gave: it counts only once that letter was sent, in time. Ground: Awb 3:40 and 3:41 (recalled), 6:8.
+
+Pure, and the one place that says so: for completing, a view, a question, paying. A dispatch that failed starts nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from doorleren.cases.acts import ACTS
+from doorleren.cases.stops import said
+from doorleren.core.texts import Texts
+
+DISPATCHED = "dispatched"
+WITH_A_NOTE = "contact_noted"
+"""The act that a letter of no act of its own goes with: a question about what was done, a reminder to pay."""
+_NOTES: Mapping[str, Texts] = {
+    "proof_asked": said("vraag over wat er is gedaan", "question about what was done"),
+    "reminded": said("aanmaning", "reminder to pay"),
+}
+
+
+class Done(Protocol):
+    """An act on a case, as its row has it."""
+
+    @property
+    def number(self) -> int:
+        """Give its number in the case."""
+        ...
+
+    @property
+    def act(self) -> str:
+        """Name the kind."""
+        ...
+
+    @property
+    def happened_on(self) -> date:
+        """Give the day that counts."""
+        ...
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """Give ids, codes, days and amounts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDay:
+    """The last day that a letter gave, what that letter is called, when it was written, and when first sent (None: it was not)."""
+
+    letter: Texts
+    written: date
+    last: date
+    sent: date | None
+
+
+def goes_by_letter(done: Done) -> bool:
+    """Say whether an act goes by a letter from which something follows once it was sent."""
+    return ACTS[done.act].letter or (done.act == WITH_A_NOTE and done.details.get("what") in _NOTES)
+
+
+def sent_on(done: Done, acts: Iterable[Done]) -> date | None:
+    """Give the day on which the letter of an act was first sent, by the acts of its case; None where it was not."""
+    found = (one.happened_on for one in acts if one.act == DISPATCHED and one.details.get("of") == done.number)
+    return min(found, default=None)
+
+
+def given_by(done: Done, last: date, acts: Iterable[Done]) -> GivenDay:
+    """Give the last day that the letter of an act gave, by the acts of its case."""
+    name = _NOTES.get(str(done.details.get("what")), ACTS[done.act].texts)
+    return GivenDay(name, done.happened_on, last, sent_on(done, acts))
+
+
+def still_waits(given: GivenDay, today: date, time_left: Texts) -> Texts | None:
+    """Give the sentence why what follows must wait; None where the letter went out and its last day is over.
+
+    `time_left` says that the day is yet to pass. Example: asked on 1 March until 15 March. Not sent: forbidden on 16 March too.
+    Sent on 16 March: forbidden, as nobody had time. Sent on 2 March: possible from 16 March.
+    """
+    return not_in_time(given) or (time_left if today <= given.last else None)
+
+
+def not_in_time(given: GivenDay) -> Texts | None:
+    """Give the sentence why a last day does not count: its letter did not go out, or only when the day was there; else None."""
+    if given.sent is None:
+        return said(
+            f"De brief ‘{given.letter['nl']}’ van {given.written:%d-%m-%Y} is nog niet verzonden. De tijd die u daarin gaf, loopt "
+            "pas als de brief weg is.",
+            f"The letter ‘{given.letter['en']}’ of {given.written} has not been sent yet. The time that it gave runs only once it has.",
+        )  # fmt: skip
+    if given.sent >= given.last:
+        return said(
+            f"De brief ‘{given.letter['nl']}’ van {given.written:%d-%m-%Y} is pas verzonden op {given.sent:%d-%m-%Y}, toen de "
+            f"gegeven tijd (tot en met {given.last:%d-%m-%Y}) op was. Stuur een nieuwe brief, met een latere dag.",
+            f"The letter ‘{given.letter['en']}’ of {given.written} was sent only on {given.sent}, when the time that it gave (until "
+            f"{given.last}) was over. Send another letter, with a later day.",
+        )  # fmt: skip
+    return None

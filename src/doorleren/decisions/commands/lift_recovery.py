@@ -1,0 +1,45 @@
+"""Letting a recovery fall away, wholly or partly, under the act by which an objection is upheld. Only the commands that uphold call it.
+
+First what stands of it falls away, then what had been given up of it (`RecoveryStep.waived_cents`): that was never paid in, so that
+nothing of it is ever owed back. All fees and interest until then fall away too. The ledger follows.
+"""
+
+from datetime import datetime
+
+from doorleren.cases.models import CaseAct
+from doorleren.decisions.collecting import Debt
+from doorleren.decisions.commands.keep_step import keep_step
+from doorleren.decisions.models import Recovery, RecoveryStep
+from doorleren.decisions.sealed import Content
+
+
+def lift(recovery: Recovery, cents: int | None, act: CaseAct, words: str, at: datetime) -> int:
+    """Let so many cents of a recovery fall away (None: all); give how many of what stood, 0 where nothing did."""
+    debt = debt_so_far(recovery)
+    every = debt.stands + debt.waived
+    falls = every if cents is None else min(cents, every)
+    standing = min(falls, debt.stands)
+    if falls:
+        keep_step(
+            debt, act, "lifted", standing, at=at, weighed=True, content=Content(words=words.strip()),
+            waived_cents=falls - standing,
+        )  # fmt: skip
+    return standing
+
+
+def lift_above(basis: CaseAct, kept_cents: int, act: CaseAct, words: str, at: datetime) -> int:
+    """Let fall away what was recovered on a decision, as far as what may be kept now leaves less to recover; give as `lift`.
+
+    Example: 700 paid, 400 might be kept, 300 recovered. Of 500 that may be kept now: 200 is left to recover, 100 falls away.
+    """
+    recovery = Recovery.objects.filter(basis=basis).first()
+    if recovery is None:
+        return 0
+    debt = debt_so_far(recovery)
+    return lift(recovery, max(0, debt.stands + debt.waived - max(0, recovery.paid_cents - kept_cents)), act, words, at)
+
+
+def debt_so_far(recovery: Recovery) -> Debt:
+    """Give a recovery with its steps, without what came in: that plays no part in what may fall away."""
+    steps = RecoveryStep.objects.select_related("act", "against").filter(recovery=recovery).order_by("act__number")
+    return Debt(recovery, tuple(steps))

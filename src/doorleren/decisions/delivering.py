@@ -1,0 +1,75 @@
+"""How reporting a delivery stands: whether it can be reported now, with what, whose word is awaited, what was asked. Reads only."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from doorleren.applications.delivering import given_by_reporter, reports_for_another
+from doorleren.applications.evidence.queries import Given, Piece, pieces_of
+from doorleren.applications.models import Application
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import party_of
+from doorleren.decisions.models import Delivery, DeliveryQuestion
+from doorleren.decisions.said_with_acts import words_with
+from doorleren.decisions.settling import last_delivery
+from doorleren.people.file_keys import key_of, opened
+from doorleren.rules.versions import LATER_STAGES
+
+GRANTS = ("granted", "partly_granted")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a delivery to which no report came yet, and the last day for the answer."""
+
+    words: str
+    until: date
+
+
+def open_to_report(cases: Collection[Case]) -> frozenset[int]:
+    """Give those of these cases in which can be reported: granted, told so by a letter, and not settled."""
+    here = {one.pk for one in cases if one.state == "granted"}
+    rows = CaseAct.objects.filter(case__in=here, act__in=(*GRANTS, "dispatched")).values_list(
+        "case", "act", "number", "details"
+    )
+    acts = list(rows)
+    sent = {(case, details.get("of")) for case, act, _number, details in acts if act == "dispatched"}
+    return frozenset(case for case, act, number, _details in acts if act in GRANTS and (case, number) in sent)
+
+
+def proofs_of(application: Application) -> list[Piece]:
+    """Give the evidence that is asked after the grant, each with the documents that the reporter gave."""
+    other = reports_for_another(application)
+    return [
+        Piece(one.asked, tuple(given for given in one.given if not other or given_by_reporter(given.document)))
+        for one in pieces_of(application)
+        if one.asked.evidence.stage in LATER_STAGES
+    ]
+
+
+def standing_proofs(application: Application) -> list[Given]:
+    """Give the documents of them that count: received whole and checked."""
+    return [given for one in proofs_of(application) for given in one.given if given.standing == "uploaded"]
+
+
+def word_awaited(case: int) -> Delivery | None:
+    """Give the last report, if whom it was for can still say whether it is right; None where nothing is awaited."""
+    row = last_delivery(case)
+    return None if row is None or row.own_word or hasattr(row, "word") else row
+
+
+def question_open(case: int) -> Asked | None:
+    """Give the last question about the delivery, while no report came after it. Raises Destroyed, DoesNotOpen."""
+    found = DeliveryQuestion.objects.select_related("act__case").filter(case=case).order_by("-number").first()
+    report = last_delivery(case)
+    if found is None or (report is not None and report.act.number > found.act.number):
+        return None
+    return Asked(words_with(found.act), found.until)
+
+
+def words_of_report(row: Delivery) -> str:
+    """Give what who reported wrote with it. Raises Destroyed, DoesNotOpen."""
+    about = party_of(row.act.case)
+    told = opened(bytes(row.content), key_of(about, at=row.act.at), about, f"delivery-{row.act.number}")
+    return str(json.loads(told)["words"])

@@ -1,0 +1,41 @@
+"""What ends by itself because the law says how long it may last: a suspended payment after thirteen weeks (Awb 4:56).
+
+The site does it once a day, each case in a transaction of its own; a second process that does the same does no harm.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import DataError, IntegrityError
+from django.db.models import F, Q
+
+from doorleren.cases.models import Case
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.suspend_payment import let_lapse
+from doorleren.decisions.matters import KIND
+
+log = logging.getLogger(__name__)
+
+
+def suspended_cases() -> list[int]:
+    """Give the cases (ids) in which payment is suspended now, in order."""
+    ended = Q(payment_released_at__isnull=False, payment_released_at__gte=F("payment_suspended_at"))
+    rows = Case.objects.filter(subject_kind=KIND, payment_suspended_at__isnull=False, destroyed_at__isnull=True)
+    return list(rows.exclude(ended).order_by("pk").values_list("pk", flat=True))
+
+
+def let_all_lapse(now: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:
+    """End the suspensions whose weeks are over; give how many. The others stay, and what goes wrong is said in the log."""
+    done = 0
+    for case in suspended_cases():
+        if stopped():
+            break
+        try:
+            let_lapse(case, at=now())
+            done += 1
+        except ActRefused:  # its weeks are not over
+            continue
+        except (LookupError, ValueError, IntegrityError, DataError) as error:
+            log.error("the suspension of case %s could not end: %s: %s", case, type(error).__name__, error)
+    return done

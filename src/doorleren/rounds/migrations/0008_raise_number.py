@@ -1,0 +1,23 @@
+"""Two people may raise a ceiling in number: one more act that is proposed and released."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Knows one more act."""
+
+    dependencies: ClassVar = [("rounds", "0007_by_day")]
+
+    operations: ClassVar = [
+        migrations.RemoveConstraint("roundproposal", "rounds_proposal_act_known"),
+        migrations.AddConstraint(
+            "roundproposal",
+            models.CheckConstraint(
+                condition=models.Q(("act__in", ("announce", "open", "close", "reopen", "move_money", "raise_number"))),
+                name="rounds_proposal_act_known",
+                violation_error_message="Deze handeling bestaat niet.",
+            ),
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""How a round is divided, as a scheme's file says: what counts, parts set apart, components, the floor. Pure.
+
+Awb 4:26: how what is available is divided stands in the scheme, or is made known beforehand.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from doorleren.rules.shape import Part
+from doorleren.rules.versions import MOST_PAPER_DAYS, Component
+
+MEASURES: Mapping[str, tuple[Any, float, str]] = {
+    "money": ((int, Decimal), float("inf"), "an amount in euros, 0 or more"),
+    "count": (int, float("inf"), "a whole number of applications, 0 or more"),
+    "share": ((int, Decimal), 1, "a share of the ceiling, 0 to 1"),
+}
+
+
+def read_counts(part: Part, order: str) -> str:
+    """Read whether the moment counts or the day, which it may by arrival only. Raises SchemeFault."""
+    counts = part.choice("counts", ("moment", "day"), "moment")
+    if counts == "day" and order != "arrival":
+        part.refuse("counts", "day", f"moment, for order is {order}")
+    return counts
+
+
+def read_paper_days(part: Part) -> int:
+    """Read for how many days paper can be entered to count on its day of receipt. Raises SchemeFault."""
+    days: int = part.optional("paper_days", int, 0)
+    if days and (part.content.get("counts") != "day" or not 0 < days <= MOST_PAPER_DAYS):
+        part.refuse("paper_days", days, f"1 to {MOST_PAPER_DAYS} where counts is day, else 0")
+    return days
+
+
+def read_set_apart(part: Part) -> Any:
+    """Read `ring_fenced`: a table, or a list of tables, each `for` a kind of applicant with at most one measure.
+
+    Raises SchemeFault.
+    """
+    told: Any = part.optional("ring_fenced", (dict, list), {})
+    for one in told if isinstance(told, list) else [told] if told else []:
+        named = [name for name in MEASURES if name in one]
+        if set(one) - {"for", *named} or len(named) > 1 or not isinstance(one.get("for"), str):
+            part.refuse("ring_fenced", dict(one), f"for, and at most one of {', '.join(MEASURES)}")
+        for name in named:
+            kind, most, allowed = MEASURES[name]
+            if isinstance(one[name], bool) or not isinstance(one[name], kind) or not 0 <= one[name] <= most:
+                part.refuse(f"ring_fenced, {name}", one[name], allowed)
+    return told
+
+
+def read_floor(part: Part, order: str) -> Fraction | None:
+    """Read the least (euros) that each application gets where all divide the pot in proportion. Raises SchemeFault."""
+    told = part.optional("floor", (int, Decimal))
+    if told is None:
+        return None
+    if order != "pro_rata" or told <= 0:
+        part.refuse("floor", told, "an amount in euros above 0, where order is pro_rata")
+    return Fraction(told)
+
+
+def read_components(part: Part, ceiling: Fraction | None) -> tuple[Component, ...]:
+    """Read of what a ceiling consists, where the file says: amounts (euros) that together are the ceiling.
+
+    Raises SchemeFault.
+    """
+    found = tuple(_component(one) for one in part.parts("component"))
+    whole = sum((one.money for one in found), Fraction(0))
+    if found and whole != ceiling:
+        allowed = "what is in ceiling_money" if ceiling is None else f"{float(ceiling):g}, which is ceiling_money"
+        part.refuse("component", f"{float(whole):g} together", allowed)
+    return found
+
+
+def _component(part: Part) -> Component:
+    money, target = part.optional("money", (int, Decimal)), part.optional("target", int)
+    if money is None or money < 0:
+        part.refuse("money", money, "an amount in euros, 0 or more")
+    if target is not None and target < 0:
+        part.refuse("target", target, "a whole number, 0 or more")
+    found = Component(part.own_texts(), Fraction(money), target)
+    part.finish()
+    return found

@@ -1,0 +1,275 @@
+"""Reporting what was done, for who reports: what there is to report, the proof, and the report itself.
+
+The reporter may be a provider or an adviser that sees nothing else of the application: here it is known by what they know
+already, and by what they give.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doorleren.applications.access import ensure, may_change_document, may_report
+from doorleren.applications.bundles.checking import day_told
+from doorleren.applications.commands.withdraw_document import withdraw_document
+from doorleren.applications.delivering import granted_to_report, reports_for_another
+from doorleren.applications.evidence.faults import LARGEST, REASONS
+from doorleren.applications.models import Application
+from doorleren.applications.own_case import case_of
+from doorleren.cases.models import Case
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.report_delivery import Done, report_with_documents, required_later
+from doorleren.decisions.delivering import open_to_report, proofs_of, question_open
+from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.models import Delivery
+from doorleren.decisions.queries import decision_in_force
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.settling import last_delivery
+from doorleren.people.access import Refused
+from doorleren.people.file_keys import Destroyed
+from doorleren.web import known
+from doorleren.web.applicant.evidence import AROUND, document_of, kept, piece_shown, store
+from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, asking, refusal, to
+from doorleren.web.applicant.receiving import InMemory
+from doorleren.web.applicant.together import field
+from doorleren.web.applicant.words import round_shown
+from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import day_in_words, value_in_unit
+
+MOST_SHOWN = 200
+MOST_UNITS = 1_000_000
+FIELDS = ("started_on", "ended_on", "planned", "realised", "words")
+
+
+@never_cache
+@require_safe
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """List what who asks can report now, for themselves and for their organisations."""
+    own = asking(request)
+    found = granted_to_report(own.who.person, [one.pk for one in own.organisations()], MOST_SHOWN)
+    mine = [one for one in found if may_report(own.who, one, at=own.at)]
+    cases = {int(one.subject_id): one for one in _cases(mine)}
+    open_ = open_to_report(list(cases.values()))
+    return render(request, "applicant/deliveries.html", {
+        "rows": [_row(one, cases[one.pk]) for one in mine if one.pk in cases and cases[one.pk].pk in open_],
+    })  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delivery(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the proof and the form; with POST report."""
+    application, own = to_report(request, number)
+    if request.method != "POST":
+        return _page(request, application, {}, {})
+    typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    done, errors = _read(typed)
+    if done is not None:
+        try:
+            report_with_documents(application.pk, done, by=own.who, at=own.at)
+        except DecisionRefused as refused:
+            if refused.field not in FIELDS:
+                return refusal(request, refused, reverse("applications-deliveries"))
+            errors = {refused.field: in_language(refused.texts)}
+        except ActRefused as refused:
+            return refusal(request, refused, reverse("applications-deliveries"))
+    if errors:
+        return _page(request, application, typed, errors)
+    return to("applications-delivery", application, "?done=1")
+
+
+@csrf_exempt  # `_give` checks the token: first the size of what comes is looked at, which the check would have read
+@never_cache
+@require_POST
+def give(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a whole file as proof."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    if not told.isdecimal() or int(told) > LARGEST + AROUND:
+        application, _own = to_report(request, number)
+        return _page(request, application, {}, {}, wrong={"": in_language(REASONS["too_large"])}, status=413)
+    request.upload_handlers = [InMemory(request, LARGEST)]
+    return _give(request, number)
+
+
+@csrf_protect
+def _give(request: HttpRequest, number: int) -> HttpResponse:
+    application, own = to_report(request, number)
+    named = request.POST.get("evidence", "")
+    if named not in {one.asked.evidence.id for one in proofs_of(application)}:
+        raise Http404
+    if wrong := kept(request, application, own, named):
+        said, status = wrong
+        return _page(request, application, {}, {}, wrong={named: said}, status=status)
+    return to("applications-delivery", application, f"#evidence-{named}")
+
+
+@require_POST
+def take_back(request: HttpRequest, number: int, document: int) -> HttpResponse:
+    """Take a proof back: its content is destroyed."""
+    application, own = to_report(request, number)
+    found = document_of(application, document)
+    if isinstance(answer := may_change_document(own.who, found, at=own.at), Refused) and answer.reason in NOT_THEIRS:
+        raise Http404
+    try:
+        withdraw_document(found.pk, store=store(), by=own.who, at=own.at)
+    except ActRefused as refused:
+        return refusal(request, refused, reverse("applications-delivery", args=[application.pk]))
+    return to("applications-delivery", application)
+
+
+def to_report(request: HttpRequest, number: int) -> tuple[Application, Asking]:
+    """Give an application of which who asks reports. Raises Http404 for what is not theirs, NotAllowed."""
+    own = asking(request)
+    rows = Application.objects.select_related("round__version", "round__gate", "round__body", "activity__current")
+    found = rows.filter(pk=min(number, LARGEST_NUMBER)).first()
+    if found is None:
+        raise Http404
+    answer = may_report(own.who, found, at=own.at)
+    if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
+        raise Http404
+    ensure(answer)
+    if case_of(found) is None:
+        raise Http404
+    return found, own
+
+
+def known_by(application: Application) -> dict[str, Any]:
+    """Name an application to who reports by what they know already: scheme, training, and the numbers that they were given."""
+    registered = getattr(application, "registration", None)
+    activity = application.activity
+    return {
+        "scheme": round_shown(application.round)["scheme"],
+        "training": activity.current.title if activity is not None and activity.current is not None else "",
+        "number": application.pk,
+        "key": application.key if registered is None and reports_for_another(application) else "",
+        "reference": registered.reference if registered is not None else "",
+    }
+
+
+def report_shown(row: Delivery | None) -> dict[str, Any] | None:
+    """Describe a report, and what whom it was for said of it; None where there is none."""
+    if row is None:
+        return None
+    word = getattr(row, "word", None)
+    if row.own_word:
+        said, tone = _("gemeld"), "get"
+    elif word is None:
+        said, tone = _("gemeld; de deelnemer moet nog zeggen of het klopt"), "maybe"
+    elif word.confirmed:
+        said, tone = _("gemeld; de deelnemer zegt dat het klopt"), "get"
+    else:
+        said, tone = _("gemeld; de deelnemer zegt dat het niet klopt"), "no"
+    return {
+        "said": said, "tone": tone, "from": day_in_words(row.started_on), "to": day_in_words(row.ended_on),
+        "planned": row.planned, "realised": row.realised, "day": day_in_words(row.act.happened_on),
+    }  # fmt: skip
+
+
+def _cases(applications: list[Application]) -> list[Case]:
+    return list(Case.objects.filter(subject_kind="application", subject_id__in=[str(one.pk) for one in applications]))
+
+
+def _row(application: Application, case: Case) -> dict[str, Any]:
+    return {
+        "url": reverse("applications-delivery", args=[application.pk]), "known_by": known_by(application),
+        "report": report_shown(last_delivery(case.pk)), "asked": _asked(case),
+    }  # fmt: skip
+
+
+def _asked(case: Case) -> dict[str, str] | None:
+    try:
+        found = question_open(case.pk)
+    except Destroyed:
+        return None
+    return None if found is None else {"words": found.words, "until": day_in_words(found.until)}
+
+
+def _page(
+    request: HttpRequest, application: Application, typed: dict[str, str], errors: dict[str, str], *,
+    wrong: dict[str, str] | None = None, status: int = 0,
+) -> HttpResponse:  # fmt: skip
+    """Show the page. `wrong` says by evidence what is wrong with what was given, "" for what belongs to none."""
+    case, wrong = case_of(application), wrong or {}
+    assert case is not None
+    matter, open_ = matter_of(case), bool(open_to_report((case,)))
+    pieces = [_piece(piece_shown(one, application, wrong.get(one.asked.evidence.id, ""), over=not open_), application)
+              for one in proofs_of(application)]  # fmt: skip
+    needed = set(required_later(matter))
+    return render(request, "applicant/delivery.html", {
+        "known_by": known_by(application), "application": application, "open": open_, "most": LARGEST // 1_000_000,
+        "pieces": [one | {"needed": one["name"] in needed} for one in pieces],
+        "wrong": wrong.get("", ""),
+        "share": _share(matter) if open_ else "",
+        "completes": [in_language(one.text) for one in matter.version.evidence if one.completes and matter.track.id in one.tracks],
+        "another": reports_for_another(application),
+        "report": report_shown(last_delivery(case.pk)), "asked": _asked(case),
+        "fields": _fields(typed, errors), "errors": [{"name": name, "text": text} for name, text in errors.items()],
+        "done": "done" in request.GET,
+        "trail": [{"url": reverse("applications-deliveries"), "label": _("Afronding melden")}, {"label": str(application.pk)}],
+    }, status=status or (422 if errors else 200))  # fmt: skip
+
+
+def _piece(shown: dict[str, Any], application: Application) -> dict[str, Any]:
+    """Let the documents of a piece be taken back by the page of who reports."""
+    for one in shown["documents"]:
+        if one["withdraw"]:
+            one["withdraw"] = reverse("applications-delivery-take-back", args=[application.pk, one["number"]])
+    return shown
+
+
+def _share(matter: Matter) -> str:
+    decision = decision_in_force(matter.case.pk)
+    share = None if decision is None else matter.handled(decision.amount_cents).delivered
+    return "" if share is None else value_in_unit(share, "share", known.library().vocabulary)
+
+
+def _fields(typed: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    day = _("Bijvoorbeeld 01-09-2026.")
+    words = {
+        "started_on": (_("Eerste dag"), day),
+        "ended_on": (_("Laatste dag"), day),
+        "planned": (
+            _("Hoeveel was er gepland?"),
+            _("Tel lessen, uren, weken, gesprekken of producten. Gebruik overal dezelfde maat."),
+        ),
+        "realised": (_("Hoeveel daarvan is gedaan?"), _("Bij lessen: hoe vaak de deelnemer er was.")),
+    }
+    found = [
+        field(name, label, typed.get(name, ""), error=errors.get(name, ""), help_=help_) | {"needed": True}
+        for name, (label, help_) in words.items()
+    ]
+    more = field("words", _("Toelichting"), typed.get("words", ""), error=errors.get("words", ""),
+                 help_=_("Ontbreekt er bewijs, of is er minder gedaan? Schrijf op waarom."))  # fmt: skip
+    return [*found, more | {"kind": "text"}]
+
+
+def _read(typed: dict[str, str]) -> tuple[Done | None, dict[str, str]]:
+    errors: dict[str, str] = {}
+    days: dict[str, date] = {}
+    counts: dict[str, int] = {}
+    for name in ("started_on", "ended_on"):
+        day = day_told(typed[name])
+        if day is None:
+            errors[name] = _("Vul een dag in als 01-09-2026. U gaf: %(given)s.") % {
+                "given": typed[name][:40] or _("niets")
+            }
+        else:
+            days[name] = day
+    for name in ("planned", "realised"):
+        text = typed[name]
+        if text.isascii() and text.isdecimal() and len(text) < 8 and int(text) <= MOST_UNITS:
+            counts[name] = int(text)
+        else:
+            errors[name] = _("Vul een heel getal in van 0 tot en met %(most)s. U gaf: %(given)s.") % {
+                "most": MOST_UNITS, "given": text[:40] or _("niets"),
+            }  # fmt: skip
+    if errors:
+        return None, errors
+    found = Done(days["started_on"], days["ended_on"], counts["planned"], counts["realised"], words=typed["words"])
+    return found, {}

@@ -1,0 +1,67 @@
+"""A report of what was delivered on the page of a case: who reported, with which documents, and what whom it was for said of it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doorleren.applications.delivering import acted_for, reporter_of
+from doorleren.applications.evidence.queries import given_of
+from doorleren.applications.models import Application, Document, PartyKind
+from doorleren.decisions.models import Delivery
+from doorleren.people.models import Organisation
+from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_at_hand import AtHand
+
+ASK = "ask-delivery"
+"""The form with which an official asks what was done."""
+
+
+def delivered_facts(hand: AtHand, one: Delivery) -> list[tuple[str, str]]:
+    """Give the facts of a report: by whom, from when to when, how much, and whether it was confirmed."""
+    found = [] if hand.matter is None else [(_("Gemeld door"), _reported_by(one, hand.matter.application))]
+    return [
+        *found, (_("Van en tot en met"), f"{written_day(one.started_on)} - {written_day(one.ended_on)}"),
+        (_("Gepland"), str(one.planned)), (_("Gedaan"), str(one.realised)), (_("Bewijs"), ", ".join(one.evidence) or "-"),
+        (_("Bevestigd door wie het volgde"), _confirmed(one)),
+    ]  # fmt: skip
+
+
+def delivered_links(hand: AtHand, one: Delivery) -> dict[str, Any]:
+    """Give the documents of a report, and where to ask on, once it was denied."""
+    word = getattr(one, "word", None)
+    last = not Delivery.objects.filter(case=one.case_id, number__gt=one.number).exists()
+    asks = word is not None and not word.confirmed and last and hand.case.state == "granted"
+    return {
+        "documents": [] if hand.matter is None else _documents(hand.matter.application, one),
+        "ask": reverse("officer-case-act", args=[hand.case.reference, ASK]) if asks else "",
+    }
+
+
+def _reported_by(one: Delivery, application: Application) -> str:
+    reporter = reporter_of(application)
+    name = _("de aanvrager")
+    if reporter.kind == PartyKind.ORGANISATION:
+        name = Organisation.objects.filter(pk=reporter.number or 0).values_list("name", flat=True).first() or "-"
+    own = acted_for(one.act.by_kind, one.act.by_id, reporter)
+    return name if own else _("een ambtenaar, voor %(name)s") % {"name": name}
+
+
+def _confirmed(one: Delivery) -> str:
+    word = getattr(one, "word", None)
+    if one.own_word:
+        return _("niet nodig: wie het volgde, meldde het zelf")
+    if word is None:
+        return _("nog niet")
+    return _("ja, dit klopt") if word.confirmed else _("nee, dit klopt niet")
+
+
+def _documents(application: Application, one: Delivery) -> list[dict[str, str]]:
+    rows = (
+        Document.objects.filter(pk__in=one.documents, application=application).prefetch_related("steps").order_by("pk")
+    )
+    return [
+        {"url": reverse("applications-evidence-file", args=[application.pk, each.pk]), "label": each.file_name}
+        for each in rows
+        if given_of(each).standing == "uploaded"
+    ]  # fmt: skip

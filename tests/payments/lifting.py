@@ -1,0 +1,66 @@
+"""A case of which the whole grant was paid: what is withdrawn, settled lower, recovered and collected of it, and how the ledger stands."""
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from doorleren.audit.acts import SITE, Party
+from doorleren.cases.models import Case, CaseAct
+from doorleren.core.days import day_of
+from doorleren.decisions.commands.recover import decide_recovery
+from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
+from doorleren.decisions.models import Decision, Recovery
+from doorleren.payments.balances import standing_of
+from doorleren.payments.checking import check_ledger
+from doorleren.payments.commands.post import Event, post
+from doorleren.payments.jobs import follow_all
+from tests.decisions import made
+from tests.decisions.made import by
+from tests.decisions.objecting import Staff, next_moment, went
+from tests.decisions.test_recovering import WEIGHED
+from tests.payments.test_afterwards import GRANTED
+
+_keys = count(1)
+
+
+def told_of(case: Case, staff: Staff, ground: str, cents: int) -> None:
+    """Tell that a grant is to be withdrawn, or lowered to so many cents."""
+    at = next_moment(case)
+    until = day_of(at) + timedelta(days=14)
+    went(intend_to_revoke(case.pk, ground, cents, "er was niets", until=until, by=by(staff["decider"], at), at=at))
+
+
+def revoked(case: Case, staff: Staff, ground: str = "not-done", collects: int = 30_000) -> CaseAct:
+    """Tell, wait and withdraw everything; recover it, and collect so much of that. Gives the withdrawal."""
+    told_of(case, staff, ground, 0)
+    at = next_moment(case, 15)
+    act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
+    recovered(case, staff, standing_of("case", str(case.pk)).amount("paid"), collects)
+    return act
+
+
+def recovered(case: Case, staff: Staff, cents: int, collects: int = 30_000) -> Recovery:
+    """Recover so many cents and let the debtor pay something of it, with the ledger following."""
+    follow_all(lambda: made.AT)
+    at = next_moment(case)
+    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
+    went(row.act)
+    follow_all(lambda: made.AT)
+    if collects:
+        collected(case, collects)
+    return row
+
+
+def collected(case: Case, cents: int, at: datetime = made.AT) -> None:
+    """Let the bank receive so much on the claim."""
+    decision = Decision.objects.filter(case=case).latest("number")
+    key = f"receive/{case.pk}/{next(_keys)}"
+    post(Event("receive", Party("case", str(case.pk)), cents, key, case.body_id, decision.round_id), by=SITE, at=at)
+
+
+def sums(case: Case, *kinds: str) -> list[int]:
+    """Follow until nothing moves, hold the ledger to all it must keep to, and give these amounts of the case."""
+    for _ in range(3):
+        follow_all(lambda: made.AT)
+    assert check_ledger().breaks == ()
+    standing = standing_of("case", str(case.pk))
+    return [standing.amount(kind) for kind in kinds]
