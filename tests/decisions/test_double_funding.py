@@ -24,7 +24,7 @@ from doorleren.rules.versions import Stacking
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import a_case, by
-from tests.decisions.objecting import granted, next_moment, said
+from tests.decisions.objecting import granted, next_moment, said, went
 
 CEILING = 30_000_000
 ABOVE, YEARLY, AID = (
@@ -172,8 +172,8 @@ def test_what_is_looked_up(db: None, rich: Library) -> None:
     assert before(matter, today) == Before(aid=69_995, this_year=1)
     assert before(matter, today + timedelta(days=3 * 366)) == Before(aid=0, this_year=1)
     at = next_moment(first)
-    perform(first.pk, "intent_notified", by=by(staff["decider"], at), at=at,
-            details={"until": (day_of(at) + timedelta(days=1)).isoformat()})  # fmt: skip
+    until = (day_of(at) + timedelta(days=1)).isoformat()
+    went(perform(first.pk, "intent_notified", by=by(staff["decider"], at), at=at, details={"until": until}))
     at = next_moment(first, 3)
     perform(first.pk, "revoked", by=by(staff["decider"], at), at=at)
     assert before(matter, today) == Before()

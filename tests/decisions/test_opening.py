@@ -64,7 +64,7 @@ def test_the_weeks_of_the_scheme_itself(tmp_path: Path, db: None) -> None:
     """A scheme that sets its own weeks for deciding is held to those, with its own source in the calculation."""
     own = 'kind = "grant_settle"\ndecision_term = "weeks"\ndecision_from = "receipt"\n[[parameter]]\nid = "weeks"\nunit = "week"\n'
     own += 'values = [{ from = 2026-01-01, value = 5, source = "order" }]'
-    known = made.library(tmp_path, made.HARD.replace('kind = "grant_settle"', own))
+    known = made.library(tmp_path, made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', own))
     case = a_case(known, a_round(known, opened=True))
     assert (case.due_on, case.due_term) == (date(2026, 4, 14), "decision")
     term = next(one for one in terms_of_case(case) if one.id == "decision")

@@ -174,6 +174,46 @@ def test_a_decision_is_not_overtaken(
         add(row, library, 200)
 
 
+@pytest.mark.parametrize(
+    ("goes_on", "asked", "fixed", "refused"),
+    [
+        (True, [(100, "small"), (100, "small"), (100, ""), (60, ""), (60, "")], 3, True),
+        (False, [(100, "small"), (150, ""), (100, ""), (50, "")], 2, True),
+        (True, [(100, "small"), (200, ""), (60, "")], 2, False),
+    ],
+    ids=["took-from-the-rest", "stopped", "own-kind-only"],
+)
+def test_a_part_that_frees_the_rest_overtakes_nobody_there(
+    goes_on: bool, asked: list[tuple[int, str]], fixed: int, refused: bool, library: Library
+) -> None:
+    """Money for one kind that also opens the rest for others is refused where one of them was decided on; else it goes through."""
+    row = a_round(announced(cents=300, apart={"small": Ceiling(100)}, goes_on=goes_on))
+    ids = [one.pk for one in tickets(row, asked)]
+    treat(row)
+    before = given(row)
+    assert before[fixed] == ("outside", 0)
+    fix_place(ids[fixed], at=AT)
+    if refused:
+        with pytest.raises(RoundRefused, match="nieuw tijdvak"):
+            add(row, library, 100, part="small")
+    else:
+        add(row, library, 100, part="small")
+    assert given(row) == before
+
+
+def test_who_withdrew_is_overtaken_by_nobody_and_overtakes_nobody(library: Library) -> None:
+    """A withdrawn application after one that was decided on asks nothing any more, so money can be added."""
+    row = a_round(announced("draw", 60))
+    tickets(row, [(60, "")] * 3)
+    told = treat(row)
+    fix_place(told[1], at=AT)
+    with pytest.raises(RoundRefused, match="nieuw tijdvak"):
+        add(row, library, 60)
+    withdraw_ticket(told[2], by=US, at=AT)
+    add(row, library, 60)
+    assert PotPart.objects.get(round=row).ceiling_cents == 120
+
+
 def test_a_waiting_list_moves_up(library: Library) -> None:
     """Who waits comes in when somebody withdraws and when money comes in, in their order, and new ones wait behind them."""
     row = a_round(announced(cents=100, waiting_list=True))

@@ -59,6 +59,17 @@ def test_a_ranked_round_draws_only_for_the_same_scores() -> None:
     assert announce(row, same_scores=True).announced["beacon"]
 
 
+@pytest.mark.parametrize("order", ["arrival", "none"])
+def test_who_gets_a_place_in_turn_is_never_drawn(order: str) -> None:
+    """Where places are given as people come a draw is refused: it would decide nothing, and shut out late paper and reopening."""
+    row = a_round(announced(order, cents=5000))
+    tickets(row, [(1000, "")] * 3)
+    close_gate(row.pk, by=US, at=AT)
+    with pytest.raises(RoundRefused, match="niet geloot"):
+        announce(row)
+    assert not RoundDraw.objects.exists()
+
+
 def test_from_announcement_to_order() -> None:
     """The pulse lies in the future, the file verifies, and the places follow the order in the file."""
     row = a_shut_round()

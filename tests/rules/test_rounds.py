@@ -203,9 +203,11 @@ SPLIT = {"ceiling_money": 100, "component": [{"nl": "advies", "money": 40, "targ
         ({"ring_fenced": {"for": "sme", "share": 1, "count": 1}}, "at most one of money, count, share"),
         ({"ring_fenced": [{"for": "sme", "number": 5}]}, "ring_fenced: given"),
         ({"ring_fenced": {"for": "sme", "count": 2.5}}, "a whole number"),
+        ({"ring_fenced": ["sme"]}, "ring_fenced: given 'sme', allowed is a table"),
+        ({"ring_fenced": [{"for": "sme", "count": 2}, {"for": "sme", "money": 2}]}, "each kind of applicant once"),
     ],
     ids=["split", "another sum", "no sum", "below nothing", "floor", "floor by arrival", "no floor", "in number", "too large a share",
-         "two measures", "misspelt", "half an application"],
+         "two measures", "misspelt", "half an application", "no table", "one kind twice"],
 )  # fmt: skip
 def test_how_a_ceiling_is_divided(told: dict[str, Any], wanted: str | None) -> None:
     """Components are the ceiling together, a floor stands where all divide, a part set apart has one measure; else it is refused by name."""

@@ -99,13 +99,15 @@ def granted_to_report(person: int, organisations: Collection[int], most: int) ->
 def awaited_for(person: int, organisations: Collection[int], most: int) -> list[Application]:
     """Give granted applications with a report that may be for somebody, or for one of these organisations; the newest first.
 
-    Whether they are, `beneficiary_of` says. A person is never named by another: who is one applied, or said yes to a registration.
+    Whether they are, `beneficiary_of` says. A person is never named by another: who is one applied, or said yes to a registration,
+    which is never for who registered.
     """
     found = _granted(only_reported=True)
     said = Confirmation.objects.filter(by=person, word=Word.CONFIRMED).values_list(
         "registration__application", flat=True
     )
-    ways = [found.filter(_is("applicant", person, organisations)), found.filter(pk__in=said, beneficiary_kind="")]
+    applied = found.filter(_is("applicant", person, organisations), registration=None)
+    ways = [applied, found.filter(pk__in=said, beneficiary_kind="")]
     if organisations:
         ways.append(found.filter(_is("beneficiary", person, organisations)))
     return _together(ways, most)

@@ -11,6 +11,7 @@ from doorleren.applications.models import Application
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.decisions.models import Delivery, DeliveryQuestion
+from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.decisions.settling import last_delivery
 from doorleren.people.file_keys import key_of, opened
@@ -36,6 +37,16 @@ def open_to_report(cases: Collection[Case]) -> frozenset[int]:
     acts = list(rows)
     sent = {(case, details.get("of")) for case, act, _number, details in acts if act == "dispatched"}
     return frozenset(case for case, act, number, _details in acts if act in GRANTS and (case, number) in sent)
+
+
+def ensure_open_to_report(case: Case | None) -> Case:
+    """Give a case in which can be reported. Raises DecisionRefused for another, and where there is none."""
+    if case is None or case.pk not in open_to_report((case,)):
+        raise refused(
+            "not_open", "Dit kan nu niet: er is nog geen toekenning, of het bedrag is al vastgesteld.",
+            "This is not possible now: nothing has been granted yet, or the amount has been settled.",
+        )  # fmt: skip
+    return case
 
 
 def proofs_of(application: Application) -> list[Piece]:

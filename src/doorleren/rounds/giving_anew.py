@@ -60,14 +60,15 @@ def decided_short(row: Round, part: str) -> int:
     """Count who was decided on without all that they asked, and would be overtaken by money added to a part of the pot.
 
     In turn somebody can always come after them; where all share alike every other one would gain; in any other order
-    only who comes after them and is not decided on yet. Who waits on a waiting list was not refused for want of money.
+    only who comes after them and is not decided on yet. Who waits on a waiting list was not refused for want of money,
+    and who withdrew asks nothing any more.
     """
     fixed = set(FixedPlace.objects.filter(ticket__id__range=ids_of(row.pk)).values_list("pk", flat=True))
     if not fixed:
         return 0
     changes, short, open_ = last_changes(row.pk), list[int](), 0
-    places = Place.objects.filter(ticket__id__range=ids_of(row.pk), reason="")
-    places = places.filter(ticket__kind=part) if part != REST else places
+    places = Place.objects.filter(ticket__id__range=ids_of(row.pk), ticket__withdrawal=None)
+    places = places.filter(ticket__kind=part) if _reaches_its_kind_only(row, part, changes) else places
     for told in places.values_list(*COLUMNS).iterator(AT_ONCE):
         position, one = _treated(told, changes)
         if one.place.outcome == "inside" and one.place.cents == one.asked_cents:
@@ -79,6 +80,22 @@ def decided_short(row: Round, part: str) -> int:
     if row.order in AS_THEY_COME:
         return len(short)
     return sum(open_ > (0 if row.order == "pro_rata" else position) for position in short)
+
+
+def _reaches_its_kind_only(row: Round, part: str, changes: Mapping[int, PlaceNow]) -> bool:
+    """Say whether money or number added to a part is for one kind of applicant alone.
+
+    It is not where that kind took from the rest as well, for the rest gets that back (freed.standing); nor where the round
+    stops at the first that does not fit, for then what was left of the rest is given anew too. Where all divide in
+    proportion each part is divided by itself.
+    """
+    rules = pot_of(row).rules
+    if part == REST or row.order == "pro_rata":
+        return part != REST
+    if not rules.goes_on:
+        return False
+    most, own = rules.apart[part], _inside(row, changes, {}).get(part, Spent())
+    return all(mine <= top for mine, top in ((own.cents, most.cents), (own.number, most.number)) if top is not None)
 
 
 def divided(row: Round, changes: Mapping[int, PlaceNow]) -> Anew:

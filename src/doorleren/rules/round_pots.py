@@ -35,12 +35,15 @@ def read_paper_days(part: Part) -> int:
 
 
 def read_set_apart(part: Part) -> Any:
-    """Read `ring_fenced`: a table, or a list of tables, each `for` a kind of applicant with at most one measure.
+    """Read `ring_fenced`: a table, or a list of tables, each `for` another kind of applicant with at most one measure.
 
     Raises SchemeFault.
     """
     told: Any = part.optional("ring_fenced", (dict, list), {})
+    kinds = set[str]()
     for one in told if isinstance(told, list) else [told] if told else []:
+        if not isinstance(one, dict):
+            part.refuse("ring_fenced", one, "a table")
         named = [name for name in MEASURES if name in one]
         if set(one) - {"for", *named} or len(named) > 1 or not isinstance(one.get("for"), str):
             part.refuse("ring_fenced", dict(one), f"for, and at most one of {', '.join(MEASURES)}")
@@ -48,6 +51,9 @@ def read_set_apart(part: Part) -> Any:
             kind, most, allowed = MEASURES[name]
             if isinstance(one[name], bool) or not isinstance(one[name], kind) or not 0 <= one[name] <= most:
                 part.refuse(f"ring_fenced, {name}", one[name], allowed)
+        if one["for"] in kinds:
+            part.refuse("ring_fenced, for", one["for"], "each kind of applicant once")
+        kinds.add(one["for"])
     return told
 
 

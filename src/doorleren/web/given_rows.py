@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable
+from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable, decoded
 
 
 def rows_given(request: HttpRequest) -> str:
@@ -13,8 +13,4 @@ def rows_given(request: HttpRequest) -> str:
         return request.POST.get("rows", "")
     if (given.size or 0) > LARGEST_BYTES:
         raise BundleUnreadable({"nl": "Het bestand is groter dan 4 MB.", "en": "The file is larger than 4 MB."})
-    content: bytes = given.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return decoded(given.read())

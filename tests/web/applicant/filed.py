@@ -59,13 +59,14 @@ class Filed:
             self.send(one.act)
         return one
 
-    def intent(self) -> None:
-        """Let the view be given already, so that a refusal may follow."""
+    def intent(self, *, viewed: bool = True) -> None:
+        """Tell of an intent; let the view be given already, so that a refusal may follow."""
         at = self.at()
         act = perform(self.case.pk, "intent_notified", by=made.by(self.staff["assessor"], at), at=at,
                       details={"until": (day_of(at) + timedelta(days=14)).isoformat()})  # fmt: skip
         self.send(act, letter=False)
-        perform(self.case.pk, "view_received", by=made.by(self.staff["assessor"], self.at()), at=self.at())
+        if viewed:
+            perform(self.case.pk, "view_received", by=made.by(self.staff["assessor"], self.at()), at=self.at())
 
     def asked(self, days: int = 300) -> CaseAct:
         """Let an official ask for the offer, by a letter that is sent."""

@@ -36,6 +36,7 @@ def shown(page: Any) -> str:
 def test_from_round_to_ready(nadia: Visitor, round_: Round) -> None:
     """The rounds lead to a draft; each group of questions is saved and leads to the next; then the draft stands ready."""
     assert "Proefregeling leren" in nadia.open("/applications/new").words
+    assert "Voor andere aanvragers" not in nadia.open("/applications/new").words
     start = nadia.post("/applications/new", {"round": round_.pk})
     assert "U vraagt aan voor: uzelf" in start.words
     place = begin(nadia, round_)
@@ -236,3 +237,10 @@ def test_the_list_says_who_files_and_on_which_day(nadia: Visitor, known: Library
     assert "de arbeidsmarktregio" in page.words
     assert "Wij beoordelen uw aanvraag alsof het" in page.words
     assert "U vraagt aan met het plan voor" in page.words
+
+
+def test_what_others_apply_for_stands_apart(nadia: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds in which one can file for nobody are folded away, and still there to read."""
+    monkeypatch.setattr("doorleren.web.applicant.start.ONESELF", "region")
+    page = nadia.open("/applications/new")
+    assert page.words.index("Voor andere aanvragers") < page.words.index("Proefregeling leren")

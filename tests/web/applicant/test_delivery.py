@@ -1,13 +1,14 @@
 """From a report of the reporter, with proof, to the word of whom it was for and a settlement; who may, and what a no leads to."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from doorleren.applications.delivering import beneficiary_of, reporter_of
-from doorleren.applications.models import Application, Document, EnrolmentProof
+from doorleren.applications.delivering import awaited_for, beneficiary_of, reporter_of
+from doorleren.applications.models import Application, Document, EnrolmentProof, Registration
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.ask_delivery import ask_delivery
 from doorleren.decisions.commands.settle import settle_as_granted
@@ -126,6 +127,9 @@ def test_reported_confirmed_and_settled(one: Delivered) -> None:
     assert DeliveryWord.objects.get().confirmed
     assert f"{one.page}/word" not in one.nadia.open("/applications").links
     assert one.settle().delivery == report
+    one.provider.post(f"{one.page}/{report.documents[0]}/take-back", {})
+    assert one.provider.status == 409
+    assert one.nadia.client.get(file).status_code == 200
     evidence = one.nadia.open(f"/applications/{one.number}/evidence").words
     assert "ontbreekt nog" not in evidence
     assert "vragen wij later" not in evidence
@@ -159,6 +163,10 @@ def test_the_official_sees_who_said_what(one: Delivered) -> None:
     """The page of the case names the reporter, links the document, and after a no says so and leads to the question."""
     report = one.reported()
     one.nadia.post(f"{one.page}/word", {"word": "no", "words": "Ik was er maar één keer."})
+    at = now()
+    ask_delivery(
+        one.case.pk, "Hoe vaak?", until=day_of(at) + timedelta(days=9), by=made.by(one.staff["assessor"], at), at=at
+    )
     desk = Desk(one.staff["assessor"])
     place = f"/officer/cases/{one.case.reference}"
     page = desk.open(place)
@@ -166,6 +174,21 @@ def test_the_official_sees_who_said_what(one: Delivered) -> None:
         assert said in page.words, said
     assert f"/applications/{one.number}/evidence/{report.documents[0]}/file" in page.links
     assert f"{place}/acts/ask-delivery" in page.links
+    assert page.words.count("De brief is nog niet verzonden.") == 1
+
+
+def test_who_registers_another_is_not_asked(one: Delivered) -> None:
+    """Whoever applied is asked whether a report is right; of a registration its adviser is not, however many were reported."""
+    one.reported()
+    nadia = Application.objects.get(pk=one.number).applicant_number
+    assert nadia is not None
+    assert [row.pk for row in awaited_for(nadia, (), 9)] == [one.number]
+    at = now()
+    Registration.objects.create(
+        application_id=one.number, round=Round.objects.get(), adviser=one.sanne, organisation=one.own_school,
+        reference="a-1", person="0" * 64, registered_on=day_of(at), registered_at=at,
+    )  # fmt: skip
+    assert awaited_for(nadia, (), 9) == []
 
 
 def test_others_are_refused_and_a_get_writes_nothing(one: Delivered) -> None:

@@ -293,6 +293,22 @@ def test_completing(filed: Filed) -> None:
     assert filed.nadia.status == 409
 
 
+def test_a_view_waits_for_nothing_else(filed: Filed) -> None:
+    """Who was told of an intent may give a view, also after a question came and was answered; not once it was given or decided."""
+    filed.intent(viewed=False)
+    filed.asked()
+    view = f"{filed.place}/write/view"
+    assert {view, f"{filed.place}/complete"} <= set(filed.nadia.open(filed.place).links)
+    filed.nadia.send(f"{filed.place}/complete")
+    page = filed.nadia.open(filed.place)
+    assert view in page.links
+    assert "U bent aan zet" in page.words
+    filed.nadia.post(view, {"text": "Dit klopt niet.", "step": "send"})
+    page = filed.nadia.open(filed.place)
+    assert view not in page.links
+    assert "Wij zijn aan zet" in page.words
+
+
 def test_who_looked(filed: Filed, round_: Round) -> None:
     """Who looked is told by role and body, with the reason that was given, and never by name; not oneself."""
     otto = with_role(RoleKind.AUDITOR, "Otto", round_.body)

@@ -20,13 +20,14 @@ from tests.web.provider.visitor import Visitor, provider
 
 READ = (
     "", "/activities/new", "/activities/{activity}", "/uploads", "/uploads/{upload}", "/uploads/{upload}/undo", "/details",
-    "/proofs/{proof}", "/enrolments", "/enrolments/{application}",
+    "/proofs/{proof}", "/enrolments", "/enrolments/{application}", "/enrolments/{application}/example.csv",
 )  # fmt: skip
 WRITE = (
     "/apply", "/activities/new", "/activities/{activity}", "/activities/{activity}/apply", "/uploads",
     "/uploads/{upload}/mapping", "/uploads/{upload}/mend", "/uploads/{upload}/confirm", "/uploads/{upload}/drop",
     "/uploads/{upload}/undo", "/details", "/recognitions", "/recognitions/{recognition}/withdraw",
-    "/enrolments/{application}", "/enrolments/confirm",
+    "/enrolments/{application}", "/enrolments/confirm", "/enrolments/{application}/preview",
+    "/enrolments/{application}/submit",
 )  # fmt: skip
 THINGS = {"activity": 1, "upload": 1, "proof": 1, "recognition": 1, "application": 1}
 

@@ -180,6 +180,23 @@ def test_who_was_at_the_opening_is_drawn_and_who_comes_later_is_not(visit: Any) 
     assert "Snel zijn helpt niet" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("rules", "earlier"),
+    [
+        (announced(cents=100), True), (announced("none", number=1), True), (announced(cents=100, waiting_list=True), False),
+        (announced(), False), (announced(apart={"small": Ceiling(5)}), False), (announced("draw", 100), False),
+    ],
+    ids=["by arrival", "without an order", "with a waiting list", "without a ceiling", "with a part only", "by a draw"],
+)  # fmt: skip
+def test_only_where_the_money_can_end_it_the_page_says_so(visit: Any, rules: Any, earlier: bool) -> None:
+    """A round says that it may close before its day only where it would: not where people wait, nor without a ceiling for all."""
+    row = real(a_round(rules))
+    Round.objects.filter(pk=row.pk).update(closes_at=datetime.now(UTC) + timedelta(days=9))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert ("of eerder als het geld op is" in page.words) is earlier
+    assert "Sluit op" in page.words
+
+
 def test_what_was_announced_can_be_hashed_by_anybody(visit: Any, client: Client) -> None:
     """The file that the page of a round links to has the hash that stands beside it."""
     row = real(a_round(announced(cents=100_00)))
@@ -223,6 +240,9 @@ def test_a_draw_is_there_to_check(visit: Any, settings: Any, client: Client) -> 
     listed = client.get(f"/rounds/{row.pk}/tickets.txt").content
     assert hashlib.sha256(listed).hexdigest() == draw.announced["list_hash"]
     assert listed.decode().split() == sorted(sealed_tickets(row.pk))
+    with CaptureQueriesContext(connection) as again:
+        assert client.get(f"/rounds/{row.pk}/tickets.txt").content == listed
+    assert not any("rounds_ticket" in one["sql"] for one in again)
     hold_draw(
         row.pk, pulse_of(draw.announced["beacon_round"]).written(), beacons={"ours": OURS}, by=decider("J"), at=AT
     )

@@ -68,7 +68,7 @@ def rows_of_csv(content: bytes | str, vocabulary: Vocabulary, asked: Columns = R
     """Read CSV with a first row of names: UTF-8 (else Windows-1252), separated by ; , tab or |. Raises BundleUnreadable."""
     if len(content) > LARGEST_BYTES:
         raise _refused("Het bestand is groter dan 4 MB.", "The file is larger than 4 MB.")
-    text = content if isinstance(content, str) else _decoded(content)
+    text = content if isinstance(content, str) else decoded(content)
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     first = lines.lstrip("\n").partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
@@ -165,9 +165,10 @@ def _counted(number: int) -> None:
         )
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Read the text of a file: UTF-8, with or without a byte order mark, else Windows-1252."""
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 

@@ -20,7 +20,7 @@ from doorleren.cases.recording import party_of
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of
 from doorleren.decisions.delivered import lacking
-from doorleren.decisions.delivering import open_to_report, standing_proofs
+from doorleren.decisions.delivering import ensure_open_to_report, standing_proofs
 from doorleren.decisions.matters import Matter, matter_held, matter_of
 from doorleren.decisions.models import Delivery, DeliveryWord
 from doorleren.decisions.refusing import refused
@@ -77,9 +77,7 @@ def report_with_documents(application: int, done: Done, *, by: SignedIn, at: dat
     with transaction.atomic():
         found = Application.objects.select_for_update(of=("self",)).select_related("round").get(pk=application)
         ensure(may_report(by, found, at=at))
-        case = case_of(found)
-        if case is None or case.pk not in open_to_report((case,)):
-            raise refused("not_open", "Er is nu niets dat u kunt melden.", "There is nothing that you can report now.")
+        case = ensure_open_to_report(case_of(found))
         given = standing_proofs(found)
         evidence = tuple(dict.fromkeys(one.document.evidence for one in given))
         if not done.words.strip() and lacking(required_later(matter_of(case)), evidence):

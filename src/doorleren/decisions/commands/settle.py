@@ -16,6 +16,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
+from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.report_delivery import completed, required_later, standing_of_report
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -33,7 +34,6 @@ from doorleren.decisions.settling import (
     settlement_in_force,
 )
 from doorleren.people.signed_in import SignedIn
-from doorleren.schemes.queries import version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,8 @@ def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
 
 def _named(matter: Matter, missing: Iterable[str], language: str) -> str:
     """Name evidence in the words of the scheme's file."""
-    texts = {one.id: one.text for one in version_of(matter.case.version_id).evidence}
-    return ", ".join(
-        texts[one].get(language) or texts[one].get("nl") or one if one in texts else one for one in missing
-    )
+    texts = {one.id: in_language(one.text, language) for one in matter.version.evidence}
+    return ", ".join(texts.get(one, one) for one in missing)
 
 
 def _not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exception | None:

@@ -30,7 +30,8 @@ DEBT = "debt_objection_upheld"
 def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
     """Uphold an objection against the last recovery: so many cents of it fall away, with all fees and interest until now.
 
-    Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
+    Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. Interest over
+    what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)

@@ -18,7 +18,7 @@ from doorleren.rounds.access import PROPOSE, ensure_may
 from doorleren.rounds.answers import refused
 from doorleren.rounds.days import last_over
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw
-from doorleren.rounds.queries import announced_for, sealed_tickets
+from doorleren.rounds.queries import announced_for, in_turn, sealed_tickets
 
 AHEAD = timedelta(minutes=5)
 """How long before the pulse the announcement is public, at the least: nobody knows the pulse then, and anyone can keep a copy."""
@@ -42,6 +42,11 @@ def announce_draw(
             raise refused(
                 "Loten kan pas als de scores van de commissie zijn vastgesteld, en er dan gelijke scores zijn.",
                 "A draw waits until the scores of the committee are fixed, and some of them are the same.",
+            )
+        if in_turn(row):
+            raise refused(
+                "In dit tijdvak wordt niet geloot: ieder krijgt een plaats in de volgorde van binnenkomst.",
+                "This round does not draw: everybody gets a place in the order in which they came.",
             )
         allocation, announced = Allocation.objects.get(pk=row.pk), announced_for(row)
         if announced.per_day and allocation.draw_from is None:

@@ -1,7 +1,8 @@
 """Taking back the places of who withdrew, and giving what they freed: money and number return to the round.
 
-What is added to a ceiling goes the same way (fill_added): first to who is outside or waits, in the order of the round. All that wait at once, all or nothing: whatever stops it, nothing has changed, and it starts anew. Who stays inside
-loses nothing (rounds/freed.py says who comes in). The allocation's row is locked, as for giving places.
+What is added to a ceiling goes the same way (fill_added): first to who is outside or waits, in the order of the round. All that
+wait at once, all or nothing: whatever stops it, nothing has changed, and it starts anew. Who stays inside loses nothing
+(rounds/freed.py says who comes in). The allocation's row is locked, as for giving places.
 """
 
 from collections.abc import Container, Mapping

@@ -101,13 +101,14 @@ def submit(request: HttpRequest) -> HttpResponse:
     own = adviser(request)
     if request.content_type == "application/json":
         return _submit_json(request, own)
-    number, kvk, text = (request.POST.get(name, "") for name in ("round", "kvk", "rows"))
+    round_, firm = round_named(request.POST.get("round", "")), own.firm(request.POST.get("kvk", ""))
     try:
-        round_, firm = round_named(number), own.firm(kvk)
-        rows, setting = rows_of_csv(text, known.library().vocabulary), _setting(round_, own, firm)
+        text = request.POST.get("rows", "")
+        rows = rows_of_csv(text, known.library().vocabulary)
+        setting = _setting(round_, own, firm)
         if own.qualified and not any_right(rows, setting):
             return _previewed(request, setting, firm, rows, text, 422)
-        made = _submitted(own, number, kvk, text)
+        made = _submitted(own, round_, firm, rows)
     except (BundleRefused, BundleUnreadable) as refused:
         return _form(request, own, in_language(refused.texts), 409)
     return HttpResponseRedirect(reverse("applications-bundle", args=[made.pk]))
@@ -121,7 +122,8 @@ def _submit_json(request: HttpRequest, own: Adviser) -> HttpResponse:
     if not isinstance(given, dict) or set(given) - {"rows", "round", "kvk"}:
         return _problem(400, _("Gegeven is iets anders dan een object met rows, round en kvk."))
     try:
-        made = _submitted(own, str(given.get("round") or ""), str(given.get("kvk") or ""), given.get("rows"))
+        round_, firm = round_named(str(given.get("round") or "")), own.firm(str(given.get("kvk") or ""))
+        made = _submitted(own, round_, firm, _rows(given.get("rows")))
     except BundleUnreadable as refused:
         return _problem(422, in_language(refused.texts))
     except BundleRefused as refused:
@@ -136,10 +138,14 @@ def _problem(status: int, detail: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _submitted(own: Adviser, number: str, kvk: str, given: object) -> Bundle:
-    """Hand in rows as CSV text or as a list of objects. Raises Http404, BundleUnreadable, BundleRefused."""
-    round_, firm, vocabulary = round_named(number), own.firm(kvk), known.library().vocabulary
-    rows: list[Row] = rows_of_csv(given, vocabulary) if isinstance(given, str) else rows_of_json(given, vocabulary)
+def _rows(given: object) -> list[Row]:
+    """Read rows as CSV text or as a list of objects. Raises BundleUnreadable."""
+    vocabulary = known.library().vocabulary
+    return rows_of_csv(given, vocabulary) if isinstance(given, str) else rows_of_json(given, vocabulary)
+
+
+def _submitted(own: Adviser, round_: Round, firm: Organisation, rows: list[Row]) -> Bundle:
+    """Hand in rows. Raises BundleRefused."""
     return submit_bundle(
         round_, rows, organisation=firm.pk, sealing=sealing(), today=known.today(), library=known.library(), by=own.who,
         at=own.at,

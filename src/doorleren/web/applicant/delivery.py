@@ -25,7 +25,7 @@ from doorleren.applications.own_case import case_of
 from doorleren.cases.models import Case
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.report_delivery import Done, report_with_documents, required_later
-from doorleren.decisions.delivering import open_to_report, proofs_of, question_open
+from doorleren.decisions.delivering import ensure_open_to_report, open_to_report, proofs_of, question_open
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Delivery
 from doorleren.decisions.queries import decision_in_force
@@ -111,12 +111,13 @@ def _give(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, number: int, document: int) -> HttpResponse:
-    """Take a proof back: its content is destroyed."""
+    """Take a proof back: its content is destroyed. Not once the amount was settled on it."""
     application, own = to_report(request, number)
     found = document_of(application, document)
     if isinstance(answer := may_change_document(own.who, found, at=own.at), Refused) and answer.reason in NOT_THEIRS:
         raise Http404
     try:
+        ensure_open_to_report(case_of(application))
         withdraw_document(found.pk, store=store(), by=own.who, at=own.at)
     except ActRefused as refused:
         return refusal(request, refused, reverse("applications-delivery", args=[application.pk]))

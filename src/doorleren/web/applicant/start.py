@@ -21,6 +21,7 @@ from doorleren.applications.parties import Named
 from doorleren.applications.queries import applications_of, rounds_to_file_in, tracks_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import filing_day
+from doorleren.people.access import NotAllowed
 from doorleren.register.portal import FoundActivity
 from doorleren.rounds.models import Round
 from doorleren.rules.profile import Profile
@@ -47,9 +48,16 @@ def new(request: HttpRequest) -> HttpResponse:
     """
     number, activity, scheme = (_asked(request, name) for name in ("round", "activity", "scheme"))
     if not number:
-        rounds = [_described(one) for one in rounds_to_file_in(now()) if tracks_of(one)]
+        rounds = [(one, tracks_of(one)) for one in rounds_to_file_in(now())]
+        kinds = _kinds(request)
+        told = [
+            _described(one) | {"theirs": kinds is None or any(track.applicant in kinds for track in tracks)}
+            for one, tracks in rounds if tracks
+        ]  # fmt: skip
+        told = [one for one in told if scheme in ("", one["scheme_id"])]
         return render(request, "applicant/rounds.html", {
-            "rounds": [one for one in rounds if scheme in ("", one["scheme_id"])],
+            "rounds": [one for one in told if one["theirs"]],
+            "others": [one for one in told if not one["theirs"]],
             "hidden": [*carried(request).hidden(), *([("activity", activity)] if activity else [])],
             "scheme": scheme,
         })  # fmt: skip
@@ -83,6 +91,15 @@ def start(request: HttpRequest) -> HttpResponse:
     except ApplicationRefused as refused:
         return refusal(request, refused, reverse("applications-new"))
     return to("applications-one", made)
+
+
+def _kinds(request: HttpRequest) -> frozenset[str] | None:
+    """Give the kinds of applicant that who is signed in can be: oneself, or one of one's organisations; None for others."""
+    try:
+        own = asking(request) if signed_in(request) else None
+    except NotAllowed:
+        own = None
+    return None if own is None else frozenset({ONESELF}).union(*own.organisations().values())
 
 
 def _asked(request: HttpRequest, name: str) -> str:

@@ -17,7 +17,7 @@ from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
 from doorleren.rounds.announced import sealed
-from doorleren.rounds.models import Gate, Round, Ticket
+from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, day_counted, place_now
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
@@ -82,8 +82,8 @@ def counts_on(ticket: Ticket) -> str:
 
 
 def by_number(ticket: Ticket) -> bool:
-    """Say whether the number of a ticket is its place in the order of its round."""
-    return ticket.round.order not in DRAWN and day_counted(ticket) is None
+    """Say whether the number of a ticket is its place in the order of its round: by arrival, where the moment counts."""
+    return ticket.round.order == "arrival" and not announced_for(ticket.round).per_day
 
 
 def number_means(ticket: Ticket) -> str:
@@ -105,8 +105,12 @@ def number_means(ticket: Ticket) -> str:
 
 
 def lot_of(ticket: Ticket) -> str:
-    """Give the seal of a ticket on the list of a draw; nothing in a round that does not draw."""
-    return sealed(ticket.round_id, ticket.key, ticket.content) if ticket.round.order in DRAWN else ""
+    """Give the seal of a ticket on the list of a draw; nothing in a round that does not draw.
+
+    Where the draw only settles who is alike (the same day, the same score, a cent) it draws once that was announced.
+    """
+    drawn = ticket.round.order in DRAWN or RoundDraw.objects.filter(pk=ticket.round_id).exists()
+    return sealed(ticket.round_id, ticket.key, ticket.content) if drawn else ""
 
 
 def place_said(ticket: Ticket) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from doorleren.cases.acts import ACTS
+from doorleren.cases.given_days import goes_by_letter
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of, party_of
 from doorleren.cases.terms import CaseTerm, penalty_on, terms_of
@@ -75,7 +76,7 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str,
             "ground": ground_words(one.ground),
             "assumed": one.ground.startswith("assumption"),
             "details": format_html_join(", ", "<span>{}</span>", ((told,) for told in _details(one, names))),
-            "letter": _sent(sent.get(one.number)) if ACTS[one.act].letter else "",
+            "letter": _sent(sent.get(one.number)) if goes_by_letter(one) else "",
         }
         for one in reversed(rows)
     ]

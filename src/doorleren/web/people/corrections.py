@@ -1,5 +1,6 @@
 """One's own requests to correct what is kept: the list, one request with its term and answer, taking it back, its letters."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -74,13 +75,7 @@ def correction(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take a request back."""
-    who = asking(request)
-    standing = own(who, number)
-    try:
-        take_back_correction(standing.request.pk, by=who, at=now())
-    except CorrectionRefused as refused:
-        return page(request, own(who, number), in_language(refused.texts))
-    return HttpResponseRedirect(reverse("account-correction", args=[standing.request.pk]))
+    return _acted(request, number, take_back_correction)
 
 
 @never_cache
@@ -102,10 +97,15 @@ def object_(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw the objection."""
+    return _acted(request, number, withdraw_objection)
+
+
+def _acted(request: HttpRequest, number: int, act: Callable[..., object]) -> HttpResponse:
+    """Do an act on a request and go back to it, or say there why not."""
     who = asking(request)
     standing = own(who, number)
     try:
-        withdraw_objection(standing.request.pk, by=who, at=now())
+        act(standing.request.pk, by=who, at=now())
     except CorrectionRefused as refused:
         return page(request, own(who, number), in_language(refused.texts))
     return HttpResponseRedirect(reverse("account-correction", args=[standing.request.pk]))

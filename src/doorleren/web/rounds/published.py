@@ -3,6 +3,8 @@
 How each is checked: docs/howto/check-a-draw.md.
 """
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
@@ -34,10 +36,7 @@ def listed(request: HttpRequest, number: int) -> HttpResponse:
     draw = RoundDraw.objects.filter(pk=min(number, LARGEST_NUMBER)).values_list("announced", flat=True).first()
     if draw is None:
         raise Http404
-    tickets = listed_tickets(sealed_tickets(number))
-    if list_hash(tickets) != draw["list_hash"]:
-        raise Http404
-    reply = _file("".join(f"{one}\n" for one in tickets), "text/plain; charset=utf-8", f"tickets-{number}.txt")
+    reply = _file(_written_list(number, draw["list_hash"]), "text/plain; charset=utf-8", f"tickets-{number}.txt")
     reply["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return reply
 
@@ -50,7 +49,16 @@ def receipt_key(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"form": FORM, "public_key": public.hex(), "fingerprint": fingerprint(public)})
 
 
-def _file(text: str, kind: str, name: str) -> HttpResponse:
+@lru_cache(maxsize=1)
+def _written_list(round_: int, announced_hash: str) -> bytes:
+    """Write the list of a draw; the last one is kept, for it is long, and its hash says that it cannot change. Raises Http404."""
+    tickets = listed_tickets(sealed_tickets(round_))
+    if list_hash(tickets) != announced_hash:
+        raise Http404
+    return "".join(f"{one}\n" for one in tickets).encode()
+
+
+def _file(text: str | bytes, kind: str, name: str) -> HttpResponse:
     reply = HttpResponse(text, content_type=kind)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from doorleren.core.days import day_of
+from doorleren.rounds.announced import Announced
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for, in_turn
 from doorleren.rounds.standing import Counters, PartStanding
@@ -20,7 +21,7 @@ from doorleren.web.public.values import money, number
 
 LARGEST_NUMBER = 2**63 - 1
 EARLIER = frozenset({"arrival", "random_present", "none"})
-"""Orders in which a round may close before its day, once its ceiling is reached."""
+"""Orders in which a round may close before its day, once its ceiling is reached and nobody can wait for a place."""
 
 
 def name_of(row: Round) -> str:
@@ -66,7 +67,7 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "forecast": _forecast(now_, at),
         "drawn": row.order == "draw",
         "present_minutes": announced.present_seconds // 60 if row.order == "random_present" else None,
-        "may_close_earlier": row.order in EARLIER,
+        "may_close_earlier": row.order in EARLIER and _ends_at_the_ceiling(announced, left),
         "arrival": in_turn(row),
         "by_day": announced.per_day,
         "paper_days": announced.paper_days,
@@ -120,6 +121,11 @@ def _part(part: PartStanding) -> dict[str, Any]:
         "left": _money(part.left_cents) or (_("%(n)s aanvragen") % {"n": part.left_number}),
         "closed": part.closed,
     }
+
+
+def _ends_at_the_ceiling(announced: Announced, limited: list[PartStanding]) -> bool:
+    """Say whether nobody can wait for a place and there is a ceiling for everybody, not for a part alone."""
+    return not announced.pot.waiting_list and any(not one.part for one in limited)
 
 
 def _draw(row: Round) -> dict[str, Any] | None:

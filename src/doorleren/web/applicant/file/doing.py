@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.applications.access import may_report, may_say_of_delivery
 from doorleren.cases.commands.write_message import something_asked
+from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import why_not
 from doorleren.decisions.delivering import open_to_report, word_awaited
@@ -16,6 +17,13 @@ from doorleren.web.applicant.file.own import OwnFile
 
 WAITED_FOR = ("complete", "delivery-word", "delivery", "view")
 """What we wait for: its button stands out."""
+ANSWERS = {"asked_to_complete": "completed", "intent_notified": "view_received"}
+"""What a party is asked, each with the act that answers it."""
+DECIDING = (
+    "granted", "partly_granted", "refused", "left_out", "amended", "revoked", "withdrawn", "settled_as_granted",
+    "settled_lower", "settled_at_nil", "closed",
+)  # fmt: skip
+"""What ends both."""
 
 
 def doings(found: OwnFile) -> list[dict[str, Any]]:
@@ -54,8 +62,8 @@ def is_open(found: OwnFile, name: str) -> bool:
     if name == "delivery-word":
         return word_asked(found)
     if name == "view":
-        asked = asked_act(found)
-        return asked is not None and asked.act == "intent_notified" and why_not("view_received", moments) is None
+        asked = still_asked(found, "intent_notified", ANSWERS["intent_notified"])
+        return asked is not None and why_not("view_received", moments) is None
     if name == "more_time":
         return something_asked(found.case) and found.told.last("asked_to_complete", "intent_notified") is not None
     if name == "objection":
@@ -67,14 +75,16 @@ def is_open(found: OwnFile, name: str) -> bool:
     return name in ("question", "change") and why_not("contact_noted", moments) is None
 
 
-def asked_act(found: OwnFile) -> Any:
-    """Give the act that asks the party something now: not what was given since, or was decided without it."""
-    last = found.told.last(
-        "asked_to_complete", "completed", "intent_notified", "view_received", "granted", "partly_granted", "refused",
-        "left_out", "amended", "revoked", "withdrawn", "settled_as_granted", "settled_lower", "settled_at_nil", "recovery_decided",
-        "closed",
-    )  # fmt: skip
-    return last if last is not None and last.act in ("asked_to_complete", "intent_notified") else None
+def asked_act(found: OwnFile) -> CaseAct | None:
+    """Give the last act that still asks the party something: not what was given since, or was decided without it."""
+    asked = [one for act, answer in ANSWERS.items() if (one := still_asked(found, act, answer)) is not None]
+    return max(asked, key=lambda one: one.number, default=None)
+
+
+def still_asked(found: OwnFile, act: str, answer: str) -> CaseAct | None:
+    """Give the last act of a kind, while its answer did not come and nothing was decided since; other acts do not end it."""
+    last = found.told.last(act, answer, *DECIDING)
+    return last if last is not None and last.act == act else None
 
 
 def word_asked(found: OwnFile) -> bool:
