@@ -67,9 +67,11 @@ def in_role(role: str) -> Iterator[None]:
     """Work with the rights of a role."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {role}")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from doorleren.rules.library import open_library
 from doorleren.server.embedded.locks import wait_until
 from tests.server.sites import Site
 
@@ -22,6 +23,14 @@ def rounds(one: Site) -> list[dict[str, Any]]:
     with urlopen(f"http://127.0.0.1:{one.port}/api/v1/rounds", timeout=20) as answer:
         found: list[dict[str, Any]] = json.load(answer)["items"]
     return [told for told in found if not told["round"].startswith(EXAMPLE)]
+
+
+def command(one: Site, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command of the command line in the home of a site, whether that runs or not."""
+    surroundings = {**os.environ, "DOORLEREN_HOME": str(one.home), "DATABASE_URL": "", **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "doorleren", *words], env=surroundings, capture_output=True, text=True, check=False, timeout=60
+    )  # fmt: skip
 
 
 def intake_of(one: Site) -> int | None:
@@ -51,11 +60,23 @@ def test_the_demo_has_rounds_that_live(site: Start) -> None:
     assert wait_until(lambda: intake_of(one) not in (None, killed), 30)
     assert one.stop() == 0
     assert "Traceback" not in one.output
-    verified = subprocess.run(
-        [sys.executable, "-m", "doorleren", "audit", "verify"],
-        env={**os.environ, "DOORLEREN_HOME": str(one.home), "DATABASE_URL": ""}, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    verified = command(one, "audit", "verify")
     assert verified.returncode == 0, verified.stderr
     assert "0 checkpoints" not in verified.stdout
     again = site().wait()
     assert [told["id"] for told in rounds(again)] == [told["id"] for told in found]
+
+
+def test_a_round_of_a_file_opens_in_the_demo(site: Start) -> None:
+    """Beside the demo the command line opens a round at once, as a rehearsal; where no demo is wanted it asks who does so."""
+    one = site().wait()
+    assert wait_until(lambda: bool(rounds(one)), 60), one.output
+    scheme = next(scheme for scheme in open_library().schemes.values() if len(scheme.versions[-1].rounds) > 1)
+    first, second = [opened.id for opened in scheme.versions[-1].rounds[:2]]
+    opened = command(one, "round", scheme.id, first, "open", "--json")
+    assert (opened.returncode, json.loads(opened.stdout or "{}").get("state")) == (0, "open"), opened.stderr
+    told = next(told for told in rounds(one) if (told["scheme"], told["round"]) == (scheme.id, first))
+    assert told["rehearsal"]
+    refused = command(one, "round", scheme.id, second, "open", DOORLEREN_DEMO="0")
+    assert refused.returncode == 2
+    assert "--as: given is nothing" in refused.stderr

@@ -39,7 +39,7 @@ def open_site(*, as_owner: bool = False) -> OpenDatabase | None:
     """
     surroundings = environment.read()
     database = None
-    if surroundings.shown_day is not None:  # decided before DATABASE_URL names our own database
+    if surroundings.demo_refused() is None:  # decided before DATABASE_URL names our own database
         environment.announce_default(DOORLEREN_DEMO="1")
     if surroundings.database_url is None:
         database = open_database(surroundings.home)

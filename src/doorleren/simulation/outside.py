@@ -44,7 +44,7 @@ class Payment:
 
 
 class Outside:
-    """The post and the bank."""
+    """The post, the bank and a virus scanner."""
 
     def __init__(self, chance: random.Random) -> None:
         """Begin with empty books."""

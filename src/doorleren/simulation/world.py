@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from django.db.models import QuerySet
-
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
@@ -56,9 +54,9 @@ class Season:
     ceilings: dict[int, int]
     officials: dict[int, tuple[RoleKind, ...]]
     administrators: tuple[int, ...]
-    ranked: bool = False
-    tracks: tuple[str, ...] = ("learner",)
-    most: int = 12
+    ranked: bool
+    tracks: tuple[str, ...]
+    most: int
     cases: list[int] = field(default_factory=list)
     applications: int = 0
 
@@ -74,7 +72,7 @@ class Season:
 
 
 class World:
-    """What a simulation draws from and changes. `outside` is what is not ours: the post and the bank."""
+    """What a simulation draws from and changes. `outside` is what is not ours: the post, the bank, a virus scanner."""
 
     def __init__(self, seed: str, library: Library) -> None:
         """Begin; there is no season yet. `dice`: what the product draws in secret."""
@@ -171,10 +169,6 @@ class World:
         """Draw a day that is yet to come; now and then one that has passed."""
         days = -1 if self.chance.random() < ODD / 4 else self.chance.randint(least, most)
         return self.today + timedelta(days=days)
-
-    def cases_in(self, *states: str) -> QuerySet[Case]:
-        """Give the cases of the season in these states, by number."""
-        return Case.objects.filter(pk__in=self.season.cases, state__in=states).order_by("pk")
 
     def pick(self, from_: Sequence[_One]) -> _One | None:
         """Draw one; None where there is none."""

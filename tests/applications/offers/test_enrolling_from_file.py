@@ -161,7 +161,7 @@ def test_somebody_is_enrolled_elsewhere_meanwhile(gives: Giving, monkeypatch: py
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "leeg"), ("naam;geboortedatum\na;b", "Er ontbreekt een kolom: activity"), ("opleiding;kenmerk\n1;2", "Toegestaan zijn opleiding, bsn"),
+    [("", "leeg"), ("naam;geboortedatum\na;b", "Er ontbreekt een kolom: opleiding"), ("opleiding;kenmerk\n1;2", "Toegestaan zijn opleiding, bsn"),
      (HEAD, "gegeven zijn er 0"), (HEAD + "1;;a;b\n" * 10_001, "toegestaan zijn 1 tot en met 10000")],
     ids=["empty", "a column lacks", "a column too many", "no rows", "too many rows"],
 )  # fmt: skip

@@ -20,26 +20,15 @@ from doorleren.web.surroundings import now
 from tests.applications.evidence import files
 from tests.applications.offers.made import activity, other_school, school, teacher
 from tests.decisions import made
+from tests.decisions import test_settling as settling
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk, counts
 from tests.web.provider.visitor import Visitor
 
 PROVEN = (
-    made.HARD.replace('kind = "grant_settle"', 'kind = "grant_settle"\ndelivered = "enough"')
-    .replace('beneficiary = "person"', 'beneficiary = "person"\nreporter = "training_provider"', 1)
-    .replace(
-        "[[parameter]]",
-        '[[parameter]]\nid = "enough"\nunit = "share"\nvalues = [{ from = 2026-01-01, value = 0.8, source = "order" }]\n[[parameter]]',
-        1,
-    )
+    settling.PROVEN.replace('beneficiary = "person"', 'beneficiary = "person"\nreporter = "training_provider"', 1)
     + """
-[[evidence]]
-id = "attendance"
-nl = "de lijst van aanwezigheid"
-stage = "settlement"
-types = ["pdf"]
-source = "order, art. 5"
 [[evidence]]
 id = "diploma"
 nl = "het diploma"

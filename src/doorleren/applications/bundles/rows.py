@@ -48,6 +48,10 @@ class Columns:
     listed: Texts
     facts: bool = False
 
+    def in_dutch(self, column: str) -> str:
+        """Give the Dutch name of a column, which is the first that it has."""
+        return next(name for name, one in self.named.items() if one == column)
+
 
 REGISTRATIONS = Columns(
     NAMED, (REFERENCE, NAME, BORN),
@@ -133,7 +137,7 @@ def _columns(names: Sequence[str], vocabulary: Vocabulary, asked: Columns) -> li
     lacking = [name for name in asked.needed if name not in found]
     if lacking:
         raise _refused(
-            f"Er ontbreekt een kolom: {', '.join(lacking)}. De kolommen zijn {asked.listed['nl']}.",
+            f"Er ontbreekt een kolom: {', '.join(map(asked.in_dutch, lacking))}. De kolommen zijn {asked.listed['nl']}.",
             f"A column is missing: {', '.join(lacking)}. The columns are {asked.listed['en']}.",
         )
     return found

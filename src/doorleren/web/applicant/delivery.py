@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doorleren.applications.access import ensure, may_change_document, may_report
+from doorleren.applications.access import may_change_document, may_report
 from doorleren.applications.bundles.checking import day_told
 from doorleren.applications.commands.withdraw_document import withdraw_document
 from doorleren.applications.delivering import granted_to_report, reports_for_another
@@ -35,7 +35,7 @@ from doorleren.people.access import Refused
 from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
 from doorleren.web.applicant.evidence import AROUND, document_of, kept, piece_shown, store
-from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, asking, refusal, to
+from doorleren.web.applicant.own import NOT_THEIRS, Asking, application_allowed, asking, refusal, to
 from doorleren.web.applicant.receiving import InMemory
 from doorleren.web.applicant.together import field
 from doorleren.web.applicant.words import round_shown
@@ -126,15 +126,7 @@ def take_back(request: HttpRequest, number: int, document: int) -> HttpResponse:
 
 def to_report(request: HttpRequest, number: int) -> tuple[Application, Asking]:
     """Give an application of which who asks reports. Raises Http404 for what is not theirs, NotAllowed."""
-    own = asking(request)
-    rows = Application.objects.select_related("round__version", "round__gate", "round__body", "activity__current")
-    found = rows.filter(pk=min(number, LARGEST_NUMBER)).first()
-    if found is None:
-        raise Http404
-    answer = may_report(own.who, found, at=own.at)
-    if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
-        raise Http404
-    ensure(answer)
+    found, own = application_allowed(request, number, may_report)
     if case_of(found) is None:
         raise Http404
     return found, own

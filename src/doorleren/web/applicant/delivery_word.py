@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from doorleren.applications.access import ensure, may_say_of_delivery
+from doorleren.applications.access import may_say_of_delivery
 from doorleren.applications.delivering import awaited_for, reporter_of
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Application, Document, PartyKind
@@ -20,12 +20,11 @@ from doorleren.decisions.commands.report_delivery import say_of_delivery
 from doorleren.decisions.delivering import word_awaited, words_of_report
 from doorleren.decisions.models import Delivery
 from doorleren.decisions.refusing import DecisionRefused
-from doorleren.people.access import Refused
 from doorleren.people.file_keys import Destroyed
 from doorleren.people.models import Organisation
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.delivery import known_by, report_shown
-from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, asking, refusal
+from doorleren.web.applicant.own import Asking, application_allowed, refusal
 from doorleren.web.applicant.together import field
 from doorleren.web.public.questions import in_language
 
@@ -74,15 +73,7 @@ def awaited(own: Asking) -> list[dict[str, str]]:
 
 def _own(request: HttpRequest, number: int) -> tuple[Application, Case, Asking]:
     """Give an application that was for who asks, with its case. Raises Http404 for what is not theirs, NotAllowed."""
-    own = asking(request)
-    rows = Application.objects.select_related("round__version", "round__gate", "round__body", "activity__current")
-    found = rows.filter(pk=min(number, LARGEST_NUMBER)).first()
-    if found is None:
-        raise Http404
-    answer = may_say_of_delivery(own.who, found, at=own.at)
-    if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
-        raise Http404
-    ensure(answer)
+    found, own = application_allowed(request, number, may_say_of_delivery)
     case = case_of(found)
     if case is None:
         raise Http404

@@ -5,6 +5,7 @@ What one may look at but not change is refused with the reason by people/access.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
-from doorleren.people.access import NotAllowed, Refused
+from doorleren.people.access import Allowed, NotAllowed, Refused
 from doorleren.people.models import Organisation
 from doorleren.people.queries import roles_in_force
 from doorleren.people.signed_in import SignedIn
@@ -58,20 +59,30 @@ def asking(request: HttpRequest) -> Asking:
     return Asking(who, at)
 
 
-def application_of(request: HttpRequest, number: int, *, change: bool = False) -> tuple[Application, Asking]:
-    """Give an application that who asks may look at, or change. Raises Http404 for what is not theirs, NotAllowed."""
+class Rule(Protocol):
+    """A question of applications/access.py about one application."""
+
+    def __call__(self, who: SignedIn, about: Application, /, *, at: datetime) -> Allowed | Refused:
+        """Answer it."""
+
+
+def application_allowed(request: HttpRequest, number: int, rule: Rule) -> tuple[Application, Asking]:
+    """Give an application that a rule lets who asks come to. Raises Http404 for what is not theirs, NotAllowed."""
     own = asking(request)
-    found = (
-        Application.objects.select_related("round__version", "round__gate", "round__body")
-        .filter(pk=min(number, LARGEST_NUMBER))
-        .first()
-    )
+    rows = Application.objects.select_related("round__version", "round__gate", "round__body", "activity__current")
+    found = rows.filter(pk=min(number, LARGEST_NUMBER)).first()
     if found is None:
         raise Http404
-    answer = may_view(own.who, found, at=own.at)
+    answer = rule(own.who, found, at=own.at)
     if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
         raise Http404
     ensure(answer)
+    return found, own
+
+
+def application_of(request: HttpRequest, number: int, *, change: bool = False) -> tuple[Application, Asking]:
+    """Give an application that who asks may look at, or change. Raises Http404 for what is not theirs, NotAllowed."""
+    found, own = application_allowed(request, number, may_view)
     if is_entered(found) and not may_file(own.who, applicant_of(found), at=own.at):
         viewed(request, "application", found.pk)
     if change:

@@ -160,8 +160,8 @@ def _run(form: Form) -> None:
             tell_receivers(number_of, form.told, seen=seen, by=by, at=at)
 
 
-def ahead(form: Form, said: Mapping[str, Any]) -> list[str]:
-    """Say what the act will do."""
+def ahead(form: Form, said: Mapping[str, Any], letter: Content | None) -> list[str]:
+    """Say what the act will do, and that the applicant gets its letter, where it makes one."""
     found = {
         **objection_ahead(),
         "correct": [_("U verbetert: %(new)s.")], "correct-in-part": [_("U verbetert: %(new)s."), _("De rest wijst u af.")],
@@ -175,8 +175,7 @@ def ahead(form: Form, said: Mapping[str, Any]) -> list[str]:
         sentences.append(_("Een besluit dat al is genomen, verandert hierdoor niet."))
     if said.get("told"):
         sentences.append(_("U liet het weten aan: %(who)s.") % {"who": ", ".join(said["told"])})
-    content = _content(form, said)
-    return sentences if content is None else [*sentences, _("De aanvrager krijgt deze brief."), *signs_ahead([content])]
+    return sentences if letter is None else [*sentences, _("De aanvrager krijgt deze brief."), *signs_ahead([letter])]
 
 
 def _fields(form: Form) -> list[dict[str, Any]]:
@@ -231,13 +230,14 @@ def _page(
     """Show the form, or with `said` what it will do."""
     status = HTTPStatus.CONFLICT if refused else HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     title, fields = act_titles()[form.name], _fields(form)
+    letter = _letter(form, said) if said is not None else None
     kept = [(name, value) for name, value in form.typed.items() if name not in LEFT]
     return render(request, "officer/correction_act.html", frame(form.asking, form.standing) | {
         "title": title, "trail": trail(form.standing, title), "refused": refused, "seen": form.standing.last,
         "question": question(form.fact, form.answers, []) if form.fact else None,
         "fields": fields, "errors": [{"name": name, "text": text} for name, text in form.errors.items()],
-        "preview": ahead(form, said) if said is not None else [],
-        "letter": _letter(form, said) if said is not None else "",
+        "preview": ahead(form, said, letter) if said is not None else [],
+        "letter": mark_safe(as_html(letter)) if letter else "",  # noqa: S308 - as_html escapes every text
         "objected": said_in(form.standing.objected)["words"] if form.standing.objected else "",
         "kept": kept, "told": form.ticked, "back": reverse("officer-correction", args=[form.standing.request.pk]),
     }, status=status)  # fmt: skip
@@ -247,13 +247,7 @@ LEFT = ("csrfmiddlewaretoken", "seen", "confirmed", "change", "told")
 """What a confirmation does not take along as a field: it has its own."""
 
 
-def _letter(form: Form, said: Mapping[str, Any]) -> str:
-    """Show the letter that the act makes; nothing where it makes none."""
-    content = _content(form, said)
-    return mark_safe(as_html(content)) if content else ""  # noqa: S308 - as_html escapes every text
-
-
-def _content(form: Form, said: Mapping[str, Any]) -> Content | None:
+def _letter(form: Form, said: Mapping[str, Any]) -> Content | None:
     """Fill the letter that the act makes; None where it makes none."""
     step = ACTS[form.name]
     return letter_ahead(form.standing, step, said, _until(form), on=form.asking.today) if step in TEMPLATES else None
