@@ -3,7 +3,7 @@
 #   make run         the site on http://127.0.0.1:8000, with its own database (PORT=8001 for another port,
 #                    DAY=2023-03-17 for the schemes and rounds of another day)
 #   make test        every check and every test that a change must pass
-#   make test-long   the tests that take long: a real Spark cluster, the linter of the API, killing everything during an opening
+#   make test-long   the tests that take long: a Spark cluster, mutants, the linter of the API, 20,000 steps in the lives of cases, faults during openings
 #                    (a quick look: FAULT_KILLS=8 FAULT_CUTS=1 FAULT_REQUESTS=1000 FAULT_CLIENTS=20 FAULT_SEEDS=10)
 #   make soak        a thousand kills and a hundred power cuts during openings, then a million steps in the lives of cases
 #                    (SIM_STEPS=20000 and SIM_SEED=2 for others); takes many hours

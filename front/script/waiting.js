@@ -6,6 +6,7 @@
 //   [data-waiting-room]   the address to ask; [data-first], [data-longest] seconds: the first and the longest wait after trouble
 //   [data-state]          shown when its state is the one that was heard, or "unknown" after trouble
 //   [data-place]          "in" or "out": whether the ticket of the key in the fragment (#key=...) is in; [data-before] who came before
+//   [data-opens]          when it opens; another moment than before where its opening failed
 //   [data-tickets]        how many came in; [data-at] when that was counted
 (() => {
   "use strict";
@@ -35,6 +36,7 @@
     if (room.dataset.now !== told.state) show("state", told.state);
     room.dataset.now = told.state;
     each("[data-tickets]", (part) => (part.textContent = told.tickets.toLocaleString(language)));
+    each("[data-opens]", (part) => (part.textContent = new Date(told.opens_at).toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Amsterdam" })));
     each("[data-at]", (part) => (part.textContent = new Date(told.at).toLocaleTimeString(language)));
     if ("submitted" in told) place(told);
   }

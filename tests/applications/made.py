@@ -1,12 +1,12 @@
 """A scheme that no code has ever seen, its round, and people who apply; made through the product's own commands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.start_draft import start_draft
-from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.parties import Named
 from doorleren.audit.acts import Party
 from doorleren.people.models import Assurance, Organisation, Person
@@ -128,6 +128,13 @@ def submitted(application: Application) -> Ticket:
     return Ticket.objects.create(
         id=id_, round=application.round, key=application.key, person=frozen.person, content=frozen.content,
         cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=AT,
+    )  # fmt: skip
+
+
+def stood_ready(one: Application, at: datetime = AT) -> None:
+    """Let an application have stood ready at a moment, which says that what was answered by then is right."""
+    Freeze.objects.create(
+        application=one, content="0" * 64, person="0" * 64, cents=0, until=at + timedelta(days=366), at=at
     )  # fmt: skip
 
 

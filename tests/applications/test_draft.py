@@ -74,7 +74,9 @@ def test_what_the_register_tells_is_not_asked(known: Library, round_: Round, nad
 
 def test_an_earlier_application_is_not_asked_again(known: Library, round_: Round, nadia: Person) -> None:
     """What somebody told of themselves comes along in the next application, what they told of a training does not."""
-    answer(known, draft(known, round_, nadia), nadia, WHOLE)
+    before = draft(known, round_, nadia)
+    answer(known, before, nadia, WHOLE)
+    freeze(known, before, nadia)
     assert needed(known, draft(known, round_, nadia)) == ["training.price"]
     assert len(needed(known, draft(known, round_, people.person(name="Olga")))) == 3
 

@@ -19,7 +19,7 @@ from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications.bundles import made as registering
-from tests.applications.made import AT, WHOLE, answer, draft, firm_as, oneself, signed_in
+from tests.applications.made import AT, WHOLE, answer, draft, firm_as, oneself, signed_in, stood_ready
 from tests.applications.test_draft import freeze
 from tests.people import made as people
 
@@ -35,6 +35,7 @@ def test_each_answer_says_from_where(known: Library, round_: Round, nadia: Perso
     """The register goes before the finder and the finder before an earlier application, and each answer names its own."""
     before = draft(known, round_, nadia)
     answer(known, before, nadia, WHOLE)
+    stood_ready(before)
     one = draft(known, round_, nadia, told={TIE: False, "training.price": 1}, registered={"training.price": 60000})
     told = found(known, one)
     assert {name: (each.value, each.origin, each.taken_from) for name, each in told.items()} == {
@@ -51,27 +52,47 @@ def test_the_last_of_all_earlier_ones(known: Library, round_: Round, nadia: Pers
     later = AT + timedelta(hours=1)
     given = [Given(TIE, False), Given(BORN, UNKNOWN)]
     save_answers(first.pk, given, library=known, by=signed_in(nadia), at=later)
+    stood_ready(second)
+    stood_ready(first, later)
     one = draft(known, round_, nadia, at=later)
     assert {name: (each.value, each.taken_from) for name, each in found(known, one).items()} == {
         TIE: (False, "earlier")
     }
 
 
+def test_a_draft_is_no_earlier_application(known: Library, round_: Round, nadia: Person) -> None:
+    """What was told in a draft that never stood ready is not taken over, nor what was changed in it after it did."""
+    before = draft(known, round_, nadia)
+    answer(known, before, nadia, {TIE: True})
+    assert found(known, draft(known, round_, nadia)) == {}
+    stood_ready(before)
+    later = AT + timedelta(hours=1)
+    save_answers(before.pk, [Given(TIE, False)], library=known, by=signed_in(nadia), at=later)
+    assert found(known, draft(known, round_, nadia, at=later))[TIE].value is True
+    stood_ready(before, later)
+    assert found(known, draft(known, round_, nadia, at=later))[TIE].value is False
+
+
 @pytest.mark.parametrize(("age", "taken"), [(TOLD_WITHIN, True), (TOLD_WITHIN + timedelta(seconds=1), False)])
 def test_not_older_than_a_year(age: timedelta, taken: bool, known: Library, round_: Round, nadia: Person) -> None:
     """What was told a year ago to the second is taken over; a second older, it is asked again."""
-    answer(known, draft(known, round_, nadia), nadia, {TIE: True})
+    before = draft(known, round_, nadia)
+    answer(known, before, nadia, {TIE: True})
+    stood_ready(before)
     assert bool(told_earlier(oneself(nadia), frozenset({TIE}), known, AT + age)) is taken
 
 
 def test_taking_over_makes_nothing_younger(known: Library, round_: Round, nadia: Person) -> None:
     """What was taken over is no source for the next: a year counts from when somebody told it or said that it is right."""
-    answer(known, draft(known, round_, nadia), nadia, {TIE: True})
+    before = draft(known, round_, nadia)
+    answer(known, before, nadia, {TIE: True})
+    stood_ready(before)
     half, whole = AT + timedelta(days=200), AT + timedelta(days=400)
     one = draft(known, round_, nadia, at=half)
     assert TIE in found(known, one)
     assert told_earlier(oneself(nadia), frozenset({TIE}), known, whole) == []
     confirm(known, one, nadia, at=half)
+    stood_ready(one, half)
     (kept,) = told_earlier(oneself(nadia), frozenset({TIE}), known, whole)
     assert (kept.value, kept.earlier) == (True, one.pk)
 
@@ -91,6 +112,7 @@ def test_an_organisation_tells_of_itself_only(known: Library, round_: Round, nad
     first = draft(known, round_, nadia, "firm", applicant=firm_as(firm))
     answer(known, first, nadia, {"employer.employees": 12})
     save_answers(first.pk, [Given(TIE, True)], library=known, by=signed_in(nadia), at=AT)
+    stood_ready(first)
     used = frozenset({"employer.employees", TIE})
     assert [one.fact for one in told_earlier(firm_as(firm), used, known, AT)] == ["employer.employees"]
     assert told_earlier(oneself(nadia), used, known, AT) == []

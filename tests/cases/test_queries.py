@@ -27,6 +27,8 @@ from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
 MANY = 100_000
+UNKNOWN = 2**31 - 1
+"""The number of nobody."""
 
 INSERT = """
 INSERT INTO cases_case (reference, version_id, scheme, body_id, framework, procedure, subject_kind, subject_id, received_on,
@@ -85,6 +87,8 @@ def test_what_each_filter_finds(staff: Staff) -> None:
     assert numbers(order="received") == [second.pk, first.pk]
     assert numbers(official=staff.assessor.pk) == [second.pk]
     assert numbers(official=UNASSIGNED) == [first.pk]
+    assert numbers(team=(staff.assessor.pk,)) == numbers(team=(UNKNOWN, staff.assessor.pk)) == [second.pk]
+    assert numbers(team=(UNKNOWN,)) == []
     assert numbers(state="assessed") == [first.pk]
     assert numbers(state="closed") == [third.pk]
     assert numbers(due_by=second.due_on) == [second.pk]
@@ -118,6 +122,27 @@ def test_every_case_is_on_one_page(order: str) -> None:
     assert days == sorted(days, key=lambda one: (one[0], one[1] or DAY))
 
 
+@pytest.mark.parametrize("order", ["due", "received"])
+def test_the_list_of_a_team(order: str) -> None:
+    """Page after page gives every open case of each of a team once, in order, and none of others; as many as are counted."""
+    body, official, other = people.body(), made.official(RoleKind.ASSESSOR), made.official(RoleKind.ASSESSOR)
+    many(body, official.pk, 400)
+    Case.objects.filter(assigned_to=official, pk__in=Case.objects.filter(acts=1).order_by("pk")[:200]).update(
+        assigned_to=other
+    )
+    wanted, seen = Wanted(body.pk, order=order, team=(official.pk, other.pk)), []  # type: ignore[arg-type]
+    expected = Case.objects.filter(assigned_to__in=wanted.team, closed_at=None).count()
+    page = work_list(wanted)
+    while page.after is not None:
+        seen += page.rows
+        page = work_list(replace(wanted, after=page.after))
+    seen += page.rows
+    assert {row.official for row in seen} == set(wanted.team)
+    assert counts_of([wanted])[wanted] == len({row.case for row in seen}) == len(seen) == expected
+    days = [(row.due_on is None, row.due_on) if order == "due" else (False, row.received_on) for row in seen]
+    assert days == sorted(days, key=lambda one: (one[0], one[1] or DAY))
+
+
 def filters(wanted: Wanted) -> dict[str, Wanted]:
     """Give the lists that officials look at."""
     official = Case.objects.exclude(assigned_to=None).values_list("assigned_to", flat=True)[0]
@@ -126,7 +151,7 @@ def filters(wanted: Wanted) -> dict[str, Wanted]:
         "open": wanted, "mine": Wanted(wanted.body, official=official), "nobody's": Wanted(wanted.body, official=UNASSIGNED),
         "scheme": Wanted(wanted.body, scheme=scheme), "state": Wanted(wanted.body, state="assessed"),
         "closed": Wanted(wanted.body, state="closed"), "term": Wanted(wanted.body, due_by=DAY + timedelta(50)),
-        "received": Wanted(wanted.body, order="received"),
+        "received": Wanted(wanted.body, order="received"), "team": Wanted(wanted.body, team=(official, UNKNOWN)),
     }  # fmt: skip
 
 
@@ -134,9 +159,7 @@ def test_no_page_reads_more_than_it_shows(busy: Wanted) -> None:
     """With 100,000 cases, the first page and one deep in every list are read from an index without sorting, some 100 rows."""
     for name, one in filters(busy).items():
         for day in (None, DAY + timedelta(40)):
-            asked = Wanted(
-                one.body, one.official, one.scheme, one.state, one.due_by, one.order, Position(day, 1) if day else None
-            )
+            asked = replace(one, after=Position(day, 1) if day else None)
             with CapturedPlans() as plans:
                 rows = page_rows(chosen_by(asked), asked, PAGE + 1)
             assert len(rows) == PAGE + 1, name

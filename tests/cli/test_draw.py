@@ -69,3 +69,21 @@ def test_a_list_with_a_ticket_twice(run: Run, tickets: Path, tmp_path: Path) -> 
     assert ran.code == 2
     assert "twice" in ran.err
     assert not (tmp_path / "draw.json").exists()
+
+
+def test_who_was_completed_after_it(run: Run, tickets: Path, tmp_path: Path) -> None:
+    """With the list of who was completed the order as it became is told; a list of another draw ends in exit code 1."""
+    draw, late = tmp_path / "draw.json", tmp_path / "completed.json"
+    run("draw", "make", draw, "--tickets", tickets, "--pulse", REAL, "--for", "s/r/1")
+    first, second, *rest = json.loads(draw.read_text())["order"]
+    told = {
+        "form": "doorleren-completed/1", "drawn_for": "s/r/1", "incomplete": [second],
+        "completed": [{"ticket": first, "day": "2026-04-01", "noted_at": "2026-04-01T09:00:00+00:00"}],
+    }  # fmt: skip
+    late.write_text(json.dumps(told))
+    ran = run("draw", "verify", draw, "--completed", late, "--json")
+    assert (ran.code, ran.json()["order"]) == (0, [*rest, first])
+    assert "29 tickets are in the order" in run("draw", "verify", draw, "--completed", late).out
+    late.write_text(json.dumps(told | {"drawn_for": "s/r/2"}))
+    ran = run("draw", "verify", draw, "--completed", late)
+    assert (ran.code, "the draw is for" in ran.out) == (1, True)

@@ -8,8 +8,11 @@ import pytest
 
 from doorleren.cli import round as command
 from doorleren.cli.program import _parser
-from doorleren.people.models import Body, RoleKind
+from doorleren.people.models import Assurance, Body, RoleKind
+from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.announce_from_scheme import NoSuchRound, announce_from_scheme, executing_body
+from doorleren.rounds.commands.propose_act import propose_act
+from doorleren.rounds.commands.release_act import release_act
 from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.versions import Version
@@ -132,6 +135,16 @@ def test_in_a_demo_a_round_opens_as_a_rehearsal(known: Known, monkeypatch: pytes
     assert told(capsys)["state"] == "closed"
 
 
+def test_a_rehearsal_is_found_by_a_name_of_its_own(known: Known, capsys: Any) -> None:
+    """A rehearsal that no file names can be opened and shown; a round that counts is only found by the name in the file."""
+    row = announce_from_scheme(open_library(), *known, rehearsal=True, by=US, at=command.now())
+    Round.objects.filter(pk=row.pk).update(code="demo-2026-11-30")
+    assert run(known[0], "demo-2026-11-30", "open", "--json") == 0
+    assert told(capsys)["state"] == "open"
+    Round.objects.filter(pk=row.pk).update(rehearsal=False)
+    assert run(known[0], "demo-2026-11-30", "show") == 2
+
+
 @pytest.mark.parametrize(("scheme", "code", "word"), [(None, "no-such", "allowed are"), ("no-such", None, "no-such")])
 def test_what_does_not_exist(known: Known, scheme: str | None, code: str | None, word: str, capsys: Any) -> None:
     """A scheme or round that does not exist is named, with what is allowed; nothing is announced."""
@@ -158,3 +171,32 @@ def test_every_round_of_every_scheme_can_be_announced() -> None:
             assert announce_from_scheme(library, scheme.id, code, by=US, at=datetime(2026, 3, 1, tzinfo=UTC)), code
     with pytest.raises(NoSuchRound):
         announce_from_scheme(library, scheme.id, "no-such", by=US, at=datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def test_what_was_announced_for_a_failed_opening(capsys: Any) -> None:
+    """A round shows what follows a failed opening, and after two people decided on it when and why; in text on a line each."""
+    library = open_library()
+    scheme, opened, body = next(
+        (scheme.id, one, executing_body(version))
+        for scheme in library.schemes.values()
+        for version in scheme.versions
+        for one in version.rounds
+        if one.fallback
+    )
+    row = announce_from_scheme(library, scheme, opened.id, by=US, at=opened.opens)
+    at, late = opened.opens + timedelta(hours=1), opened.opens + timedelta(days=30)
+    first, second = (SignedIn(int(decider(body)), Assurance.SUBSTANTIAL, True, at) for _ in range(2))
+    moments = {"opens": late.isoformat(), "until": (late + timedelta(days=90)).isoformat()}
+    made = propose_act("fall_back", round_=row.pk, details=moments, reason="Storing.", by=first, at=at)
+    assert run(scheme, opened.id, "show", "--json") == 0
+    before = told(capsys)
+    assert before["fallback"] == row.announced["fallback"]
+    assert before["fell_back"] is None
+    release_act(made.pk, library=library, by=second, at=at)
+    assert run(scheme, opened.id, "show", "--json") == 0
+    assert told(capsys)["fell_back"] == {
+        "decided_at": at.astimezone(UTC).isoformat(), "reason": "Storing.", "opens_at": moments["opens"],
+        "closes_at": moments["until"],
+    }  # fmt: skip
+    assert run(scheme, opened.id, "show") == 0
+    assert "silent_minutes 30" in capsys.readouterr().out

@@ -95,6 +95,7 @@ WRONG: dict[str, Callable[[Rows], models.Model]] = {
     "decisions_batch_runs_once_released": lambda rows: batch(
         rows, released_by_id=None, released_at=None, released_digest="", stopped_at=AT
     ),
+    "decisions_batch_settles": lambda rows: batch(rows, settles=True),
     "decisions_item_number": lambda rows: item(rows, number=1),
     "decisions_item_once": lambda rows: item(rows, case_id=rows["case"].pk),
     "decisions_item_kind": lambda rows: item(rows, kind="left_out"),

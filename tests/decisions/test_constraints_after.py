@@ -11,6 +11,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.models import (
     ActWords,
+    AdvancePart,
     Check,
     CostShare,
     Decision,
@@ -36,7 +37,7 @@ from tests.people import made as people
 DAY, HASH = day_of(AT), "a" * 64
 TABLES = (
     Objection, Hearing, ObjectionDecision, Delivery, DeliveryQuestion, Sample, Check, Settlement, Recovery, RecoveryStep,
-    FixedPenalty, CostShare, Revocation,
+    FixedPenalty, CostShare, Revocation, AdvancePart,
 )  # fmt: skip
 NAMES = sorted(one.name for table in TABLES for one in table._meta.constraints)
 
@@ -138,6 +139,10 @@ class Rows:
         """What a participant pays of the cost of a grant."""
         return CostShare(**{"decision": self.decision, "payer": "participant", "cents": 5} | other)
 
+    def part(self, **other: Any) -> AdvancePart:
+        """A part of an advance, from a day."""
+        return AdvancePart(**{"decision": self.decision, "number": 1, "cents": 5, "due_on": DAY} | other)
+
     def revocation(self, **other: Any) -> Revocation:
         """A grant that was withdrawn."""
         told = {
@@ -233,6 +238,9 @@ def _wrong_debt(rows: Rows) -> dict[str, Any]:
         "decisions_recoverystep_against": lambda: rows.step(step="set_off", pay_by=None),
         "decisions_share_once": lambda: kept(rows.share()) and rows.share(),
         "decisions_share_known": lambda: rows.share(cents=-1),
+        "decisions_advance_once": lambda: kept(rows.part()) and rows.part(),
+        "decisions_advance_cents": lambda: rows.part(cents=0),
+        "decisions_advance_when": lambda: rows.part(after="progress"),
     }
 
 
@@ -257,7 +265,7 @@ def test_refused_by_the_database(name: str, rows: Rows) -> None:
 
 @pytest.mark.parametrize("kind", [
     "objection", "hearing", "answer", "upheld", "delivery", "word", "question", "sample", "check", "settlement", "recovery", "step",
-    "penalty", "share", "revocation", "words",
+    "penalty", "share", "part", "revocation", "words",
 ])  # fmt: skip
 def test_right_rows_stay(kind: str, rows: Rows) -> None:
     """A row that is right is taken (so that the others are refused for what is wrong), and is neither changed nor deleted."""

@@ -166,6 +166,10 @@ def test_hearing_with_the_file_open_for_a_week(known: Library, round_: Round, st
     act = call_to_hearing(case.pk, heard_at=datetime(2026, 3, 20, 9, tzinfo=UTC), by=reviewer, at=at)
     assert "20 maart 2026 om 10.00 uur" in said(act)
     assert "13 maart 2026" in said(act)
+    heard = datetime(2026, 3, 20, 10, tzinfo=UTC)
+    with pytest.raises(DecisionRefused, match="nog niet verzonden"):
+        hear_objection(case.pk, "verslag", by=by(staff["second"], heard), at=heard)
+    went(act)
     with pytest.raises(DecisionRefused, match="nog niet geweest"):
         hear_objection(case.pk, "verslag", by=by(staff["second"], at), at=at)
     at = datetime(2026, 3, 20, 10, tzinfo=UTC)

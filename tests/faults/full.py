@@ -1,12 +1,14 @@
 """An opening on a disk that gets full in the middle and is freed again, in a process of its own; prints JSON.
 
-`python -m tests.faults.full FOLDER`: FOLDER is a small file system of its own, with the home of the site on it.
+`python -m tests.faults.full FOLDER [careless]`: FOLDER is a small file system of its own, with the home of the site on it;
+careless is the control, with an intake that gives receipts on a full disk too (careless.py).
 """
 
 import asyncio
 import contextlib
 import errno
 import json
+import os
 import random
 import sys
 import tempfile
@@ -14,6 +16,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.faults.careless import UNTRUE
 from tests.faults.kills import (
     PEOPLE,
     Opening,
@@ -65,7 +68,7 @@ def run(opening: Opening, home: Path, folder: Path) -> dict[str, object]:
     ballast, began = home.parent / "ballast", time.monotonic()
     with crowds(folder, 0, some, opening.port) as people:
         wait_for(opening, lambda: answered(folder, 0) >= PEOPLE)
-        while time.monotonic() < began + FULL_SECONDS or 503 not in statuses:
+        while time.monotonic() < began + FULL_SECONDS or not (503 in statuses or Path(os.environ[UNTRUE]).exists()):
             fill(ballast)
             with contextlib.suppress(OSError, EOFError, TimeoutError):
                 statuses.append(asked(opening.port, last.encode()))
@@ -83,7 +86,8 @@ def main() -> int:
     """Run it."""
     home = Path(sys.argv[1]) / "home"
     with tempfile.TemporaryDirectory() as folder:
-        opening = Opening(home, {})
+        os.environ[UNTRUE] = str(Path(folder) / "untrue")
+        opening = Opening(home, {}, intake="tests.faults.careless:create" if "careless" in sys.argv[2:] else "")
         try:
             told = run(opening, home, Path(folder))
         finally:

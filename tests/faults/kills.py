@@ -28,20 +28,20 @@ LOOK_SECONDS = 0.01
 class Opening:
     """What runs in an opening: database, intake and allocator, each to be killed and started again."""
 
-    def __init__(self, home: Path, options: dict[str, str], url: str = "") -> None:
+    def __init__(self, home: Path, options: dict[str, str], url: str = "", intake: str = "") -> None:
         """Start a database in `home`, make its tables, load Django, which works as the application from there on.
 
-        `url` is how the site finds it, and as whom, where that is another.
+        `url` is how the site finds it, and as whom, where that is another; `intake` is another than ours, for a control.
         """
         from doorleren.server import environment, site
         from doorleren.server.embedded import open_database
-        from doorleren.server.intake.process import free_port
+        from doorleren.server.intake.process import INTAKE, free_port
 
         self.database = open_database(home, options=options)
         environment.announce(DATABASE_URL=url or self.database.application_url)
         site.open_site()
         site.migrate()
-        self.port, self.round = free_port(), 0
+        self.port, self.round, self.intake = free_port(), 0, intake or INTAKE
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
     def keep_up(self) -> None:
@@ -51,7 +51,7 @@ class Opening:
         if self.database.gone():
             self.database.renew()
         if self._gone("master"):
-            self.children["master"] = process.start(self.port)
+            self.children["master"] = process.start(self.port, self.intake)
         if self._gone("allocator"):
             words = [sys.executable, "-m", "doorleren.server.allocator", str(self.round)]
             self.children["allocator"] = subprocess.Popen(words, stderr=subprocess.DEVNULL)

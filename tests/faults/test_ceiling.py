@@ -235,7 +235,7 @@ def test_the_ceiling_is_exact(order: str, lot: int) -> None:
             raise AssertionError(f"seed {seed}: {error}") from error
 
 
-@pytest.mark.parametrize("order", ["arrival", "draw", "pro_rata"])
+@pytest.mark.parametrize("order", TURNS)
 def test_without_the_lock(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check sees what the lock is for: without it two allocators give the same places, and the database refuses."""
     monkeypatch.setattr(Allocation.objects, "select_for_update", lambda: Allocation.objects.all())

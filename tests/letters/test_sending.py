@@ -12,9 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from doorleren.audit.acts import Party
 from doorleren.letters.commands.make_letter import make_letter
 from doorleren.letters.commands.send_letter import send_letter
-from doorleren.letters.filled import NotFilled
+from doorleren.letters.filled import Attachment, NotFilled, Piece
+from doorleren.letters.html import as_html
 from doorleren.letters.jobs import send_waiting
 from doorleren.letters.models import Channel, Dispatch, Letter
+from doorleren.letters.pdf import as_pdf
 from doorleren.letters.queries import FIRST_WAIT, content_of, letters_about, letters_for, pdf_of, sent_on, waiting
 from doorleren.letters.templates import read_templates
 from doorleren.letters.variables import examples
@@ -22,6 +24,7 @@ from doorleren.letters.ways import NotSent
 from doorleren.people.file_keys import destroy_key
 from doorleren.people.models import Person
 from doorleren.shipped import folder
+from tests.letters.reading import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +48,12 @@ def outbox(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
-def letter(channel: Channel = Channel.MESSAGE_BOX, recipient: Party = NADIA, **values: Any) -> Letter:
+def letter(
+    channel: Channel = Channel.MESSAGE_BOX, recipient: Party = NADIA, fixed: bool = True, **values: Any
+) -> Letter:
     return make_letter(
         ALL["granted"], examples() | values, about=CASE, recipient=recipient, language="nl", channel=channel,
-        on=date(2026, 3, 2), at=AT,
+        on=date(2026, 3, 2), at=AT, fixed=fixed,
     )  # fmt: skip
 
 
@@ -172,3 +177,43 @@ def test_no_constraint_is_forgotten() -> None:
     all_ = [one for model in (Letter, Dispatch) for one in model._meta.constraints]
     assert {one.name for one in all_} == WRONG.keys()
     assert all(one.violation_error_message for one in all_)
+
+
+@pytest.mark.parametrize(
+    ("by_body", "chosen", "address", "way"),
+    [
+        ("message_box", "", "", "message_box"),
+        ("message_box", "", "nadia@example.org", "message_box"),
+        ("e_mail", "", "nadia@example.org", "e_mail"),
+        ("e_mail", "", "", "message_box"),
+        ("message_box", "e_mail", "nadia@example.org", "e_mail"),
+        ("e_mail", "message_box", "nadia@example.org", "message_box"),
+        ("print", "e_mail", "nadia@example.org", "print"),
+    ],
+)
+def test_the_recipient_chooses_before_the_body(by_body: str, chosen: str, address: str, way: str) -> None:
+    """A letter goes as its recipient chose, else as the body does; never by e-mail without an address, and post stays post."""
+    person = Person.objects.create(notice_email=address, letters_by=chosen, created_at=AT)
+    told = {"recipient": Party("person", str(person.pk)), "fixed": False}
+    assert letter(Channel(by_body), **told).channel == way
+    assert letter(Channel(by_body), **told | {"fixed": True}).channel == by_body
+
+
+def test_what_goes_along_is_in_the_letter() -> None:
+    """An attachment is listed in the letter, and stands after it in the same PDF, HTML and content; without one there is no list."""
+    along = Attachment(
+        "de stukken", (Piece("table", heads=("Stuk", "Dag"), rows=(("de offerte <b>", "2 maart 2026"),)),)
+    )
+    made = letter(attached=(along,))
+    content = content_of(Letter.objects.get(pk=made.pk))
+    kinds = [piece.kind for piece in content.pieces]
+    assert ("Bijlage 1: de stukken",) in [piece.lines for piece in content.pieces]
+    assert kinds[-2:] == ["attachment", "table"]
+    assert "<h2>Bijlage 1: de stukken</h2>" in as_html(content)
+    assert "de offerte &lt;b&gt;" in as_html(content)
+    assert as_pdf(content) == pdf_of(made)
+    text = "".join(words_in(pdf_of(made)).split())
+    assert text.count("Bijlage1:destukken") == 2
+    assert "deofferte<b>" in text
+    plain = content_of(letter(attached=()))
+    assert "attachment" not in [piece.kind for piece in plain.pieces]

@@ -17,6 +17,7 @@ from tests.people import made as people
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 US = Party("site", "")
 TABLES = (
+    "payments_followedadvance",
     "payments_followeddecision",
     "payments_bankclosing",
     "payments_bankanswer",

@@ -162,7 +162,7 @@ def test_nothing_is_added_to_a_transaction_later(name: str, round_: Round) -> No
 
 
 COLUMNS = {
-    "payments_posting": "cents", "payments_payeenotice": "at", "payments_followeddecision": "at", "payments_bankanswer": "at",
+    "payments_posting": "cents", "payments_payeenotice": "at", "payments_followeddecision": "at", "payments_followedadvance": "at", "payments_bankanswer": "at",
     "payments_paymentfile": "lines", "payments_paymenthandover": "at",
 }  # fmt: skip
 

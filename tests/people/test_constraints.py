@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
 from doorleren.people.models import (
+    Absence,
     Body,
     FileKey,
     Identity,
@@ -46,6 +47,20 @@ def same(model: Any, **given: Any) -> Any:
     return lambda: model(**given)
 
 
+def absence(**given: Any) -> Absence:
+    who, other = person(), person()
+    right = {
+        "body": body(),
+        "person": who,
+        "deputy": other,
+        "starts_on": TODAY,
+        "ends_on": TODAY,
+        "made_by": who,
+        "made_at": AT,
+    }
+    return Absence(**right | given | ({"deputy": who} if "deputy" in given else {}))
+
+
 def mandate(**given: Any) -> Mandate:
     return Mandate(**{"person": person(), "organisation": organisation(), "starts_on": LONG_AGO, **given})
 
@@ -74,6 +89,12 @@ BROKEN = {
     "people_mandate_days_in_order": lambda: mandate(ends_on=TOO_EARLY),
     "people_role_known": lambda: role("king"),
     "people_role_in_its_place": lambda: role("decider"),
+    "people_absence_another": lambda: absence(deputy=None),
+    "people_absence_days_in_order": lambda: absence(ends_on=TOO_EARLY),
+    "people_absence_ended_after": lambda: absence(ended_at=AT - timedelta(days=1)),
+    "people_body_letters_by": lambda: Body(code="duiven", name="Duiven", letters_by="pigeon"),
+    "people_person_letters_by": lambda: Person(created_at=AT, letters_by="e_mail"),
+    "people_role_team_in_body": lambda: role("participant", team="Noord"),
     "people_role_days_in_order": lambda: role("participant", ends_on=TOO_EARLY),
     "people_file_key_once": lambda: twice(file_key),
     "people_file_key_destroyed_or_whole": lambda: file_key(wrapped=""),

@@ -43,7 +43,8 @@ def test_a_field_that_is_left_out_added_or_doubled_is_seen(tmp_path: Path) -> No
     changed = tmp_path / "personal-content.toml"
     changed.write_text(
         text.replace(
-            '"people.Person" = ["name", "notice_email"]', '"people.Person" = ["name", "shoe_size", "created_at"]'
+            '"people.Person" = ["name", "notice_email", "letters_by"]',
+            '"people.Person" = ["name", "shoe_size", "created_at"]',
         )
     )
     forgotten, gone, twice = gaps(PersonalContent.read(changed))
@@ -65,7 +66,11 @@ def test_every_term_that_is_named_exists() -> None:
     [
         ('scrub = "empty"', 'scrub = "forget"', "given 'forget', allowed is delete_row, empty"),
         ('kept = "account"', 'kept = "for ever"', "given 'for ever', allowed is file, account"),
-        ('"people.Person" = ["name", "notice_email"]', '"people.Person" = "name"', "people.Person: given 'name'"),
+        (
+            '"people.Person" = ["name", "notice_email", "letters_by"]',
+            '"people.Person" = "name"',
+            "people.Person: given 'name'",
+        ),
     ],
     ids=["scrub", "kept", "fields"],
 )

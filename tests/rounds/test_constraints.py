@@ -12,6 +12,7 @@ from doorleren.core.days import day_of
 from doorleren.rounds.models import (
     Allocation,
     Batch,
+    Completeness,
     DayOfReceipt,
     Gate,
     Place,
@@ -79,14 +80,19 @@ def wrong(name: str, round_: Round) -> models.Model:
 
 
 def wrong_changes(ticket: Ticket) -> dict[str, tuple[models.Model, dict[str, Any]]]:
-    """Give the same for places that became others."""
+    """Give the same for places that became others, and what was found of completeness."""
     PlaceChange.objects.create(ticket=ticket, turn=1, outcome="outside", cents=0, changed_at=AT)
+    Completeness.objects.create(ticket=ticket, turn=1, complete=False, noted_at=AT)
     change = PlaceChange(ticket=ticket, turn=2, outcome="inside", cents=5, changed_at=AT)
     return {
         "rounds_change_once": (change, {"turn": 1}),
         "rounds_change_turn": (change, {"turn": 0}),
         "rounds_change_outcome": (change, {"outcome": "outside"}),
         "rounds_change_reason": (change, {"reason": "withdrawn"}),
+        "rounds_change_follows": (change, {"position": 3}),
+        "rounds_completeness_once": (Completeness(ticket=ticket, turn=1, complete=False, noted_at=AT), {}),
+        "rounds_completeness_in_turn": (Completeness(ticket=ticket, turn=2, complete=False, noted_at=AT), {}),
+        "rounds_completeness_since": (Completeness(ticket=ticket, turn=2, complete=True, noted_at=AT), {}),
     }
 
 

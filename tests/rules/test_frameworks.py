@@ -9,10 +9,11 @@ import pytest
 
 from doorleren.core.terms import Terms
 from doorleren.rules.faults import SchemeFault
-from doorleren.rules.frameworks import BASES, PROCEDURES, Framework, Frameworks, NoArrangement
-from doorleren.rules.handling import handled
+from doorleren.rules.frameworks import AUDITOR, BASES, PROCEDURES, Framework, Frameworks, NoArrangement
+from doorleren.rules.handling import handled, read_handling
 from doorleren.rules.library import Library
-from doorleren.rules.versions import Handling, Version
+from doorleren.rules.shape import Part
+from doorleren.rules.versions import Handling, ParameterHistory, Version
 from doorleren.shipped import folder
 
 FILE = folder("law") / "frameworks.toml"
@@ -56,6 +57,42 @@ def test_small_grants_are_paid_whole_and_settled_ex_officio() -> None:
     assert (direct.advance.share, direct.settling.how, direct.settling.term) == (0, "with_grant", "settlement-direct")
 
 
+@pytest.mark.parametrize(
+    ("cents", "basis", "expected"),
+    [
+        (2_499_999, "actual_costs", ()), (2_500_000, "lump_sum", ("activity_report",)),
+        (2_500_000, "actual_costs", ("declaration_of_costs_and_income",)), (12_499_999, "units", ("units_realised",)),
+        (12_500_000, "units", ("units_realised", AUDITOR)),
+        (12_500_000, "actual_costs", ("activity_report", "financial_report", AUDITOR)),
+    ],
+)  # fmt: skip
+def test_the_amount_picks_the_proofs(cents: int, basis: str, expected: tuple[str, ...]) -> None:
+    """What must be proven grows with the amount; an auditor's report is asked from 125,000 euros, and every proof has its words."""
+    asked = REGULATION.arrangement("grant_settle", basis, cents).asks(cents)
+    assert asked == expected
+    assert set(asked) <= ALL.proofs.keys()
+
+
+def test_an_advance_is_spread_from_25_000_euros() -> None:
+    """Below it is paid at once; from there it is spread over the months of the activities."""
+    for cents, spread in ((2_499_999, False), (2_500_000, True), (12_500_000, True)):
+        assert REGULATION.arrangement("grant_settle", "actual_costs", cents).advance.spread is spread
+
+
+def test_a_scheme_adds_a_later_part(library: Library) -> None:
+    """What comes after a report of progress stands beside the share of the scheme, with the months above which it comes."""
+    found = [
+        handled(version, track, ALL.of(version.framework), on=version.starts, cents=20_000_000).advance
+        for scheme in library.schemes.values() for version in scheme.versions for track in version.tracks
+        if track.handling.later_advance
+    ]  # fmt: skip
+    assert found
+    for one in found:
+        assert one.later is not None
+        assert 0 < one.share < one.share + one.later.share <= 1
+        assert (one.spread, one.later.longer_than > 0) == (False, True)
+
+
 @pytest.mark.parametrize("framework", ALL.by_id.values(), ids=lambda one: one.id)
 def test_every_term_that_is_named_exists(framework: Framework) -> None:
     """No framework names a term that law/terms.toml does not have."""
@@ -75,8 +112,13 @@ def test_no_arrangement_is_said_with_what_was_asked() -> None:
 
 @pytest.mark.parametrize(
     ("given", "allowed"),
-    [('from = "receipt"', 'from = "arrival"'), ('share = "1"', 'share = "1", spread = true'), ('"lump_sum"', '"sum"')],
-    ids=["beginning", "advance", "basis"],
+    [
+        ('from = "receipt"', 'from = "arrival"'),
+        ('share = "1"', 'share = "1.5"'),
+        ('"lump_sum"', '"sum"'),
+        ('proof = ["units_realised"]', 'proof = ["units"]'),
+    ],
+    ids=["beginning", "advance", "basis", "proof"],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, given: str, allowed: str) -> None:
     """A word that is not allowed is refused with the place and what is allowed."""
@@ -84,6 +126,13 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, given: str, allowed: str
     wrong.write_text(FILE.read_text(encoding="utf-8").replace(given, allowed), encoding="utf-8")
     with pytest.raises(SchemeFault, match=r"frameworks.toml.*allowed is"):
         Frameworks.read(wrong)
+
+
+def test_a_later_part_needs_a_first() -> None:
+    """A share after a report without a share before it is refused, with the name of the key."""
+    known = {"more": ParameterHistory("more", "share", (), {})}
+    with pytest.raises(SchemeFault, match=r"later_advance.*more.*allowed is a share beside"):
+        read_handling(Part({"later_advance": "more"}, "procedure"), known)
 
 
 def test_every_version_of_every_scheme_is_handled(library: Library) -> None:
@@ -96,7 +145,7 @@ def test_every_version_of_every_scheme_is_handled(library: Library) -> None:
             for track in version.tracks:
                 for cents in (100_00, 50_000_00, 500_000_00):
                     found = handled(version, track, ALL.of(version.framework), on=version.starts, cents=cents)
-                    assert found.advance.share is None or 0 <= found.advance.share <= 1
+                    assert 0 <= found.advance.share <= 1
                     tried += 1
     assert tried > 100
 

@@ -315,14 +315,17 @@ def test_a_freed_place_goes_to_who_comes_next(keeper: RoundsKeeper) -> None:
 
 @pytest.mark.django_db
 def test_the_pace_is_noted_each_minute(keeper: RoundsKeeper, wall: Wall) -> None:
-    """A minute has one sample; those of before the last hour go."""
-    a_round()
+    """A minute has one sample; of before the last hour those on the hour stay, and go after two weeks."""
+    row = a_round()
+    Sample.objects.create(round=row, at=AT - timedelta(days=14), tickets=0)
     for _ in range(75):
         keeper.look()
         keeper.look()
         wall.go_on(60)
-    assert 60 <= Sample.objects.count() <= 67
-    assert Sample.objects.order_by("at")[0].at > wall.at - timedelta(minutes=70)
+    first, *recent = Sample.objects.order_by("at").values_list("at", flat=True)
+    assert first == AT
+    assert 60 <= len(recent) <= 67
+    assert recent[0] > wall.at - timedelta(minutes=70)
 
 
 @pytest.mark.django_db

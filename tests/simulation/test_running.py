@@ -23,7 +23,7 @@ EVERYWHERE = (
 )  # fmt: skip
 LATE = (
     "release_batch", "release_run", "hand_over", "import_message", "settle_lower", "decide_recovery", "uphold", "refuse",
-    "revoke", "owe_again",
+    "revoke", "owe_again", "request_settlement", "close_quiet",
 )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def shown(page: str) -> list[str]:
     return re.findall(r'data-state="(\w+)">', page)
 
 
-@pytest.mark.parametrize("state", ["announced", "open", "closed"])
+@pytest.mark.parametrize("state", ["announced", "postponed", "open", "closed"])
 def test_the_page_says_how_the_round_stands(tell: Tell, state: str) -> None:
     """Exactly the part of its state is shown, without a fault of markup."""
     tell(state=state)
@@ -183,3 +183,11 @@ def test_the_script_shows_what_the_page_has() -> None:
     page = (front / "src/doorleren/web/templates/waiting.html").read_text()
     for name in set(re.findall(r'"\[data-([\w-]+)\]"', script)) | {"state", "place"}:
         assert f"data-{name}" in page, name
+
+
+def test_a_failed_opening_is_told_with_its_new_moment(tell: Tell) -> None:
+    """Whose round opens anew reads when, and that a receipt holds."""
+    tell(state="postponed", opens_at="2026-03-17T09:00:00+00:00")
+    page = get().content.decode()
+    for words in ("De opening is mislukt", "17 maart 2026, 10:00 uur", "hoeft u niet opnieuw in te dienen"):
+        assert words in page, words

@@ -19,11 +19,13 @@ from doorleren.applications.offers.rules import (
     facts_of_offer,
     for_each,
     has_offer,
+    left_to_list,
     not_typed,
     weighed,
     without_participants,
 )
 from doorleren.applications.offers.standing import lines_of, members_by_code, with_offer
+from doorleren.applications.one_training import not_asked
 from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
 from doorleren.applications.partnerships.totals import (
     COSTS,
@@ -35,6 +37,7 @@ from doorleren.applications.partnerships.totals import (
     totals,
 )
 from doorleren.applications.plans.standing import plan_applied_with
+from doorleren.applications.regions import needed_of_region
 from doorleren.applications.rules import as_rehearsed, filing_day
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.core.days import AMSTERDAM, day_of
@@ -278,17 +281,20 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     listed = with_offer(application.pk, track)
     settled = _kept(round_.version_id, application.track, day, _ById(library), listed=listed)
     elsewhere = computed_facts(library.vocabulary) if together(track) else frozenset()
+    elsewhere |= not_asked(settled.version, track, settled.facts, chosen=application.activity_id is not None)
     offer = offer_now(application, library) if listed else None
     if offer is None:
-        return form_of(settled, profile, library.vocabulary, elsewhere)
-    form = form_of(settled, profile, library.vocabulary, elsewhere | not_typed(track))
+        return form_of(settled, profile, library.vocabulary, elsewhere, needed_of_region(track))
+    elsewhere |= not_typed(track) | left_to_list(track, settled.facts, empty=not offer.lines)
+    form = form_of(settled, profile, library.vocabulary, elsewhere)
     return replace(form, asked=offer.requested)
 
 
 def used_by(round_: Round, track: Track, today: date, library: Library) -> frozenset[str]:
     """Give the facts that a track of a round looks at, on the day for which an application is judged."""
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
-    return _kept(round_.version_id, track.id, day, _ById(library), listed=for_each(track)).facts
+    settled = _kept(round_.version_id, track.id, day, _ById(library), listed=for_each(track))
+    return settled.facts | needed_of_region(track)
 
 
 def track_of(application: Application) -> Track:

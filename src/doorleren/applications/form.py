@@ -1,7 +1,8 @@
 """The form of an application as it follows from the scheme: what is still to be asked, in which group, and why. Pure.
 
 Nothing is asked whose answer can no longer change the verdict or the amount of the track, and nothing that is known.
-Facts that are used but never stored (sensitive in facts.toml) are apart: they are asked when the draft is frozen.
+Facts that are used but never stored (sensitive in facts.toml) are apart: they are asked when the draft is frozen. What
+only who treats an application can say (assessed) is not asked at all.
 """
 
 from dataclasses import dataclass, replace
@@ -31,7 +32,9 @@ class Form:
     """Where an application stands: the verdict on its track with the answers so far, and the facts that are still needed.
 
     `needed` are in the order of the vocabulary; `sensitive` are those of them that are asked at the end only;
-    `elsewhere` names what no question asks, for it is computed from the members of a partnership or from an offer.
+    `elsewhere` names what no question asks, for it is computed from the members of a partnership or from an offer, or the
+    register tells it. `also` are facts that must be known whatever the rules look at. `assessed` are the conditions that
+    wait for who treats the application, which stops nobody.
     `asked` is what an offer comes to in all, in cents; None where one does not apply with an offer.
     """
 
@@ -40,6 +43,13 @@ class Form:
     sensitive: tuple[Fact, ...]
     elsewhere: frozenset[str] = frozenset()
     asked: int | None = None
+    also: frozenset[str] = frozenset()
+    assessed: tuple[Condition, ...] = ()
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Name the facts that matter here."""
+        return self.judgement.settled.facts | self.also
 
     @property
     def to_ask(self) -> tuple[Fact, ...]:
@@ -74,35 +84,48 @@ class Form:
 
 
 def form_of(
-    settled: Settled, profile: Profile, vocabulary: Vocabulary, elsewhere: frozenset[str] = frozenset()
+    settled: Settled, profile: Profile, vocabulary: Vocabulary, elsewhere: frozenset[str] = frozenset(),
+    also: frozenset[str] = frozenset(),
 ) -> Form:  # fmt: skip
     """Judge the answers so far for the applicant of the track, and name what is still needed.
 
-    `elsewhere` names the facts that are computed and never asked.
+    `elsewhere` names the facts that are computed and never asked, `also` those that must be known in any case.
     With a failing condition nothing more is asked: the verdict stands until an answer is corrected.
     """
     track = settled.tracks[0]
     judgement = judge(settled, profile | {ROLE: track.track.applicant})
-    names: set[str] = set()
+    names = {name for name in also if name not in profile}
     if judgement.truth is not False:
-        names = set(judgement.missing())
+        names |= judgement.missing()
         for node in (track.granted, track.most):
             names |= unsettled(node, judgement.profile) if node is not None else frozenset()
     facts = [fact for name, fact in vocabulary.facts.items() if name in names]
     return Form(
         judgement,
-        tuple(fact for fact in facts if not fact.sensitive),
+        tuple(fact for fact in facts if not fact.sensitive and not fact.assessed),
         tuple(fact for fact in vocabulary.facts.values() if fact.sensitive and fact.name in settled.facts),
         elsewhere,
+        also=also,
+        assessed=_assessed(judgement, vocabulary),
     )
 
 
-def asked_in(form: Form, settled: Settled, table: str, told: Profile, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+def _assessed(judgement: Judgement, vocabulary: Vocabulary) -> tuple[Condition, ...]:
+    """Give the conditions that are open and look at what only who treats an application says."""
+    told = zip(judgement.settled.conditions, judgement.holds, strict=True)
+    return tuple(
+        one.condition
+        for one, holds in told
+        if holds is None and any(vocabulary.facts[name].assessed for name in one.facts)
+    )
+
+
+def asked_in(form: Form, table: str, told: Profile, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Give the questions of one group: what is needed, and what the applicant answered before and may correct."""
     needed, elsewhere = set(form.to_ask), form.elsewhere
     return tuple(
         fact
         for name, fact in vocabulary.facts.items()
-        if fact.table == table and (fact in needed or (name in settled.facts and name in told)) and not fact.sensitive
-        and name not in elsewhere
+        if fact.table == table and (fact in needed or (name in form.used and name in told))
+        and not fact.sensitive and not fact.assessed and name not in elsewhere
     )  # fmt: skip

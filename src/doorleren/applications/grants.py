@@ -13,22 +13,22 @@ from django.db.models.functions import Coalesce
 
 from doorleren.applications.answers import used_by
 from doorleren.applications.models import Application
-from doorleren.applications.offers.proofs import asks_enrolment
+from doorleren.applications.one_training import bound_to_register, takes_one_training
 from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.rounds.models import Gate, Place, PlaceChange, Round, Ticket
 from doorleren.rules.library import Library
 from doorleren.rules.versions import Track
 from doorleren.schemes.queries import version_of
 
-GRANTS = "training.grants_to_activity_this_year"
-OF_THE_REGISTER = frozenset({"training.in_register", "training.excluded_in_register", GRANTS})
-"""Facts that only the register tells."""
-
 
 def is_bound(round_: Round, track: Track, library: Library) -> bool:
     """Say whether a track is bound to what the register decides: its rules look at it, or ask an enrolment in an activity of it."""
-    used = used_by(round_, track, day_of(round_.opens_at), library)
-    return not OF_THE_REGISTER.isdisjoint(used) or asks_enrolment(version_of(round_.version_id), track)
+    return bound_to_register(version_of(round_.version_id), track, _used(round_, track, library))
+
+
+def for_one_training(round_: Round, track: Track, library: Library) -> bool:
+    """Say whether who files in a track must choose one training of the register (one_training.py)."""
+    return takes_one_training(version_of(round_.version_id), track, _used(round_, track, library))
 
 
 def grants_for(round_: Round, activities: Collection[int], *, library: Library, at: datetime) -> Mapping[int, int]:
@@ -73,3 +73,7 @@ def grants_in(
 
 def _is_bound(round_: Round, track: str, library: Library) -> bool:
     return is_bound(round_, next(one for one in version_of(round_.version_id).tracks if one.id == track), library)
+
+
+def _used(round_: Round, track: Track, library: Library) -> frozenset[str]:
+    return used_by(round_, track, day_of(round_.opens_at), library)

@@ -1,15 +1,19 @@
 """What stands in the way of putting an application ready, or of submitting it, besides its answers and verdict. Reads only.
 
-Evidence that the scheme's file wants before one submits, and what the register says of the training that is named.
+Evidence that the scheme's file wants before one submits, a training of the register that must be chosen, and what the
+register says of the one that is named.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from doorleren.applications.answers import track_of
 from doorleren.applications.evidence.queries import Piece, asked_of, pieces_of
+from doorleren.applications.grants import for_one_training
 from doorleren.applications.models import Application
-from doorleren.applications.offers.proofs import enrolment_confirmed, is_enrolment
-from doorleren.applications.refusing import needs_evidence
+from doorleren.applications.offers.proofs import enrolment_confirmed
+from doorleren.applications.one_training import is_enrolment
+from doorleren.applications.refusing import NO_TRAINING, needs_evidence
 from doorleren.applications.registered import Registered, registered_of
 from doorleren.core.texts import Texts
 from doorleren.rules.library import Library
@@ -32,7 +36,13 @@ def in_the_way(
     lacking = (
         (needs_evidence(one.asked.evidence.text or {"nl": one.asked.evidence.id}), ()) for one in lacks(application)
     )
-    return InTheWay(said, (*(said.in_the_way() if said else ()), *lacking))
+    unchosen = [(NO_TRAINING, ())] if lacks_training(application, library) else []
+    return InTheWay(said, (*unchosen, *(said.in_the_way() if said else ()), *lacking))
+
+
+def lacks_training(application: Application, library: Library) -> bool:
+    """Say whether one training of the register must be chosen, and none is yet."""
+    return application.activity_id is None and for_one_training(application.round, track_of(application), library)
 
 
 def lacks(application: Application) -> list[Piece]:

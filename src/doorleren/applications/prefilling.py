@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from doorleren.applications.commands.save_answers import Given
-from doorleren.applications.models import COLUMNS, Answer, Origin, PartyKind, Subject, TakenFrom
+from doorleren.applications.models import COLUMNS, Answer, Freeze, Origin, PartyKind, Subject, TakenFrom
 from doorleren.applications.parties import Named
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.rules.faults import ProfileFault
@@ -35,19 +37,22 @@ def known_at_start(
     facts = library.vocabulary.facts
     return [
         one for name, one in known.items()
-        if name in used and not facts[name].sensitive and facts[name].table != "asker"
+        if name in used and not facts[name].sensitive and not facts[name].assessed and facts[name].table != "asker"
     ]  # fmt: skip
 
 
 def told_earlier(applicant: Named, used: frozenset[str], library: Library, at: datetime) -> list[Given]:
     """Give what an applicant told of itself within the last year, the last of each fact, with the application it is from.
 
-    What was itself taken over counts only once somebody said that it is right. Registrations tell of other people.
+    Only what stood in an application that was put ready, which says that all of it is right, or was corrected by an
+    official: a draft is no application yet. Registrations tell of other people.
     """
+    vouched_for = Exists(Freeze.objects.filter(application=OuterRef("application"), at__gte=OuterRef("at")))
     facts = library.vocabulary.facts
     names = [name for name in sorted(used) if _of(facts[name], applicant)]
     rows = (
         Answer.objects.filter(
+            Q(correction__isnull=False) | vouched_for,
             application__applicant_kind=applicant.kind, application__applicant_number=applicant.number or 0,
             application__registration=None, subject_kind=Subject.APPLICATION, fact__in=names, taken_from="",
             at__gte=at - TOLD_WITHIN,
@@ -66,7 +71,7 @@ def told_earlier(applicant: Named, used: frozenset[str], library: Library, at: d
 
 
 def _of(fact: Fact, applicant: Named) -> bool:
-    return fact.table in OF_ONESELF.get(applicant.kind, ()) and not fact.sensitive
+    return fact.table in OF_ONESELF.get(applicant.kind, ()) and not fact.sensitive and not fact.assessed
 
 
 def _value(fact: Fact, row: Mapping[str, Any]) -> Any:

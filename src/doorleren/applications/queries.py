@@ -46,9 +46,9 @@ def tracks_of(round_: Round) -> tuple[Track, ...]:
 
 
 def rounds_to_file_in(at: datetime) -> QuerySet[Round]:
-    """Give the rounds that were announced and have not closed, the ones that open first first; rehearsals while open."""
+    """Give the rounds that were announced and have not closed, the ones that open first first; rehearsals while open or to come."""
     shut = Q(gate__closed_at__isnull=False) | Q(gate__opened_at__isnull=True, closes_at__lte=at)
-    over = shut | Q(rehearsal=True, gate__opened_at__isnull=True)
+    over = shut | Q(rehearsal=True, gate__opened_at__isnull=True, opens_at__lte=at)
     return Round.objects.exclude(over).select_related("version", "gate").order_by("opens_at", "id")
 
 

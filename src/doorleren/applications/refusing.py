@@ -65,6 +65,26 @@ COMPUTED: Texts = {
     "nl": "Dit volgt uit de leden van het samenwerkingsverband. U kunt het niet zelf invullen.",
     "en": "This follows from the members of the partnership. You cannot fill it in yourself.",
 }
+NO_TRAINING: Texts = {
+    "nl": "Kies eerst de opleiding uit het scholingsregister waarvoor u aanvraagt.",
+    "en": "First choose the training from the training register that you apply for.",
+}
+NOTHING_TO_CHOOSE: Texts = {
+    "nl": "Bij deze aanvraag hoort geen keuze van een opleiding.",
+    "en": "No training is chosen for this application.",
+}
+CHOSEN_FOR_GOOD: Texts = {
+    "nl": "Deze aanvraag heeft al klaargestaan voor deze opleiding. Wilt u een andere? Begin dan een nieuwe aanvraag.",
+    "en": "This application has stood ready for this training. Do you want another one? Then begin a new application.",
+}
+FROM_REGISTER: Texts = {
+    "nl": "Dit staat in het scholingsregister. U kunt het niet zelf invullen.",
+    "en": "The training register tells this. You cannot fill it in yourself.",
+}
+ASSESSED: Texts = {
+    "nl": "Dit beoordeelt wie uw aanvraag behandelt. U hoeft het niet in te vullen.",
+    "en": "Who treats your application judges this. You need not fill it in.",
+}
 
 
 def needs_evidence(text: Texts) -> Texts:

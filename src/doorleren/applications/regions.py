@@ -1,17 +1,28 @@
-"""What the register tells of the region for which a municipality files: its code, from the imported postcodes. Reads only.
+"""A region that applies for itself: its code, its one place in a round, and who filed for it already. Reads only.
 
-A region is no organisation (access.py): one of its municipalities files for it, and each municipality lies in one region.
+A region is no organisation (access.py): one of its organisations files for it. So its place goes by the code of the region
+and the year that it is for, whichever organisation files; the tickets of a round take each place once.
 """
 
 from typing import Any
 
-from doorleren.applications.models import PartyKind
+from doorleren.applications.content import person_hash
+from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.parties import Named
+from doorleren.core.texts import Texts
 from doorleren.people.models import Organisation
 from doorleren.register.models import Postcode
+from doorleren.rounds.models import Ticket
+from doorleren.rules.versions import Track
 
 CODE = "region.code"
 CALLED = ("gemeente ", "municipality of ")
+REGION = "region"
+
+
+def needed_of_region(track: Track) -> frozenset[str]:
+    """Name what must be known though no rule of the scheme may look at it: of a region that applies for itself, which it is."""
+    return frozenset({CODE} if track.applicant == track.beneficiary == REGION else ())
 
 
 def facts_of_region(applicant: Named, used: frozenset[str]) -> dict[str, Any]:
@@ -33,3 +44,31 @@ def facts_of_region(applicant: Named, used: frozenset[str]) -> dict[str, Any]:
     )
     codes = set(found.values_list("region_code", flat=True).distinct()[:2])
     return {CODE: codes.pop()} if len(codes) == 1 else {}
+
+
+def place_of_region(round_: int, scheme: str, code: str, year: int, key: bytes) -> str:
+    """Give the keyed hash that stands for a region on its ticket; after one that was withdrawn it is another one."""
+    found = person_hash(f"region:{scheme}:{code}:{year}", key)
+    while Ticket.objects.filter(round=round_, person=found, withdrawal__isnull=False).exists():
+        found = person_hash(f"again:{found}", key)
+    return found
+
+
+def filed_for_region(draft: Application, place: str) -> str:
+    """Name who filed for the same region and year, in any round of the scheme; nothing where nobody did.
+
+    Only what was submitted counts: nobody learns that somebody else is at work on a draft.
+    """
+    tickets = Ticket.objects.filter(person=place, withdrawal__isnull=True, round__rehearsal=draft.round.rehearsal)
+    keys = tickets.exclude(key=draft.key).values_list("key", flat=True)
+    filed = Application.objects.filter(key__in=list(keys), applicant_kind=PartyKind.ORGANISATION)
+    number = filed.values_list("applicant_number", flat=True).first()
+    return Organisation.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""
+
+
+def filed_already(name: str, year: int) -> Texts:
+    """Say that there is a plan of the region for that year, and whose it is."""
+    return {
+        "nl": f"Voor deze arbeidsmarktregio is al aangevraagd voor {year}, door {name}. Een regio vraagt één keer per jaar aan.",
+        "en": f"This labour-market region was applied for already for {year}, by {name}. A region applies once a year.",
+    }

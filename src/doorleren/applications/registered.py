@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from doorleren.applications.answers import Counted, track_of, used_by
-from doorleren.applications.grants import GRANTS, grants_for, is_bound
+from doorleren.applications.grants import grants_for, is_bound
 from doorleren.applications.models import Application, Origin
+from doorleren.applications.one_training import GRANTS
 from doorleren.applications.queries import gate_of, ticket_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
@@ -60,7 +61,7 @@ def registered_of(
     if not is_bound(application.round, track_of(application), library):
         return Registered(title, price=within)
     own, provider = decisions_of(activity=activity), decisions_of(provider=_provider(activity))
-    filed, opened = filed_at(application), gate_of(application.round).opened_at
+    filed, opened = filed_at(application), _opened_for(application)
     right = now = admission(own, provider, today)
     if filed is not None and opened is not None and not now.holds:
         since = max(filed, opened)
@@ -116,6 +117,12 @@ def filed_at(application: Application) -> datetime | None:
     ticket = ticket_of(application)
     moments = [one for one in (first, ticket.arrived_at if ticket else None) if one is not None]
     return min(moments, default=None)
+
+
+def _opened_for(application: Application) -> datetime | None:
+    """Give when its round opened; a ticket of before a new opening came in while the round was open (rounds/commands/fall_back.py)."""
+    opened, ticket = gate_of(application.round).opened_at, ticket_of(application)
+    return opened if ticket is None else min(opened or ticket.arrived_at, ticket.arrived_at)
 
 
 def _provider(activity: int) -> int:

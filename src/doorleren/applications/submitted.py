@@ -11,7 +11,8 @@ from doorleren.applications.answers import Counted, counted_together, track_of
 from doorleren.applications.bundles.queries import ADVISER
 from doorleren.applications.evidence.queries import Piece, pieces_together
 from doorleren.applications.models import Application, Freeze, Registration
-from doorleren.applications.offers.proofs import is_enrolment, proven_among
+from doorleren.applications.offers.proofs import proven_among
+from doorleren.applications.one_training import is_enrolment
 from doorleren.rounds.models import Ticket
 from doorleren.rules.library import Library
 

@@ -9,7 +9,9 @@ from typing import cast
 
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.models import Case, CaseAct, Hand
+from doorleren.core.days import day_of
 from doorleren.people.access import Allowed, Held, NotAllowed, Reason, Refused, Thing, allowed, ensure
+from doorleren.people.acts import DEMANDS
 from doorleren.people.signed_in import SignedIn
 
 VIEW = "view_cases"
@@ -56,8 +58,25 @@ def may(
     answer = allowed(who, ACTS[act].demand, thing_of(case), at=at, held=held)
     if not answer or who is None:
         return answer
+    away = stands_in_for(who, act, case, at=at, held=held)
     other_hands = separated(case, act, {who.person, *also})
+    if other_hands is None and away is not None and separated(case, act, {away}) is not None:
+        other_hands = Refused("stood_in")
     return answer if other_hands is None else other_hands
+
+
+def stands_in_for(who: SignedIn, act: str, case: Case, *, at: datetime, held: Held | None = None) -> int | None:
+    """Give the colleague in whose place somebody does an act: the case is theirs, they are away, and their role does such acts.
+
+    None for one's own case, and for an act that nothing must keep in other hands.
+    """
+    owner = case.assigned_to_id
+    if act not in DUTIES or owner is None or owner == who.person:
+        return None
+    if held is None or (held.person, held.day) != (who.person, day_of(at)):
+        held = Held(who.person, day_of(at))
+    kinds = held.stands_in.get((owner, case.body_id), frozenset())
+    return owner if kinds & {str(one) for one in DEMANDS[ACTS[act].demand].roles} else None
 
 
 def ensure_may(who: SignedIn, act: str, case: Case, *, at: datetime, also: Collection[int] = ()) -> None:

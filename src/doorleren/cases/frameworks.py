@@ -5,14 +5,24 @@ from functools import lru_cache
 
 from doorleren.core.penalty import PenaltyRule
 from doorleren.core.terms import BadTerm, Terms
-from doorleren.rules.frameworks import Framework, Frameworks
+from doorleren.rules.frameworks import Framework, Frameworks, Proof
 from doorleren.shipped import folder
+
+
+@lru_cache(maxsize=1)
+def _law_of_frameworks() -> Frameworks:
+    return Frameworks.read(folder("law") / "frameworks.toml")
+
+
+def proofs() -> Mapping[str, Proof]:
+    """Give everything that a framework can ask to be proven before a grant is settled, by id."""
+    return _law_of_frameworks().proofs
 
 
 @lru_cache(maxsize=1)
 def frameworks() -> Mapping[str, Framework]:
     """Read the frameworks once. Raises BadTerm for a kind of term that there is not."""
-    found = Frameworks.read(folder("law") / "frameworks.toml").by_id
+    found = _law_of_frameworks().by_id
     for row in found.values():
         for kind in (row.deciding.term, *row.deciding.longer):
             if kind and kind not in law_of_terms().kinds:

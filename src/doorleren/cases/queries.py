@@ -7,6 +7,7 @@ a body is asked before (access.ensure_may_list).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from django.db import connection
@@ -24,6 +25,11 @@ MOST_COUNTED = 1000
 PAGE = 50
 UNASSIGNED = 0
 Order = Literal["due", "received"]
+COLUMNS = (
+    "id", "reference", "scheme", "state", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
+    "assigned_to_id", "assigned_to__name",
+)  # fmt: skip
+"""What is read of a case for a list, as `Row` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Position:
 class Wanted:
     """What a work list of a body is asked for. Empty or None: all that is open.
 
-    `official`: of whom (UNASSIGNED: of nobody). `due_by`: due on that day or before. `state`: any of rules.STATE_NAMES; a
+    `official`: of whom (UNASSIGNED: of nobody); `team`: of any of these instead. `due_by`: due on that day or before. `state`: any of rules.STATE_NAMES; a
     closed one is found by it only.
     """
 
@@ -49,6 +55,7 @@ class Wanted:
     due_by: date | None = None
     order: Order = "due"
     after: Position | None = None
+    team: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,9 @@ def chosen_by(wanted: Wanted) -> QuerySet[Case]:
         found = found.filter(state=wanted.state)
     if wanted.scheme:
         found = found.filter(scheme=wanted.scheme)
-    if wanted.official is not None:
+    if wanted.team:
+        found = found.filter(assigned_to__in=wanted.team)
+    elif wanted.official is not None:
         found = found.filter(assigned_to=wanted.official or None)
     return found.filter(due_on__lte=wanted.due_by) if wanted.due_by else found
 
@@ -148,21 +157,23 @@ def page_rows(chosen: QuerySet[Case], wanted: Wanted, most: int) -> list[Row]:
         dated = chosen.filter(**{f"{column}__isnull": False})
         if wanted.after is not None and wanted.after.day is not None:
             dated = dated.filter(_beyond(column, wanted.after.day, wanted.after.case))
-        rows = _rows(dated.order_by(column, "id"), most)
+        rows = _rows(dated, wanted.team, (column, "id"), most)
     if len(rows) < most and wanted.order == "due" and wanted.due_by is None:
         undated = chosen.filter(due_on__isnull=True)
         if wanted.after is not None and wanted.after.day is None:
             undated = undated.filter(pk__gt=wanted.after.case)
-        rows += _rows(undated.order_by("id"), most - len(rows))
+        rows += _rows(undated, wanted.team, ("id",), most - len(rows))
     return rows
 
 
-def _rows(found: QuerySet[Case], most: int) -> list[Row]:
-    told = found.values_list(
-        "id", "reference", "scheme", "state", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
-        "assigned_to_id", "assigned_to__name",
-    )[:most]  # fmt: skip
-    return [Row(*one) for one in told]
+def _rows(found: QuerySet[Case], team: tuple[int, ...], order: tuple[str, ...], most: int) -> list[Row]:
+    """Give the first rows. Of a team each one's first are read, so that the index gives them in order, and put together."""
+    told = found.order_by(*order).values_list(*COLUMNS)
+    if not team:
+        return [Row(*one) for one in told[:most]]
+    first, *others = [told.filter(assigned_to=one)[:most] for one in team]
+    rows = [Row(*one) for one in (first.union(*others, all=True) if others else first)]
+    return sorted(rows, key=attrgetter(*("case" if name == "id" else name for name in order)))[:most]
 
 
 class _Pair(Func):

@@ -12,6 +12,7 @@ from typing import Any
 from doorleren.cli.surroundings import read_text
 from doorleren.core.beacon import BadPulse, Beacon, Pulse, read_beacons
 from doorleren.core.draw import SECRET_BYTES, BadDraw, announce, make_draw, read_secret, verify_draw
+from doorleren.core.draw_completed import order_after
 from doorleren.shipped import folder
 
 
@@ -36,6 +37,11 @@ def add_draw(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--for", dest="drawn_for", metavar="NAME", default="", help="what is drawn for: scheme and round")
     verify = acts.add_parser("verify", help="recompute a draw from its file")
     verify.add_argument("file", metavar="FILE", help='the file of the draw; "-" reads standard input')
+    verify.add_argument(
+        "--completed",
+        metavar="COMPLETED.json",
+        help="the list of who was completed after the draw; says how the order became",
+    )
     verify.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -69,11 +75,13 @@ def _make(options: argparse.Namespace, beacons: Mapping[str, Beacon]) -> int:
 def _verify(options: argparse.Namespace, beacons: Mapping[str, Beacon]) -> int:
     try:
         told = _object(options.file)
+        late = _object(options.completed) if options.completed else None
     except BadDraw as fault:
         print(f"doorleren draw verify: {fault}", file=sys.stderr)
         return 2
     try:
         announced = verify_draw(told, beacons)
+        order = () if late is None else order_after(_order(told), announced.drawn_for, late)
     except (BadDraw, BadPulse) as fault:
         if options.json:
             print(json.dumps({"holds": False, "fault": str(fault)}))
@@ -81,13 +89,21 @@ def _verify(options: argparse.Namespace, beacons: Mapping[str, Beacon]) -> int:
             print(f"this draw is not what it says: {fault}")
         return 1
     if options.json:
-        print(json.dumps({"holds": True, "fault": None, "announced": asdict(announced)}))
+        print(json.dumps({
+            "holds": True, "fault": None, "announced": asdict(announced), **({} if late is None else {"order": order}),
+        }))  # fmt: skip
     else:
         print(
             f"this draw holds: {announced.tickets} tickets, list {announced.list_hash[:16]}…, "
             f"round {announced.beacon_round} of {announced.beacon}"
         )
+        if late is not None:
+            print(f"with who was completed after it at the end, {len(order)} tickets are in the order")
     return 0
+
+
+def _order(told: Mapping[str, Any]) -> list[str]:
+    return [str(one) for one in told["order"]]
 
 
 def _object(path: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from doorleren.rounds.commands.announce_from_scheme import (
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.commands.propose_act import propose_act, propose_announcement
 from doorleren.rounds.commands.release_act import release_act
+from doorleren.rounds.fell_back import fallback_as_dict, fell_back, fell_back_as_dict
 from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import standing_of
@@ -143,10 +144,14 @@ def as_dict(row: Round) -> dict[str, Any]:
         "counts": "day" if announced_for(row).per_day else "moment",
         "announced_hash": row.announced_hash,
         **{name.removesuffix("_cents"): _shown(name, value) for name, value in told.items()},
+        "fallback": fallback_as_dict(row),
+        "fell_back": fell_back_as_dict(fell_back(row)),
     }
 
 
 def _line(value: Any) -> Any:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_line(one)}" for name, one in value.items())
     return ", ".join(value) if isinstance(value, list) else "-" if value is None else value
 
 

@@ -9,7 +9,7 @@ from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.propose_batch import Preview
 from doorleren.decisions.matters import KIND
-from doorleren.decisions.models import Assessment, Batch, BatchItem
+from doorleren.decisions.models import GIVING, Assessment, Batch, BatchItem
 from doorleren.rounds.models import Round
 
 STANDINGS: Mapping[str, Q] = {
@@ -48,7 +48,7 @@ def groups_ahead(shown: Preview) -> list[Group]:
     )
     sums: dict[tuple[str, bool], tuple[int, int]] = {}
     for line in shown.lines:
-        key = (line.kind, line.kind != "refused" and outcomes[line.assessment] == "open")
+        key = (line.kind, line.kind in GIVING and outcomes[line.assessment] == "open")
         number, cents = sums.get(key, (0, 0))
         sums[key] = (number + 1, cents + line.cents)
     return [Group(kind, on_word, *told) for (kind, on_word), told in sorted(sums.items())]
@@ -59,7 +59,7 @@ def groups_of(batch: Batch) -> list[Group]:
     rows = batch.items.filter(taken_out_at__isnull=True).values("kind", "assessment__outcome")
     sums: dict[tuple[str, bool], tuple[int, int]] = {}
     for one in rows.annotate(number=Count("pk"), total=Sum("cents")).order_by():
-        key = (one["kind"], one["kind"] != "refused" and one["assessment__outcome"] == "open")
+        key = (one["kind"], one["kind"] in GIVING and one["assessment__outcome"] == "open")
         number, cents = sums.get(key, (0, 0))
         sums[key] = (number + one["number"], cents + one["total"])
     return [Group(kind, on_word, *told) for (kind, on_word), told in sorted(sums.items())]

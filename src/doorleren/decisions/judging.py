@@ -11,7 +11,7 @@ from datetime import date
 from doorleren.applications.answers import form_for, profile_of
 from doorleren.applications.evidence.queries import Piece
 from doorleren.applications.form import Form
-from doorleren.applications.offers.proofs import is_enrolment
+from doorleren.applications.one_training import is_enrolment
 from doorleren.applications.submitted import Submitted, submitted_together
 from doorleren.core.days import day_of
 from doorleren.decisions.activities import Activities, activities_of

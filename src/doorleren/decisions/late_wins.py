@@ -6,6 +6,7 @@ from django.db.models import QuerySet, Sum
 
 from doorleren.decisions.contested import FirstPot
 from doorleren.decisions.models import Decision, ObjectionDecision
+from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Place, PlaceChange, PotPart, Round
 from doorleren.rounds.queries import ids_of, pot_of
 
@@ -21,15 +22,15 @@ def pot_at(first: Decision) -> FirstPot:
 def waiting_then(first: Decision) -> int:
     """Give the cents that others had a claim to when a first decision was taken, and had not been decided on.
 
-    What was kept for who stood inside, and what was asked by who stood outside before this one in the order.
+    What was kept for who stood inside, and what was asked by who stood outside before this one in the order. Who was
+    incomplete then had a claim to nothing yet.
     """
     if first.round_id is None or first.position is None:
         return 0
     span, moment = ids_of(first.round_id), first.act.at
     decided = Decision.objects.filter(round=first.round_id, replaces__isnull=True, id__lt=first.pk).values("ticket")
     changes = PlaceChange.objects.filter(ticket__id__range=span, changed_at__lte=moment).order_by("ticket", "-turn")
-    changed = {id_: (outcome, cents) for id_, outcome, cents in
-               changes.distinct("ticket").values_list("ticket", "outcome", "cents")}  # fmt: skip
+    changed = {one.ticket_id: one for one in changes.distinct("ticket")}
     others = (
         Place.objects.filter(ticket__id__range=span).exclude(ticket=first.ticket_id).exclude(ticket__in=decided)
         .exclude(ticket__withdrawal__withdrawn_at__lte=moment)
@@ -38,8 +39,12 @@ def waiting_then(first: Decision) -> int:
     for ticket, position, outcome, cents, asked in others.values_list(
         "ticket", "position", "outcome", "cents", "ticket__cents"
     ).iterator():
-        outcome_then, cents_then = changed.get(ticket, (outcome, cents))
-        total += cents_then if outcome_then == "inside" else asked if position < first.position else 0
+        then = changed.get(ticket)
+        if then is None:
+            total += cents if outcome == "inside" else asked if position < first.position else 0
+        elif then.reason != INCOMPLETE:
+            stood = position if then.position is None else then.position
+            total += then.cents if then.outcome == "inside" else asked if stood < first.position else 0
     return total
 
 
@@ -55,7 +60,8 @@ def left_now(round_: Round) -> int | None:
     granted = sum(last.values_list("amount_cents", flat=True))
     above = _sum(ObjectionDecision.objects.filter(decision__in=last.values("pk")), "above_ceiling_cents")
     kept = _sum(PotPart.objects.filter(round=round_), "cents")
-    kept -= _sum(Decision.objects.filter(round=round_, replaces__isnull=True), "place_cents")
+    first = Decision.objects.filter(round=round_, replaces__isnull=True).exclude(kind="left_out")  # those gave it back
+    kept -= _sum(first, "place_cents")
     return ceiling - (granted - above) - kept
 
 

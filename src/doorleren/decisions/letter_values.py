@@ -11,15 +11,18 @@ from typing import Any
 
 from django.conf import settings
 
-from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.frameworks import law_of_terms, proofs
 from doorleren.cases.models import Case
-from doorleren.core.days import day_of
+from doorleren.core.days import day_of, written_day
 from doorleren.core.texts import Texts, in_language
+from doorleren.decisions.advance_plan import Plan, in_words
 from doorleren.decisions.committee.places import decimals, place_of
 from doorleren.decisions.committee.ranking import most_of
 from doorleren.decisions.matters import Matter
+from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
+from doorleren.decisions.settlement_terms import requested_within
 from doorleren.letters.templates import Template, templates_of
 from doorleren.letters.variables import Reason, Sum
 from doorleren.people.models import Organisation, Person
@@ -42,6 +45,7 @@ _WHY: Mapping[Basis, Texts] = {
 }
 """What a reason rests on, in words; an official's own ground goes before it."""
 _NOBODY = {"nl": "aanvrager", "en": "applicant"}
+_TOGETHER = {"nl": "het voorschot", "en": "the advance"}
 _PAYS_WITHIN = "payment"
 
 
@@ -60,9 +64,11 @@ def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = No
     case, entered = matter.case, matter.entered
     told = name or name_of
     called = entered.name if entered else told(matter.application.applicant_kind, matter.application.applicant_number)
+    acting = representative_of(case)
     return {
-        "reference": case.reference, "body": case.body.name, "recipient": called or in_language(_NOBODY, language),
-        "address": tuple(part.strip() for part in entered.address.split(",")) if entered else (),
+        "reference": case.reference, "body": case.body.name,
+        "recipient": acting.name if acting else called or in_language(_NOBODY, language),
+        "address": acting.address if acting else tuple(part.strip() for part in entered.address.split(",")) if entered else (),
         "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
         "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
@@ -120,20 +126,34 @@ def sums(rows: tuple[Row, ...], language: str) -> tuple[Sum, ...]:
 
 def of_grant(
     matter: Matter, handled: Handled, results: tuple[Result, ...], rows: tuple[Row, ...], *, cents: int,
-    advance_cents: int | None, until: date | None, on: date, language: str, name: "NameOf | None" = None,
+    advance: Plan, until: date | None, on: date, language: str, name: "NameOf | None" = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Give what the letter of a grant names besides `of_every_letter`. `until`: the last day of the activities, where it is known."""
     paid = matter.application.payee_kind or matter.application.applicant_kind
     number = matter.application.payee_number or matter.application.applicant_number
     return {
         "granted_cents": cents, "calculation": sums(rows, language), "reasons": reasons(matter, results, language),
-        "has_advance": bool(advance_cents), "advance_cents": advance_cents or 0,
-        "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
+        **of_advance(advance, language), "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
         "payee": (name or name_of)(paid, number) or in_language(_NOBODY, language),
-        "obligations": (*obligations(matter, results, language), *((_RESERVED[language],) if handled.budget_reservation else ())),
+        "obligations": (
+            *obligations(matter, results, language), *settling_duties(handled, cents, until, language),
+            *((_RESERVED[language],) if handled.budget_reservation else ()),
+        ),
         "proof_later": until is not None,
         "activities_until": until or on, "settle_until": settle_until(handled, until or on),
         "grounds": "",
+    }  # fmt: skip
+
+
+def of_advance(advance: Plan, language: str) -> dict[str, Any]:
+    """Give what a letter says of an advance: that it is paid at once, or its parts as a table; nothing where there is none."""
+    parts = advance.in_parts
+    rows = [Sum(in_language(texts, language), cents) for texts, cents in in_words(parts)]
+    return {
+        "has_advance": bool(advance.cents) and not parts, "advance_cents": advance.cents or 0,
+        "has_advance_parts": bool(parts),
+        "advance_parts": (*rows, Sum(in_language(_TOGETHER, language), advance.cents, True)) if parts else (),
+        "advance_waits": advance.parts is None,
     }  # fmt: skip
 
 
@@ -148,16 +168,29 @@ def obligations(matter: Matter, results: tuple[Result, ...], language: str) -> t
     )
 
 
+def settling_duties(handled: Handled, cents: int, until: date | None, language: str) -> tuple[str, ...]:
+    """Say by when the recipient asks to settle, where that waits for it, and which proofs of the arrangement go with that."""
+    if handled.settling.how != "on_request":
+        return ()
+    asked = ", ".join(in_language(proofs()[one].name, language) for one in handled.arrangement.asks(cents))
+    last = None if until is None or requested_within(handled) is None else request_until(handled, until)
+    within = _ASK_SOON[language] if last is None else _ASK_BY[language].format(day=written_day(last, language))
+    return (within + (_ASK_WITH[language].format(proofs=asked) if asked else ""),)
+
+
+def request_until(handled: Handled, until: date) -> date:
+    """Give the last day on which the recipient asks to settle, counted from the last day of the activities: the scheme's weeks, else by law."""
+    if handled.request_within is not None:
+        return until + timedelta(weeks=handled.request_within.weeks)
+    return law_of_terms().reckon(handled.settling.request, until).last if handled.settling.request else until
+
+
 def settle_until(handled: Handled, until: date) -> date:
     """Give the day by which is settled, counted from the last day of the activities: the scheme's own weeks, else by law.
 
     Where the recipient asks for it, the term to ask comes first.
     """
-    start = until
-    if handled.request_within is not None:
-        start += timedelta(weeks=handled.request_within.weeks)
-    elif handled.settling.request:
-        start = law_of_terms().reckon(handled.settling.request, start).last
+    start = request_until(handled, until)
     if handled.settle_within is not None:
         return start + timedelta(weeks=handled.settle_within.weeks)
     return law_of_terms().reckon(handled.settling.term, start).last
@@ -172,4 +205,13 @@ _RESERVED = {
     "verlagen (Awb artikel 4:34)",
     "en": "we grant this on condition that the budget will have enough money; if it has not, we can lower the amount (Awb 4:34)",
 }
+_ASK_BY = {
+    "nl": "u vraagt ons uiterlijk {day} om het bedrag vast te stellen",
+    "en": "you ask us by {day} to settle the amount",
+}
+_ASK_SOON = {
+    "nl": "u vraagt ons om het bedrag vast te stellen als de activiteiten klaar zijn",
+    "en": "you ask us to settle the amount when the activities are done",
+}
+_ASK_WITH = {"nl": ", en levert daarbij: {proofs}", "en": ", and hand in with that: {proofs}"}
 _KEEP = {"nl": "u bewaart, en levert als wij het vragen:", "en": "you keep, and hand in when we ask:"}

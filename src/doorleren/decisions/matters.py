@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import F, FilteredRelation, Q
+
 from doorleren.applications.answers import track_of
 from doorleren.applications.models import Application, EnteredFor
 from doorleren.cases.frameworks import frameworks
@@ -42,6 +44,12 @@ class Matter:
         """Give how it was entered for somebody; None where the applicant did so."""
         return getattr(self.application, "entered_for", None)
 
+    @property
+    def by_post(self) -> bool:
+        """Say whether letters about it go by post: it came on paper, or somebody acts for the applicant."""
+        case = self.case
+        return self.entered is not None or case.guardian_noted_at is not None or case.death_noted_at is not None
+
 
 def matter_of(case: Case) -> Matter:
     """Give what a case is about. Raises DecisionRefused where that is no submitted application."""
@@ -55,18 +63,16 @@ def matter_of(case: Case) -> Matter:
 def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
     """Give what cases are about, by case; those that are about no submitted application are left out."""
     numbers = {int(one.subject_id): one for one in cases if one.subject_kind == KIND and one.subject_id.isdecimal()}
-    applications = Application.objects.select_related("entered_for", "round").in_bulk(list(numbers))
-    rounds = {one.round_id: one.round for one in applications.values()}
-    tickets = {
-        (one.round_id, one.key): one
-        for one in Ticket.objects.filter(round__in=rounds, key__in=[one.key for one in applications.values()])
-    }
+    applications = Application.objects.annotate(
+        own=FilteredRelation("round__tickets", condition=Q(round__tickets__key=F("key")))
+    ).select_related("entered_for", "round", "own")  # type: ignore[misc]  # its stubs know no filtered relation
+    submitted = applications.filter(own__isnull=False).in_bulk(list(numbers))
+    rounds = {one.round_id: one.round for one in submitted.values()}
     found: dict[int, Matter] = {}
     for number, case in numbers.items():
-        one = applications[number]
-        one.round = rounds[one.round_id]
-        ticket = tickets.get((one.round_id, one.key))
-        if ticket is not None:
+        one = submitted.get(number)
+        if one is not None:
+            one.round, ticket = rounds[one.round_id], one.own
             found[case.pk] = Matter(
                 case, one, ticket, one.round, version_of(case.version_id), track_of(one), frameworks()[case.framework]
             )

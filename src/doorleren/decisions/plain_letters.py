@@ -10,8 +10,9 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import LANGUAGE
 from doorleren.decisions.letter_values import of_every_letter, template_for
 from doorleren.decisions.matters import Matter
+from doorleren.letters.choosing import way_for
 from doorleren.letters.commands.make_letter import make_letter
-from doorleren.letters.models import Channel, Letter
+from doorleren.letters.models import Letter
 
 
 def write_plain(matter: Matter, kind: str, values: Mapping[str, Any], *, at: datetime) -> Letter:
@@ -20,5 +21,5 @@ def write_plain(matter: Matter, kind: str, values: Mapping[str, Any], *, at: dat
     return make_letter(
         template_for(matter.case, kind), {**of_every_letter(matter, language=LANGUAGE), **values}, about=party_of(matter.case),
         recipient=Party(application.applicant_kind, str(application.applicant_number)), language=LANGUAGE,
-        channel=Channel.PRINT if matter.entered else Channel.MESSAGE_BOX, on=day_of(at), at=at,
+        channel=way_for(matter.case.body, by_post=matter.by_post), on=day_of(at), at=at,
     )  # fmt: skip

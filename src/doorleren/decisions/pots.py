@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from doorleren.audit.acts import Party
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import GIVING, Decision
-from doorleren.rounds.commands.fix_place import fix_place
+from doorleren.rounds.commands.fix_place import fix_place, give_back
+from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Place, Round
 from doorleren.rounds.pot import Outcome
 from doorleren.rounds.queries import PlaceNow, pot_of
@@ -30,8 +32,15 @@ def fixed(matter: Matter, *, at: datetime) -> Snapshot:
     Fixing locks the allocation of the round until the commit, so no other decision of it comes in between.
     """
     place = fix_place(matter.ticket.pk, at=at)
-    position = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
-    return RunningPot(matter.round).around(place, position)
+    first = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
+    return RunningPot(matter.round).around(place, first if place.position is None else place.position)
+
+
+def given_back(matter: Matter, *, by: Party, at: datetime) -> Snapshot:
+    """Let an application that is left out give back its place; give the one that it had, and the pot around it. Raises RoundRefused."""
+    place = give_back(matter.ticket.pk, by=by, at=at)
+    first = Place.objects.values_list("position", flat=True).filter(pk=matter.ticket.pk).first() or 0
+    return RunningPot(matter.round).around(place, first if place.position is None else place.position)
 
 
 class RunningPot:
@@ -43,9 +52,10 @@ class RunningPot:
         self._cents, self._number = first_decisions(round_.pk)
 
     def around(self, place: PlaceNow, position: int) -> Snapshot:
-        """Give the pot around a place."""
+        """Give the pot around a place. Who is incomplete has none yet, and so does not stand outside for want of money."""
+        outcome: Outcome = "waiting" if place.reason == INCOMPLETE else place.outcome
         return Snapshot(
-            place.outcome, place.cents, position, self._ceiling.cents, self._ceiling.number, self._cents, self._number
+            outcome, place.cents, position, self._ceiling.cents, self._ceiling.number, self._cents, self._number
         )
 
     def decided(self, kind: str, cents: int) -> None:

@@ -5,15 +5,34 @@ from datetime import date
 from doorleren.audit.acts import Detail
 from doorleren.rules.handling import Handled
 
+REQUEST = "settlement-request"
+"""The kind of term that is named where only the scheme sets one."""
+
 
 def of_grant(handled: Handled | None, until: date | None) -> dict[str, Detail]:
-    """Say it with a grant that is settled without a request, from the last day of its activities; nothing while that is open.
+    """Say it with a grant, from the last day of its activities; nothing while that is open.
 
-    Where the recipient asks for the settlement, the term begins with the request.
+    Where the recipient asks for the settlement the term begins with the request, and the grant says within which term they ask.
     """
-    if handled is None or handled.settling.how != "ex_officio" or until is None:
+    if handled is None or until is None:
         return {}
-    return of_term(handled, until)
+    if handled.settling.how == "ex_officio":
+        return of_term(handled, until)
+    within = requested_within(handled)
+    if within is None:
+        return {}
+    kind, weeks = within
+    told: dict[str, Detail] = {"request_term": kind, "request_from": until.isoformat()}
+    return told if weeks is None else told | {"request_weeks": weeks}
+
+
+def requested_within(handled: Handled) -> tuple[str, int | None] | None:
+    """Give the kind of term in which the recipient asks to settle, with the weeks that the scheme itself sets; None for no term."""
+    if handled.settling.how != "on_request":
+        return None
+    if handled.request_within is not None:
+        return handled.settling.request or REQUEST, handled.request_within.weeks
+    return (handled.settling.request, None) if handled.settling.request else None
 
 
 def of_term(handled: Handled, since: date) -> dict[str, Detail]:

@@ -1,12 +1,24 @@
 """Reads before a grant is settled: the grant in force, the last report, the question and the intent that came before."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
-from doorleren.cases.stops import said
-from doorleren.decisions.models import GIVING, Decision, Delivery, DeliveryQuestion, Sample, Settlement
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import stands
+from doorleren.cases.stops import STOPS, said
+from doorleren.decisions.models import (
+    GIVING,
+    Check,
+    Decision,
+    Delivery,
+    DeliveryQuestion,
+    DeliveryWord,
+    Sample,
+    Settlement,
+)
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused, refused
 
@@ -63,3 +75,30 @@ def could_be_drawn(decision: Decision) -> bool:
         decision.round_id is not None
         and Sample.objects.filter(round=decision.round_id, drawn_at__gte=decision.act.at).exists()
     )
+
+
+def ensure_undisturbed(case: Case) -> None:
+    """Raise DecisionRefused where something in a granted case asks a person: a check, a question, an intent, a suspension, a denial."""
+    if disturbed([case]):
+        raise refused("disturbed", "In deze zaak loopt iets dat iemand moet bekijken.",
+                      "Something in this case is to be looked at by a person.")  # fmt: skip
+
+
+def disturbed(cases: Sequence[Case]) -> frozenset[int]:
+    """Give those of these cases in which something asks a person before they are settled."""
+    numbers = [one.pk for one in cases]
+    found = set(Check.objects.filter(case__in=numbers).values_list("case", flat=True))
+    found |= set(DeliveryQuestion.objects.filter(case__in=numbers).values_list("case", flat=True))
+    found |= set(
+        DeliveryWord.objects.filter(delivery__case__in=numbers, confirmed=False).values_list(
+            "delivery__case", flat=True
+        )
+    )
+    suspended = STOPS["payments_suspended"]
+    for one in cases:
+        moments = moments_of(one)
+        granted = max((at for act in GIVING if (at := moments.get(act)) is not None), default=None)
+        warned = moments.get("intent_notified")
+        if stands(moments, suspended.by, suspended.until) or (warned and granted and warned > granted):
+            found.add(one.pk)
+    return frozenset(found)

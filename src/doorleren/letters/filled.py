@@ -4,8 +4,8 @@ Content is what is hashed and kept: nothing of a letter follows from anything el
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,10 +19,10 @@ from doorleren.letters.variables import VARIABLES, Reason, Sum
 WORDS = {
     "nl": {"condition": "Voorwaarde", "met": "Voldaan", "why": "Toelichting", "yes": "ja", "no": "nee",
            "unknown": "niet te zeggen", "what": "Omschrijving", "amount": "Bedrag", "date": "Datum",
-           "reference": "Kenmerk", "about": "Onderwerp", "page": "Bladzijde"},
+           "reference": "Kenmerk", "about": "Onderwerp", "page": "Bladzijde", "attachment": "Bijlage"},
     "en": {"condition": "Condition", "met": "Met", "why": "Explanation", "yes": "yes", "no": "no",
            "unknown": "cannot be told", "what": "Description", "amount": "Amount", "date": "Date",
-           "reference": "Reference", "about": "Subject", "page": "Page"},
+           "reference": "Reference", "about": "Subject", "page": "Page", "attachment": "Attachment"},
 }  # fmt: skip
 """The few words that no template says: heads of tables, and what stands above a letter."""
 
@@ -36,7 +36,7 @@ class NotFilled(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a letter as it is shown: a heading, a paragraph, a list, or a table with its heads.
+    """A part of a letter as it is shown: a heading, a paragraph, a list, a table with its heads, or where an attachment begins.
 
     A table's last column is aligned right where `sums`; `strong` are the places of its rows that are a total.
     """
@@ -48,6 +48,14 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
     sums: bool = False
     strong: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What goes along with a letter, on pages of its own: what it is called, and its parts."""
+
+    title: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,12 @@ class Content:
 
 
 def fill(template: Template, values: Mapping[str, Any], *, on: date, language: str) -> Content:
-    """Fill a template for a day. Raises NotFilled, which names the variable."""
+    """Fill a template for a day; what goes along with it (`attached` of the values) is listed in it and comes after it.
+
+    Raises NotFilled, which names the variable.
+    """
+    along = _titled(values.get("attached", ()), WORDS[language]["attachment"])
+    values = {**values, "attachments": tuple(one.title for one in along)} if along else values
     needed = template.variables | {"body", "recipient", "address", "reference"}
     for name in sorted(needed):
         _check(name, values)
@@ -83,8 +96,13 @@ def fill(template: Template, values: Mapping[str, Any], *, on: date, language: s
     return Content(
         template.id, language, _said(in_language(template.subject, language), spoken), spoken["body"], spoken["recipient"],
         tuple(values["address"]), written_day(on, language), on.isoformat(), spoken["reference"], WORDS[language],
-        tuple(pieces),
+        (*pieces, *(piece for one in along for piece in (Piece("attachment", one.title), *one.pieces))),
     )  # fmt: skip
+
+
+def _titled(attachments: Iterable[Attachment], word: str) -> tuple[Attachment, ...]:
+    """Give attachments their number. Example: "Bijlage 1: stukken waarop het besluit rust"."""
+    return tuple(replace(one, title=f"{word} {place}: {one.title}") for place, one in enumerate(attachments, 1))
 
 
 def _check(name: str, values: Mapping[str, Any]) -> None:

@@ -22,6 +22,8 @@ def as_html(content: Content) -> str:
 def _piece(piece: Piece) -> Iterator[str]:
     if piece.kind == "heading":
         yield f"<h3>{escape(piece.text)}</h3>"
+    elif piece.kind == "attachment":
+        yield f"<h2>{escape(piece.text)}</h2>"
     elif piece.kind == "list":
         yield f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in piece.lines)}</ul>"
     elif piece.kind == "table":

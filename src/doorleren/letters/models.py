@@ -79,6 +79,7 @@ class Dispatch(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["letter"], condition=Q(sent=False), name="letters_dispatch_failed")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["letter"], condition=Q(sent=True), name="letters_dispatch_sent_once",

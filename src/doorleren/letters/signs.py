@@ -52,7 +52,9 @@ def without(content: Content, left_out: Collection[str]) -> Content:
     made = _mapped(content, lambda text: _coded(text, left_out))
     if not any(map(is_seen, left_out)):
         return made
-    return replace(made, pieces=(*made.pieces, Piece("text", in_language(NOTE, content.language))))
+    note, pieces = Piece("text", in_language(NOTE, content.language)), made.pieces
+    end = next((place for place, one in enumerate(pieces) if one.kind == "attachment"), len(pieces))
+    return replace(made, pieces=(*pieces[:end], note, *pieces[end:]))
 
 
 def _coded(text: str, left_out: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from doorleren.applications.models import PartyKind
+from doorleren.audit.acts import Party
 from doorleren.cases.access import DUTIES, barred, people_in
 from doorleren.cases.acts import Duty
 from doorleren.cases.models import CaseAct
@@ -18,6 +19,8 @@ from doorleren.people.signed_in import SignedIn
 VIEW_ACCOUNTS, PROPOSE, CONFIRM = "view_payee_accounts", "propose_payee_account", "confirm_payee_account"
 STOP = "stop_payee_account"
 """Stopping an account as the payee: by the person, or by who has a role and a mandate in the organisation."""
+GIVE = "give_payee_account"
+"""Giving one's own account, as a payee who applied: by the person, or by who has a role and a mandate in the organisation."""
 VIEW_RUNS, PROPOSE_RUN, RELEASE_RUN = "view_payments", "propose_payments", "release_payments"
 HAND_OVER, IMPORT = "hand_over_payments", "import_bank_message"
 
@@ -29,10 +32,19 @@ def ensure_may(who: SignedIn | None, act: str, body: int, payee_id: str, *, at: 
 
 def may_stop(who: SignedIn | None, account: PayeeAccount, *, at: datetime) -> Allowed | Refused:
     """Say whether somebody may stop an account as its payee, or for the organisation that the payee is. Not by a role at a body."""
-    number = int(account.payee_id) if account.payee_id.isdecimal() else None
-    person = number if account.payee_kind == PartyKind.PERSON else None
-    organisation = number if account.payee_kind == PartyKind.ORGANISATION else None
-    return allowed(who, STOP, Thing("payee", account.payee_id, person=person, organisation=organisation), at=at)
+    return allowed(who, STOP, _payee(Party(account.payee_kind, account.payee_id)), at=at)
+
+
+def ensure_may_give(who: SignedIn | None, payee: Party, *, at: datetime) -> SignedIn:
+    """Give who asks back if they are that payee, or act for the organisation that it is. Raises NotAllowed."""
+    return ensure(who, GIVE, _payee(payee), at=at)
+
+
+def _payee(payee: Party) -> Thing:
+    number = int(payee.id) if payee.id.isdecimal() else None
+    person = number if payee.kind == PartyKind.PERSON else None
+    organisation = number if payee.kind == PartyKind.ORGANISATION else None
+    return Thing("payee", payee.id, person=person, organisation=organisation)
 
 
 def ensure_another(who: SignedIn, account: PayeeAccount) -> None:

@@ -42,7 +42,7 @@ def follows(told: Told, standing: Standing, available: int | None) -> Follows | 
     if told.replaces:
         return tuple(_replaced(told, standing, available))
     reserved = standing.amount("reserved")
-    if told.place is not None and reserved != told.place:
+    if told.place is not None and reserved != told.place and told.kind != "left_out":  # its place was given back
         return None
     return tuple(_first(told, reserved))
 

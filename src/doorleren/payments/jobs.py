@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from doorleren.payments.commands.post_advances import post_advances
 from doorleren.payments.commands.post_afterwards import post_afterwards
 from doorleren.payments.commands.post_decisions import AT_ONCE, NOTHING, Followed, post_decisions
 
@@ -28,6 +29,7 @@ def _once_along(at: Callable[[], datetime], stopped: Callable[[], bool]) -> Foll
 
 
 def follow_all(at: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Follow decisions and what comes after them; give how much was posted."""
+    """Follow decisions, what comes after them, and the parts of advances that are due; give how much was done."""
     found = follow_decisions(at, stopped=stopped)
-    return found.ceilings + found.places + found.decisions + post_afterwards(at=at(), most=AT_ONCE).posted
+    done = found.ceilings + found.places + found.decisions + post_afterwards(at=at(), most=AT_ONCE).posted
+    return done + post_advances(at=at(), stopped=stopped).followed

@@ -46,6 +46,7 @@ def tell_payee(account: PayeeAccount, *, at: datetime, template: str = CHANGED) 
         return make_letter(
             template_for(matter.case, template), values, about=party_of(matter.case), recipient=recipient, language=LANGUAGE,
             channel=_channel(recipient, matter, own), on=day_of(at), at=at,
+            fixed=True,
         )  # fmt: skip
     except Destroyed:
         return None
@@ -89,6 +90,8 @@ def _recipient(account: PayeeAccount) -> Party:
 
 def _channel(recipient: Party, matter: Matter, own: bool) -> Channel:
     before = letters_for(recipient).first()
+    if own and matter.by_post:
+        return Channel.PRINT
     if before is not None:
         return Channel(before.channel)
-    return Channel.PRINT if own and matter.entered else Channel.MESSAGE_BOX
+    return Channel.MESSAGE_BOX

@@ -13,9 +13,10 @@ from django.core.exceptions import PermissionDenied
 
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
+from doorleren.people.absences import kinds_stood_in_for
 from doorleren.people.acts import DEMANDS, LEVELS, Demand
 from doorleren.people.models import IN_ORGANISATION, Mandate, Person, Role
-from doorleren.people.queries import mandates_in_force, roles_in_force
+from doorleren.people.queries import mandates_in_force, roles_in_force, team_of
 from doorleren.people.signed_in import SignedIn
 
 FRESH = timedelta(minutes=5)
@@ -23,7 +24,7 @@ FRESH = timedelta(minutes=5)
 
 Reason = Literal[
     "unknown_act", "not_signed_in", "blocked", "not_yours", "no_role", "other_place", "no_mandate", "assurance_too_low",
-    "second_factor", "renewal", "oneself", "view_only", "entered_it", "assessed_it", "decided_it", "paid_it",
+    "second_factor", "renewal", "oneself", "view_only", "entered_it", "assessed_it", "decided_it", "paid_it", "stood_in",
 ]  # fmt: skip
 
 REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
@@ -74,6 +75,12 @@ REASONS: MappingProxyType[Reason, Texts] = MappingProxyType({
     "paid_it": {
         "nl": "U hebt in deze zaak een betaling gedaan. Een ander moet dit doen.",
         "en": "You made a payment in this case. Somebody else has to do this.",
+    },
+    "stood_in": {
+        "nl": "U vervangt hier een collega die in deze zaak iets deed dat hier niet mee samengaat. Een ander moet dit doen, of neem "
+        "de zaak eerst zelf.",
+        "en": "You stand in here for a colleague who did something in this case that does not go with this. Somebody else has to do "
+        "it, or take the case yourself first.",
     },
     "renewal": {
         "nl": "Dit is een belangrijke stap. Log nog een keer in om door te gaan.",
@@ -141,6 +148,13 @@ class Held:
     def __init__(self, person: int, day: date) -> None:
         """Read nothing yet."""
         self.person, self.day = person, day
+        self._teams: dict[int, tuple[int, ...]] = {}
+
+    def team(self, body: int) -> tuple[int, ...]:
+        """Give who is in a team of a body with somebody, themselves among them."""
+        if body not in self._teams:
+            self._teams[body] = team_of(self.person, body, self.day)
+        return self._teams[body]
 
     @cached_property
     def active(self) -> bool:
@@ -153,6 +167,11 @@ class Held:
     def roles(self) -> tuple[Role, ...]:
         """Give the roles, with their bodies, organisations and who has them."""
         return tuple(roles_in_force(self.person, self.day).select_related("body", "organisation", "person"))
+
+    @cached_property
+    def stands_in(self) -> dict[tuple[int, int], frozenset[str]]:
+        """Give the colleagues and bodies (ids) that somebody stands in for, each with the kinds of role of that colleague there."""
+        return kinds_stood_in_for(self.person, self.day)
 
     @cached_property
     def mandates(self) -> tuple[Mandate, ...]:

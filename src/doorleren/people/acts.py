@@ -47,6 +47,7 @@ DEMANDS: Mapping[str, Demand] = {
     "sign_out": _own(),
     "sign_out_everywhere": _own(),
     "export_own_content": Demand(Assurance.SUBSTANTIAL, own=True, sensitive=True),
+    "choose_letters": Demand(Assurance.SUBSTANTIAL, own=True),
     "ask_correction": Demand(Assurance.SUBSTANTIAL, own=True),
     # what a provider does with its own part of the register
     "view_own_activities": _organisation(RoleKind.PROVIDER),
@@ -66,6 +67,7 @@ DEMANDS: Mapping[str, Demand] = {
     # what an adviser and a participant do with registrations
     "register_people": _organisation(RoleKind.CAREER_ADVISER),
     "complete_registration": _organisation(RoleKind.CAREER_ADVISER),
+    "list_oneself": _organisation(RoleKind.CAREER_ADVISER),
     "confirm_registration": Demand(Assurance.SUBSTANTIAL, own=True),
     # offers: what a provider confirms of an applicant, whom it enrols, and what a participant says of that
     "confirm_enrolment": _organisation(RoleKind.PROVIDER),
@@ -121,6 +123,8 @@ DEMANDS: Mapping[str, Demand] = {
     "confirm_payee_account": _official(RoleKind.PAYMASTER, sensitive=True),
     # an account that was changed is stopped by whose it is, whether they applied or not
     "stop_payee_account": _applicant(),
+    # one's own account is given with fresh proof of who one is; an official confirms it
+    "give_payee_account": Demand(Assurance.SUBSTANTIAL, frozenset(IN_ORGANISATION), own=True, sensitive=True),
     # payment runs: one proposes, another releases; what the bank says is read in
     "view_payments": _official(RoleKind.PAYMASTER, RoleKind.AUDITOR),
     "propose_payments": _official(RoleKind.PAYMASTER),
@@ -130,6 +134,11 @@ DEMANDS: Mapping[str, Demand] = {
     # who may do what
     "view_roles": _official(RoleKind.ADMINISTRATOR),
     "give_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),
+    "set_letters_of_body": _official(RoleKind.ADMINISTRATOR),
+    # being away: one names one's own deputy, an administrator one for somebody else
+    "name_deputy": _official(RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER),
+    "name_deputy_for": _official(RoleKind.ADMINISTRATOR),
+    "set_team": _official(RoleKind.ADMINISTRATOR),
     "end_role": _official(RoleKind.ADMINISTRATOR, sensitive=True),
     "end_mandate": _official(RoleKind.ADMINISTRATOR, sensitive=True),
     "view_acts": _official(RoleKind.AUDITOR),

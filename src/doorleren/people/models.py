@@ -20,6 +20,13 @@ class Assurance(models.TextChoices):
     HIGH = "high", "hoog"
 
 
+class LetterWay(models.TextChoices):
+    """How a body sends its letters, and how somebody wants them. Post is for who applied on paper."""
+
+    MESSAGE_BOX = "message_box", "berichtenbox"
+    E_MAIL = "e_mail", "e-mail zonder inhoud"
+
+
 class RoleKind(models.TextChoices):
     """The closed list of what somebody can be here."""
 
@@ -55,16 +62,24 @@ class Body(models.Model):
     """An authority that executes schemes, or a desk of a region. `code` names it in addresses and files.
 
     `address` is where it receives letters, on one line; `objection_url` the page on which one can object. Both optional.
+    `letters_by`: how it sends letters to who chose nothing.
     """
 
     code = models.CharField(max_length=50)
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=300, blank=True, default="")
     objection_url = models.CharField(max_length=500, blank=True, default="")
+    letters_by = models.CharField(
+        max_length=20, choices=LetterWay, default=LetterWay.MESSAGE_BOX, db_default=LetterWay.MESSAGE_BOX
+    )
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(letters_by__in=["message_box", "e_mail"]), name="people_body_letters_by",
+                violation_error_message="Een instantie verstuurt brieven via de berichtenbox of met een e-mail.",
+            ),
             models.UniqueConstraint(
                 fields=["code"], name="people_body_code_once",
                 violation_error_message="Er is al een instantie met deze code.",
@@ -112,11 +127,13 @@ class Organisation(models.Model):
 class Person(models.Model):
     """Somebody who can sign in. The name is what the provider of the identity tells; it may be empty.
 
-    `notice_email` is where they asked to hear that there is a letter; never used for anything else.
+    `notice_email` is where they asked to hear that there is a letter; never used for anything else. `letters_by`: how they want
+    their letters; empty where they leave it to the body.
     """
 
     name = models.CharField(max_length=200, blank=True)
     notice_email = models.EmailField(blank=True, default="")
+    letters_by = models.CharField(max_length=20, choices=LetterWay, blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -127,6 +144,13 @@ class Person(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(letters_by__in=["", "message_box"]) | (Q(letters_by="e_mail") & ~Q(notice_email="")),
+                name="people_person_letters_by",
+                violation_error_message="Wie brieven met een e-mail wil, heeft een e-mailadres opgegeven.",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         """Give the number; a name does not belong in a log."""
@@ -223,7 +247,10 @@ class Mandate(models.Model):
 
 
 class Role(models.Model):
-    """What a person is, within a body or an organisation where the role asks for one, up to and including `ends_on`."""
+    """What a person is, within a body or an organisation where the role asks for one, up to and including `ends_on`.
+
+    `team`: the name of the team of the body that one is in with this role; empty for none. It gives no leave to do anything.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
@@ -233,10 +260,15 @@ class Role(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    team = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(team="") | Q(body__isnull=False), name="people_role_team_in_body",
+                violation_error_message="Een team hoort bij een instantie.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=RoleKind.values), name="people_role_known",
                 violation_error_message="Deze rol bestaat niet.",
@@ -262,6 +294,43 @@ class Role(models.Model):
     def __str__(self) -> str:
         """Say what and whose."""
         return f"{self.kind} of person {self.person_id}"
+
+
+class Absence(models.Model):
+    """Somebody is away from a body, and a colleague takes their cases, from the first up to and including the last day.
+
+    `ended_at`: it was ended before that. It gives the colleague no role: whatever they do asks a role of their own.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputising")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(person=F("deputy")), name="people_absence_another",
+                violation_error_message="Wie afwezig is, wordt vervangen door een ander.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="people_absence_days_in_order",
+                violation_error_message="De laatste dag ligt niet voor de eerste.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at")), name="people_absence_ended_after",
+                violation_error_message="Een afwezigheid eindigt niet voordat zij is gemeld.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say whose."""
+        return f"absence of person {self.person_id}"
 
 
 class Session(AbstractBaseSession):

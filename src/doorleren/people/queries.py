@@ -11,6 +11,7 @@ from doorleren.people.models import Identity, Mandate, Organisation, Person, Rol
 
 LARGEST_NUMBER = 2**63 - 1
 MOST_OF_A_NAME = 20
+MOST_IN_TEAM = 100
 Held = TypeVar("Held", Role, Mandate)
 
 
@@ -33,6 +34,19 @@ def in_force(day: date) -> Q:
 def roles_in_force(person: int, day: date) -> QuerySet[Role]:
     """Give somebody's roles on a day, with their bodies and organisations."""
     return Role.objects.filter(in_force(day), person=person).select_related("body", "organisation").order_by("id")
+
+
+def teams_of(body: int) -> list[str]:
+    """Name the teams of a body, in order."""
+    held = Role.objects.filter(body=body).exclude(team="")
+    return sorted(held.values_list("team", flat=True).distinct())
+
+
+def team_of(person: int, body: int, day: date) -> tuple[int, ...]:
+    """Give who is in a team of a body with somebody on a day, themselves among them; none for who is in no team."""
+    own = roles_in_force(person, day).filter(body=body).exclude(team="").order_by().values("team")
+    held = Role.objects.filter(in_force(day), body=body, team__in=own, person__is_active=True)
+    return tuple(sorted(held.order_by().values_list("person_id", flat=True).distinct()[:MOST_IN_TEAM]))
 
 
 def kinds_of_role(person: int, day: date) -> frozenset[str]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from doorleren.rounds.answers import RoundRefused, refused
 from doorleren.rounds.commands.move_money import possible_move, possible_raise
+from doorleren.rounds.fallback import ensure_failed, ensure_moments
 from doorleren.rounds.models import Allocation, Gate, Round, RoundDraw, RoundProposal
 from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.times import at_the_ceiling
+from doorleren.rules.versions import Fallback
 
 
 def possible(act: str, row: Round, details: Mapping[str, Any], *, at: datetime) -> None:
@@ -27,6 +29,8 @@ def possible(act: str, row: Round, details: Mapping[str, Any], *, at: datetime) 
             )
         case "raise_number":
             possible_raise(row.pk, str(details["part"]), int(details["number"]))
+        case "fall_back":
+            ensure_moments(row, gate, _failed(row, gate, at), details, at=at)
         case "close":
             pass
         case _:
@@ -49,6 +53,16 @@ def _openable(row: Round, gate: Gate, at: datetime) -> None:
         raise refused("Het moment van sluiting is voorbij.", "The moment at which it closes has passed.")
     if RoundProposal.objects.filter(round=row, act="open", released_at__isnull=False).exists():
         raise refused("De opening is al vrijgegeven.", "The opening has been released already.")
+
+
+def _failed(row: Round, gate: Gate, at: datetime) -> Fallback:
+    rule = ensure_failed(row, gate, at=at)
+    if row.order in AS_THEY_COME and at_the_ceiling(Round.objects.get(pk=row.pk), at):
+        raise refused(
+            "De pot is leeg: wie na een nieuwe opening komt, krijgt niets meer.",
+            "The pot is empty: who comes after a new opening gets nothing.",
+        )
+    return rule
 
 
 def _reopenable(row: Round, gate: Gate, details: Mapping[str, Any], at: datetime) -> None:

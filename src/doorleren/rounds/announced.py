@@ -7,12 +7,15 @@ what was filed before. So the hash of what was announced goes with everything th
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from doorleren.rounds.ordering import ORDERS
 from doorleren.rounds.pot import Ceiling, PotRules
-from doorleren.rules.versions import TIES, Round
+from doorleren.rules.fallback import fitting_for
+from doorleren.rules.frameworks import Framework
+from doorleren.rules.round_pots import MOMENT_COUNTS
+from doorleren.rules.versions import TIES, Fallback, Round
 
 PRESENT_SECONDS = 1800
 """Who submits within so many seconds of the opening was present at it, where the order is drawn among who was (assumption)."""
@@ -25,6 +28,8 @@ class Announced:
     `per_day`: by arrival not the moment counts but the day; `paper_days`: for so long after its receipt what came on paper
     can be entered to count on that day (days.py). `ties`: what settles the same score in a ranking (rules/versions.py).
     `components`: of what the ceiling consists, each in words by language, cents and how many it is meant to reach.
+    `fallback`: what happens where the opening fails (rules/versions.py); None where nothing was announced for it.
+    `follows_completion`: the place of an application that had to be completed follows the completion (completing.py).
     """
 
     order: str
@@ -35,6 +40,8 @@ class Announced:
     paper_days: int = 0
     ties: str = "draw"
     components: tuple[tuple[Mapping[str, str], int, int | None], ...] = ()
+    fallback: Fallback | None = None
+    follows_completion: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an order that does not exist."""
@@ -49,18 +56,31 @@ class Announced:
         ceilings = (self.pot.ceiling, *self.pot.apart.values())
         if self.order == "pro_rata" and any(one.number is not None for one in ceilings):
             raise ValueError("ceiling: money is divided pro rata, so a ceiling in number is not allowed")
+        if self.follows_completion and self.order not in MOMENT_COUNTS:
+            raise ValueError(f"follows_completion: a place follows it only where order is {', '.join(MOMENT_COUNTS)}")
+        fitting = fitting_for(self.order, ends=True)
+        if self.fallback is not None and self.fallback.then not in fitting:
+            raise ValueError(
+                f"fallback: given is {self.fallback.then!r}, allowed are {', '.join(fitting)} for {self.order}"
+            )
 
 
-def announced_of(opened: Round) -> Announced:
-    """Read what a scheme's file announces of a round. Raises ValueError where its parts do not fit its ceiling."""
+def announced_of(opened: Round, framework: Framework | None = None) -> Announced:
+    """Read what a scheme's file announces of a round. Raises ValueError where its parts do not fit its ceiling.
+
+    `framework`: says whether places follow completeness, where the file does not.
+    """
     whole = Ceiling(_cents(opened.ceiling_money), opened.ceiling_count)
     given: Any = opened.ring_fenced
     parts = given if isinstance(given, list) else [given] if given else []
     apart = {str(one["for"]): _part(one, whole) for one in parts}
     pot = PotRules(whole, apart, opened.last == "partly", opened.after_miss == "continue", opened.waiting_list)
     components = tuple(({**one.text}, int(one.money * 100), one.target) for one in opened.components)
+    fallback = opened.fallback and replace(opened.fallback, citation=None)
+    place_from = opened.place_from or (framework.place_from if framework is not None else "")
     return Announced(opened.order, pot, _cents(opened.floor) or 0, per_day=opened.counts == "day",
-                     paper_days=opened.paper_days, ties=opened.ties, components=components)  # fmt: skip
+                     paper_days=opened.paper_days, ties=opened.ties, components=components, fallback=fallback,
+                     follows_completion=place_from == "completion" and opened.order in MOMENT_COUNTS)  # fmt: skip
 
 
 def written(announced: Announced) -> dict[str, Any]:
@@ -79,6 +99,8 @@ def written(announced: Announced) -> dict[str, Any]:
         "paper_days": announced.paper_days,
         **({"ties": announced.ties} if announced.order == "ranking" else {}),
         **({"components": [list(one) for one in announced.components]} if announced.components else {}),
+        **({"fallback": _fallback(announced.fallback)} if announced.fallback else {}),
+        **({"follows_completion": True} if announced.follows_completion else {}),
     }
 
 
@@ -88,8 +110,9 @@ def read(told: Mapping[str, Any]) -> Announced:
     pot = PotRules(Ceiling(**told["ceiling"]), apart, told["partly"], told["goes_on"], told["waiting_list"])
     paper = told.get("paper_days", 0)  # not in what was announced before paper could count on its day of receipt
     components = tuple((words, cents, target) for words, cents, target in told.get("components", ()))
+    fallback = Fallback(**told["fallback"]) if "fallback" in told else None
     return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper,
-                     told.get("ties", "draw"), components)  # fmt: skip
+                     told.get("ties", "draw"), components, fallback, told.get("follows_completion", False))  # fmt: skip
 
 
 def canonical(told: Mapping[str, Any]) -> str:
@@ -115,6 +138,10 @@ def _part(one: Mapping[str, Any], whole: Ceiling) -> Ceiling:
     if "share" in one:
         return Ceiling(*(None if most is None else int(most * one["share"]) for most in (whole.cents, whole.number)))
     return Ceiling()
+
+
+def _fallback(fallback: Fallback) -> dict[str, Any]:
+    return {name: value for name, value in asdict(fallback).items() if name != "citation"}
 
 
 def _cents(euros: Any) -> int | None:

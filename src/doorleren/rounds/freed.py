@@ -15,6 +15,8 @@ from doorleren.rounds.pot import REST, Ceiling, Place, Pot, PotRules, Spent, giv
 
 WITHDRAWN = "withdrawn"
 """The reason of a place that is outside because its ticket was withdrawn."""
+INCOMPLETE = "incomplete"
+"""The reason of a place that is outside because its application is not complete; once it is, it gets another (completing.py)."""
 
 
 @dataclass(frozen=True, slots=True)

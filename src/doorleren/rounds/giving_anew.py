@@ -4,12 +4,15 @@ However many applications a round has, only those are read who can still get som
 treatment (index `rounds_place_next`). A pot that is divided in proportion is read whole: everybody's share changes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import cast
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
-from doorleren.rounds.freed import WITHDRAWN, Treated, ask_again, is_over, most_that_fits, standing
+from doorleren.rounds.completing import Completed, Key, completions, keys_of
+from doorleren.rounds.freed import INCOMPLETE, WITHDRAWN, Treated, ask_again, is_over, most_that_fits, standing
 from doorleren.rounds.models import FixedPlace, Place, PlaceChange, PotPart, Round, Withdrawal
 from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.pot import REST, Outcome, Pot, Spent
@@ -22,6 +25,16 @@ COLUMNS = ("pk", "ticket__cents", "ticket__kind", "outcome", "cents", "position"
 
 Anew = tuple[Pot, dict[int, Given], int]
 """The pot after it, by ticket the places that become others, and how many who were outside came in."""
+BEFORE = (date.min, datetime.min.replace(tzinfo=UTC), 0)
+"""Who stands where they first did comes before who was completed and comes right after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Whose places are taken back, with those places; and who of them, or of those taken back before, comes in as completed."""
+
+    gone: Mapping[int, Treated] = field(default_factory=dict)
+    completed: Mapping[int, Completed] = field(default_factory=dict)
 
 
 def waiting() -> QuerySet[Withdrawal]:
@@ -33,26 +46,37 @@ def waiting() -> QuerySet[Withdrawal]:
 def waiting_places(round_: int, changes: Mapping[int, PlaceNow]) -> dict[int, Treated]:
     """Give, by ticket, who of a round withdrew and has a place that is to be taken back, with that place."""
     ids = list(waiting().filter(ticket__id__range=ids_of(round_)).values_list("pk", flat=True))
-    rows = Place.objects.filter(pk__in=ids).values_list(*COLUMNS)
+    return places_of(ids, changes)
+
+
+def places_of(tickets: Collection[int], changes: Mapping[int, PlaceNow]) -> dict[int, Treated]:
+    """Give the places of tickets as they are now."""
+    rows = Place.objects.filter(pk__in=tickets).values_list(*COLUMNS)
     return {row[0]: _treated(row, changes)[1] for row in rows}
 
 
-def given_anew(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, Treated]) -> Anew:
-    """Give what is free to who comes next in the order of treatment, by the round's own rule (freed.py)."""
+def given_anew(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> Anew:
+    """Give what is free to who comes next in the order of treatment, by the round's own rule (freed.py).
+
+    Everybody who comes in as completed has a place among the places, if only outside.
+    """
     rules, places, came_in = pot_of(row).rules, dict[int, Given](), 0
-    pot = standing(rules, _inside(row, changes, gone) if rules.apart else _inside_without_parts(row, gone))
-    again, after = _changed_or_partly(row, changes, partly=rules.partly), 0
+    pot = standing(rules, _inside(row, changes, taken.gone) if rules.apart else _inside_without_parts(row, taken.gone))
+    again, after = _in_line(row, changes, taken, partly=rules.partly), -1
     while not is_over(pot):
-        some, last = _outside(row.pk, changes, after, most_that_fits(pot))
-        turn = [one for one in again if one[0] > after and (last is None or one[0] <= last)]
+        some, last = _outside(row.pk, changes, taken.gone, after, most_that_fits(pot))
+        turn = [one for one in again if one[0][0] > after and (last is None or one[0][0] <= last)]
         for _, one in sorted([*some, *turn], key=lambda told: told[0]):
             pot, place = ask_again(pot, one)
-            if place != one.place:
+            if place != one.place or one.id in taken.completed:
                 places[one.id] = place
                 came_in += one.place.outcome != "inside" and place.cents > 0
         if last is None:
             break
         after = last
+    for _, one in again:
+        if one.id in taken.completed and one.id not in places:  # nothing is left for them
+            pot, places[one.id] = ask_again(pot, one)
     return pot, places, came_in
 
 
@@ -71,7 +95,7 @@ def decided_short(row: Round, part: str) -> int:
     places = places.filter(ticket__kind=part) if _reaches_its_kind_only(row, part, changes) else places
     for told in places.values_list(*COLUMNS).iterator(AT_ONCE):
         position, one = _treated(told, changes)
-        if one.place.outcome == "inside" and one.place.cents == one.asked_cents:
+        if (one.place.outcome == "inside" and one.place.cents == one.asked_cents) or _lacks(changes, one.id):
             continue
         if one.id not in fixed:
             open_ = max(open_, position)
@@ -98,11 +122,11 @@ def _reaches_its_kind_only(row: Round, part: str, changes: Mapping[int, PlaceNow
     return all(mine <= top for mine, top in ((own.cents, most.cents), (own.number, most.number)) if top is not None)
 
 
-def divided(row: Round, changes: Mapping[int, PlaceNow]) -> Anew:
+def divided(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> Anew:
     """Divide the pot anew over who is left, in a round that is divided in proportion."""
     rules, floor, spent = pot_of(row).rules, announced_for(row).floor_cents, {}
     places: dict[int, Given] = {}
-    left = list(_left(row.pk, changes))
+    left = [one for one in _left(row.pk, changes) if one.id not in taken.gone and not _lacks(changes, one.id)]
     for part in PotPart.objects.filter(round=row):
         own = [one for one in left if (one.kind if one.kind in rules.apart else REST) == part.part]
         fixed = sum(one.place.cents for one in own if one.fixed)
@@ -120,7 +144,12 @@ def _treated(row: tuple[int, int, str, str, int, int], changes: Mapping[int, Pla
     """Read a row of COLUMNS with the place of now, by its position."""
     id_, asked, kind, outcome, cents, position = row
     now = changes.get(id_) or PlaceNow(cast("Outcome", outcome), cents, "")
-    return position, Treated(id_, asked, kind, Given(now.outcome, now.cents))
+    return position if now.position is None else now.position, Treated(id_, asked, kind, Given(now.outcome, now.cents))
+
+
+def _lacks(changes: Mapping[int, PlaceNow], id_: int) -> bool:
+    """Say whether a place was taken back because its application is, or was until now, incomplete."""
+    return id_ in changes and changes[id_].reason == INCOMPLETE
 
 
 def _inside_without_parts(row: Round, gone: Mapping[int, Treated]) -> dict[str, Spent]:
@@ -154,8 +183,8 @@ def _free_to_change(round_: int) -> QuerySet[Place]:
 
 
 def _outside(
-    round_: int, changes: Mapping[int, PlaceNow], after: int, most_cents: int | None
-) -> tuple[list[tuple[int, Treated]], int | None]:
+    round_: int, changes: Mapping[int, PlaceNow], gone: Container[int], after: int, most_cents: int | None
+) -> tuple[list[tuple[Key, Treated]], int | None]:
     """Give who comes next of those who were never inside, after a position, and ask no more than would fit.
 
     With the position at which to go on; None where nobody comes after these.
@@ -163,18 +192,34 @@ def _outside(
     rows = _free_to_change(round_).exclude(outcome="inside").filter(position__gt=after).order_by("position")
     if most_cents is not None:
         rows = rows.filter(ticket__cents__lte=most_cents)
-    found = [_treated(one, changes) for one in rows.values_list(*COLUMNS)[:MOST_AT_ONCE]]
-    return [one for one in found if one[1].id not in changes], found[-1][0] if len(found) == MOST_AT_ONCE else None
+    found = list(rows.values_list(*COLUMNS)[:MOST_AT_ONCE])
+    never = [one for one in found if one[0] not in changes and one[0] not in gone]
+    return [_first(one, changes) for one in never], found[-1][5] if len(found) == MOST_AT_ONCE else None
 
 
-def _changed_or_partly(row: Round, changes: Mapping[int, PlaceNow], *, partly: bool) -> list[tuple[int, Treated]]:
-    """Give those whose place changed before, and those who are inside with a part of what they asked, by position."""
-    places = _free_to_change(row.pk)
-    found = list(places.filter(pk__in=changes).values_list(*COLUMNS))
+def _in_line(
+    row: Round, changes: Mapping[int, PlaceNow], taken: Taken, *, partly: bool
+) -> list[tuple[Key, Treated]]:  # fmt: skip
+    """Give those whose place changed before, who are inside with a part of what they asked, or come in as completed; in order.
+
+    Who was completed stands where that puts them (completing.py), all others where they first did.
+    """
+    places, out = _free_to_change(row.pk), {*taken.gone, *(id_ for id_ in changes if _lacks(changes, id_))}
+    found = list(places.filter(pk__in=set(changes) - out).values_list(*COLUMNS))
     if partly:
-        part = places.filter(outcome="inside", cents__lt=F("ticket__cents"))
+        part = places.filter(outcome="inside", cents__lt=F("ticket__cents")).exclude(pk__in=out)
         found += [one for one in part.values_list(*COLUMNS) if one[0] not in changes]
-    return sorted((_treated(one, changes) for one in found), key=lambda told: told[0])
+    moved = [id_ for id_, now in changes.items() if now.position is not None and id_ not in out]
+    keys = keys_of(row, [*completions(moved), *taken.completed.values()])
+    line = [_first(one, changes) if one[0] not in keys else (keys[one[0]], _treated(one, changes)[1]) for one in found]
+    asks = Place.objects.filter(pk__in=taken.completed).values_list(*COLUMNS)
+    line += [(keys[id_], Treated(id_, cents, kind, Given("outside"))) for id_, cents, kind, *_ in asks]
+    return sorted(line, key=lambda told: told[0])
+
+
+def _first(row: tuple[int, int, str, str, int, int], changes: Mapping[int, PlaceNow]) -> tuple[Key, Treated]:
+    """Read a row of COLUMNS of who stands where they first did."""
+    return (row[5], *BEFORE), _treated(row, changes)[1]
 
 
 def _left(round_: int, changes: Mapping[int, PlaceNow]) -> Iterator[Treated]:

@@ -23,7 +23,8 @@ class Filed:
     """An application as its order sees it.
 
     `mark` is when it was complete: a whole number that grows (of the moment, or of the day where the round says so);
-    `present`: it was there when the round opened; `late`: it was completed after the round closed.
+    `present`: it was there when the round opened; `late`: it was completed afterwards. A real round gives who was completed a
+    place apart (completing.py), so `late` is for trying another order (what_if.py).
     """
 
     sealed: str

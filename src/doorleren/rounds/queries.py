@@ -1,7 +1,7 @@
 """Named reads of rounds: the pot as it stands, places as they are now, and tickets in their order of treatment."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from doorleren.core.days import day_of
+from doorleren.core.draw_completed import Late
 from doorleren.rounds.announced import Announced, read, sealed
 from doorleren.rounds.days import counting_day
 from doorleren.rounds.models import (
     NUMBER_BITS,
     Allocation,
+    Completeness,
     DayOfReceipt,
     Gate,
     Place,
@@ -61,6 +63,22 @@ def sealed_tickets(round_: int) -> Iterator[str]:
     return (sealed(round_, key, content) for key, content in rows.iterator(AT_ONCE))
 
 
+def completed_after_the_draw(round_: int) -> tuple[list[str], list[Late]]:
+    """Give the seals of who is incomplete now, and who was completed and comes at the end of the order of a draw.
+
+    Who was withdrawn is left out.
+    """
+    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_), ticket__withdrawal=None)
+    incomplete, completed = list[str](), list[Late]()
+    for row in rows.order_by("ticket", "-turn").distinct("ticket").select_related("ticket"):
+        seal = sealed(round_, row.ticket.key, row.ticket.content)
+        if row.day is None:
+            incomplete.append(seal)
+        else:
+            completed.append(Late(seal, row.day, row.noted_at))
+    return incomplete, completed
+
+
 def ids_of(round_: int) -> tuple[int, int]:
     """Give the first and last id that a ticket of a round can have."""
     return round_ << NUMBER_BITS, ((round_ + 1) << NUMBER_BITS) - 1
@@ -74,7 +92,7 @@ def in_turn(round_: Round) -> bool:
 def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
     """Give, by ticket, the day on which it counts in a round where the day counts (days.py); `waiting`: those without a place.
 
-    Whoever has a place counts on the day that stands with it.
+    Whoever has a place counts on the day that stands with it, and who was completed on the day of that.
     """
     announced, divided = announced_for(round_), Allocation.objects.values_list("divided", flat=True).get(pk=round_.pk)
     opened = day_of(Gate.objects.values_list("opened_at", flat=True).get(pk=round_.pk) or round_.opens_at)
@@ -83,7 +101,7 @@ def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
     if waiting:
         rows = rows.filter(place__isnull=True)
     told = rows.values_list("id", "content", "arrived_at", "place__day")
-    return {
+    first = {
         id_: given
         or counting_day(
             day_of(arrived),
@@ -94,13 +112,23 @@ def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
         )
         for id_, content, arrived, given in told.iterator(AT_ONCE)
     }
+    return first if waiting else first | completed_days(round_.pk)
+
+
+def completed_days(round_: int) -> dict[int, date]:
+    """Give, by ticket, the day on which it was completed; who is incomplete now is left out."""
+    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
+    return {row.ticket_id: row.day for row in rows if row.day is not None}
 
 
 def day_counted(ticket: Ticket) -> date | None:
-    """Give the day on which one ticket counts; None in a round where the day does not count."""
+    """Give the day on which one ticket counts; None in a round where the day does not count, and while it is incomplete."""
     announced = announced_for(ticket.round)
     if not announced.per_day:
         return None
+    found = Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
+    if found is not None:
+        return found.day
     given = Place.objects.filter(pk=ticket.pk).values_list("day", flat=True).first()
     opened = Gate.objects.values_list("opened_at", flat=True).get(pk=ticket.round_id) or ticket.round.opens_at
     received = DayOfReceipt.objects.filter(round=ticket.round_id, content=ticket.content)
@@ -110,10 +138,11 @@ def day_counted(ticket: Ticket) -> date | None:
     )  # fmt: skip
 
 
-def order_of_treatment(round_: Round, seed: str) -> list[int]:
+def order_of_treatment(round_: Round, seed: str, again: Container[int] = ()) -> list[int]:
     """Give the ids of all tickets that came in, as the round treats them; `seed` settles what the order leaves open.
 
-    Where the day counts, who has a place already stands where it is.
+    Where the day counts, who has a place already stands where it is; those of them who come in `again` since they were
+    completed (completing.joining) stand with their new day as well.
     """
     announced, gate = announced_for(round_), round_.gate
     days = days_counted(round_) if announced.per_day else {}
@@ -131,7 +160,7 @@ def order_of_treatment(round_: Round, seed: str) -> list[int]:
         (
             Filed(seal, days[id_].toordinal() if announced.per_day else id_, arrived <= until)
             for seal, (id_, arrived) in filed.items()
-            if id_ not in placed
+            if id_ not in placed or id_ in again
         ),
         announced.order,
         seed,
@@ -141,19 +170,24 @@ def order_of_treatment(round_: Round, seed: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """A place as it is now: outcome, cents reserved, the reason where it was withdrawn; `turn`: how often it changed."""
+    """A place as it is now: outcome, cents reserved, the reason where it was taken back; `turn`: how often it changed.
+
+    `follows`, `position`: see PlaceChange.
+    """
 
     outcome: Outcome
     cents: int
     reason: str
     turn: int = 0
+    follows: int = 0
+    position: int | None = None
 
 
 def place_now(ticket: Ticket) -> PlaceNow | None:
     """Give the place of a ticket as it is now; None while it has none."""
     change = PlaceChange.objects.filter(ticket=ticket).order_by("-turn").first()
     if change is not None:
-        return place_from(change.outcome, change.cents, change.reason, change.turn)
+        return place_from(change.outcome, change.cents, change.reason, change.turn, change.follows, change.position)
     first = Place.objects.filter(ticket=ticket).first()
     return None if first is None else place_from(first.outcome, first.cents, first.reason)
 
@@ -170,7 +204,8 @@ def changes_of(tickets: Collection[int]) -> dict[int, PlaceNow]:
 
 def _last(changes: QuerySet[PlaceChange]) -> dict[int, PlaceNow]:
     rows = changes.order_by("ticket", "-turn").distinct("ticket")
-    return {id_: place_from(*rest) for id_, *rest in rows.values_list("ticket", "outcome", "cents", "reason", "turn")}
+    told = rows.values_list("ticket", "outcome", "cents", "reason", "turn", "follows", "position")
+    return {id_: place_from(*rest) for id_, *rest in told}
 
 
 def place_from(outcome: Any, *rest: Any) -> PlaceNow:

@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from doorleren.rounds.forecast import FEWEST, SHORTEST_SECONDS, Forecast, forecast, still_fit
+from doorleren.rounds.fell_back import FellBack, fell_back_of, last_fall_back
+from doorleren.rounds.forecast import FEWEST, Forecast, Part, forecast, still_fit
 from doorleren.rounds.models import Gate, PotPart, Round, RoundProposal, Sample, Ticket
 from doorleren.rounds.queries import in_turn, outcomes_now
+from doorleren.rounds.times import OTHER_ENDS
 
 KEPT = timedelta(hours=1)
-"""The window of the pace; samples of before it are let go."""
+"""The window of the pace; of before it only the samples on the hour are kept, for the forecast, and after LONGEST none."""
+LONGEST = timedelta(days=14)
+SHORTEST_SECONDS = 10.0
+"""The shortest look from which a pace is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Counters:
     `waiting` tickets have no place yet, `placed` have one: inside (`reserved_number`) or not. `forecast` is None where nobody can tell.
     `ended`: why it was closed, by its time, its ceiling or an act; None where it is not, or where that was not kept.
     `gone`: nobody who comes after can get anything, open or closed; never where all divide the pot in proportion.
+    `fell_back`: what was decided last because its opening failed; None where it did not.
     """
 
     state: str
@@ -99,6 +107,7 @@ class Counters:
     window_tickets: int
     window_seconds: float
     forecast: Forecast | None
+    fell_back: FellBack | None
 
     @property
     def an_hour(self) -> int | None:
@@ -110,15 +119,16 @@ class Counters:
 
 def counted(rows: QuerySet[Round], at: datetime) -> QuerySet[Round]:
     """Take along what `counters` reads: two questions of the database, however many rounds."""
-    recent = Sample.objects.filter(round=OuterRef("pk"), at__gte=at - KEPT, at__lte=at).order_by("at")
-    reopened = RoundProposal.objects.filter(round=OuterRef("pk"), act="reopen", released_at__isnull=False)
+    samples = Sample.objects.filter(round=OuterRef("pk"), at__lte=at).order_by("at")
+    reopened = RoundProposal.objects.filter(round=OuterRef("pk"), act__in=OTHER_ENDS, released_at__isnull=False)
     reopened = reopened.order_by("-released_at")
     return (
         rows.select_related("version", "body", "gate", "allocation", "draw")
         .defer("version__content", "draw__file", "draw__sealed_secret")
         .prefetch_related("parts")
         .annotate(reopened_until=Subquery(reopened.values("details__until")[:1]))
-        .annotate(sample_at=Subquery(recent.values("at")[:1]), sample_tickets=Subquery(recent.values("tickets")[:1]))
+        .annotate(sampled_at=ArraySubquery(samples.values("at")), sampled=ArraySubquery(samples.values("tickets")))
+        .annotate(fell_back=Subquery(last_fall_back(OuterRef("pk"))))
     )
 
 
@@ -131,31 +141,52 @@ def counters(row: Round, at: datetime) -> Counters:
     cents, number = sum(part.cents for part in parts), sum(part.number for part in parts)
     state = "announced" if gate.opened_at is None else "open" if gate.closed_at is None else "closed"
     until: str | None = getattr(row, "reopened_until", None)
-    tickets, seconds = _window(row, received, at) if state == "open" else (0, 0.0)
+    seen = _seen(row, received, at) if state == "open" else []
+    tickets, seconds = _window(seen, at)
     foreseen = None
     if state == "open" and in_turn(row):
         mean = cents // number if number >= FEWEST else None
         needed = still_fit(left_cents, left_number, mean, received - placed)
         if needed is not None:
-            foreseen = forecast(at=at, tickets=tickets, window_seconds=seconds, needed=needed)
+            foreseen = forecast(at=at, parts=_parts(seen), needed=needed)
     return Counters(
         state=state, opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
         gone=_gone(row, gate, [_part(one) for one in parts]),
         closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed, placed=placed,
         reserved_cents=cents, reserved_number=number, left_cents=left_cents, left_number=left_number,
         parts=tuple(_part(one) for one in parts), window_tickets=tickets, window_seconds=seconds, forecast=foreseen,
+        fell_back=fell_back_of(getattr(row, "fell_back", None)),
     )  # fmt: skip
 
 
-def _window(row: Round, received: int, at: datetime) -> tuple[int, float]:
-    """Give how many came in, and in how many seconds: since the opening, or since the oldest sample of the last hour."""
+def _seen(row: Round, received: int, at: datetime) -> list[tuple[datetime, int]]:
+    """Give how many had come in at which moments since the opening, oldest first and now last.
+
+    At the opening that is nobody, unless it opened anew: then who was in before does not count to its pace.
+    """
     opened = row.gate.opened_at
-    if opened is not None and at - opened <= KEPT:
-        return received, max(0.0, (at - opened).total_seconds())
-    since, before = getattr(row, "sample_at", None), getattr(row, "sample_tickets", None)
-    if since is None or before is None:
+    assert opened is not None
+    pairs = zip(getattr(row, "sampled_at", None) or [], getattr(row, "sampled", None) or [], strict=True)
+    seen = [(moment, tickets) for moment, tickets in pairs if opened < moment < at]
+    first = [] if getattr(row, "fell_back", None) or at - opened > LONGEST else [(opened, 0)]
+    return [*first, *seen, (at, received)]
+
+
+def _window(seen: list[tuple[datetime, int]], at: datetime) -> tuple[int, float]:
+    """Give how many came in, and in how many seconds: since the opening, or since the oldest look of the last hour."""
+    recent = [one for one in seen if one[0] >= at - KEPT]
+    if not recent:
         return 0, 0.0
-    return received - before, (at - since).total_seconds()
+    return recent[-1][1] - recent[0][1], (at - recent[0][0]).total_seconds()
+
+
+def _parts(seen: list[tuple[datetime, int]]) -> list[Part]:
+    """Give seconds and tickets between the looks."""
+    return [
+        ((last - first).total_seconds(), max(0, after - before))
+        for (first, before), (last, after) in pairwise(seen)
+        if last > first
+    ]
 
 
 def _gone(row: Round, gate: Gate, parts: list[PartStanding]) -> bool:

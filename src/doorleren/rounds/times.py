@@ -1,6 +1,6 @@
 """When a round opens and closes by itself, never by a clock that jumped.
 
-It opens only where two people released its opening. Once it is open its announced end holds, whoever opened it. At the ceiling
+It opens only where two people released its opening, or a new one after it failed. Once it is open its announced end holds, whoever opened it. At the ceiling
 a rehearsal stays open, so that one can see what happens to who comes too late, unless two people opened it.
 
 Called by the keeper of rounds (server/rounds_keeper.py), which holds the clock against another one.
@@ -18,25 +18,28 @@ from doorleren.rounds.pot import REST, Pot
 from doorleren.rounds.queries import announced_for, ids_of, pot_from
 
 Why = Literal["time", "ceiling"]
+OTHER_ENDS = ("reopen", "fall_back")
+"""Acts of two people that say until when a round is open, in their detail `until`."""
 
 
 def released_rounds() -> QuerySet[Round]:
     """Give the rounds whose opening two people released."""
-    opening = RoundProposal.objects.filter(act="open", released_at__isnull=False)
+    anew = Q(act="fall_back", details__has_key="opens")
+    opening = RoundProposal.objects.filter(Q(act="open") | anew, released_at__isnull=False)
     return Round.objects.filter(pk__in=opening.values("round"))
 
 
-def due_to_open(at: datetime) -> list[int]:
-    """Give the rounds that open now: never opened yet, and not over before they began."""
-    begun = released_rounds().filter(gate__opened_at__isnull=True, opens_at__lte=at)
+def due_to_open(at: datetime, round_: int | None = None) -> list[int]:
+    """Give the rounds that open now: never opened yet, and not over before they began; with a number that one only."""
+    begun = _of(released_rounds(), round_).filter(gate__opened_at__isnull=True, opens_at__lte=at)
     return list(begun.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at)).values_list("pk", flat=True))
 
 
-def due_to_close(at: datetime) -> list[tuple[int, Why]]:
-    """Give the open rounds that close now, and why: their time has come, or nobody after this can get anything."""
-    reopened = RoundProposal.objects.filter(act="reopen", released_at__isnull=False).order_by("released_at")
-    rows = Round.objects.filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True)
-    by_two = set(released_rounds().values_list("pk", flat=True))
+def due_to_close(at: datetime, round_: int | None = None) -> list[tuple[int, Why]]:
+    """Give the open rounds that close now, and why: their time has come, or nobody after this can get anything; as above."""
+    reopened = RoundProposal.objects.filter(act__in=OTHER_ENDS, released_at__isnull=False).order_by("released_at")
+    rows = _of(Round.objects.filter(gate__opened_at__isnull=False, gate__closed_at__isnull=True), round_)
+    by_two = set(_of(released_rounds(), round_).values_list("pk", flat=True))
     found: list[tuple[int, Why]] = []
     for row in rows.select_related("gate", "allocation").prefetch_related(
         "parts", Prefetch("proposals", reopened, "reopenings")
@@ -49,8 +52,12 @@ def due_to_close(at: datetime) -> list[tuple[int, Why]]:
     return found
 
 
+def _of(rows: QuerySet[Round], round_: int | None) -> QuerySet[Round]:
+    return rows if round_ is None else rows.filter(pk=round_)
+
+
 def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | None:
-    """Give when a round closes: as announced, or as the last of its reopenings (oldest first) says."""
+    """Give when a round closes: as announced, or as the last act of OTHER_ENDS (oldest first) says."""
     closes = row.closes_at
     for one in reopenings:
         until = one.details.get("until")

@@ -18,7 +18,10 @@ ORDERS = ("arrival", "random_present", "draw", "pro_rata")
 @dataclass(frozen=True, slots=True)
 class CameIn:
     """An application as it came in: its seal, number of arrival, day (as an ordinal), whether it was there at the opening,
-    the cents asked, the part of the pot it counts to, and the kind of applicant that the figures are split by."""
+    the cents asked, the part of the pot it counts to, and the kind of applicant that the figures are split by.
+
+    `late`: it was completed afterwards; its number is then that of the last one before its completion.
+    """
 
     sealed: str
     number: int
@@ -27,6 +30,7 @@ class CameIn:
     cents: int
     kind: str = REST
     label: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,10 @@ def what_if(
 def places(came_in: Sequence[CameIn], treatment: Treatment, seeds: Sequence[str]) -> list[list[Place]]:
     """Give each application its place, in the order in which they are given; once for each seed."""
     at = {one.sealed: index for index, one in enumerate(came_in)}
-    filed = [Filed(one.sealed, one.day if treatment.per_day else one.number, one.present) for one in came_in]
+    filed = [
+        Filed(one.sealed, one.day if treatment.per_day else 2 * one.number + one.late, one.present, one.late)
+        for one in came_in
+    ]
     divided, found = treatment.order == "pro_rata", []
     for seed in seeds:
         order = [at[one.sealed] for one in ordered(filed, treatment.order, seed)]

@@ -13,11 +13,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from doorleren.rules import round_pots
 from doorleren.rules.criteria import read_criteria, read_ties
+from doorleren.rules.fallback import read_fallback
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.handling import read_handling
-from doorleren.rules.round_pots import read_components, read_counts, read_floor, read_paper_days, read_set_apart
 from doorleren.rules.rounds import read_waiting_list
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
@@ -298,15 +299,17 @@ class _VersionReader:
             ceiling_count=part.optional("ceiling_count", int),
             order=order,
             ties=read_ties(part, order),
-            counts=read_counts(part, order),
-            paper_days=read_paper_days(part),
+            counts=round_pots.read_counts(part, order),
+            paper_days=round_pots.read_paper_days(part),
             last=part.choice("last", ("whole", "partly"), "whole"),
             after_miss=part.choice("after_miss", ("stop", "continue"), "stop"),
             waiting_list=read_waiting_list(part, order),
             ran_out_at=part.instant("closed_at", needed=False),
-            ring_fenced=read_set_apart(part),
-            floor=read_floor(part, order),
-            components=read_components(part, None if money is None else Fraction(money)),
+            ring_fenced=round_pots.read_set_apart(part),
+            floor=round_pots.read_floor(part, order),
+            components=round_pots.read_components(part, None if money is None else Fraction(money)),
+            fallback=read_fallback(part, order, self._cited),
+            place_from=round_pots.read_place_from(part, order),
             note=str(part.optional("note", (str, dict), "")),
         )
         part.optional("conflict")

@@ -14,9 +14,12 @@ from doorleren.core.texts import Texts
 from doorleren.rules.shape import Part
 
 PROCEDURES = ("grant_settle", "reserve_claim", "direct", "purchase", "loan", "service", "none")
+PLACES_FROM = ("completion", "submission")
 BASES = ("units", "lump_sum", "actual_costs")
 BEGINNINGS = ("receipt", "round_end")
 WAYS_TO_SETTLE = ("with_grant", "ex_officio", "on_request", "on_delivery", "on_repayment")
+AUDITOR = "auditors_report"
+"""The proof that arrangements name by `auditor_from_cents`."""
 USUAL_BASIS = {"fixed": "lump_sum"}
 """Of a kind of amount; assumption: every other kind pays actual costs, unless the scheme says otherwise."""
 
@@ -36,10 +39,34 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
-class Advance:
-    """The share of the grant that is paid before the settlement; None: spread evenly over the time of the activities."""
+class LaterAdvance:
+    """A share of the grant that is added to the advance after a report of progress, where the activities last longer than months."""
 
-    share: Fraction | None
+    share: Fraction
+    longer_than: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The share of the grant that is paid before the settlement: at once, or `spread` evenly over the months of the activities.
+
+    `later`: what comes after a report of progress; None where all comes without one.
+    """
+
+    share: Fraction
+    source: str
+    spread: bool = False
+    later: LaterAdvance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something that must be proven before a grant is settled. `by_report`: what was reported as done is that proof."""
+
+    id: str
+    name: Texts
+    by_report: bool
     source: str
 
 
@@ -72,6 +99,11 @@ class Arrangement:
     auditor_from: int | None
     settling: Settling
 
+    def asks(self, cents: int) -> tuple[str, ...]:
+        """Name the proofs that a grant of so many cents asks, an auditor's report last."""
+        audited = self.auditor_from is not None and cents >= self.auditor_from
+        return (*self.proof, *((AUDITOR,) if audited else ()))
+
     def fits(self, procedure: str, basis: str, cents: int) -> bool:
         """Say whether it holds for a grant of this amount."""
         within = self.from_cents <= cents and (self.below_cents is None or cents < self.below_cents)
@@ -80,7 +112,10 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """What schemes share that name it. `objection`: whether the Awb's objection and appeal are open."""
+    """What schemes share that name it. `objection`: whether the Awb's objection and appeal are open.
+
+    `place_from`: whether the place of an application that had to be completed follows the completion or the submission.
+    """
 
     id: str
     name: Texts
@@ -90,6 +125,8 @@ class Framework:
     retention: str
     retention_source: str
     arrangements: tuple[Arrangement, ...]
+    place_from: str
+    place_source: str
 
     def arrangement(self, procedure: str, basis: str, cents: int) -> Arrangement:
         """Give what holds for a grant of so many cents. Raises NoArrangement."""
@@ -101,18 +138,20 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Frameworks:
-    """All frameworks by id."""
+    """All frameworks by id, and all proofs that they ask."""
 
     by_id: Mapping[str, Framework]
+    proofs: Mapping[str, Proof]
 
     @classmethod
     def read(cls, path: Path) -> "Frameworks":
         """Read `law/frameworks.toml`. Raises SchemeFault, which names the place, what was given and what is allowed."""
         part = Part(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-        elsewhere = tuple(_arrangement(one) for one in part.parts("elsewhere"))
-        found = [_framework(one, elsewhere) for one in part.parts("framework")]
+        proofs = {one.id: one for one in map(_proof, part.parts("proof"))}
+        elsewhere = tuple(_arrangement(one, proofs) for one in part.parts("elsewhere"))
+        found = [_framework(one, elsewhere, proofs) for one in part.parts("framework")]
         part.finish()
-        return cls({one.id: one for one in found})
+        return cls({one.id: one for one in found}, proofs)
 
     def of(self, name: str) -> Framework:
         """Give a framework by id. Raises KeyError, which names those that there are."""
@@ -121,8 +160,8 @@ class Frameworks:
         return self.by_id[name]
 
 
-def _framework(part: Part, elsewhere: tuple[Arrangement, ...]) -> Framework:
-    deciding, retention = part.table("decision"), part.table("retention")
+def _framework(part: Part, elsewhere: tuple[Arrangement, ...], proofs: Mapping[str, Proof]) -> Framework:
+    deciding, retention, place = part.table("decision"), part.table("retention"), part.table("place")
     framework = Framework(
         id=part.required("id", str),
         name=part.own_texts(),
@@ -136,14 +175,27 @@ def _framework(part: Part, elsewhere: tuple[Arrangement, ...]) -> Framework:
         ),
         retention=retention.required("term", str),
         retention_source=retention.required("source", str),
-        arrangements=(*(_arrangement(one) for one in part.parts("arrangement")), *elsewhere),
+        arrangements=(*(_arrangement(one, proofs) for one in part.parts("arrangement")), *elsewhere),
+        place_from=place.choice("from", PLACES_FROM),
+        place_source=place.required("source", str),
     )
-    for one in (deciding, retention, part):
+    for one in (deciding, retention, place, part):
         one.finish()
     return framework
 
 
-def _arrangement(part: Part) -> Arrangement:
+def _proof(part: Part) -> Proof:
+    found = Proof(
+        part.required("id", str),
+        part.own_texts(),
+        part.optional("by_report", bool, False),
+        part.required("source", str),
+    )
+    part.finish()
+    return found
+
+
+def _arrangement(part: Part, proofs: Mapping[str, Proof]) -> Arrangement:
     found = Arrangement(
         id=part.required("id", str),
         name=part.own_texts(),
@@ -152,13 +204,21 @@ def _arrangement(part: Part) -> Arrangement:
         from_cents=part.optional("from_cents", int, 0),
         below_cents=part.optional("below_cents", int),
         advance=_advance(part.table("advance")),
-        proof=tuple(part.optional("proof", list, [])),
+        proof=_known_proofs(part, proofs),
         sample=part.optional("sample", bool, False),
         auditor_from=part.optional("auditor_from_cents", int),
         settling=_settling(part.table("settle")),
     )
     part.finish()
     return found
+
+
+def _known_proofs(part: Part, proofs: Mapping[str, Proof]) -> tuple[str, ...]:
+    given = part.optional("proof", list, [])
+    for one in given:
+        if one not in proofs:
+            part.refuse("proof", one, ", ".join(proofs))
+    return tuple(given)
 
 
 def _among(part: Part, key: str, allowed: tuple[str, ...]) -> frozenset[str]:
@@ -170,10 +230,11 @@ def _among(part: Part, key: str, allowed: tuple[str, ...]) -> frozenset[str]:
 
 
 def _advance(part: Part) -> Advance:
-    spread, share = part.optional("spread", bool, False), part.optional("share", str)
-    if spread == (share is not None):
-        part.refuse("share", share, "a share as text, such as '0.5', or spread = true, and one of both")
-    found = Advance(None if share is None else Fraction(share), part.required("source", str))
+    found = Advance(
+        Fraction(part.required("share", str)), part.required("source", str), part.optional("spread", bool, False)
+    )
+    if not 0 <= found.share <= 1:
+        part.refuse("share", str(found.share), "a share from 0 to 1 as text, such as '0.5'")
     part.finish()
     return found
 

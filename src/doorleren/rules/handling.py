@@ -1,7 +1,9 @@
 """How a grant of a scheme is handled: its framework of law, and what the scheme's own file sets differently.
 
 `[procedure]` of a version, and of a track, may name parameters of the file (`decision_term` in weeks, `advance` as a
-share, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done) and choose `decision_from`, `settle` and `basis`. It may
+share, `later_advance` as a share that is added after a report of progress where the activities last longer than
+`later_advance_over` months, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done) and
+choose `decision_from`, `settle` and `basis`. It may
 pick one of the longer terms for deciding that its framework allows (`longer_decision`), and grant on condition of enough money on
 the budget (`budget_reservation`). A track goes before its version, a version before its framework.
 """
@@ -19,6 +21,7 @@ from doorleren.rules.frameworks import (
     Advance,
     Arrangement,
     Framework,
+    LaterAdvance,
     Settling,
 )
 from doorleren.rules.shape import Part
@@ -29,6 +32,8 @@ UNITS = {
     "settlement_term": "week",
     "request_term": "week",
     "advance": "share",
+    "later_advance": "share",
+    "later_advance_over": "month",
     "delivered": "share",
 }
 """The unit of the parameter that a key may name."""
@@ -69,13 +74,13 @@ def handled(version: Version, track: Track, framework: Framework, *, on: date, c
     own = _together(version.handling, track.handling)
     basis = own.basis or USUAL_BASIS.get(track.amount.kind, "actual_costs")
     found = framework.arrangement(version.procedure, basis, cents)
-    share, done = _value(version, own.advance, on), _value(version, own.delivered, on)
+    done = _value(version, own.delivered, on)
     return Handled(
         framework=framework,
         arrangement=found,
         decide_within=_weeks(version, own.decision_term, on),
         decide_from=own.decision_from or framework.deciding.begins,
-        advance=found.advance if share is None else Advance(*share),
+        advance=_advance(version, own, on) or found.advance,
         settling=_settled(found.settling, own.settle),
         settle_within=_weeks(version, own.settlement_term, on),
         request_within=_weeks(version, own.request_term, on),
@@ -100,6 +105,8 @@ def read_handling(part: Part, parameters: Mapping[str, ParameterHistory]) -> Han
         fitting = [one.id for one in parameters.values() if one.unit == unit]
         if named and named not in fitting:
             part.refuse(key, named, f"a parameter with unit {unit}: {', '.join(fitting) or 'there is none'}")
+    if found.later_advance and not found.advance:
+        part.refuse("later_advance", found.later_advance, "a share beside `advance`: without it nothing comes before")
     return found
 
 
@@ -112,6 +119,16 @@ def _settled(settling: Settling, how: str) -> Settling:
     if not how or how == settling.how:
         return settling
     return Settling(how, settling.request if how == "on_request" else "", settling.term, settling.source)
+
+
+def _advance(version: Version, own: Handling, on: date) -> Advance | None:
+    """Give the advance that the scheme itself sets; None where it names none."""
+    share, later = _value(version, own.advance, on), _value(version, own.later_advance, on)
+    if share is None:
+        return None
+    over = _value(version, own.later_advance_over, on)
+    added = None if later is None else LaterAdvance(later[0], 0 if over is None else int(over[0]), later[1])
+    return Advance(*share, later=added)
 
 
 def _value(version: Version, name: str, on: date) -> tuple[Fraction, str] | None:

@@ -10,6 +10,14 @@ from doorleren.rules.faults import SchemeFault
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """The website of a desk or body, and the source that names it."""
+
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """One instrument: what it is, who runs it, for whom, the schemes it belongs to, and why it is not computed if so.
 
@@ -29,6 +37,7 @@ class Instrument:
     source: str
     why: Texts | None = None
     assigned: bool = False
+    site: Site | None = None
 
     def called(self, language: str) -> str:
         """Give the name in a language, in Dutch if there is no other."""
@@ -52,6 +61,8 @@ def load_instruments(path: Path) -> tuple[Instrument, ...]:
 def _instrument(entry: Mapping[str, object], file: str, place: int) -> Instrument:
     content = {**entry, "pillar": str(entry.get("pillar", "")), "schemes": tuple(entry.get("schemes", ()))}  # type: ignore[arg-type]
     try:
+        if "site" in entry:
+            content["site"] = Site(**entry["site"])  # type: ignore[arg-type]
         return Instrument(**content)  # type: ignore[arg-type]
     except TypeError as error:
         raise SchemeFault(f"{file}, instrument {entry.get('id', place)}: {error}") from error

@@ -8,9 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from doorleren.rules.frameworks import PLACES_FROM
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import MOST_PAPER_DAYS, Component
 
+MOMENT_COUNTS = ("arrival", "random_present", "draw", "none")
+"""Orders in which it matters since when an application is complete."""
 MEASURES: Mapping[str, tuple[Any, float, str]] = {
     "money": ((int, Decimal), float("inf"), "an amount in euros, 0 or more"),
     "count": (int, float("inf"), "a whole number of applications, 0 or more"),
@@ -32,6 +35,14 @@ def read_paper_days(part: Part) -> int:
     if days and (part.content.get("counts") != "day" or not 0 < days <= MOST_PAPER_DAYS):
         part.refuse("paper_days", days, f"1 to {MOST_PAPER_DAYS} where counts is day, else 0")
     return days
+
+
+def read_place_from(part: Part, order: str) -> str:
+    """Read from what an application that had to be completed has its place; "" where its framework says. Raises SchemeFault."""
+    told = part.choice("place_from", ("", *PLACES_FROM), "")
+    if told == "completion" and order not in MOMENT_COUNTS:
+        part.refuse("place_from", told, f"submission, unless order is {', '.join(MOMENT_COUNTS)}")
+    return told
 
 
 def read_set_apart(part: Part) -> Any:

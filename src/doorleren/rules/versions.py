@@ -115,14 +115,17 @@ class Amount:
 class Handling:
     """What a scheme sets itself of how a grant is handled (`rules/handling.py`); "" where its framework of law says.
 
-    `decision_term`, `settlement_term`, `request_term`, `advance` and `delivered` are ids of parameters. `longer_decision` is
-    a term of its framework; `budget_reservation`: a grant is on condition that the budget has enough money (Awb 4:34).
+    `decision_term`, `settlement_term`, `request_term`, `advance`, `later_advance`, `later_advance_over` and `delivered` are
+    ids of parameters. `longer_decision` is a term of its framework; `budget_reservation`: a grant is on condition that the
+    budget has enough money (Awb 4:34).
     """
 
     decision_term: str = ""
     settlement_term: str = ""
     request_term: str = ""
     advance: str = ""
+    later_advance: str = ""
+    later_advance_over: str = ""
     delivered: str = ""
     decision_from: str = ""
     settle: str = ""
@@ -184,6 +187,22 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """What happens where the opening of a round fails, announced beforehand; two people decide that it did.
+
+    It failed where it could not open on its day, or where for `silent_minutes` in its first `within_hours` nobody could submit.
+    `then`: it opens anew, at least `notice_hours` later, and who was in keeps their place before who comes then
+    ("keep_places") or is treated like who comes then ("treat_alike"); or it stays open for longer ("extend").
+    """
+
+    then: str
+    silent_minutes: int
+    within_hours: int
+    notice_hours: int = 0
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A window for filing with its ceiling and order of treatment; `ran_out_at` is when it was exhausted.
 
@@ -191,7 +210,9 @@ class Round:
     paper counts on its day of receipt when it is entered within `paper_days` days. `ties`: what settles the same score
     where the best come first (one of TIES). `waiting_list`: who no longer fits waits for a place that comes free.
     `floor`: the least (euros) that each gets where all divide the pot in proportion. `components`: of what the ceiling in
-    money consists; together they are it.
+    money consists; together they are it. `fallback`: what happens where its opening fails; None where nothing was announced.
+    `place_from`: from what an application that had to be completed has its place: its "completion" or its "submission"; ""
+    where its framework says (`Framework.place_from`).
     """
 
     id: str
@@ -214,6 +235,8 @@ class Round:
     waiting_list: bool = False
     floor: Fraction | None = None
     components: tuple[Component, ...] = ()
+    fallback: Fallback | None = None
+    place_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ DECIMALS = {"money": 2, "decimal": 6, "int": 0}
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its full name, type, allowed values (enum and closed set) or pattern (code), unit and texts."""
+    """One fact: its full name, type, allowed values (enum and closed set) or pattern (code), unit and texts.
+
+    `assessed`: who treats an application says it; whoever applies is not asked.
+    """
 
     name: str
     type: str
@@ -26,6 +29,7 @@ class Fact:
     unit: str = ""
     ordered: bool = False
     sensitive: bool = False
+    assessed: bool = False
     audience: tuple[str, ...] = ()
     pattern: str = ""
     allowed: str = ""
@@ -82,6 +86,7 @@ def _fact(name: str, entry: dict[str, Any]) -> Fact:
         unit="euro" if entry["type"] == "money" else entry.get("unit", ""),
         ordered=entry.get("ordered", False),
         sensitive=entry.get("sensitive", False),
+        assessed=entry.get("assessed", False),
         audience=tuple(entry.get("audience", ())),
         pattern=entry.get("pattern", ""),
         allowed=entry.get("allowed", ""),

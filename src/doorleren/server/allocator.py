@@ -29,9 +29,8 @@ def follow(round_: int) -> None:
         return _treat_all(row)
     while True:
         shut = Gate.objects.get(pk=round_).closed_at is not None
-        while allocate(round_, at=now()):
+        while allocate(round_, at=now()) or fill_freed(round_, at=now()):
             pass
-        fill_freed(round_, at=now())
         if shut:
             return None
         time.sleep(LOOK_SECONDS)

@@ -1,5 +1,6 @@
 """Keeps the cases going while the site runs: opens them, ranks what a committee scored, lets the rules
-assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends.
+assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends, closes
+cases in which nothing can follow any more.
 
 A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
 officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
@@ -20,6 +21,7 @@ from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batche
 from doorleren.decisions.lapsing import let_all_lapse
 from doorleren.decisions.openings import Opening
 from doorleren.letters.jobs import send_waiting
+from doorleren.payments.commands.close_cases import close_quiet
 from doorleren.payments.jobs import follow_all
 from doorleren.rules.library import Library, open_library
 from doorleren.server import environment
@@ -69,15 +71,15 @@ class CasesKeeper:
             + self._try("the ledger could not follow", lambda: follow_all(now, stopped=self._stop.is_set))
             + self._try("letters could not be sent", lambda: send_waiting(now, most=AT_ONCE)[0])
             + self._try("dispatches could not be noted", lambda: note_dispatches(now=now, most=AT_ONCE))
-            + self._try("suspensions could not end", self._once_a_day)
+            + self._try("what ends by itself could not end", self._once_a_day)
         )
 
     def _once_a_day(self) -> int:
-        """Do what the law ends on a day, at the first look of that day."""
+        """Do what the law ends on a day, and close what is over, at the first look of that day."""
         today = day_of(now())
         if self._day == today:
             return 0
-        done = let_all_lapse(now, stopped=self._stop.is_set)
+        done = let_all_lapse(now, stopped=self._stop.is_set) + close_quiet(now, stopped=self._stop.is_set)
         self._day = today
         return done
 

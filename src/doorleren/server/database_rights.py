@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "audit_act": ADDED_TO,
     "audit_view": ADDED_TO_UNTIL_IT_GOES,
     # people
+    "people_absence": CHANGED,
     "people_body": CHANGED,
     "people_filekey": CHANGED,
     "people_identity": FREE,
@@ -55,6 +56,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "cases_message": ADDED_TO,
     "decisions_actletter": CHANGED,
     "decisions_actwords": ADDED_TO,
+    "decisions_advancepart": ADDED_TO,
     "decisions_assessment": ADDED_TO,
     "decisions_batch": CHANGED,
     "decisions_batchitem": CHANGED,
@@ -85,6 +87,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "payments_bankclosing": ADDED_TO,
     "payments_bankentry": ADDED_TO,
     "payments_bankmessage": ADDED_TO,
+    "payments_followedadvance": ADDED_TO,
     "payments_followeddecision": ADDED_TO,
     "payments_payeeaccount": CHANGED,
     "payments_payeenotice": ADDED_TO,
@@ -98,6 +101,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     # rounds
     "rounds_allocation": CHANGED,
     "rounds_batch": ADDED_TO,
+    "rounds_completeness": ADDED_TO,
     "rounds_dayofreceipt": ADDED_TO,
     "rounds_fixedplace": ADDED_TO,
     "rounds_gate": CHANGED,
@@ -112,6 +116,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "rounds_withdrawal": ADDED_TO,
     # applications
     "applications_answer": ADDED_TO_UNTIL_IT_GOES,
+    "applications_adviserlisting": FREE,
     "applications_application": CHANGED,
     "applications_bundle": ADDED_TO,
     "applications_bundlekey": ADDED_TO,

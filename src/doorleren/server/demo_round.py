@@ -1,4 +1,4 @@
-"""Rounds for the demo: per kind of applicant a rehearsal in which one can really apply today, and some people who did.
+"""Rounds for the demo: per kind of applicant a rehearsal in which one can really apply today, one that opens later, and some people who did.
 
 All through the product's own ways: announced and opened by commands, tickets through the intake with tokens. Nobody
 gets money. A thread of `serve`, so that the site is there before them. Which schemes: `demo_schemes.py`. After them
@@ -10,13 +10,15 @@ import logging
 import tempfile
 import threading
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
 from doorleren.audit.acts import Party
+from doorleren.cases.frameworks import frameworks
+from doorleren.core.days import AMSTERDAM
 from doorleren.people.demo import BODY
 from doorleren.people.models import Body
 from doorleren.rounds.announced import Announced, announced_of
@@ -25,7 +27,6 @@ from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
 from doorleren.rounds.pot import Ceiling, PotRules
 from doorleren.rules.library import Library, open_library
-from doorleren.rules.versions import Round as Opened
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server import environment
 from doorleren.server.clock import now
@@ -44,6 +45,8 @@ POT_CENTS = 5_000_000
 PEOPLE = 40
 CONNECTIONS = 4
 VALID_SECONDS = 3600
+AHEAD_DAYS = 7
+AHEAD_AT = time(10, tzinfo=AMSTERDAM)
 
 
 def demo_rounds_beside(intake: Intake) -> None:
@@ -72,17 +75,21 @@ def apply_for_demo(round_: int, port: int, home: Path) -> None:
 
 
 def _opened(library: Library, one: Shown, today: date) -> int | None:
-    """Announce and open one round; None where this version has its rehearsal already."""
+    """Announce one round, and open it unless it is one for later; None where this version has its rehearsal already."""
     at, (code, name) = now(), BODY
     opens_at = datetime.combine(today, timezone.localtime(at).timetz())
     row = publish_version(library.resolved(one.version), by=US, at=at)
-    if Round.objects.filter(version=row, code=CODE).exists():
+    there = Round.objects.filter(version=row, code=CODE)
+    if one.ahead:
+        opens_at = datetime.combine(today + timedelta(days=AHEAD_DAYS), AHEAD_AT)
+        there = Round.objects.filter(version=row, code__startswith=f"{CODE}-", opens_at__gt=at)
+    if there.exists():
         return None
     body, _ = Body.objects.get_or_create(code=code, defaults={"name": name})
     made = announce_round(
         row,
-        CODE,
-        _rules(one.like, small=one.crowd),
+        f"{CODE}-{opens_at:%Y-%m-%d}" if one.ahead else CODE,
+        _rules(one, small=one.crowd),
         body=body,
         opens_at=opens_at,
         closes_at=None,
@@ -90,13 +97,14 @@ def _opened(library: Library, one: Shown, today: date) -> int | None:
         by=US,
         at=at,
     )
-    open_gate(made.pk, by=US, at=at)
+    if not one.ahead:
+        open_gate(made.pk, by=US, at=at)
     return made.pk
 
 
-def _rules(like: Opened, *, small: bool) -> Announced:
+def _rules(one: Shown, *, small: bool) -> Announced:
     """Give the rules of the scheme's own round; for the crowd with a pot so small that one sees it shrink."""
-    rules = announced_of(like)
+    rules = announced_of(one.like, frameworks().get(one.version.framework))
     if not small:
         return rules
     pot = PotRules(Ceiling(POT_CENTS), partly=rules.pot.partly, goes_on=rules.pot.goes_on)

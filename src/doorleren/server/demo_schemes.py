@@ -1,6 +1,7 @@
 """In which schemes the demo rehearses: chosen by what a version says, for each kind of applicant. Pure.
 
-Two for each kind: one that the finder names today, and one that can run out; where there is neither, the last one.
+Two for each kind: one that the finder names today, and one that can run out; where there is neither, the last one. And one
+for persons that is announced and not open yet, so that an application can be made ready before the day.
 """
 
 from collections.abc import Iterator
@@ -12,15 +13,21 @@ from doorleren.rules.versions import EXACT_KINDS, ROLES, Round, Track, Version
 
 UNSCORED = ("arrival", "random_present", "draw", "pro_rata", "none")
 """Orders in which places are given without anybody scoring plans."""
+A_DAY = "adviser.registrations_today"
+"""The fact that a limit of registrations in a day looks at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A version to rehearse, by the rules of one of its rounds; `crowd`: invented people apply here beforehand."""
+    """A version to rehearse, by the rules of one of its rounds.
+
+    `crowd`: invented people apply here beforehand. `ahead`: it is announced, and officials open it.
+    """
 
     version: Version
     like: Round
     crowd: bool = False
+    ahead: bool = False
 
 
 def to_show(library: Library, today: date) -> list[Shown]:
@@ -35,7 +42,10 @@ def to_show(library: Library, today: date) -> list[Shown]:
             if best is not None:
                 found.setdefault(best.version.digest, best)
     crowded = next((one for one in found.values() if _runs_out(one.like)), None)
-    return [replace(one, crowd=one is crowded) for one in found.values()]
+    told = [replace(one, crowd=one is crowded) for one in found.values()]
+    still = [one for one in _of_role(library, "person") if one.version.digest not in found]
+    later = max(still, key=lambda one: _worth(one, "person"), default=None)
+    return [*told, replace(later, ahead=True)] if later else told
 
 
 def _of_role(library: Library, role: str) -> Iterator[Shown]:
@@ -57,10 +67,15 @@ def _runs_out(opened: Round) -> bool:
     return opened.order == "arrival" and opened.ceiling_money is not None
 
 
-def _worth(one: Shown, role: str) -> tuple[bool, bool, bool, bool, str, str]:
-    """Give what makes one round a better example: it pays an amount that follows from the answers, it can run out, it is late."""
+def _worth(one: Shown, role: str) -> tuple[bool, bool, bool, bool, bool, str, str]:
+    """Give what makes one round a better example: an amount that follows from the answers, a limit to a day, it can run out, it is late."""
     exact = any(track.amount.kind in EXACT_KINDS for track in one.version.tracks if track.applicant == role)
     opened = one.like
     limited = opened.ceiling_money is not None
     whole = not opened.ring_fenced
-    return exact, _runs_out(opened), limited, whole, opened.opens.isoformat(), one.version.id
+    return exact, _limits_a_day(one), _runs_out(opened), limited, whole, opened.opens.isoformat(), one.version.id
+
+
+def _limits_a_day(one: Shown) -> bool:
+    """Say whether the file looks at how many somebody registered today."""
+    return any(A_DAY in (condition.when or "") for track in one.version.tracks for condition in track.conditions)

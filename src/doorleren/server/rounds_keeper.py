@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,14 +18,14 @@ from django.db.models import F, Q
 from doorleren.applications.commands.withdraw_application import withdraw_late_tickets
 from doorleren.audit.acts import Party
 from doorleren.audit.checkpoints import keep_checkpoint
-from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.fill_freed import fill_freed, rounds_to_fill
 from doorleren.rounds.commands.note_sample import note_sample
-from doorleren.rounds.commands.open_gate import close_gate, open_gate
+from doorleren.rounds.commands.open_gate import close_when_due, open_when_due
 from doorleren.rounds.commands.place_day import place_day
 from doorleren.rounds.commands.record_roots import record_roots
 from doorleren.rounds.commands.treat_all import treat_all
+from doorleren.rounds.completing import rounds_completed
 from doorleren.rounds.days import last_over
 from doorleren.rounds.models import Gate
 from doorleren.rounds.notices import clear_jump, tell_jump
@@ -78,8 +77,10 @@ class RoundsKeeper:
     def give_places(self) -> bool:
         """Give whoever came in a place, in every round; say whether a round is open in which more may come at any moment."""
         gates = Gate.objects.filter(opened_at__isnull=False).select_related("round", "round__allocation")
-        by_arrival = False
-        for gate in gates.filter(Q(closed_at__isnull=True) | Q(tickets__gt=F("round__allocation__position"))):
+        by_arrival, completed = False, Q(pk__in=rounds_completed())  # with a day that is still to be divided
+        for gate in gates.filter(
+            Q(closed_at__isnull=True) | Q(tickets__gt=F("round__allocation__position")) | completed
+        ):
             by_arrival |= gate.closed_at is None and in_turn(gate.round)
             allocation, over = gate.round.allocation, self._over(gate)
             came = gate.tickets if over is None else 0  # nobody joins a day that is over
@@ -131,11 +132,10 @@ class RoundsKeeper:
         self._told = False
         at = now()
         for round_ in due_to_open(at):
-            with suppress(RoundRefused):  # somebody else was first
-                open_gate(round_, by=SITE, at=at)
-        for round_, why in due_to_close(at):
-            with suppress(RoundRefused):
-                close_gate(round_, by=SITE, at=at, ended=why)
+            open_when_due(round_, by=SITE, at=at)
+        for round_, _ in due_to_close(at):
+            why = close_when_due(round_, by=SITE, at=at)
+            if why is not None:
                 log.warning("round %s was closed by itself: %s", round_, why)
 
     def _record(self) -> None:
@@ -148,10 +148,11 @@ class RoundsKeeper:
             note_sample(round_, at=now())
 
     def fill_freed_places(self) -> None:
-        """Give the places of who withdrew to who comes next, in every round."""
+        """Give the places of who withdrew or is incomplete to who comes next, and place who was completed, in every round."""
         withdraw_late_tickets(at=now())
         for round_ in rounds_to_fill():
-            fill_freed(round_, at=now())
+            if fill_freed(round_, at=now()):
+                self._placed.pop(round_, None)  # who came after somebody that was completed has waited for that
 
     def _give_places(self) -> float:
         if time.monotonic() >= self._filled_at + LOOK_SECONDS:

@@ -108,6 +108,7 @@ CSRF_COOKIE_SECURE = not _SURROUNDINGS.on_loopback
 CSRF_COOKIE_NAME = "__Host-doorleren-csrf" if CSRF_COOKIE_SECURE else "doorleren-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files; rows of a bundle are at most 4 of these
 
 if not _SURROUNDINGS.on_loopback:
     # The web server listens on loopback only, so what comes in came through a proxy on this machine, which speaks https.

@@ -23,10 +23,12 @@ from doorleren.register.commands.send_alerts import Noted, send_alerts
 from doorleren.register.feeds.due_now import pull_due
 from doorleren.register.feeds.visiting import Limits
 from doorleren.register.portal import Portal
+from doorleren.rounds.commands.tell_of_rounds import tell_of_rounds
 from doorleren.rules.library import open_library
 from doorleren.server import environment
 from doorleren.web.applicant.evidence import store
 from doorleren.web.portal.alert_pages import AlertPages
+from doorleren.web.rounds.alerts import RoundAlertPages
 from doorleren.web.surroundings import now
 
 log = logging.getLogger(__name__)
@@ -69,6 +71,8 @@ class Timetable:
         if settings.DOORLEREN_ALERTS:
             at, pages = now(), AlertPages(settings.DOORLEREN_SITE)
             send_alerts(self._portal, pages=pages, at=at, today=day_of(at), noted=self._noted)
+            in_demo = settings.DOORLEREN_MAILBOX is not None
+            tell_of_rounds(pages=RoundAlertPages(settings.DOORLEREN_SITE), at=at, rehearsals=in_demo)
 
     def _sweep(self) -> None:
         sweep_views(at=now())

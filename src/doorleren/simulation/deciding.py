@@ -7,6 +7,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.propose_batch import digest_now, propose_batch, take_out, withdraw_batch
+from doorleren.decisions.commands.propose_settling import propose_settling
 from doorleren.decisions.commands.release_batch import release_batch, resume_batch, stop_batch
 from doorleren.decisions.models import Batch
 from doorleren.decisions.rules import Ruling
@@ -71,6 +72,8 @@ def batch(world: World) -> Act:
     last = Batch.objects.filter(round=world.season.round).order_by("-pk").first()
     by, at, round_ = world.official(RoleKind.DECIDER), world.at, world.season.round
     if last is None or last.withdrawn_at or last.finished_at or world.maybe(0.2):
+        if world.maybe(0.25):
+            return Act("propose_settling", lambda: propose_settling(round_, by=by, at=at))
         accepted = [STATED] if world.maybe(0.8) else []
         return Act("propose_batch", lambda: propose_batch(round_, accepted, by=by, at=at))
     number = last.pk

@@ -1,12 +1,14 @@
 """What must be true of money after every step: transactions of zero, cases, the ceiling, and the bank's own book."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection
 from django.db.models import Max, Sum
 
+from doorleren.cases.models import CaseAct
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import round_standing, standings_of
+from doorleren.payments.commands.close_cases import MONEY_LEFT, SUBJECTS
 from doorleren.payments.invariants import CASE, ROUND_WITH_CEILING, broken
 from doorleren.payments.models import PaymentLine
 from doorleren.payments.payees import iban_hash
@@ -46,6 +48,17 @@ def hold_standings(cases: Collection[str]) -> Found:
     for (_, id_), (_, standing) in sorted(standings_of(("case", one) for one in cases).items()):
         for one in broken(standing, CASE):
             yield Violation(f"ledger: {one.name}", f"case {id_}", one.says)
+
+
+def hold_closed(rows: Sequence[CaseAct]) -> Found:
+    """A case that the site just closed owes nothing and is owed nothing."""
+    closed = [one.case_id for one in rows if one.act == "closed" and one.by_kind != "person"]
+    for (kind, id_), (_, standing) in sorted(
+        standings_of((kind, str(case)) for kind in SUBJECTS for case in closed).items()
+    ):
+        left = [name for name in MONEY_LEFT if standing.amount(name)]
+        if left:
+            yield Violation("closed when over", f"{kind} {id_}", f"something stands on {', '.join(left)}")
 
 
 def hold_ceiling(season: Season) -> Found:

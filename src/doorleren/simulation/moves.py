@@ -27,7 +27,7 @@ OF_THE_SITE: Sequence[tuple[int, WorldMove]] = (
     (2, applying.open_), (1, applying.follow), (1, applying.assess_by_rules), (2, applying.work_off),
     (6, applying.post_money), (6, applying.send), (3, deciding.batch), (2, deciding.leave), (4, paying.confirm),
     (5, paying.propose), (8, paying.release), (6, paying.bring), (8, paying.answer), (1, paying.again),
-    (1, settling.sample), (2, correcting.answer), (1, documents.scan),
+    (1, settling.sample), (1, settling.close_all), (2, correcting.answer), (1, documents.scan),
     (5, documents.give_somewhere), (4, settling.recover_somewhere),
 )  # fmt: skip
 NOTING: Weighted = (
@@ -52,7 +52,7 @@ SENSIBLE: dict[str, Weighted] = {
         (7, paying.account), (4, settling.report), (5, settling.settle), (2, settling.ask), (3, settling.intend),
         (2, preparing.view), (4, settling.lower), (2, objecting.object_), (1, settling.check),
         (1, deciding.for_a_colleague), (1, withdrawing.intend), (2, withdrawing.revoke_), (1, withdrawing.amend_),
-        (1, withdrawing.suspend),
+        (1, withdrawing.suspend), (2, settling.request), (2, settling.progress),
     ),
     "settled": (
         (5, settling.recover), (1, settling.waive_), (3, paying.account), (1, withdrawing.intend),

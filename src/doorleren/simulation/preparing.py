@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from doorleren.cases.commands.assign import assign, claim
 from doorleren.cases.commands.close_case import close_case, reopen_case
-from doorleren.cases.commands.complete import complete
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter, extend_by_letter, forward_by_letter
+from doorleren.decisions.commands.complete_application import complete_application
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.people.models import RoleKind
 from doorleren.simulation.world import Act, World
@@ -29,16 +29,20 @@ def assign_(world: World, case: int) -> Act:
 
 
 def ask(world: World, case: int) -> Act:
-    """Ask to complete the application."""
+    """Ask to complete the application, or only to explain what is there."""
     by, at, until = world.official(*PREPARES), world.at, world.days_ahead()
-    parts = {"price": "de prijs van de opleiding"} if world.maybe(0.95) else {}
-    return Act("ask_to_complete", lambda: ask_by_letter(case, until=until, parts=parts, by=by, at=at), case)
+    parts, explains = {"price": "de prijs van de opleiding"} if world.maybe(0.95) else {}, world.maybe(0.2)
+    return Act(
+        "ask_to_complete",
+        lambda: ask_by_letter(case, until=until, parts=parts, explains=explains, by=by, at=at),
+        case,
+    )
 
 
 def complete_(world: World, case: int) -> Act:
     """Note that it was completed, on an earlier day perhaps."""
     by, at, on = world.official(*PREPARES), world.at, world.today - timedelta(days=world.chance.randint(-1, 3))
-    return Act("complete", lambda: complete(case, by=by, at=at, on=on), case)
+    return Act("complete", lambda: complete_application(case, by=by, at=at, on=on), case)
 
 
 def extend(world: World, case: int) -> Act:

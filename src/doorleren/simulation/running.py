@@ -28,7 +28,7 @@ from doorleren.people.commands.authorise import RoleRefused
 from doorleren.simulation.holding import Violation, hold_case, hold_roles
 from doorleren.simulation.holding_committee import hold_committee
 from doorleren.simulation.holding_files import hold_corrections, hold_documents
-from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_standings, hold_transactions
+from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_closed, hold_standings, hold_transactions
 from doorleren.simulation.moves import next_act
 from doorleren.simulation.outside import with_outside
 from doorleren.simulation.seasons import begin_season, library
@@ -161,6 +161,7 @@ class Simulation:
             yield from hold_case(case, self.world.outside)
         yield from hold_roles(rows, season)
         yield from hold_standings({str(case) for case in touched})
+        yield from hold_closed(rows)
         yield from hold_ceiling(season)
         yield from hold_bank(self.world)
 

@@ -2,15 +2,21 @@
 
 from datetime import timedelta
 
+from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, to_draw_from
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
+from doorleren.decisions.commands.report_progress import report_progress
+from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.queries import decision_in_force
+from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.payments.balances import standing_of, standings_of
+from doorleren.payments.commands.close_cases import close_quiet
 from doorleren.people.models import RoleKind
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
@@ -47,10 +53,38 @@ def intend(world: World, case: int) -> Act:
     )
 
 
+def request(world: World, case: int) -> Act:
+    """Ask to settle, as the applicant or entered by an official."""
+    at = world.at
+    if world.maybe(0.7):
+        by = world.applicant(case)
+        return Act("request_settlement", lambda: request_settlement(case, by=by, at=at, party=True), case)
+    by = world.official(*PREPARES)
+    return Act("request_settlement", lambda: request_settlement(case, by=by, at=at), case)
+
+
+def progress(world: World, case: int) -> Act:
+    """Report how it goes, or accept such a report."""
+    at = world.at
+    if world.maybe(0.5):
+        by = world.official(RoleKind.DECIDER)
+        return Act("accept_progress", lambda: accept_progress(case, by=by, at=at), case)
+    by = world.official(*PREPARES)
+    return Act("report_progress", lambda: report_progress(case, "het gaat goed", by=by, at=at), case)
+
+
 def settle(world: World, case: int) -> Act:
-    """Settle as granted, with a reason or without."""
+    """Settle as granted, with a reason or without, with the proofs of the arrangement or without."""
     by, at, words = world.official(RoleKind.DECIDER), world.at, "de docent was ziek" if world.maybe(0.3) else ""
-    return Act("settle_as_granted", lambda: settle_as_granted(case, words=words, by=by, at=at), case)
+    decision, there = decision_in_force(case), world.maybe(0.7)
+    asked = () if decision is None or not decision.arrangement else to_judge(matter_of(decision.case), decision)
+    proofs = asked if there else ()
+    return Act("settle_as_granted", lambda: settle_as_granted(case, words=words, proofs=proofs, by=by, at=at), case)
+
+
+def close_all(world: World) -> Act:
+    """Let the site close the cases in which nothing can follow any more."""
+    return Act("close_quiet", lambda: close_quiet(lambda: world.at))
 
 
 def lower(world: World, case: int) -> Act:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch, reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from doorleren.web.people.own_pages import menu
@@ -45,9 +46,23 @@ def chrome(request: HttpRequest) -> Mapping[str, object]:
                 "code": code,
                 "short": short,
                 "name": name,
-                "url": here_now if spoken == code else translate_url(here_now, code),
+                "url": here_now if spoken == code else in_other_language(request, code),
                 "current": spoken == code,
             }
             for code, short, name in LANGUAGES
         ],
     }
+
+
+def in_other_language(request: HttpRequest, code: str) -> str:
+    """Give the address of the same page in a language; its own where no page was found."""
+    match = request.resolver_match
+    if match is None:
+        return request.get_full_path()
+    with override(code):
+        try:
+            address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:  # a page without a name
+            return request.get_full_path()
+    asked = request.META.get("QUERY_STRING", "")
+    return f"{address}?{iri_to_uri(asked)}" if asked else address

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, reverse
 from psycopg.pq import TransactionStatus
 
 SAFE = ("GET", "HEAD")
@@ -100,7 +100,11 @@ def _streamed(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _excepted(request: HttpRequest) -> bool:
+    return any(request.path == _address(name) for name in EXCEPTIONS)
+
+
+def _address(name: str) -> str | None:
     try:
-        return resolve(request.path_info).url_name in EXCEPTIONS
-    except Resolver404:
-        return False
+        return reverse(name)
+    except NoReverseMatch:
+        return None

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from doorleren.applications.models import (
+    AdviserListing,
     Application,
     Bundle,
     BundleKey,
@@ -87,6 +88,13 @@ def row(one: Application, **other: Any) -> BundleRow:
     return BundleRow(bundle=kept(bundle(one)), **(given | other))
 
 
+def listing(**other: Any) -> AdviserListing:
+    """Give a place on the list of advisers that is right, but for what is said."""
+    adviser_, firm = adviser()
+    given = {"place": "Zwolle", "email": "a@b.nl", "phone": "038 1234567", "listed_at": AT}
+    return AdviserListing(**({"adviser": adviser_, "organisation": firm} | given | other))
+
+
 def kept(made: Any) -> Any:
     """Keep a row."""
     made.save()
@@ -124,6 +132,10 @@ WRONG: dict[str, Callable[[Application], Model]] = {
     "applications_completion_by": lambda one: completion(one, by_kind=""),
     "applications_bundlekey_once": lambda one: again(key()),
     "applications_bundlekey_hashed": lambda one: key(key="my-own-key-of-monday"),
+    "applications_listing_has_place": lambda one: listing(place=""),
+    "applications_listing_can_be_reached": lambda one: listing(email="", phone=""),
+    "applications_listing_email_written": lambda one: listing(email="a@b.nl\nBcc: c@b.nl"),
+    "applications_listing_phone_written": lambda one: listing(phone="bel mij"),
     "applications_confirmation_word": lambda one: Confirmation(
         registration=kept(registration(one)), word="misschien", by=adviser()[0], at=AT
     ),

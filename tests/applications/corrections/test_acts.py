@@ -1,6 +1,6 @@
 """The acts in a request to correct: who may, in which order, what changes, what never does, and what goes at the end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from doorleren.applications.corrections.refusing import CorrectionRefused
 from doorleren.applications.corrections.sealed import party_of, said_in
 from doorleren.applications.corrections.standing import open_at, standing_of
 from doorleren.applications.models import About, Answer, Application, CorrectionRequest, CorrectionStep
+from doorleren.applications.prefilling import told_earlier
 from doorleren.applications.queries import submitted_answers
 from doorleren.applications.retention.due import bound
 from doorleren.audit.acts import SITE, checked
@@ -39,6 +40,7 @@ from doorleren.people.file_keys import Destroyed
 from doorleren.people.models import Body, FileKey, Person, RoleKind
 from doorleren.rules.library import Library
 from tests.applications.corrections.conftest import Ask
+from tests.applications.made import oneself
 from tests.decisions import made
 from tests.people import made as people
 
@@ -248,3 +250,20 @@ def test_at_the_end_of_retention_it_goes(ask: Ask, case: Case, staff: Staff) -> 
     assert Act.objects.get(pk=key.destroyed_under).subject_kind == "correction"
     assert let_go_of_application(int(case.subject_id), by=SITE, at=at) == 1
     assert not CorrectionStep.objects.exists()
+
+
+def test_a_next_application_takes_over_what_was_corrected(
+    ask: Ask, case: Case, staff: Staff, known: Library
+) -> None:  # fmt: skip
+    """Of what was submitted the wrong answer would come along; what an official corrected on request goes before it."""
+    born, right = "person.birth_date", date(1991, 4, 1)
+    nadia = Person.objects.get(name="Nadia")
+
+    def earlier() -> list[object]:
+        return [one.value for one in told_earlier(oneself(nadia), frozenset({born}), known, made.later(20))]
+
+    before = earlier()
+    request, at = ask(fact=born, wished="1 april 1991", at=made.later(5)), made.later(10)
+    told = {"seen": 1, "library": known, "by": made.by(staff["decider"], at), "at": at}
+    correct(request.pk, New("1 april 1991", right), Told(("Voorbeeldopleider",)), **told)
+    assert (before, earlier()) == ([date(1990, 4, 1)], [right])

@@ -187,6 +187,15 @@ def test_a_decision_that_lacks_something_is_refused_by_field(
     assert not Answer.objects.filter(correction=contested).exists()
 
 
+def test_what_came_in_time_is_treated(contested: CorrectionRequest, staff: Staff, known: Library) -> None:
+    """An objection within the term is not put aside as inadmissible, also where nobody needs to be heard; nothing is kept of it."""
+    at = SENT + timedelta(days=10)
+    ruling = Ruling(CorrectionAct.INADMISSIBLE, "Nee.", Heard("manifestly_inadmissible"))
+    with pytest.raises(CorrectionRefused, match="kwam op tijd"):
+        decide_objection(contested.pk, ruling, seen=3, library=known, by=made.by(staff["second"], at), at=at)
+    assert standing_of(contested).last == 3
+
+
 def test_an_objection_from_paper_and_one_that_came_late(refused: CorrectionRequest, staff: Staff) -> None:
     """An official enters it with its days; by post it is in time for a week after the term, later it is kept as late."""
     send_waiting(lambda: SENT)

@@ -2,11 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from doorleren.applications.commands import withdraw_document as withdrawing
 from doorleren.applications.commands.begin_document import begin_document
 from doorleren.applications.commands.check_document import check_document, keep_evidence
 from doorleren.applications.commands.freeze_draft import freeze_draft
@@ -303,3 +305,29 @@ def test_a_key_is_never_changed(one: Application, nadia: Person, store: Store) -
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         DocumentKey.objects.update(wrapped=bytes(60))
     DocumentKey.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("decided", "settled", "kept"), [(0, None, True), (-1, None, False), (-1, 0, True), (None, None, False)]
+)
+def test_what_was_decided_on_stays(
+    decided: int | None,
+    settled: int | None,
+    kept: bool,
+    one: Application,
+    nadia: Person,
+    store: Store,
+    monkeypatch: Any,
+) -> None:
+    """A document that was there at the decision, or at the settlement, is not taken back; what came after it is."""
+    document = give(one, nadia, store)
+    days = {"decided_at": decided, "settled_at": settled}
+    moments = {name: None if day is None else document.at + timedelta(days=day) for name, day in days.items()}
+    monkeypatch.setattr(withdrawing, "case_of", lambda _application: SimpleNamespace(**moments))
+    if kept:
+        with pytest.raises(ApplicationRefused, match="al beslist"):
+            withdraw_document(document.pk, store=store, by=signed_in(nadia), at=AT)
+        assert standing(document) != "withdrawn"
+    else:
+        withdraw_document(document.pk, store=store, by=signed_in(nadia), at=AT)
+        assert standing(document) == "withdrawn"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from doorleren.applications.models import EnrolledPerson, Enrolment, EnrolmentWord, Word
+from doorleren.applications.bundles.candidates import candidates
+from doorleren.applications.models import Application, EnrolledPerson, Enrolment, EnrolmentWord, Word
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.enrol_participant import (
     answer_enrolment,
@@ -166,3 +167,22 @@ def test_insert_only(enrols: Enrolling) -> None:
         with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic():
             model.objects.update(at=AT)
     EnrolledPerson.objects.all().delete()
+
+
+def test_a_list_for_a_human(enrols: Enrolling) -> None:
+    """Spelling variants on one day are listed and never refused; who merely shares the day is not, nor who said no."""
+    variants = [
+        enrols(number=NUMBER), enrols("Berg, Ozlem vd", number=OTHER), enrols("Ozlen Berg"),
+    ]  # fmt: skip
+    enrols("Piet de Boer")
+    enrols("Ozlem Berg", born="02-04-1990")
+
+    def found() -> set[tuple[tuple[int, int] | None, int]]:
+        return {(one.enrolments, one.numbers) for one in candidates(variants[0].round_id, enrols.keys)}
+
+    first, second, third = (one.pk for one in variants)
+    assert found() == {((first, second), 2), ((first, third), 1), ((second, third), 1)}
+    EnrolmentWord.objects.create(enrolment=variants[1], word=Word.NOT_ME, by=enrols.person, at=AT)
+    assert found() == {((first, third), 1)}
+    Application.objects.filter(pk=variants[0].application_id).update(withdrawn_at=AT)
+    assert found() == set()

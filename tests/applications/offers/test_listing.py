@@ -230,6 +230,17 @@ def test_a_provider_that_fails_the_quality_rule(offering: Offering) -> None:
     assert "geen erkenning" in words
 
 
+def test_before_there_is_a_list_nothing_of_a_training_is_asked(offering: Offering) -> None:
+    """What each training in the list will tell is no question and is not typed; what the register does not tell is asked."""
+    form = form_for(
+        offering.draft, profile_of(counted_answers(offering.draft.pk, offering.known)), TODAY, offering.known
+    )
+    assert [one.name for one in form.to_ask] == ["training.labour_market_relevant"]
+    with pytest.raises(ApplicationRefused) as refused:
+        offering.tell(training__price_group="2")
+    assert refused.value.facts == ("training.price_group",)
+
+
 def test_an_empty_offer(offering: Offering) -> None:
     """Without any activity it is not put ready, whatever else is known."""
     offering.tell(training__labour_market_relevant=True)

@@ -208,6 +208,19 @@ def test_the_right_is_of_an_open_round(known: Library, oost: Organisation) -> No
     assert said_of(known, draft[0], date(2026, 9, 3), LATER + timedelta(days=2)).kept
 
 
+def test_a_failed_opening_takes_no_right(known: Library, round_: Round, oost: Organisation) -> None:
+    """Who had submitted keeps the right while the round waits for its new opening, and after it; who only stood ready is as anybody else."""
+    filed, draft = came_in(known, round_, 1), someone(known, round_, "Klaar")
+    ready(known, draft)
+    Gate.objects.filter(pk=round_.pk).update(opened_at=None)
+    decide("suspended", TODAY + timedelta(days=2))
+    at = AT + timedelta(days=3)
+    for opened in (None, AT + timedelta(days=2, hours=12)):
+        Gate.objects.filter(pk=round_.pk).update(opened_at=opened)
+        assert said_of(known, filed, day_of(at), at).kept
+        assert not said_of(known, draft[0], day_of(at), at).kept
+
+
 def test_a_price_is_never_above_the_register(known: Library, round_: Round, oost: Organisation, sanne: Person) -> None:
     """One sentence, the register's own, wherever a higher price comes from: typed, or told by the provider."""
     draft, person = someone(known, round_, "Nadia")

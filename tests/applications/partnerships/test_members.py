@@ -18,7 +18,7 @@ from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, RoleKind
 from doorleren.rules.library import Library
-from tests.applications.made import AT, KEY, TODAY, firm_as, signed_in
+from tests.applications.made import AT, KEY, TODAY, firm_as, signed_in, stood_ready
 from tests.applications.made import draft as for_oneself
 from tests.applications.partners import FIRM, LEAD, SECOND, THIRD, Lead, partner
 from tests.people import made as people
@@ -213,6 +213,7 @@ def test_who_applies_alone_has_no_members(tmp_path: Any, lead: Lead, round_: Any
 def test_a_next_application_starts_without_totals(lead: Lead, firm: Organisation) -> None:
     """What the lead partner told is taken along to its next application, what followed from the members is not."""
     lead.whole()
+    stood_ready(lead.application)
     used = frozenset(lead.known.vocabulary.facts)
     carried = {one.fact for one in told_earlier(firm_as(firm), used, lead.known, AT)}
     assert carried == {"partnership.surplus_sector"}

@@ -65,7 +65,7 @@ def both_at_once(monkeypatch, site: Site, at: datetime) -> None:
 def test_two_rounds_at_once_send_one_mail(site, monkeypatch, mailoutbox, locked):
     """With the lock the mail goes once; with the lock taken out it goes twice."""
     if not locked:
-        monkeypatch.setattr(rounds, "_claimed", _unlocked)
+        monkeypatch.setattr(rounds, "claimed", _unlocked)
     both_at_once(monkeypatch, site, day(2))
     assert len(mailoutbox) == (1 if locked else 2)
     site.round(day(2, hour=10))
@@ -78,6 +78,6 @@ def test_two_rounds_at_once_ask_once(site, monkeypatch, mailoutbox, locked):
     Alert.objects.all().delete()
     asked("q=frezen")
     if not locked:
-        monkeypatch.setattr(rounds, "_claimed", _unlocked)
+        monkeypatch.setattr(rounds, "claimed", _unlocked)
     both_at_once(monkeypatch, site, day(1))
     assert len(mailoutbox) == (1 if locked else 2)

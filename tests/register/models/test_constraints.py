@@ -134,6 +134,7 @@ CASES = [
     ),
     Case(Alert, "alert_address_has_at", {"address": "a.nl"}, {"address": "b@b.nl"}),
     Case(Alert, "alert_address_has_at", {"address": "a@b.nl\nBcc: c@b.nl"}, {"address": "a.b@b.nl"}),
+    Case(Alert, "alert_about_one_thing", {"search": "q=x", "scheme": "s"}, {"search": "", "scheme": "s"}),
     Case(Alert, "alert_language_known", {"language": "de"}, {"language": "en"}),
     Case(Alert, "alert_looked_at_when_confirmed", {"looked_on": LATER}, {"looked_on": LATER, "confirmed_at": AT}),
     Case(ProviderLocation, "location_is_somewhere", {"place": "", "name": "x"}, {"place": "", "postcode": "1234"}),
@@ -225,7 +226,7 @@ CASES = [
 ]  # fmt: skip
 
 TWICE = [
-    (Alert, "alert_once_per_address_and_search", {}, {"language": "en"}, {"search": "q=x"}),
+    (Alert, "alert_once_per_address_and_subject", {}, {"language": "en"}, {"search": "q=x"}),
     (Provider, "provider_kvk_once", {"kvk": "12345678"}, {"code": "q"}, {"kvk": ""}),
     (Activity, "activity_code_once_per_provider", {}, {}, {"code": "b"}),
     (RunOffered, "run_place_once", {}, {}, {"place_in_order": 1}),

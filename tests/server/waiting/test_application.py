@@ -41,7 +41,7 @@ class Protocol:
 def rooms(closed: datetime | None = None) -> Rooms:
     """Give rooms with round 7: open, by arrival, three tickets."""
     made = Rooms()
-    made.take([Standing(7, "s", "r", "arrival", False, AT, None, 1800, AT, closed, KEYS, (7 << 32) + 3)], AT)
+    made.take([Standing(7, "s", "r", "arrival", False, AT, None, 1800, AT, closed, False, KEYS, (7 << 32) + 3)], AT)
     return made
 
 
@@ -60,7 +60,7 @@ def ask(scope: Scope, known: Rooms | None = None) -> Protocol:
 def test_who_waits_for_an_opening_hears_of_it_in_time(order: str, opens_in: int, latest: int) -> None:
     """Where being early counts, nobody asks later than 20 seconds after the announced opening; else within two minutes."""
     made = Rooms()
-    announced = Standing(7, "s", "r", order, False, AT + timedelta(seconds=opens_in), None, 0, None, None, [], 0)
+    announced = Standing(7, "s", "r", order, False, AT + timedelta(seconds=opens_in), None, 0, None, None, False, [], 0)
     made.take([announced], AT)
     waits = [ask(Scope(), made).answer["again"] for _ in range(400)]
     assert latest * 0.8 < max(waits) <= latest

@@ -10,10 +10,13 @@ import pytest
 
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import NUMBER_BITS, Gate, Round, Ticket
+from doorleren.rules.library import open_library
+from doorleren.rules.versions import Fallback
 from doorleren.server.waiting import looking as module
 from doorleren.server.waiting.looking import Looking
 from doorleren.server.waiting.rooms import Rooms
-from tests.rounds.made import US, a_round, announced, frozen, tickets
+from tests.rounds.made import AT, US, a_round, announced, frozen, tickets
+from tests.rounds.test_two_people import together
 from tests.server.waiting.made import looked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +56,18 @@ def test_a_round_that_is_not_open_yet() -> None:
     assert (found["state"], found["tickets"], found["again"], found["order"]) == ("announced", 0, 1.5, "arrival")
     assert datetime.fromisoformat(found["opens_at"]) == opens.replace(microsecond=0)
     assert 7190 <= found["opens_in"] <= 7200
+
+
+def test_a_round_whose_opening_failed() -> None:
+    """Between the failure and the new opening it is postponed, with its new moment; who has a ticket reads that it is in."""
+    row = a_round(replace(announced(cents=100_000), fallback=Fallback("keep_places", 30, 4, 48)))
+    tickets(row, [(1000, "")])
+    opens = AT + timedelta(days=3)
+    together("fall_back", row, open_library(), AT + timedelta(hours=1), opens=opens.isoformat(), until=None)
+    found = after_looks(row, key(1))
+    assert (found["state"], found["submitted"], found["again"]) == ("postponed", True, 1.5)
+    assert datetime.fromisoformat(found["opens_at"]) == opens
+    assert found["opens_in"] == max(0, round((opens - datetime.fromisoformat(found["at"])).total_seconds()))
 
 
 def test_an_open_round_knows_the_place_of_every_ticket() -> None:

@@ -96,6 +96,39 @@ def test_a_file(tom: Visitor) -> None:
     assert "Zoë Bakker" in page.page
 
 
+LARGEST = 4 * 1024 * 1024
+
+
+def large(size: int) -> str:
+    """A row that is right and long ones, a number of bytes together with two signs at the end of each line."""
+    long = csv(1, name="x" * 50_000).removeprefix(HEAD)
+    text = csv(0) + long * ((size - len(csv(0))) // len(long) - 1)
+    return text + csv(1, name="x" * (size - len(text) - len(long) + 50_000)).removeprefix(HEAD)
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"], ids=["crlf", "lf"])
+def test_what_is_looked_over_can_be_handed_in(newline: str, tom: Visitor) -> None:
+    """A file of four megabytes to the byte goes through both pages as a browser sends it, one byte more through neither."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    text = large(LARGEST)
+    assert len(text.encode()) == LARGEST
+    given = SimpleUploadedFile("rijen.csv", text.replace("\r\n", newline).encode())
+    tom.post("/bundles/preview", {"file": given})
+    assert tom.status == 200
+    hand_in(tom, text)
+    assert (Bundle.objects.count(), tom.status) == (1, 200)
+    more = SimpleUploadedFile("rijen.csv", large(LARGEST + 1).replace("\r\n", newline).encode())
+    page = tom.post("/bundles/preview", {"file": more})
+    assert (tom.status, "Het bestand is groter dan 4 MB. Gegeven is 4,1 MB." in page.words) == (422, True)
+
+
+def test_more_text_than_is_taken_at_once(tom: Visitor) -> None:
+    """What was pasted and is larger than any form gets a page that says how much is allowed."""
+    page = tom.post("/bundles/preview", {"rows": "x" * (6 * 1024 * 1024)})
+    assert (tom.status, "Toegestaan is hooguit 5 MB." in page.words) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

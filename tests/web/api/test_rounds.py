@@ -1,5 +1,8 @@
 """GET /rounds: how rounds stand, as programs read it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.commands.record_roots import record_roots
-from doorleren.rounds.models import Batch, Gate, PotPart
+from doorleren.rounds.models import Batch, Gate, PotPart, Round
 from doorleren.rounds.standing import standing_of
+from doorleren.rules.library import open_library
+from doorleren.rules.versions import Fallback
 from tests.rounds.made import AT, US, a_round, announced, tickets
+from tests.rounds.test_two_people import together
 from tests.web.api.asked import fits, get, problem
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +55,24 @@ def test_a_round_that_ran_out(api: Client, order: str, gone: bool) -> None:
     item = get(api, f"/rounds/{one.pk}").json()
     assert (item["state"], item["ended"], item["gone"]) == ("closed", "ceiling" if gone else "time", gone)
     assert (standing_of(one).ended, standing_of(one).gone) == (item["ended"], gone)
+
+
+def test_a_failed_opening(api: Client) -> None:
+    """What was announced for it and what was decided are in the published shape; the round is one that opens again."""
+    one, at = (
+        a_round(replace(announced(cents=100), fallback=Fallback("keep_places", 30, 4, 48))),
+        AT + timedelta(hours=1),
+    )
+    Round.objects.filter(pk=one.pk).update(rehearsal=False)
+    assert get(api, f"/rounds/{one.pk}").json()["fell_back"] is None
+    opens = (at + timedelta(days=3)).isoformat()
+    together("fall_back", one, open_library(), at, opens=opens, until=None)
+    told = get(api, "/rounds").json()
+    fits(told, "Rounds")
+    (item,) = told["items"]
+    assert (item["state"], item["opens_at"], item["opened_at"]) == ("announced", opens, None)
+    assert item["fallback"] == one.announced["fallback"]
+    assert item["fell_back"] == {"decided_at": at.isoformat(), "reason": "Nodig.", "opens_at": opens, "closes_at": None}
 
 
 @pytest.mark.parametrize("id_", ["0", "x", "9" * 30, "9" * 18])

@@ -233,7 +233,7 @@ def test_an_objection(filed: Filed) -> None:
     filed.decided()
     page = filed.nadia.open(f"{filed.place}/decision")
     address = f"{filed.place}/write/objection"
-    assert address in page.links
+    assert [one for one in page.links if one.startswith(f"{address}?against=")] != []
     filed.nadia.send(address, text="Ik vroeg meer.", step="check")
     told = {"text": "Ik vroeg meer.", "step": "send", "file": SimpleUploadedFile("a.pdf", files.pdf())}
     filed.nadia.post(address, told)
@@ -272,16 +272,18 @@ def test_no_withdrawing_after_the_decision(address: str, filed: Filed) -> None:
 
 
 def test_completing(filed: Filed) -> None:
-    """What was asked stands in the file with its last day; more time can be asked, and completing makes the term run on."""
+    """What was asked stands in the file with its last day and what it does to the place; completing makes the term run on."""
     filed.nadia.send(f"{filed.place}/write/more_time", text="Ik wacht op de opleider.", step="send")
     assert filed.nadia.status == 409
     filed.asked()
     page = filed.nadia.open(filed.place)
-    for said in ("U bent aan zet", "Dit ontbreekt nog", "U hebt tot en met"):
+    place = "Voor uw plaats in de volgorde telt het moment waarop uw aanvraag compleet is."
+    for said in ("U bent aan zet", "Dit ontbreekt nog", "U hebt tot en met", place):
         assert said in page.words, said
     filed.nadia.send(f"{filed.place}/write/more_time", text="Ik wacht op de opleider.", step="send")
     assert filed.nadia.place == f"{filed.place}?done=more_time"
-    assert "Ik heb alles gegeven" in filed.nadia.open(f"{filed.place}/complete").words
+    page = filed.nadia.open(f"{filed.place}/complete")
+    assert (place in page.words, "Ik heb alles gegeven" in page.words) == (True, True)
     filed.nadia.send(f"{filed.place}/complete")
     page = filed.nadia.open(filed.nadia.place)
     assert filed.nadia.status == 200

@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from doorleren.applications.models import Plan, PlanPath
 from doorleren.people.models import RoleKind
 from doorleren.rounds.models import NUMBER_BITS, Round, Ticket
+from doorleren.web import known as web_known
 from tests.applications.made import AT, draft
 from tests.people import made as people
 from tests.rounds.made import a_round, announced
@@ -107,6 +109,35 @@ def test_shares_that_are_not_whole(mei: Desk, round_: Round) -> None:
     page = mei.open(budget(round_, **{"share-firm": "40"}))
     assert mei.status == 422
     assert "samen 90 procent" in page.words
+
+
+def planned(round_: Round) -> None:
+    """Let a partnership have submitted a plan with two paths, of which one has no cost."""
+    one = draft(web_known.library(), round_, people.person(name="Leila"))
+    came_in(round_, [(one.key, 1000, "")])
+    plan = Plan.objects.create(application=one, number=1, by_kind="person", by_id="1", at=AT)
+    for place, (work, fewest, most, cents) in enumerate((("zorg", 20, 50, 1_500_00), ("techniek", 5, 12, None))):
+        PlanPath.objects.create(
+            plan=plan, place=place, name=work, from_work="winkel", to_work=work, components=["training"], fewest=fewest,
+            most=most, cents=cents,
+        )  # fmt: skip
+
+
+def test_what_plans_foresee_stands_beside_the_budget(mei: Desk, round_: Round) -> None:
+    """Per path a range, together, and at a share of it that she chooses, held against the budget; without plans nothing of it."""
+    assert "Wat de plannen voorzien" not in mei.open(budget(round_)).words
+    planned(round_)
+    words = mei.open(budget(round_)).words
+    for said in (
+        "Uit 1 ingediend plan, zoals het nu is.", "van winkel naar zorg", "20 tot 50", "€ 30.000 tot € 75.000", "niet opgegeven",
+        "Van 1 pad zijn de kosten niet opgegeven", "Bij uw keuze: 43 deelnemers, voor € 52.500.",
+    ):  # fmt: skip
+        assert said in words.replace("\xa0", " "), said
+    words = mei.open(budget(round_, uptake="100", budget="60.000")).words.replace("\xa0", " ")
+    assert "Bij uw keuze: 62 deelnemers, voor € 75.000. Dat is € 15.000 meer dan het budget." in words
+    page = mei.open(budget(round_, uptake="veel"))
+    assert mei.status == 422
+    assert "Vul een percentage van 0 tot en met 100 in" in page.words
 
 
 def test_a_draw_instead_of_arrival(mei: Desk, round_: Round) -> None:

@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from doorleren.applications.models import Answer, Application
 from doorleren.core.days import day_of
 from doorleren.rounds.models import Round
+from tests.applications.made import stood_ready
 from tests.people import made as people
 from tests.web.applicant.test_apply import BIRTH, begin, shown
 from tests.web.provider.visitor import Visitor
@@ -21,9 +24,10 @@ def seen(page: Any) -> str:
 
 
 def second(nadia: Visitor, round_: Round) -> str:
-    """Answer about oneself in one draft, and start another."""
+    """Answer about oneself in one application that is put ready, and start another."""
     first = begin(nadia, round_)
     nadia.post(first, {"group": "person", "shown": PERSON, "person.labour_market_link": "true", **BIRTH})
+    stood_ready(Application.objects.latest("pk"), timezone.now())
     return begin(nadia, round_)
 
 

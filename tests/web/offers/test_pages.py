@@ -3,11 +3,14 @@
 import pytest
 
 from doorleren.applications.models import Application, Enrolment, EnrolmentProof, EnrolmentWord, OfferLine
-from doorleren.people.models import NationalNumber, Organisation, Person
+from doorleren.audit.models import View
+from doorleren.people.models import NationalNumber, Organisation, Person, RoleKind
 from doorleren.people.national_number import keys
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications.offers import made
+from tests.people import made as people
+from tests.web.officer.desk import Desk, with_role
 from tests.web.provider.visitor import Visitor
 
 CONFIRM = "/provider/enrolments/confirm"
@@ -95,6 +98,26 @@ def test_an_offer_is_made(offer: str, sanne: Visitor) -> None:
     assert "€ 150,75 meer dan de bijdrage" in changing
     sanne.post(offer, {"activity": number, "participants": "0"})
     assert "Er staat nog geen opleiding in het aanbod." in sanne.open(offer).words
+
+
+def test_one_more_who_pays_too(offer: str, sanne: Visitor) -> None:
+    """There is one row, the button adds one each time with what was typed and saves nothing, and two together are kept."""
+    number = str(made.activity("duur").pk)
+    page = sanne.open(offer)
+    assert [one for one in ("kind-0", "kind-1") if f'name="{one}"' in page.page] == ["kind-0"]
+    typed = {"activity": number, "participants": "15", "kind-0": "fund", "name-0": "Fonds", "amount-0": "100,75"}
+    page = sanne.post(offer, typed | {"shown": "1", "more": "1"})
+    assert (sanne.status, OfferLine.objects.count()) == (200, 0)
+    assert 'value="100,75"' in page.page
+    assert ('name="kind-1"' in page.page, 'name="kind-2"' in page.page) == (True, False)
+    page = sanne.post(offer, typed | {"shown": "2", "more": "1"})
+    assert ('name="kind-2"' in page.page, 'name="kind-3"' in page.page) == (True, False)
+    full = sanne.post(offer, typed | {"shown": "20", "more": "1"}).page
+    assert ('name="kind-19"' in full, 'name="kind-20"' in full, 'name="more"' in full) == (True, False, False)
+    sanne.post(offer, typed | {"shown": "2", "kind-1": "own", "amount-1": "50"})
+    assert OfferLine.objects.get().shares.count() == 2
+    page = sanne.open(f"{offer}?activity={number}")
+    assert ('name="kind-1"' in page.page, 'name="kind-2"' in page.page) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -207,3 +230,21 @@ def test_somebody_elses_enrolment(ready: str, sanne: Visitor, nadia: Visitor) ->
     nadia.post(f"/enrolments/{Enrolment.objects.get().pk}", {"word": "not_me"})
     assert nadia.status == 403
     assert not EnrolmentWord.objects.exists()
+
+
+def test_look_alikes_are_for_officials(ready: str, sanne: Visitor, nadia: Visitor, round_: Round) -> None:
+    """An assessor of the round's own body sees two enrolments that may be one person, and that is written down; nobody else does."""
+    sanne.post(ready, someone())
+    sanne.post(ready, someone(name="Berg, Ozlem v.d.", national_number=""))
+    assert Enrolment.objects.count() == 2
+    address = f"/officer/rounds/{round_.pk}/twice"
+    visitor = Desk(with_role(RoleKind.ASSESSOR, body=round_.body))
+    words = visitor.open(address).words
+    assert "Özlem Berg / Berg, Ozlem v.d." in words
+    first, second = Enrolment.objects.order_by("pk").values_list("pk", flat=True)
+    assert f"inschrijvingen {first} en {second}" in words
+    assert View.objects.filter(subject_kind="enrolled_people", subject_id=str(round_.pk)).count() == 1
+    assert address in visitor.open(f"/officer/rounds/{round_.pk}").page
+    elsewhere = Desk(with_role(RoleKind.ASSESSOR, body=people.body("elders")))
+    for other in (elsewhere, Desk(with_role(RoleKind.AUDITOR, body=round_.body)), nadia, sanne):
+        assert other.client.get(address).status_code == 403

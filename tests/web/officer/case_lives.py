@@ -15,6 +15,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import suspend_term
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
+from doorleren.decisions.advance_plan import PROGRESS
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import draw_sample
@@ -24,9 +25,11 @@ from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.repair_objection import ask_to_repair
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
+from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.settle import Weighed, settle_lower
 from doorleren.decisions.commands.suspend_payment import suspend_payment
+from doorleren.decisions.models import AdvancePart
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.post_afterwards import post_afterwards
 from doorleren.payments.commands.post_decisions import post_decisions
@@ -135,6 +138,14 @@ def _reported(life: Life) -> None:
     report_delivery(life.case.pk, done, by=applicant(life.case, at), at=at, party=True)
 
 
+def _progressed(life: Life) -> None:
+    """Let a report of progress come in, of a grant of which a part of the advance waits for it (put there by hand)."""
+    _granted(life)
+    decision = life.case.decisions.get()
+    AdvancePart.objects.create(decision=decision, number=1, cents=decision.advance_cents, after=PROGRESS)
+    life.did("assessor", report_progress, WORDS)
+
+
 def _questioned(life: Life, days_ago: int = 40) -> None:
     _granted(life, days_ago)
     went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14)).act)
@@ -201,7 +212,7 @@ def _called(life: Life) -> None:
     life.began(40)
     refused(life.case, life.bureau.known, life.staff)
     objected(life.case)
-    life.did("second", call_to_hearing, heard_at=next_moment(life.case, 14))
+    went(life.did("second", call_to_hearing, heard_at=next_moment(life.case, 14)))
 
 
 def _appealed(life: Life) -> None:
@@ -252,7 +263,7 @@ def _closed(life: Life) -> None:
 LIVES: Mapping[str, Callable[[Life], None]] = {
     "received": lambda life: None, "asked": _asked, "suspended": _suspended, "assessed": _assessed, "intended": _intended,
     "repeated": _repeated, "granted": _granted, "payment suspended": _payment_suspended, "revoking": _revoking,
-    "reported": _reported, "questioned": _questioned, "announced": _announced, "settled lower": _settled_lower,
+    "reported": _reported, "progressed": _progressed, "questioned": _questioned, "announced": _announced, "settled lower": _settled_lower,
     "settled lower and objected": _settled_lower_and_objected, "recovered": _recovered, "reminded": _reminded, "owed elsewhere": _owed_elsewhere, "objected": _objected,
     "repair asked": _repair_asked, "called": _called, "appealed": _appealed, "late": _late, "penalised": _penalised,
     "closed": _closed, "revoked and objected": _revoked_and_objected, "recovered and objected": _recovered_and_objected,
@@ -277,17 +288,18 @@ def typed(days: int) -> str:
 
 ON = {"on": typed(0)}
 WEIGHING = {"grounds": WORDS, "weighing": WORDS}
+REPRESENTED = {"represented_by": "de erven van N. Voorbeeld", "represented_at": "Kerkstraat 1, Voorbeeldstad"}
 JUDGED = {"words": WORDS, "without_hearing": "waived"}
 
 HOW: Mapping[str, How] = {
-    "ask": How("received", "fatima", {"parts": ["training.price"], "until": typed(14)}),
+    "ask": How("received", "fatima", {"parts": ["training.price"], "lacking": "lacks", "until": typed(14)}),
     "assign": How("received", "fatima", {"to": "joost"}),
     "extend": How("received", "fatima", {"until": typed(40), "grounds": WORDS}),
     "suspend": How("received", "fatima", ON | {"suspending": "consent"}),
     "contact": How("received", "pim", ON | {"channel": "phone"}),
     "complaint": How("received", "fatima", ON),
-    "guardian": How("received", "fatima", ON),
-    "death": How("received", "fatima", ON),
+    "guardian": How("received", "fatima", ON | REPRESENTED),
+    "death": How("received", "fatima", ON | REPRESENTED),
     "default": How("received", "fatima", ON),
     "withdraw": How("received", "fatima", ON),
     "forward": How("received", "fatima", {"body": "right", "grounds": WORDS}),
@@ -317,6 +329,7 @@ HOW: Mapping[str, How] = {
     "close": How("granted", "fatima"),
     "release-payment": How("payment suspended", "joost", {"grounds": WORDS}),
     "revoke": How("revoking", "joost", WEIGHING),
+    "accept-progress": How("progressed", "joost"),
     "settle": How("reported", "joost"),
     "intend-lower": How("questioned", "joost", {"cents": "400", "until": typed(14), "words": WORDS}),
     "settle-lower": How("announced", "joost", WEIGHING | {"cents": "400"}),

@@ -12,7 +12,7 @@ from doorleren.audit.models import Act
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.check_delivery import drawn_again
 from doorleren.decisions.commands.run_batch import run_batch
-from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Sample
+from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Sample, Settlement
 from doorleren.people.models import Body, RoleKind
 from doorleren.web import known
 from doorleren.web.surroundings import now
@@ -212,3 +212,40 @@ def test_a_sample_is_drawn_with_its_seed(office: Office) -> None:
     drawn = [f"/officer/cases/{one.case.reference}" for one in Check.objects.order_by("place")]
     assert [one for one in page.links if one.startswith("/officer/cases/")] == drawn
     assert sample.drawn_at > now() - timedelta(minutes=5)
+
+
+def test_grants_are_settled_many_at_once(office: Office) -> None:
+    """What is due is on a page of the round without what was drawn; proposed by one, released by another, each with its own act."""
+    address = f"/officer/rounds/{office.round.pk}/settle"
+    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
+    for case in office.cases:
+        granted(case, office.known, staff)  # type: ignore[arg-type]
+    page = office.sanne.open(address)
+    assert "Er is niets dat nu ambtshalve kan worden vastgesteld." in page.words
+    office.fatima.send(f"/officer/rounds/{office.round.pk}/checks", size="1")
+    begun = counts()
+    assert address in office.sanne.open("/officer/batches").links
+    page = office.sanne.open(address)
+    for words in (
+        "vastgesteld zoals verleend: 2",
+        "niet getrokken voor een controle",
+        "Samen 2 zaken, € 1.399,90",
+        "Gekozen voor een controle 1",
+    ):
+        assert words in page.words.replace("\n", " "), (words, page.words)
+    assert counts() == begun
+    for desk in (office.fatima, office.pim, office.eva, Desk(None)):
+        desk.send(address, seen=hash_on(page))
+        assert desk.status in (302, 403, 404)
+    office.sanne.send(address, seen="0" * 64)
+    assert (office.sanne.status, Batch.objects.count()) == (409, 0)
+    office.sanne.send(address, seen=hash_on(page))
+    at = f"/officer/batches/{Batch.objects.get().pk}"
+    assert office.sanne.place == f"{at}?done=proposed"
+    office.joost.send(f"{at}/release", seen=hash_on(office.joost.open(at)))
+    assert office.joost.place == f"{at}?done=released"
+    run_batch(Batch.objects.get().pk, now=now)
+    page = office.eva.open(at)
+    assert "vastgesteld zoals verleend" in page.words
+    assert "Besloten: 2." in page.words
+    assert Settlement.objects.filter(kind="settled_as_granted", ex_officio=True).count() == 2

@@ -56,7 +56,7 @@ def done(desk: Desk, bureau: Bureau, name: str, **fields: Any) -> None:
 
 def asked(bureau: Bureau) -> None:
     """Let Fatima ask to complete."""
-    done(bureau.fatima, bureau, "ask", parts=["offer"], until=typed(14))
+    done(bureau.fatima, bureau, "ask", parts=["offer"], lacking="lacks", until=typed(14))
 
 
 def assessed(bureau: Bureau, **fields: str) -> None:
@@ -125,7 +125,18 @@ def test_asking_to_complete(bureau: Bureau) -> None:
     address, seen = f"{bureau.at}/acts/ask", str(bureau.case.acts)
     fields = {"parts": ["offer", "training.price"], "until": typed(21), "note": "Stuur de offerte met datum."}
     page = bureau.fatima.send(address, seen=seen, **fields)
-    for words in ("Wij missen nog iets bij uw aanvraag", "de offerte van de opleider", "Stuur de offerte met datum."):
+    assert (bureau.fatima.status, "Kies er een uit de lijst." in page.words) == (422, True)
+    page = bureau.fatima.send(address, seen=seen, lacking="explains", **fields)
+    assert "U vraagt alleen om uitleg" in page.words
+    fields["lacking"] = "lacks"
+    page = bureau.fatima.send(address, seen=seen, **fields)
+    for words in (
+        "Wij missen nog iets bij uw aanvraag",
+        "de offerte van de opleider",
+        "Stuur de offerte met datum.",
+        "De aanvraag verliest haar plaats: € 699,95 komt vrij.",
+        "na wie er dan al is",
+    ):
         assert words in page.words, words
     assert (bureau.acts(), Letter.objects.count()) == (["opened"], 0)
     bureau.fatima.send(address, seen=seen, confirmed="1", **fields)

@@ -77,6 +77,25 @@ def test_an_empty_list_says_what_to_do(bureau: Bureau) -> None:
     assert bureau.at in bureau.fatima.open("/officer/cases").links
 
 
+def test_my_team(bureau: Bureau) -> None:
+    """Who is in a team sees the cases of everybody in it, and no others; who is in none is not offered the list, nor given it."""
+    els, karel = bureau.desk(RoleKind.ASSESSOR, "Els"), bureau.desk(RoleKind.ASSESSOR, "Karel")
+    many(bureau.case, 3, to=(els.person, karel.person, bureau.fatima.person))
+    assert "Van mijn team" not in els.open("/officer/cases").words
+    bureau.fatima.person.roles.update(team="Noord")
+    els.person.roles.update(team="Noord")
+    karel.person.roles.update(team="Zuid")
+    page = els.open("/officer/cases")
+    assert "Van mijn team (2)" in page.words
+    assert len(exported(els, official="team")) == 2
+    assert {row[6] for row in exported(els, official="team")} == {"Els", "Fatima"}
+    assert {row[6] for row in exported(karel, official="team")} == {"Karel"}
+    assert queries(lambda: els.client.get("/officer/cases", {"official": "team"})) <= MOST_OF_A_LIST + 2
+    outsider = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
+    outsider.person.roles.update(team="Noord")
+    assert exported(outsider, official="team") == []
+
+
 def test_what_somebody_is_called_is_no_page(bureau: Bureau) -> None:
     """A name with signs of HTML stands on the list as it was written, and adds nothing to the page."""
     hacker = bureau.desk(RoleKind.ASSESSOR, 'Els<img src=x onerror="f()">')

@@ -1,5 +1,6 @@
 """The committee on the pages: appoint, declare, score with a running total, fix with two; each sees and may what is theirs."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,20 @@ def test_from_declaring_to_the_list(scoring: Scoring) -> None:
     )  # fmt: skip
     assert "Plek 2 van 2" not in bram.open(page).words
     assert "Plek 2 van 2" in reader.open(page).words
+
+
+def test_proposing_is_offered_when_it_can_be_done(scoring: Scoring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While something lacks the page says what and has no button; a day on which paper can still come in is told by its date."""
+    desk = Desk(scoring.staff["decider"])
+    page = desk.open(committee(scoring))
+    assert "Nog niet alle scores zijn er: bij 2 aanvragen ontbreekt er iets." in page.words
+    assert "Stel deze scores voor" not in page.words
+    monkeypatch.setattr("doorleren.decisions.commands.fix_scores.last_day_for_paper", lambda _row: date(2999, 3, 1))
+    page = desk.open(committee(scoring))
+    assert "Tot en met 1 maart 2999 kan een aanvraag op papier" in page.words
+    assert "Stel deze scores voor" not in page.words
+    monkeypatch.setattr("doorleren.decisions.commands.fix_scores.last_day_for_paper", lambda _row: None)
+    assert "Het aanvraagtijdvak is nog open." in desk.open(committee(scoring)).words
 
 
 def test_a_running_total_without_a_script(scoring: Scoring) -> None:

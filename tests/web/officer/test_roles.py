@@ -24,7 +24,10 @@ def addresses() -> list[str]:
     """Every page, with a role and a mandate that there are."""
     role = made.role(made.person(name="Fatima"), RoleKind.ASSESSOR)
     mandate = made.mandate(made.person(name="Sanne"))
-    return ["/officer/roles", GIVE, f"/officer/roles/{role.pk}/end", f"/officer/mandates/{mandate.pk}/end"]
+    return [
+        "/officer/roles", GIVE, f"/officer/roles/{role.pk}/end", f"/officer/roles/{role.pk}/team",
+        f"/officer/mandates/{mandate.pk}/end",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RoleKind if kind != RoleKind.ADMINISTRATOR])
@@ -287,3 +290,32 @@ def test_the_form_offers_every_role_but_that_of_a_participant(otto: Desk) -> Non
     page = otto.open(GIVE).page
     assert all(f'value="{kind}"' in page for kind in IN_BODY)
     assert 'value="participant"' not in page
+
+
+def test_a_team(otto: Desk) -> None:
+    """An administrator puts an official in a team, by a name that capitals do not change, and out of it; each time it is recorded."""
+    fatima, els = (made.role(made.person(name=name), RoleKind.ASSESSOR) for name in ("Fatima", "Els"))
+    for role, typed in ((fatima, " Team  Noord "), (els, "team noord")):
+        otto.send(f"/officer/roles/{role.pk}/team", team=typed)
+        assert otto.place == "/officer/roles?what=roles&done=team"
+    assert set(Role.objects.exclude(team="").values_list("team", flat=True)) == {"Team Noord"}
+    assert "Team Noord" in otto.open(f"/officer/roles/{els.pk}/team").words
+    page = otto.send(f"/officer/roles/{els.pk}/team", team="x" * 61)
+    assert (otto.status, "61" in page.words) == (422, True)
+    otto.send(f"/officer/roles/{els.pk}/team", team="")
+    els.refresh_from_db()
+    assert els.team == ""
+    acts = Act.objects.filter(act="set_team").order_by("id")
+    assert [(one.subject_id, one.details["in_team"]) for one in acts] == [
+        (str(fatima.pk), True), (str(els.pk), True), (str(els.pk), False),
+    ]  # fmt: skip
+
+
+def test_a_team_of_another_body_or_of_an_organisation(otto: Desk) -> None:
+    """A role at another body, or within an organisation, is not found, and nothing changes."""
+    elsewhere = made.role(made.person(name="Olga"), RoleKind.ASSESSOR, body=made.body("andere"))
+    outside = made.role(made.person(name="Sanne"), RoleKind.EMPLOYER, organisation=made.organisation())
+    for role in (elsewhere, outside):
+        otto.send(f"/officer/roles/{role.pk}/team", team="Noord")
+        assert otto.status == 404
+    assert not Role.objects.exclude(team="").exists()

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Allocation, Gate, PotPart, Round, RoundDraw, RoundProposal
 from doorleren.rounds.notices import tell_jump
 from doorleren.rounds.queries import place_now
+from doorleren.rules.versions import Fallback
 from doorleren.web import known
 from doorleren.web.officer import round_draw
 from doorleren.web.surroundings import now
@@ -47,7 +49,7 @@ def mirjam(body: Body) -> Desk:
 def addresses(row: Round, proposal: int) -> list[str]:
     """Every page on which something is done with a round."""
     at = f"/officer/rounds/{row.pk}"
-    acts = [f"{at}/propose/{act}" for act in ("open", "close", "reopen", "move_money", "raise_number")]
+    acts = [f"{at}/propose/{act}" for act in ("open", "close", "reopen", "fall_back", "move_money", "raise_number")]
     return [
         "/officer/rounds/announce", *acts, f"{at}/draw/announce", f"{at}/draw/hold",
         f"/officer/round-proposals/{proposal}/release", f"/officer/round-proposals/{proposal}/withdraw",
@@ -313,3 +315,61 @@ def test_where_the_day_counts_a_draw_is_offered_once_it_is_needed(joost: Desk) -
     page = joost.open(at)
     assert f"{at}/draw/announce" in page.links
     assert "Op 1 maart 2026 is meer gevraagd dan er over was" in page.words
+
+
+def a_failing(then: str) -> Round:
+    """Give a round that opened an hour ago, that nobody could submit in, and that says what happens then."""
+    order = "draw" if then == "extend" else "arrival"
+    row = a_round(replace(announced(order, cents=100), fallback=Fallback(then, 30, 4, 0 if then == "extend" else 48)))
+    at = now()
+    Gate.objects.filter(pk=row.pk).update(opened_at=at - timedelta(hours=1))
+    Round.objects.filter(pk=row.pk).update(opens_at=at - timedelta(hours=1), closes_at=at + timedelta(days=1))
+    return Round.objects.get(pk=row.pk)
+
+
+def test_a_failed_opening(joost: Desk, mirjam: Desk) -> None:
+    """One proposes the new moments and reads who will read the reason; the other releases it, and the round is shut until then."""
+    row = a_failing("keep_places")
+    opens = day_of(now() + timedelta(days=10))
+    address = f"/officer/rounds/{row.pk}/propose/fall_back"
+    assert address in joost.open(f"/officer/rounds/{row.pk}").links
+    fields = {"opens": f"{opens:%d-%m-%Y} 10:00", "until": f"{opens:%d-%m-%Y} 17:00"}
+    page = joost.send(address, reason=REASON, **fields)
+    assert page.faults == []
+    for words in ("vanzelf opnieuw open op", "U houdt uw plaats", "Iedereen leest dit"):
+        assert words in page.words, words
+    made = proposed(joost, row, "fall_back", **fields)
+    assert Gate.objects.get(pk=row.pk).opened_at is not None
+    mirjam.send(f"/officer/round-proposals/{made.pk}/release")
+    assert Gate.objects.get(pk=row.pk).opened_at is None
+    assert day_of(Round.objects.get(pk=row.pk).opens_at) == opens
+    page = mirjam.open(f"/officer/rounds/{row.pk}")
+    assert page.faults == []
+    assert "De opening is mislukt" in page.words
+
+
+def test_the_form_of_a_failed_opening_names_what_is_wrong(joost: Desk) -> None:
+    """Too short a notice and an end before the announced one stand at their fields; where it is extended no opening is asked."""
+    row, longer = a_failing("keep_places"), a_failing("extend")
+    address, day = f"/officer/rounds/{row.pk}/propose/fall_back", day_of(now())
+    later = f"{day + timedelta(days=60):%d-%m-%Y} 17:00"
+    page = joost.send(address, reason=REASON, opens=f"{day:%d-%m-%Y} 23:59", until=later)
+    assert joost.status == 422
+    assert "ten minste 48 uur" in page.words
+    page = joost.send(address, reason=REASON, opens=later, until="")
+    assert "Niet eerder" in page.words
+    assert joost.status == 422
+    page = joost.send(address, reason=REASON, opens="morgen", until=later)
+    assert "zoals 31-1-2027 17:00" in page.words
+    page = joost.open(f"/officer/rounds/{longer.pk}/propose/fall_back")
+    assert "Wanneer gaat het opnieuw open" not in page.words
+    page = joost.send(f"/officer/rounds/{longer.pk}/propose/fall_back", reason=REASON, until=later)
+    assert "blijft langer open" in page.words
+
+
+def test_without_announcement_no_opening_failed(joost: Desk) -> None:
+    """A round that announced nothing for it says so beside the act, without a link."""
+    row = a_round()
+    page = joost.open(f"/officer/rounds/{row.pk}")
+    assert "niet vooraf bekendgemaakt" in page.words
+    assert f"/officer/rounds/{row.pk}/propose/fall_back" not in page.links

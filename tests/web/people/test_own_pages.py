@@ -19,17 +19,17 @@ OF_ROLES = {
     RoleKind.PARTICIPANT: [],
     RoleKind.EMPLOYER: ["/applications/deliveries"],
     RoleKind.PROVIDER: ["/provider", "/provider/enrolments", "/provider/details", "/applications/deliveries"],
-    RoleKind.CAREER_ADVISER: ["/bundles", "/applications/deliveries", "/advice"],
+    RoleKind.CAREER_ADVISER: ["/bundles", "/advisers/me", "/applications/deliveries", "/advice"],
     RoleKind.DESK_ADVISER: ["/advice", "/officer/entered"],
-    RoleKind.ASSESSOR: ["/officer/cases", "/officer/figures", "/officer/accounts", "/officer/entered", "/officer/admissions",
+    RoleKind.ASSESSOR: ["/officer/cases", "/officer/absences", "/officer/letters", "/officer/figures", "/officer/accounts", "/officer/entered", "/officer/admissions",
                         "/officer/recognitions", "/officer/qualifications", "/officer/rounds", "/officer/corrections"],
-    RoleKind.DECIDER: ["/officer/cases", "/officer/batches", "/officer/figures", "/officer/admissions", "/officer/recognitions",
+    RoleKind.DECIDER: ["/officer/cases", "/officer/absences", "/officer/letters", "/officer/batches", "/officer/figures", "/officer/admissions", "/officer/recognitions",
                        "/officer/qualifications", "/officer/rounds", "/officer/corrections"],
-    RoleKind.PAYMASTER: ["/officer/cases", "/officer/figures", "/officer/payments", "/officer/accounts"],
+    RoleKind.PAYMASTER: ["/officer/cases", "/officer/absences", "/officer/letters", "/officer/figures", "/officer/payments", "/officer/accounts"],
     RoleKind.AUDITOR: ["/officer/cases", "/officer/figures", "/officer/payments", "/officer/accounts", "/officer/admissions",
                        "/officer/rounds", "/officer/retention", "/officer/corrections", "/officer/acts", "/officer/views"],
     RoleKind.POLICY_MAKER: ["/officer/figures", "/officer/rounds"],
-    RoleKind.ADMINISTRATOR: ["/officer/roles", "/officer/sources", "/officer/retention"],
+    RoleKind.ADMINISTRATOR: ["/officer/absences", "/officer/roles", "/officer/letters/ways", "/officer/sources", "/officer/retention"],
 }  # fmt: skip
 
 

@@ -19,10 +19,11 @@ from doorleren.rounds.models import Allocation, Gate, PotPart, Round, Sample
 from doorleren.rounds.pot import Ceiling
 from doorleren.rounds.queries import sealed_tickets
 from doorleren.rounds.receipts import fingerprint
+from doorleren.rules.versions import Fallback
 from doorleren.web import known
 from tests.core.test_draw import OURS, pulse_of
 from tests.rounds.made import AT, US, a_round, announced, tickets
-from tests.rounds.test_two_people import decider
+from tests.rounds.test_two_people import decider, together
 from tests.web.markup import Markup
 from tests.web.officer.desk import counts
 
@@ -76,12 +77,13 @@ def test_what_is_left_and_when_it_runs_out(visit: Any) -> None:
     assert 'hx-trigger="every 30s"' in page.page
 
 
-def test_with_few_tickets_nothing_is_foreseen(visit: Any) -> None:
-    """Nine applications are too few: the page says that it cannot tell."""
-    row = real(a_round(announced(cents=100_00)))
-    stand(row, received=9, placed=9, cents=9_00)
+@pytest.mark.parametrize(("received", "minutes"), [(29, 30), (900, 4)], ids=["few", "soon"])
+def test_with_few_tickets_nothing_is_foreseen(visit: Any, received: int, minutes: int) -> None:
+    """Twenty-nine applications are too few, and the first four minutes too short: the page says that it is too early."""
+    row = real(a_round(announced(cents=1000_00)))
+    stand(row, received=received, placed=received, cents=received * 10, opened=timedelta(minutes=minutes))
     _, page = visit(f"/rounds/{row.pk}")
-    assert "te weinig aanvragen" in page.words
+    assert "nog te vroeg om te zeggen" in page.words
     assert "waarschijnlijk tussen" not in page.words
 
 
@@ -106,7 +108,7 @@ def test_when_the_money_is_gone(visit: Any) -> None:
     assert "het geld is op" in page.words
     assert f"/rounds/{following.pk}" in page.links
     assert f"/schemes/{scheme.id}" in page.links
-    assert "leerwerkloket" in page.words
+    assert "https://www.leerwerkloket.nl" in page.links
     _, listed = visit("/rounds")
     assert "het geld is op" in listed.words
 
@@ -125,7 +127,7 @@ def test_it_says_why_it_closed_and_what_to_do(visit: Any, ended: Any, words: str
     assert words in page.words
     assert "het geld is op" in page.words
     assert page.words.index("Wat u nu kunt doen") < page.words.index("De stand om")
-    assert "leerwerkloket" in page.words
+    assert "https://www.leerwerkloket.nl" in page.links
     assert "/schemes" in page.links
     _, listed = visit("/rounds")
     assert words in listed.words
@@ -215,7 +217,7 @@ def test_how_many_fitted_is_told(visit: Any) -> None:
     PotPart.objects.filter(round=row, part="").update(number=20)
     _, page = visit(f"/rounds/{row.pk}")
     assert "Passen in de pot 20" in page.words
-    assert "Passen niet, of zijn ingetrokken 30" in page.words
+    assert "Passen niet, of zijn ingetrokken of niet compleet 30" in page.words
 
 
 def test_the_key_of_receipts_is_published(client: Client, settings: Any) -> None:
@@ -250,6 +252,7 @@ def test_a_draw_is_there_to_check(visit: Any, settings: Any, client: Client) -> 
     assert f"/rounds/{row.pk}/draw.json" in page.links
     told = client.get(f"/rounds/{row.pk}/draw.json")
     assert told.json()["announced"] == draw.announced
+    assert client.get(f"/rounds/{row.pk}/completed.json").status_code == 404  # places stay where they were drawn
     assert "attachment" in told.headers["Content-Disposition"]
 
 
@@ -321,3 +324,74 @@ def test_where_the_moment_counts_nothing_is_said_of_days(visit: Any) -> None:
     _, page = visit(f"/rounds/{row.pk}")
     for said in ("De dag telt", "op papier", "loting"):
         assert said not in page.words, said
+
+
+@pytest.mark.parametrize(
+    ("fallback", "order", "words"),
+    [
+        (None, "arrival", ("Hierover is vooraf niets bekendgemaakt", "heeft in elk geval ingediend")),
+        (
+            Fallback("keep_places", 30, 4, 48),
+            "arrival",
+            ("eerste 4 uur ten minste 30 minuten", "2 dagen", "U houdt uw plaats"),
+        ),
+        (
+            Fallback("treat_alike", 1, 4, 5),
+            "random_present",
+            ("1 minuut lang", "5 uur na het besluit", "in dezelfde loting"),
+        ),
+        (Fallback("treat_alike", 30, 4, 24), "draw", ("1 dag na", "telt net zo mee")),
+        (Fallback("extend", 30, 4), "draw", ("langer open: ten minste zo lang als niemand kon indienen",)),
+    ],
+    ids=str,
+)
+def test_what_happens_if_the_opening_fails(
+    visit: Any, fallback: Fallback | None, order: str, words: tuple[str, ...]
+) -> None:
+    """Before anything happened the page says what counts as failed, who decides so, what follows, and what a receipt is worth."""
+    row = a_round(replace(announced(order, cents=100), fallback=fallback))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert page.faults == []
+    for one in ("Als de opening mislukt", *words, *(("twee medewerkers van Body",) if fallback else ())):
+        assert one in page.words, one
+    assert "besloten dit op" not in page.words
+
+
+def test_after_the_opening_failed(visit: Any) -> None:
+    """Then everybody reads what two people decided and why, when it opens anew, and that a receipt holds; the list has it as planned."""
+    row, at = (
+        a_round(replace(announced(cents=100), fallback=Fallback("keep_places", 30, 4, 48))),
+        AT + timedelta(hours=1),
+    )
+    opens = at + timedelta(days=3)
+    real(row)
+    together("fall_back", row, known.library(), at, opens=opens.isoformat(), until=None)
+    _, page = visit(f"/rounds/{row.pk}")
+    assert page.faults == []
+    for words in ("De opening is mislukt", "opnieuw open op 4 maart 2026, 11:00 uur", "Nodig.", "hoeft u niet opnieuw in te dienen",
+                  "Gaat open op 4 maart 2026, 11:00 uur", "Twee medewerkers van Body besloten dit op 1 maart 2026, 11:00 uur"):  # fmt: skip
+        assert words in page.words, words
+    told = Client(headers={"host": "localhost"}).get(f"/rounds/{row.pk}/announced.json")
+    assert hashlib.sha256(told.content).hexdigest() == row.announced_hash
+    assert told.json()["fallback"] == {
+        "then": "keep_places",
+        "silent_minutes": 30,
+        "within_hours": 4,
+        "notice_hours": 48,
+    }
+    assert told.json()["opens_at"] == AT.isoformat()
+
+
+def test_the_page_of_a_scheme_says_what_follows_a_failed_opening(visit: Any) -> None:
+    """Where a scheme's file announces something for it, its page says so, with the source or that it is an assumption."""
+    scheme, version = next(
+        (scheme, version)
+        for scheme in known.library().schemes.values()
+        for version in scheme.versions
+        if any(one.fallback for one in version.rounds)
+    )
+    _, page = visit(f"/schemes/{scheme.id}?on={version.starts}")
+    assert page.faults == []
+    told = next(one.fallback for one in version.rounds if one.fallback)
+    for words in ("Als de opening mislukt", "Hebt u een ontvangstbewijs?", str(told.citation)[:60]):
+        assert words in page.words, words

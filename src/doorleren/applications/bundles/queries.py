@@ -12,6 +12,7 @@ from doorleren.applications.queries import tracks_of
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.models import NationalNumber, Role, RoleKind
 from doorleren.people.queries import mandates_in_force, roles_in_force
+from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import NUMBER_BITS, PlaceChange, Round, Ticket
 from doorleren.rules.versions import Track
 
@@ -127,7 +128,8 @@ def states_of(rows: Iterable[BundleRow]) -> dict[int, State]:
     tickets: dict[int, int] = {number: getattr(row, "ticket", None) or 0 for number, row in registrations.items()}
     places = dict(Ticket.objects.filter(pk__in=tickets.values()).values_list("pk", "place__outcome"))
     changes = PlaceChange.objects.filter(ticket__in=tickets.values()).order_by("ticket", "turn")
-    places |= dict(changes.values_list("ticket", "outcome"))  # the last one counts
+    for ticket, outcome, reason in changes.values_list("ticket", "outcome", "reason"):  # the last one counts
+        places[ticket] = "" if reason == INCOMPLETE else outcome
     found = {}
     for number, row in registrations.items():
         registration = row.registration

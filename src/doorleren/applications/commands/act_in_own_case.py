@@ -1,4 +1,4 @@
-"""What an applicant does in the own case: write, complete what was asked, withdraw. The acts are those of `cases`."""
+"""What an applicant does in the own case: write, complete what was asked, say that we are late, withdraw. The acts are those of `cases`."""
 
 from datetime import datetime
 
@@ -8,16 +8,28 @@ from doorleren.applications.access import ensure
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.models import Application
 from doorleren.applications.own_case import case_of, may_act
+from doorleren.applications.queries import ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.cases.commands.complete import complete
+from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.withdraw import withdraw
 from doorleren.cases.commands.write_message import Sent, write_message
 from doorleren.cases.models import Case, CaseAct, Message, MessageKind
+from doorleren.cases.queries import acts_of, terms_of_case
+from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.terms.default import overdue
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.note_completeness import note_completed
 
 NO_CASE: Texts = {
     "nl": "Uw aanvraag is nog niet in behandeling.", "en": "Your application is not being dealt with yet.",
+}  # fmt: skip
+
+NOT_LATE: Texts = {
+    "nl": "Wij zijn niet te laat met beslissen, of u liet ons dat al weten.",
+    "en": "We are not late in deciding, or you have told us so already.",
 }  # fmt: skip
 
 
@@ -30,9 +42,26 @@ def write_in_own_case(
 
 
 def complete_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAct:
-    """Say that what was asked has been given; the term for deciding runs on. Raises as `write_in_own_case`."""
+    """Say that what was asked has been given; the term for deciding runs on. Raises as `write_in_own_case`.
+
+    In the order of its round the application gets the place that follows from that (rounds/completing.py).
+    """
     with transaction.atomic():
-        return complete(_case(application, by, at).pk, by=by, at=at, party=True)
+        case = _case(application, by, at)
+        act, ticket = complete(case.pk, by=by, at=at, party=True), ticket_of(Application.objects.get(pk=application))
+        if ticket is not None:
+            note_completed(ticket.pk, on=act.happened_on, by=by.party, at=at)
+    return act
+
+
+def declare_own_default(application: int, *, by: SignedIn, at: datetime) -> CaseAct:
+    """Give notice of default, today, where the term for deciding has passed. Raises as `write_in_own_case`. Ground: Awb 4:17(3)."""
+    with transaction.atomic():
+        case, today = _case(application, by, at), day_of(at)
+        notices = [one.happened_on for one in acts_of(case.pk) if one.act == "declared_in_default"]
+        if overdue(terms_of_case(case), notices, today) is None:
+            raise CaseRefused(NOT_LATE, "declared_in_default")
+        return give_notice_of_default(case.pk, on=today, by=by, at=at, party=True)
 
 
 def withdraw_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAct | None:

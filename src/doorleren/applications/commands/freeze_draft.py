@@ -24,6 +24,13 @@ from doorleren.applications.partnerships.standing import frozen_of
 from doorleren.applications.queries import gate_of, last_freeze
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import CLOSED, INCOMPLETE, NO_AMOUNT, NOT_ELIGIBLE, ApplicationRefused
+from doorleren.applications.regions import (
+    CODE,
+    filed_already,
+    filed_for_region,
+    needed_of_region,
+    place_of_region,
+)
 from doorleren.applications.registered import told_anew
 from doorleren.applications.rules import kind_for_pot
 from doorleren.applications.values import plain_value
@@ -73,7 +80,7 @@ def freeze_draft(
             | frozen_of_offer(offer_now(draft, library))
         )
         content = content_hash(canonical(told, rows), draft.salt)
-        ready, person = last_freeze(draft), _person(draft, person_key)
+        ready, person = last_freeze(draft), _person(draft, form, person_key)
         if ready is not None and (ready.content, ready.person) == (content, person):
             return ready
         confirm_all(draft, library=library, by=by, at=at)  # who puts it ready says that all of it is right
@@ -151,8 +158,18 @@ def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
     }
 
 
-def _person(draft: Application, key: bytes) -> str:
-    """Give the keyed hash of whom the place is for now; after a registration that was withdrawn it is another one."""
+def _person(draft: Application, form: Form, key: bytes) -> str:
+    """Give the keyed hash of whom the place is for now; after a registration that was withdrawn it is another one.
+
+    Of a region it is that of the region in its year. Raises ApplicationRefused where it was applied for already.
+    """
+    if needed_of_region(form.track):
+        day, code = form.judgement.settled.day, str(form.judgement.profile[CODE])
+        place = place_of_region(draft.round_id, form.judgement.settled.version.id, code, day.year, key)
+        filed = filed_for_region(draft, place)
+        if filed:
+            raise ApplicationRefused(filed_already(filed, day.year), (CODE,))
+        return place
     first = _beneficiary(draft, key)
     return hashes_now(draft.round_id, [first], key)[first]
 

@@ -10,18 +10,31 @@ from django.db import transaction
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
 from doorleren.applications.answers import counted_answers, reads_for, track_of
 from doorleren.applications.entered_for import is_entered
+from doorleren.applications.grants import for_one_training
 from doorleren.applications.models import Answer, Application, Origin, Subject
 from doorleren.applications.offers.refusing import FROM_OFFER
-from doorleren.applications.offers.rules import not_typed
-from doorleren.applications.offers.standing import with_offer
+from doorleren.applications.offers.rules import left_to_list, not_typed
+from doorleren.applications.offers.standing import lines_of, with_offer
+from doorleren.applications.one_training import OF_THE_ENROLMENT, OF_THE_REGISTER
 from doorleren.applications.partnerships.totals import computed_facts
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CHANGED_MEANWHILE, COMPUTED, SUBMITTED, WITHDRAWN, ApplicationRefused
+from doorleren.applications.refusing import (
+    ASSESSED,
+    CHANGED_MEANWHILE,
+    COMPUTED,
+    FROM_REGISTER,
+    NO_TRAINING,
+    SUBMITTED,
+    WITHDRAWN,
+    ApplicationRefused,
+)
+from doorleren.applications.regions import CODE, facts_of_region, needed_of_region
 from doorleren.applications.registered import PRICE, price_of
-from doorleren.applications.values import column_of
+from doorleren.applications.values import UNKNOWN, column_of
 from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
+from doorleren.register.funding.facts import FACTS
 from doorleren.rules.library import Library
 
 
@@ -49,7 +62,8 @@ def save_answers(
 
     `seen` is the number of the last answer that who answers had on the page: what another changed after it is not
     overwritten, but refused with those facts, and nothing is saved. `member`: the answers are about that member of the
-    partnership. What is computed from the members is refused, whoever types it; so is a price above the register's.
+    partnership. What is computed from the members is refused, whoever types it; so is what the register tells of the one
+    training that a person applies for, and a price above the register's.
 
     A sensitive fact is refused: it is asked when the draft is frozen and kept nowhere (KeyError for an unknown fact).
     """
@@ -61,6 +75,9 @@ def save_answers(
             _refuse_unseen(draft, given, seen, member, library)
         if not member:
             _refuse_computed(draft, given, library)
+            _refuse_registered(draft, given, library)
+            _refuse_assessed(given, library)
+            _refuse_other_region(draft, given)
             _refuse_price(draft, given)
         new = insert(draft, given, member=member, library=library, by=by.party, at=at)
         if new and draft.frozen_at is not None:
@@ -73,13 +90,50 @@ def save_answers(
 
 def _refuse_computed(draft: Application, given: Sequence[Given], library: Library) -> None:
     """Raise ApplicationRefused for facts that follow from the members of a partnership, or from an offer."""
-    track = track_of(draft)
-    of_offer = not_typed(track) & {one.fact for one in given} if with_offer(draft.pk, track) else None
+    track, names = track_of(draft), frozenset(one.fact for one in given)
+    if with_offer(draft.pk, track):
+        of_offer = names & not_typed(track) | left_to_list(track, names, empty=not lines_of(draft.pk))
+    else:
+        of_offer = frozenset()
     if of_offer:
         raise ApplicationRefused(FROM_OFFER, tuple(sorted(of_offer)))
-    computed = computed_facts(library.vocabulary) & {one.fact for one in given}
+    computed = computed_facts(library.vocabulary) & names
     if computed and reads_for(draft.pk, library) is not None:
         raise ApplicationRefused(COMPUTED, tuple(sorted(computed)))
+
+
+def _refuse_assessed(given: Sequence[Given], library: Library) -> None:
+    """Raise ApplicationRefused for what only who treats an application says."""
+    theirs = {one.fact for one in given if library.vocabulary.facts[one.fact].assessed}
+    if theirs:
+        raise ApplicationRefused(ASSESSED, tuple(sorted(theirs)))
+
+
+def _refuse_other_region(draft: Application, given: Sequence[Given]) -> None:
+    """Raise ApplicationRefused for another region than the one in which a municipality lies that files for its region."""
+    told = {one.value for one in given if one.fact == CODE}
+    if not told or not needed_of_region(track_of(draft)):
+        return
+    known = facts_of_region(applicant_of(draft), frozenset({CODE}))
+    if known and told != {known[CODE]}:
+        raise ApplicationRefused(FROM_REGISTER, (CODE,))
+
+
+def _refuse_registered(draft: Application, given: Sequence[Given], library: Library) -> None:
+    """Raise ApplicationRefused for what the register tells of the one training that a person applies for."""
+    named = FACTS.keys() & {one.fact for one in given}
+    if not named or not for_one_training(draft.round, track_of(draft), library):
+        return
+    if draft.activity_id is None:
+        raise ApplicationRefused(NO_TRAINING, tuple(sorted(named)))
+    told = {
+        one.fact
+        for one in counted_answers(draft.pk, library)
+        if one.origin == Origin.REGISTER and one.value is not UNKNOWN
+    }
+    theirs = named & (OF_THE_REGISTER | (told - OF_THE_ENROLMENT))
+    if theirs:
+        raise ApplicationRefused(FROM_REGISTER, tuple(sorted(theirs)))
 
 
 def _refuse_price(draft: Application, given: Sequence[Given]) -> None:

@@ -8,8 +8,10 @@ from django.db import transaction
 from doorleren.applications.access import ROLE_TO_FILE, ensure, may_file
 from doorleren.applications.answers import used_by
 from doorleren.applications.commands.save_answers import insert
-from doorleren.applications.grants import GRANTS, grants_for
+from doorleren.applications.grants import for_one_training, grants_for
 from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.offers.rules import for_each
+from doorleren.applications.one_training import GRANTS
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.prefilling import known_at_start
 from doorleren.applications.queries import gate_of, tracks_of
@@ -21,6 +23,7 @@ from doorleren.core.days import day_of
 from doorleren.people.models import Role
 from doorleren.people.queries import in_force
 from doorleren.people.signed_in import SignedIn
+from doorleren.register.funding.facts import FACTS
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
@@ -49,7 +52,11 @@ def start_draft(
     by_register = {**facts_of_region(applicant, used), **(registered or {})}
     if activity is not None and GRANTS in used:
         by_register[GRANTS] = grants_for(round_, [activity], library=library, at=at).get(activity, 0)
-    known = known_at_start(applicant, used, told=told or {}, registered=by_register, library=library, at=at)
+    told = told or {}
+    by_training = for_one_training(round_, chosen, library) or for_each(chosen)
+    if by_training:  # the register tells of it; what was told before may be of another training
+        told = {name: value for name, value in told.items() if name not in FACTS}
+    known = known_at_start(applicant, used, told=told, registered=by_register, library=library, at=at)
     with transaction.atomic():
         made = Application.objects.create(
             round=round_, track=chosen.id, key=secrets.token_urlsafe(24), salt=secrets.token_hex(32),

@@ -8,11 +8,12 @@ from doorleren.applications.access import applicant_of, ensure, may_change_docum
 from doorleren.applications.bundles.refusing import COMPLETED
 from doorleren.applications.delivering import given_by_reporter
 from doorleren.applications.evidence.queries import given_of
-from doorleren.applications.evidence.refusing import GONE
+from doorleren.applications.evidence.refusing import DECIDED_ON, GONE
 from doorleren.applications.evidence.rules import ALIVE
 from doorleren.applications.evidence.stages import is_completed
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document, DocumentKey, DocumentStep, Step
+from doorleren.applications.own_case import case_of
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
@@ -24,7 +25,7 @@ def withdraw_document(document: int, *, store: Store, by: SignedIn, at: datetime
     """Take a document back, also of a withdrawn application. Raises NotAllowed, ApplicationRefused, DoesNotExist.
 
     Once the application was submitted only who files it may, not the official who entered it; what another reporter gave is
-    that reporter's to take back; what a completed registration rests on stays.
+    that reporter's to take back; what a completed registration or a decision rests on stays.
     """
     with transaction.atomic():
         one = _locked(document)
@@ -33,8 +34,17 @@ def withdraw_document(document: int, *, store: Store, by: SignedIn, at: datetime
             ensure(may_file(by, applicant_of(one.application), at=at))
         if is_completed(one.application):
             raise ApplicationRefused(COMPLETED)
+        if is_decided_on(one):
+            raise ApplicationRefused(DECIDED_ON)
         _withdraw(one, store, by.party, at)
     return one
+
+
+def is_decided_on(document: Document) -> bool:
+    """Say whether a document was there when its application was decided on, or when its grant was settled."""
+    case = case_of(document.application)
+    moments = () if case is None else (case.decided_at, case.settled_at)
+    return any(at is not None and document.at <= at for at in moments)
 
 
 def throw_away(document: int, *, store: Store, by: Party, at: datetime) -> None:

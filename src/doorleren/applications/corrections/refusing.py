@@ -69,6 +69,10 @@ NO_OBJECTION: Texts = {
     "nl": "Er is geen bezwaar waarop nog moet worden beslist.",
     "en": "There is no objection that waits for a decision.",
 }
+IN_TIME: Texts = {
+    "nl": "Dit bezwaar kwam op tijd. Behandel het: geef gelijk, voor een deel, of niet.",
+    "en": "This objection came in time. Treat it: uphold it, in part, or reject it.",
+}
 OBJECTED_BEFORE: Texts = {
     "nl": "Tegen dit antwoord is al bezwaar gemaakt. Dat kan maar één keer.",
     "en": "Somebody objected to this answer already. That can be done once.",

@@ -22,6 +22,10 @@ GONE: Texts = {
     "nl": "Dit bestand is al weggehaald of afgekeurd.",
     "en": "This file has already been taken away or rejected.",
 }
+DECIDED_ON: Texts = {
+    "nl": "Over dit bestand is al beslist. Het hoort bij het besluit en blijft bewaard.",
+    "en": "This file has been decided on. It belongs to the decision and is kept.",
+}
 TOO_MUCH: Texts = {
     "nl": "Er kwam meer binnen dan het bestand groot is. Stuur het bestand opnieuw.",
     "en": "More came in than the size of the file. Send the file again.",

@@ -27,6 +27,7 @@ from doorleren.applications.models.corrections import (
 )
 from doorleren.applications.models.entered_for import Channel, EnteredFor
 from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
+from doorleren.applications.models.listings import AdviserListing
 from doorleren.applications.models.offers import (
     CO_FINANCIERS,
     MOST_PARTICIPANTS,
@@ -73,6 +74,7 @@ __all__ = [
     "UPHOLDS",
     "About",
     "Absent",
+    "AdviserListing",
     "Answer",
     "Application",
     "Bundle",

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 from doorleren.applications.answers import Counted, track_of
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep
-from doorleren.rules.versions import Evidence, Track, Version
+from doorleren.applications.one_training import asks_enrolment, is_enrolment
 from doorleren.schemes.queries import version_of
 
-PROVIDER = "training_provider"
-"""Who confirms an enrolment, as scheme files call it in `confirmed_by`."""
 TOLD_BY_PROOF = {"training.starts_on": "starts_on", "training.price": "cents"}
 """Facts that a confirmed enrolment answers, and the column that tells each."""
 
@@ -31,17 +29,6 @@ class Enrolled:
     proof: EnrolmentProof | None
     others: tuple[str, ...] = ()
     needed: bool = False
-
-
-def asks_enrolment(version: Version, track: Track) -> bool:
-    """Say whether a track of a version asks a person to be enrolled when applying."""
-    asked = any(is_enrolment(one) and track.id in one.tracks for one in version.evidence)
-    return asked and track.applicant == track.beneficiary == "person"
-
-
-def is_enrolment(one: Evidence) -> bool:
-    """Say whether a piece of evidence is the enrolment, which the provider of the training may confirm."""
-    return one.confirmed_by == PROVIDER and one.with_application
 
 
 def proof_of(application: int) -> EnrolmentProof | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from doorleren.applications.form import ROLE
 from doorleren.register.entries import Entry
-from doorleren.register.funding.facts import training_facts
+from doorleren.register.funding.facts import FACTS, training_facts
 from doorleren.register.funding.price_group import Placed, PriceGroups
 from doorleren.rules.law import LawTables
 from doorleren.rules.profile import Profile
@@ -150,6 +150,11 @@ def not_typed(track: Track) -> frozenset[str]:
     """Name what nobody types who applies with an offer: it follows from the list, or the register tells it."""
     told = {RECOGNITION} if track.applicant == PROVIDER or by_members(track) else set()
     return (COMPUTED if for_each(track) else frozenset()) | told
+
+
+def left_to_list(track: Track, used: frozenset[str], *, empty: bool) -> frozenset[str]:
+    """Name what is not asked while a list that one must make is empty: what the register tells of each training in it."""
+    return used & FACTS.keys() if empty and for_each(track) else frozenset()
 
 
 def without_participants(whole: Settled, vocabulary: Vocabulary, law: LawTables) -> Settled:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.audit.acts import Detail
 from doorleren.cases import refusing
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
+from doorleren.people.absences import deputy_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import IN_BODY
 from doorleren.people.queries import roles_in_force
@@ -18,9 +20,20 @@ from doorleren.people.signed_in import SignedIn
 
 
 def assign(case: int, *, to: int, by: SignedIn, at: datetime) -> CaseAct:
-    """Give a case to an official (a person's id) with a role in its body. Raises NotAllowed or CaseRefused."""
+    """Give a case to an official (a person's id) with a role in its body; to their deputy while they are away.
+
+    Who takes a case oneself gets it, away or not. Raises NotAllowed or CaseRefused.
+    """
     with transaction.atomic():
-        row = perform(case, "assigned", by=by, at=at, details={"to": to})
+        details: dict[str, Detail] = {"to": to}
+        away = (
+            None
+            if to == by.person
+            else deputy_of(to, Case.objects.values_list("body", flat=True).get(pk=case), day_of(at))
+        )
+        if away is not None:
+            details, to = {"to": away, "instead_of": to}, away
+        row = perform(case, "assigned", by=by, at=at, details=details)
         roles = roles_in_force(to, day_of(at))
         if not roles.filter(body=row.case.body_id, kind__in=IN_BODY).exists():
             raise CaseRefused(refusing.NOT_THERE, "assigned", "to")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases import refusing
-from doorleren.cases.access import PEOPLE_IN_DETAILS, Hands, ensure_may, people_in, separated
+from doorleren.cases.access import PEOPLE_IN_DETAILS, Hands, ensure_may, people_in, separated, stands_in_for
 from doorleren.cases.acts import ACTS, ActKind
 from doorleren.cases.given_days import given_by
 from doorleren.cases.locking import locked_case
@@ -103,14 +103,20 @@ def first(case: Case, *, by: SignedIn | Party, at: datetime, details: Mapping[st
 
 
 def _ask(
-    case: Case, kind: ActKind, by: SignedIn | Party, told: Mapping[str, Detail], at: datetime, party: bool,
+    case: Case, kind: ActKind, by: SignedIn | Party, told: dict[str, Detail], at: datetime, party: bool,
     rows: Sequence[CaseAct], before: Hands | None,
 ) -> None:  # fmt: skip
-    """Raise NotAllowed unless this actor may: an official by role and different hands, a party or the site by the table."""
+    """Raise NotAllowed unless this actor may: an official by role and different hands, a party or the site by the table.
+
+    Where an official stands in for a colleague who is away, the details say so: the act counts for both.
+    """
     others = people_in(told)
     if isinstance(by, SignedIn):
         if not party:
             ensure_may(by, kind.name, case, at=at, also=others)
+            away = stands_in_for(by, kind.name, case, at=at)
+            if away is not None:
+                told.setdefault("on_behalf_of", away)
         elif not kind.party or not allowed(by, "view_account", Thing("case", str(case.pk), person=by.person), at=at):
             raise NotAllowed(Refused("not_yours"))
         return

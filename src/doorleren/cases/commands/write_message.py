@@ -21,6 +21,10 @@ from doorleren.people.signed_in import SignedIn
 
 LONGEST = 10_000
 """Characters of one message."""
+ACTS = {
+    MessageKind.VIEW: "view_received", MessageKind.REPAIR: "objection_repaired", MessageKind.PROGRESS: "progress_reported",
+}  # fmt: skip
+"""Kinds of messages that are an act of their own; the others are contact."""
 OWN_FILE = "own_file"
 """The channel of what is written in a file."""
 
@@ -46,20 +50,20 @@ class Sent:
 def write_message(
     case: int, kind: MessageKind, text: str, *, by: SignedIn, at: datetime, file: Sent | None = None
 ) -> Message:
-    """Write a question, a change, a request for more time or a view as a party of the case.
+    """Write a question, a change, a request for more time, a view, what an objection lacked or how it goes, as a party.
 
     An objection comes in by its own command, which keeps the words with `keep_message`. Raises NotAllowed, CaseRefused (with
     the field "text" for what was written), Destroyed.
     """
     if kind in (MessageKind.OBJECTION, MessageKind.ANSWER):
-        raise ValueError(f"kind: given is {kind}, allowed are: question, change, more_time, view")
+        raise ValueError(f"kind: given is {kind}, allowed are: question, change, more_time, view, repair, progress")
     ensure_readable(text, kind)
     with transaction.atomic():
         found = locked_case(case)
         if kind == MessageKind.MORE_TIME and not something_asked(found):
             raise CaseRefused(NOTHING_ASKED, "contact_noted")
-        if kind == MessageKind.VIEW:
-            act = perform(case, "view_received", by=by, at=at, party=True, details={"content": _next(case)})
+        if kind in ACTS:
+            act = perform(case, ACTS[kind], by=by, at=at, party=True, details={"content": _next(case)})
         else:
             told = {"channel": OWN_FILE, "about": str(kind), "content": _next(case)}
             act = perform(case, "contact_noted", by=by, at=at, party=True, details=told)

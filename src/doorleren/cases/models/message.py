@@ -23,6 +23,8 @@ class MessageKind(models.TextChoices):
     MORE_TIME = "more_time", "meer tijd"
     VIEW = "view", "zienswijze"
     OBJECTION = "objection", "bezwaar"
+    REPAIR = "repair", "aanvulling van het bezwaar"
+    PROGRESS = "progress", "voortgang"
     ANSWER = "answer", "antwoord"
 
 
@@ -54,7 +56,7 @@ class Message(models.Model):
                 violation_error_message="Het eerste bericht is 1.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["question", "change", "more_time", "view", "objection", "answer"]),
+                condition=Q(kind__in=["question", "change", "more_time", "view", "objection", "repair", "progress", "answer"]),
                 name="cases_message_kind",
                 violation_error_message="Dit soort bericht bestaat niet.",
             ),

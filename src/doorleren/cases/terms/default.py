@@ -1,6 +1,6 @@
 """What follows on a notice of default: two weeks, then the penalty, then the decision that fixes it. Awb 4:17 and 4:18."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from doorleren.cases.stops import said
@@ -39,6 +39,19 @@ def late_term(
     if life.last("objection_received", before=notice.number):
         return next((one for one in objecting if one.id == "objection-decision"), None)
     return decision
+
+
+def overdue(terms: Iterable[CaseTerm], notices: Iterable[date], today: date) -> CaseTerm | None:
+    """Give the term of the authority about which notice of default can be given today; None where there is none.
+
+    Deciding on the open objection, else on the application: its last day has passed, it was not met, and no notice came since.
+    Example: to be decided by 13 April; on 14 April that term, and none any more once notice came on that day.
+    """
+    running = {one.id: one for one in terms if one.runs and one.last is not None}
+    term = running.get("objection-decision") or running.get("decision")
+    if term is None or term.last is None or today <= term.last:
+        return None
+    return None if any(one > term.last for one in notices) else term
 
 
 def penalty_on(today: date, life: Life, terms: Sequence[CaseTerm], law: Law) -> Penalty | None:

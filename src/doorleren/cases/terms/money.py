@@ -9,8 +9,23 @@ OWN_WEEKS = "the scheme's own regulation"
 
 
 def money_terms_of(life: Life, law: Law) -> list[CaseTerm]:
-    """Give the term for settling, as the grant or the request says it, and the one of a suspended payment."""
-    return [one for one in (_settling(life, law), _suspended(life, law)) if one is not None]
+    """Give the terms for asking to settle and for settling, as the grant or the request says them, and of a suspended payment."""
+    found = (_requesting(life, law), _settling(life, law), _suspended(life, law))
+    return [one for one in found if one is not None]
+
+
+def _requesting(life: Life, law: Law) -> CaseTerm | None:
+    """Count in which the recipient asks to settle, as the last grant says it; it ends with the request, or with what makes one needless."""
+    given = reversed(list(life.all("granted", "partly_granted", "amended")))
+    source = next((one for one in given if one.details.get("request_term")), None)
+    if source is None:
+        return None
+    terms, kind = _terms_of(source, law, "request")
+    first = life.first("granted", "partly_granted")
+    asked = life.first("settlement_requested", after=0 if first is None else first.number)
+    over = [one.on for one in life.all("settled", "revoked") if one.number > source.number]
+    ended = min((*over, *((asked.on,) if asked is not None else ())), default=None)
+    return of_law("settlement-request", "party", terms.reckon(kind, source.day("request_from") or source.on), ended)
 
 
 def _settling(life: Life, law: Law) -> CaseTerm | None:
@@ -30,13 +45,13 @@ def _settling(life: Life, law: Law) -> CaseTerm | None:
     return of_law("settlement", "authority", terms.reckon(kind, start), min((*sent, *over), default=None))
 
 
-def _terms_of(source: Done, law: Law) -> tuple[Terms, str]:
+def _terms_of(source: Done, law: Law, what: str = "settlement") -> tuple[Terms, str]:
     """Give the terms to count with and the kind: the weeks that the scheme itself sets go before those of the framework."""
-    kind, weeks = str(source.details["settlement_term"]), source.details.get("settlement_weeks")
+    kind, weeks = str(source.details[f"{what}_term"]), source.details.get(f"{what}_weeks")
     if not isinstance(weeks, int):
         return law.terms, kind
     length = Length(weeks, "weeks", OWN_WEEKS)
-    own = Term("settlement-own", law.terms.kinds[kind].name, length, "regulation")
+    own = Term(f"{what}-own", law.terms.kinds[kind].name, length, "regulation")
     return Terms({**law.terms.kinds, own.id: own}, law.terms.shifting), own.id
 
 

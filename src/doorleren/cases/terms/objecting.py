@@ -16,7 +16,7 @@ CONTESTABLE = tuple(
 def objection_terms_of(life: Life, law: Law) -> list[CaseTerm]:
     """Give the term for objecting to the last decision, for deciding on the last objection, and for appeal against that."""
     found = []
-    decision = life.last(*CONTESTABLE)
+    decision = _with_a_letter(life, life.last(*CONTESTABLE))
     if decision is not None and not _on_objection(life, decision):
         found.append(_objecting(life, decision, law))
     objection = life.last("objection_received")
@@ -30,10 +30,18 @@ def objection_terms_of(life: Life, law: Law) -> list[CaseTerm]:
     return found
 
 
+def _with_a_letter(life: Life, decision: Done | None) -> Done | None:
+    """Give the decision with its letter: a grant that settles at once is two acts of one moment with the same details, and one letter."""
+    if decision is None or decision.act != "settled_as_granted":
+        return decision
+    before = next((one for one in life.all("granted", "partly_granted") if one.number == decision.number - 1), None)
+    return before if before is not None and before.details == decision.details else decision
+
+
 def _objecting(life: Life, decision: Done, law: Law) -> CaseTerm:
-    return _from_dispatch(
-        "objection", "objection", decision, life.first("objection_received", after=decision.number), life, law
-    )
+    later = (one for one in life.all("objection_received") if one.number > decision.number)
+    used = next((one for one in later if one.details.get("against") in (None, decision.number)), None)
+    return _from_dispatch("objection", "objection", decision, used, life, law)
 
 
 def _on_objection(life: Life, decision: Done) -> bool:
@@ -57,7 +65,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     """
     kind = "objection-decision-committee" if objection.details.get("committee") else "objection-decision"
     ended = _ended(life, objection)
-    decision = life.last(*CONTESTABLE, before=objection.number)
+    decision = _contested(life, objection)
     sent = life.sent_on(decision) if decision else None
     if sent is None:
         return waiting("objection-decision", kind, "authority", law, ended_on=ended)
@@ -75,6 +83,13 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
             counted.append(inside)
             found = law.terms.reckon(kind, start, counted, extended=extended)
     return of_law("objection-decision", "authority", found, ended)
+
+
+def _contested(life: Life, objection: Done) -> Done | None:
+    """Give the decision that an objection names; the last one before it where it names none."""
+    named = objection.details.get("against")
+    found = next((one for one in life.all(*CONTESTABLE) if one.number == named), None)
+    return _with_a_letter(life, found or life.last(*CONTESTABLE, before=objection.number))
 
 
 def _repairs(life: Life, objection: Done) -> list[Suspension]:

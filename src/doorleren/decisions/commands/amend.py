@@ -20,12 +20,13 @@ from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, ensure_after_the_start
-from doorleren.decisions.commands.keep_decision import RESERVED
+from doorleren.decisions.advance_plan import plan
+from doorleren.decisions.commands.keep_decision import RESERVED, parts_of
 from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
-from doorleren.decisions.models import Decision
+from doorleren.decisions.models import AdvancePart, Decision
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
@@ -140,17 +141,22 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
     rows = rows_of(before.amount_cents, cents)
     told = {"weighing": changed.weighing} if changed.weighing else {}
     content = Content(found.results, found.seen, rows, changed.grounds, told)
-    share = handled.advance.share
+    begins = None if before.assessment is None else activities_in(content_of(before.assessment)).starts
+    advance = plan(handled.advance, cents, decided=day_of(at), starts=begins, ends=changed.until)
     row = Decision.objects.create(
         case=act.case, number=number, act=act, kind="granted" if cents == before.asked_cents else "partly_granted",
         assessment=before.assessment, replaces=before, asked_cents=before.asked_cents, amount_cents=cents,
-        arrangement=handled.arrangement.id, advance_cents=None if share is None else int(cents * share),
+        arrangement=handled.arrangement.id, advance_cents=advance.cents,
         settle_how=handled.settling.how, activities_until=changed.until, decided_on=day_of(at),
         payee_kind=before.payee_kind, payee_id=before.payee_id, round=before.round, ticket=before.ticket,
         position=before.position, place_cents=before.place_cents, ceiling_cents=before.ceiling_cents,
         ceiling_number=before.ceiling_number, granted_before_cents=before.granted_before_cents,
         granted_before_number=before.granted_before_number, content=seal(content, act.case, f"{CONTENT}-{number}", at),
     )  # fmt: skip
-    values = {"granted_cents": cents, "grounds": changed.said, "calculation": letter_values.sums(rows, LANGUAGE)}
+    AdvancePart.objects.bulk_create(parts_of(row, advance))
+    values = {
+        "granted_cents": cents, "grounds": changed.said, "calculation": letter_values.sums(rows, LANGUAGE),
+        **letter_values.of_advance(advance, LANGUAGE),
+    }  # fmt: skip
     write_letter(act, changed.letter, values, matter, at=at)
     return row

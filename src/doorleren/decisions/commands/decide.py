@@ -12,15 +12,17 @@ from django.db import transaction
 from doorleren.applications.entered_for import took_part
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
-from doorleren.decisions.activities import last_day
+from doorleren.decisions.activities import activities_in, last_day
+from doorleren.decisions.advance_plan import plan
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.committee.scores import below_threshold
+from doorleren.decisions.completeness import lacking_asked
 from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.letter_values import NameOf, name_of
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, BatchItem, Decision
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
-from doorleren.decisions.pots import Snapshot, fixed
+from doorleren.decisions.pots import Snapshot, fixed, given_back
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import Ground, Result, accepting, deviates, follows, granted_cents, outcome_of
@@ -91,17 +93,16 @@ def granted(
     cents = other.cents
     rows = (*content.calculation, *_cut(matter, place), *other.rows, Row(RECEIVE, cents, total=True))
     handled = matter.handled(cents)
-    share = handled.advance.share
-    advance = None if share is None else int(cents * share)
+    advance = plan(handled.advance, cents, decided=on, starts=activities_in(content).starts, ends=until)
     values = letter_values.of_grant(
-        matter, handled, results, rows, cents=cents, advance_cents=advance, until=until, on=on, language="nl", name=name
+        matter, handled, results, rows, cents=cents, advance=advance, until=until, on=on, language="nl", name=name
     )  # fmt: skip
     values |= {
         "has_note": bool(note), "note": note, "grounds": other.why["nl"] if other.why else _less(assessment, matter, place),
     }  # fmt: skip
     return Made("granted" if cents == matter.ticket.cents else "partly_granted", values,
                 Content(results, content.seen, rows, note), assessment=assessment, place=place, cents=cents,
-                handled=handled, advance_cents=advance, activities_until=until,
+                handled=handled, advance=advance, activities_until=until,
                 shares=cost_shares(matter, content, cents))  # fmt: skip
 
 
@@ -133,14 +134,20 @@ def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "
 
 
 def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Decision:
-    """Leave an application out of treatment that was not completed in time. Ground: Awb 4:5(1). Raises as `grant`."""
+    """Leave an application out of treatment that was not completed in time. Ground: Awb 4:5(1). Raises as `grant`.
+
+    Its place in the round is given back. Who was only asked to explain cannot be left out.
+    """
     with transaction.atomic():
         matter = _held(case, by)
-        place = fixed(matter, at=at)
-        asked = matter.case.rows.filter(act="asked_to_complete").order_by("-number").first()
+        asked = lacking_asked(matter.case)
+        if asked is None and matter.case.asked_to_complete_at is not None:
+            raise refused("explains", "U vroeg alleen om uitleg. Wie die niet geeft, kan niet buiten behandeling blijven.",
+                          "You only asked for an explanation. An application cannot be left out for want of that.")  # fmt: skip
         parts = [] if asked is None else [str(part) for name, part in asked.details.items() if name.startswith("part_")]
         evidence = {one.id: one.text["nl"] for one in matter.version.evidence}
         values = {"missing": tuple(evidence.get(one, one) for one in parts)}
+        place = given_back(matter, by=by.party, at=at)
         made = Made(
             "left_out", values, Content(words=words), place=place, ground="incomplete", article="Awb, art. 4:5(1)"
         )

@@ -16,20 +16,22 @@ from doorleren.cases.locking import locked_cases
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.core.refusals import ActRefused
+from doorleren.decisions.attachments import attachments_together
 from doorleren.decisions.commands.decide import Found, granted, not_granted, of_batch
 from doorleren.decisions.commands.keep_decision import (
     SETTLED,
     Made,
     decision_row,
     details_of,
+    parts_of,
     party_of_batch,
     shares_of,
 )
-from doorleren.decisions.commands.write_letter import fill_letter, keep_act_letters
+from doorleren.decisions.commands.write_letter import LANGUAGE, fill_letter, keep_act_letters
 from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.letter_values import NameOf, names_of
 from doorleren.decisions.matters import Matter, matters_of
-from doorleren.decisions.models import Assessment, BatchItem, CostShare, Decision
+from doorleren.decisions.models import AdvancePart, Assessment, BatchItem, CostShare, Decision
 from doorleren.decisions.other_money import concerned
 from doorleren.decisions.pots import RunningPot, Snapshot
 from doorleren.decisions.refusing import DecisionRefused, refused
@@ -66,6 +68,8 @@ def decide_together(batch: int, most: int, *, at: datetime) -> tuple[int, int]:
         items = next_items(batch, most)
         if not items or not items[0].batch.runs:
             return 0, 1
+        if items[0].batch.settles:  # each on its own
+            return 0, len(items)
         made = _Chunk(items, at).decided()
     return len(made), len(items) - len(made)
 
@@ -97,6 +101,7 @@ class _Chunk:
         )
         self._pot = RunningPot(batch.round)
         self._names: NameOf = names_of(_parties(matters))
+        self._attached = attachments_together(matters, LANGUAGE)
         self._acts = ActsTogether(held)
 
     def decided(self) -> list[_Decided]:
@@ -115,6 +120,9 @@ class _Chunk:
         CostShare.objects.bulk_create(
             share for row, one in zip(rows, made, strict=True) for share in shares_of(row, one.made)
         )
+        AdvancePart.objects.bulk_create(
+            part for row, one in zip(rows, made, strict=True) for part in parts_of(row, one.made.advance)
+        )
         keep_act_letters([(one.act, one.letter) for one in made], at=self._at)
         fix_places([one.matter.ticket.pk for one in made], at=self._at)
         BatchItem.objects.filter(pk__in=[one.item.pk for one in made]).update(decided_at=self._at, pending=False)
@@ -129,7 +137,11 @@ class _Chunk:
             raise key
         found = of_batch(matter, assessment, content_of(assessment, key), item)
         made = as_listed(item, found, self._pot.around(*self._places[matter.ticket.pk]), at=self._at, name=self._names)
-        letter = set_letter(fill_letter(made.kind, made.values, matter, at=self._at, name=self._names))
+        letter = set_letter(
+            fill_letter(
+                made.kind, made.values, matter, at=self._at, name=self._names, attachments=self._attached[item.case_id]
+            )
+        )
         by, details = party_of_batch(item), details_of(made, item)
         act = self._acts.put(item.case_id, made.kind, by=by, at=self._at, details=details, ground=made.article)
         if made.settles:

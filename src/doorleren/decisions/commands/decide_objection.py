@@ -20,7 +20,8 @@ from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
-from doorleren.decisions.activities import last_day
+from doorleren.decisions.activities import activities_in, last_day
+from doorleren.decisions.advance_plan import plan
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -198,10 +199,11 @@ def _made(
         *_before(before, won),
         Row({"nl": "u krijgt", "en": "you receive"}, won.cents, total=True),
     )
-    advance = None if handled.advance.share is None else int(won.cents * handled.advance.share)
+    decided = assessment.act.happened_on
+    advance = plan(handled.advance, won.cents, decided=decided, starts=activities_in(found).starts, ends=until)
     values = letter_values.of_grant(
-        matter, handled, found.results, rows, cents=won.cents, advance_cents=advance, until=until,
-        on=assessment.act.happened_on, language=LANGUAGE,
+        matter, handled, found.results, rows, cents=won.cents, advance=advance, until=until, on=decided,
+        language=LANGUAGE,
     )  # fmt: skip
     place = Snapshot(
         "inside" if first.place_cents else "outside", first.place_cents or 0, first.position or 0, first.ceiling_cents,
@@ -211,7 +213,7 @@ def _made(
     values |= APPEAL | {"court": court(), "grounds": "dit volgt uit de nieuwe beoordeling na uw bezwaar"}
     return Made(
         kind, values, Content(found.results, found.seen, rows), place, assessment=assessment, cents=won.cents, handled=handled,
-        advance_cents=advance, activities_until=until, shares=cost_shares(matter, found, won.cents),
+        advance=advance, activities_until=until, shares=cost_shares(matter, found, won.cents),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from doorleren.decisions.access import FIX, ensure_may_act
 from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
 from doorleren.decisions.committee.scores import Committee, committee_of
 from doorleren.decisions.models import CommitteeMember, Ranking
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
@@ -82,6 +82,15 @@ def _waiting(ranking: int, by: SignedIn, at: datetime) -> tuple[Ranking, Round]:
     return made, row
 
 
+def why_not_yet(committee: Committee, *, at: datetime) -> DecisionRefused | None:
+    """Give what is lacking before the scores of a round can be proposed; None where they can be."""
+    try:
+        _ensure_done(committee, at)
+    except DecisionRefused as fault:
+        return fault
+    return None
+
+
 def _ensure_done(committee: Committee, at: datetime) -> None:
     """Raise DecisionRefused, saying what is lacking, unless the round is closed, nobody can come in on paper, and every case is scored."""
     last = last_day_for_paper(committee.round)
@@ -99,6 +108,10 @@ def _ensure_done(committee: Committee, at: datetime) -> None:
     if committee.without_a_case:
         raise refused("no_case", f"{committee.without_a_case} aanvragen hebben nog geen zaak. Probeer het zo weer.",
                       f"{committee.without_a_case} applications have no case yet. Try again shortly.")  # fmt: skip
+    if lacking := sum(one.case.state == "incomplete" for one in committee.cases):
+        raise refused("incomplete", f"{lacking} aanvragen zijn nog niet compleet. Wacht tot zij zijn aangevuld, of laat ze buiten "
+                      "behandeling.", f"{lacking} applications are not complete yet. Wait until they are completed, or leave them "
+                      "out of treatment.")  # fmt: skip
     if not committee.done:
         number = sum(not one.done for one in committee.cases)
         raise refused("not_done", f"Nog niet alle scores zijn er: bij {number} aanvragen ontbreekt er iets.",

@@ -6,14 +6,16 @@ from django.db import transaction
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.given_days import given_by, not_in_time
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.queries import acts_of
 from doorleren.core.days import AMSTERDAM, day_of, written_day
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Hearing, Objection
 from doorleren.decisions.objections import ensure_open
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, seal
 from doorleren.people.signed_in import SignedIn
 
@@ -44,6 +46,7 @@ def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime
 def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hearing:
     """Keep the report of a hearing that was called and has taken place, by an official who took no part in the decision.
 
+    The letter that called must have been sent before the week in which the file lies open (Awb 7:4(2)): nobody was called else.
     Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
@@ -51,6 +54,9 @@ def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hea
         objection = ensure_open(case)
         called = _called(held, objection)
         day, inspect_from = (date.fromisoformat(str(called.details[name])) for name in ("heard_on", "inspect_from"))
+        late = not_in_time(given_by(called, inspect_from, acts_of(case)))
+        if late is not None:
+            raise DecisionRefused(late, "on", "not_called_in_time")
         if day_of(at) < day:
             raise refused(
                 "not_yet", "De hoorzitting is nog niet geweest.", "The hearing has not taken place yet.", "on"

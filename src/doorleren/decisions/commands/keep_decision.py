@@ -9,9 +9,10 @@ from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
+from doorleren.decisions.advance_plan import Plan
 from doorleren.decisions.commands.write_letter import fill_letter, keep_act_letter
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.models import GIVING, Assessment, BatchItem, CostShare, Decision
+from doorleren.decisions.models import GIVING, AdvancePart, Assessment, BatchItem, CostShare, Decision
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import decision_in_force
@@ -22,6 +23,7 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rules.handling import Handled
 
 SETTLED = "settled_as_granted"
+NO_ADVANCE = Plan()
 RESERVED = "budget_reservation"
 """What the act of a grant says where it holds the reservation of Awb 4:34."""
 
@@ -30,7 +32,7 @@ RESERVED = "budget_reservation"
 class Made:
     """A decision that was made: its kind, what its letter says, what is sealed, and what it rests on. Cents are whole.
 
-    `shares`: who pays what of the cost, by payer.
+    `advance`: in which parts it is paid before the settlement. `shares`: who pays what of the cost, by payer.
     """
 
     kind: str
@@ -42,7 +44,7 @@ class Made:
     ground: str = ""
     article: str = ""
     handled: Handled | None = None
-    advance_cents: int | None = None
+    advance: Plan = NO_ADVANCE
     activities_until: date | None = None
     shares: Mapping[str, int] = field(default_factory=dict)
 
@@ -69,6 +71,7 @@ def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: d
     row = decision_row(matter, made, act, by=by, before=before)
     row.save(force_insert=True)
     CostShare.objects.bulk_create(shares_of(row, made))
+    AdvancePart.objects.bulk_create(parts_of(row, made.advance))
     keep_act_letter(act, letter, at=at)
     return row
 
@@ -84,7 +87,8 @@ def decision_row(
         case=act.case, number=number, act=act, kind=made.kind, ground=made.ground, article=made.article,
         assessment=made.assessment, replaces=before, batch=None if isinstance(by, SignedIn) else by.batch,
         asked_cents=matter.ticket.cents, amount_cents=made.cents,
-        arrangement=made.handled.arrangement.id if made.handled else "", advance_cents=made.advance_cents,
+        arrangement=made.handled.arrangement.id if made.handled else "",
+        advance_cents=made.advance.cents if giving else None,
         settle_how=made.handled.settling.how if made.handled else "", activities_until=made.activities_until,
         decided_on=day_of(act.at),
         payee_kind=(application.payee_kind or application.applicant_kind) if giving else "",
@@ -99,6 +103,14 @@ def decision_row(
 def shares_of(row: Decision, made: Made) -> list[CostShare]:
     """Give the rows of who pays what of the cost."""
     return [CostShare(decision=row, payer=payer, cents=cents) for payer, cents in made.shares.items()]
+
+
+def parts_of(row: Decision, advance: Plan) -> list[AdvancePart]:
+    """Give the rows of the parts in which an advance is paid; none where it is paid at once."""
+    return [
+        AdvancePart(decision=row, number=one.number, cents=one.cents, due_on=one.due, after=one.after)
+        for one in advance.in_parts
+    ]
 
 
 def party_of_batch(item: BatchItem) -> Party:

@@ -22,8 +22,9 @@ from doorleren.decisions.models.batch import WHY_OUT
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import granted_cents
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Place, Round, Ticket
-from doorleren.rounds.queries import ids_of, last_changes
+from doorleren.rounds.queries import PlaceNow, ids_of, last_changes
 
 MOST = 20_000
 """How many cases a batch holds at most."""
@@ -198,8 +199,14 @@ def _places(round_: Round, cases: Collection[int]) -> dict[int, tuple[int, str, 
     ):
         if id_ in tickets:
             now = changed.get(id_)
-            found[tickets[id_]] = (position, outcome, cents) if now is None else (position, now.outcome, now.cents)
+            found[tickets[id_]] = (position, outcome, cents) if now is None else _now(position, now)
     return found
+
+
+def _now(position: int, now: PlaceNow) -> tuple[int, str, int]:
+    """Give a place that changed; who is incomplete, or waits for a place since it was completed, waits."""
+    outcome = "waiting" if now.reason == INCOMPLETE else now.outcome
+    return position if now.position is None else now.position, outcome, now.cents
 
 
 def _line(one: Assessment, accepted: Collection[str], outcome: str, cents: int) -> Line | None:

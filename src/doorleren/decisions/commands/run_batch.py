@@ -12,7 +12,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_many import REFUSALS, decide_together, other_outcome
-from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision
+from doorleren.decisions.commands.settle import settle_listed
+from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision, Settlement
+from doorleren.decisions.models.batch import SETTLED
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.rules import own_ground
 from doorleren.people.access import NotAllowed
@@ -94,8 +96,10 @@ def next_item(batch: int) -> BatchItem | None:
     return rows.select_for_update(skip_locked=True, of=("self",)).first()
 
 
-def decide(item: BatchItem, *, at: datetime) -> Decision:
+def decide(item: BatchItem, *, at: datetime) -> Decision | Settlement:
     """Decide as the list says. Raises DecisionRefused where it would become something else than what was released."""
+    if item.kind == SETTLED:
+        return settle_listed(item, at=at)
     made = _refuse(item, at) if item.kind == "refused" else grant(item.case_id, by=item, at=at)
     if (made.kind, made.amount_cents) != (item.kind, item.cents):
         raise other_outcome()

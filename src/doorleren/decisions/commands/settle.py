@@ -4,7 +4,7 @@ As granted where it was delivered, or ex officio where it was not drawn to be ch
 notice of intent, with the interests weighed in words, and never below what was announced.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -12,28 +12,48 @@ from typing import Any
 
 from django.db import transaction
 
+from doorleren.audit.acts import Detail, Party
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
+from doorleren.decisions.commands.keep_decision import party_of_batch
 from doorleren.decisions.commands.report_delivery import completed, required_later, standing_of_report
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.delivered import enough_done, lacking
 from doorleren.decisions.matters import Matter, matter_held
-from doorleren.decisions.models import Check, Decision, Delivery, Settlement
+from doorleren.decisions.models import BatchItem, Check, Decision, Delivery, Settlement
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row, content_of, seal
+from doorleren.decisions.settlement_proofs import ensure_proven, ensure_requested, lacking_proofs, requested
 from doorleren.decisions.settling import (
     answered,
     could_be_drawn,
     ensure_granted,
+    ensure_undisturbed,
     intent_after,
     last_delivery,
     settlement_in_force,
 )
 from doorleren.people.signed_in import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The proofs (ids of law/frameworks.toml) that were found in order, and those that were set aside."""
+
+    there: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, Detail]:
+        """Say them in the record."""
+        there = {f"proof_{number}": one for number, one in enumerate(self.there, 1)}
+        return {**there, **{f"set_aside_{number}": one for number, one in enumerate(self.set_aside, 1)}}
+
+
+NOTHING_JUDGED = Judged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +64,49 @@ class Weighed:
     weighing: str
 
 
-def settle_as_granted(case: int, *, words: str = "", by: SignedIn, at: datetime) -> Settlement:
-    """Settle at the amount of the grant. `words`: why, where what was reported lacks something.
+def settle_as_granted(
+    case: int, *, words: str = "", proofs: Sequence[str] = (), by: SignedIn, at: datetime
+) -> Settlement:  # fmt: skip
+    """Settle at the amount of the grant. `words`: why, where what was reported or a proof lacks something.
 
-    Without a report only ex officio: after the last day of the activities, when a sample was drawn that this case was not
-    in. Raises NotAllowed, CaseRefused, DecisionRefused.
+    `proofs`: those that the arrangement asks besides the report, and that the official found in order. Without a report only
+    ex officio: after the last day of the activities, when a sample was drawn that this case was not in, or when the recipient
+    did not ask to settle. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter = matter_held(case)
-        decision, report = ensure_granted(matter.case), last_delivery(case)
-        if report is None:
-            _ensure_ex_officio(decision, at)
-        elif not words.strip() and (why := _not_whole(matter, decision, report)):
-            raise why
-        return settle_now(
-            matter, decision, report, "settled_as_granted", decision.amount_cents, Weighed(words, ""), None, by, at
-        )
+        return _as_granted(matter_held(case), words, proofs, by, at)
+
+
+def settle_listed(item: BatchItem, *, at: datetime) -> Settlement:
+    """Settle ex officio as a batch lists it, for the two people of the batch: without a word of anybody, so only where nothing lacks.
+
+    Raises NotAllowed, CaseRefused, DecisionRefused, also where it would become another amount than was released.
+    """
+    with transaction.atomic():
+        matter = matter_held(item.case_id)
+        ensure_undisturbed(matter.case)
+        if ensure_granted(matter.case).amount_cents != item.cents:
+            raise refused("other_outcome", "De uitkomst zou een andere zijn dan die is vrijgegeven.",
+                          "The outcome would be another than what was released.")  # fmt: skip
+        return _as_granted(matter, "", (), item, at)
+
+
+def _as_granted(
+    matter: Matter, words: str, proofs: Sequence[str], by: SignedIn | BatchItem, at: datetime
+) -> Settlement:  # fmt: skip
+    decision, report = ensure_granted(matter.case), last_delivery(matter.case.pk)
+    ensure_requested(matter, decision, day_of(at))
+    lacking = lacking_proofs(matter, decision, report, proofs)
+    if report is None:
+        _ensure_ex_officio(decision, at)
+    elif not words.strip() and (why := _not_whole(matter, decision, report)):
+        raise why
+    ensure_proven(lacking, words)
+    judged = Judged(tuple(sorted(proofs)), lacking)
+    return settle_now(
+        matter, decision, report, "settled_as_granted", decision.amount_cents, Weighed(words, ""), None, by, at,
+        judged=judged,
+    )  # fmt: skip
 
 
 def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Settlement:
@@ -70,6 +117,7 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
     with transaction.atomic():
         matter = matter_held(case)
         decision, today = ensure_granted(matter.case), day_of(at)
+        ensure_requested(matter, decision, today)
         intent = intent_after(answered(matter.case, decision, today))
         least = int(str(intent.details["settled_cents"]))
         if not least <= cents < decision.amount_cents:
@@ -85,6 +133,9 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
 
 
 def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
+    """Raise DecisionRefused unless it may be settled without a report; that nobody asked to settle was looked at before."""
+    if decision.settle_how == "on_request" and not requested(decision.case_id):
+        return
     if decision.settle_how != "ex_officio" or Check.objects.filter(case=decision.case_id).exists():
         raise refused(
             "not_reported", "Er is nog niet verantwoord wat er is gedaan.", "What was done has not been reported yet."
@@ -128,11 +179,20 @@ def _not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exceptio
 
 def settle_now(
     matter: Matter, decision: Decision, report: Delivery | None, kind: str, cents: int, weighed: Weighed,
-    intent: CaseAct | None, by: SignedIn, at: datetime, *, values: Mapping[str, Any] = MappingProxyType({}),
+    intent: CaseAct | None, by: SignedIn | BatchItem, at: datetime, *, values: Mapping[str, Any] = MappingProxyType({}),
+    judged: Judged = NOTHING_JUDGED,
 ) -> Settlement:  # fmt: skip
     """Do the act, keep the settlement with its words sealed, and write the letter; its caller has looked whether it may be."""
-    details = {"cents": cents, "granted": decision.amount_cents, "ex_officio": report is None}
-    act = perform(matter.case.pk, kind, by=by, at=at, details=details)
+    details: dict[str, Detail] = {"cents": cents, "granted": decision.amount_cents, "ex_officio": report is None}
+    details |= judged.told()
+    who: SignedIn | Party = by if isinstance(by, SignedIn) else party_of_batch(by)
+    if isinstance(by, BatchItem):
+        details |= {
+            "batch": by.batch_id,
+            "proposed_by": by.batch.proposed_by_id,
+            "released_by": by.batch.released_by_id,
+        }
+    act = perform(matter.case.pk, kind, by=who, at=at, details=details)
     before, found = settlement_in_force(matter.case.pk), content_of(decision)
     rows = (
         Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),

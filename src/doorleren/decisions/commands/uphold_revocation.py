@@ -13,13 +13,14 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
+from doorleren.decisions.advances import plan_kept
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
-from doorleren.decisions.commands.keep_decision import SETTLED
+from doorleren.decisions.commands.keep_decision import SETTLED, parts_of
 from doorleren.decisions.commands.lift_recovery import lift
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.models import CostShare, Decision, ObjectionDecision, Recovery, Revocation
+from doorleren.decisions.models import AdvancePart, CostShare, Decision, ObjectionDecision, Recovery, Revocation
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
@@ -72,8 +73,10 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     row = _copied(before, act, heard, at)
     shares = before.cost_shares.order_by("pk").values_list("payer", "cents")
     CostShare.objects.bulk_create(CostShare(decision=row, payer=payer, cents=cents) for payer, cents in shares)
+    advance = plan_kept(before)
+    AdvancePart.objects.bulk_create(parts_of(row, advance))
     values = {
-        "granted_cents": row.amount_cents, "grounds": heard.words.strip(),
+        **letter_values.of_advance(advance, LANGUAGE), "granted_cents": row.amount_cents, "grounds": heard.words.strip(),
         "calculation": letter_values.sums(_rows(row.amount_cents), LANGUAGE), "court": court(),
     }  # fmt: skip
     write_letter(act, "amended", values | APPEAL, matter, at=at)

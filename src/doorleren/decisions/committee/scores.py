@@ -184,7 +184,7 @@ def _of(
 
 
 def _cases(round_: Round) -> tuple[list[tuple[Case, Ticket]], int]:
-    """Give the cases to rank with their tickets, and how many tickets have no case yet; who withdrew is left out."""
+    """Give the cases to rank with their tickets, and how many tickets have no case yet; who withdrew or was left out is not among them."""
     tickets = {
         one.key: one
         for one in Ticket.objects.filter(id__range=ids_of(round_.pk), withdrawal__isnull=True).order_by("id")
@@ -196,5 +196,6 @@ def _cases(round_: Round) -> tuple[list[tuple[Case, Ticket]], int]:
     ranked = [
         (found[key], ticket) for key, ticket in tickets.items()
         if key in found and found[key].withdrawn_at is None and found[key].forwarded_at is None
+        and found[key].state != "left_out"
     ]  # fmt: skip
     return ranked, len(tickets) - len(found)

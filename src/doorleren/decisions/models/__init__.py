@@ -2,6 +2,7 @@
 
 from doorleren.decisions.models.act_letter import ActLetter
 from doorleren.decisions.models.act_words import ActWords
+from doorleren.decisions.models.advance import AdvancePart
 from doorleren.decisions.models.assessment import Assessment
 from doorleren.decisions.models.batch import Batch, BatchItem
 from doorleren.decisions.models.committee import (
@@ -27,6 +28,7 @@ __all__ = [
     "GIVING",
     "ActLetter",
     "ActWords",
+    "AdvancePart",
     "Assessment",
     "Batch",
     "BatchItem",

@@ -1,4 +1,4 @@
-"""A batch of decisions: proposed by one official, released by another, worked off item by item.
+"""A batch of decisions, or of settlements ex officio: proposed by one official, released by another, worked off item by item.
 
 What was proposed never changes. A row here is only released or withdrawn once, stopped and resumed; an item is taken out
 or done once (migration 0002).
@@ -17,19 +17,21 @@ from doorleren.rounds.models import Round
 
 WHY_OUT = ("look", "documents", "signal", "asked")
 """Why a case is taken out: a person wants to look, documents must be read, a signal came in, the applicant asked."""
-KINDS = ("granted", "partly_granted", "refused")
+SETTLED = "settled_as_granted"
+KINDS = ("granted", "partly_granted", "refused", SETTLED)
 """What an item of a batch can become."""
 
 
 class Batch(models.Model):
-    """A list of clear assessments of one round, to be decided on together.
+    """A list of clear assessments of one round, to be decided on together; or of its grants, to be settled ex officio (`settles`).
 
     `accepted`: conditions that are taken on the word of who stated them. `list_digest`: the hash of the list as proposed,
-    `released_digest` as released, without what was taken out. `rules_digest`: the one version of the rules of all of them.
+    `released_digest` as released, without what was taken out. `rules_digest`: the one version of the rules of all of them (where it settles, of law/frameworks.toml).
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    settles = models.BooleanField(default=False, db_default=False)
     accepted = ArrayField(models.CharField(max_length=100), default=list)
     rules_digest = models.CharField(max_length=64)
     list_digest = models.CharField(max_length=64)
@@ -60,6 +62,10 @@ class Batch(models.Model):
                 violation_error_message="Van de lijst en van de regels staat bij een reeks de hash.",
             ),
             models.CheckConstraint(
+                condition=Q(settles=False) | Q(accepted=[]), name="decisions_batch_settles",
+                violation_error_message="Wie een reeks vaststelt, neemt daarbij geen verklaringen aan.",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at__isnull=True) | Q(withdrawn_at__isnull=True), name="decisions_batch_one_end",
                 violation_error_message="Een reeks is vrijgegeven of ingetrokken, niet allebei.",
             ),
@@ -81,7 +87,7 @@ class Batch(models.Model):
 
 
 class BatchItem(models.Model):
-    """One case of a batch: on which assessment it rests and what it is expected to become.
+    """One case of a batch: on which assessment it (or the grant that is settled) rests and what it is expected to become.
 
     `pending` until it was decided on, taken out before the release (`taken_out_why`: a code), or left for a person (`left`: a
     code, why).
@@ -117,7 +123,7 @@ class BatchItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=KINDS, cents__gte=0), name="decisions_item_kind",
-                violation_error_message="In een reeks wordt verleend, deels verleend of afgewezen.",
+                violation_error_message="In een reeks wordt verleend, deels verleend, afgewezen of vastgesteld zoals verleend.",
             ),
             models.CheckConstraint(
                 condition=Q(pending=True, taken_out_at__isnull=True, taken_out_by__isnull=True, decided_at__isnull=True,

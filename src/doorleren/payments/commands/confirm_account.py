@@ -34,10 +34,14 @@ def confirm_account(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount
 def withdraw_account(account: int, *, by: SignedIn, at: datetime) -> PayeeAccount:
     """Withdraw a proposal that nobody confirmed yet. Raises NotAllowed, PaymentRefused, DoesNotExist."""
     with transaction.atomic():
-        row = _waiting(account, PROPOSE, by, at)
-        row.withdrawn_at = at
-        row.save(update_fields=["withdrawn_at"])
-        record("withdrawn", Party("payee_account", str(row.pk)), by=by.party, at=at)
+        return withdrawn(_waiting(account, PROPOSE, by, at), by=by, at=at)
+
+
+def withdrawn(row: PayeeAccount, *, by: SignedIn, at: datetime) -> PayeeAccount:
+    """Withdraw a proposal that the caller locked, and asked about whether it is allowed."""
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    record("withdrawn", Party("payee_account", str(row.pk)), by=by.party, at=at)
     return row
 
 

@@ -136,7 +136,7 @@ def _unfollowed(most: int, after: int | None) -> list[Decision]:
     rows = Decision.objects.filter(followed=None, pk__gt=after).select_related(
         "case", "act", "on_objection__objection__against"
     )
-    return list(rows.order_by("pk")[:most])
+    return list(rows.prefetch_related("advance_parts").order_by("pk")[:most])
 
 
 def _decisions(rows: Sequence[Decision], at: datetime) -> tuple[int, int, tuple[int, ...]]:
@@ -223,11 +223,15 @@ def _restores(one: Decision) -> bool:
 
 
 def _told(one: Decision) -> Told:
-    """Say what of a decision counts. It was settled at once where both acts have one moment (a direct grant)."""
+    """Say what of a decision counts. It was settled at once where both acts have one moment (a direct grant).
+
+    An advance in parts is followed part by part (post_advances.py).
+    """
     at_once = one.case.settled_as_granted_at == one.act.at
     won = getattr(one, "on_objection", None)
+    advance = 0 if one.advance_parts.all() else one.advance_cents or 0
     return Told(
-        one.kind, one.amount_cents, one.advance_cents or 0, one.place_cents, one.replaces_id is not None, at_once,
+        one.kind, one.amount_cents, advance, one.place_cents, one.replaces_id is not None, at_once,
         won.above_ceiling_cents if won else 0, _restores(one),
     )  # fmt: skip
 

@@ -25,6 +25,13 @@ def propose_account(
     Raises NotAllowed; PaymentRefused for what is no IBAN, a name or reason that lacks, or a proposal that waits already.
     """
     ensure_may(by, PROPOSE, body, payee.id, at=at)
+    return keep_proposal(payee, iban, name, body=body, reason=reason, by=by, at=at)
+
+
+def keep_proposal(
+    payee: Party, iban: str, name: str, *, body: int, reason: str, by: SignedIn, at: datetime
+) -> PayeeAccount:
+    """Keep a proposal, of which the caller asked whether it is allowed. Raises PaymentRefused."""
     number, holder, why, sealing = checked_iban(iban), checked_name(name), _reason(reason), keys()
     said = name_check_of(settings.DOORLEREN_NAME_CHECK)(number, holder)
     try:

@@ -2,7 +2,7 @@
 
 from doorleren.payments.models.bank import DONE, FOR_A_PERSON, BankAnswer, BankEntry, BankMessage
 from doorleren.payments.models.closing import MONEY, BankClosing
-from doorleren.payments.models.followed import FollowedDecision
+from doorleren.payments.models.followed import FollowedAdvance, FollowedDecision
 from doorleren.payments.models.ledger import MOST_LINES, Account, Posting, Transaction
 from doorleren.payments.models.payee import WAITING_PERIOD, PayeeAccount, PayeeNotice
 from doorleren.payments.models.run import (
@@ -30,6 +30,7 @@ __all__ = [
     "BankClosing",
     "BankEntry",
     "BankMessage",
+    "FollowedAdvance",
     "FollowedDecision",
     "PayeeAccount",
     "PayeeNotice",

@@ -18,8 +18,8 @@ def destroy_account(person: int, *, by: Party, at: datetime) -> None:
         gone = [
             table.objects.filter(person=one).delete()[0] for table in (NationalNumber, Identity, Session)
         ]  # fmt: skip
-        if not (any(gone) or one.name or one.notice_email or one.is_active):
+        if not (any(gone) or one.name or one.notice_email or one.letters_by or one.is_active):
             return
-        one.name, one.notice_email, one.is_active = "", "", False
-        one.save(update_fields=["name", "notice_email", "is_active"])
+        one.name, one.notice_email, one.letters_by, one.is_active = "", "", "", False
+        one.save(update_fields=["name", "notice_email", "letters_by", "is_active"])
         record("account_destroyed", Party("person", str(one.pk)), by=by, at=at, details={"identities": gone[1]})

@@ -72,6 +72,58 @@ _ON: Texts = {
         "{signed}\n"
     ),
 }
+_ROUNDS_SUBJECT: Texts = {
+    "nl": "Bevestig uw e-mails over nieuwe tijdvakken",
+    "en": "Confirm your e-mails about new application rounds",
+}
+_ROUNDS: Texts = {
+    "nl": (
+        "Hallo,\n\n"
+        "Op {site} is gevraagd om dit adres te mailen als u weer kunt aanvragen bij deze regeling:\n\n"
+        "  {words}\n\n"
+        "Wilt u dat? Open dan deze pagina en druk op de knop. De link werkt 48 uur.\n\n"
+        "  {confirm}\n\n"
+        "Vroeg u dit niet zelf? Dan hoeft u niets te doen. Na 48 uur is uw adres hier weg.\n"
+        "Of haal het nu al weg:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+    "en": (
+        "Hello,\n\n"
+        "On {site} somebody asked us to mail this address when one can apply for this scheme again:\n\n"
+        "  {words}\n\n"
+        "Do you want that? Open this page and press the button. The link works for 48 hours.\n\n"
+        "  {confirm}\n\n"
+        "Did you not ask for this? Then you need not do anything. After 48 hours your address is gone from here.\n"
+        "Or remove it now:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+}
+_ROUNDS_ON_SUBJECT: Texts = {
+    "nl": "U krijgt al e-mails over deze regeling",
+    "en": "You already get e-mails about this scheme",
+}
+_ROUNDS_ON: Texts = {
+    "nl": (
+        "Hallo,\n\n"
+        "U vroeg op {site} om een e-mail als u weer kunt aanvragen bij deze regeling:\n\n"
+        "  {words}\n\n"
+        "Die e-mails stonden al aan. U hoeft niets te doen.\n\n"
+        "Wilt u geen e-mails meer? Stop ze hier:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+    "en": (
+        "Hello,\n\n"
+        "On {site} you asked for an e-mail when one can apply for this scheme again:\n\n"
+        "  {words}\n\n"
+        "These e-mails were on already. You need not do anything.\n\n"
+        "No more e-mails? Stop them here:\n\n"
+        "  {end}\n\n"
+        "{signed}\n"
+    ),
+}
 _NEW_SUBJECT: Texts = {"nl": "Nieuwe opleidingen ({count}): {words}", "en": "New training ({count}): {words}"}
 _NEW: Texts = {
     "nl": (
@@ -107,46 +159,52 @@ _REST: Texts = {
 
 def invitation(alert: Alert, pages: Pages) -> EmailMessage:
     """Write the mail that asks to confirm; to who confirmed before, that it is on already."""
-    subject, text = (_ON_SUBJECT, _ON) if alert.confirmed_at else (_CONFIRM_SUBJECT, _CONFIRM)
+    subject, text = (
+        ((_ON_SUBJECT, _ON) if alert.confirmed_at else (_CONFIRM_SUBJECT, _CONFIRM)) if not alert.scheme
+        else ((_ROUNDS_ON_SUBJECT, _ROUNDS_ON) if alert.confirmed_at else (_ROUNDS_SUBJECT, _ROUNDS))
+    )  # fmt: skip
     confirm = pages.confirming(tokens.confirming(alert.pk, alert.asked_at), alert.language)
-    told = in_language(text, alert.language).format(confirm=confirm, **_frame(alert, pages))
-    return _message(alert, pages, in_language(subject, alert.language), told, f"asked {alert.asked_at.isoformat()}")
+    told = in_language(text, alert.language).format(confirm=confirm, **frame(alert, pages))
+    return message(alert, pages, in_language(subject, alert.language), told, f"asked {alert.asked_at.isoformat()}")
 
 
 def new_trainings(alert: Alert, pages: Pages, some: Sequence[Listing], total: int) -> EmailMessage:
     """Write the mail about trainings that are new, of which `some` are named and `total` were found."""
-    frame, language = _frame(alert, pages), alert.language
+    told_to, language = frame(alert, pages), alert.language
     rest = in_language(_REST, language).format(more=total - len(some)) if total > len(some) else ""
     told = in_language(_NEW, language).format(
         list="\n".join(_item(one, pages, language) for one in some),
         rest=rest,
         results=pages.results(alert.search, language),
-        **frame,
+        **told_to,
     )
-    subject = in_language(_NEW_SUBJECT, language).format(count=total, words=_short(frame["words"], MOST_WORDS))
-    return _message(alert, pages, subject, told, f"new {alert.seen_until.isoformat()}")
+    subject = in_language(_NEW_SUBJECT, language).format(count=total, words=_short(told_to["words"], MOST_WORDS))
+    return message(alert, pages, subject, told, f"new {alert.seen_until.isoformat()}")
 
 
-def _frame(alert: Alert, pages: Pages) -> dict[str, str]:
-    """Give what every mail tells: where it comes from, which search, how to end it, and who signs."""
+def frame(alert: Alert, pages: Pages) -> dict[str, str]:
+    """Give what every mail tells: where it comes from, which search or scheme, how to end it, and who signs."""
+    spoken = alert.language
+    words = pages.scheme_name(alert.scheme, spoken) if alert.scheme else pages.words(alert.search, spoken)
     return {
         "site": pages.site,
-        "words": _one_line(pages.words(alert.search, alert.language)),
+        "words": one_line(words),
         "end": pages.ending(tokens.ending(alert.pk), alert.language),
         "signed": in_language(_SIGNED, alert.language),
     }
 
 
 def _item(one: Listing, pages: Pages, language: str) -> str:
-    place = f", {_one_line(one.provider.place)}" if one.provider.place else ""
+    place = f", {one_line(one.provider.place)}" if one.provider.place else ""
     title, provider = _short(one.entry.title, MOST_TITLE), _short(one.provider.name, MOST_TITLE)
     return f"- {title}\n  {provider}{place}\n  {pages.training(one.key, language)}\n"
 
 
-def _message(alert: Alert, pages: Pages, subject: str, text: str, about: str) -> EmailMessage:
+def message(alert: Alert, pages: Pages, subject: str, text: str, about: str) -> EmailMessage:
+    """Make a mail of an alert; `about` is what it tells, from which its name follows."""
     end = pages.ending(tokens.ending(alert.pk), alert.language)
     return EmailMessage(
-        subject=_one_line(subject),
+        subject=one_line(subject),
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[alert.address],
@@ -167,10 +225,10 @@ def _message_id(alert: Alert, about: str, site: str) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    line = _one_line(text)
+    line = one_line(text)
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Give a text on one line, without signs that a mail program or a header would read as something else."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -21,6 +21,9 @@ class Pages(Protocol):
     def words(self, search: str, language: str) -> str:
         """Say a search in words, on one line."""
 
+    def scheme_name(self, scheme: str, language: str) -> str:
+        """Name a scheme."""
+
     def results(self, search: str, language: str) -> str:
         """Give the address of the results of a search."""
 

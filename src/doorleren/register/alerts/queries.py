@@ -31,8 +31,14 @@ def uninvited() -> list[int]:
 
 
 def due(today: date, at: datetime) -> QuerySet[Alert]:
-    """Give the alerts to be looked at: confirmed, not looked at today, and asked before this round began."""
-    confirmed = Alert.objects.filter(confirmed_at__isnull=False, seen_until__lte=at)
+    """Give the alerts on a search to be looked at: confirmed, not looked at today, and asked before this round began."""
+    confirmed = Alert.objects.filter(scheme="", confirmed_at__isnull=False, seen_until__lte=at)
+    return confirmed.exclude(looked_on__gte=today)
+
+
+def on_schemes(today: date, until: datetime) -> QuerySet[Alert]:
+    """Give the alerts on the rounds of a scheme that may be mailed: confirmed, and not one whose mail was refused today."""
+    confirmed = Alert.objects.filter(confirmed_at__isnull=False, seen_until__lt=until).exclude(scheme="")
     return confirmed.exclude(looked_on__gte=today)
 
 

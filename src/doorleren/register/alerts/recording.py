@@ -1,6 +1,7 @@
 """The acts of alerts in the record: which alert, never whose address or which search."""
 
 from datetime import datetime
+from typing import Literal
 
 from doorleren.audit.acts import SITE, Details, Party, record
 
@@ -33,9 +34,9 @@ def record_given_up(alert: int, *, at: datetime) -> None:
     _record("alert_given_up", alert, SITE, at, {})
 
 
-def record_mailed(alert: int, trainings: int, *, at: datetime) -> None:
-    """Record that a mail about some trainings was handed over."""
-    _record("alert_mailed", alert, SITE, at, {"trainings": trainings})
+def record_mailed(alert: int, number: int, *, about: Literal["trainings", "rounds"], at: datetime) -> None:
+    """Record that a mail about some trainings or rounds was handed over."""
+    _record("alert_mailed", alert, SITE, at, {about: number})
 
 
 def _record(act: str, alert: int, by: Party, at: datetime, details: Details) -> None:

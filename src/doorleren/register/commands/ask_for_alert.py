@@ -1,4 +1,4 @@
-"""Ask to be mailed about new trainings of a search. Anyone may, for any address; nothing is mailed but the question."""
+"""Ask to be mailed about new trainings of a search, or rounds of a scheme. Anyone may, for any address; only the question is mailed."""
 
 from datetime import datetime
 
@@ -29,9 +29,10 @@ class NobodyMayAskNow(ActRefused):
     """So much is being asked that nobody may for now, whatever the address."""
 
 
-def ask_for_alert(address: str, search: str, *, language: str, at: datetime) -> int | None:
+def ask_for_alert(address: str, search: str, *, scheme: str = "", language: str, at: datetime) -> int | None:
     """Keep an alert that waits for confirmation, and give its number; `send_invitation` then mails the question.
 
+    It is about a search, or with `scheme` about the rounds of that scheme; the caller knows that there is such a scheme.
     Whoever asked the same before is asked again, and whoever confirmed it hears that it is on. None when the address
     has asked too often: the page must answer the same, so that it tells nobody what is known of an address. Raises
     BadAddress, NobodyMayAskNow, or ActRefused for a search that is too long.
@@ -42,13 +43,13 @@ def ask_for_alert(address: str, search: str, *, language: str, at: datetime) -> 
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ASKING_LOCK])
-        alert = Alert.objects.select_for_update().filter(address__iexact=written, search=search).first()
+        alert = Alert.objects.select_for_update().filter(address__iexact=written, search=search, scheme=scheme).first()
         told = asked(written, besides=alert.pk if alert else 0, at=at)
         if is_full(told):
             raise NobodyMayAskNow(_FULL)
         if not has_room(told):
             return None
-        alert = alert or Alert(address=written, search=search, seen_until=at)
+        alert = alert or Alert(address=written, search=search, scheme=scheme, seen_until=at)
         alert.language, alert.asked_at, alert.invited_at = language, at, None
         if alert.confirmed_at is None:
             alert.seen_until = at

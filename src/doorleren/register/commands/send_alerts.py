@@ -7,20 +7,20 @@ once rather than at most once, because a mail that never comes is worse than one
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Min, QuerySet
+from django.db import connection, transaction
+from django.db.models import Min
 
 from doorleren.core.places import index_folder
 from doorleren.register.alerts import mail, queries, rules
 from doorleren.register.alerts.finding import Finding
 from doorleren.register.alerts.pages import Pages
 from doorleren.register.alerts.post import AddressRefused, Post, ServerAway
-from doorleren.register.alerts.recording import record_given_up, record_lapsed, record_mailed
+from doorleren.register.alerts.recording import record_lapsed, record_mailed
+from doorleren.register.alerts.sending import Sent, claimed, one_by_one, refused
 from doorleren.register.models import Alert
 from doorleren.register.portal import Portal
 from doorleren.register.queries import listings
@@ -36,15 +36,6 @@ INSERT INTO register_firstlisted (activity_id, at)
     WHERE known.activity_id IS NULL
     ON CONFLICT DO NOTHING
 """
-
-
-@dataclass(slots=True)
-class Sent:
-    """What a round did: mails that asked to confirm, mails about trainings, addresses that refused theirs."""
-
-    invited: int = 0
-    mailed: int = 0
-    refused: int = 0
 
 
 @dataclass(slots=True)
@@ -67,7 +58,7 @@ def send_alerts(portal: Portal, *, pages: Pages, at: datetime, today: date, note
     try:
         with Post() as post:
             for number in queries.uninvited():
-                with _one_by_one(number):
+                with one_by_one(number):
                     _invite(number, post, pages, at, sent)
             if finding is not None and rules.is_mail_time(at):
                 _tell_all(finding, post, pages, at, sent)
@@ -119,7 +110,7 @@ def _note(portal: Portal, at: datetime, today: date, noted: Noted) -> Finding | 
 
 
 def _invite(number: int, post: Post, pages: Pages, at: datetime, sent: Sent) -> None:
-    with _claimed(Alert.objects.filter(pk=number, invited_at__isnull=True)) as alert:
+    with claimed(Alert.objects.filter(pk=number, invited_at__isnull=True)) as alert:
         if alert is None:
             return
         try:
@@ -142,7 +133,7 @@ def _tell_all(finding: Finding, post: Post, pages: Pages, at: datetime, sent: Se
         return
     news = _News(finding, pages, listed)
     for number in due.order_by("pk").values_list("pk", flat=True):
-        with _one_by_one(number):
+        with one_by_one(number):
             _tell(number, news, post, at, sent)
 
 
@@ -165,7 +156,7 @@ class _News:
 
 def _tell(number: int, news: _News, post: Post, at: datetime, sent: Sent) -> None:
     """Look at one alert, mail what is new, and mark that in the same transaction."""
-    with _claimed(queries.due(news.finding.today, at).filter(pk=number)) as alert:
+    with claimed(queries.due(news.finding.today, at).filter(pk=number)) as alert:
         if alert is None:
             return
         found = news.of(alert)
@@ -174,32 +165,11 @@ def _tell(number: int, news: _News, post: Post, at: datetime, sent: Sent) -> Non
             if found and (some := list(listings(found[: rules.MOST_IN_A_MAIL]).values())):
                 some.sort(key=lambda one: found.index(one.key))
                 post.send(mail.new_trainings(alert, news.pages, some, len(found)))
-                record_mailed(number, len(found), at=at)
+                record_mailed(number, len(found), about="trainings", at=at)
                 sent.mailed += 1
             alert.seen_until, alert.failures = at, 0
         except AddressRefused:
             sent.refused += 1
-            alert.failures += 1
-            if rules.is_given_up(alert.failures):
-                Alert.objects.filter(pk=number).delete()
-                record_given_up(number, at=at)
-                return
+            refused(alert, at=at)
+            return
         alert.save(update_fields=["looked_on", "seen_until", "failures"])
-
-
-@contextmanager
-def _one_by_one(number: int) -> Iterator[None]:
-    """Let what is wrong with one alert be no reason to leave out the others."""
-    try:
-        yield
-    except (ServerAway, DatabaseError):
-        raise
-    except Exception:  # whatever it is, the next alert is another person
-        log.exception("alert %s could not be done", number)
-
-
-@contextmanager
-def _claimed(wanted: QuerySet[Alert]) -> Iterator[Alert | None]:
-    """Hold the one alert until its mail is marked; None when it is not due any more or another process holds it."""
-    with transaction.atomic():
-        yield wanted.select_for_update(skip_locked=True).first()

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Min
 
-from doorleren.audit.acts import Party, record
+from doorleren.audit.acts import Detail, Party, record
+from doorleren.rounds.completing import Following, first_in_line, joining
 from doorleren.rounds.freed import WITHDRAWN
-from doorleren.rounds.models import Allocation, Place, PotPart, Round, Ticket, Withdrawal
+from doorleren.rounds.models import Allocation, Place, PlaceChange, PotPart, Round, Ticket, Withdrawal
 from doorleren.rounds.pot import REST, Pot, Spent, give
-from doorleren.rounds.queries import ids_of, in_turn, pot_of
+from doorleren.rounds.queries import changes_of, ids_of, in_turn, pot_of
 
 MOST_AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -31,7 +32,8 @@ def allocate(
     """Give the next tickets of a round their places; give how many there were, 0 when everybody has one.
 
     `order` is the order of treatment by ticket id (queries.order_of_treatment); None is the order of arrival, which raises
-    ValueError in a round that is not treated so. `days`: where the day counts, the one on which each ticket does.
+    ValueError in a round that is not treated so. `days`: where the day counts, the one on which each ticket does. By arrival
+    it goes no further than where somebody who was completed comes in: they come first (fill_freed).
     """
     with transaction.atomic():
         allocation = Allocation.objects.select_for_update().get(pk=round_)
@@ -44,20 +46,50 @@ def allocate(
         pot, places = placed(pot_of(row), tickets, allocation.position + 1, at)
         for one in places:
             one.day = None if days is None else days[one.ticket_id]
-        keep_places(allocation, pot, places, at=at)
+        keep_places(allocation, pot, places, at=at, again={} if days is None else joining(row))
     return len(tickets)
 
 
-def keep_places(allocation: Allocation, pot: Pot, places: Sequence[Place], *, at: datetime) -> None:
-    """Keep the places that come next and the pot after them, in the transaction that has locked the allocation."""
-    Place.objects.bulk_create(places, batch_size=ROWS_AT_ONCE)
+def keep_places(
+    allocation: Allocation, pot: Pot, places: Sequence[Place], *, at: datetime, again: Mapping[int, Following] | None = None
+) -> None:  # fmt: skip
+    """Keep the places that come next and the pot after them, in the transaction that has locked the allocation.
+
+    `again`: who among them has a place already and comes in anew, as completed (completing.joining).
+    """
+    known = again or {}
+    first = [one for one in places if one.ticket_id not in known]
+    moved = _moved(allocation, places, known, at) if len(first) < len(places) else []
+    Place.objects.bulk_create(first, batch_size=ROWS_AT_ONCE)
+    PlaceChange.objects.bulk_create(moved, batch_size=ROWS_AT_ONCE)
     keep_pot(allocation.pk, pot)
-    allocation.position += len(places)
+    before = allocation.position
+    allocation.position += len(first)
     allocation.last_ticket = places[-1].ticket_id
     allocation.save(update_fields=["position", "last_ticket", "divided", "draw_from"])
     inside = sum(one.outcome == "inside" for one in places)
-    details = {"from": places[0].position, "to": places[-1].position, "inside": inside}
+    details: dict[str, Detail] = {"from": before + 1, "to": allocation.position, "inside": inside}
+    if moved:
+        details["completed"] = len(moved)
     record("allocated", Party("round", str(allocation.pk)), by=SITE, at=at, details=details)
+
+
+def _moved(
+    allocation: Allocation, places: Sequence[Place], again: Mapping[int, Following], at: datetime
+) -> list[PlaceChange]:  # fmt: skip
+    """Give what becomes of the places of who comes in anew, and number the others on without them."""
+    changes, position = changes_of([one.ticket_id for one in places if one.ticket_id in again]), allocation.position
+    moved = []
+    for one in places:
+        if one.ticket_id not in again:
+            position += 1
+            one.position = position
+            continue
+        moved.append(PlaceChange(
+            ticket_id=one.ticket_id, turn=changes[one.ticket_id].turn + 1, outcome=one.outcome, reason=one.reason,
+            cents=one.cents, follows=again[one.ticket_id].turn, position=position, changed_at=at,
+        ))  # fmt: skip
+    return moved
 
 
 def placed(pot: Pot, tickets: Sequence[Treated], position: int, at: datetime) -> tuple[Pot, list[Place]]:
@@ -81,6 +113,8 @@ def _next(round_: int, allocation: Allocation, order: Sequence[int] | None, most
     """
     if order is None:
         first, last = ids_of(round_)
+        if (line := first_in_line(round_)) is not None:
+            last = line
         waiting = Ticket.objects.filter(id__range=(max(first, allocation.last_ticket + 1), last))
         start = waiting.aggregate(id=Min("id"))["id"]
         if start is None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from doorleren.audit.acts import Party
+from doorleren.cases.frameworks import frameworks
 from doorleren.people.models import Body
 from doorleren.rounds.announced import announced_of
 from doorleren.rounds.commands.announce_round import announce_round
@@ -39,7 +40,7 @@ def announce_from_scheme(
     return announce_round(
         row,
         code,
-        announced_of(opened),
+        announced_of(opened, frameworks().get(version.framework)),
         body=executing_body(version),
         opens_at=opened.opens,
         closes_at=None if rehearsal and opened.closes is not None and opened.closes <= at else opened.closes,
@@ -50,8 +51,18 @@ def announce_from_scheme(
 
 
 def announced_round(library: Library, scheme: str, code: str) -> Round | None:
-    """Find a round as it was announced; None when it was not. Raises KeyError or NoSuchRound."""
-    digest = version_with(library, scheme, code).digest
+    """Find a round as it was announced; None when it was not. Raises KeyError or NoSuchRound.
+
+    A rehearsal is found by a name of its own too, which no file of the scheme has.
+    """
+    try:
+        digest = version_with(library, scheme, code).digest
+    except NoSuchRound:
+        rehearsals = Round.objects.filter(rehearsal=True, version__scheme=scheme, code=code)
+        rehearsal = rehearsals.order_by("-pk").first()
+        if rehearsal is None:
+            raise
+        return rehearsal
     row = PublishedVersion.objects.filter(digest=digest).first()
     return None if row is None else Round.objects.filter(version=row, code=code).first()
 

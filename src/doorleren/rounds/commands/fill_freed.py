@@ -1,37 +1,43 @@
-"""Taking back the places of who withdrew, and giving what they freed: money and number return to the round.
+"""Taking back the places of who withdrew or is incomplete, giving what they freed, and placing who was completed.
 
 What is added to a ceiling goes the same way (fill_added): first to who is outside or waits, in the order of the round. All that
 wait at once, all or nothing: whatever stops it, nothing has changed, and it starts anew. Who stays inside loses nothing
 (rounds/freed.py says who comes in). The allocation's row is locked, as for giving places.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from doorleren.audit.acts import SITE, Detail, Party, record
 from doorleren.rounds.commands.allocate import keep_pot
-from doorleren.rounds.freed import WITHDRAWN
-from doorleren.rounds.giving_anew import divided, given_anew, waiting, waiting_places
+from doorleren.rounds.completing import Following, following, keys_of, ready, unfollowed
+from doorleren.rounds.freed import INCOMPLETE, WITHDRAWN
+from doorleren.rounds.giving_anew import Taken, divided, given_anew, places_of, waiting, waiting_places
 from doorleren.rounds.models import Allocation, PlaceChange, Round
 from doorleren.rounds.pot import Place as Given
 from doorleren.rounds.queries import AT_ONCE, PlaceNow, ids_of, last_changes
 
 
 def rounds_to_fill() -> list[int]:
-    """Give the rounds in which a withdrawn ticket still has the place that it had."""
-    return sorted(set(waiting().values_list("ticket__round", flat=True)))
+    """Give the rounds in which a place is yet to follow that its ticket was withdrawn, is incomplete or was completed."""
+    return sorted({
+        *waiting().values_list("ticket__round", flat=True), *unfollowed().values_list("ticket__round", flat=True),
+    })  # fmt: skip
 
 
 def fill_freed(round_: int, *, at: datetime) -> int:
-    """Fill the places of a round that were freed; give how many tickets were withdrawn, 0 when none waits."""
+    """Take back and give anew in a round; give how many tickets that was for, 0 when nothing waits or can be done now."""
     with transaction.atomic():
         Allocation.objects.select_for_update().get(pk=round_)
-        if not waiting().filter(ticket__id__range=ids_of(round_)).exists():
+        row, waits = Round.objects.get(pk=round_), following(round_)
+        now = ready(row, waits.values())
+        doing = {id_: one for id_, one in waits.items() if one.held or id_ in now}
+        if not doing and not waiting().filter(ticket__id__range=ids_of(round_)).exists():
             return 0
-        taken, _ = _fill(round_, "filled_freed", at)
-    return taken
+        withdrawn, _ = _fill(row, "filled_freed", at, doing)
+    return withdrawn + len(doing)
 
 
 def fill_added(round_: int, *, at: datetime) -> int:
@@ -41,37 +47,46 @@ def fill_added(round_: int, *, at: datetime) -> int:
     """
     if not Allocation.objects.get(pk=round_).position:
         return 0
-    _, came_in = _fill(round_, "filled_added", at)
+    _, came_in = _fill(Round.objects.get(pk=round_), "filled_added", at, {})
     return came_in
 
 
-def _fill(round_: int, act: str, at: datetime) -> tuple[int, int]:
-    """Give what is free; give how many places were taken back, and how many who were outside came in."""
-    row, before = Round.objects.get(pk=round_), last_changes(round_)
-    had = waiting_places(round_, before)
-    pot, places, came_in = divided(row, before) if row.order == "pro_rata" else given_anew(row, before, had)
-    places |= {id_: Given("outside") for id_ in had}
-    _keep(places, before, had, at)
-    keep_pot(round_, pot)
-    Allocation.objects.filter(pk=round_).update(draw_from=None)  # where the day counts: perhaps everybody fits now
-    freed = sum(one.place.cents for one in had.values())
+def _fill(row: Round, act: str, at: datetime, doing: Mapping[int, Following]) -> tuple[int, int]:
+    """Give what is free; give how many withdrew, and how many who were outside came in."""
+    before, joins = last_changes(row.pk), ready(row, doing.values())
+    had = waiting_places(row.pk, before)
+    held = places_of([id_ for id_, one in doing.items() if one.held], before)
+    taken = Taken(had | held, joins)
+    anew = divided if row.order == "pro_rata" else given_anew
+    pot, places, came_in = anew(row, before, taken)
+    changes = [_change(id_, place, before, at) for id_, place in places.items()]
+    keys, last = keys_of(row, joins.values()), Allocation.objects.values_list("position", flat=True).get(pk=row.pk)
+    for one in changes:
+        if one.ticket_id in joins:
+            one.follows, one.position = doing[one.ticket_id].turn, min(keys[one.ticket_id][0], last)
+    changes += [_change(id_, Given("outside"), before, at, WITHDRAWN) for id_ in had]
+    for id_ in held.keys() - joins.keys():
+        lacking = doing[id_].turn - (doing[id_].completed is not None)
+        changes.append(_change(id_, Given("outside"), before, at, INCOMPLETE, follows=lacking))
+    PlaceChange.objects.bulk_create(changes, batch_size=AT_ONCE)
+    keep_pot(row.pk, pot)
+    Allocation.objects.filter(pk=row.pk).update(draw_from=None)  # where the day counts: perhaps everybody fits now
     details: dict[str, Detail] = {
-        "taken_back": len(had), "changed": len(places) - len(had), "came_in": came_in, "freed_cents": freed,
-        "cents": pot.total().cents,
+        "taken_back": len(had), "changed": len(places), "came_in": came_in,
+        "freed_cents": sum(one.place.cents for one in taken.gone.values()), "cents": pot.total().cents,
     }  # fmt: skip
-    record(act, Party("round", str(round_)), by=SITE, at=at, details=details)
+    if doing:
+        details |= {"incomplete": len(held), "completed": len(joins)}
+    record(act, Party("round", str(row.pk)), by=SITE, at=at, details=details)
     return len(had), came_in
 
 
-def _keep(places: Mapping[int, Given], before: Mapping[int, PlaceNow], gone: Container[int], at: datetime) -> None:
-    """Add what changed after what changed before."""
-    PlaceChange.objects.bulk_create(
-        (
-            PlaceChange(
-                ticket_id=id_, turn=before[id_].turn + 1 if id_ in before else 1, outcome=place.outcome,
-                reason=WITHDRAWN if id_ in gone else "", cents=place.cents, changed_at=at,
-            )
-            for id_, place in places.items()
-        ),
-        batch_size=AT_ONCE,
+def _change(
+    id_: int, place: Given, before: Mapping[int, PlaceNow], at: datetime, reason: str = "", follows: int | None = None
+) -> PlaceChange:  # fmt: skip
+    """Give what comes after the place as it was."""
+    was = before.get(id_) or PlaceNow("outside", 0, "")
+    return PlaceChange(
+        ticket_id=id_, turn=was.turn + 1, outcome=place.outcome, reason=reason, cents=place.cents,
+        follows=was.follows if follows is None else follows, position=was.position, changed_at=at,
     )  # fmt: skip

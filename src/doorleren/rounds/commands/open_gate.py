@@ -1,7 +1,8 @@
 """Opening, closing and reopening the gate of a round. The gate is a row, not a clock: a clock that jumps opens and closes nothing.
 
-For what has asked before whether it may: the release of a proposal (release_act), the keeper of rounds at the announced moments,
-and rehearsals, in which nobody gets money.
+For what has asked before whether it may: the release of a proposal (release_act) and rehearsals, in which nobody gets money. The
+keeper of rounds asks here, once more, while nobody can change the answer: between its look at all rounds and the act on one, two
+people may have moved money into it, put off its end or opened it anew.
 """
 
 from datetime import datetime
@@ -11,7 +12,8 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.rounds.answers import refused
-from doorleren.rounds.models import Gate
+from doorleren.rounds.models import Allocation, Gate
+from doorleren.rounds.times import Why, due_to_close, due_to_open
 
 Ended = Literal["time", "ceiling", "act"]
 """See rounds.models.round.ENDINGS."""
@@ -26,6 +28,32 @@ def open_gate(round_: int, *, by: Party, at: datetime) -> None:
         gate.opened_at = at
         gate.save(update_fields=["opened_at"])
         record("opened", Party("round", str(round_)), by=by, at=at, details={})
+
+
+def open_when_due(round_: int, *, by: Party, at: datetime) -> bool:
+    """Open a round that is due to open; say whether it still was when nobody could change that any more."""
+    with transaction.atomic():
+        _hold(round_)
+        if round_ not in due_to_open(at, round_):
+            return False
+        open_gate(round_, by=by, at=at)
+    return True
+
+
+def close_when_due(round_: int, *, by: Party, at: datetime) -> Why | None:
+    """Close a round that is due to close and say why; None where it no longer is when nobody can change that any more."""
+    with transaction.atomic():
+        _hold(round_)
+        why = dict(due_to_close(at, round_)).get(round_)
+        if why is not None:
+            close_gate(round_, by=by, at=at, ended=why)
+    return why
+
+
+def _hold(round_: int) -> None:
+    """Let nobody open, close, fill or move money into a round until the commit: its gate first, as in every act on a round."""
+    Gate.objects.select_for_update().get(pk=round_)
+    Allocation.objects.select_for_update().get(pk=round_)
 
 
 def reopen_gate(round_: int, *, by: Party, at: datetime) -> None:

@@ -6,12 +6,14 @@ first: it is held once, after the round has closed, over everybody who has no pl
 Ground: Kaderregeling 2.3.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
 from doorleren.rounds.announced import sealed
 from doorleren.rounds.commands.allocate import Treated, keep_places, placed
+from doorleren.rounds.completing import Following, joining
 from doorleren.rounds.days import last_over
 from doorleren.rounds.models import Allocation, Place, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, days_counted, pot_of
@@ -27,7 +29,8 @@ def place_day(round_: int, *, at: datetime) -> int:
         if allocation.seed or RoundDraw.objects.filter(pk=round_).exists():
             return 0
         row = Round.objects.get(pk=round_)
-        day, tickets = _next_day(row, last_over(at, paper_days=announced_for(row).paper_days))
+        again = joining(row)
+        day, tickets = _next_day(row, last_over(at, paper_days=announced_for(row).paper_days), again)
         if day is None:
             return 0
         pot, places = placed(pot_of(row), tickets, allocation.position + 1, at)
@@ -39,13 +42,16 @@ def place_day(round_: int, *, at: datetime) -> int:
         for one in places:
             one.day = day
         allocation.divided, allocation.draw_from = day, None
-        keep_places(allocation, pot, places, at=at)
+        keep_places(allocation, pot, places, at=at, again=again)
     return len(tickets)
 
 
-def _next_day(row: Round, over: date) -> tuple[date | None, list[Treated]]:
-    """Give the first day that is over and has tickets without a place, with these tickets in the order of their seals."""
-    days = days_counted(row, waiting=True)
+def _next_day(row: Round, over: date, again: Mapping[int, Following]) -> tuple[date | None, list[Treated]]:
+    """Give the first day that is over and has tickets without a place, with these tickets in the order of their seals.
+
+    With those of who comes in `again` on that day, since it was completed.
+    """
+    days = days_counted(row, waiting=True) | {id_: one.completed.day for id_, one in again.items() if one.completed}
     first = min(days.values(), default=None)
     if first is None or first > over:
         return None, []

@@ -21,10 +21,10 @@ def propose_act(
     act: str, *, round_: int, details: Mapping[str, Any] | None = None, reason: str, by: SignedIn,
     at: datetime,
 ) -> RoundProposal:  # fmt: skip
-    """Propose to open, close or reopen a round, to move its money or to raise its number. Raises NotAllowed, RoundRefused, DoesNotExist.
+    """Propose to open, close or reopen a round, to move its money, raise its number or fall back. Raises NotAllowed, RoundRefused, DoesNotExist.
 
     `details`: reopen: `until` (ISO moment with zone, or nothing); move_money: `part`, `to_round`, `to_part`, `cents`;
-    raise_number: `part`, `number` (by how much).
+    raise_number: `part`, `number` (by how much); fall_back: `opens` (not where the round is extended), `until`, both as above.
     """
     row = Round.objects.get(pk=round_)
     ensure_may(by, PROPOSE, row.body_id, row.pk, at=at)

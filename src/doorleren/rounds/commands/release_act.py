@@ -12,10 +12,14 @@ from doorleren.rounds.access import RELEASE, ensure_another, ensure_may
 from doorleren.rounds.acting import possible
 from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.announce_from_scheme import announce_from_scheme
+from doorleren.rounds.commands.fall_back import fall_back
 from doorleren.rounds.commands.move_money import move_money, raise_number
 from doorleren.rounds.commands.open_gate import close_gate, open_gate, reopen_gate
-from doorleren.rounds.models import Gate, Round, RoundProposal
+from doorleren.rounds.models import Allocation, Gate, Round, RoundProposal
 from doorleren.rules.library import Library
+
+ASK_OF_PLACES = ("reopen", "fall_back")
+"""Acts that are possible only while no places were given or there is money left: nobody gives any until the commit."""
 
 Effect = Callable[[Round, Mapping[str, Any], Party, datetime], None]
 
@@ -34,6 +38,8 @@ def release_act(proposal: int, *, library: Library, by: SignedIn, at: datetime) 
         target = row.round or _announced(library, row, by, at)
         if row.round_id is not None:
             Gate.objects.select_for_update().get(pk=row.round_id)
+            if row.act in ASK_OF_PLACES:
+                Allocation.objects.select_for_update().get(pk=row.round_id)
             possible(row.act, target, row.details, at=at)
             EFFECTS[row.act](target, row.details, by.party, at)
         row.round, row.released_by_id, row.released_at = target, by.person, at
@@ -77,6 +83,11 @@ def _raise(target: Round, told: Mapping[str, Any], by: Party, at: datetime) -> N
     raise_number(target.pk, told["part"], told["number"], by=by, at=at)
 
 
+def _fall_back(target: Round, told: Mapping[str, Any], by: Party, at: datetime) -> None:
+    fall_back(target.pk, told, by=by, at=at)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "open": _open, "close": _close, "reopen": _reopen, "move_money": _move, "raise_number": _raise,
+    "fall_back": _fall_back,
 }  # fmt: skip

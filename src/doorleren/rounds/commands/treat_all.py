@@ -8,6 +8,8 @@ from datetime import datetime
 
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.divide_pot import divide_pot
+from doorleren.rounds.commands.fill_freed import fill_freed
+from doorleren.rounds.completing import joining
 from doorleren.rounds.models import Round
 from doorleren.rounds.queries import announced_for, days_counted, order_of_treatment
 
@@ -22,7 +24,9 @@ def treat_all(
     """
     if row.order == "ranking":
         raise ValueError(f"order: round {row.pk} ranks, its order follows from scores and not from the draw alone")
-    order = order_of_treatment(row, seed)
+    fill_freed(row.pk, at=now())  # the places of who is incomplete are taken back before
+    again = joining(row)
+    order = order_of_treatment(row, seed, again)
     if row.order == "pro_rata":
         divide_pot(row.pk, order=order, at=now())
         return True
@@ -30,4 +34,7 @@ def treat_all(
     while allocate(row.pk, at=now(), order=order, days=days):
         if stopped():
             return False
+        if again:  # who came in anew took no position
+            again = joining(row)
+            order = order_of_treatment(row, seed, again)
     return True

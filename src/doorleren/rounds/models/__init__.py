@@ -6,6 +6,7 @@ these columns. Tickets, batches, places and what changes them are only ever adde
 
 from doorleren.rounds.entering import NUMBER_BITS
 from doorleren.rounds.models.by_day import DayOfReceipt
+from doorleren.rounds.models.completeness import Completeness
 from doorleren.rounds.models.round import (
     ACTS,
     Allocation,
@@ -26,6 +27,7 @@ __all__ = [
     "NUMBER_BITS",
     "Allocation",
     "Batch",
+    "Completeness",
     "DayOfReceipt",
     "FixedPlace",
     "Gate",

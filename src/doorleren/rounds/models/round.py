@@ -14,6 +14,7 @@ from doorleren.schemes.models import PublishedVersion
 class Round(models.Model):
     """A round as it was announced: its times, ceiling and order; `announced` is all of that, `announced_hash` its hash.
 
+    `opens_at` and `closes_at` are its times as they are now: other than announced after a failed opening (commands/fall_back.py).
     `code` names the round in its scheme's file. A rehearsal is a round of our own to practise with; nobody gets money.
     """
 
@@ -275,7 +276,7 @@ class Allocation(models.Model):
         return f"allocation of round {self.round_id}"
 
 
-ACTS = ("announce", "open", "close", "reopen", "move_money", "raise_number")
+ACTS = ("announce", "open", "close", "reopen", "move_money", "raise_number", "fall_back")
 """Acts on a round that two people do together."""
 
 
@@ -373,7 +374,7 @@ class RoundDraw(models.Model):
 
 
 class Sample(models.Model):
-    """How many tickets a round had in a certain minute; for the pace, so those of the last hours are kept only."""
+    """How many tickets a round had in a certain minute; for pace and forecast, so those of the last hour and of each hour before are kept."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="samples")
     at = models.DateTimeField()

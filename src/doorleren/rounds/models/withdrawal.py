@@ -1,4 +1,4 @@
-"""What withdrawing a ticket changes: that it was withdrawn, and the places that became others. Only ever added to.
+"""What withdrawing and completing change: that a ticket was withdrawn, and the places that became others. Only ever added to.
 
 A place is never changed: what came after it stands in `PlaceChange`, and the last one counts (queries.place_now).
 """
@@ -26,13 +26,20 @@ class Withdrawal(models.Model):
 
 
 class PlaceChange(models.Model):
-    """A place that became another because somebody withdrew; `turn` counts the changes of one ticket from 1."""
+    """A place that became another: somebody withdrew, was incomplete or was completed. `turn` counts those of a ticket from 1.
+
+    `reason` is "withdrawn" or "incomplete" of a place that was taken back. `follows`: the last turn of its `Completeness` that
+    this place follows, 0 for none. `position`: right after which one it stands since it was completed; None where it stands
+    where it first was.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="place_changes", db_index=False)
     turn = models.IntegerField()
     outcome = models.CharField(max_length=10)
     reason = models.CharField(max_length=10, blank=True)
     cents = models.BigIntegerField()
+    follows = models.IntegerField(default=0, db_default=0)
+    position = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -52,8 +59,13 @@ class PlaceChange(models.Model):
                 violation_error_message="Een plaats is binnen, buiten of wachtend; alleen binnen is er geld gereserveerd.",
             ),
             models.CheckConstraint(
-                condition=Q(reason="") | Q(reason="withdrawn", outcome="outside"), name="rounds_change_reason",
-                violation_error_message="Wie zich heeft teruggetrokken, staat buiten.",
+                condition=Q(reason="") | Q(reason__in=["withdrawn", "incomplete"], outcome="outside"), name="rounds_change_reason",
+                violation_error_message="Wie zich heeft teruggetrokken of niet compleet is, staat buiten.",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__gte=0) & (Q(position__isnull=True) | Q(position__gte=0, follows__gt=0)),
+                name="rounds_change_follows",
+                violation_error_message="Alleen wie is aangevuld, krijgt een andere plek in de volgorde.",
             ),
         ]  # fmt: skip
 

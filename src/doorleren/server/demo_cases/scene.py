@@ -12,6 +12,7 @@ from django.db import connection
 
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.start_draft import start_draft
+from doorleren.applications.grants import for_one_training
 from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.own_case import case_of
 from doorleren.applications.parties import Named
@@ -25,6 +26,7 @@ from doorleren.people.demo import BODY, ISSUER
 from doorleren.people.demo import PEOPLE as DEMO_PEOPLE
 from doorleren.people.models import Assurance, Body, Identity, Organisation, Person
 from doorleren.people.signed_in import SignedIn
+from doorleren.register.funding.facts import FACTS
 from doorleren.rounds.announced import Announced
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.announce_round import announce_round
@@ -37,11 +39,14 @@ from doorleren.rounds.receipts import Entered, sign_batch
 from doorleren.rules.library import Library
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server.demo_cases.examples import Example
+from doorleren.server.demo_cases.training import training_of
 from doorleren.server.intake.keys import Keys
 
 US = Party("site", "demo")
 CODE = "voorbeeld"
 """The code of a round with invented cases begins with it; nobody can apply there, and nobody gets money."""
+LONGEST_AGO = 1000
+"""Before all invented cases, in days."""
 APPLIED_DAYS = 4
 """How long such a round was open."""
 BY_ROLE = {"career_adviser": "tom", "employer": "emre"}
@@ -133,7 +138,14 @@ def _apply(scene: Scene, one: Example, round_: Round, name: str, days: int) -> t
     applicant, person = _applicant(scene, one, name, at)
     by, today = scene.person(person, at), day_of(at)
     told = one.told(scene.library, today)
-    draft = start_draft(round_, one.track.id, applicant=applicant, told=told, library=scene.library, by=by, at=at)
+    activity, registered = None, dict[str, Any]()
+    if for_one_training(round_, one.track, scene.library):
+        activity = training_of(one, told, scene.at(LONGEST_AGO))
+        registered = {name: value for name, value in told.items() if name in FACTS}
+    draft = start_draft(
+        round_, one.track.id, applicant=applicant, activity=activity, told=told, registered=registered,
+        library=scene.library, by=by, at=at,
+    )  # fmt: skip
     kept = scene.library.vocabulary.facts
     sensitive = {fact: value for fact, value in told.items() if kept[fact].sensitive}
     key = bytes(settings.DOORLEREN_PERSON_KEY)

@@ -29,7 +29,8 @@ MOST_TICKETS = 50_000
 LOOK = """
 SELECT round.id, version.scheme, round.code,
     CASE WHEN (round.announced ->> 'per_day')::boolean THEN 'arrival_day' WHEN round.order = 'none' THEN 'arrival' ELSE round.order END, round.rehearsal, round.opens_at, round.closes_at,
-    (round.announced ->> 'present_seconds')::integer, gate.opened_at, gate.closed_at, coalesce(came.keys, '{}'), coalesce(came.last, seen.last, round.id << 32)
+    (round.announced ->> 'present_seconds')::integer, gate.opened_at, gate.closed_at,
+    EXISTS (SELECT FROM rounds_roundproposal WHERE round_id = round.id AND act = 'fall_back' AND released_at IS NOT NULL), coalesce(came.keys, '{}'), coalesce(came.last, seen.last, round.id << 32)
 FROM rounds_round AS round
 JOIN rounds_gate AS gate ON gate.round_id = round.id
 JOIN schemes_publishedversion AS version ON version.id = round.version_id

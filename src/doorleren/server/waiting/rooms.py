@@ -15,7 +15,8 @@ LATE_SECONDS = 60
 class Standing:
     """A round as one look found it. `order` is its order of treatment ("arrival_day" where the day counts); `keys` are those of the tickets that are new.
 
-    `present_seconds`: how long after the opening somebody counts as present at it. `last`: the highest id that was seen.
+    `present_seconds`: how long after the opening somebody counts as present at it. `fell_back`: its opening failed, so that it
+    opens on another moment or stays open for longer. `last`: the highest id that was seen.
     """
 
     round: int
@@ -28,13 +29,16 @@ class Standing:
     present_seconds: int
     opened_at: datetime | None
     closed_at: datetime | None
+    fell_back: bool
     keys: Sequence[str]
     last: int
 
     @property
     def state(self) -> str:
-        """Say whether it is open: announced, open or closed."""
-        return "announced" if self.opened_at is None else "open" if self.closed_at is None else "closed"
+        """Say whether it is open: announced, postponed (its opening failed, and it opens on another moment), open or closed."""
+        if self.opened_at is None:
+            return "postponed" if self.fell_back else "announced"
+        return "open" if self.closed_at is None else "closed"
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class Room:
         self.places |= {key: place for place, key in enumerate(found.keys, before + 1)}
         self.standing, self.asks_again = found, found.state != "closed"
         opens_in = (found.opens_at - at).total_seconds()
-        early_counts = found.state == "announced" and found.order == ARRIVAL and opens_in > -LATE_SECONDS
+        early_counts = found.opened_at is None and found.order == ARRIVAL and opens_in > -LATE_SECONDS
         self.opens_in = opens_in if early_counts else None
         self._write(found.state, at)
 
@@ -81,7 +85,7 @@ class Room:
         told: dict[str, Any] = {
             "round": one.round, "scheme": one.scheme, "code": one.code, "rehearsal": one.rehearsal, "order": one.order,
             "state": state, "opens_at": _moment(one.opens_at),
-            "opens_in": max(0, round((one.opens_at - at).total_seconds())) if state == "announced" else None,
+            "opens_in": max(0, round((one.opens_at - at).total_seconds())) if state in ("announced", "postponed") else None,
             "present_seconds": one.present_seconds if one.order == PRESENT else None,
             "closes_at": _moment(one.closes_at), "closed_at": _moment(one.closed_at), "tickets": len(self.places),
             "at": _moment(at),

@@ -1,4 +1,4 @@
-"""What officials see of registrations: who may be in a round twice; and establishing that an adviser is qualified."""
+"""What officials see of registrations and enrolments: who may be in a round twice; and that an adviser is qualified."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,9 @@ from doorleren.applications.bundles.candidates import candidates
 from doorleren.applications.bundles.queries import registering_tracks
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.commands.give_qualification import give_qualification
-from doorleren.applications.models import Qualification, Registration
+from doorleren.applications.models import Enrolment, Qualification, Registration
+from doorleren.applications.offers.rules import has_offer
+from doorleren.applications.queries import tracks_of
 from doorleren.core.days import read_day
 from doorleren.people.access import Thing, ensure
 from doorleren.people.acts import DEMANDS
@@ -28,27 +30,33 @@ LARGEST_NUMBER = 2**63 - 1
 LISTED = 200
 
 
+def may_be_twice(round_: Round) -> bool:
+    """Say whether others name people in a round: an adviser registers them, or who applies with an offer enrols them."""
+    return bool(registering_tracks(round_)) or any(has_offer(one) for one in tracks_of(round_))
+
+
 @page
 @require_safe
 def twice(request: HttpRequest, number: int) -> HttpResponse:
     """Show the pairs of a round that a human should look at. Who looked is written down."""
     asking = official(request, "view_candidates")
     round_ = Round.objects.select_related("version", "gate").filter(pk=min(number, LARGEST_NUMBER)).first()
-    if round_ is None or not registering_tracks(round_):
+    if round_ is None or not may_be_twice(round_):
         raise Http404
     ensure(asking.who, "view_candidates", Thing("round", str(round_.pk), body=round_.body_id), at=asking.at)
     found = candidates(round_.pk, keys())
     viewed(request, "registered_people", round_.pk)
+    viewed(request, "enrolled_people", round_.pk)
     return render(request, "adviser/candidates.html", {
         "round": round_shown(round_),
         "rows": [
             {
-                "applications": one.applications, "names": one.names, "born": one.born, "numbers": one.numbers,
+                "applications": one.applications, "enrolments": one.enrolments, "names": one.names, "born": one.born, "numbers": one.numbers,
                 "likeness": round(one.likeness * 100),
             }
             for one in found
         ],
-        "count": Registration.objects.filter(round=round_).count(),
+        "count": Registration.objects.filter(round=round_).count() + Enrolment.objects.filter(round=round_).count(),
         "trail": [{"url": reverse("officer-rounds"), "label": _("Aanvraagtijdvakken")}, {"label": _("Misschien dubbel")}],
     })  # fmt: skip
 

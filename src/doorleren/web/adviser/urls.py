@@ -1,10 +1,12 @@
-"""The addresses of registrations: for advisers, for whom they registered, and for officials."""
+"""The addresses of advisers and registrations: for everybody, for advisers, for whom they registered, and for officials."""
 
 from django.urls import path
 
-from doorleren.web.adviser import bundles, candidates, completing, registrations
+from doorleren.web.adviser import bundles, candidates, completing, finding, registrations
 
 urlpatterns = [
+    path("advisers", finding.advisers, name="advisers"),
+    path("advisers/me", finding.listing, name="applications-adviser-listing"),
     path("bundles", bundles.bundles, name="applications-bundles"),
     path("bundles/example.csv", bundles.example, name="applications-bundles-example"),
     path("bundles/preview", bundles.preview, name="applications-bundles-preview"),

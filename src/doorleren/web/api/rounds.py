@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from ninja import Router
 
 from doorleren.core.money import euros
+from doorleren.rounds.fell_back import fallback_as_dict, fell_back_as_dict
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import counted, counters
@@ -72,6 +73,7 @@ def as_dict(row: Round, at: datetime) -> dict[str, Any]:
             "expected": foreseen.expected.isoformat(), "earliest": foreseen.earliest.isoformat(),
             "latest": foreseen.latest.isoformat(),
         } if foreseen else None,
+        "fallback": fallback_as_dict(row), "fell_back": fell_back_as_dict(told.fell_back),
         "draw": _draw(row),
     }  # fmt: skip
 

@@ -36,6 +36,28 @@ class DrawShape(Schema):
     file: str | None
 
 
+class FallbackShape(Schema):
+    """What was announced beforehand for a failed opening; two people decide that it failed, never a machine."""
+
+    then: str = Field(
+        description="keep_places (it opens anew; who was in goes before), treat_alike (it opens anew; all count alike) or extend (it stays open for longer)"
+    )
+    silent_minutes: int = Field(
+        description="It failed where nobody could submit for so long, or it could not open on its day"
+    )
+    within_hours: int = Field(description="Of the first so many hours after the opening")
+    notice_hours: int = Field(description="The new opening is at least so long after the decision")
+
+
+class FellBackShape(Schema):
+    """What was decided last because the opening failed: every ticket stays; `opens_at` is the new opening, null where it is extended."""
+
+    decided_at: str
+    reason: str
+    opens_at: str | None
+    closes_at: str | None
+
+
 class RoundShape(Schema):
     """A round and how it stands now; null is no ceiling of that kind, or nobody can tell."""
 
@@ -48,7 +70,7 @@ class RoundShape(Schema):
     state: str = Field(description="announced, open or closed")
     order: str = Field(description="arrival, random_present, draw, pro_rata, ranking or none")
     counts: str = Field(description="By arrival: moment, or day with a draw among those of one day")
-    opens_at: str
+    opens_at: str = Field(description="As announced, or as decided after the opening failed")
     closes_at: str | None
     opened_at: str | None
     closed_at: str | None
@@ -66,6 +88,8 @@ class RoundShape(Schema):
     parts: list[RoundPartShape]
     tickets_an_hour: int | None = Field(description="The pace of the last hour; null: nobody can tell")
     forecast: ForecastShape | None
+    fallback: FallbackShape | None
+    fell_back: FellBackShape | None
     draw: DrawShape | None
 
 

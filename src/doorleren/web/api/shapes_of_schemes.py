@@ -219,6 +219,13 @@ class SchemeInFull(Schema):
     engine: str
 
 
+class Site(Schema):
+    """A website, and the source that names it."""
+
+    url: str
+    source: str
+
+
 class Instrument(Schema):
     """One instrument of the papers, computed or not; if not, `why` says why."""
 
@@ -235,6 +242,7 @@ class Instrument(Schema):
     computed: bool
     why: Words | None
     source: str
+    site: Site | None
 
 
 class Fact(Schema):

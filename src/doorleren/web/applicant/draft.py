@@ -22,7 +22,7 @@ from doorleren.web import known
 from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.evidence import evidence_shown
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
-from doorleren.web.applicant.registered import in_the_way_shown
+from doorleren.web.applicant.registered import in_the_way_shown, training_shown
 from doorleren.web.applicant.together import links_of, refused_by_field
 from doorleren.web.applicant.words import (
     TOLD,
@@ -83,9 +83,8 @@ class Page:
 
     def _asked(self, table: str) -> tuple[Fact, ...]:
         """Give the questions of a group; what was taken over is among them only for who wants to change it."""
-        settled, vocabulary = self.form.judgement.settled, self.library.vocabulary
         told = {name: one for name, one in self.own_answers.items() if self._changes(name) or not one.taken_from}
-        return asked_in(self.form, settled, table, told, vocabulary)
+        return asked_in(self.form, table, told, self.library.vocabulary)
 
     def _changes(self, name: str) -> bool:
         return "change" in self.request.GET or name in self.request.POST.get("shown", "").split(",")
@@ -130,8 +129,8 @@ class Page:
     def _questions_of(self, posted: set[str]) -> list[Fact]:
         """Give the facts that a page of this draft may ask, of those that were posted."""
         facts = self.library.vocabulary.facts
-        allowed = self.form.judgement.settled.facts
-        return [facts[name] for name in sorted(posted & allowed) if not facts[name].sensitive]
+        allowed = [facts[name] for name in sorted(posted & self.form.used)]
+        return [one for one in allowed if not one.sensitive and not one.assessed]
 
     def _value(self, fact: Fact, read: Answers) -> Any:
         """Give what was answered; a field that was emptied takes the answer back, one that stayed empty says nothing."""
@@ -180,7 +179,7 @@ class Page:
 def frame(application: Application, form: Form, answers: list[Counted]) -> dict[str, Any]:
     """Give what every page of a draft shows beside: the round, what is known, the verdict, the evidence still to come."""
     version = version_of(application.round.version_id)
-    used = form.judgement.settled.facts
+    used = form.used
     shown = [answer_shown(one) for one in answers if one.fact in used and not one.subject_number]
     evidence = evidence_shown(application)
     return {
@@ -197,6 +196,7 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
         "evidence_needed": any(one["to_submit"] for one in evidence),
         "enrolment": enrolment_shown(application, answers),
         "in_the_way": in_the_way_shown(application, answers),
+        "training": training_shown(application),
         "trail": [
             {"url": reverse("applications"), "label": _("Mijn aanvragen")},
             {"label": _("Aanvraag %(number)s") % {"number": application.pk}},

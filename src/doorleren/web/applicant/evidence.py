@@ -27,7 +27,8 @@ from doorleren.applications.evidence.scanning import scanner_of
 from doorleren.applications.evidence.sealing import DoesNotOpen
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Document
-from doorleren.applications.offers.proofs import enrolment_confirmed, is_enrolment
+from doorleren.applications.offers.proofs import enrolment_confirmed
+from doorleren.applications.one_training import is_enrolment
 from doorleren.applications.own_case import case_of
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused

@@ -31,9 +31,9 @@ from doorleren.web.applicant.words import state_shown
 from doorleren.web.public.answers import plain_number
 from doorleren.web.public.questions import in_language, language
 
-SHARES = 3
-"""Empty rows for who pays too."""
 MOST_SHARES, MOST_CHOICES = 20, 1000
+MORE = "more"
+"""The button that asks for one more row for who pays too; with it nothing is saved."""
 
 
 @never_cache
@@ -46,6 +46,8 @@ def offer(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, application, own, {}, {})
     typed = {name: str(value).strip() for name, value in request.POST.items()}
+    if MORE in typed:
+        return _page(request, application, own, typed, {})
     read = _Read(typed)
     if not read.errors:
         try:
@@ -168,12 +170,8 @@ def _fields(application: Application, typed: Mapping[str, str], errors: Mapping[
     def one(name: str, label: str, **other: Any) -> dict[str, Any]:
         return field(name, label, typed.get(name, ""), error=errors.get(name, ""), **other)
 
-    places = [
-        place
-        for place in range(MOST_SHARES)
-        if any(typed.get(f"{name}-{place}") for name in ("kind", "name", "amount"))
-    ]
     kinds = [(kind.value, financiers()[kind.value]) for kind in CO_FINANCIERS]
+    shares = _rows_for_shares(typed) if for_each(track_of(application)) else 0
     number = _("Het nummer staat achter in het adres van de pagina van de opleiding.")
     return {
         "activity": one("activity", _("Nummer van de opleiding"), help_=number) if _of_all(application) else one(
@@ -189,9 +187,21 @@ def _fields(application: Application, typed: Mapping[str, str], errors: Mapping[
                     one(f"amount-{place}", _("Bedrag per deelnemer")),
                 ],
             }
-            for place in range(min(max(SHARES, len(places) + 1), MOST_SHARES) if for_each(track_of(application)) else 0)
+            for place in range(shares)
         ],
+        "more": shares < MOST_SHARES,
     }  # fmt: skip
+
+
+def _rows_for_shares(typed: Mapping[str, str]) -> int:
+    """Give how many rows there are for who pays too: one, those that are filled in, and one more where that was asked."""
+    filled = [
+        place + 1
+        for place in range(MOST_SHARES)
+        if any(typed.get(f"{name}-{place}") for name in ("kind", "name", "amount"))
+    ]
+    shown = max(1, *filled, min(_whole(typed.get("shown", "")), MOST_SHARES))
+    return min(shown + (MORE in typed), MOST_SHARES)
 
 
 def _of_all(application: Application) -> bool:

@@ -71,6 +71,7 @@ def _page(
         "sensitive": [question_shown(fact, shown, form) for fact in form.sensitive],
         "lacking": lacking,
         "not_eligible": form.judgement.truth is False,
+        "assessed": [one.says(language()) for one in form.assessed],
         "provided": [one.says(language()) for one in form.judgement.provided()],
         "errors": [{"name": name, "text": text} for name, text in shown.errors.items()],
         "refused": in_language(refused.texts) if refused else "",

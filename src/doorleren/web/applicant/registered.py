@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from doorleren.applications.answers import Counted, profile_of
+from doorleren.applications.answers import Counted, profile_of, track_of
+from doorleren.applications.grants import for_one_training
 from doorleren.applications.in_the_way import in_the_way
 from doorleren.applications.models import Application
 from doorleren.applications.queries import state_now
 from doorleren.applications.registered import PRICE, registered_of, told_anew
 from doorleren.core.money import euros
+from doorleren.register.models import Activity
+from doorleren.register.queries import listings
 from doorleren.web import known
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
@@ -24,6 +27,21 @@ def in_the_way_shown(application: Application, answers: Iterable[Counted]) -> di
         "price": euros(anew[PRICE]) if PRICE in anew and state_now(application) == "draft" else "",
         "reasons": [in_language(texts) for texts, _facts in found.reasons],
         "kept": in_language(said.right.texts) if said and said.kept and said.right else "",
+    }
+
+
+def training_shown(application: Application) -> dict[str, Any] | None:
+    """Describe for applicant/training_chosen.html the one training that is applied for; None where none must be chosen."""
+    if not for_one_training(application.round, track_of(application), known.library()):
+        return None
+    activity = application.activity_id
+    if activity is None:
+        return {"title": "", "change": True}
+    listed = listings([activity], in_short=True).get(activity)
+    return {
+        "title": listed.entry.title if listed else Activity.objects.values_list("code", flat=True).get(pk=activity),
+        "provider": listed.provider.name if listed else "",
+        "change": state_now(application) == "draft" and not application.freezes.exists(),
     }
 
 

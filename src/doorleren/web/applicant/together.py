@@ -18,6 +18,7 @@ from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import CHANGED_MEANWHILE, ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.people.models import Person
+from doorleren.register.funding.facts import FACTS
 from doorleren.rules.profile import NA
 from doorleren.rules.vocabulary import Fact
 from doorleren.web import known
@@ -53,7 +54,9 @@ def where_told(application: Application, form: Form, fact: Fact) -> str:
     """Give the page on which a fact is told: a group of questions, or what it is computed from."""
     if fact.name not in form.elsewhere:
         return f"{reverse('applications-one', args=[application.pk])}?group={fact.table}"
-    if fact.name in not_typed(form.track):
+    if fact.name in FACTS and form.track.applicant == "person":
+        return reverse("applications-training", args=[application.pk])
+    if fact.name in FACTS or fact.name in not_typed(form.track):
         return reverse("applications-offer", args=[application.pk])
     name = "applications-costs" if fact.name in FROM_DIVISIONS else "applications-members"
     return reverse(name, args=[application.pk])

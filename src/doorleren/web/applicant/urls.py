@@ -20,8 +20,9 @@ from doorleren.web.applicant import (
     ready,
     start,
     submitting,
+    training,
 )
-from doorleren.web.applicant.file import acting, decision, everything, letters, page, seen, writing
+from doorleren.web.applicant.file import acting, decision, everything, giving_account, letters, page, seen, writing
 
 urlpatterns: list[URLPattern] = [
     path("applications", listing.mine, name="applications"),
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/delivery/word", delivery_word.word, name="applications-delivery-word"),
     path("applications/<int:number>", draft.one, name="applications-one"),
     path("applications/<int:number>/confirm", confirming.confirm, name="applications-confirm"),
+    path("applications/<int:number>/training", training.training, name="applications-training"),
     path("applications/<int:number>/ready", ready.ready, name="applications-ready"),
     path("applications/<int:number>/submit", submitting.submit, name="applications-submit"),
     path("applications/<int:number>/receipt", submitting.receipt, name="applications-receipt"),
@@ -76,12 +78,15 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
     path("applications/<int:number>/file", page.file, name="applications-file"),
     path("applications/<int:number>/file/terms", page.terms, name="applications-file-terms"),
+    path("applications/<int:number>/file/pieces", page.pieces, name="applications-file-pieces"),
     path("applications/<int:number>/file/letters/<int:letter>", letters.letter, name="applications-file-letter"),
     path("applications/<int:number>/file/letters/<int:letter>/pdf", letters.pdf, name="applications-file-pdf"),
     path("applications/<int:number>/file/decision", decision.decision, name="applications-file-decision"),
     path("applications/<int:number>/file/complete", acting.complete, name="applications-file-complete"),
     path("applications/<int:number>/file/withdraw", acting.withdraw, name="applications-file-withdraw"),
     path("applications/<int:number>/file/account", acting.account, name="applications-file-account"),
+    path("applications/<int:number>/file/give-account", giving_account.give, name="applications-file-give-account"),
+    path("applications/<int:number>/file/sure/<str:name>", acting.sure, name="applications-file-sure"),
     path("applications/<int:number>/file/write/<str:kind>", writing.write, name="applications-file-write"),
     path(
         "applications/<int:number>/file/messages/<int:message>/document",

@@ -17,8 +17,10 @@ from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
 from doorleren.rounds.announced import sealed
+from doorleren.rounds.completing import last_found
+from doorleren.rounds.freed import WITHDRAWN
 from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
-from doorleren.rounds.queries import announced_for, day_counted, place_now
+from doorleren.rounds.queries import announced_for, day_counted, in_turn, place_now
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact
@@ -82,8 +84,11 @@ def counts_on(ticket: Ticket) -> str:
 
 
 def by_number(ticket: Ticket) -> bool:
-    """Say whether the number of a ticket is its place in the order of its round: by arrival, where the moment counts."""
-    return ticket.round.order == "arrival" and not announced_for(ticket.round).per_day
+    """Say whether the number of a ticket is its place in the order of its round: by arrival, where the moment counts.
+
+    Not of who was found incomplete: where they stand follows the completion.
+    """
+    return in_turn(ticket.round) and ticket.round.order == "arrival" and last_found(ticket.pk) is None
 
 
 def number_means(ticket: Ticket) -> str:
@@ -93,6 +98,8 @@ def number_means(ticket: Ticket) -> str:
         return _("Uw aanvraag telt op %(day)s. Wie op dezelfde dag kwam, telt gelijk: het nummer is geen volgorde.") % {
             "day": day
         }
+    if last_found(ticket.pk) is not None and announced_for(ticket.round).follows_completion:
+        return _("Dit nummer is geen volgorde: voor uw plaats telt wanneer uw aanvraag compleet is.")
     if ticket.round.order == "draw":
         return _("Dit nummer is geen volgorde: wie aan de beurt is, wordt geloot. Snel zijn maakt niet uit.")
     if ticket.round.order == "random_present":
@@ -115,9 +122,13 @@ def lot_of(ticket: Ticket) -> str:
 
 def place_said(ticket: Ticket) -> str:
     """Say what place a ticket has now; nothing while it has none, or where it was withdrawn."""
-    place = place_now(ticket)
-    if place is None or place.reason:
+    place, found = place_now(ticket), last_found(ticket.pk)
+    if place is None or place.reason == WITHDRAWN:
         return ""
+    if found is not None and not found.complete:
+        return _("Uw aanvraag is niet compleet. Wij houden daarom geen geld voor u vast.")
+    if found is not None and place.follows < found.turn:
+        return _("U hebt uw aanvraag aangevuld. Uw plaats in de volgorde moet nog worden bepaald.")
     return {
         "inside": _("Er is geld voor uw aanvraag opzijgezet. Dat is nog geen besluit."),
         "outside": _("Uw aanvraag past niet meer in de pot. U krijgt daarover een besluit."),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.decisions.batches import Group
 from doorleren.decisions.models import Batch
+from doorleren.decisions.models.batch import SETTLED
 from doorleren.people.access import REASONS
 from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.case_found import decision_kinds
@@ -26,7 +27,8 @@ def why_left(code: str) -> str:
         "assessed_anew": _("intussen opnieuw beoordeeld"), "other_outcome": _("de uitkomst zou een andere zijn"),
         "outside": _("geen plaats meer binnen het plafond"), "waiting": _("de plaats staat nog niet vast"),
         "open": _("er staat een voorwaarde open"), "no_amount": _("er is geen bedrag"),
-        "ground": _("de grond volgt niet uit de zaak"), "CaseRefused": _("de zaak staat dit nu niet toe"),
+        "ground": _("de grond volgt niet uit de zaak"), "disturbed": _("er loopt iets dat iemand moet bekijken"),
+        "not_granted": _("er is geen verlening meer"), "not_reported": _("er is nog niets verantwoord"), "CaseRefused": _("de zaak staat dit nu niet toe"),
     }  # fmt: skip
     if code in REASONS:
         return in_language(REASONS[code])  # type: ignore[index]
@@ -51,14 +53,21 @@ def standings() -> dict[str, str]:
     }  # fmt: skip
 
 
+def becomes() -> dict[str, str]:
+    """Name what a case in a batch becomes."""
+    return {**decision_kinds(), SETTLED: _("vastgesteld zoals verleend")}
+
+
 def group_told(one: Group) -> dict[str, Any]:
     """Describe a group: what it becomes, what that rests on, how many and how much."""
     rests = (
         _("voorgesteld: rust ook op wat is verklaard")
         if one.on_word
+        else _("ambtshalve: niet getrokken voor een controle")
+        if one.kind == SETTLED
         else _("automatisch: de regels van de regeling laten niets open")
     )
-    return {"kind": decision_kinds()[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
+    return {"kind": becomes()[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
 
 
 def done_words(done: str) -> str:

@@ -23,15 +23,15 @@ from doorleren.decisions.batches import (
     rounds_with_waiting,
 )
 from doorleren.decisions.commands.propose_batch import Preview, digest_now, preview, propose_batch
+from doorleren.decisions.commands.propose_settling import rounds_to_settle
 from doorleren.decisions.commands.run_batch import progress_of
-from doorleren.decisions.models import Batch, BatchItem
+from doorleren.decisions.models import GIVING, Batch, BatchItem
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.rounds.models import Round
 from doorleren.schemes.queries import version_of
 from doorleren.web.officer.asked import LARGEST_NUMBER, given, number, paging, table, written_moment
-from doorleren.web.officer.batch_words import done_words, group_told, standing_of, standings, why_left, why_out
+from doorleren.web.officer.batch_words import becomes, done_words, group_told, standing_of, standings, why_left, why_out
 from doorleren.web.officer.case_ahead import euros
-from doorleren.web.officer.case_found import decision_kinds
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
@@ -57,6 +57,10 @@ def batches(request: HttpRequest) -> HttpResponse:
             {"name": name_of(one), "url": reverse("officer-batch-propose", args=[one.pk])}
             for one in rounds_with_waiting(own_bodies(asking, DECIDE))
         ],
+        "settling": [
+            {"name": name_of(one), "url": reverse("officer-batch-settle", args=[one.pk])}
+            for one in rounds_to_settle(own_bodies(asking, DECIDE), today=asking.today)
+        ],
         "proposes": bool(own_bodies(asking, DECIDE)),
     })  # fmt: skip
 
@@ -68,7 +72,7 @@ def propose(request: HttpRequest, number_of: int) -> HttpResponse:
     asking = ask_again(request, DECIDE, {})
     if isinstance(asking, HttpResponse):
         return asking
-    row = _round(asking, number_of)
+    row = round_of(asking, number_of)
     ensure_may_batch(asking.who, row.body_id, at=asking.at)
     chosen = request.POST if request.method == "POST" else request.GET
     accepted = tuple(dict.fromkeys(one[:100] for one in chosen.getlist("accepted")))
@@ -140,11 +144,12 @@ def shown(
         "errors": [{"name": name, "text": text} for name, text in (errors or {}).items()],
         "wrong": errors or {},
         "done": done_words(told.get("done", "")),
-        "trail": [_up(), {"label": _called(batch)}],
+        "trail": [up(), {"label": _called(batch)}],
     }, status=status)  # fmt: skip
 
 
-def _round(asking: Official, number_of: int) -> Round:
+def round_of(asking: Official, number_of: int) -> Round:
+    """Give a round of a body where one decides. Raises Http404."""
     rows = Round.objects.select_related("version").filter(body__in=own_bodies(asking, DECIDE))
     found = rows.filter(pk=min(number_of, LARGEST_NUMBER)).first()
     if found is None:
@@ -170,7 +175,7 @@ def _preview(
         "seen": ahead.digest,
         "rules": ahead.rules_digest,
         "refused": refused,
-        "trail": [_up(), {"label": _("Reeks voorstellen")}],
+        "trail": [up(), {"label": _("Reeks voorstellen")}],
     }, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)  # fmt: skip
 
 
@@ -215,8 +220,8 @@ def _item(item: BatchItem) -> dict[str, Any]:
         why = _("%(why)s (%(who)s)") % {"why": words, "who": item.taken_out_by.name or str(item.taken_out_by_id)}
     return {
         "number": item.number, "case": item.case_id, "reference": item.case.reference,
-        "url": reverse("officer-case", args=[item.case.reference]), "kind": decision_kinds()[item.kind],
-        "amount": euros(item.cents), "on_word": item.kind != "refused" and item.assessment.outcome == "open",
+        "url": reverse("officer-case", args=[item.case.reference]), "kind": becomes()[item.kind],
+        "amount": euros(item.cents), "on_word": item.kind in GIVING and item.assessment.outcome == "open",
         "standing": standings()[standing], "why": why, "pending": item.pending,
         "tone": {"decided": "get", "left": "maybe", "taken_out": "maybe"}.get(standing, ""),
     }  # fmt: skip
@@ -240,5 +245,6 @@ def _called(one: Batch) -> str:
     return _("Reeks %(number)s") % {"number": one.pk}
 
 
-def _up() -> dict[str, str]:
+def up() -> dict[str, str]:
+    """Give the way back to the list of batches."""
     return {"url": reverse("officer-batches"), "label": _("Reeksen besluiten")}

@@ -27,6 +27,7 @@ from doorleren.schemes.queries import version_of
 from doorleren.web import known
 from doorleren.web.officer import typed_figures as typed
 from doorleren.web.officer.asked import field, given
+from doorleren.web.officer.budget_paths import UPTAKE, paths_told
 from doorleren.web.officer.official import official, page
 from doorleren.web.officer.rounds import round_of
 from doorleren.web.public import words
@@ -48,13 +49,17 @@ def budget(request: HttpRequest, number: int) -> HttpResponse:
     asked = bool(request.GET)
     told = given(request.GET) if asked else _start(row, kinds)
     read = _read(told, kinds)
-    told_errors = read.errors if asked else {}
+    told_errors = dict(read.errors) if asked else {}
+    paths = paths_told(row, told, None if "budget" in read.errors else read.budget)
+    if paths and paths["error"]:
+        told_errors[UPTAKE] = paths["error"]
     return render(request, "officer/round_budget.html", {
         "name": name_of(row),
         "kinds": [_fields(one, told, told_errors) for one in kinds],
         "fields": _first_fields(told, told_errors),
         "errors": [{"name": name, "text": text} for name, text in told_errors.items()],
         "found": None if read.errors else _found(read, kinds),
+        "paths": paths,
         "came_in": any(one.came_in for one in kinds),
         "back": reverse("officer-round", args=[row.pk]),
         "trail": trail(row, _("Hoeveel toekenningen geeft een budget?")),

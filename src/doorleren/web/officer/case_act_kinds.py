@@ -9,21 +9,23 @@ from django.utils.translation import gettext as _
 
 from doorleren.cases.commands.assign import assign
 from doorleren.cases.commands.close_case import close_case, reopen_case
-from doorleren.cases.commands.complete import complete
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
-from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
+from doorleren.cases.commands.note import note_complaint, note_contact
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
-    asked_values,
     extend_by_letter,
     forward_by_letter,
+    forwarded_values,
 )
+from doorleren.decisions.commands.complete_application import complete_application
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
+from doorleren.decisions.commands.note_representative import note_death_of, note_guardian_of
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment, suspension_values
+from doorleren.decisions.completeness import EXPLAINS
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, final
 from doorleren.web.officer.case_forms_afterwards import AFTERWARDS
@@ -31,6 +33,7 @@ from doorleren.web.officer.case_forms_collecting import COLLECTING
 from doorleren.web.officer.case_forms_deciding import DECIDING
 from doorleren.web.officer.case_forms_noting import NOTING
 from doorleren.web.officer.case_forms_objecting import OBJECTING
+from doorleren.web.officer.case_place import asked_place, completed_place, left_out_place
 from doorleren.web.surroundings import now
 
 
@@ -61,7 +64,7 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("leave-out", "left_out", lambda: _("Buiten behandeling laten"), lambda: _("Ja, laat buiten behandeling"),
             ("words",),
             lambda case, typed, asking: leave_out(case.pk, by=asking.who, at=asking.at, words=typed.says("words")),
-            decides=True),
+            decides=True, place=left_out_place),
     ActForm("intent", "intent_notified", lambda: _("Voornemen tot afwijzen"), lambda: _("Ja, stuur het voornemen"),
             ("ground", "until", "words"),
             lambda case, typed, asking: notify_intent(
@@ -72,15 +75,15 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("assign", "assigned", lambda: _("Overdragen aan een collega"), lambda: _("Draag over"), ("to",),
             lambda case, typed, asking: assign(case.pk, to=int(typed.says("to")), by=asking.who, at=asking.at), harm=False),
     ActForm("ask", "asked_to_complete", lambda: _("Om aanvulling vragen"), lambda: _("Ja, vraag dit"),
-            ("parts", "until", "note"),
+            ("parts", "lacking", "until", "note"),
             lambda case, typed, asking: ask_by_letter(
-                case.pk, until=typed.days["until"], parts=typed.named, note=typed.says("note"), by=asking.who, at=asking.at),
-            _ask_ahead, "asked_to_complete",
-            lambda typed: asked_values(tuple(typed.named.values()), typed.days["until"], typed.says("note"))),
+                case.pk, until=typed.days["until"], parts=typed.named, note=typed.says("note"),
+                explains=typed.says("lacking") == EXPLAINS, by=asking.who, at=asking.at),
+            _ask_ahead, decides=True, place=asked_place),
     ActForm("complete", "completed", lambda: _("Aanvulling ontvangen"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: complete(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda case, typed, asking: complete_application(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("De beslistermijn loopt weer na %(day)s.") % {"day": written_day(typed.days["on"])},
-                           _("De aanvraag moet daarna opnieuw worden beoordeeld.")]),
+                           _("De aanvraag moet daarna opnieuw worden beoordeeld.")], place=completed_place),
     ActForm("extend", "extended", lambda: _("Beslistermijn verlengen"), lambda: _("Ja, verleng"), ("until", "grounds"),
             lambda case, typed, asking: extend_by_letter(
                 case.pk, until=typed.days["until"], grounds=typed.says("grounds"), by=asking.who, at=asking.at),
@@ -112,11 +115,17 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
                 case.pk, channel=typed.says("channel"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
     ActForm("complaint", "complaint_received", lambda: _("Klacht noteren"), lambda: _("Noteer"), ("on",),
             lambda case, typed, asking: note_complaint(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
-    ActForm("guardian", "guardian_noted", lambda: _("Vertegenwoordiger noteren"), lambda: _("Noteer"), ("on",),
-            lambda case, typed, asking: note_guardian(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
-    ActForm("death", "death_noted", lambda: _("Overlijden noteren"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: note_death(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("In de zaak staat dan dat de aanvrager is overleden."))),
+    ActForm("guardian", "guardian_noted", lambda: _("Vertegenwoordiger noteren"), lambda: _("Ja, noteer dit"),
+            ("represented_by", "represented_at", "on"),
+            lambda case, typed, asking: note_guardian_of(
+                case.pk, typed.says("represented_by"), typed.says("represented_at"), by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("Vanaf nu gaan brieven van deze zaak per post naar %(who)s.") % {"who": typed.says("represented_by")}]),
+    ActForm("death", "death_noted", lambda: _("Overlijden noteren"), lambda: _("Ja, noteer dit"),
+            ("represented_by", "represented_at", "on"),
+            lambda case, typed, asking: note_death_of(
+                case.pk, typed.says("represented_by"), typed.says("represented_at"), by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("In de zaak staat dan dat de aanvrager is overleden."),
+                           _("Vanaf nu gaan brieven van deze zaak per post naar %(who)s.") % {"who": typed.says("represented_by")}]),
     ActForm("default", "declared_in_default", lambda: _("Ingebrekestelling noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: give_notice_of_default(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist."))),
@@ -128,7 +137,7 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: forward_by_letter(
                 case.pk, to=typed.says("body"), grounds=typed.says("grounds"), by=asking.who, at=asking.at),
             final(lambda: _("De zaak eindigt hier. De aanvrager krijgt de brief hieronder.")), "forwarded",
-            lambda typed: {"grounds": typed.says("grounds")}),
+            lambda typed: forwarded_values(typed.says("body"), typed.says("grounds"))),
     ActForm("close", "closed", lambda: _("Zaak sluiten"), lambda: _("Ja, sluit de zaak"), (),
             lambda case, typed, asking: close_case(case.pk, by=asking.who, at=asking.at),
             lambda typed: [_("De zaak gaat van de werklijsten. De bewaartermijn begint."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.audit.acts import Party
 from doorleren.cases.acts import ACTS
+from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.models import (
@@ -118,7 +119,15 @@ def _questions(hand: AtHand) -> Rows:
 def _settlements(hand: AtHand) -> Rows:
     for one in Settlement.objects.filter(case=hand.case).select_related("act"):
         facts = [(_("Verleend"), euros(one.granted_cents)), (_("Vastgesteld"), euros(one.settled_cents))]
+        facts += [(_("In orde bevonden"), named)] if (named := _proofs(one, "proof_")) else []
+        facts += [(_("Niet nodig gevonden"), named)] if (named := _proofs(one, "set_aside_")) else []
         yield _one(hand, one.act, facts, one, ("settlement",))
+
+
+def _proofs(one: Settlement, prefix: str) -> str:
+    """Name the proofs that the act of a settlement tells of, in one way."""
+    found = [str(told) for name, told in sorted(one.act.details.items()) if name.startswith(prefix)]
+    return ", ".join(in_language(proofs()[told].name) for told in found if told in proofs())
 
 
 def _recoveries(hand: AtHand) -> Rows:
@@ -164,6 +173,9 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[AtHand], Rows]], ...] = (
     (("recovery_decided",), _recoveries),
     (("revoked",), _revocations),
     (("penalty_fixed",), _penalties),
-    (("repeat_established", "hardship_applied", "advised", "progress_reported"), _said),
+    (
+        ("repeat_established", "hardship_applied", "advised", "progress_reported", "guardian_noted", "death_noted"),
+        _said,
+    ),
 )
 """Per kind the acts without which there is none."""

@@ -35,7 +35,9 @@ def ahead(form: ActForm, typed: Typed, found: AtHand) -> tuple[str, list[str]]:
         contents = (letter_ahead(found.case, form.letter, form.values(typed), on=found.asking.today),)
         sentences = form.ahead(typed)
     else:
-        return "", form.ahead(typed)
+        contents, sentences = (), form.ahead(typed)
+    if form.place is not None:
+        sentences += form.place(found, typed, lambda: form.run(found.case, typed, found.asking))
     sentences = [*sentences, *signs_ahead(contents)]
     return mark_safe("".join(map(as_html, contents))), sentences  # noqa: S308 - as_html escapes every text
 

@@ -60,7 +60,7 @@ def list_of(asking: Official, told: Mapping[str, str]) -> List:
     ensure_may_list(asking.who, body.pk, at=asking.at, held=asking.held)
     state = told.get("state", "")
     wanted = Wanted(
-        body.pk, official=_official(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
+        body.pk, official=_official(told.get("official", ""), asking, body), team=_team(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
         state=state if state in STATE_NAMES else "", due_by=_due_by(told.get("due", ""), asking.today),
         order="received" if told.get("order") == "received" else "due", after=_after(told.get("after", "")),
     )  # fmt: skip
@@ -77,6 +77,11 @@ def bodies_of(asking: Official) -> list[Body]:
 def treats(asking: Official, body: Body) -> bool:
     """Say whether somebody treats cases of a body, so that some can be theirs."""
     return any(role.kind in TREATING and role.body_id == body.pk for role in asking.roles)
+
+
+def in_team(asking: Official, body: Body) -> bool:
+    """Say whether somebody is in a team of a body, so that there is a list of it."""
+    return any(role.team and role.body_id == body.pk for role in asking.roles)
 
 
 def colleagues(body: int, today: date) -> list[tuple[str, str]]:
@@ -98,8 +103,9 @@ class Quick:
 def quick(asked: List, asking: Official) -> list[Quick]:
     """Give the lists that are asked most."""
     mine = [("me", "", _("Van mij"))] if treats(asking, asked.body) else []
+    team = [("team", "", _("Van mijn team"))] if in_team(asking, asked.body) else []
     named = [
-        *mine, ("none", "", _("Van niemand")), ("all", "over", _("Te laat")), ("all", "week", _("Uiterlijk deze week")),
+        *mine, *team, ("none", "", _("Van niemand")), ("all", "over", _("Te laat")), ("all", "week", _("Uiterlijk deze week")),
         ("all", "", _("Alles")),
     ]  # fmt: skip
     return [
@@ -107,7 +113,7 @@ def quick(asked: List, asking: Official) -> list[Quick]:
             words, {"official": official, "due": due, "scheme": "", "state": ""},
             Wanted(
                 asked.body.pk, _official(official, asking, asked.body), due_by=_due_by(due, asking.today),
-                order=asked.wanted.order,
+                order=asked.wanted.order, team=_team(official, asking, asked.body),
             ),
         )
         for official, due, words in named
@@ -137,6 +143,8 @@ def fields(asked: List, asking: Official, treating: Iterable[tuple[str, str]]) -
     """Give the fields of the filter, for officer/filter.html. `treating`: the colleagues, by number and name."""
     shown = {**asked.told, "official": asked.told.get("official") or ("me" if treats(asking, asked.body) else "all")}
     people = [("all", _("iedereen")), ("none", _("niemand")), *treating]
+    if in_team(asking, asked.body):
+        people.insert(0, ("team", _("mijn team")))
     if treats(asking, asked.body):
         people.insert(0, ("me", _("mij")))
     bodies = bodies_of(asking)
@@ -178,6 +186,16 @@ def _official(told: str, asking: Official, body: Body) -> int | None:
     if told in ("", "me") and treats(asking, body):
         return asking.who.person
     return number(told)
+
+
+def _team(told: str, asking: Official, body: Body) -> tuple[int, ...]:
+    """Give whose cases together are asked: of one's team, or one's own with those of the colleagues that one stands in for."""
+    if told == "team" and in_team(asking, body):
+        return asking.held.team(body.pk)
+    if told in ("", "me") and treats(asking, body):
+        away = sorted(who for who, at_body in asking.held.stands_in if at_body == body.pk)
+        return (asking.who.person, *away) if away else ()
+    return ()
 
 
 def _due_by(told: str, today: date) -> date | None:

@@ -17,6 +17,7 @@ from doorleren.cases.rules import Moments, why_not
 from doorleren.cases.stops import After
 from doorleren.core.texts import Texts
 from doorleren.people.access import Allowed, Refused
+from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.official import Official
 from doorleren.web.spoken import once_per_language
 
@@ -49,7 +50,8 @@ class ActForm:
     `letter`, `values`: the letter that it makes, and what that names of its own. `harm`: it asks a confirmation with a
     preview. `decides`: the preview is the act itself, done and undone. `rights`: the act whose rights it asks, where that is
     another than its own; `after`: what must have happened besides what the table of acts says. `phase`: where it is offered
-    (PHASES), if not among those of its act.
+    (PHASES), if not among those of its act. `place`: what it does to the place in the order of the round (case_place.py); it is
+    given the act itself.
     """
 
     name: str
@@ -66,6 +68,7 @@ class ActForm:
     rights: str = ""
     after: tuple[After, ...] = ()
     phase: str = ""
+    place: Callable[[AtHand, Typed, Callable[[], object]], list[str]] | None = None
 
     @property
     def right(self) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from doorleren.cases.acts import GRANTED
 from doorleren.cases.models import Case
 from doorleren.cases.stops import After, said
+from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
@@ -20,6 +21,7 @@ from doorleren.web.officer.case_forms_deciding import weighed
 from doorleren.web.officer.official import Official
 
 RECOVERING = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
+REPORTED = After(("progress_reported",), said("Er is geen voortgang gemeld.", "No progress was reported."))
 PREPARES = "delivery_proven"
 """An act that whoever prepares a case may do."""
 
@@ -51,6 +53,10 @@ AFTERWARDS: tuple[ActForm, ...] = (
             lambda case, typed, asking: report_progress(
                 case.pk, typed.says("words"), by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("Het verslag komt in de zaak. Er volgt vanzelf niets uit."))),
+    ActForm("accept-progress", "contact_noted", lambda: _("Voortgangsverslag akkoord"), lambda: _("Ja, dit is akkoord"), (),
+            lambda case, typed, asking: accept_progress(case.pk, by=asking.who, at=asking.at),
+            final(lambda: _("Het deel van het voorschot dat hierop wacht, kan nu worden betaald.")), rights="settled_as_granted",
+            after=(REPORTED,), phase="afterwards"),
     ActForm("delivered", "delivery_proven", lambda: _("Uitvoering melden voor de aanvrager"), lambda: _("Ja, noteer dit"),
             ("started_on", "ended_on", "planned", "realised", "evidence", "remarks"), _delivered,
             lambda typed: [
@@ -73,9 +79,10 @@ AFTERWARDS: tuple[ActForm, ...] = (
             lambda case, typed, asking: request_settlement(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("De termijn om vast te stellen loopt na %(day)s.") % {"day": written_day(typed.days["on"])}]),
     ActForm("settle", "settled_as_granted", lambda: _("Vaststellen zoals verleend"), lambda: _("Ja, stel vast"),
-            ("though",),
+            ("proofs", "though"),
             lambda case, typed, asking: settle_as_granted(
-                case.pk, words=typed.says("words"), by=asking.who, at=asking.at), decides=True),
+                case.pk, words=typed.says("words"), proofs=typed.ticked.get("proofs", ()), by=asking.who, at=asking.at),
+            decides=True),
     ActForm("intend-lower", "intent_notified", lambda: _("Voornemen tot lager vaststellen"),
             lambda: _("Ja, stuur het voornemen"), ("lower", "until", "why"),
             lambda case, typed, asking: intend_to_settle(

@@ -75,6 +75,8 @@ def document(request: HttpRequest, reference: str, message: int) -> HttpResponse
 def unanswered(found: AtHand) -> int:
     """Count the questions of a case that nobody answered yet."""
     open_kinds = (MessageKind.QUESTION, MessageKind.MORE_TIME, MessageKind.CHANGE)
+    if not any(one.details.get("about") in open_kinds for one in found.acts):
+        return 0
     rows = list(Message.objects.filter(case=found.case).values_list("pk", "kind", "answers"))
     answered = {answers for _number, _kind, answers in rows}
     return sum(kind in open_kinds and one not in answered for one, kind, _answers in rows)

@@ -8,16 +8,20 @@ from doorleren.applications.answers import form_for, profile_of
 from doorleren.applications.evidence.queries import asked_of
 from doorleren.applications.queries import submitted_answers
 from doorleren.cases.acts import ACTS
+from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.objections import contestable
+from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import revoking_grounds
+from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.people.models import Body
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
@@ -57,6 +61,13 @@ def _later_evidence(case: Case, asking: Official) -> Options:
         return []
     asked = asked_later(matter)
     return [(one.id, in_language(one.text, language())) for one in matter.version.evidence if one.id in asked]
+
+
+def _proofs(case: Case, asking: Official) -> Options:
+    matter, decision = submitted(case), decision_in_force(case.pk)
+    if matter is None or decision is None or not decision.arrangement:
+        return []
+    return [(one, in_language(proofs()[one].name, language())) for one in to_judge(matter, decision)]
 
 
 def _earlier(case: Case, asking: Official) -> Options:
@@ -109,8 +120,13 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
         (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in grounds().values()
     ],
     "parts": lambda case, asking: parts_of(case, language()),
+    "lacking": lambda case, asking: [
+        (LACKS, _("het ontbreekt, en moest bij de aanvraag zitten")),
+        (EXPLAINS, _("het is er, en ik vraag uitleg of een betere versie")),
+    ],
     "evidence": _later_evidence,
     "asked_evidence": _later_evidence,
+    "proofs": _proofs,
     "earlier": _earlier,
     "against": _against,
     "returned": _letters,

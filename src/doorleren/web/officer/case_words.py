@@ -106,6 +106,7 @@ def _done() -> dict[str, str]:
         "intent": _("Het voornemen staat klaar. De brief wordt vanzelf verzonden."),
         **dict.fromkeys(NOTED, _("Dit is genoteerd.")),
         **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
+        "accept-progress": _("Het voortgangsverslag is akkoord. Het deel van het voorschot dat hierop wachtte, gaat naar het grootboek."),
         "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
     }  # fmt: skip
 
@@ -171,5 +172,6 @@ def kinds_of_message() -> dict[str, str]:
     """Name what a message is for."""
     return {
         "question": _("vraag"), "change": _("verandering"), "more_time": _("verzoek om meer tijd"),
-        "view": _("zienswijze"), "objection": _("bezwaar"), "answer": _("antwoord"),
+        "view": _("zienswijze"), "objection": _("bezwaar"), "repair": _("aanvulling van het bezwaar"),
+        "progress": _("voortgang"), "answer": _("antwoord"),
     }  # fmt: skip

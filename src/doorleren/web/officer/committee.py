@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.access import APPOINT, FIX, SCORE, VIEW
 from doorleren.decisions.commands.appoint_scorer import appoint_scorer, end_scorer
-from doorleren.decisions.commands.fix_scores import fix_scores, propose_scores, withdraw_scores
+from doorleren.decisions.commands.fix_scores import fix_scores, propose_scores, why_not_yet, withdraw_scores
 from doorleren.decisions.commands.rank_round import needs_draw
 from doorleren.decisions.committee.scores import Committee, committee_of
 from doorleren.decisions.models import CommitteeMember, Ranking
@@ -142,7 +142,11 @@ def _fixing(found: Committee, asking: Official) -> dict[str, Any]:
     may = found.round.body_id in own_bodies(asking, FIX) and not _was_in_it(found.round, asking.who.person)
     one = found.ranking
     if one is None:
-        return {"proposes": may and found.done, "done": found.done}
+        lacking = why_not_yet(found, at=asking.at)
+        return {
+            "proposes": may and lacking is None, "done": lacking is None,
+            "lacking": in_language(lacking.texts) if lacking else "",
+        }  # fmt: skip
     return {
         "number": one.pk, "digest": one.digest, "by": _called(one.proposed_by), "at": instant(one.proposed_at),
         "fixed_by": _called(one.fixed_by) if one.fixed_by else "", "fixed_at": instant(one.fixed_at) if one.fixed_at else "",

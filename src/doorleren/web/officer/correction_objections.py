@@ -14,6 +14,7 @@ from doorleren.applications.corrections.commands.object_to_answer import (
     Heard,
     OnPaper,
     Ruling,
+    came_late,
     decide_objection,
     enter_objection,
     heard_said,
@@ -63,7 +64,10 @@ def possible_on_objection(asking: Official, standing: Standing) -> dict[str, boo
     objectable = standing.objected is None and treats and objecting_term(standing) is not None
     more = standing.contested and treats and asking.today <= standing.due_on
     more = more and all(one.step != CorrectionAct.MORE_TIME for one in standing.steps)
-    return {**dict.fromkeys(RULING_ACTS, rules), "more-time": more, "object": objectable}
+    return {
+        **dict.fromkeys(RULING_ACTS, rules), "inadmissible": rules and came_late(standing), "more-time": more,
+        "object": objectable,
+    }  # fmt: skip
 
 
 def paper_fields(form: Form) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from doorleren.web.officer.asked import written_moment
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_shown import money_shown
 from doorleren.web.officer.official import page
+from doorleren.web.officer.payment_advances import advances_shown
 from doorleren.web.officer.payment_words import amounts, euros, happened, names_of, postings, reasons
 from doorleren.web.officer.payments import address
 from doorleren.web.officer.rounds import own_bodies
@@ -45,6 +46,7 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
         "payee": names_of([(payee.kind, payee.id)])[payee.kind, payee.id] if payee else "",
         "standing": _standing(found, payee),
         "account": _account(found, payee),
+        "advances": advances_shown(found),
         "payments": paid,
         "postings": posted,
         "back": found.url,

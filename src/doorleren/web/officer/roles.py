@@ -73,7 +73,7 @@ def _mandates(asking: Official, narrowed: Narrowed, told: dict[str, str]) -> tup
 
 def _table(rows: list[Role] | list[Mandate], *, mandates: bool) -> dict[str, Any]:
     name = _("Machtigingen") if mandates else _("Rollen")
-    columns = [_("Wie"), _("Wat"), _("Waar"), _("Vanaf"), _("Tot en met"), _("Beëindigen")]
+    columns = [_("Wie"), _("Wat"), _("Waar"), _("Team"), _("Vanaf"), _("Tot en met"), _("Beëindigen")]
     return table("kept", name, columns, [_row(one) for one in rows])
 
 
@@ -81,7 +81,14 @@ def _row(one: Role | Mandate) -> list[str | dict[str, Any]]:
     address = "officer-mandate-end" if isinstance(one, Mandate) else "officer-role-end"
     until = written_day(one.ends_on) or _("geen einde")
     end = {"text": _("Beëindig"), "url": reverse(address, args=[one.pk])}
-    return [who(one), what(one), where(one), written_day(one.starts_on), until, end]
+    return [who(one), what(one), where(one), _team(one), written_day(one.starts_on), until, end]
+
+
+def _team(one: Role | Mandate) -> str | dict[str, Any]:
+    """Name the team with the page on which it is changed; nothing outside a body."""
+    if isinstance(one, Mandate) or one.body_id is None:
+        return "-"
+    return {"text": one.team or _("geen team"), "url": reverse("officer-role-team", args=[one.pk])}
 
 
 def who(one: Role | Mandate) -> str:
@@ -122,6 +129,7 @@ def _filters(told: dict[str, str], bodies: list[Body], *, mandates: bool) -> lis
 def _done(told: dict[str, str]) -> str:
     return {
         "given": _("De rol is gegeven. Deze persoon heeft de rol vanaf de eerste dag, zonder opnieuw in te loggen."),
+        "team": _("Het team is veranderd. Deze persoon ziet het meteen bij de zaken."),
         "ended": _("Dit is beëindigd. Het geeft vanaf nu geen toegang meer."),
     }.get(told.get("done", ""), "")
 

@@ -11,6 +11,7 @@ from doorleren.core.money import scaled
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.rounds.models import PotPart, Round
+from doorleren.rounds.queries import announced_for
 from doorleren.web.officer.asked import field
 from doorleren.web.officer.official import Official
 from doorleren.web.officer.round_words import part_name
@@ -38,6 +39,8 @@ def fields(act: str, row: Round, told: dict[str, str], errors: dict[str, str]) -
                 short=True,
             )
         )
+    if act == "fall_back":
+        found += _of_a_failed_opening(row, told)
     if act == "move_money":
         own, all_ = _parts(row, other=False), _parts(row, other=True)
         found += [
@@ -52,7 +55,11 @@ def fields(act: str, row: Round, told: dict[str, str], errors: dict[str, str]) -
             field("part", "choice", _("In welk deel van dit tijdvak?"), told, options=_numbered(row), needed=True),
             field("number", "line", _("Hoeveel plaatsen komen erbij?"), told, help=_("Bijvoorbeeld 500."), needed=True, short=True),
         ]  # fmt: skip
-    found.append(field("reason", "text", _("Waarom?"), told, help=_("Uw collega leest dit."), needed=True))
+    public = act == "fall_back"
+    reads = (
+        _("Iedereen leest dit op de pagina van het tijdvak. Noem geen namen.") if public else _("Uw collega leest dit.")
+    )
+    found.append(field("reason", "text", _("Waarom?"), told, help=reads, needed=True))
     return [one | {"error": errors.get(one["name"], "")} for one in found]
 
 
@@ -63,7 +70,9 @@ def read(act: str, row: Round, told: dict[str, str], asking: Official) -> tuple[
     if not told.get("reason"):
         errors["reason"] = _("Vul een reden in.")
     if act == "reopen":
-        details["until"] = _until(told.get("until", ""), asking, errors)
+        details["until"] = _moment("until", told, asking, errors)
+    if act == "fall_back":
+        details = {one["name"]: _moment(one["name"], told, asking, errors) for one in _of_a_failed_opening(row, told)}
     if act == "move_money":
         details = _move(row, told, errors)
     if act == "raise_number":
@@ -71,17 +80,33 @@ def read(act: str, row: Round, told: dict[str, str], asking: Official) -> tuple[
     return details, errors
 
 
-def _until(text: str, asking: Official, errors: dict[str, str]) -> str | None:
+def _of_a_failed_opening(row: Round, told: dict[str, str]) -> list[dict[str, Any]]:
+    """Ask the moments that were left open in what was announced for a failed opening."""
+    rule, found = announced_for(row).fallback, []
+    if rule is not None and rule.then != "extend":
+        least = _("Ten minste %(hours)s uur nadat uw collega het vrijgeeft. Bijvoorbeeld 31-1-2027 10:00.")
+        help_ = least % {"hours": rule.notice_hours}
+        found.append(
+            field("opens", "line", _("Wanneer gaat het opnieuw open?"), told, help=help_, needed=True, short=True)
+        )
+    help_ = _("Niet eerder dan was bekendgemaakt. Bijvoorbeeld 31-1-2027 17:00.")
+    needed = row.closes_at is not None
+    found.append(field("until", "line", _("Tot wanneer is het open?"), told, help=help_, needed=needed, short=True))
+    return found
+
+
+def _moment(name: str, told: dict[str, str], asking: Official, errors: dict[str, str]) -> str | None:
+    text = told.get(name, "")
     if not text:
         return None
     matched = _TIME.match(text)
     try:
         if matched is None or int(matched[2]) > 23 or int(matched[3]) > 59:
-            errors["until"] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
+            errors[name] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
             return None
         day = Calendar(asking.today).read(matched[1])
     except Misread:
-        errors["until"] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
+        errors[name] = _("Vul een dag en een tijd in, zoals 31-1-2027 17:00.")
         return None
     return datetime.combine(day, time(int(matched[2]), int(matched[3])), AMSTERDAM).isoformat()
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from doorleren.rounds.models import Round
 from doorleren.rounds.ordering import AS_THEY_COME
+from doorleren.rounds.queries import announced_for
 from doorleren.web.public import words
 from doorleren.web.public.values import money
+from doorleren.web.rounds.fallback_words import kept_words, then_words
 from doorleren.web.rounds.written import instant, name_of
 
 
@@ -19,6 +21,7 @@ def act_names() -> dict[str, str]:
     return {
         "announce": _("Bekendmaken"), "open": _("Openen"), "close": _("Sluiten"), "reopen": _("Opnieuw openen"),
         "move_money": _("Geld verplaatsen"), "raise_number": _("Aantal verhogen"),
+        "fall_back": _("De opening is mislukt"),
     }  # fmt: skip
 
 
@@ -66,6 +69,8 @@ def ahead(act: str, row: Round | None, details: Mapping[str, Any]) -> list[str]:
         return [
             one for one in (_("Het tijdvak gaat meteen weer open. Wie al indiende, houdt zijn plaats."), when) if one
         ]
+    if act == "fall_back":
+        return _fallen_back(row, details)
     if act == "raise_number":
         told = {"number": details["number"], "part": part_name(details["part"])}
         return [_("Er komen %(number)s plaatsen bij in het deel voor %(part)s.") % told, *_who_goes_before(row)]
@@ -91,6 +96,22 @@ def _who_goes_before(row: Round) -> list[str]:
     }[row.order]
     left = _("Wat daarna over is, is voor wie nieuw komt als het tijdvak opnieuw opengaat.")
     return [first, left] if row.order in AS_THEY_COME else [first]
+
+
+def _fallen_back(row: Round, details: Mapping[str, Any]) -> list[str]:
+    rule, opens, until = announced_for(row).fallback, details.get("opens"), details.get("until")
+    assert rule is not None
+    ends = _("Het sluit op %(at)s.") % {"at": instant(datetime.fromisoformat(until))} if until else ""
+    if rule.then == "extend":
+        kept = then_words(rule, row.order)[1:]
+        return [_("Het tijdvak blijft langer open."), *filter(None, [ends]), *kept, _everybody_reads()]
+    anew = _("Het tijdvak gaat meteen dicht, en vanzelf opnieuw open op %(at)s.")
+    told = anew % {"at": instant(datetime.fromisoformat(opens))} if opens else ""
+    return [*filter(None, [told, ends]), *kept_words(rule, row.order), _everybody_reads()]
+
+
+def _everybody_reads() -> str:
+    return _("Iedereen leest dit, met de reden, op de pagina van het tijdvak.")
 
 
 def _moved(row: Round, details: Mapping[str, Any]) -> str:

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from doorleren.applications.bundles.queries import registering_tracks
 from doorleren.people.acts import DEMANDS
 from doorleren.rounds.access import FORECAST, PROPOSE, RELEASE, VIEW, may
 from doorleren.rounds.acting import why_not
 from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.models import Round, RoundProposal
 from doorleren.rounds.notices import jump_told
+from doorleren.rounds.queries import announced_for
 from doorleren.rounds.standing import counted, counters
+from doorleren.web.adviser.candidates import may_be_twice
 from doorleren.web.officer.asked import table
 from doorleren.web.officer.committee_told import waits_for_scores
 from doorleren.web.officer.official import Official, official, page
@@ -26,8 +27,10 @@ from doorleren.web.rounds.written import LARGEST_NUMBER, instant, name_of, writt
 
 SHOWN = 200
 CANDIDATES = "view_candidates"
-SIMPLE = ("open", "close", "reopen", "move_money", "raise_number")
+SIMPLE = ("open", "close", "reopen", "fall_back", "move_money", "raise_number")
 """Acts that are proposed from the page of a round."""
+FAR_AWAY = {"opens": "9998-01-01T00:00:00+00:00", "until": "9999-01-01T00:00:00+00:00"}
+"""Moments that are within whatever was announced: what is refused then, is refused whatever the form says."""
 
 
 def own_bodies(asking: Official, act: str = VIEW) -> set[int]:
@@ -92,8 +95,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _twice(row: Round, asking: Official) -> str:
-    """Give where to see who may be registered twice; nothing for who may not, or where no adviser registers anybody."""
-    sees = may(asking.who, CANDIDATES, row.body_id, at=asking.at) and registering_tracks(row)
+    """Give where to see who may be here twice; nothing for who may not, or where nobody names others."""
+    sees = may(asking.who, CANDIDATES, row.body_id, at=asking.at) and may_be_twice(row)
     return reverse("officer-round-twice", args=[row.pk]) if sees else ""
 
 
@@ -154,7 +157,11 @@ def _why_not(act: str, row: Round, asking: Official) -> RoundRefused | None:
         case "raise_number":
             return why_not(act, row, {"part": "", "number": 1}, at=asking.at)
         case "reopen":
-            return why_not(act, row, {"until": "9999-01-01T00:00:00+00:00"}, at=asking.at)
+            return why_not(act, row, FAR_AWAY, at=asking.at)
+        case "fall_back":
+            rule = announced_for(row).fallback
+            wanted = ("until",) if rule is not None and rule.then == "extend" else tuple(FAR_AWAY)
+            return why_not(act, row, {name: FAR_AWAY[name] for name in wanted}, at=asking.at)
         case _:
             return why_not(act, row, {}, at=asking.at)
 

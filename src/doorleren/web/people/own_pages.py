@@ -50,9 +50,14 @@ WORK = (
     _for("provider-enrolments", _("Inschrijvingen en deelnemers"), "enrol_participants"),
     _for("provider-details", _("Mijn organisatie"), "change_provider_details"),
     _for("applications-bundles", _("Mensen registreren"), "register_people"),
+    _for("applications-adviser-listing", _("Vindbaar als adviseur"), "list_oneself"),
     _for("applications-deliveries", _("Afronding melden"), "file_application"),
     Page("trainings-advice", _("Advies voor een klant"), frozenset({RoleKind.CAREER_ADVISER, RoleKind.DESK_ADVISER})),
     _for("officer-cases", _("Zaken"), "view_cases"),
+    Page(
+        "officer-absences", _("Afwezig en vervangen"), DEMANDS["name_deputy"].roles | DEMANDS["name_deputy_for"].roles
+    ),
+    _for("officer-letters", _("Brieven die niet weg zijn"), "note_in_case"),
     _for("officer-batches", _("Reeksen besluiten"), "decide_case"),
     _for("officer-figures", _("Cijfers van zaken"), "view_case_figures"),
     _for("officer-payments", _("Betalingen"), "view_payments"),
@@ -63,6 +68,7 @@ WORK = (
     _for("officer-qualifications", _("Kwalificaties van adviseurs"), "give_qualification"),
     _for("officer-rounds", _("Aanvraagtijdvakken"), "view_rounds"),
     _for("officer-roles", _("Rollen en machtigingen"), "view_roles"),
+    _for("officer-letter-ways", _("Hoe brieven gaan"), "set_letters_of_body"),
     _for("officer-sources", _("Bronnen"), "keep_sources"),
     _for("officer-retention", _("Vernietigen"), "view_destruction"),
     _for("officer-corrections", _("Verzoeken om verbetering"), "view_corrections"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from doorleren.web.people import account, correcting, corrections, payee_account
+from doorleren.web.people import account, correcting, corrections, letters, payee_account
 from doorleren.web.people.choose import SignIn
 from doorleren.web.people.export import page as export
 
 urlpatterns = [
     path("sign-in", SignIn.as_view(), name="sign-in"),
     path("account", account.account, name="account"),
+    path("account/letters", letters.letters, name="account-letters"),
     path("account/export", export.export, name="account-export"),
     path("account/corrections", corrections.corrections, name="account-corrections"),
     path("account/corrections/new", correcting.new, name="account-correction-new"),

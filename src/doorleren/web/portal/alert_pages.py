@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from doorleren.register.queries import occupation_names
 from doorleren.register.search.asking import Query
+from doorleren.web import known
 from doorleren.web.portal import facets
 from doorleren.web.portal.asking import Search, search_of
 
@@ -50,6 +51,12 @@ def words(search: str) -> str:
     return ", ".join(told) or _("alle opleidingen")
 
 
+def scheme_named(scheme: str, language: str) -> str:
+    """Name a scheme in a language as its last version does; by its id where this site does not know it any more."""
+    library = known.library()
+    return library.scheme(scheme).versions[-1].called(language) if scheme in library.places else scheme
+
+
 @dataclass(frozen=True, slots=True)
 class AlertPages:
     """The pages of a site, for its mails. `site` is its address without a path (the setting DOORLEREN_SITE)."""
@@ -65,23 +72,28 @@ class AlertPages:
         with override(language):
             return words(search)
 
+    def scheme_name(self, scheme: str, language: str) -> str:
+        """Name a scheme."""
+        return scheme_named(scheme, language)
+
     def results(self, search: str, language: str) -> str:
         """Give the address of the results of a search, written anew so that it stands on one line whatever was kept."""
         written = kept(search_of(QueryDict(search)))
-        return self._address("trainings", language) + (f"?{written}" if written else "")
+        return self.address("trainings", language) + (f"?{written}" if written else "")
 
     def training(self, key: int, language: str) -> str:
         """Give the address of a training."""
-        return self._address("trainings-one", language, key)
+        return self.address("trainings-one", language, key)
 
     def confirming(self, token: str, language: str) -> str:
         """Give the address of the page that confirms."""
-        return self._address("trainings-alerts-confirm", language, token)
+        return self.address("trainings-alerts-confirm", language, token)
 
     def ending(self, token: str, language: str) -> str:
         """Give the address of the page that ends."""
-        return self._address("trainings-alerts-end", language, token)
+        return self.address("trainings-alerts-end", language, token)
 
-    def _address(self, name: str, language: str, *named: object) -> str:
+    def address(self, name: str, language: str, *named: object) -> str:
+        """Give the whole address of a page by its name."""
         with override(language):
             return self.site + reverse(name, args=named)

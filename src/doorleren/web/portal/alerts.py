@@ -1,10 +1,11 @@
-"""An alert by e-mail on a search: ask with an address, confirm and end with the links of the mails.
+"""An alert by e-mail, on a search or on the rounds of a scheme (web/rounds/alerts.py): ask with an address, confirm and end with the links of the mails.
 
-No account and no answers: what is kept is the address and the search. A link leads to a page with a button, because
+No account and no answers: what is kept is the address and what it is about. A link leads to a page with a button, because
 mail scanners open links; only the button, and the one click that mail programs offer, change anything.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from threading import Thread
 from typing import Any
@@ -26,30 +27,20 @@ from doorleren.register.commands.ask_for_alert import NobodyMayAskNow, ask_for_a
 from doorleren.register.commands.confirm_alert import LinkOver, alert_to_confirm, confirm_alert
 from doorleren.register.commands.end_alert import alert_to_end, end_alert
 from doorleren.register.commands.send_alerts import send_invitation
-from doorleren.web.portal.alert_pages import AlertPages, kept, words
+from doorleren.web.portal.alert_pages import AlertPages, kept
+from doorleren.web.portal.alert_words import ADDRESS, SEARCH, about, about_search, search_form
 from doorleren.web.portal.asking import Search, search_of
 from doorleren.web.portal.mailbox import mails
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.surroundings import now
 
-SEARCH, ADDRESS = "search", "email"
 AN_HOUR_SECONDS = 3600
 MAILS_SHOWN = 50
 
 
-def form_of(search: Search) -> dict[str, Any] | None:
+def form_of(search: Search, *, answered: bool = False) -> dict[str, Any] | None:
     """Give the form under the results, see templates/portal/alert_form.html; None where no mail can go out."""
-    return _form(kept(search)) if settings.DOORLEREN_ALERTS else None
-
-
-def _form(search: str, address: str = "", error: str = "") -> dict[str, Any]:
-    return {
-        "action": reverse("trainings-alerts"),
-        "search": search,
-        "address": address,
-        "error": error,
-        "demo": settings.DOORLEREN_MAILBOX is not None,
-    }
+    return search_form(kept(search), answered=answered) if settings.DOORLEREN_ALERTS else None
 
 
 @csrf_exempt  # a forged request could do nothing that its sender cannot do itself: nobody's sign-in counts here
@@ -57,43 +48,65 @@ def _form(search: str, address: str = "", error: str = "") -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """With GET show the form for the search in the address; with POST ask. The answer is the same for every address."""
-    _only_where_mail_goes_out()
+    only_where_mail_goes_out()
     if request.method != "POST":
-        return _ask_page(request, kept(search_of(request.GET)))
+        search = kept(search_of(request.GET))
+        return ask_page(request, about_search(search), search_form(search))
     search, typed = kept(search_of(QueryDict(request.POST.get(SEARCH, "")))), request.POST.get(ADDRESS, "")
+
+    def again(error: str) -> HttpResponse:
+        return ask_page(request, about_search(search), search_form(search, typed, error))
+
+    return asking(
+        lambda at: ask_for_alert(typed, search, language=language(), at=at),
+        done=_with_search("trainings-alerts-asked", search),
+        again=again,
+    )
+
+
+def asking(act: Callable[[datetime], int | None], *, done: str, again: Callable[[str], HttpResponse]) -> HttpResponse:
+    """Ask for an alert and mail the question beside the answer; `again` shows the form with what was wrong.
+
+    `done` is the page that follows, the same whatever is known of the address.
+    """
     at = now()
     try:
-        number = ask_for_alert(typed, search, language=language(), at=at)
-    except BadAddress as fault:
-        return _ask_page(request, search, typed, in_language(fault.texts), HTTPStatus.UNPROCESSABLE_ENTITY)
-    except NobodyMayAskNow as fault:
-        reply = _ask_page(request, search, typed, in_language(fault.texts), HTTPStatus.TOO_MANY_REQUESTS)
-        reply["Retry-After"] = str(AN_HOUR_SECONDS)
+        number = act(at)
+    except (BadAddress, ActRefused) as fault:
+        reply = again(in_language(fault.texts))
+        reply.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        if isinstance(fault, NobodyMayAskNow):
+            reply.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            reply["Retry-After"] = str(AN_HOUR_SECONDS)
         return reply
-    except ActRefused as fault:
-        return _ask_page(request, search, typed, in_language(fault.texts), HTTPStatus.UNPROCESSABLE_ENTITY)
     if number is not None:
         invited, pages = number, AlertPages(settings.DOORLEREN_SITE)
         beside(lambda: send_invitation(invited, pages=pages, at=at))
-    return HttpResponseRedirect(_with_search("trainings-alerts-asked", search))
+    return HttpResponseRedirect(done)
 
 
-def _ask_page(
-    request: HttpRequest, search: str, address: str = "", error: str = "", status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    context = _search_in_words(search) | {"alert": _form(search, address, error)}
-    context["errors"] = [{"name": ADDRESS, "text": error}] if error else []
-    return render(request, "portal/alert.html", context, status=status)
+def ask_page(request: HttpRequest, told: dict[str, Any], form: dict[str, Any]) -> HttpResponse:
+    """Show the form on a page of its own, with what was wrong."""
+    errors = [{"name": ADDRESS, "text": form["error"]}] if form["error"] else []
+    return render(
+        request, "portal/alert.html", {"about": told, "alert": form, "errors": errors, "keeps_address": told["keeps"]}
+    )
 
 
 @never_cache
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """Say that the mail is on its way, if the address may have one."""
-    _only_where_mail_goes_out()
+    return asked_page(request, about_search(kept(search_of(request.GET))))
+
+
+def asked_page(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    """Show the page after asking, the same for every address."""
+    only_where_mail_goes_out()
     mailbox = reverse("demo-mail") if settings.DOORLEREN_MAILBOX else ""
-    context = _search_in_words(kept(search_of(request.GET))) | {"mailbox": mailbox}
-    return render(request, "portal/alert_asked.html", context)
+    return render(
+        request, "portal/alert_asked.html", {"about": told, "mailbox": mailbox, "keeps_address": told["keeps"]}
+    )
 
 
 @never_cache
@@ -107,7 +120,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         alert = alert_to_confirm(token, at=now())
     except LinkOver:
         return _link_over(request)
-    context = _search_in_words(alert.search) | {
+    told = about(alert)
+    context = {
+        "about": told,
+        "keeps_address": told["keeps"],
         "on": alert.confirmed_at is not None,
         "end_url": reverse("trainings-alerts-end", args=[ending(alert.pk)]),
     }
@@ -125,8 +141,8 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
         return _link_over(request)
     context: dict[str, Any] = {"ended": request.method == "POST" or alert is None}
     if alert is not None:
-        context |= _search_in_words(alert.search)
-        context["again_url"] = _with_search("trainings-alerts", alert.search)
+        told = about(alert)
+        context |= {"about": told, "keeps_address": told["keeps"]}
     return render(request, "portal/alert_end.html", context)
 
 
@@ -151,13 +167,10 @@ def beside(work: Callable[[], object]) -> None:
     Thread(target=done, name="alert mail", daemon=True).start()
 
 
-def _only_where_mail_goes_out() -> None:
+def only_where_mail_goes_out() -> None:
+    """Raise Http404 where no mail can go out."""
     if not settings.DOORLEREN_ALERTS:
         raise Http404
-
-
-def _search_in_words(search: str) -> dict[str, Any]:
-    return {"words": words(search), "search_url": _with_search("trainings", search), "keeps_address": True}
 
 
 def _with_search(name: str, search: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from doorleren.applications.grants import is_bound
+from doorleren.applications.grants import for_one_training
 from doorleren.applications.queries import rounds_to_file_in, tracks_of
 from doorleren.rounds.models import Round
 from doorleren.schemes.queries import version_of
@@ -87,8 +87,7 @@ def rehearsals(
 
 def _for_a_training(round_: Round) -> bool:
     """Say whether a person files here for oneself, for a training of the register."""
-    own = [one for one in tracks_of(round_) if one.applicant == one.beneficiary == "person"]
-    return any(is_bound(round_, one, known.library()) for one in own)
+    return any(for_one_training(round_, one, known.library()) for one in tracks_of(round_))
 
 
 def _address(scheme: str, numbers: tuple[int, ...], activity: int | None) -> str:

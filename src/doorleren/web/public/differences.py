@@ -15,6 +15,7 @@ from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_sections import track_name
 from doorleren.web.public.values import day_in_words, parameter_name, value_in_unit
+from doorleren.web.rounds.fallback_words import then_words
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def _round(opened: Round) -> str:
                 _("Plafond: %(ceiling)s.") % {"ceiling": ceiling} if ceiling else "",
                 words.order_said(opened.order, by_day=opened.counts == "day"),
                 *sections.set_apart(opened),
+                *(then_words(opened.fallback, opened.order) if opened.fallback else []),
             ),
         )
     )

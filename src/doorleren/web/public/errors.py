@@ -6,6 +6,8 @@ The pages for 400 and 500 stand on their own: they need no navigation, no static
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,8 +26,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself cannot be read."""
-    return _answer(request, HTTPStatus.BAD_REQUEST) or HttpResponse(render_to_string("400.html"), status=400)
+    """400: the request itself cannot be read, or holds more text than is taken at once."""
+    told = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} if isinstance(exception, RequestDataTooBig) else {}
+    return _answer(request, HTTPStatus.BAD_REQUEST) or HttpResponse(render_to_string("400.html", told), status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -90,6 +90,7 @@ def _row(one: Instrument, labels: dict[str, dict[str, str]]) -> dict[str, Any]:
         "computed": one.computed,
         "why": in_language(one.why) if one.why else "",
         "assigned": one.assigned,
+        "site": one.site,
         "source": one.source,
         "schemes": [
             {"name": names[name], "url": reverse("schemes-one", args=[name])} for name in one.schemes if name in names

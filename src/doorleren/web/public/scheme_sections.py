@@ -18,6 +18,7 @@ from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import day_within, round_badge, source, version_for
 from doorleren.web.public.values import day_in_words, money, number, parameter_name, value_in_unit, why_not_computed
+from doorleren.web.rounds.fallback_words import then_words
 
 
 def condition_groups(version: Version) -> list[dict[str, Any]]:
@@ -160,9 +161,21 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "set_apart": set_apart(opened),
         "floor": money(opened.floor) if opened.floor else "",
         "components": components(opened),
+        "fallback": _fallback(opened),
         "announced": opened.announced_on,
         "note": opened.note,
         "source": source(opened.citation),
+    }
+
+
+def _fallback(opened: Round) -> dict[str, Any] | None:
+    """Say what is announced for a failed opening, with its source; None where nothing is."""
+    told = opened.fallback
+    if told is None:
+        return None
+    return {
+        "text": " ".join(then_words(told, opened.order)),
+        "source": source(told.citation) if told.citation else None,
     }
 
 

@@ -19,6 +19,7 @@ from doorleren.web.public.choosing import Choice, contains, search_words
 from doorleren.web.public.differences import differences
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import best_round, card, coverage, most, standing, version_for
+from doorleren.web.rounds.alerts import form_for
 
 
 @non_atomic_requests  # touches no database
@@ -188,10 +189,12 @@ def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> 
         "amount": most(library, version, asked.day),
         "coverage": coverage(version),
         "files": ", ".join(dict.fromkeys(words.said(words.applicants(), track.applicant) for track in version.tracks)),
+        "by_adviser": any(track.applicant == "career_adviser" for track in version.tracks),
         "tracks": sections.tracks(version),
         "parameters": sections.parameters(version, asked, library.vocabulary),
         "groups": sections.condition_groups(version),
         "rounds": sections.rounds(version, asked),
+        "alert": _alert(scheme, asked),
         "evidence": sections.evidence(version),
         "stacking": sections.stacking(version, library, asked),
         "omissions": version.omissions,
@@ -199,3 +202,11 @@ def _context(scheme: Scheme, version: Version, asked: Asked, *, fixed: bool) -> 
         "sources": sections.sources(version),
         "history": sections.history(scheme, version, _suffix(asked)),
     }
+
+
+def _alert(scheme: Scheme, asked: Asked) -> dict[str, Any] | None:
+    """Give the form for a mail about the next round, where none is open and the scheme is not over."""
+    if standing(scheme, asked.day) == "ended":
+        return None
+    state = (best_round(scheme, version_for(scheme, asked.day), asked) or {}).get("state")
+    return None if state in (None, "open") else form_for(scheme.id)

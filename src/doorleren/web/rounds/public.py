@@ -56,11 +56,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def shown(at: datetime) -> QuerySet[Round]:
-    """Give the rounds that everybody sees: all, but rehearsals only while they are open and a day after."""
+    """Give the rounds that everybody sees: all, but rehearsals only while they are open or to come and a day after."""
     recent = Q(gate__closed_at__isnull=True, gate__opened_at__isnull=False) | Q(
         gate__closed_at__gte=at - REHEARSAL_SHOWN
     )
-    return Round.objects.filter(Q(rehearsal=False) | recent)
+    ahead = Q(gate__opened_at__isnull=True, opens_at__gt=at)
+    return Round.objects.filter(Q(rehearsal=False) | recent | ahead)
 
 
 def _scheme_of(key: int) -> QuerySet[Round, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.core.days import day_of
 from doorleren.rounds.announced import Announced
+from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for, in_turn
 from doorleren.rounds.standing import Counters, PartStanding
@@ -18,6 +19,7 @@ from doorleren.web import known
 from doorleren.web.public import words
 from doorleren.web.public.questions import language
 from doorleren.web.public.values import money, number
+from doorleren.web.rounds.fallback_words import announced_words, decided_words
 
 LARGEST_NUMBER = 2**63 - 1
 EARLIER = frozenset({"arrival", "random_present", "none"})
@@ -78,11 +80,42 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
             "continue" if announced.pot.goes_on else "stop",
             waits=announced.pot.waiting_list,
         ),
+        "draw": _draw(row),
+        **_told_beforehand(row, announced),
+        "fell_back": decided_words(now_.fell_back, announced.fallback, row.order, instant),
+    }
+
+
+def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
+    """Say what was announced, when, and with which hash it can be checked."""
+    return {
+        "fallback": announced_words(announced.fallback, row.order, row.body.name),
+        "completing": completing_said(announced),
         "announced_on": instant(row.announced_at),
         "hash": row.announced_hash,
         "announced_file": reverse("rounds-announced", args=[row.pk]),
-        "draw": _draw(row),
     }
+
+
+def completing_said(announced: Announced) -> str:
+    """Say what it does to the place when an application has to be completed."""
+    if announced.order in ("ranking", "pro_rata"):
+        return _(
+            "Moet u iets aanvullen? Voor de verdeling maakt het niet uit wanneer u dat doet, als het maar op tijd is."
+        )
+    if not announced.follows_completion:
+        return _("Moet u iets aanvullen? Dan houdt u uw plaats in de volgorde, als u dat op tijd doet.")
+    if announced.order in ("draw", "random_present"):
+        return _(
+            "Blijkt na de loting dat er iets ontbreekt? Dan komt uw aanvraag achteraan zodra zij compleet is. Wie eerder aanvult, gaat voor."
+        )
+    if announced.per_day:
+        return _(
+            "Ontbreekt er iets? Dan telt uw aanvraag op de dag waarop zij compleet is, en tot dan houden wij geen geld voor u vast."
+        )
+    return _(
+        "Ontbreekt er iets? Dan telt het moment waarop uw aanvraag compleet is, en tot dan houden wij geen geld voor u vast."
+    )
 
 
 def instant(at: datetime) -> str:
@@ -138,6 +171,9 @@ def _draw(row: Round) -> dict[str, Any] | None:
         "held": instant(draw.held_at) if draw.held_at else "",
         "list": reverse("rounds-tickets", args=[row.pk]),
         "file": reverse("rounds-draw", args=[row.pk]),
+        "completed": reverse("rounds-completed", args=[row.pk])
+        if draw.held_at and at_the_end(announced_for(row))
+        else "",
     }
 
 

@@ -24,6 +24,7 @@ from doorleren.applications.corrections.law import correction_law
 from doorleren.applications.corrections.letters import LANGUAGE
 from doorleren.applications.corrections.refusing import (
     HEARD_OR_NOT,
+    IN_TIME,
     MORE_TIME_TAKEN,
     MORE_TIME_TOO_LATE,
     NO_OBJECTION,
@@ -150,11 +151,18 @@ def decide_objection(
 def ruling_said(standing: Standing, ruling: Ruling, today: date) -> dict[str, Any]:
     """Give what a decision on an objection says, as its step keeps it. Raises CorrectionRefused, also where no objection waits."""
     own, heard = words(ruling.words, "words"), heard_said(standing, ruling, today)
+    if ruling.outcome == CorrectionAct.INADMISSIBLE and not came_late(standing):
+        raise CorrectionRefused(IN_TIME)
     said: dict[str, Any] = {"words": f"{own} {heard['hearing']}", "own": own, **heard}
     if ruling.outcome in UPHOLDS:
         new, told = ruling.new or New(""), ruling.told or Told()
         said |= {"new": words(new.written, "new"), **told.checked()}
     return said
+
+
+def came_late(standing: Standing) -> bool:
+    """Say whether the objection came too late: the one reason here not to treat it. Raises Destroyed."""
+    return standing.objected is not None and bool(said_in(standing.objected)["late"])
 
 
 def heard_said(standing: Standing, ruling: Ruling, today: date) -> dict[str, str]:

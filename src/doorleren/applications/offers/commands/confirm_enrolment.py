@@ -13,8 +13,9 @@ from django.db import transaction
 from doorleren.applications.answers import counted_answers, form_for, profile_of, track_of
 from doorleren.applications.commands.save_answers import Given, insert
 from doorleren.applications.models import Application, EnrolmentProof, EnrolmentStep, Origin
-from doorleren.applications.offers.proofs import TOLD_BY_PROOF, asks_enrolment, proof_of
+from doorleren.applications.offers.proofs import TOLD_BY_PROOF, proof_of
 from doorleren.applications.offers.refusing import NO_START, NOT_CONFIRMED, NOT_FOUND
+from doorleren.applications.one_training import asks_enrolment
 from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused

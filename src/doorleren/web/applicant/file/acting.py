@@ -1,22 +1,32 @@
-"""Acts with a page that asks whether one is sure: everything asked was given, withdrawing, stopping another account."""
+"""Acts with a page that asks whether one is sure: everything asked was given, withdrawing, being late, settling, another account."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from doorleren.applications.commands.act_in_own_case import complete_own_case, withdraw_own_case
+from doorleren.applications.commands.act_in_own_case import (
+    complete_own_case,
+    declare_own_default,
+    withdraw_own_case,
+)
+from doorleren.cases.recording import law
+from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.receive_objection import withdraw_objection
+from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.payments.commands.stop_account import own_coming, stop_own_account
 from doorleren.web.applicant.evidence import evidence_shown
-from doorleren.web.applicant.file.doing import is_open
+from doorleren.web.applicant.file.doing import SURE, is_open, late_term
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import asked_shown
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import day_in_words
 
 
 @never_cache
@@ -32,7 +42,7 @@ def complete(request: HttpRequest, number: int) -> HttpResponse:
             lambda: complete_own_case(found.application.pk, by=found.own.who, at=found.own.at),
         )
     if not is_open(found, "complete"):
-        return _not_now(request, found)
+        return not_now(request, found)
     return render(request, "applicant/file_complete.html", {
         **found.frame(_("Vul uw aanvraag aan")), "asked": asked_shown(found),
         "evidence": evidence_shown(found.application),
@@ -44,17 +54,74 @@ def complete(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Ask whether one is sure; with POST withdraw for good."""
+    return _asked(request, number, "withdraw")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sure(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Ask whether one is sure that we are late, to withdraw an objection, or to have the amount settled; with POST do it."""
+    if name not in SURE:
+        raise Http404
+    return _asked(request, number, name)
+
+
+def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
     found = own_file(request, number, act=True)
+    by, at = found.own.who, found.own.at
+    acts: dict[str, tuple[str, Callable[[], object]]] = {
+        "withdraw": ("withdrawn", lambda: withdraw_own_case(found.application.pk, by=by, at=at)),
+        "default": ("declared_in_default", lambda: declare_own_default(found.application.pk, by=by, at=at)),
+        "objection-withdrawal": (
+            "objection_withdrawn", lambda: withdraw_objection(found.case.pk, by=by, at=at, party=True),
+        ),
+        "settlement": ("settlement_requested", lambda: request_settlement(found.case.pk, by=by, at=at, party=True)),
+    }  # fmt: skip
+    if not is_open(found, name):
+        return not_now(request, found)
     if request.method == "POST":
-        return _done(
-            request,
-            found,
-            "withdrawn",
-            lambda: withdraw_own_case(found.application.pk, by=found.own.who, at=found.own.at),
-        )
-    if not is_open(found, "withdraw"):
-        return _not_now(request, found)
-    return render(request, "applicant/file_withdraw.html", found.frame(_("Trek uw aanvraag in")))
+        return _done(request, found, *acts[name])
+    words = sure_words(found, name)
+    return render(request, "applicant/file_sure.html", {**found.frame(words["label"]), **words})
+
+
+def sure_words(found: OwnFile, name: str) -> dict[str, Any]:
+    """Say what follows before one presses, and whether it can be undone."""
+    for_good = _("U kunt dit niet terugdraaien.")
+    if name == "withdraw":
+        return {
+            "label": _("Trek uw aanvraag in"), "yes": _("Ja, trek mijn aanvraag in"), "undone": for_good,
+            "lead": _("Trekt u uw aanvraag in, dan beslissen wij er niet over en gaat uw plaats naar een ander."),
+        }  # fmt: skip
+    if name == "objection-withdrawal":
+        return {
+            "label": _("Trek uw bezwaar in"), "yes": _("Ja, trek mijn bezwaar in"), "undone": for_good,
+            "lead": _("Trekt u uw bezwaar in, dan kijken wij er niet meer naar. Het besluit blijft zoals het is."),
+            "told": [_("Opnieuw bezwaar maken kan alleen zolang de zes weken van het besluit nog lopen.")],
+        }  # fmt: skip
+    if name == "settlement":
+        return {
+            "label": _("Vraag ons het bedrag vast te stellen"), "yes": _("Ja, stel het bedrag vast"), "undone": for_good,
+            "lead": _("Bent u klaar? Dan kijken wij wat er is gedaan en stellen wij vast welk bedrag u krijgt."),
+            "told": [_("Meld eerst wat er is gedaan, met de bewijsstukken. Op de dag van uw verzoek begint onze tijd om te beslissen.")],
+        }  # fmt: skip
+    return _words_of_default(found)
+
+
+def _words_of_default(found: OwnFile) -> dict[str, Any]:
+    term = late_term(found)
+    last = day_in_words(term.last) if term is not None and term.last is not None else ""
+    rule = law().penalty
+    told = [
+        _("Daarna hebben wij nog twee weken. Beslissen wij ook dan niet, dan krijgt u geld voor elke dag dat wij te laat zijn."),
+        _("Dat is hoogstens € %(most)s. U hoeft het niet aan te vragen.") % {"most": euros(rule.most_cents)},
+    ]  # fmt: skip
+    return {
+        "label": _("Zeg dat wij te laat zijn"), "yes": _("Ja, stel de instantie in gebreke"), "told": told,
+        "lead": _("Wij hadden uiterlijk %(day)s moeten beslissen. U kunt ons in gebreke stellen: dan weten wij officieel dat u wacht.")
+        % {"day": last},
+        "undone": _("U kunt dit niet terugdraaien. Het kost u niets."),
+    }  # fmt: skip
 
 
 @never_cache
@@ -71,7 +138,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         )
     rows = own_coming(found.application, found.own.at)
     if not rows:
-        return _not_now(request, found)
+        return not_now(request, found)
     begins = [one.effective_at for one in rows]
     return render(
         request, "applicant/file_account.html", {**found.frame(_("Stop de andere rekening")), "begins": begins}
@@ -87,6 +154,7 @@ def _done(request: HttpRequest, found: OwnFile, done: str, act: Callable[[], obj
     return HttpResponseRedirect(f"{found.url()}?done={done}")
 
 
-def _not_now(request: HttpRequest, found: OwnFile) -> HttpResponse:
+def not_now(request: HttpRequest, found: OwnFile) -> HttpResponse:
+    """Say that this cannot be done as the file stands."""
     context = {"reason": _("Dit kan nu niet. Kijk in uw dossier wat er wel kan."), "back": found.url()}
     return render(request, "applicant/refused.html", context, status=409)

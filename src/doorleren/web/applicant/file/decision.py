@@ -19,7 +19,8 @@ from doorleren.payments.balances import standing_of
 from doorleren.payments.standings import NEW
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
 from doorleren.web import known
-from doorleren.web.applicant.file.doing import can_object, url_of
+from doorleren.web.applicant.file.advance import advance_shown
+from doorleren.web.applicant.file.doing import objectable, url_of
 from doorleren.web.applicant.file.letters import not_readable, term_of
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import answer_shown
@@ -44,8 +45,14 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         **found.frame(_("Besluit")),
         **decision_told(found, one, content),
         "letter": letter_of_decision(found, one),
-        "objection": url_of(found, "objection") if found.may_act and can_object(found) else "",
+        "objection": objection_url(found, one) if found.may_act else "",
     })  # fmt: skip
+
+
+def objection_url(found: OwnFile, one: Decision) -> str:
+    """Give the page to object to a decision on; empty where that cannot be."""
+    open_to = {each.act.number for each in objectable(found)}
+    return f"{url_of(found, 'objection')}?against={one.act.number}" if one.act.number in open_to else ""
 
 
 def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, Any]:
@@ -70,6 +77,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         ],
         "used": used(found),
         "payments": payments_shown(found.case),
+        "advance": advance_shown(found.case),
     }  # fmt: skip
 
 

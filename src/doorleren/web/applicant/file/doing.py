@@ -1,38 +1,54 @@
 """What one can do in a file now: the acts that are open to the party as the case stands, each with its page."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorleren.applications.access import may_report, may_say_of_delivery
+from doorleren.cases.acts import FAMILIES
 from doorleren.cases.commands.write_message import something_asked
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
-from doorleren.cases.rules import why_not
+from doorleren.cases.rules import stands, why_not
+from doorleren.cases.terms import CaseTerm
+from doorleren.cases.terms.default import overdue
+from doorleren.core.days import day_of
 from doorleren.decisions.delivering import open_to_report, word_awaited
-from doorleren.decisions.objections import contestable, objection_open
+from doorleren.decisions.matters import matter_of
+from doorleren.decisions.objections import Contestable, contestable, objection_open
+from doorleren.payments.commands.give_account import may_give
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.web.applicant.file.own import OwnFile
 
-WAITED_FOR = ("complete", "delivery-word", "delivery", "view")
+WAITED_FOR = ("complete", "repair", "delivery-word", "delivery", "view")
 """What we wait for: its button stands out."""
-ANSWERS = {"asked_to_complete": "completed", "intent_notified": "view_received"}
-"""What a party is asked, each with the act that answers it."""
 DECIDING = (
     "granted", "partly_granted", "refused", "left_out", "amended", "revoked", "withdrawn", "settled_as_granted",
     "settled_lower", "settled_at_nil", "closed",
 )  # fmt: skip
-"""What ends both."""
+ANSWERED = {
+    "asked_to_complete": ("completed", *DECIDING),
+    "intent_notified": ("view_received", *DECIDING),
+    "objection_repair_asked": ("objection_repaired", "objection_withdrawn", *FAMILIES["objection_decided"]),
+}  # fmt: skip
+"""What a party is asked, each with the acts that end it: its answer, or a decision without it."""
+PAGES = ("complete", "withdraw", "account", "give-account")
+"""What has a page of its own."""
+SURE = ("default", "objection-withdrawal", "settlement")
+"""What asks only whether one is sure."""
 
 
 def doings(found: OwnFile) -> list[dict[str, Any]]:
     """List what can be done now, what matters most first."""
     words = {
-        "complete": _("Vul uw aanvraag aan"), "delivery-word": _("Klopt wat over u is gemeld?"),
+        "complete": _("Vul uw aanvraag aan"), "repair": _("Vul uw bezwaar aan"), "delivery-word": _("Klopt wat over u is gemeld?"),
         "delivery": _("Meld dat het is afgerond"), "account": _("Stop de andere rekening"), "view": _("Laat weten wat u ervan vindt"),
-        "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"), "question": _("Stel een vraag"),
-        "change": _("Er is iets veranderd"), "withdraw": _("Trek uw aanvraag in"),
+        "default": _("Zeg dat wij te laat zijn"), "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"),
+        "progress": _("Laat weten hoe het gaat"), "settlement": _("Vraag ons het bedrag vast te stellen"),
+        "give-account": _("Geef uw rekeningnummer door"), "question": _("Stel een vraag"), "change": _("Er is iets veranderd"),
+        "objection-withdrawal": _("Trek uw bezwaar in"), "withdraw": _("Trek uw aanvraag in"),
     }  # fmt: skip
     return [
         {"name": name, "label": label, "url": url_of(found, name), "waited_for": name in WAITED_FOR}
@@ -45,7 +61,9 @@ def url_of(found: OwnFile, name: str) -> str:
     """Give the page of something that one can do."""
     if name in ("delivery", "delivery-word"):
         return reverse(f"applications-{name}", args=[found.application.pk])
-    return found.url(f"-{name}") if name in ("complete", "withdraw", "account") else found.url("-write", name)
+    if name in SURE:
+        return found.url("-sure", name)
+    return found.url(f"-{name}") if name in PAGES else found.url("-write", name)
 
 
 def is_open(found: OwnFile, name: str) -> bool:
@@ -62,12 +80,25 @@ def is_open(found: OwnFile, name: str) -> bool:
     if name == "delivery-word":
         return word_asked(found)
     if name == "view":
-        asked = still_asked(found, "intent_notified", ANSWERS["intent_notified"])
-        return asked is not None and why_not("view_received", moments) is None
+        return still_asked(found, "intent_notified") is not None and why_not("view_received", moments) is None
+    if name == "repair":
+        return (
+            still_asked(found, "objection_repair_asked") is not None and why_not("objection_repaired", moments) is None
+        )
+    if name == "default":
+        return late_term(found) is not None and why_not("declared_in_default", moments) is None
+    if name == "progress":
+        return found.told.state == "granted" and why_not("progress_reported", moments) is None
+    if name == "settlement":
+        return waits_for_request(found)
+    if name == "give-account":
+        return may_give(found.application, found.case) and found.told.decision is not None
     if name == "more_time":
         return something_asked(found.case) and found.told.last("asked_to_complete", "intent_notified") is not None
     if name == "objection":
-        return can_object(found)
+        return bool(objectable(found))
+    if name == "objection-withdrawal":
+        return found.told.state == "objection" and objection_open(found.case.pk) is not None
     if name == "account":
         return bool(own_coming(found.application, found.own.at))
     if name == "withdraw":
@@ -77,13 +108,13 @@ def is_open(found: OwnFile, name: str) -> bool:
 
 def asked_act(found: OwnFile) -> CaseAct | None:
     """Give the last act that still asks the party something: not what was given since, or was decided without it."""
-    asked = [one for act, answer in ANSWERS.items() if (one := still_asked(found, act, answer)) is not None]
+    asked = [one for act in ANSWERED if (one := still_asked(found, act)) is not None]
     return max(asked, key=lambda one: one.number, default=None)
 
 
-def still_asked(found: OwnFile, act: str, answer: str) -> CaseAct | None:
+def still_asked(found: OwnFile, act: str) -> CaseAct | None:
     """Give the last act of a kind, while its answer did not come and nothing was decided since; other acts do not end it."""
-    last = found.told.last(act, answer, *DECIDING)
+    last = found.told.last(act, *ANSWERED[act])
     return last if last is not None and last.act == act else None
 
 
@@ -95,9 +126,31 @@ def word_asked(found: OwnFile) -> bool:
     )  # fmt: skip
 
 
-def can_object(found: OwnFile) -> bool:
-    """Say whether there is a decision, told by a letter, that one can object to, and no objection open."""
-    return (
-        found.told.decision is not None and bool(contestable(found.case)) and objection_open(found.case.pk) is None
-        and why_not("objection_received", moments_of(found.case)) is None
-    )  # fmt: skip
+def objectable(found: OwnFile) -> list[Contestable]:
+    """Give the decisions, told by a letter, that one can object to now, the last one first; none while an objection is open."""
+    if found.told.decision is None or why_not("objection_received", moments_of(found.case)) is not None:
+        return []
+    if objection_open(found.case.pk) is not None:
+        return []
+    told = {one.number for one in found.told.acts}
+    return [one for one in contestable(found.case) if one.act.number in told and one.last_day is not None]
+
+
+def late_term(found: OwnFile) -> CaseTerm | None:
+    """Give the term for deciding that has passed, while nobody told us so; None where there is none."""
+    return overdue(found.told.terms, notices(found), day_of(found.own.at))
+
+
+def notices(found: OwnFile) -> list[date]:
+    """Give the days on which notice of default came."""
+    return [one.happened_on for one in found.told.acts if one.act == "declared_in_default"]
+
+
+def waits_for_request(found: OwnFile) -> bool:
+    """Say whether the grant is settled once the party asks for it, which it has not done."""
+    decision, moments = found.told.decision, moments_of(found.case)
+    if found.told.state != "granted" or decision is None or why_not("settlement_requested", moments) is not None:
+        return False
+    if stands(moments, "settlement_requested", ("settled",)):
+        return False
+    return matter_of(found.case).handled(decision.amount_cents).settling.how == "on_request"

@@ -2,16 +2,28 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from doorleren.applications.evidence.queries import pieces_of
+from doorleren.cases.acts import FAMILIES
 from doorleren.cases.messages import messages_of
+from doorleren.cases.models import CaseAct
+from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.money import euros
+from doorleren.decisions.completeness import EXPLAINS
+from doorleren.decisions.pieces import pieces_of_case
+from doorleren.payments.commands.give_account import may_give, own_waiting, payee_of
+from doorleren.payments.commands.stop_account import own_coming
+from doorleren.payments.payees import account_in_force
+from doorleren.rounds.completing import at_the_end
+from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
+from doorleren.web.applicant.file.decision import payments_shown
 from doorleren.web.applicant.file.doing import asked_act, doings, word_asked
 from doorleren.web.applicant.file.letters import letters_shown
 from doorleren.web.applicant.file.own import OwnFile, own_file
@@ -46,12 +58,15 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "counted": bool(told.terms),
         "asked": None if gone else asked_shown(found),
         "decision": decision_shown(found),
+        "payments": payments_shown(found.case),
+        "account": "" if gone else account_words(found),
         "letters": [] if gone else letters_shown(found),
         "messages": [] if gone else messages_shown(found),
         "timeline": timeline(told.acts),
         "doings": doings(found) if found.may_act else [],
         "done": done_words(request.GET.get("done", "")),
         "may_act": found.may_act,
+        "pieces": found.url("-pieces") if open_for_inspection(found) else "",
     })  # fmt: skip
 
 
@@ -63,6 +78,31 @@ def terms(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "applicant/file_terms.html", {
         **found.frame(_("Termijnen")), "terms": [term_shown(one) for one in found.told.terms],
     })  # fmt: skip
+
+
+@never_cache
+@require_safe
+def pieces(request: HttpRequest, number: int) -> HttpResponse:
+    """Show every piece that lies open for inspection before a hearing; not found before that week."""
+    found = own_file(request, number)
+    if not open_for_inspection(found):
+        raise Http404
+    evidence = pieces_of(found.application)
+    return render(request, "applicant/file_pieces.html", {
+        **found.frame(_("Stukken ter inzage")),
+        "pieces": [
+            {"text": in_language(one.texts), "day": day_in_words(one.day)}
+            for one in pieces_of_case(acts_of(found.case.pk), evidence)
+        ],
+    })  # fmt: skip
+
+
+def open_for_inspection(found: OwnFile) -> bool:
+    """Say whether the file lies open: from a week before the hearing to which the party was called, until that was decided on."""
+    called = found.told.last("hearing_called", "objection_withdrawn", *FAMILIES["objection_decided"])
+    if called is None or called.act != "hearing_called" or found.case.destroyed_at is not None:
+        return False
+    return str(called.details["inspect_from"]) <= day_of(found.own.at).isoformat()
 
 
 def turn(found: OwnFile) -> dict[str, str]:
@@ -106,8 +146,21 @@ def asked_shown(found: OwnFile) -> dict[str, Any] | None:
     day = until(act)
     return {
         "kind": act.act, "until": day_in_words(day) if day else "",
-        "parts": [known.get(part, part) for part in parts],
+        "parts": [known.get(part, part) for part in parts], "explains": bool(act.details.get(EXPLAINS)),
+        "place": place_awaits(found, act),
     }  # fmt: skip
+
+
+def place_awaits(found: OwnFile, act: CaseAct) -> str:
+    """Say what completing does for the place in the order; nothing where it does nothing."""
+    announced = announced_for(found.application.round)
+    if act.act != "asked_to_complete" or act.details.get(EXPLAINS) or not announced.follows_completion:
+        return ""
+    if at_the_end(announced):
+        return _("Uw aanvraag komt daarna achteraan in de volgorde van de loting. Wie eerder aanvult, gaat voor.")
+    if announced.per_day:
+        return _("Voor uw plaats in de volgorde telt de dag waarop uw aanvraag compleet is.")
+    return _("Voor uw plaats in de volgorde telt het moment waarop uw aanvraag compleet is.")
 
 
 def decision_shown(found: OwnFile) -> dict[str, Any] | None:
@@ -122,6 +175,23 @@ def decision_shown(found: OwnFile) -> dict[str, Any] | None:
         "day": day_in_words(decision.decided_on),
         "url": found.url("-decision"),
     }
+
+
+def account_words(found: OwnFile) -> str:
+    """Say on which account the party is paid, without the number; empty where a case pays somebody else, or nobody was told so."""
+    if found.told.decision is None or not may_give(found.application, found.case):
+        return ""
+    payee = payee_of(found.application)
+    if own_waiting(found.application, found.case) is not None:
+        return _("Er is een rekeningnummer voor u doorgegeven. Wij kijken er nog naar.")
+    in_use = account_in_force(found.case.body_id, payee.kind, payee.id, found.own.at)
+    if in_use is not None and in_use.effective_at is not None:
+        return _("Wij betalen op de rekening die sinds %(day)s bij ons bekend is.") % {
+            "day": written_day(in_use.effective_at)
+        }
+    if own_coming(found.application, found.own.at):
+        return _("Uw rekening is binnenkort in gebruik.")
+    return _("Wij weten nog niet op welke rekening wij u kunnen betalen.")
 
 
 def messages_shown(found: OwnFile) -> list[dict[str, Any]]:
@@ -149,6 +219,13 @@ def done_words(done: str) -> str:
         "more_time": _("Wij hebben uw verzoek om meer tijd ontvangen. Wij laten u weten of dat kan."),
         "view": _("Wij hebben uw zienswijze ontvangen."),
         "objection": _("Wij hebben uw bezwaar ontvangen. U krijgt er een brief over."),
+        "repair": _("Wij hebben uw aanvulling ontvangen. Wij gaan verder met uw bezwaar."),
+        "progress": _("Wij hebben uw bericht over de voortgang ontvangen."),
+        "declared_in_default": _("U hebt ons laten weten dat wij te laat zijn. Wij hebben nog twee weken om te beslissen."),
+        "objection_withdrawn": _("U hebt uw bezwaar ingetrokken."),
+        "settlement_requested": _("Wij hebben uw verzoek ontvangen. U hoort van ons welk bedrag wij vaststellen."),
+        "account_given": _("Wij hebben uw rekeningnummer ontvangen. Een medewerker kijkt ernaar."),
+        "account_taken_back": _("Wij gebruiken dit rekeningnummer niet."),
         "completed": _("U hebt uw aanvraag aangevuld. Wij gaan verder."),
         "withdrawn": _("U hebt uw aanvraag ingetrokken."),
         "account_stopped": _("De andere rekening is gestopt. Wij betalen er niet op. U krijgt hier een brief over."),

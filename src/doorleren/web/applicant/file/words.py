@@ -164,7 +164,8 @@ def kinds_of_message() -> dict[str, str]:
     """Name what a message is."""
     return {
         "question": _("Uw vraag"), "change": _("Wat er veranderde"), "more_time": _("U vroeg meer tijd"),
-        "view": _("Uw zienswijze"), "objection": _("Uw bezwaar"), "answer": _("Ons antwoord"),
+        "view": _("Uw zienswijze"), "objection": _("Uw bezwaar"), "repair": _("Uw aanvulling op het bezwaar"),
+        "progress": _("Hoe het gaat"), "answer": _("Ons antwoord"),
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Writing in a file: one text, then a look at it with a document if one likes, then it is sent. Nothing is kept before that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -23,23 +23,26 @@ from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.receive_objection import receive_objection
+from doorleren.decisions.objections import Contestable
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
 from doorleren.web.applicant.evidence import AROUND
-from doorleren.web.applicant.file.doing import is_open
+from doorleren.web.applicant.file.doing import is_open, objectable
 from doorleren.web.applicant.file.letters import handed_out, not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
+from doorleren.web.applicant.file.words import happened
 from doorleren.web.applicant.receiving import InMemory, TooLarge
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 
-TO_WRITE = ("question", "change", "more_time", "view", "objection")
+TO_WRITE = ("question", "change", "more_time", "view", "objection", "repair", "progress")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was typed, what is wrong with it by field, and whether this is the page to look it over."""
+    """What was typed, which decision was chosen (the number of its act), what is wrong by field, and whether this is the page to look it over."""
 
     text: str = ""
+    against: str = ""
     errors: tuple[tuple[str, str], ...] = ()
     check: bool = False
 
@@ -52,7 +55,7 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     if kind not in TO_WRITE:
         raise Http404
     if request.method != "POST":
-        return _page(request, own_file(request, number, act=True), kind, Form())
+        return _page(request, own_file(request, number, act=True), kind, Form(against=request.GET.get("against", "")))
     told = request.META.get("CONTENT_LENGTH") or "0"
     if not told.isdecimal() or int(told) > LARGEST + AROUND:
         wrong = Form(errors=(("file", in_language(REASONS["too_large"])),))
@@ -65,45 +68,50 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 def _send(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     found = own_file(request, number, act=True)
     text, step = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("step", "")
+    form = Form(text, request.POST.get("against", ""))
     if step == "back":
-        return _page(request, found, kind, Form(text))
-    try:
-        ensure_readable(text, kind)
-    except CaseRefused as refused:
-        return _page(request, found, kind, Form(text, (("text", in_language(refused.texts)),)), status=422)
+        return _page(request, found, kind, form)
+    errors = _errors(found, kind, form)
+    if errors:
+        return _page(request, found, kind, replace(form, errors=errors), status=422)
     if step != "send":
-        return _page(request, found, kind, Form(text, check=True))
+        return _page(request, found, kind, replace(form, check=True))
     try:
-        _keep(found, kind, text, _document(request))
+        _keep(found, kind, form, _document(request))
     except NotAccepted as fault:
-        wrong = Form(text, (("file", in_language(REASONS[fault.reason])),), check=True)
+        wrong = replace(form, errors=(("file", in_language(REASONS[fault.reason])),), check=True)
         return _page(request, found, kind, wrong, status=422)
     except _NotScanned:
-        wrong = Form(
-            text,
-            (
-                (
-                    "file",
-                    _("De virusscanner geeft geen antwoord. Probeer het later opnieuw, of verstuur zonder document."),
-                ),
-            ),
-            check=True,
-        )
-        return _page(request, found, kind, wrong, status=503)
+        said = _("De virusscanner geeft geen antwoord. Probeer het later opnieuw, of verstuur zonder document.")
+        return _page(request, found, kind, replace(form, errors=(("file", said),), check=True), status=503)
     except ActRefused as refused:
         context = {"reason": in_language(refused.texts), "back": found.url()}
         return render(request, "applicant/refused.html", context, status=409)
     return HttpResponseRedirect(f"{found.url()}?done={kind}")
 
 
-def _keep(found: OwnFile, kind: str, text: str, file: Sent | None) -> None:
+def _errors(found: OwnFile, kind: str, form: Form) -> tuple[tuple[str, str], ...]:
+    """Say what is wrong with what was typed, by field."""
+    errors = []
+    if kind == MessageKind.OBJECTION and is_open(found, kind) and chosen(found, form.against) is None:
+        errors.append(("against", _("Kies tegen welk besluit u bezwaar maakt.")))
+    try:
+        ensure_readable(form.text, kind)
+    except CaseRefused as refused:
+        errors.append(("text", in_language(refused.texts)))
+    return tuple(errors)
+
+
+def _keep(found: OwnFile, kind: str, form: Form, file: Sent | None) -> None:
     """Send it by its command; the request is one transaction, so that an objection and its words are kept together."""
     by, at = found.own.who, found.own.at
-    if kind == MessageKind.OBJECTION:
-        objection = receive_objection(found.case.pk, text, by=by, at=at, party=True)
-        keep_message(objection.act, MessageKind.OBJECTION, text, at=at, file=file)
-    else:
-        write_in_own_case(found.application.pk, MessageKind(kind), text, by=by, at=at, file=file)
+    if kind != MessageKind.OBJECTION:
+        write_in_own_case(found.application.pk, MessageKind(kind), form.text, by=by, at=at, file=file)
+        return
+    against = chosen(found, form.against)
+    number = against.act.number if against is not None else None
+    objection = receive_objection(found.case.pk, form.text, against=number, by=by, at=at, party=True)
+    keep_message(objection.act, MessageKind.OBJECTION, form.text, at=at, file=file)
 
 
 class _NotScanned(Exception):
@@ -148,22 +156,52 @@ def _page(request: HttpRequest, found: OwnFile, kind: str, form: Form, status: i
     if not is_open(found, kind):
         context = {"reason": _("Dit kan nu niet. Kijk in uw dossier wat er wel kan."), "back": found.url()}
         return render(request, "applicant/refused.html", context, status=409)
-    told = words()[kind]
+    told, wrong = words()[kind], dict(form.errors)
+    against = chosen(found, form.against) if kind == "objection" else None
     return render(request, "applicant/file_write.html", {
         **found.frame(told["title"]), "words": told, "kind": kind, "text": form.text, "check": form.check,
-        "errors": [{"name": name, "text": text} for name, text in form.errors], "wrong": dict(form.errors),
+        "errors": [{"name": name, "text": text} for name, text in form.errors], "wrong": wrong,
         "most": LARGEST // 1_000_000, "url": found.url("-write", kind), "decision": found.told.decision,
-        "term": objection_term(found) if kind == "objection" else "",
+        "term": objection_term(found, against), "against": against.act.number if against else "",
+        "named": decision_named(against) if against else "",
+        "question": _which(found, form, wrong.get("against", "")) if kind == "objection" and not form.check else None,
     }, status=status)  # fmt: skip
 
 
-def objection_term(found: OwnFile) -> str:
-    """Say until when an objection is in time, and that a late one is taken too."""
-    term = next((one for one in found.told.terms if one.id == "objection" and one.last is not None), None)
-    if term is None or term.last is None:
+def chosen(found: OwnFile, against: str) -> Contestable | None:
+    """Give the decision that somebody chose to object to; where there is one only, that one."""
+    open_to = objectable(found)
+    if len(open_to) == 1 and not against:
+        return open_to[0]
+    return next((one for one in open_to if str(one.act.number) == against), None)
+
+
+def decision_named(one: Contestable) -> str:
+    """Name a decision that one can object to by what it did and its day."""
+    return f"{happened()[one.act.act]} ({day_in_words(one.act.happened_on)})"
+
+
+def _which(found: OwnFile, form: Form, error: str) -> dict[str, Any] | None:
+    """Ask against which decision; not where there is one only."""
+    open_to = objectable(found)
+    if len(open_to) < 2:
+        return None
+    until = _("Bezwaar kan tot en met %(day)s.")
+    return {
+        "name": "against", "question": _("Tegen welk besluit maakt u bezwaar?"), "value": form.against, "error": error,
+        "options": [
+            {"value": str(one.act.number), "label": decision_named(one), "hint": until % {"day": day_in_words(one.last_day)}}
+            for one in open_to if one.last_day is not None
+        ],
+    }  # fmt: skip
+
+
+def objection_term(found: OwnFile, against: Contestable | None) -> str:
+    """Say until when an objection is in time, and that a late one is taken too; empty while no decision was chosen."""
+    if against is None or against.last_day is None:
         return ""
-    day = {"day": day_in_words(term.last)}
-    if term.last < day_of(found.own.at):
+    day = {"day": day_in_words(against.last_day)}
+    if against.last_day < day_of(found.own.at):
         return (
             _(
                 "U bent te laat: bezwaar kon tot en met %(day)s. U mag nog bezwaar maken. Schrijf dan op waarom het niet eerder "
@@ -198,5 +236,15 @@ def words() -> dict[str, dict[str, Any]]:
             "title": _("Maak bezwaar"), "label": _("Waarom bent u het niet eens met het besluit?"),
             "lead": _("Een paar zinnen zijn genoeg. Iemand die niet meedeed aan het besluit kijkt er opnieuw naar. Bezwaar maken kost niets."),
             "send": _("Verstuur uw bezwaar"),
+        },
+        "repair": {
+            "title": _("Vul uw bezwaar aan"), "label": _("Wat wilt u toevoegen?"),
+            "lead": _("In onze brief staat wat er nog ontbreekt. Daarna gaan wij verder met uw bezwaar."),
+            "send": _("Verstuur uw aanvulling"),
+        },
+        "progress": {
+            "title": _("Laat weten hoe het gaat"), "label": _("Wat is er al gedaan, en wat nog niet?"),
+            "lead": _("Een verslag meesturen kan ook. Loopt iets anders dan in uw aanvraag staat? Schrijf dat erbij."),
+            "send": _("Verstuur uw bericht"),
         },
     }  # fmt: skip

@@ -64,6 +64,7 @@ def _about(me: Me) -> dict[str, list[Any]]:
         "correction": _all(CorrectionRequest.objects.filter(person=me.person), "pk"),
         "evidence": _all(Document.objects.filter(application__in=me.files), "pk"),
         "registered_people": _all(Registration.objects.filter(pk__in=me.registrations), "round"),
+        "enrolled_people": _all(Enrolment.objects.filter(pk__in=me.enrolments), "round"),
         "enrolments": _all(Enrolment.objects.filter(pk__in=me.enrolments), "application"),
         "payee_account": _all(PayeeAccount.objects.filter(**paid), "pk"),
         "payment_run": _all(PaymentLine.objects.filter(**paid), "run"),

@@ -65,6 +65,8 @@ WAYS: Mapping[str, Way] = {
     "people.Session": Way(_own("person")),
     "people.Role": Way(_own("person"), ("body", "organisation")),
     "people.Mandate": Way(_own("person")),
+    "people.Absence": Way(_own("person"), ("body", "ended_at")),
+    "applications.AdviserListing": Way(_own("adviser"), ("organisation", "listed_at")),
     "applications.Qualification": Way(_own("adviser"), ("given_at",)),
     "applications.Application": Way(
         _in_files_or_by_me, ("id", "applicant_kind", "started_at", "frozen_at", "withdrawn_at")

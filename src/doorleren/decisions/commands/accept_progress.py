@@ -1,0 +1,34 @@
+"""Accepting a report of progress: from then on the part of the advance that waits for it is paid. Kaderregeling art. 5.5 and 6.1.
+
+Nothing follows from a report by itself: an official looks at it. Who does not accept it asks on, amends or suspends payment.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import CaseAct
+from doorleren.decisions.advance_plan import PROGRESS
+from doorleren.decisions.advances import ACCEPTED, report_to_accept
+from doorleren.decisions.matters import matter_held
+from doorleren.decisions.refusing import refused
+from doorleren.decisions.settling import ensure_granted
+from doorleren.people.access import Thing, ensure
+from doorleren.people.signed_in import SignedIn
+
+
+def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
+    """Accept the last report of progress, as who decides. Gives the act. Raises NotAllowed, CaseRefused, DecisionRefused."""
+    with transaction.atomic():
+        matter = matter_held(case)
+        ensure(by, "decide_case", Thing("case", str(case), body=matter.case.body_id), at=at)
+        decision = ensure_granted(matter.case)
+        report = report_to_accept(case)
+        if report is None:
+            raise refused("no_report", "Er is geen voortgangsverslag dat nog akkoord moet worden.",
+                          "There is no report of progress that is still to be accepted.")  # fmt: skip
+        if not decision.advance_parts.filter(after=PROGRESS).exists():
+            raise refused("nothing_waits", "Bij deze verlening wacht geen voorschot op een voortgangsverslag.",
+                          "No advance of this grant waits for a report of progress.")  # fmt: skip
+        return perform(case, "contact_noted", by=by, at=at, details={"what": ACCEPTED, "report": report.number})

@@ -1,0 +1,81 @@
+"""Every piece of a case, numbered: what lies open for inspection before a hearing. Ground: Awb 7:4(2).
+
+Pure on the acts and the documents of a case: an act leaves a letter, a paper of its own, or nothing. A test holds the table
+against all acts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from doorleren.applications.evidence.queries import Piece as Evidence
+from doorleren.cases.acts import ACTS
+from doorleren.cases.models import CaseAct
+from doorleren.cases.stops import said
+from doorleren.core.days import day_of, written_day
+from doorleren.core.texts import Texts, in_language
+from doorleren.letters.filled import Attachment, Piece
+
+PAPERS: Mapping[str, Texts] = {
+    "opened": said("de aanvraag, met uw antwoorden", "the application, with your answers"),
+    "entered": said("de aanvraag op papier", "the application on paper"),
+    "completed": said("de aanvulling", "what completed the application"),
+    "repeat_established": said("de vaststelling dat dit al eerder is gevraagd", "the finding that this was asked before"),
+    "hardship_applied": said("de toepassing van de hardheidsclausule", "the use of the hardship clause"),
+    "assessed": said("de beoordeling", "the assessment"), "advised": said("het advies", "the advice"),
+    "view_received": said("de zienswijze", "the view"), "progress_reported": said("het verslag van de voortgang", "the report of progress"),
+    "delivery_proven": said("de melding van wat is gedaan", "the report of what was done"),
+    "settlement_requested": said("het verzoek om vaststelling", "the request to settle"),
+    "objection_received": said("het bezwaar", "the objection"), "objection_repaired": said("de aanvulling van het bezwaar", "what completed the objection"),
+    "objection_withdrawn": said("de intrekking van het bezwaar", "the withdrawal of the objection"),
+    "heard": said("het verslag van de hoorzitting", "the report of the hearing"),
+    "appeal_noted": said("het beroep", "the appeal"), "judgment_noted": said("de uitspraak", "the judgment"),
+    "declared_in_default": said("de ingebrekestelling", "the notice of default"),
+    "withdrawn": said("de intrekking van de aanvraag", "the withdrawal of the application"),
+    "complaint_received": said("de klacht", "the complaint"), "contact_noted": said("een bericht of gesprek", "a message or talk"),
+}  # fmt: skip
+"""Acts that leave a paper that is no letter of the authority."""
+NOTHING = frozenset({
+    "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "dispatched", "post_returned",
+    "appeal_ended", "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
+})  # fmt: skip
+"""Acts that leave no paper: divided work, money, and post that is told of elsewhere."""
+_LETTER = said("brief", "letter")
+_DOCUMENT = said("bewijsstuk", "document")
+_TITLE = said("lijst van alle stukken die ter inzage liggen", "list of all pieces that lie open for inspection")
+_HEADS = {"nl": ("Stuk", "Van"), "en": ("Piece", "Of")}
+
+
+@dataclass(frozen=True, slots=True)
+class CasePiece:
+    """One piece: what it is, in both languages, and its day."""
+
+    texts: Texts
+    day: date
+
+
+def pieces_of_case(acts: Iterable[CaseAct], evidence: Sequence[Evidence]) -> list[CasePiece]:
+    """Give every piece, by day and then in the order of the case; documents that were refused or withdrawn are no pieces."""
+    found = [CasePiece(texts, one.happened_on) for one in acts if (texts := paper_of(one.act)) is not None]
+    found += [
+        CasePiece({name: f"{_DOCUMENT[name]}: {one.asked.evidence.text[name]}" for name in _DOCUMENT}, day_of(given.document.at))
+        for one in evidence for given in one.given if given.standing in ("uploaded", "waiting")
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.day)
+
+
+def paper_of(act: str) -> Texts | None:
+    """Say what paper an act leaves; None for nothing. Raises KeyError for an act that is in neither table."""
+    kind = ACTS[act]
+    if kind.letter:
+        return {name: f"{_LETTER[name]}: {kind.texts[name]}" for name in _LETTER}
+    return None if act in NOTHING else PAPERS[act]
+
+
+def pieces_attached(pieces: Sequence[CasePiece], language: str) -> tuple[Attachment, ...]:
+    """Give the list as it goes along with the letter that calls to the hearing."""
+    rows = tuple(
+        (f"{place}. {in_language(one.texts, language)}", written_day(one.day, language))
+        for place, one in enumerate(pieces, 1)
+    )
+    return (Attachment(in_language(_TITLE, language), (Piece("table", heads=_HEADS[language], rows=rows),)),)

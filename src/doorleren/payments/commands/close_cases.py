@@ -1,0 +1,104 @@
+"""Closing by the site of cases in which nothing can follow any more. Ground: Archiefwet 1995, art. 3; retention counts from the closing.
+
+A case rests for half a year first (QUIET): an objection that came too late and is excused (Awb 6:11) finds it open. What somebody
+still has to look at keeps it open: a term, an appeal, a question, a suspended payment, money on its way, a debt, a letter that
+did not go out. Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db import DataError, IntegrityError, transaction
+
+from doorleren.audit.acts import SITE
+from doorleren.cases.commands.close_case import close_case
+from doorleren.cases.locking import locked_case
+from doorleren.cases.models import Case, Message
+from doorleren.cases.models.message import MessageKind
+from doorleren.cases.queries import terms_of_case
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import stands
+from doorleren.cases.stops import STOPS
+from doorleren.core.days import day_of
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.models import Decision
+from doorleren.payments.balances import standing_of
+from doorleren.payments.models import PaymentLine
+
+log = logging.getLogger(__name__)
+
+QUIET = timedelta(weeks=26)
+"""How long nothing happened in a case before the site closes it. Assumption of ours."""
+OVER = ("settled", "refused", "left_out", "revoked", "withdrawn", "forwarded")
+"""States in which nothing is left to decide on the application or the grant."""
+MONEY_LEFT = ("reserved", "obligation", "advance", "payable", "in_transit", "suspense", "undue", "recoverable")
+"""Accounts on which something stands while money can still go or come."""
+SUBJECTS = ("case", "penalty")
+
+Why = Literal["state", "recent", "term", "appeal", "suspended", "question", "money", "ledger", "payment"]
+"""Why a case stays open: its state, something happened lately, a term runs or waits for a letter, an appeal runs, payment is
+suspended, a message has no answer, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
+
+
+def close_quiet(now: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Close the cases in which nothing can follow any more; give how many. What goes wrong is said in the log."""
+    done = 0
+    rows = Case.objects.filter(state__in=OVER, last_act_at__lte=now() - QUIET).order_by("pk")
+    for case in list(rows.values_list("pk", flat=True)):
+        if stopped():
+            break
+        try:
+            done += _closed(case, now())
+        except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
+            log.error("case %s could not be closed: %s: %s", case, type(error).__name__, error)
+    return done
+
+
+def _closed(case: int, at: datetime) -> int:
+    with transaction.atomic():
+        if why_open(locked_case(case), at) is not None:
+            return 0
+        close_case(case, by=SITE, at=at)
+    return 1
+
+
+def why_open(case: Case, at: datetime) -> Why | None:
+    """Say why a case stays open at a moment; None where nothing can follow any more."""
+    if case.state not in OVER:
+        return "state"
+    if case.last_act_at > at - QUIET:
+        return "recent"
+    return _terms_left(case, at) or _asks(case) or _money_left(case)
+
+
+def _terms_left(case: Case, at: datetime) -> Why | None:
+    today = day_of(at)
+    for one in terms_of_case(case):
+        over = one.ended_on is not None or (one.whose == "party" and one.last is not None and one.last < today)
+        if not over:
+            return "term"
+    return None
+
+
+def _asks(case: Case) -> Why | None:
+    moments = moments_of(case)
+    if stands(moments, "appeal_noted", ("judgment_noted", "appeal_ended")):
+        return "appeal"
+    suspended = STOPS["payments_suspended"]
+    if stands(moments, suspended.by, suspended.until):
+        return "suspended"
+    asked = Message.objects.filter(case=case, kind=MessageKind.QUESTION, answered_by=None)
+    return "question" if asked.exists() else None
+
+
+def _money_left(case: Case) -> Why | None:
+    for subject in SUBJECTS:
+        standing = standing_of(subject, str(case.pk))
+        if any(standing.amount(kind) for kind in MONEY_LEFT):
+            return "money"
+    if Decision.objects.filter(case=case, followed=None).exists():
+        return "ledger"
+    waits = PaymentLine.objects.filter(case=case, run__released_at=None, run__withdrawn_at=None)
+    return "payment" if waits.exists() else None

@@ -1,0 +1,181 @@
+"""Whose place follows completeness: who was found incomplete, who was completed, and where that puts them in the order.
+
+| order | who was completed comes |
+|---|---|
+| arrival, none | after who had come in when it was noted; noted a day later or more: after who came on the day of the completion |
+| arrival, where the day counts | on the day of the completion, with a draw among those of that day |
+| random_present, draw | at the end, in order of completion |
+| ranking, pro_rata | where it was: the order asks nothing of the moment |
+
+Ground: Kaderregeling subsidies OCW, SZW en VWS 2.3; Subsidieregeling SLIM 2.10; which round it holds for is announced
+(`follows_completion`). What follows for the places is done by commands/fill_freed.py.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from doorleren.core.days import day_of
+from doorleren.rounds.announced import Announced
+from doorleren.rounds.freed import INCOMPLETE
+from doorleren.rounds.models import Allocation, Completeness, FixedPlace, Place, PlaceChange, Round, Ticket
+from doorleren.rounds.queries import announced_for, ids_of, in_turn, last_changes
+
+END = 1 << 62
+"""After everybody who was drawn."""
+DRAWN_FIRST = ("draw", "random_present")
+"""Orders in which who was completed comes at the end: everybody who was there has been drawn by then."""
+
+Key = tuple[int, date, datetime, int]
+"""Where somebody stands in the order: right after the one with this position, among those there by day and moment of completion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A completion as the order sees it: of which ticket, its day, the last ticket before it, and when it was noted."""
+
+    ticket: int
+    day: date
+    after: int
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A place that does not follow yet what was found: `turn` of its completeness, and the completion (None: it is incomplete).
+
+    `held`: the place is still the one that it had before, so it is to be taken back.
+    """
+
+    ticket: int
+    turn: int
+    held: bool
+    completed: Completed | None = None
+
+
+def at_the_end(announced: Announced) -> bool:
+    """Say whether who was completed comes at the end of the order, in order of completion."""
+    return announced.follows_completion and announced.order in DRAWN_FIRST
+
+
+def unfollowed() -> QuerySet[Completeness]:
+    """Find what was found of tickets that were not withdrawn, and that their places do not follow yet."""
+    followed = PlaceChange.objects.filter(ticket=OuterRef("ticket"), follows__gte=OuterRef("turn"))
+    return Completeness.objects.filter(ticket__withdrawal=None).exclude(Exists(followed))
+
+
+def following(round_: int, tickets: Collection[int] | None = None) -> dict[int, Following]:
+    """Give, by ticket, whose place does not follow yet what was found last; of some tickets or of a round."""
+    rows = (
+        unfollowed().filter(ticket__in=tickets)
+        if tickets is not None
+        else unfollowed().filter(ticket__id__range=ids_of(round_))
+    )
+    last = {row.ticket_id: row for row in rows.order_by("ticket", "turn")}
+    if not last:
+        return {}
+    changes = last_changes(round_)
+    fixed = set(FixedPlace.objects.filter(pk__in=last).values_list("pk", flat=True))
+    found = {}
+    for id_, row in last.items():
+        completed = _completed(row)
+        if completed is None or id_ not in fixed:
+            now = changes.get(id_)
+            found[id_] = Following(id_, row.turn, now is None or now.reason != INCOMPLETE, completed)
+    return found
+
+
+def rounds_completed() -> QuerySet[Completeness, int]:
+    """Find the rounds in which somebody was completed and has no place yet since, by number."""
+    return unfollowed().filter(complete=True).values_list("ticket__round", flat=True)
+
+
+def last_found(ticket: int) -> Completeness | None:
+    """Give what was found of a ticket last; None where nothing ever was."""
+    return Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
+
+
+def ready(row: Round, waits: Collection[Following]) -> dict[int, Completed]:
+    """Give, by ticket, who was completed and can get a place now: everybody who comes before them has one.
+
+    Where the day counts that is so for a day that was divided; the others come in with their day (place_day).
+    """
+    completed = {one.ticket: one.completed for one in waits if one.completed is not None}
+    if not completed:
+        return {}
+    allocation = Allocation.objects.get(pk=row.pk)
+    if in_turn(row):
+        return {id_: one for id_, one in completed.items() if allocation.last_ticket >= one.after}
+    divided = allocation.divided
+    if announced_for(row).per_day and not (allocation.seed and _all_placed(row.pk)):
+        return {id_: one for id_, one in completed.items() if divided is not None and one.day <= divided}
+    return completed if _all_placed(row.pk) else {}
+
+
+def joining(row: Round) -> dict[int, Following]:
+    """Give, by ticket, who was completed and comes in with a day, or with the draw, that is still to come; only where the day counts."""
+    if not announced_for(row).per_day:
+        return {}
+    waits = following(row.pk)
+    now = ready(row, waits.values())
+    return {id_: one for id_, one in waits.items() if one.completed and not one.held and id_ not in now}
+
+
+def first_in_line(round_: int) -> int | None:
+    """Give the ticket after which somebody who was completed comes, before who comes later; None where nobody waits so."""
+    rows = unfollowed().filter(ticket__id__range=ids_of(round_), complete=True, ticket__fixed_place=None)
+    return rows.order_by("after").values_list("after", flat=True).first()
+
+
+def keys_of(row: Round, completed: Collection[Completed]) -> dict[int, Key]:
+    """Say where each stands in the order of a round."""
+    return {one.ticket: (anchor, one.day, one.noted_at, one.ticket) for one, anchor in _anchors(row, completed)}
+
+
+def completions(tickets: Collection[int]) -> list[Completed]:
+    """Give the last completion of each of these tickets."""
+    rows = Completeness.objects.filter(ticket__in=tickets, complete=True).order_by("ticket", "-turn").distinct("ticket")
+    return [one for one in map(_completed, rows) if one is not None]
+
+
+def since_completed(round_: int) -> dict[int, int | None]:
+    """Give, by ticket of who was ever found incomplete, the last one before it was completed; None while it is incomplete."""
+    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
+    return {row.ticket_id: row.after for row in rows}
+
+
+def _completed(row: Completeness) -> Completed | None:
+    if row.day is None or row.after is None:
+        return None
+    return Completed(row.ticket_id, row.day, row.after, row.noted_at)
+
+
+def _anchors(row: Round, completed: Collection[Completed]) -> list[tuple[Completed, int]]:
+    """Give with each the position that it comes right after."""
+    if not announced_for(row).per_day and not in_turn(row):
+        return [(one, END) for one in completed]
+    found = []
+    for one in completed:
+        places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
+        if announced_for(row).per_day:
+            places = places.filter(day__lte=one.day)
+        else:
+            places = places.filter(ticket__lte=_last_before(row.pk, one))
+        found.append((one, places.aggregate(last=Max("position"))["last"] or 0))
+    return found
+
+
+def _last_before(round_: int, one: Completed) -> int:
+    """Give the last ticket before a completion: when it was noted, or on its day where it was noted later."""
+    if one.day == day_of(one.noted_at):
+        return one.after
+    came = (
+        Ticket.objects.filter(id__range=(ids_of(round_)[0], one.after)).order_by("-id").values_list("id", "arrived_at")
+    )
+    return next((id_ for id_, arrived in came.iterator() if day_of(arrived) <= one.day), 0)
+
+
+def _all_placed(round_: int) -> bool:
+    return not Ticket.objects.filter(id__range=ids_of(round_), place__isnull=True).exists()

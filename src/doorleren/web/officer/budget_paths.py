@@ -1,0 +1,88 @@
+"""What the plans of a round foresee per path, beside a budget: a range, and a point in it that a policy maker chooses (P05)."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doorleren.applications.plans.foreseen import Foreseen, Together, expected, foreseen
+from doorleren.applications.plans.paths import Sums
+from doorleren.rounds.models import Round
+from doorleren.web.officer import typed_figures as typed
+from doorleren.web.officer.asked import field
+from doorleren.web.public.values import money, number
+
+UPTAKE = "uptake"
+HALFWAY = "50"
+MOST = 100
+
+
+def paths_told(row: Round, told: dict[str, str], budget: int | None) -> dict[str, Any] | None:
+    """Describe what the plans foresee, for templates/officer/round_budget_paths.html; None where no plan came in.
+
+    `told` is what was asked in the address; `budget` the budget in cents, None where it could not be read.
+    """
+    found = foreseen(row.pk)
+    if not found.plans:
+        return None
+    typed_uptake, error, uptake = told.get(UPTAKE) or HALFWAY, "", Fraction(1, 2)
+    try:
+        uptake = typed.share(typed_uptake)
+    except typed.Unread as fault:
+        error = str(fault)
+    people, cents = expected(found.sums, uptake)
+    short = None if budget is None else cents - budget
+    return {
+        "plans": found.plans,
+        "table": _table(found, uptake),
+        "without": found.sums.without,
+        "field": field(
+            UPTAKE, "line", _("Hoeveel van de ruimte wordt benut, in procenten?"), {UPTAKE: typed_uptake}, short=True, error=error,
+            help=_("0 is het laagste aantal van elk plan, 100 het hoogste."),
+        ),
+        "error": error,
+        "people": number(Fraction(people)),
+        "cents": _money(cents),
+        "short": _money(short) if short is not None and short > 0 else "",
+        "over": _money(-short) if short is not None and short <= 0 else "",
+    }  # fmt: skip
+
+
+def _table(found: Foreseen, uptake: Fraction) -> dict[str, Any]:
+    columns = [
+        {"label": _("Van werk naar werk"), "numeric": False}, {"label": _("Plannen"), "numeric": True},
+        {"label": _("Deelnemers"), "numeric": True}, {"label": _("Kosten"), "numeric": True},
+        {"label": _("Deelnemers bij uw keuze"), "numeric": True},
+    ]  # fmt: skip
+    rows = [_row(_between(one), one.plans, one.sums, uptake) for one in found.paths[:MOST]]
+    rows.append(_row(_("Samen"), found.plans, found.sums, uptake))
+    return {
+        "columns": columns,
+        "rows": [
+            {
+                "cells": [
+                    {"text": text, "numeric": column["numeric"], "label": column["label"]}
+                    for text, column in zip(row, columns, strict=True)
+                ]
+            }
+            for row in rows
+        ],
+    }
+
+
+def _row(name: str, plans: int, sums: Sums, uptake: Fraction) -> list[str]:
+    costs = _range(_money(sums.least_cents), _money(sums.most_cents)) if sums.most_cents else _("niet opgegeven")
+    people = _range(number(Fraction(sums.fewest)), number(Fraction(sums.most)))
+    return [name, number(Fraction(plans)), people, costs, number(Fraction(expected(sums, uptake)[0]))]
+
+
+def _between(one: Together) -> str:
+    return _("van %(from_work)s naar %(to_work)s") % {"from_work": one.from_work, "to_work": one.to_work}
+
+
+def _range(least: str, most: str) -> str:
+    return least if least == most else _("%(least)s tot %(most)s") % {"least": least, "most": most}
+
+
+def _money(cents: int) -> str:
+    return money(Fraction(cents, 100))

@@ -1,0 +1,123 @@
+"""Letters that did not go out: which, why, since when, and trying again, one or all that are shown; how a body sends its letters."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doorleren.cases.acts import ACTS
+from doorleren.core.refusals import ActRefused
+from doorleren.decisions.commands.retry_letter import retry_letter
+from doorleren.decisions.failed_letters import PAGE, FailedLetter, failed_letters
+from doorleren.letters.models import Channel, Letter
+from doorleren.people.access import NotAllowed
+from doorleren.people.commands.choose_letters import WayRefused, set_letters_of_body
+from doorleren.people.models import Body, LetterWay
+from doorleren.web.officer.asked import field, given, number, paging, written_moment
+from doorleren.web.officer.case_words import channels
+from doorleren.web.officer.official import official, page
+from doorleren.web.officer.rounds import own_bodies
+from doorleren.web.public.questions import in_language
+from doorleren.web.viewing import viewed
+
+ACT, SETTING = "note_in_case", "set_letters_of_body"
+
+
+@page
+@require_safe
+def failures(request: HttpRequest) -> HttpResponse:
+    """List them by what they are about, without opening them, the newest first; GET: before, sent and left (what was just tried)."""
+    asking = official(request, ACT)
+    told = given(request.GET)
+    rows = failed_letters(own_bodies(asking, ACT), before=number(told.get("before", "")), most=PAGE + 1)
+    shown = rows[:PAGE]
+    if shown:
+        viewed(request, "case", *sorted({one.case.pk for one in shown}))
+    return render(request, "officer/failed_letters.html", {
+        "rows": [_row(one) for one in shown],
+        "done": _done(told),
+        "tone": "ok" if told.get("left", "0") == "0" else "warning",
+        **paging(request, "before", shown[-1].letter.pk if len(rows) > PAGE else None),
+    })  # fmt: skip
+
+
+@page
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Try again; POST: letters (numbers; `all` tries every one of them), one (a number), box (a number, into the message box)."""
+    asking = official(request, ACT)
+    told = given(request.POST)
+    box = number(told.get("box", ""))
+    one = number(told.get("one", ""))
+    chosen = [box or one] if box or one else [number(text) for text in request.POST.getlist("letters")[:PAGE]]
+    sent = left = 0
+    for letter in filter(None, chosen):
+        try:
+            went = retry_letter(letter, by=asking.who, at=asking.at, into_box=letter == box).sent
+        except (ActRefused, NotAllowed, Letter.DoesNotExist):
+            continue
+        sent, left = sent + went, left + (not went)
+    return HttpResponseRedirect(f"{reverse('officer-letters')}?sent={sent}&left={left}")
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def ways(request: HttpRequest) -> HttpResponse:
+    """Show how the bodies that one administers send letters; with POST (body, way) choose another way."""
+    asking = official(request, SETTING)
+    told, mine = given(request.POST), own_bodies(asking, SETTING)
+    bodies = list(Body.objects.filter(pk__in=mine).order_by("name"))
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        chosen = next((one for one in bodies if one.code == told.get("body")), None)
+        try:
+            if chosen is not None:
+                set_letters_of_body(chosen.pk, told.get("way", ""), by=asking.who, at=asking.at)
+                return HttpResponseRedirect(f"{reverse('officer-letter-ways')}?done=1")
+        except WayRefused as refused:
+            errors[f"way-{chosen.code}" if chosen else "way"] = in_language(refused.texts)
+    options = [
+        (LetterWay.MESSAGE_BOX.value, _("in de berichtenbox")),
+        (LetterWay.E_MAIL.value, _("in het dossier, met een e-mail als er een brief is")),
+    ]
+    return render(request, "officer/letter_ways.html", {
+        "bodies": [
+            {"code": one.code, "field": field("way", "choice", one.name, {"way": one.letters_by}, options=options)}
+            for one in bodies
+        ],
+        "errors": [{"name": name, "text": text} for name, text in errors.items()],
+        "done": _("Nieuwe brieven gaan vanaf nu zo. Wie zelf koos, houdt die keuze.") if request.GET.get("done") else "",
+    }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip
+
+
+def reasons() -> dict[str, str]:
+    """Say why a letter did not go out, by the code of its way."""
+    return {
+        "no-address": _("er is geen e-mailadres"), "mail-not-taken": _("de mailserver nam de e-mail niet aan"),
+        "folder-not-writable": _("de map voor de post is niet te beschrijven"),
+        "content-destroyed": _("de inhoud van het dossier is vernietigd"),
+    }  # fmt: skip
+
+
+def _row(one: FailedLetter) -> dict[str, Any]:
+    last = one.tries[-1]
+    act = ACTS.get(one.letter.template)
+    tried = ngettext("%(n)s keer geprobeerd", "%(n)s keer geprobeerd", len(one.tries)) % {"n": len(one.tries)}
+    return {
+        "number": one.letter.pk, "subject": in_language(act.texts) if act else _("brief over de zaak"), "reference": one.case.reference,
+        "url": reverse("officer-case", args=[one.case.reference]), "way": channels()[one.letter.channel],
+        "tried": tried, "last": written_moment(last.at), "reason": reasons().get(last.reason, last.reason),
+        "box": one.letter.channel == Channel.E_MAIL,
+    }  # fmt: skip
+
+
+def _done(told: dict[str, str]) -> str:
+    sent, left = number(told.get("sent", "")), number(told.get("left", ""))
+    if sent is None or left is None:
+        return ""
+    return _("Verzonden: %(sent)s. Weer niet gelukt: %(left)s.") % {"sent": sent, "left": left}

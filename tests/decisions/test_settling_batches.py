@@ -1,0 +1,140 @@
+"""Settling many grants ex officio: a list by one official, released by another, without what a person should look at."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorleren.cases.models import Case
+from doorleren.core.days import day_of
+from doorleren.decisions.commands import settle as settling
+from doorleren.decisions.commands.ask_delivery import ask_delivery
+from doorleren.decisions.commands.check_delivery import draw_sample
+from doorleren.decisions.commands.propose_batch import digest_now, take_out
+from doorleren.decisions.commands.propose_settling import propose_settling, rounds_to_settle, settling_ahead
+from doorleren.decisions.commands.release_batch import release_batch
+from doorleren.decisions.commands.report_delivery import report_delivery
+from doorleren.decisions.commands.run_batch import progress_of, run_batch
+from doorleren.decisions.commands.suspend_payment import suspend_payment
+from doorleren.decisions.models import Batch, BatchItem, Check, Settlement
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.people.access import NotAllowed
+from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
+from tests.decisions import made
+from tests.decisions.made import UNTIL, a_case, by
+from tests.decisions.objecting import Staff, applicant, granted, next_moment, said
+from tests.decisions.test_settling import DONE, PROVEN
+
+AFTER: datetime = made.AT + timedelta(days=230)
+"""When the activities of the tests are over."""
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Library:
+    """The library with the scheme that asks proof afterwards, where a case is drawn."""
+    return made.library(tmp_path, PROVEN)
+
+
+@pytest.fixture
+def cases(known: Library, round_: Round, staff: Staff) -> list[Case]:
+    """Five cases that were granted; one of them was drawn to be checked, and is the last."""
+    found = [a_case(known, round_, name) for name in ("Nadia", "Omar", "Els", "Piet", "Ada")]
+    for one in found:
+        granted(one, known, staff)
+    at = AFTER - timedelta(days=20)
+    draw_sample(round_.pk, 1, by=by(staff["assessor"], at), at=at)
+    drawn = Check.objects.get().case_id
+    return sorted(found, key=lambda one: (one.pk == drawn, one.pk))
+
+
+def proposed(round_: Round, staff: Staff, at: datetime = AFTER) -> Batch:
+    """Propose what can be settled."""
+    return propose_settling(round_.pk, by=by(staff["decider"], at), at=at)
+
+
+def released(batch: Batch, staff: Staff, at: datetime = AFTER) -> Batch:
+    """Release it by another."""
+    return release_batch(batch.pk, digest_now(batch), by=by(staff["second"], at), at=at)
+
+
+def worked_off(batch: Batch) -> int:
+    """Work it off."""
+    return run_batch(batch.pk, now=lambda: AFTER + MINUTE)
+
+
+def test_settled_by_two_people_without_the_sample(cases: list[Case], round_: Round, staff: Staff) -> None:
+    """All but what was drawn is settled as granted, by both officials, with its letter; asked again nothing happens twice."""
+    shown = settling_ahead(round_, today=day_of(AFTER))
+    assert [one.case for one in shown.lines] == [one.pk for one in cases[:4]]
+    assert (shown.cents, shown.left) == (4 * 69_995, 1)
+    batch = proposed(round_, staff)
+    with pytest.raises(NotAllowed):
+        release_batch(batch.pk, digest_now(batch), by=by(staff["decider"], AFTER), at=AFTER)
+    released(batch, staff)
+    assert [worked_off(batch), worked_off(batch)] == [4, 0]
+    rows = list(Settlement.objects.select_related("act"))
+    assert {(one.case_id, one.kind, one.settled_cents, one.ex_officio) for one in rows} == {
+        (one.pk, "settled_as_granted", 69_995, True) for one in cases[:4]
+    }
+    told = rows[0].act.details
+    assert (told["proposed_by"], told["released_by"]) == (staff["decider"].pk, staff["second"].pk)
+    assert "699,95" in said(rows[0].act)
+    cases[4].refresh_from_db()
+    assert cases[4].state == "granted"
+    assert Batch.objects.get().finished_at is not None
+
+
+def test_nothing_before_the_end_or_the_sample(known: Library, round_: Round, staff: Staff) -> None:
+    """No list before the activities are over, nor before a sample was drawn since the grants; and none by who may not decide."""
+    granted(a_case(known, round_), known, staff)
+    assert rounds_to_settle({round_.body_id}, today=UNTIL) == []
+    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+        proposed(round_, staff, made.AT + timedelta(days=2))
+    assert rounds_to_settle({round_.body_id}, today=day_of(AFTER)) == [round_]
+    assert settling_ahead(round_, today=day_of(AFTER)).left == 1
+    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+        proposed(round_, staff)
+    with pytest.raises(NotAllowed):
+        propose_settling(round_.pk, by=by(staff["assessor"], AFTER), at=AFTER)
+
+
+def test_what_a_person_should_look_at_is_not_on_the_list(cases: list[Case], round_: Round, staff: Staff) -> None:
+    """A question, a suspended payment and a report keep a case off the list; it is counted as left."""
+    at = next_moment(cases[0])
+    ask_delivery(
+        cases[0].pk, "bent u geweest?", until=day_of(at) + timedelta(days=9), by=by(staff["assessor"], at), at=at
+    )
+    at = next_moment(cases[1])
+    suspend_payment(cases[1].pk, grounds="er is een vermoeden", by=by(staff["decider"], at), at=at)
+    at = next_moment(cases[2])
+    report_delivery(cases[2].pk, DONE, by=applicant(cases[2], at), at=at, party=True)
+    shown = settling_ahead(round_, today=day_of(AFTER))
+    assert ([one.case for one in shown.lines], shown.left) == ([cases[3].pk], 4)
+
+
+@pytest.mark.parametrize("looks", [True, False], ids=["looks", "does_not_look"])
+def test_a_question_after_the_release_leaves_the_case_to_a_person(
+    looks: bool, cases: list[Case], round_: Round, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came up between release and work is left for a person, the others go on; negative control: without the look it was settled."""
+    if not looks:
+        monkeypatch.setattr(settling, "ensure_undisturbed", lambda case: None)
+    batch = released(proposed(round_, staff), staff)
+    until: Any = day_of(AFTER) + timedelta(days=9)
+    ask_delivery(cases[0].pk, "bent u geweest?", until=until, by=by(staff["assessor"], AFTER), at=AFTER)
+    worked_off(batch)
+    item = BatchItem.objects.get(case=cases[0])
+    assert (item.left, item.decided_at is None) == (("disturbed", True) if looks else ("", False))
+    assert progress_of(batch.pk).decided == 4 - looks
+
+
+def test_a_case_is_taken_out_and_waits_in_one_list(cases: list[Case], round_: Round, staff: Staff) -> None:
+    """What waits in a list is in no other; what was taken out of one can be."""
+    batch = proposed(round_, staff)
+    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+        proposed(round_, staff)
+    assert take_out(batch.pk, [cases[0].pk], by=by(staff["second"], AFTER), at=AFTER) == 1
+    assert proposed(round_, staff).items.get().case_id == cases[0].pk

@@ -1,0 +1,153 @@
+"""Letters that did not go out, on the pages of officials: seen with the reason, tried again, by who may; and how a body sends letters."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorleren.audit.models import Act
+from doorleren.core.days import day_of
+from doorleren.decisions.commands.act_by_letter import extend_by_letter
+from doorleren.decisions.models import ActLetter
+from doorleren.letters.commands.send_letter import send_letter
+from doorleren.letters.models import Letter
+from doorleren.letters.ways import NotSent
+from doorleren.people.models import Body, Person, RoleKind
+from doorleren.web import known
+from doorleren.web.surroundings import now
+from tests.applications.made import a_round
+from tests.decisions import made
+from tests.web.officer.cases_made import Bureau
+from tests.web.officer.desk import Desk, counts, with_role
+from tests.web.provider.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+LIST, RETRY = "/officer/letters", "/officer/letters/retry"
+
+
+class Broken:
+    """A way that takes nothing."""
+
+    def send(self, letter: Letter, pdf: bytes) -> None:
+        raise NotSent("folder-not-writable")
+
+
+@pytest.fixture
+def bureau(settings: Any, tmp_path: Path, db: None) -> Any:
+    """The trial scheme on a site that knows it, and its body."""
+    library = made.library(tmp_path)
+    settings.DOORLEREN_SCHEMES, settings.DOORLEREN_OUTBOX = (tmp_path / "schemes",), tmp_path / "outbox"
+    known.library.cache_clear()
+    yield Bureau(library, a_round(library, opened=True))
+    known.library.cache_clear()
+
+
+@pytest.fixture
+def failed(bureau: Bureau, settings: Any) -> Letter:
+    """A letter of the case that was tried once, in vain; the way is whole again afterwards."""
+    ways = settings.DOORLEREN_LETTER_WAYS
+    one = written(bureau)
+    settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
+    assert not send_letter(one.pk, at=now()).sent
+    settings.DOORLEREN_LETTER_WAYS = ways
+    return one
+
+
+def written(bureau: Bureau, days: int = 14) -> Letter:
+    """A letter of the case that nobody tried to send."""
+    at = bureau.again().last_act_at + timedelta(minutes=1)
+    act = extend_by_letter(bureau.case.pk, until=day_of(at) + timedelta(days=days), grounds="drukte",
+                           by=made.by(bureau.fatima.person, at), at=at)  # fmt: skip
+    return ActLetter.objects.get(act=act).letter
+
+
+def test_who_sees_which(bureau: Bureau, failed: Letter) -> None:
+    """A letter that failed is on the list of its body with the reason; one that was not tried is not, and another body sees none."""
+    waiting = written(bureau, 20)
+    page = bureau.fatima.open(LIST)
+    for said in (bureau.case.reference, "de map voor de post is niet te beschrijven", "1 keer geprobeerd"):
+        assert said in page.words, said
+    assert page.words.count(bureau.case.reference) < 8
+    assert f'name="letters" value="{waiting.pk}"' not in page.page
+    other = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
+    assert "zijn weg" in other.open(LIST).words
+    for kind in (RoleKind.AUDITOR, RoleKind.ADMINISTRATOR, RoleKind.PROVIDER):
+        assert Desk(with_role(kind, body=bureau.body)).client.get(LIST).status_code == 403
+
+
+def test_trying_again(bureau: Bureau, failed: Letter, settings: Any) -> None:
+    """One press sends it and says so in the record; while the way is broken it stays, with one attempt more; what is gone is not sent twice."""
+    ways = settings.DOORLEREN_LETTER_WAYS
+    settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
+    bureau.fatima.send(RETRY, one=str(failed.pk))
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=1"
+    assert "2 keer geprobeerd" in bureau.fatima.open(LIST).words
+    settings.DOORLEREN_LETTER_WAYS = ways
+    bureau.fatima.send(RETRY, letters=[str(failed.pk), "x", "999999"])
+    assert bureau.fatima.place == f"{LIST}?sent=1&left=0"
+    assert failed.dispatches.filter(sent=True).count() == 1
+    assert "zijn weg" in bureau.fatima.open(LIST).words
+    bureau.fatima.send(RETRY, one=str(failed.pk))
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=0"
+    told = Act.objects.filter(act="letter_retried").order_by("id").values_list("actor_id", "details__sent")
+    assert list(told) == [(str(bureau.fatima.person.pk), False), (str(bureau.fatima.person.pk), True)]
+
+
+def test_another_body_sends_nothing(bureau: Bureau, failed: Letter) -> None:
+    """The number of a letter of another body, in a form that was made by hand, changes nothing; nor does the page when it is opened."""
+    other = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
+    before = counts()
+    other.send(RETRY, one=str(failed.pk), letters=[str(failed.pk)])
+    bureau.fatima.open(LIST)
+    assert counts() == before
+    assert Desk(with_role(RoleKind.AUDITOR, body=bureau.body)).client.post(RETRY, {"one": failed.pk}).status_code == 403
+
+
+def test_into_the_message_box_instead(bureau: Bureau, settings: Any) -> None:
+    """A letter with word by e-mail for which there is no address any more goes to the message box with one press."""
+    person = Person.objects.get(name="Nadia")
+    Person.objects.filter(pk=person.pk).update(letters_by="e_mail", notice_email="nadia@example.org")
+    one = written(bureau)
+    assert one.channel == "e_mail"
+    Person.objects.filter(pk=person.pk).update(letters_by="", notice_email="")
+    assert send_letter(one.pk, at=now()).reason == "no-address"
+    assert "er is geen e-mailadres" in bureau.fatima.open(LIST).words
+    bureau.fatima.send(RETRY, box=str(one.pk))
+    assert list(one.dispatches.filter(sent=True).values_list("channel", flat=True)) == ["message_box"]
+
+
+def test_choosing_how_letters_come(bureau: Bureau) -> None:
+    """Somebody chooses e-mail with an address in their account; without one it is refused at its field, and the choice is recorded."""
+    nadia = Visitor(Person.objects.get(name="Nadia"))
+    assert "Hoe wilt u uw brieven krijgen?" in nadia.open("/account/letters").words
+    page = nadia.post("/account/letters", {"way": "e_mail", "address": "nergens"})
+    assert (nadia.status, "Vul een e-mailadres in" in page.words) == (422, True)
+    nadia.post("/account/letters", {"way": "pigeon", "address": ""})
+    assert nadia.status == 422
+    nadia.post("/account/letters", {"way": "e_mail", "address": "nadia@example.org"})
+    assert nadia.place == "/account?done=letters"
+    assert written(bureau).channel == "e_mail"
+    nadia.post("/account/letters", {"way": "", "address": ""})
+    assert Person.objects.get(name="Nadia").notice_email == ""
+    assert written(bureau, 20).channel == "message_box"
+    assert Act.objects.filter(act="chose_letters").count() == 2
+    assert Desk(None).client.get("/account/letters").status_code == 302
+
+
+def test_how_a_body_sends(bureau: Bureau) -> None:
+    """An administrator chooses for the own body alone; who has an address gets e-mail then, who has none the message box."""
+    otto = bureau.desk(RoleKind.ADMINISTRATOR, "Otto")
+    other = Body.objects.create(code="other", name="Ander")
+    otto.send("/officer/letters/ways", body="other", way="e_mail")
+    otto.send("/officer/letters/ways", body=bureau.body.code, way="print")
+    assert otto.status == 422
+    otto.send("/officer/letters/ways", body=bureau.body.code, way="e_mail")
+    other.refresh_from_db()
+    bureau.body.refresh_from_db()
+    assert (bureau.body.letters_by, other.letters_by) == ("e_mail", "message_box")
+    assert written(bureau).channel == "message_box"
+    Person.objects.filter(name="Nadia").update(notice_email="nadia@example.org")
+    assert written(bureau, 20).channel == "e_mail"
+    bureau.fatima.open("/officer/letters/ways")
+    assert bureau.fatima.status == 403
