@@ -43,6 +43,7 @@ from doorleren.applications.partnerships.totals import (
     together,
 )
 from doorleren.applications.rules import filing_day
+from doorleren.applications.several import PLACES, needed_of_several, of_several
 from doorleren.cli.cases import cases_of
 from doorleren.register.commands.receive_delivery import Received, receive_delivery
 from doorleren.register.entries import Entry, PricePart, ProviderEntry, Recognition
@@ -62,6 +63,8 @@ from tests.people import made as people
 LEAD, SCHOOL = "90000031", "90000042"
 LONG_AGO = date(2000, 1, 1)
 MILLION = 10**6
+NUMBER = 3
+"""For how many an organisation applies where the amount is one for each; no example says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def _fitting(
             day = filing_day(opened.opens, opened.closes, case.asked.day, version)
             settled = of_track(version, track.id, day, library.vocabulary, library.law)
             first = form_of(settled, case.profile, library.vocabulary)
-            profile = case.profile | {fact.name: NA for fact in first.needed}
+            number = {PLACES: NUMBER} if PLACES in needed_of_several(track) else {}
+            profile = case.profile | {fact.name: NA for fact in first.needed} | number
             form = form_of(settled, profile, library.vocabulary)
             if first.judgement.truth is True and form.judgement.truth is True and form.complete:
                 yield Example(version, opened, track, profile, case.asked.day)
@@ -153,6 +157,32 @@ class Filing:
         return freeze_draft(
             self.draft.pk, sensitive=sensitive, person_key=KEY, today=self.today, library=self.library, **self.by
         )
+
+    def asked(self) -> tuple[int, int]:
+        """Give the least and the most cents that go with what the example says of the whole application.
+
+        A sum that is requested or a number that is told says it; else it is what the verdict on the example gives. A list
+        is of whole participants, so that it may come to less than one of them above what is requested.
+        """
+        profile, one = self.example.profile, self._verdict()
+        requested = profile.get(REQUESTED)
+        if for_each(self.track):
+            whole, number = self._line().asked or 0, self._line().line.participants
+            if isinstance(requested, int) and not isinstance(profile.get(PARTICIPANTS), int):
+                return requested, requested + whole // number - 1
+            return whole, whole
+        if of_several(self.track):
+            whole = requested if together(self.track) else one * NUMBER
+            assert isinstance(whole, int)
+            return whole, whole
+        return one, one
+
+    def _verdict(self) -> int:
+        """Give what the rules say of the example, in cents: the amount, else the most; nothing where neither is told."""
+        version, day = self.example.version, self.example.asked_on
+        day = filing_day(self.example.opened.opens, self.example.opened.closes, day, version)
+        settled = of_track(version, self.track.id, day, self.library.vocabulary, self.library.law)
+        return form_of(settled, self.example.profile, self.library.vocabulary).cents or 0
 
     def _applicant(self) -> Any:
         if self.track.applicant == "person":

@@ -131,6 +131,14 @@ def test_a_question_after_the_release_leaves_the_case_to_a_person(
     assert progress_of(batch.pk).decided == 4 - looks
 
 
+def test_a_report_after_the_release_leaves_the_case_to_a_person(cases: list[Case], round_: Round, staff: Staff) -> None:
+    """A report that came in after the release, whole or not, is for a person to look at; the others are settled."""
+    batch = released(proposed(round_, staff), staff)
+    report_delivery(cases[0].pk, DONE, by=applicant(cases[0], AFTER), at=AFTER, party=True)
+    worked_off(batch)
+    assert (BatchItem.objects.get(case=cases[0]).left, progress_of(batch.pk).decided) == ("disturbed", 3)
+
+
 def test_a_case_is_taken_out_and_waits_in_one_list(cases: list[Case], round_: Round, staff: Staff) -> None:
     """What waits in a list is in no other; what was taken out of one can be."""
     batch = proposed(round_, staff)

@@ -71,6 +71,20 @@ def test_settled_after_the_request_with_its_proofs(case: Case, staff: Staff) -> 
     assert (row.settled_cents, row.ex_officio, row.act.details["proof_1"]) == (6_000_000, False, COSTS)
 
 
+def test_one_asks_once(case: Case, staff: Staff) -> None:
+    """A second request is refused, of the party and of an official, so that the term of the authority stays where it was."""
+    asked = request_settlement(case.pk, by=applicant(case, next_moment(case)), at=next_moment(case), party=True)
+    at = next_moment(case) + timedelta(days=30)
+    for again in (
+        lambda: request_settlement(case.pk, by=applicant(case, at), at=at, party=True),
+        lambda: request_settlement(case.pk, by=by(staff["assessor"], at), at=at, on=day_of(at)),
+    ):
+        with pytest.raises(DecisionRefused, match="al gevraagd"):
+            again()
+    (term,) = (one for one in terms_of_case(Case.objects.get(pk=case.pk)) if one.id == "settlement")
+    assert term.start == asked.happened_on
+
+
 def test_a_proof_is_set_aside_with_a_ground(case: Case, staff: Staff) -> None:
     """Without the proof it is settled only where an official says why it is not needed; the record names what was set aside."""
     reported(case)

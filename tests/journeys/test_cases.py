@@ -95,6 +95,7 @@ def asked(visit: Visit, clean: Callable[[], None]) -> None:
     clean()
     visit.missing_wanted = False
     page.get_by_label("de offerte van de opleider").check()
+    page.get_by_label("Ontbreekt dit, of vraagt u uitleg?").select_option("lacks")
     page.get_by_label("Tot en met welke dag?").fill((day_of(now()) + timedelta(days=21)).strftime("%d-%m-%Y"))
     page.get_by_role("button", name="Bekijk wat er gaat gebeuren").click()
     expect(page.get_by_role("heading", name="Wij missen nog iets bij uw aanvraag")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A lead partner fills in a plan in a browser without a script, by the keyboard, and adjusts it after submission."""
+"""A lead partner fills in a plan in a browser with and without a script, by the keyboard, and adjusts it after submission."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,9 +72,12 @@ def server(lead: partners.Lead) -> Iterator[LiveServer]:
     one.stop()
 
 
-def test_filling_in_by_keyboard(lead: partners.Lead, leila: Visitor, server: LiveServer, browser: Browser) -> None:
+@pytest.mark.parametrize("script", [False, True], ids=["without-script", "with-script"])
+def test_filling_in_by_keyboard(
+    lead: partners.Lead, leila: Visitor, server: LiveServer, browser: Browser, script: bool
+) -> None:
     """A path is typed with the keys alone; a wrong range is said at its field, mended, and the sums are shown."""
-    visit = visiting(leila, browser, server, java_script_enabled=False)
+    visit = visiting(leila, browser, server, java_script_enabled=script)
     page = visit.open(f"/applications/{lead.application.pk}/members")
     page.get_by_role("link", name="Plan", exact=True).click()
     page.get_by_label("Naam van het pad").first.focus()

@@ -12,8 +12,10 @@ from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.request_settlement import request_settlement
+from doorleren.decisions.commands.revoke import revoke
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted
 from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment
+from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.models import AdvancePart, Decision
 from doorleren.payments.advances import parts_now
 from doorleren.payments.balances import standing_of
@@ -25,10 +27,13 @@ from doorleren.payments.models import FollowedAdvance, Transaction
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import UNTIL, by
-from tests.decisions.objecting import Staff, next_moment
+from tests.decisions.objecting import WHY, Staff, next_moment, objected
 from tests.decisions.test_advances import LARGE, LATER, given
+from tests.decisions.test_recovering import WEIGHED
 from tests.decisions.test_settling_on_request import reported
+from tests.payments.lifting import sums, told_of
 from tests.payments.made import run, unguarded
+from tests.payments.test_afterwards import by_the_bank
 
 pytestmark = pytest.mark.django_db
 WHOLE = 6_000_000
@@ -93,9 +98,27 @@ def test_held_while_something_is_to_come_back(granted: tuple[Staff, Decision]) -
     amend(case.pk, "own-request", 1_000_000, Weighed("u vroeg minder", "dat kan"), by=by(staff["decider"], at), at=at)
     follow_all(lambda: made.AT + timedelta(days=40))
     assert standing_of("case", str(case.pk)).amount("undue") == TWO - 1_000_000
+    post(Event("recover", subject, TWO - 1_000_000, "recover/1", *place), by=SITE, at=made.AT)
     AdvancePart.objects.create(decision=case.decisions.latest("number"), number=1, cents=1, due_on=day_of(made.AT))
     found = post_advances(at=made.AT + timedelta(days=40))
     assert (found.followed, len(found.waiting)) == (0, 1)
+
+
+def test_a_grant_that_came_back_goes_on_with_what_was_paid(granted: tuple[Staff, Decision]) -> None:
+    """After a withdrawal that is undone the first parts are what was paid already, nothing is to come back, and the rest is paid."""
+    staff, decision = granted
+    case = decision.case
+    assert advanced(case, 31) == by_the_bank(case) == TWO
+    told_of(case, staff, "not-done", 0)
+    at = next_moment(case, 15)
+    act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
+    assert sums(case, "advance", "undue") == [0, TWO]
+    objected(case, against=act.number)
+    at = next_moment(case)
+    uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    assert sums(case, "advance", "undue", "payable") == [MONTH, TWO - MONTH, 0]
+    assert (advanced(case, 31), sums(case, "undue", "payable")) == (TWO, [0, 0])
+    assert (advanced(case, 400), sums(case, "payable")) == (WHOLE, [WHOLE - TWO])
 
 
 def test_never_after_the_settlement(granted: tuple[Staff, Decision]) -> None:

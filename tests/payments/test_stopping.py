@@ -10,7 +10,12 @@ from doorleren.applications.models import Application
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
-from doorleren.letters.models import Letter
+from doorleren.cases.recording import party_of
+from doorleren.letters.commands.make_letter import make_letter
+from doorleren.letters.models import Channel, Letter
+from doorleren.letters.queries import letters_for
+from doorleren.letters.templates import read_templates
+from doorleren.letters.variables import examples
 from doorleren.payments.commands.close_entry import close_entry
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.commands.stop_account import stop_account, stop_account_as_payee, stop_own_account
@@ -22,8 +27,10 @@ from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Assurance, Person, RoleKind
 from doorleren.rules.library import Library
+from doorleren.shipped import folder
 from tests.payments.made import run, unguarded
 from tests.payments.paying import (
+    DAY,
     DECIDED,
     IBANS,
     PAID,
@@ -79,6 +86,19 @@ def test_an_official_stops_it_in_time(scene: Scene) -> None:
     for undone in ("stopped_at = NULL, stopped_by_id = NULL, stop_reason = ''", "stop_reason = 'x'"):
         with pytest.raises(IntegrityError, match="alleen gestopt"), transaction.atomic():
             run(f"UPDATE payments_payeeaccount SET {undone} WHERE id = %s", row.pk)
+
+
+@pytest.mark.parametrize(("last", "goes"), [(Channel.E_MAIL, Channel.MESSAGE_BOX), (Channel.PRINT, Channel.PRINT)])
+def test_a_notice_never_goes_as_word_by_e_mail(scene: Scene, last: Channel, goes: Channel) -> None:
+    """Another account and its stop are told in the message box although the payee chose e-mail and got the last letter so; after post by post."""
+    payee = payee_of(scene.cases[0])
+    Person.objects.filter(pk=int(payee.id)).update(letters_by="e_mail", notice_email="thief@example.org")
+    make_letter(read_templates(folder("law") / "letters")["granted"], examples(), about=party_of(scene.cases[0]), recipient=payee,
+                language="nl", channel=last, on=DAY, at=PAID, fixed=True)  # fmt: skip
+    assert letters_for(payee).values_list("channel", flat=True)[0] == last
+    stop_account(another(scene).pk, "niet van hem", **late(scene, "assessor", 1))
+    told = letters_for(payee).values_list("template", "channel")[:2]
+    assert list(told) == [("account_stopped", goes), ("account_changed", goes)]
 
 
 def test_the_payee_stops_it(scene: Scene) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from doorleren.rounds.announced import announced_of, read, written
+from doorleren.rounds.announced import announced_of, hash_of, read, written
 from doorleren.rounds.pot import Ceiling
 from doorleren.rounds.pro_rata import divide
+from doorleren.rules.caps import PER_YEAR, Cap, caps_of
 from doorleren.rules.files import read_version
 from doorleren.rules.versions import Round
+from tests.rounds.made import a_round, announced
 from tests.rules.test_rounds import ONE_ROUND, moment
 
 
@@ -49,3 +51,55 @@ def test_components_are_announced_and_read_back() -> None:
     assert announced.components == (({"nl": "advies"}, 400_00, 8), ({"nl": "les"}, 600_00, None))
     assert read(json.loads(json.dumps(written(announced)))) == announced
     assert "components" not in written(announced_of(told(ceiling_money=1000)))
+
+
+CAPPED = """
+[[parameter]]
+id = "a_day"
+unit = "number"
+values = [
+  { from = 2026-01-01, value = 20, source = "order" },
+  { from = 2026-03-02, value = 5, source = "order" },
+]
+[stacking]
+per_calendar_year = 1
+source = "order"
+[[track.condition]]
+id = "few_a_day"
+when = "adviser.registrations_today < a_day"
+nl = "de adviseur meldde vandaag minder mensen aan dan mag"
+source = "order"
+"""
+
+
+def test_caps_are_announced_with_their_values_at_the_opening() -> None:
+    """A condition that counts a day and the times a year are announced to the letter, with the number of the opening; no other."""
+    one = {"id": "r", "opens": moment("2026-03-01T10:00"), "source": "order"}
+    version = read_version(tomllib.loads(ONE_ROUND + CAPPED) | {"round": [one]}, "file", lambda _: {})
+    opened = version.rounds[0]
+    made = announced_of(opened, caps=caps_of(version, opened))
+    assert made.caps == (
+        Cap("few_a_day", "adviser.registrations_today < a_day", (("a_day", "20"),)),
+        Cap(PER_YEAR, PER_YEAR, ((PER_YEAR, "1"),)),
+    )
+    assert made.tracks == tuple(track.id for track in version.tracks)
+    assert read(json.loads(json.dumps(written(made)))) == made
+    plain = told()
+    assert "caps" not in written(announced_of(plain))
+
+
+@pytest.mark.django_db
+def test_what_is_announced_names_its_version() -> None:
+    """Scheme, round and version with its hash are in what is hashed, so that two versions never announce the same."""
+    one, other = a_round(opened=False), a_round(opened=False)
+    told = one.announced
+    assert (told["scheme"], told["round"], told["version"]) == ("s", "r", "v")
+    assert told["version_hash"] == one.version.digest
+    assert one.announced_hash == hash_of(told) != other.announced_hash
+
+
+def test_what_was_announced_before_is_still_read() -> None:
+    """What was announced without tracks, caps and version reads as such: none of them is made up."""
+    before = written(announced())
+    assert not {"tracks", "caps", "scheme", "version_hash"} & before.keys()
+    assert (read(before).tracks, read(before).caps) == ((), ())

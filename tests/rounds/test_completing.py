@@ -210,6 +210,22 @@ def test_a_draw_that_was_stopped_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert rounds_to_fill() == []
 
 
+@pytest.mark.django_db
+def test_incomplete_again_before_it_has_a_place() -> None:
+    """Who is found incomplete again before the place followed the completion holds up nobody who comes later."""
+    row = following_round(cents=20)
+    first, second = tickets(row, [(10, "")] * 2)
+    treat(row)
+    lack(first)
+    fill_freed(row.pk, at=AT)
+    complete(first)
+    lack(first)
+    third = come(row, 3)
+    assert fill_freed(row.pk, at=AT) == 1
+    treat(row)
+    assert (cents(first, second, third), rounds_to_fill()) == ([0, 10, 10], [])
+
+
 # --- decisions, and what is left out
 
 

@@ -29,10 +29,10 @@ LATE = (
 
 @pytest.mark.timeout(300)
 def test_a_few_hundred_steps(as_application: None) -> None:
-    """Over 300 steps with the rights of the application nothing is broken, while acts are refused, broken off and done twice; it gets as far as a payment run."""
-    ran = Simulation("1").run(300)
+    """Over 400 steps with the rights of the application nothing is broken, while acts are refused, broken off and done twice; it gets as far as a payment run."""
+    ran = Simulation("1").run(400)
     assert ran.violations == []
-    assert ran.steps == 300
+    assert ran.steps == 400
     assert [name for name in EVERYWHERE if not ran.done[name]] == []
     assert ran.crashed > 2 < ran.twice
     assert ran.refused.total() > 50

@@ -39,6 +39,7 @@ from doorleren.applications.partnerships.totals import (
 from doorleren.applications.plans.standing import plan_applied_with
 from doorleren.applications.regions import needed_of_region
 from doorleren.applications.rules import as_rehearsed, filing_day
+from doorleren.applications.several import needed_of_several, with_sum
 from doorleren.applications.values import UNKNOWN, value_of
 from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.register.funding.price_group import price_groups_on
@@ -259,6 +260,7 @@ def reads_for(application: int, library: Library) -> Reads | None:
     round_ = found.round
     day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
     reads = reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
+    reads = replace(reads, facts=reads.facts | needed_of_several(track))
     if for_each(track):  # its list tells participants and money
         return replace(reads, facts=reads.facts - COMPUTED, planned=True)
     return reads if plan_applied_with(application) is None else replace(reads, planned=True)
@@ -284,7 +286,7 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     elsewhere |= not_asked(settled.version, track, settled.facts, chosen=application.activity_id is not None)
     offer = offer_now(application, library) if listed else None
     if offer is None:
-        return form_of(settled, profile, library.vocabulary, elsewhere, needed_of_region(track))
+        return with_sum(form_of(settled, profile, library.vocabulary, elsewhere, _needed(track)))
     elsewhere |= not_typed(track) | left_to_list(track, settled.facts, empty=not offer.lines)
     form = form_of(settled, profile, library.vocabulary, elsewhere)
     return replace(form, asked=offer.requested)
@@ -294,7 +296,12 @@ def used_by(round_: Round, track: Track, today: date, library: Library) -> froze
     """Give the facts that a track of a round looks at, on the day for which an application is judged."""
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     settled = _kept(round_.version_id, track.id, day, _ById(library), listed=for_each(track))
-    return settled.facts | needed_of_region(track)
+    return settled.facts | _needed(track)
+
+
+def _needed(track: Track) -> frozenset[str]:
+    """Name what must be known though no rule of the track may look at it."""
+    return needed_of_region(track) | needed_of_several(track)
 
 
 def track_of(application: Application) -> Track:

@@ -35,7 +35,7 @@ class Form:
     `elsewhere` names what no question asks, for it is computed from the members of a partnership or from an offer, or the
     register tells it. `also` are facts that must be known whatever the rules look at. `assessed` are the conditions that
     wait for who treats the application, which stops nobody.
-    `asked` is what an offer comes to in all, in cents; None where one does not apply with an offer.
+    `asked` is what an offer comes to in all, in cents, or an application for several (several.py); else None.
     """
 
     judgement: Judgement
@@ -45,6 +45,7 @@ class Form:
     asked: int | None = None
     also: frozenset[str] = frozenset()
     assessed: tuple[Condition, ...] = ()
+    several: bool = False
 
     @property
     def used(self) -> frozenset[str]:
@@ -63,8 +64,8 @@ class Form:
 
     @property
     def cents(self) -> int | None:
-        """Give the amount in cents (of an offer in all), else the most; None while neither is known."""
-        if self.asked is not None:
+        """Give the amount in cents (of an offer or of several in all), else the most; None while neither is known."""
+        if self.asked is not None or self.several:
             return self.asked
         return self.judgement.amount if self.judgement.amount is not None else self.judgement.amount_max
 

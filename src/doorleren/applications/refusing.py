@@ -77,6 +77,10 @@ CHOSEN_FOR_GOOD: Texts = {
     "nl": "Deze aanvraag heeft al klaargestaan voor deze opleiding. Wilt u een andere? Begin dan een nieuwe aanvraag.",
     "en": "This application has stood ready for this training. Do you want another one? Then begin a new application.",
 }
+PROOF_OF_ANOTHER: Texts = {
+    "nl": "U hebt al een bewijs van inschrijving gegeven voor de andere opleiding. Haal dat eerst weg, bij uw bewijsstukken.",
+    "en": "You have given proof of enrolment for the other training already. Take that away first, among your evidence.",
+}
 FROM_REGISTER: Texts = {
     "nl": "Dit staat in het scholingsregister. U kunt het niet zelf invullen.",
     "en": "The training register tells this. You cannot fill it in yourself.",

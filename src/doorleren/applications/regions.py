@@ -4,15 +4,17 @@ A region is no organisation (access.py): one of its organisations files for it. 
 and the year that it is for, whichever organisation files; the tickets of a round take each place once.
 """
 
+from itertools import takewhile
 from typing import Any
 
 from doorleren.applications.content import person_hash
 from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.one_place import chain
 from doorleren.applications.parties import Named
 from doorleren.core.texts import Texts
 from doorleren.people.models import Organisation
 from doorleren.register.models import Postcode
-from doorleren.rounds.models import Ticket
+from doorleren.rounds.models import Round, Ticket
 from doorleren.rules.versions import Track
 
 CODE = "region.code"
@@ -46,21 +48,21 @@ def facts_of_region(applicant: Named, used: frozenset[str]) -> dict[str, Any]:
     return {CODE: codes.pop()} if len(codes) == 1 else {}
 
 
-def place_of_region(round_: int, scheme: str, code: str, year: int, key: bytes) -> str:
-    """Give the keyed hash that stands for a region on its ticket; after one that was withdrawn it is another one."""
-    found = person_hash(f"region:{scheme}:{code}:{year}", key)
-    while Ticket.objects.filter(round=round_, person=found, withdrawal__isnull=False).exists():
-        found = person_hash(f"again:{found}", key)
-    return found
+def place_of_region(scheme: str, code: str, year: int, key: bytes) -> str:
+    """Give the keyed hash that stands for a region in a year; after a ticket that was withdrawn another follows (one_place.py)."""
+    return person_hash(f"region:{scheme}:{code}:{year}", key)
 
 
-def filed_for_region(draft: Application, place: str) -> str:
-    """Name who filed for the same region and year, in any round of the scheme; nothing where nobody did.
+def filed_for_region(draft: Application, scheme: str, place: str, key: bytes) -> str:
+    """Name who filed for the `place` of the same region and year, in any round of the scheme; nothing where nobody did.
 
     Only what was submitted counts: nobody learns that somebody else is at work on a draft.
     """
-    tickets = Ticket.objects.filter(person=place, withdrawal__isnull=True, round__rehearsal=draft.round.rehearsal)
-    keys = tickets.exclude(key=draft.key).values_list("key", flat=True)
+    rounds = Round.objects.filter(version__scheme=scheme, rehearsal=draft.round.rehearsal)
+    tickets = Ticket.objects.filter(round__in=rounds)
+    used = list(takewhile(lambda one: tickets.filter(person=one).exists(), chain(place, key)))
+    there = tickets.filter(person__in=used, withdrawal__isnull=True)
+    keys = there.exclude(key=draft.key).values_list("key", flat=True)
     filed = Application.objects.filter(key__in=list(keys), applicant_kind=PartyKind.ORGANISATION)
     number = filed.values_list("applicant_number", flat=True).first()
     return Organisation.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""

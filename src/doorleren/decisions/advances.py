@@ -1,5 +1,7 @@
 """Reads of the advance of a grant: its plan as it was kept, and whether a report of progress was accepted since the grant."""
 
+from datetime import date
+
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.advance_plan import Part, Plan
 from doorleren.decisions.models import GIVING, Decision
@@ -17,6 +19,14 @@ def plan_kept(decision: Decision) -> Plan:
     if parts or not decision.advance_cents:
         return Plan(parts)
     return Plan((Part(1, decision.advance_cents, decision.decided_on),), decision.decided_on)
+
+
+def begun(case: int, starts: date | None) -> date | None:
+    """Give from when the plan of a grant that is given anew counts: its first day as told, else the day of the first grant."""
+    if starts is not None:
+        return starts
+    rows = Decision.objects.filter(case=case, kind__in=GIVING).order_by("number")
+    return rows.values_list("decided_on", flat=True).first()
 
 
 def report_to_accept(case: int) -> CaseAct | None:

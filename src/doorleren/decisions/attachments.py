@@ -40,7 +40,7 @@ def attachments_together(matters: Collection[Matter], language: str) -> Mapping[
 def evidence_listed(pieces: Sequence[Piece], language: str) -> Attachments:
     """List the documents that count, with the day on which each came in; pure."""
     rows = tuple(
-        (in_language(one.asked.evidence.text, language), written_day(day_of(given.document.at), language))
+        (in_language(one.asked.evidence.text, language) or one.asked.evidence.id, written_day(day_of(given.document.at), language))
         for one in pieces for given in one.given if given.standing == "uploaded"
     )  # fmt: skip
     return (Attachment(_TITLE[language], (Part("table", heads=_HEADS[language], rows=rows),)),) if rows else ()

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from doorleren.cases.models import Case
+from doorleren.letters.commands.send_letter import NOTHING_LEFT
 from doorleren.letters.models import Dispatch, Letter
 
 PAGE = 50
@@ -36,10 +37,12 @@ def failed_letters(bodies: Collection[int], *, before: int | None = None, most: 
 
 
 def failed(bodies: Collection[int]) -> QuerySet[Letter]:
-    """Give the letters about cases of these bodies of which an attempt failed and none succeeded."""
+    """Give the letters about cases of these bodies of which an attempt failed, none succeeded, and one can still be made."""
     tries = Dispatch.objects.filter(letter=OuterRef("pk"))
     number = models.Case(models.When(about_kind="case", then=Cast("about_id", models.BigIntegerField())))
     rows = Letter.objects.filter(
-        Q(Exists(tries.filter(sent=False))), ~Exists(tries.filter(sent=True)), about_kind="case"
+        Q(Exists(tries.filter(sent=False))),
+        ~Exists(tries.filter(Q(sent=True) | Q(reason=NOTHING_LEFT))),
+        about_kind="case",
     )
     return rows.annotate(of=number).filter(of__in=Case.objects.filter(body__in=bodies).values("pk"))

@@ -78,7 +78,12 @@ def _declared(form: Form) -> Declared:
 
 
 def _exact(form: Form) -> int | None:
-    """Give the amount that the scheme fixes, in cents, whatever is open of the conditions; None where it gives only a most."""
+    """Give the amount that the scheme fixes, in cents, whatever is open of the conditions; None where it gives only a most.
+
+    What was asked for several is a most: how many of them count is for who treats the application.
+    """
+    if form.several:
+        return None
     if form.asked is not None:
         return form.asked
     track = form.judgement.settled.tracks[0]

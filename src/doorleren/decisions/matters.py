@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from doorleren.applications.answers import track_of
-from doorleren.applications.models import Application, EnteredFor
+from doorleren.applications.models import Application, CorrectionRequest, EnteredFor
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
@@ -24,7 +24,7 @@ KIND = "application"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case with the application that it is about, as it was submitted."""
+    """A case with the application that it is about, as it was submitted. `corrected`: somebody asked to correct it since."""
 
     case: Case
     application: Application
@@ -33,6 +33,7 @@ class Matter:
     version: Version
     track: Track
     framework: Framework
+    corrected: bool
 
     def handled(self, cents: int) -> Handled:
         """Say how a grant of so many cents is handled. Raises NoArrangement."""
@@ -64,7 +65,8 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
     """Give what cases are about, by case; those that are about no submitted application are left out."""
     numbers = {int(one.subject_id): one for one in cases if one.subject_kind == KIND and one.subject_id.isdecimal()}
     applications = Application.objects.annotate(
-        own=FilteredRelation("round__tickets", condition=Q(round__tickets__key=F("key")))
+        own=FilteredRelation("round__tickets", condition=Q(round__tickets__key=F("key"))),
+        corrected=Exists(CorrectionRequest.objects.filter(application=OuterRef("pk"))),
     ).select_related("entered_for", "round", "own")  # type: ignore[misc]  # its stubs know no filtered relation
     submitted = applications.filter(own__isnull=False).in_bulk(list(numbers))
     rounds = {one.round_id: one.round for one in submitted.values()}
@@ -74,7 +76,14 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
         if one is not None:
             one.round, ticket = rounds[one.round_id], one.own
             found[case.pk] = Matter(
-                case, one, ticket, one.round, version_of(case.version_id), track_of(one), frameworks()[case.framework]
+                case,
+                one,
+                ticket,
+                one.round,
+                version_of(case.version_id),
+                track_of(one),
+                frameworks()[case.framework],
+                one.corrected,
             )
     return found
 

@@ -58,10 +58,15 @@ def pieces_of_case(acts: Iterable[CaseAct], evidence: Sequence[Evidence]) -> lis
     """Give every piece, by day and then in the order of the case; documents that were refused or withdrawn are no pieces."""
     found = [CasePiece(texts, one.happened_on) for one in acts if (texts := paper_of(one.act)) is not None]
     found += [
-        CasePiece({name: f"{_DOCUMENT[name]}: {one.asked.evidence.text[name]}" for name in _DOCUMENT}, day_of(given.document.at))
+        CasePiece(_named(one), day_of(given.document.at))
         for one in evidence for given in one.given if given.standing in ("uploaded", "waiting")
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.day)
+
+
+def _named(one: Evidence) -> Texts:
+    asked = one.asked.evidence
+    return {name: f"{word}: {in_language(asked.text, name) or asked.id}" for name, word in _DOCUMENT.items()}
 
 
 def paper_of(act: str) -> Texts | None:

@@ -15,7 +15,6 @@ from doorleren.decisions.models import (
     Decision,
     Delivery,
     DeliveryQuestion,
-    DeliveryWord,
     Sample,
     Settlement,
 )
@@ -78,7 +77,7 @@ def could_be_drawn(decision: Decision) -> bool:
 
 
 def ensure_undisturbed(case: Case) -> None:
-    """Raise DecisionRefused where something in a granted case asks a person: a check, a question, an intent, a suspension, a denial."""
+    """Raise DecisionRefused where something in a granted case asks a person: a check, a question, a report, an intent, a suspension."""
     if disturbed([case]):
         raise refused("disturbed", "In deze zaak loopt iets dat iemand moet bekijken.",
                       "Something in this case is to be looked at by a person.")  # fmt: skip
@@ -89,11 +88,7 @@ def disturbed(cases: Sequence[Case]) -> frozenset[int]:
     numbers = [one.pk for one in cases]
     found = set(Check.objects.filter(case__in=numbers).values_list("case", flat=True))
     found |= set(DeliveryQuestion.objects.filter(case__in=numbers).values_list("case", flat=True))
-    found |= set(
-        DeliveryWord.objects.filter(delivery__case__in=numbers, confirmed=False).values_list(
-            "delivery__case", flat=True
-        )
-    )
+    found |= set(Delivery.objects.filter(case__in=numbers).values_list("case", flat=True))
     suspended = STOPS["payments_suspended"]
     for one in cases:
         moments = moments_of(one)

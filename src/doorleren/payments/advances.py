@@ -58,9 +58,12 @@ def due_parts(today: date) -> QuerySet[AdvancePart]:
 
 
 def advances_open(case: Case, standing: Standing) -> bool:
-    """Say whether an advance can be given as the case stands: not settled, revoked or suspended, and nothing is to come back."""
-    nothing_back = not standing.amount("undue") and not standing.amount("recoverable")
-    return why_not("advance_paid", moments_of(case)) is None and nothing_back
+    """Say whether an advance can be given as the case stands: not settled, revoked or suspended, and without an open claim.
+
+    What was paid without a ground and is not claimed holds nothing up: an advance takes that first, before anything is paid.
+    So a grant that came back after its withdrawal goes on with what its recipient already has.
+    """
+    return why_not("advance_paid", moments_of(case)) is None and not standing.amount("recoverable")
 
 
 def _how(part: AdvancePart, due: set[int], *, open_: bool) -> How:

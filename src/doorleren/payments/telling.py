@@ -1,7 +1,7 @@
 """Telling a payee that another account was given for them, by the way that was known before: a letter of their case.
 
-The letter names no account. It goes where letters to this payee went before, else where those of the application go, so
-that who changes an account cannot change who hears of it.
+The letter names no account. It goes where letters to this payee went before, else to the message box. Never as word by e-mail: that
+address is changed with a click, and who changes an account must not be able to change who hears of it.
 """
 
 from datetime import datetime
@@ -92,6 +92,4 @@ def _channel(recipient: Party, matter: Matter, own: bool) -> Channel:
     before = letters_for(recipient).first()
     if own and matter.by_post:
         return Channel.PRINT
-    if before is not None:
-        return Channel(before.channel)
-    return Channel.MESSAGE_BOX
+    return Channel.MESSAGE_BOX if before is None or before.channel == Channel.E_MAIL else Channel(before.channel)

@@ -12,6 +12,7 @@ from typing import Any
 
 from doorleren.rounds.ordering import ORDERS
 from doorleren.rounds.pot import Ceiling, PotRules
+from doorleren.rules.caps import Cap
 from doorleren.rules.fallback import fitting_for
 from doorleren.rules.frameworks import Framework
 from doorleren.rules.round_pots import MOMENT_COUNTS
@@ -30,6 +31,7 @@ class Announced:
     `components`: of what the ceiling consists, each in words by language, cents and how many it is meant to reach.
     `fallback`: what happens where the opening fails (rules/versions.py); None where nothing was announced for it.
     `follows_completion`: the place of an application that had to be completed follows the completion (completing.py).
+    `tracks` may file in it, under `caps` (rules/caps.py); none of what was announced before these were.
     """
 
     order: str
@@ -42,6 +44,8 @@ class Announced:
     components: tuple[tuple[Mapping[str, str], int, int | None], ...] = ()
     fallback: Fallback | None = None
     follows_completion: bool = False
+    tracks: tuple[str, ...] = ()
+    caps: tuple[Cap, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an order that does not exist."""
@@ -65,10 +69,10 @@ class Announced:
             )
 
 
-def announced_of(opened: Round, framework: Framework | None = None) -> Announced:
+def announced_of(opened: Round, framework: Framework | None = None, caps: tuple[Cap, ...] = ()) -> Announced:
     """Read what a scheme's file announces of a round. Raises ValueError where its parts do not fit its ceiling.
 
-    `framework`: says whether places follow completeness, where the file does not.
+    `framework`: says whether places follow completeness, where the file does not. `caps`: those of its version.
     """
     whole = Ceiling(_cents(opened.ceiling_money), opened.ceiling_count)
     given: Any = opened.ring_fenced
@@ -80,7 +84,8 @@ def announced_of(opened: Round, framework: Framework | None = None) -> Announced
     place_from = opened.place_from or (framework.place_from if framework is not None else "")
     return Announced(opened.order, pot, _cents(opened.floor) or 0, per_day=opened.counts == "day",
                      paper_days=opened.paper_days, ties=opened.ties, components=components, fallback=fallback,
-                     follows_completion=place_from == "completion" and opened.order in MOMENT_COUNTS)  # fmt: skip
+                     follows_completion=place_from == "completion" and opened.order in MOMENT_COUNTS,
+                     tracks=opened.tracks, caps=caps)  # fmt: skip
 
 
 def written(announced: Announced) -> dict[str, Any]:
@@ -101,6 +106,12 @@ def written(announced: Announced) -> dict[str, Any]:
         **({"components": [list(one) for one in announced.components]} if announced.components else {}),
         **({"fallback": _fallback(announced.fallback)} if announced.fallback else {}),
         **({"follows_completion": True} if announced.follows_completion else {}),
+        **({"tracks": list(announced.tracks)} if announced.tracks else {}),
+        **(
+            {"caps": [{"id": one.id, "rule": one.rule, "values": dict(one.values)} for one in announced.caps]}
+            if announced.caps
+            else {}
+        ),
     }
 
 
@@ -111,8 +122,15 @@ def read(told: Mapping[str, Any]) -> Announced:
     paper = told.get("paper_days", 0)  # not in what was announced before paper could count on its day of receipt
     components = tuple((words, cents, target) for words, cents, target in told.get("components", ()))
     fallback = Fallback(**told["fallback"]) if "fallback" in told else None
+    caps = tuple(Cap(one["id"], one["rule"], tuple(sorted(one["values"].items()))) for one in told.get("caps", ()))
     return Announced(told["order"], pot, told["floor_cents"], told["present_seconds"], told["per_day"], paper,
-                     told.get("ties", "draw"), components, fallback, told.get("follows_completion", False))  # fmt: skip
+                     told.get("ties", "draw"), components, fallback, told.get("follows_completion", False),
+                     tuple(told.get("tracks", ())), caps)  # fmt: skip
+
+
+def written_for(announced: Announced, *, scheme: str, version: str, digest: str, code: str) -> dict[str, Any]:
+    """Write what was announced of the round `code` of a version of a scheme, which is known by its hash, as JSON."""
+    return written(announced) | {"scheme": scheme, "round": code, "version": version, "version_hash": digest}
 
 
 def canonical(told: Mapping[str, Any]) -> str:

@@ -11,13 +11,13 @@ Ground: Kaderregeling subsidies OCW, SZW en VWS 2.3; Subsidieregeling SLIM 2.10;
 (`follows_completion`). What follows for the places is done by commands/fill_freed.py.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from doorleren.core.days import day_of
+from doorleren.core.days import Asked, day_of
 from doorleren.rounds.announced import Announced
 from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Allocation, Completeness, FixedPlace, Place, PlaceChange, Round, Ticket
@@ -34,12 +34,16 @@ Key = tuple[int, date, datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A completion as the order sees it: of which ticket, its day, the last ticket before it, and when it was noted."""
+    """A completion as the order sees it: of which ticket, its day, the last ticket before it, and when it was noted.
+
+    `stands`: right after which position it got a place since; None where it has none yet.
+    """
 
     ticket: int
     day: date
     after: int
     noted_at: datetime
+    stands: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,10 @@ def keys_of(row: Round, completed: Collection[Completed]) -> dict[int, Key]:
     return {one.ticket: (anchor, one.day, one.noted_at, one.ticket) for one, anchor in _anchors(row, completed)}
 
 
-def completions(tickets: Collection[int]) -> list[Completed]:
-    """Give the last completion of each of these tickets."""
-    rows = Completeness.objects.filter(ticket__in=tickets, complete=True).order_by("ticket", "-turn").distinct("ticket")
-    return [one for one in map(_completed, rows) if one is not None]
+def completions(stands: Mapping[int, int]) -> list[Completed]:
+    """Give the last completion of each of these tickets, which have had a place since: right after that position."""
+    rows = Completeness.objects.filter(ticket__in=stands, complete=True).order_by("ticket", "-turn").distinct("ticket")
+    return [replace(one, stands=stands[one.ticket]) for one in map(_completed, rows) if one is not None]
 
 
 def since_completed(round_: int) -> dict[int, int | None]:
@@ -156,25 +160,26 @@ def _anchors(row: Round, completed: Collection[Completed]) -> list[tuple[Complet
     """Give with each the position that it comes right after."""
     if not announced_for(row).per_day and not in_turn(row):
         return [(one, END) for one in completed]
-    found = []
-    for one in completed:
-        places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
-        if announced_for(row).per_day:
-            places = places.filter(day__lte=one.day)
-        else:
-            places = places.filter(ticket__lte=_last_before(row.pk, one))
-        found.append((one, places.aggregate(last=Max("position"))["last"] or 0))
-    return found
+    return [(one, _anchor(row, one) if one.stands is None else one.stands) for one in completed]
+
+
+def _anchor(row: Round, one: Completed) -> int:
+    places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
+    if announced_for(row).per_day:
+        places = places.filter(day__lte=one.day)
+    else:
+        places = places.filter(ticket__lte=_last_before(row.pk, one))
+    return places.aggregate(last=Max("position"))["last"] or 0
 
 
 def _last_before(round_: int, one: Completed) -> int:
     """Give the last ticket before a completion: when it was noted, or on its day where it was noted later."""
     if one.day == day_of(one.noted_at):
         return one.after
-    came = (
-        Ticket.objects.filter(id__range=(ids_of(round_)[0], one.after)).order_by("-id").values_list("id", "arrived_at")
+    came = Ticket.objects.filter(
+        id__range=(ids_of(round_)[0], one.after), arrived_at__lt=Asked(one.day + timedelta(days=1)).begins
     )
-    return next((id_ for id_, arrived in came.iterator() if day_of(arrived) <= one.day), 0)
+    return came.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _all_placed(round_: int) -> bool:

@@ -85,7 +85,7 @@ def _ensure_silent(row: Round, gate: Gate, rule: Fallback, opened: datetime, at:
         )
     silent = longest_silence(row, gate, within, at=at)
     if silent < least:
-        minutes = int(silent.total_seconds() // 60)
+        minutes = -(-silent // timedelta(minutes=1))
         raise refused(
             f"Er kwamen aanvragen binnen: het was nooit langer dan {minutes} minuten stil. Bekendgemaakt is: ten minste {rule.silent_minutes} minuten.",
             f"Applications came in: it was never silent for longer than {minutes} minutes. Announced is: at least {rule.silent_minutes} minutes.",

@@ -209,7 +209,7 @@ def _in_line(
     if partly:
         part = places.filter(outcome="inside", cents__lt=F("ticket__cents")).exclude(pk__in=out)
         found += [one for one in part.values_list(*COLUMNS) if one[0] not in changes]
-    moved = [id_ for id_, now in changes.items() if now.position is not None and id_ not in out]
+    moved = {id_: now.position for id_, now in changes.items() if now.position is not None and id_ not in out}
     keys = keys_of(row, [*completions(moved), *taken.completed.values()])
     line = [_first(one, changes) if one[0] not in keys else (keys[one[0]], _treated(one, changes)[1]) for one in found]
     asks = Place.objects.filter(pk__in=taken.completed).values_list(*COLUMNS)

@@ -13,10 +13,15 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from doorleren.rounds.trees import leaf_hash, levels, root_of
 
 FORM = "doorleren-receipt/1"
+KEY_FILE = "receipt-key"
+"""Under what name the home folder of a site keeps the key that its receipts are signed with."""
+PUBLISHED_AT = "/rounds/receipt-key.json"
+"""Where a site publishes the public part of it."""
 
 
 class BadReceipt(ValueError):
@@ -118,6 +123,11 @@ def verify_receipt(told: Mapping[str, Any], public: bytes | None = None) -> Ente
     except (InvalidSignature, ValueError) as error:
         raise BadReceipt("signature: it is not that of the public key over this root") from error
     return one
+
+
+def public_of(signing: Ed25519PrivateKey) -> bytes:
+    """Give the public part of the key that receipts are signed with: 32 bytes, for everybody."""
+    return signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def fingerprint(public: bytes) -> str:

@@ -67,6 +67,24 @@ def _left(parts: list[tuple[int | None, int]]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """How much of a ceiling is used, in cents or in applications; `percent` is whole and rounded down: 100 is all of it."""
+
+    total: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """Give what is left."""
+        return self.total - self.used
+
+    @property
+    def percent(self) -> int:
+        """Give the part that is used; of a ceiling of nothing that is all."""
+        return self.used * 100 // self.total if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
 class PartStanding:
     """What is left of one part of the pot; `part` is the kind of applicant that it is set apart for, or empty."""
 
@@ -76,6 +94,16 @@ class PartStanding:
     ceiling_cents: int | None
     ceiling_number: int | None
     closed: bool
+
+    @property
+    def money(self) -> Use | None:
+        """Give how much of its money is used; None where it has no ceiling in money."""
+        return _use([(self.ceiling_cents, self.left_cents)])
+
+    @property
+    def number(self) -> Use | None:
+        """Give how many of its applications are used; None where it has no ceiling in number."""
+        return _use([(self.ceiling_number, self.left_number)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +136,16 @@ class Counters:
     window_seconds: float
     forecast: Forecast | None
     fell_back: FellBack | None
+
+    @property
+    def money(self) -> Use | None:
+        """Give how much of the money of all parts together is used; None where none has a ceiling in money."""
+        return _use([(one.ceiling_cents, one.left_cents) for one in self.parts])
+
+    @property
+    def number(self) -> Use | None:
+        """Give how many applications of all parts together are used; None where none has a ceiling in number."""
+        return _use([(one.ceiling_number, one.left_number) for one in self.parts])
 
     @property
     def an_hour(self) -> int | None:
@@ -187,6 +225,12 @@ def _parts(seen: list[tuple[datetime, int]]) -> list[Part]:
         for (first, before), (last, after) in pairwise(seen)
         if last > first
     ]
+
+
+def _use(parts: list[tuple[int | None, int | None]]) -> Use | None:
+    """Add up ceilings and what is left of them; parts without one do not count."""
+    known = [(ceiling, left) for ceiling, left in parts if ceiling is not None and left is not None]
+    return Use(sum(one for one, _ in known), sum(one - left for one, left in known)) if known else None
 
 
 def _gone(row: Round, gate: Gate, parts: list[PartStanding]) -> bool:

@@ -26,6 +26,7 @@ from doorleren.rounds.commands.announce_round import announce_round
 from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
 from doorleren.rounds.pot import Ceiling, PotRules
+from doorleren.rules.caps import caps_of
 from doorleren.rules.library import Library, open_library
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server import environment
@@ -104,7 +105,7 @@ def _opened(library: Library, one: Shown, today: date) -> int | None:
 
 def _rules(one: Shown, *, small: bool) -> Announced:
     """Give the rules of the scheme's own round; for the crowd with a pot so small that one sees it shrink."""
-    rules = announced_of(one.like, frameworks().get(one.version.framework))
+    rules = announced_of(one.like, frameworks().get(one.version.framework), caps_of(one.version, one.like))
     if not small:
         return rules
     pot = PotRules(Ceiling(POT_CENTS), partly=rules.pot.partly, goes_on=rules.pot.goes_on)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "doorleren.decisions",
     "doorleren.payments",
     "doorleren.web",
+    "doorleren.server",  # its own way to migrate
 ]
 MIDDLEWARE = [
     "doorleren.web.headers.closed_by_default",

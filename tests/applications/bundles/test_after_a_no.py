@@ -186,15 +186,18 @@ def test_the_same_adviser_needs_another_reference(known: Library, round_: Round,
     )
 
 
-def test_what_one_withdrew_oneself_stays_withdrawn(known: Library, round_: Round, nadia: Person) -> None:
-    """Withdrawing what one filed oneself is for good: it frees the place for others and not for oneself (ADR 0021)."""
+def test_what_one_withdrew_oneself_is_filed_anew(known: Library, round_: Round, nadia: Person) -> None:
+    """After one's own withdrawal too the next application comes in by another hash, and an adviser can register the person."""
     say(Word.NOT_ME, nadia)
     one = own(known, round_, nadia)
     came_in(one)
     withdraw_application(one.pk, by=signed_in(nadia), at=AT)
     another = own(known, round_, nadia)
-    with pytest.raises(IntegrityError, match="rounds_ticket_one_a_person"), transaction.atomic():
-        came_in(another)
+    came_in(another)
+    withdraw_application(another.pk, by=signed_in(nadia), at=AT)
+    bundle = submit(known, round_, made.adviser("Eva", "90000031"), row(0, reference="eva"))
+    assert BundleRow.objects.get(bundle=bundle).outcome == "accepted"
+    assert Ticket.objects.filter(round=round_, withdrawal=None).count() == 1
 
 
 def test_a_no_after_the_decision(known: Library, round_: Round, nadia: Person) -> None:

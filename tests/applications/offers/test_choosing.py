@@ -1,5 +1,7 @@
 """A person applies for one training of the register where the scheme's rules look at it: it must be chosen, and tells the rest."""
 
+from pathlib import Path
+
 import pytest
 
 from doorleren.applications.answers import counted_answers, form_for, profile_of
@@ -7,12 +9,15 @@ from doorleren.applications.commands.choose_training import choose_training
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.start_draft import start_draft
+from doorleren.applications.commands.withdraw_document import withdraw_document
+from doorleren.applications.evidence.storage import Store
 from doorleren.applications.models import Application, Freeze
 from doorleren.applications.refusing import (
     CHOSEN_FOR_GOOD,
     FROM_REGISTER,
     NO_TRAINING,
     NOTHING_TO_CHOOSE,
+    PROOF_OF_ANOTHER,
     ApplicationRefused,
 )
 from doorleren.audit.models import Act
@@ -22,6 +27,8 @@ from doorleren.people.models import Organisation, Person
 from doorleren.register.models import AdmissionDecision
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from tests.applications.evidence import files
+from tests.applications.evidence.test_documents import give, standing
 from tests.applications.made import AT, KEY, TODAY, oneself, signed_in
 from tests.applications.offers import made
 from tests.people import made as people
@@ -148,6 +155,34 @@ def test_what_stood_ready_keeps_its_training(known: Library, without: Applicatio
     with pytest.raises(ApplicationRefused, match=refused(CHOSEN_FOR_GOOD)):
         choose(known, without, nadia)
     assert Application.objects.get(pk=without.pk).activity == made.activity("lang")
+
+
+def test_a_proof_of_the_first_stands_in_the_way(
+    known: Library, without: Application, nadia: Person, tmp_path: Path
+) -> None:
+    """While a file proves enrolment in the first training no other is chosen, the same again is; once it is taken back another is."""
+    store = Store(tmp_path / "evidence", b"s" * 32)
+    choose(known, without, nadia)
+    proof = give(without, nadia, store, evidence="enrolment_proof")
+    with pytest.raises(ApplicationRefused) as told:
+        choose(known, without, nadia, "lang")
+    assert told.value.texts == PROOF_OF_ANOTHER
+    choose(known, without, nadia)
+    assert without.activity == made.activity("kort")
+    withdraw_document(proof.pk, store=store, by=signed_in(nadia), at=AT)
+    choose(known, without, nadia, "lang")
+    assert without.activity == made.activity("lang")
+
+
+def test_a_file_that_was_refused_proves_nothing(
+    known: Library, without: Application, nadia: Person, tmp_path: Path
+) -> None:
+    """Nobody can take back a file that was not taken, so it does not stand in the way of another training."""
+    choose(known, without, nadia)
+    proof = give(without, nadia, Store(tmp_path / "evidence", b"s" * 32), files.png(), evidence="enrolment_proof")
+    assert standing(proof) == "refused"
+    choose(known, without, nadia, "lang")
+    assert without.activity == made.activity("lang")
 
 
 @pytest.mark.parametrize("admitted", [True, False])

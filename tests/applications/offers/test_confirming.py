@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from doorleren.applications.answers import counted_answers
+from doorleren.applications.commands.choose_training import choose_training
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.models import Application, EnrolmentProof
 from doorleren.applications.offers.commands.confirm_enrolment import confirm_enrolment, take_back_enrolment
-from doorleren.applications.offers.proofs import enrolment_of
+from doorleren.applications.offers.proofs import enrolment_confirmed, enrolment_of, proven_among
 from doorleren.applications.offers.refusing import NOT_CONFIRMED, NOT_FOUND
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
@@ -166,6 +167,27 @@ def test_once_more_and_taken_back(draft: Application, known: Library, confirms: 
     with pytest.raises(ApplicationRefused) as said:
         confirms.take_back(draft.key)
     assert said.value.texts == NOT_CONFIRMED
+
+
+def test_of_another_training_than_it_names_now(
+    draft: Application, known: Library, nadia: Person, confirms: Confirming
+) -> None:
+    """What was confirmed for one training is no proof once the draft is for another, and cannot be taken back by that number; then it counts again."""
+
+    def proven(code: str) -> bool:
+        by = signed_in(nadia)
+        choose_training(draft.pk, made.activity(code).pk, registered={}, today=TODAY, library=known, by=by, at=AT)
+        draft.refresh_from_db()
+        (found,) = {enrolment_confirmed(draft), draft.pk in proven_among([draft.pk])}
+        return found
+
+    confirms(draft.key)
+    assert proven("kort")
+    assert not proven("lang")
+    with pytest.raises(ApplicationRefused) as said:
+        confirms.take_back(draft.key, "lang")
+    assert said.value.texts == NOT_CONFIRMED
+    assert proven("kort")
 
 
 def test_only_where_it_is_asked(known: Library, round_: Round, oost: Organisation, sanne: Person) -> None:

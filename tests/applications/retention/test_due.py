@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.evidence.storage import Store
-from doorleren.applications.models import Application
+from doorleren.applications.models import AdviserListing, Application
 from doorleren.applications.recording import party
 from doorleren.applications.retention.commands.destroy_account import destroy_unused_accounts
 from doorleren.applications.retention.commands.run_destruction import run_daily
@@ -125,6 +125,21 @@ def test_an_account_that_nothing_needs_goes_after_two_years(db: None) -> None:
     assert made.in_database(texts) == {}
     assert Act.objects.get(act="account_destroyed").subject_id == str(person.pk)
     assert list(due_accounts(after)) == []
+
+
+def test_the_public_list_lets_go_of_who_has_no_account(db: None) -> None:
+    """With the account the place among the advisers who can be found goes, and its act is recorded; another's stays."""
+    person, other = account(), people.person()
+    people.role(other, RoleKind.CAREER_ADVISER)
+    for who, email in ((person, "zelda@firma.nl"), (other, "nadia@firma.nl")):
+        AdviserListing.objects.create(
+            adviser=who, organisation=people.organisation(), place="Zwolle", email=email, listed_at=people.AT
+        )
+    after = LAST_DAY_OF_AN_ACCOUNT + timedelta(days=1)
+    assert destroy_unused_accounts(after, by=SITE, at=made.DUE) == [person.pk]
+    assert made.in_database(["zelda@firma.nl"]) == {}
+    assert list(AdviserListing.objects.values_list("adviser", flat=True)) == [other.pk]
+    assert Act.objects.get(act="adviser_unlisted").subject_id == str(person.pk)
 
 
 @pytest.mark.parametrize("needed_for", ["file", "role", "mandate"])

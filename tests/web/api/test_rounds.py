@@ -12,6 +12,7 @@ from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.commands.record_roots import record_roots
 from doorleren.rounds.models import Batch, Gate, PotPart, Round
+from doorleren.rounds.pot import Ceiling
 from doorleren.rounds.standing import standing_of
 from doorleren.rules.library import open_library
 from doorleren.rules.versions import Fallback
@@ -40,10 +41,31 @@ def test_a_round_in_the_published_shape(api: Client) -> None:
         3,
     )
     assert get(api, f"/rounds/{one.pk}").json() == item
+    assert (item["ceiling_money"], item["used_money"], item["used_money_percent"]) == ("100.00", "30.01", 30)
+    assert (item["ceiling_number"], item["used_number"], item["used_number_percent"]) == (5, 2, 40)
+    assert item["version_hash"] == one.version.digest
     assert item["state"] == "open"
     assert item["draw"] is None
     assert item["counts"] == "moment"
     assert (item["ended"], item["gone"]) == (None, False)
+
+
+def test_a_round_with_only_a_number(api: Client) -> None:
+    """Each part tells its own places and what of them is used; money has no ceiling, so nothing is told of it."""
+    one = a_round(announced(number=22_000, apart={"small": Ceiling(None, 3)}))
+    PotPart.objects.filter(round=one, part="small").update(number=2)
+    item = get(api, f"/rounds/{one.pk}").json()
+    fits(item, "RoundShape")
+    assert (item["ceiling_number"], item["used_number"], item["left_number"], item["used_number_percent"]) == (
+        22_000,
+        2,
+        21_998,
+        0,
+    )
+    assert (item["ceiling_money"], item["used_money"], item["used_money_percent"]) == (None, None, None)
+    rest, small = item["parts"]
+    assert (small["set_apart_for"], small["ceiling_number"], small["used_number_percent"]) == ("small", 3, 66)
+    assert (rest["ceiling_number"], rest["used_number"], rest["used_number_percent"]) == (21_997, 0, 0)
 
 
 @pytest.mark.parametrize(("order", "gone"), [("arrival", True), ("pro_rata", False)])

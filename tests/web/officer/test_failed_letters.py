@@ -6,18 +6,22 @@ from typing import Any
 
 import pytest
 
+from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
+from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import extend_by_letter
 from doorleren.decisions.models import ActLetter
-from doorleren.letters.commands.send_letter import send_letter
+from doorleren.letters.commands.send_letter import NOTHING_LEFT, send_letter
 from doorleren.letters.models import Letter
 from doorleren.letters.ways import NotSent
+from doorleren.people.file_keys import destroy_key
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
+from tests.people import made as people
 from tests.web.officer.cases_made import Bureau
 from tests.web.officer.desk import Desk, counts, with_role
 from tests.web.provider.visitor import Visitor
@@ -104,6 +108,18 @@ def test_another_body_sends_nothing(bureau: Bureau, failed: Letter) -> None:
     assert Desk(with_role(RoleKind.AUDITOR, body=bureau.body)).client.post(RETRY, {"one": failed.pk}).status_code == 403
 
 
+def test_of_which_nothing_is_left(bureau: Bureau, failed: Letter) -> None:
+    """A letter whose content was destroyed is tried once more in vain, and then asks nothing of anybody: the list is empty."""
+    destroy_key(party_of(bureau.case), by=SITE, at=now())
+    assert bureau.case.reference in bureau.fatima.open(LIST).words
+    bureau.fatima.send(RETRY, one=str(failed.pk))
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=1"
+    reasons = failed.dispatches.order_by("pk").values_list("reason", flat=True)
+    assert list(reasons) == ["folder-not-writable", NOTHING_LEFT]
+    page = bureau.fatima.open(LIST)
+    assert ("zijn weg" in page.words, f'value="{failed.pk}"' in page.page) == (True, False)
+
+
 def test_into_the_message_box_instead(bureau: Bureau, settings: Any) -> None:
     """A letter with word by e-mail for which there is no address any more goes to the message box with one press."""
     person = Person.objects.get(name="Nadia")
@@ -133,6 +149,19 @@ def test_choosing_how_letters_come(bureau: Bureau) -> None:
     assert written(bureau, 20).channel == "message_box"
     assert Act.objects.filter(act="chose_letters").count() == 2
     assert Desk(None).client.get("/account/letters").status_code == 302
+
+
+def test_the_longest_address(db: None) -> None:
+    """An address of 255 characters is refused at its field and not kept; one of 254 is taken."""
+    sam = people.person(name="Sam")
+    visitor, longest = Visitor(sam), "a" * 242 + "@example.org"
+    page = visitor.post("/account/letters", {"way": "e_mail", "address": f"a{longest}"})
+    assert (visitor.status, "Vul een e-mailadres in" in page.words) == (422, True)
+    sam.refresh_from_db()
+    assert (sam.letters_by, sam.notice_email) == ("", "")
+    visitor.post("/account/letters", {"way": "e_mail", "address": longest})
+    sam.refresh_from_db()
+    assert (visitor.place, sam.notice_email, len(longest)) == ("/account?done=letters", longest, 254)
 
 
 def test_how_a_body_sends(bureau: Bureau) -> None:

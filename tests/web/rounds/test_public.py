@@ -67,7 +67,9 @@ def test_what_is_left_and_when_it_runs_out(visit: Any) -> None:
     assert (status, page.faults) == (200, [])
     for words in (
         "€ 50.000 van € 100.000",
-        "400 aanvragen",
+        "Geld gereserveerd € 50.000 (50%)",
+        "Nog plaats voor 400 van 500 aanvragen",
+        "Plaatsen gereserveerd 100 (20%)",
         "120 (waarvan 20 nog zonder plaats)",
         "240 aanvragen per uur",
     ):
@@ -154,14 +156,6 @@ def test_a_part_that_is_full_does_not_empty_the_rest(visit: Any) -> None:
     assert "geld is op" not in page.words
 
 
-def test_set_apart_is_shown_by_kind(visit: Any) -> None:
-    """What is left for a kind of applicant stands apart from what is left for everybody."""
-    row = real(a_round(announced(cents=1000_00, apart={"small": Ceiling(300_00)})))
-    _, page = visit(f"/rounds/{row.pk}")
-    assert "kleine bedrijven" in page.words
-    assert "€ 300" in page.words.replace("\xa0", " ")
-
-
 def test_where_speed_does_not_matter_it_says_so(visit: Any) -> None:
     """With a draw over all the page says that being fast does not help, and foresees no moment."""
     row = real(a_round(announced("draw", cents=100_00)))
@@ -207,6 +201,8 @@ def test_what_was_announced_can_be_hashed_by_anybody(visit: Any, client: Client)
     told = client.get(f"/rounds/{row.pk}/announced.json")
     assert hashlib.sha256(told.content).hexdigest() == row.announced_hash
     assert row.announced_hash in page.words
+    assert f"{row.version.version} {row.version.digest}" in page.words
+    assert told.json()["version_hash"] == row.version.digest
     assert client.get("/rounds/999999/announced.json").status_code == 404
 
 

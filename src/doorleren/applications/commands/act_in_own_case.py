@@ -14,6 +14,7 @@ from doorleren.cases.commands.complete import complete
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.withdraw import withdraw
 from doorleren.cases.commands.write_message import Sent, write_message
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct, Message, MessageKind
 from doorleren.cases.queries import acts_of, terms_of_case
 from doorleren.cases.refusing import CaseRefused
@@ -47,11 +48,10 @@ def complete_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAc
     In the order of its round the application gets the place that follows from that (rounds/completing.py).
     """
     with transaction.atomic():
-        case = _case(application, by, at)
-        act, ticket = complete(case.pk, by=by, at=at, party=True), ticket_of(Application.objects.get(pk=application))
-        if ticket is not None:
-            note_completed(ticket.pk, on=act.happened_on, by=by.party, at=at)
-    return act
+        case, ticket = locked_case(_case(application, by, at).pk), ticket_of(Application.objects.get(pk=application))
+        if ticket is not None:  # before the act: who records one locks no places after it (note_completeness)
+            note_completed(ticket.pk, on=day_of(at), by=by.party, at=at)
+        return complete(case.pk, by=by, at=at, party=True)
 
 
 def declare_own_default(application: int, *, by: SignedIn, at: datetime) -> CaseAct:

@@ -6,12 +6,14 @@ from django.db import transaction
 
 from doorleren.applications.answers import counted_answers, track_of, used_by
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
+from doorleren.applications.evidence.queries import pieces_of
+from doorleren.applications.evidence.rules import ALIVE
 from doorleren.applications.grants import for_one_training, grants_for
 from doorleren.applications.models import Application, Origin
 from doorleren.applications.offers.refusing import NOT_ADMITTED, NOT_LISTED
-from doorleren.applications.one_training import GRANTS
+from doorleren.applications.one_training import GRANTS, is_enrolment
 from doorleren.applications.recording import party
-from doorleren.applications.refusing import CHOSEN_FOR_GOOD, NOTHING_TO_CHOOSE, ApplicationRefused
+from doorleren.applications.refusing import CHOSEN_FOR_GOOD, NOTHING_TO_CHOOSE, PROOF_OF_ANOTHER, ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.audit.acts import record
 from doorleren.core.days import day_of
@@ -39,6 +41,8 @@ def choose_training(
             return draft
         if draft.activity_id is not None and draft.freezes.exists():
             raise ApplicationRefused(CHOSEN_FOR_GOOD)
+        if draft.activity_id is not None and _has_proof(draft):
+            raise ApplicationRefused(PROOF_OF_ANOTHER)
         _ensure_admitted(activity, today)
         draft.activity_id = activity
         draft.save(update_fields=["activity"])
@@ -46,6 +50,12 @@ def choose_training(
         insert(draft, given, library=library, by=by.party, at=at)
         record("chose_training", party(draft), by=by.party, at=at, details={"activity": activity})
     return draft
+
+
+def _has_proof(draft: Application) -> bool:
+    """Say whether a document stands as proof of enrolment, which is of the training before; one that was refused does not."""
+    pieces = (piece for piece in pieces_of(draft) if is_enrolment(piece.asked.evidence))
+    return any(one.standing in ALIVE for piece in pieces for one in piece.given)
 
 
 def _ensure_admitted(activity: int, today: date) -> None:

@@ -8,10 +8,10 @@ and stands in the record; what becomes of the decision is for who decides.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from doorleren.applications.bundles.queries import registrations_for
 from doorleren.applications.bundles.refusing import ANSWERED, BundleRefused
+from doorleren.applications.commands.withdraw_application import ready_anew
 from doorleren.applications.models import Application, Confirmation, PartyKind, Registration, Word
 from doorleren.applications.queries import ticket_of
 from doorleren.audit.acts import Detail, Party, record
@@ -20,7 +20,6 @@ from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
-from doorleren.rounds.models import Ticket
 
 
 def confirm_registration(registration: int, word: Word, *, by: SignedIn, at: datetime) -> Confirmation:
@@ -59,14 +58,6 @@ def _withdrawn(registration: Registration, by: SignedIn, at: datetime) -> bool:
     if application.withdrawn_at is None:
         application.withdrawn_at = at
         application.save(update_fields=["withdrawn_at"])
-    _back_to_draft(registration.round_id, by.person)
+    if ticket is not None:
+        ready_anew(ticket, PartyKind.PERSON, by.person)
     return True
-
-
-def _back_to_draft(round_: int, person: int) -> None:
-    """Let what the participant had ready be put ready anew: its token names the place that was taken until now."""
-    ticket = Ticket.objects.filter(round=round_, key=OuterRef("key"))
-    Application.objects.filter(
-        ~Exists(ticket), round=round_, beneficiary_kind=PartyKind.PERSON, beneficiary_number=person,
-        frozen_at__isnull=False, withdrawn_at__isnull=True,
-    ).update(frozen_at=None, frozen_content="")  # fmt: skip

@@ -159,18 +159,19 @@ def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
 
 
 def _person(draft: Application, form: Form, key: bytes) -> str:
-    """Give the keyed hash of whom the place is for now; after a registration that was withdrawn it is another one.
+    """Give the keyed hash of whom the place is for now; after a ticket that was withdrawn it is another one.
 
     Of a region it is that of the region in its year. Raises ApplicationRefused where it was applied for already.
     """
     if needed_of_region(form.track):
         day, code = form.judgement.settled.day, str(form.judgement.profile[CODE])
-        place = place_of_region(draft.round_id, form.judgement.settled.version.id, code, day.year, key)
-        filed = filed_for_region(draft, place)
+        scheme = form.judgement.settled.version.id
+        first = place_of_region(scheme, code, day.year, key)
+        filed = filed_for_region(draft, scheme, first, key)
         if filed:
             raise ApplicationRefused(filed_already(filed, day.year), (CODE,))
-        return place
-    first = _beneficiary(draft, key)
+    else:
+        first = _beneficiary(draft, key)
     return hashes_now(draft.round_id, [first], key)[first]
 
 

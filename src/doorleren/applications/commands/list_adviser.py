@@ -74,9 +74,14 @@ def list_adviser(
 def unlist_adviser(*, by: SignedIn, at: datetime) -> bool:
     """Take oneself off the list: the row goes. Gives whether one was on it. Anybody may for oneself, qualified or not."""
     with transaction.atomic():
-        gone, _ = AdviserListing.objects.filter(adviser=by.person).delete()
-        if gone:
-            record("adviser_unlisted", _party(by.person), by=by.party, at=at, details={})
+        return let_go_of_listing(by.person, by=by.party, at=at)
+
+
+def let_go_of_listing(person: int, *, by: Party, at: datetime) -> bool:
+    """Take somebody off the list, also where their account is destroyed: in that transaction. Gives whether one was on it."""
+    gone, _ = AdviserListing.objects.filter(adviser=person).delete()
+    if gone:
+        record("adviser_unlisted", _party(person), by=by, at=at, details={})
     return bool(gone)
 
 

@@ -105,7 +105,7 @@ def hold_adviser(adviser: int) -> None:
 def answered(rows: Sequence[Read], setting: Setting) -> tuple[list[Answered], list[Accepted]]:
     """Answer the rows in their order; those that are accepted count to the limit of the rows after them. Writes nothing.
 
-    Who was registered before by a registration that was withdrawn may be registered again, by another hash.
+    Whose ticket was withdrawn, of a registration or of their own, may be registered again, by another hash.
     """
     now = hashes_now(setting.round.pk, [one.person for one in rows if one.person], setting.person_key)
     rows = [replace(one, person=now.get(one.person, "")) for one in rows]

@@ -1,7 +1,8 @@
 """Withdrawing an application: a draft with the way back, a submitted one for good; its place goes to who comes next.
 
 Ground: an applicant may withdraw until it has been decided on. What was submitted stays as it was; its ticket is marked
-(rounds/commands/withdraw_ticket.py) and the allocation gives its place to another (fill_freed.py).
+(rounds/commands/withdraw_ticket.py) and the allocation gives its place to another (fill_freed.py). Who wants something
+else files anew, in the same round, and comes in at that moment (one_place.py).
 """
 
 from datetime import datetime, timedelta
@@ -10,10 +11,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
-from doorleren.applications.models import Application
+from doorleren.applications.answers import track_of
+from doorleren.applications.models import Application, Freeze
 from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import NOT_WITHDRAWN, SUBMITTED, WITHDRAWN, ApplicationRefused
+from doorleren.applications.regions import needed_of_region
 from doorleren.audit.acts import SITE, record
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
@@ -38,6 +41,7 @@ def withdraw_application(application: int, *, by: SignedIn, at: datetime) -> App
         else:
             ensure(may_file(by, applicant_of(found), at=at))  # not an official who entered it (entered_for.py)
             _withdraw(ticket, by, at)
+            ready_anew(ticket, found.applicant_kind, found.applicant_number, of_all=_of_region(found))
         found.save(update_fields=["withdrawn_at", "frozen_at", "frozen_content"])
         record("withdrawn", party(found), by=by.party, at=at, details={"submitted": ticket is not None})
     return found
@@ -50,21 +54,39 @@ def _withdraw(ticket: Ticket, by: SignedIn, at: datetime) -> None:
         raise ApplicationRefused(refused.texts) from refused
 
 
+def ready_anew(ticket: Ticket, kind: str, number: int | None, *, of_all: bool = False) -> None:
+    """Let what an applicant has ready for the place of a withdrawn ticket be put ready anew: its token names that place.
+
+    `of_all`: other applicants may have something ready for the same place.
+    """
+    own = Ticket.objects.filter(round=ticket.round_id, key=OuterRef("key"))
+    same = Freeze.objects.filter(application=OuterRef("pk"), content=OuterRef("frozen_content"), person=ticket.person)
+    ready = Application.objects.filter(round=ticket.round_id, frozen_at__isnull=False, withdrawn_at__isnull=True)
+    if not of_all:
+        ready = ready.filter(applicant_kind=kind, applicant_number=number or 0)
+    ready.filter(~Exists(own), Exists(same)).update(frozen_at=None, frozen_content="")
+
+
+def _of_region(application: Application) -> bool:
+    return bool(needed_of_region(track_of(application)))
+
+
 def withdraw_late_tickets(*, at: datetime) -> int:
     """Withdraw the tickets of applications that were withdrawn before they came in; give how many.
 
     A token that stood ready is good until its time limit, and the intake asks nobody: it may be sent, or be on its way,
     when the application is withdrawn. Called again and again while a round is open, and for a while after it.
     """
-    ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"), withdrawal=None)
+    waits = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"), withdrawal=None)
     gate = Q(round__gate__closed_at__isnull=True) | Q(round__gate__closed_at__gte=at - LATE)
     late = Application.objects.filter(
-        gate, Exists(ticket), withdrawn_at__isnull=False, round__gate__opened_at__isnull=False
+        gate, Exists(waits), withdrawn_at__isnull=False, round__gate__opened_at__isnull=False
     )
-    found = [ticket_of(one) for one in late]
-    for one in found:
-        if one is not None:
-            withdraw_ticket(one.pk, by=SITE, at=at)
+    found = [(one, ticket_of(one)) for one in late]
+    for one, ticket in found:
+        if ticket is not None:
+            withdraw_ticket(ticket.pk, by=SITE, at=at)
+            ready_anew(ticket, one.applicant_kind, one.applicant_number, of_all=_of_region(one))
     return len(found)
 
 

@@ -40,14 +40,14 @@ def proof_of(application: int) -> EnrolmentProof | None:
 
 
 def proven_among(applications: Collection[int]) -> set[int]:
-    """Give those of these applications of which the enrolment stands confirmed."""
+    """Give those of these applications of which the enrolment stands confirmed, in the activity that they name now."""
     rows = (
         EnrolmentProof.objects.filter(application__in=applications)
         .order_by("application", "-id")
         .distinct("application")
     )
-    told = rows.values_list("application", "step")
-    return {application for application, step in told if step == EnrolmentStep.CONFIRMED}
+    told = rows.values_list("application", "step", "activity", "application__activity")
+    return {one for one, step, proven, named in told if step == EnrolmentStep.CONFIRMED and proven == named}
 
 
 def enrolment_of(application: Application, answers: Iterable[Counted] = ()) -> Enrolled | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.advance_plan import PROGRESS
@@ -14,7 +15,6 @@ from doorleren.decisions.advances import ACCEPTED, report_to_accept
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.settling import ensure_granted
-from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
 
@@ -22,7 +22,7 @@ def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
     """Accept the last report of progress, as who decides. Gives the act. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
         matter = matter_held(case)
-        ensure(by, "decide_case", Thing("case", str(case), body=matter.case.body_id), at=at)
+        ensure_may(by, "granted", matter.case, at=at)  # by role and in other hands than who assessed or pays
         decision = ensure_granted(matter.case)
         report = report_to_accept(case)
         if report is None:

@@ -39,9 +39,9 @@ def ask_by_letter(
     with transaction.atomic():
         matter = matter_held(case)
         lacks = makes_incomplete(matter.version, parts, explains=explains)
-        act = asking.ask_to_complete(case, until=until, parts=tuple(parts), by=by, at=at, explains=not lacks)
-        if lacks:
+        if lacks:  # before the act: who records one locks no places after it (note_completeness)
             note_incomplete(matter.ticket.pk, by=by.party, at=at)
+        act = asking.ask_to_complete(case, until=until, parts=tuple(parts), by=by, at=at, explains=not lacks)
         values = asked_values(tuple(parts.values()), until, note) | place_values(matter.round, lacks=lacks)
         write_letter(act, "asked_to_complete", values, matter, at=at)
     return act

@@ -21,6 +21,7 @@ from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, ensure_after_the_start
 from doorleren.decisions.advance_plan import plan
+from doorleren.decisions.advances import begun
 from doorleren.decisions.commands.keep_decision import RESERVED, parts_of
 from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
 from doorleren.decisions.commands.settle import Weighed
@@ -141,7 +142,8 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
     rows = rows_of(before.amount_cents, cents)
     told = {"weighing": changed.weighing} if changed.weighing else {}
     content = Content(found.results, found.seen, rows, changed.grounds, told)
-    begins = None if before.assessment is None else activities_in(content_of(before.assessment)).starts
+    starts = None if before.assessment is None else activities_in(content_of(before.assessment)).starts
+    begins = begun(act.case_id, starts)
     advance = plan(handled.advance, cents, decided=day_of(at), starts=begins, ends=changed.until)
     row = Decision.objects.create(
         case=act.case, number=number, act=act, kind="granted" if cents == before.asked_cents else "partly_granted",

@@ -10,6 +10,7 @@ from django.db import transaction
 from doorleren.cases.commands.complete import complete
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.matters import matters_of
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.note_completeness import note_completed
@@ -22,7 +23,6 @@ def complete_application(case: int, *, by: SignedIn, at: datetime, on: date | No
     """
     with transaction.atomic():
         matter = matters_of((locked_case(case),)).get(case)
-        act = complete(case, by=by, at=at, on=on)
-        if matter is not None:
-            note_completed(matter.ticket.pk, on=act.happened_on, by=by.party, at=at)
-    return act
+        if matter is not None:  # before the act: who records one locks no places after it (note_completeness)
+            note_completed(matter.ticket.pk, on=on or day_of(at), by=by.party, at=at)
+        return complete(case, by=by, at=at, on=on)

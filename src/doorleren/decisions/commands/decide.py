@@ -10,6 +10,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.applications.entered_for import took_part
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import stands
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, last_day
@@ -141,7 +143,7 @@ def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Deci
     with transaction.atomic():
         matter = _held(case, by)
         asked = lacking_asked(matter.case)
-        if asked is None and matter.case.asked_to_complete_at is not None:
+        if asked is None and stands(moments_of(matter.case), "asked_to_complete", ("completed",)):
             raise refused("explains", "U vroeg alleen om uitleg. Wie die niet geeft, kan niet buiten behandeling blijven.",
                           "You only asked for an explanation. An application cannot be left out for want of that.")  # fmt: skip
         parts = [] if asked is None else [str(part) for name, part in asked.details.items() if name.startswith("part_")]

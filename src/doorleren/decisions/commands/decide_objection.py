@@ -22,6 +22,7 @@ from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, last_day
 from doorleren.decisions.advance_plan import plan
+from doorleren.decisions.advances import begun
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
 from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -81,7 +82,7 @@ def uphold(
         act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
         lifted = lift_above(before.act, won.cents, act, heard.words, at)
         until = last_day(content_of(assessment), activities_until or before.activities_until)
-        row = keep_decision(matter, _made(matter, first, before, assessment, won, until), by=by, at=at)
+        row = keep_decision(matter, _made(matter, first, before, assessment, won, until, day_of(at)), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
         kept = Kept(objection, hearing, heard, instead=row.act, decision=row, numbers={
             "waiting_cents": pot.waiting, "room_cents": pot.room, "left_now_cents": now, "awarded_cents": won.cents,
@@ -189,7 +190,7 @@ def _other_money(matter: Matter, assessment: Assessment) -> Lowered:
 
 
 def _made(
-    matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late, until: date | None
+    matter: Matter, first: Decision, before: Decision, assessment: Assessment, won: Late, until: date | None, on: date
 ) -> Made:
     """Make the decision that takes the place of the old one; the pot on it is that of the first."""
     found, handled = content_of(assessment), matter.handled(won.cents)
@@ -199,10 +200,10 @@ def _made(
         *_before(before, won),
         Row({"nl": "u krijgt", "en": "you receive"}, won.cents, total=True),
     )
-    decided = assessment.act.happened_on
-    advance = plan(handled.advance, won.cents, decided=decided, starts=activities_in(found).starts, ends=until)
+    begins = begun(matter.case.pk, activities_in(found).starts)
+    advance = plan(handled.advance, won.cents, decided=on, starts=begins, ends=until)
     values = letter_values.of_grant(
-        matter, handled, found.results, rows, cents=won.cents, advance=advance, until=until, on=decided,
+        matter, handled, found.results, rows, cents=won.cents, advance=advance, until=until, on=on,
         language=LANGUAGE,
     )  # fmt: skip
     place = Snapshot(

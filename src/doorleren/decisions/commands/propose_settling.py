@@ -16,7 +16,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.access import ensure_may_batch
 from doorleren.decisions.commands.check_delivery import EX_OFFICIO
 from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, party_of
-from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Delivery, Sample
+from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Sample
 from doorleren.decisions.models.batch import SETTLED
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.settling import disturbed
@@ -39,8 +39,7 @@ def settling_ahead(round_: Round, *, today: date, most: int = MOST) -> Preview:
     )
     cases = list(Case.objects.filter(pk__in=set(over) - taken, state="granted"))
     last = Sample.objects.filter(round=round_).order_by("-drawn_at").first()
-    reported = set(Delivery.objects.filter(case__in=over).values_list("case", flat=True))
-    apart = disturbed(cases) | reported
+    apart = disturbed(cases)
     lines = [
         Line(one.case_id, one.assessment_id, SETTLED, one.amount_cents)
         for case in sorted(cases, key=lambda case: case.pk)

@@ -14,6 +14,9 @@ from doorleren.letters.queries import pdf_of
 from doorleren.letters.ways import NotSent, Way
 from doorleren.people.file_keys import Destroyed, keys_of
 
+NOTHING_LEFT = "content-destroyed"
+"""Why a letter can never go out any more: its content is gone."""
+
 
 def send_letter(letter: int, *, at: datetime, channel: Channel | None = None) -> Dispatch:
     """Try once, by the letter's own channel or another; give the attempt. What went out before is given as it was.
@@ -53,7 +56,7 @@ def _reason(letter: Letter, way: Way, key: bytes | Destroyed) -> str:
     except NotSent as fault:
         return fault.reason
     except Destroyed:
-        return "content-destroyed"
+        return NOTHING_LEFT
     return ""
 
 

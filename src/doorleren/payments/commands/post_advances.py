@@ -1,7 +1,7 @@
 """Following the parts of advances in the ledger, each from its day or once its report was accepted. Pulled, a case at a time.
 
 A part gives what all parts up to it come to, less what the ledger has as advance already: so a grant that was given anew, or
-amended, pays nothing twice. While payment is suspended or something is to come back its parts wait; after the settlement or a
+amended, pays nothing twice. While payment is suspended or a claim is open its parts wait; after the settlement or a
 withdrawal they never come. The key of a part is `advance/3`.
 """
 

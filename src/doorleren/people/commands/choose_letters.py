@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
@@ -14,6 +14,8 @@ from doorleren.people.models import Body, LetterWay, Person
 from doorleren.people.signed_in import SignedIn
 
 CHOICES = ("", *LetterWay.values)
+LONGEST = 254
+"""Characters of an address."""
 
 
 class WayRefused(ActRefused):
@@ -37,6 +39,7 @@ def choose_letters(way: str, address: str, *, by: SignedIn, at: datetime) -> Per
     if told or way == LetterWay.E_MAIL:
         try:
             validate_email(told)
+            MaxLengthValidator(LONGEST)(told)
         except ValidationError as error:
             raise WayRefused({
                 "nl": "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.",

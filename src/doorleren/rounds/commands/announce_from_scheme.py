@@ -8,6 +8,7 @@ from doorleren.people.models import Body
 from doorleren.rounds.announced import announced_of
 from doorleren.rounds.commands.announce_round import announce_round
 from doorleren.rounds.models import Round
+from doorleren.rules.caps import caps_of
 from doorleren.rules.library import Library
 from doorleren.rules.versions import Version
 from doorleren.schemes.commands.publish_version import publish_version
@@ -40,7 +41,7 @@ def announce_from_scheme(
     return announce_round(
         row,
         code,
-        announced_of(opened, frameworks().get(version.framework)),
+        announced_of(opened, frameworks().get(version.framework), caps_of(version, opened)),
         body=executing_body(version),
         opens_at=opened.opens,
         closes_at=None if rehearsal and opened.closes is not None and opened.closes <= at else opened.closes,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Party, record
 from doorleren.people.models import Body
-from doorleren.rounds.announced import Announced, hash_of, written
+from doorleren.rounds.announced import Announced, hash_of, written_for
 from doorleren.rounds.models import Allocation, Gate, PotPart, Round
 from doorleren.rounds.pot import REST, Pot
 from doorleren.schemes.models import PublishedVersion
@@ -17,7 +17,10 @@ def announce_round(
     closes_at: datetime | None, rehearsal: bool = False, by: Party, at: datetime,
 ) -> Round:  # fmt: skip
     """Announce a round; its gate is shut, its parts are empty. Raises IntegrityError when it was announced before."""
-    told = written(announced) | {"opens_at": opens_at.isoformat(), "closes_at": closes_at and closes_at.isoformat()}
+    of = {"scheme": version.scheme, "version": version.version, "digest": version.digest, "code": code}
+    told = written_for(announced, **of) | {
+        "opens_at": opens_at.isoformat(), "closes_at": closes_at and closes_at.isoformat(),
+    }  # fmt: skip
     pot = Pot(announced.pot)
     with transaction.atomic():
         made = Round.objects.create(

@@ -33,7 +33,7 @@ def fill_freed(round_: int, *, at: datetime) -> int:
         Allocation.objects.select_for_update().get(pk=round_)
         row, waits = Round.objects.get(pk=round_), following(round_)
         now = ready(row, waits.values())
-        doing = {id_: one for id_, one in waits.items() if one.held or id_ in now}
+        doing = {id_: one for id_, one in waits.items() if one.held or one.completed is None or id_ in now}
         if not doing and not waiting().filter(ticket__id__range=ids_of(round_)).exists():
             return 0
         withdrawn, _ = _fill(row, "filled_freed", at, doing)
@@ -65,7 +65,7 @@ def _fill(row: Round, act: str, at: datetime, doing: Mapping[int, Following]) ->
         if one.ticket_id in joins:
             one.follows, one.position = doing[one.ticket_id].turn, min(keys[one.ticket_id][0], last)
     changes += [_change(id_, Given("outside"), before, at, WITHDRAWN) for id_ in had]
-    for id_ in held.keys() - joins.keys():
+    for id_ in doing.keys() - joins.keys():
         lacking = doing[id_].turn - (doing[id_].completed is not None)
         changes.append(_change(id_, Given("outside"), before, at, INCOMPLETE, follows=lacking))
     PlaceChange.objects.bulk_create(changes, batch_size=AT_ONCE)

@@ -15,8 +15,9 @@ from doorleren.rounds.answers import RoundRefused, refused
 from doorleren.rounds.commands.note_completeness import note_incomplete
 from doorleren.rounds.completing import following
 from doorleren.rounds.freed import INCOMPLETE
+from doorleren.rounds.giving_anew import waiting
 from doorleren.rounds.models import NUMBER_BITS, Allocation, FixedPlace, Place, PlaceChange, Ticket, Withdrawal
-from doorleren.rounds.queries import PlaceNow, changes_of, place_from, place_now
+from doorleren.rounds.queries import PlaceNow, changes_of, ids_of, place_from, place_now
 
 
 def fix_place(ticket: int, *, at: datetime) -> PlaceNow:
@@ -92,12 +93,12 @@ def _moving(round_: int, places: Mapping[int, PlaceNow]) -> set[int]:
     Whoever was completed and waits for a day that is not over, or for the draw, gets no place before that.
     """
     waits = following(round_)
-    freed = any(one.held for one in waits.values())
+    freed = any(one.held for one in waits.values()) or waiting().filter(ticket__id__range=ids_of(round_)).exists()
     return {id_ for id_, place in places.items() if id_ in waits or (freed and place.outcome != "inside")}
 
 
 def _not_now() -> RoundRefused:
     return refused(
-        "De plaats van deze aanvraag wordt nog bepaald, omdat een aanvraag is aangevuld of niet compleet was. Probeer het later weer.",
-        "The place of this application is yet to be settled, because one was completed or was not complete. Try again later.",
+        "De plaats van deze aanvraag wordt nog bepaald, omdat een aanvraag is ingetrokken, is aangevuld of niet compleet was. Probeer het later weer.",
+        "The place of this application is yet to be settled, because one was withdrawn, was completed or was not complete. Try again later.",
     )

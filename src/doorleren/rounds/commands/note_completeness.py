@@ -1,6 +1,7 @@
 """Noting that an application is incomplete, or was completed; its place follows (fill_freed), where that was announced.
 
-Called by who does the act on its case, in that transaction. Ground: Awb 4:5; Kaderregeling 2.3; Subsidieregeling SLIM 2.10. Both
+Called by who does the act on its case, in that transaction and before that act: who gives places locks the allocation first and
+records then, so whoever did it the other way round and they would wait for each other. Ground: Awb 4:5; Kaderregeling 2.3; Subsidieregeling SLIM 2.10. Both
 lock the allocation of the round, so that no place is given meanwhile, then hold the ticket (fix_place does so too).
 """
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from doorleren.applications.form import form_of, of_track
 from doorleren.applications.rules import as_rehearsed
+from doorleren.applications.several import needed_of_several
 from doorleren.cli.cases import cases_of
 from doorleren.rules.cases import Case
 from doorleren.rules.library import Library
@@ -35,8 +36,9 @@ class Example:
     plain: bool
 
     def told(self, library: Library, today: date) -> Profile:
-        """Give the facts as somebody would tell them today: what is planned moves along."""
-        return as_rehearsed(self.profile, today, self.day, library.vocabulary)
+        """Give the facts as somebody would tell them today: what is planned moves along. Where a number is asked it is one."""
+        one = dict.fromkeys(needed_of_several(self.track), 1)
+        return as_rehearsed({**one, **self.profile}, today, self.day, library.vocabulary)
 
 
 def examples(library: Library, procedure: str) -> list[Example]:

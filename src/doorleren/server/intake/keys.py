@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from doorleren.rounds.receipts import KEY_FILE, public_of
 from doorleren.server.keys import kept_key
 
 
@@ -23,12 +23,12 @@ class Keys:
     @property
     def public(self) -> bytes:
         """Give the public key of receipts: 32 bytes, for everybody."""
-        return self.signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return public_of(self.signing)
 
 
 def read_keys(home: Path) -> Keys:
     """Read the keys of a site, made now where there are none."""
-    tokens, signing = (bytes.fromhex(kept_key(home, name, _fresh)) for name in ("token-key", "receipt-key"))
+    tokens, signing = (bytes.fromhex(kept_key(home, name, _fresh)) for name in ("token-key", KEY_FILE))
     return Keys(tokens, Ed25519PrivateKey.from_private_bytes(signing))
 
 

@@ -11,7 +11,7 @@ from doorleren.core.money import euros
 from doorleren.rounds.fell_back import fallback_as_dict, fell_back_as_dict
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for
-from doorleren.rounds.standing import counted, counters
+from doorleren.rounds.standing import Use, counted, counters
 from doorleren.web.api import shapes_of_rounds as shapes
 from doorleren.web.api.answers import published
 from doorleren.web.api.asking import only_parameters
@@ -58,13 +58,14 @@ def as_dict(row: Round, at: datetime) -> dict[str, Any]:
         "body": row.body.name, "rehearsal": row.rehearsal, "state": told.state, "order": row.order,
         "counts": "day" if announced_for(row).per_day else "moment",
         "opens_at": row.opens_at.isoformat(), "closes_at": _moment(told.closes_at), "opened_at": _moment(told.opened_at),
-        "closed_at": _moment(told.closed_at), "ended": told.ended, "gone": told.gone, "announced_hash": row.announced_hash, "received": told.received,
+        "closed_at": _moment(told.closed_at), "ended": told.ended, "gone": told.gone, "announced_hash": row.announced_hash,
+        "version_hash": row.version.digest, "received": told.received,
         "waiting": told.waiting, "reserved_money": euros(told.reserved_cents), "reserved_number": told.reserved_number,
-        "left_money": _money(told.left_cents), "left_number": told.left_number,
+        "left_money": _money(told.left_cents), "left_number": told.left_number, **_used(told.money, told.number),
         "parts": [
             {
                 "set_apart_for": part.part, "left_money": _money(part.left_cents), "left_number": part.left_number,
-                "closed": part.closed,
+                **_used(part.money, part.number), "closed": part.closed,
             }
             for part in told.parts
         ],
@@ -75,6 +76,15 @@ def as_dict(row: Round, at: datetime) -> dict[str, Any]:
         } if foreseen else None,
         "fallback": fallback_as_dict(row), "fell_back": fell_back_as_dict(told.fell_back),
         "draw": _draw(row),
+    }  # fmt: skip
+
+
+def _used(money: Use | None, number: Use | None) -> dict[str, Any]:
+    return {
+        "ceiling_money": money and euros(money.total), "used_money": money and euros(money.used),
+        "used_money_percent": money and money.percent,
+        "ceiling_number": number and number.total, "used_number": number and number.used,
+        "used_number_percent": number and number.percent,
     }  # fmt: skip
 
 

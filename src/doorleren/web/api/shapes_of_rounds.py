@@ -6,7 +6,18 @@ from pydantic import Field
 from doorleren.web.api.shapes_of_answers import Money
 
 
-class RoundPartShape(Schema):
+class UsedShape(Schema):
+    """How much of a ceiling is used, in money and in number of applications; null is no ceiling of that kind."""
+
+    ceiling_money: Money | None
+    used_money: Money | None
+    used_money_percent: int | None = Field(description="Whole and rounded down: 100 is all of it")
+    ceiling_number: int | None
+    used_number: int | None
+    used_number_percent: int | None = Field(description="Whole and rounded down: 100 is all of it")
+
+
+class RoundPartShape(UsedShape):
     """What is left of a part of the pot; `set_apart_for` is a kind of applicant, or empty for everybody."""
 
     set_apart_for: str
@@ -58,7 +69,7 @@ class FellBackShape(Schema):
     closes_at: str | None
 
 
-class RoundShape(Schema):
+class RoundShape(UsedShape):
     """A round and how it stands now; null is no ceiling of that kind, or nobody can tell."""
 
     id: int
@@ -79,6 +90,7 @@ class RoundShape(Schema):
     )
     gone: bool = Field(description="Nobody who comes from now on gets anything, whether it is open or closed")
     announced_hash: str = Field(description="SHA-256 of what was announced")
+    version_hash: str = Field(description="SHA-256 of the version of the scheme under which it was announced")
     received: int = Field(description="Tickets that came in, a few seconds behind")
     waiting: int = Field(description="Tickets that have no place yet")
     reserved_money: Money

@@ -7,7 +7,7 @@ from django.urls import reverse
 from doorleren.applications.corrections.letters import reference_of
 from doorleren.applications.corrections.sealed import said_in
 from doorleren.applications.corrections.standing import Standing, requests, standings_of
-from doorleren.applications.models import CHANGES, UPHOLDS, Application, CorrectionRequest
+from doorleren.applications.models import CHANGES, UPHOLDS, Application
 from doorleren.core.days import day_of
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
 from doorleren.web.officer.asked import written_day
@@ -16,10 +16,6 @@ from doorleren.web.people.correction_shown import stands, what
 
 def corrections_of(application: Application) -> list[dict[str, Any]]:
     """List the requests about an application, the oldest first, with what it says now where something changed."""
-    if not CorrectionRequest.objects.filter(
-        application=application
-    ).exists():  # of most there is none; all of one is a long question
-        return []
     return [_shown(one) for one in standings_of(requests().filter(application=application).order_by("pk"))]
 
 

@@ -67,7 +67,7 @@ def file_shown(matter: Matter | None, names: Mapping[int, str] | None = None) ->
         "most": "" if found.cents is None else money(Fraction(found.cents, 100)),
         "rules": rules,
         "other": [answer_shown(one) for one in answers if one.subject_number or one.fact not in used],
-        "corrections": corrections_of(application),
+        "corrections": corrections_of(application) if matter.corrected else [],
         "pieces": [piece_shown(one, application, "") for one in told.pieces],
         "round_url": reverse("officer-round", args=[matter.round.pk]),
     }

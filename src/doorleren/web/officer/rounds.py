@@ -177,6 +177,6 @@ def _draws(row: Round, told: dict[str, Any], *, proposes: bool) -> dict[str, str
 
 
 def _row(row: Round, told: dict[str, Any]) -> list[str | dict[str, Any]]:
-    left = told["left_money"] or told["left_number"] or "-"
+    left = (told["money"] or told["places"] or {"left": "-"})["left"]
     url = reverse("officer-round", args=[row.pk])
     return [{"text": told["name"], "url": url}, standing_words()[told["state"]], told["opens"], told["received"], left]

@@ -10,14 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.people.access import Thing, ensure
-from doorleren.people.commands.choose_letters import WayRefused, choose_letters
+from doorleren.people.commands.choose_letters import LONGEST, WayRefused, choose_letters
 from doorleren.people.models import LetterWay, Person
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
-
-MOST = 254
-"""Characters of an address."""
 
 
 @never_cache
@@ -29,7 +26,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     person = Person.objects.get(pk=who.person)
     way, address, errors = person.letters_by, person.notice_email, dict[str, str]()
     if request.method == "POST":
-        way, address = request.POST.get("way", ""), request.POST.get("address", "")[: MOST + 1].strip()
+        way, address = request.POST.get("way", ""), request.POST.get("address", "")[: LONGEST + 1].strip()
         try:
             choose_letters(way, address, by=who, at=at)
             return HttpResponseRedirect(f"{reverse('account')}?done=letters")

@@ -1,5 +1,6 @@
 """A round in the words and numbers of its page; the API has the same from standing.py."""
 
+from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -14,10 +15,10 @@ from doorleren.rounds.announced import Announced
 from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for, in_turn
-from doorleren.rounds.standing import Counters, PartStanding
+from doorleren.rounds.standing import Counters, PartStanding, Use
 from doorleren.web import known
 from doorleren.web.public import words
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import money, number
 from doorleren.web.rounds.fallback_words import announced_words, decided_words
 
@@ -39,7 +40,6 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
     """Describe a round for templates/rounds/; `now_` is how it stands at the moment `at`."""
     announced = announced_for(row)
     left = [part for part in now_.parts if part.ceiling_cents is not None or part.ceiling_number is not None]
-    ceiling = [part.ceiling_cents for part in now_.parts if part.ceiling_cents is not None]
     return {
         "number": row.pk,
         "url": reverse("rounds-one", args=[row.pk]),
@@ -59,11 +59,8 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "waiting": number(Fraction(now_.waiting)) if now_.waiting else "",
         "inside": number(Fraction(now_.reserved_number)),
         "not_inside": number(Fraction(now_.placed - now_.reserved_number)) if now_.placed else "",
-        "left_money": _money(now_.left_cents),
-        "left_number": "" if now_.left_number is None else number(Fraction(now_.left_number)),
-        "spent": now_.reserved_cents // 100,
-        "ceiling": sum(ceiling) // 100,
-        "ceiling_money": _money(sum(ceiling)) if ceiling else "",
+        "money": _use(now_.money, _money),
+        "places": _use(now_.number, _count),
         "parts": [_part(part) for part in left] if len(left) > 1 else [],
         "pace": "" if now_.an_hour is None else number(Fraction(now_.an_hour)),
         "forecast": _forecast(now_, at),
@@ -93,6 +90,12 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
         "completing": completing_said(announced),
         "announced_on": instant(row.announced_at),
         "hash": row.announced_hash,
+        "version": row.version.version,
+        "version_hash": row.version.digest,
+        "components": [
+            {"text": in_language(text), "money": _money(cents), "target": "" if target is None else _count(target)}
+            for text, cents, target in announced.components
+        ],
         "announced_file": reverse("rounds-announced", args=[row.pk]),
     }
 
@@ -151,9 +154,24 @@ def _ended(row: Round, now_: Counters) -> str:
 def _part(part: PartStanding) -> dict[str, Any]:
     return {
         "name": words.said(words.ring_fenced_for(), part.part) if part.part else _("iedereen"),
-        "left": _money(part.left_cents) or (_("%(n)s aanvragen") % {"n": part.left_number}),
+        "uses": [
+            words_ % {"left": one["left"], "total": one["total"], "percent": one["percent"]}
+            for words_, one in (
+                (_("%(left)s van %(total)s (%(percent)s%% gereserveerd)"), _use(part.money, _money)),
+                (_("%(left)s van %(total)s aanvragen (%(percent)s%% gereserveerd)"), _use(part.number, _count)),
+            )
+            if one is not None
+        ],
         "closed": part.closed,
     }
+
+
+def _use(use: Use | None, said: Callable[[int], str]) -> dict[str, str] | None:
+    """Say what there is, what is used and what is left; `value` of `most` is for a bar."""
+    if use is None:
+        return None
+    told = {"total": said(use.total), "left": said(use.left), "used": f"{said(use.used)} ({use.percent}%)"}
+    return told | {"percent": str(use.percent), "value": str(min(use.used, use.total)), "most": str(max(use.total, 1))}
 
 
 def _ends_at_the_ceiling(announced: Announced, limited: list[PartStanding]) -> bool:
@@ -177,8 +195,12 @@ def _draw(row: Round) -> dict[str, Any] | None:
     }
 
 
-def _money(cents: int | None) -> str:
-    return "" if cents is None else money(Fraction(cents, 100))
+def _money(cents: int) -> str:
+    return money(Fraction(cents, 100))
+
+
+def _count(applications: int) -> str:
+    return number(Fraction(applications))
 
 
 def _scheme_url(row: Round) -> str:

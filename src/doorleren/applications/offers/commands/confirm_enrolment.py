@@ -69,7 +69,7 @@ def take_back_enrolment(
     with transaction.atomic():
         application, organisation = _matched(key, activity, by, at)
         last = proof_of(application.pk)
-        if last is None:
+        if last is None or last.activity_id != activity:
             raise ApplicationRefused(NOT_CONFIRMED)
         made = EnrolmentProof.objects.create(
             application=application, activity_id=activity, organisation=organisation, step=EnrolmentStep.TAKEN_BACK,

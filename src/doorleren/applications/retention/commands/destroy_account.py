@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doorleren.applications.commands.list_adviser import let_go_of_listing
 from doorleren.applications.corrections.commands.let_go import let_go_of_account
 from doorleren.applications.retention.due import bound, due_accounts
 from doorleren.audit.acts import Party
@@ -20,5 +21,6 @@ def destroy_unused_accounts(on: date, *, by: Party, at: datetime) -> list[int]:
             if not bound(one.number, on):
                 destroy_account(one.number, by=by, at=at)
                 let_go_of_account(one.number, by=by, at=at)
+                let_go_of_listing(one.number, by=by, at=at)
                 gone.append(one.number)
     return gone
