@@ -1,17 +1,20 @@
 """Officials in a browser, with and without a script: a case taken, completed, assessed, granted, objected to, and decided by another."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from doorleren.core.days import day_of
 from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
+from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
@@ -82,6 +85,19 @@ def taken(page: Page, reference: str, clean: Callable[[], None]) -> None:
     page.get_by_role("link", name=reference).click()
     expect(page.get_by_text("Deze zaak is van u.")).to_be_visible()
     clean()
+
+
+def place_follows(round_: int) -> None:
+    """Let the place follow what was completed, as the site does by itself; in a thread, because the browser has this one."""
+
+    def fill() -> None:
+        try:
+            fill_freed(round_, at=now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(fill).result()
 
 
 def asked(visit: Visit, clean: Callable[[], None]) -> None:
@@ -160,6 +176,7 @@ def test_from_the_list_to_a_decision_on_objection(
     expect(page.get_by_text("Deze zaak is van Fatima.")).to_be_visible()
 
     did(fatima.open(bureau.at), "Aanvulling ontvangen", "Ja, noteer dit", "aangevuld.", lambda: clean(fatima))
+    place_follows(bureau.round.pk)
     assessed(fatima.page, lambda: clean(fatima))
     did(joost.open(bureau.at), "Verlenen", "Ja, verleen", "Het besluit is genomen.", lambda: clean(joost))
     noted = {"words": "Ik vroeg om meer.", "received_on": day_of(now()).strftime("%d-%m-%Y")}
