@@ -305,8 +305,9 @@ class Filing:
         return 0 if told is NA else int(told)
 
     def _cost(self) -> int:
-        """Give the cost of the partnership: as told, else what goes with the grant that is asked, else a million euros."""
-        told, asked = (self.example.profile.get(one) for one in (COSTS, REQUESTED))
+        """Give the cost: as told of the whole or of its firms, else what goes with the grant that is asked, else a million."""
+        profile = self.example.profile
+        told, asked = profile.get(COSTS, profile.get(SUMS[COSTS])), profile.get(REQUESTED)
         if isinstance(told, int):
             return told
         return -(-asked * MILLION // (MILLION - self._share())) if isinstance(asked, int) else 1_000_000_00
