@@ -70,7 +70,7 @@ WITH_BROWSER = $$(test ! -e $(MADE)/browser || echo DOORLEREN_BROWSER=required)
 
 $(MADE)/browser: scripts/browser $(MADE)/venv
 	@scripts/browser
-	@for name in chromium chromium-browser google-chrome; do if command -v $$name >/dev/null; then touch $@; fi; done
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do if command -v $$name >/dev/null; then touch $@; fi; done
 
 $(MADE)/bench: requirements/bench.txt $(MADE)/package
 	$(LOCKED) -r requirements/bench.txt

@@ -11,6 +11,8 @@ from django.db import IntegrityError, models, transaction
 from doorleren.applications.models import (
     Answer,
     Application,
+    CountsFor,
+    CountsNoMore,
     Division,
     DivisionLine,
     EnteredFor,
@@ -112,7 +114,24 @@ def by_oneself(one: Application) -> Sharing:
     return Sharing(application=one, person_id=number, may_edit=False, by_kind="person", by_id=str(number), at=AT)
 
 
+def count(one: Application, **other: Any) -> CountsFor:
+    """Give a count that is right, but for what is said."""
+    given = {"scope": "proefregeling 2026", "person": "a" * 64, "turn": 0, "at": AT}
+    return CountsFor(application=one, **(given | other))
+
+
+def kept_count(one: Application) -> CountsFor:
+    """Keep a count."""
+    made = count(one)
+    made.save()
+    return made
+
+
 WRONG = {
+    "applications_counts_once": lambda one: count(one, person=kept_count(one).person),
+    "applications_counts_hashed": lambda one: count(one, person="Nadia"),
+    "applications_counts_turn": lambda one: count(one, turn=-1),
+    "applications_counts_over_why": lambda one: CountsNoMore(counted=kept_count(one), reason="bored", at=AT),
     "applications_key_once": lambda one: file(one, key=one.key),
     "applications_key_written": lambda one: file(one, salt="salt"),
     "applications_applicant_known": lambda one: file(one, applicant_kind=""),

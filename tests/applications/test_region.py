@@ -11,7 +11,7 @@ from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.start_draft import start_draft
 from doorleren.applications.models import Application, Freeze
-from doorleren.applications.refusing import ASSESSED, FROM_REGISTER, ApplicationRefused
+from doorleren.applications.refusing import ASSESSED, OTHER_REGION, ApplicationRefused
 from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Organisation, Person, RoleKind
@@ -216,7 +216,7 @@ def test_another_region_than_the_register_tells(known: Library, round_: Round, t
     draft = for_region(known, round_, town, leila)  # says it again
     with pytest.raises(ApplicationRefused) as refused:
         save_answers(draft.pk, [Given("region.code", "AM30")], library=known, by=signed_in(leila), at=AT)
-    assert refused.value.texts == FROM_REGISTER
+    assert (refused.value.texts, refused.value.facts) == (OTHER_REGION, ("region.code",))
 
 
 def test_next_year_is_not_asked_again(known: Library, round_: Round, town: Organisation) -> None:

@@ -1,23 +1,22 @@
-"""Withdrawing what was submitted, also when it comes in afterwards; and no more once it has been decided on."""
+"""Withdrawing what was submitted, also when it comes in meanwhile; and no more once it has been decided on."""
 
 import pytest
 
+from doorleren.applications.commands import withdraw_application as withdrawing
 from doorleren.applications.commands.withdraw_application import (
     undo_withdrawal,
     withdraw_application,
-    withdraw_late_tickets,
 )
 from doorleren.applications.models import Application
-from doorleren.applications.queries import state_now
+from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.people.models import Person
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.fix_place import fix_place
-from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round, Ticket
 from doorleren.rules.library import Library
-from tests.applications.made import AT, US, WHOLE, answer, draft, signed_in
+from tests.applications.made import AT, WHOLE, answer, draft, signed_in
 from tests.applications.test_draft import freeze
 
 
@@ -61,15 +60,15 @@ def test_withdrawing_after_a_decision(known: Library, round_: Round, nadia: Pers
     assert one.withdrawn_at is None
 
 
-def test_a_token_that_came_in_after_it_was_withdrawn(known: Library, round_: Round, nadia: Person) -> None:
-    """When what stood ready comes in after all, the ticket of the withdrawn application takes no place."""
+def test_what_came_in_while_it_was_withdrawn(
+    known: Library, round_: Round, nadia: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When what stood ready came in just before the withdrawal, its ticket is withdrawn with it."""
     one = draft(known, round_, nadia)
     answer(known, one, nadia, WHOLE)
     freeze(known, one, nadia)
-    withdraw_application(one.pk, by=signed_in(nadia), at=AT)
-    ticket = came_in(one)
-    assert withdraw_late_tickets(at=AT) == 0
-    open_gate(round_.pk, by=US, at=AT)
-    assert [withdraw_late_tickets(at=AT), withdraw_late_tickets(at=AT)] == [1, 0]
-    allocate(round_.pk, at=AT)
-    assert (ticket.place.outcome, ticket.place.reason) == ("outside", "withdrawn")
+    ticket, looks = came_in(one), [None]
+    monkeypatch.setattr(withdrawing, "ticket_of", lambda found: looks.pop() if looks else ticket_of(found))
+    one = withdraw_application(one.pk, by=signed_in(nadia), at=AT)
+    assert (state_now(one), ticket.withdrawal.withdrawn_at, looks) == ("withdrawn", AT, [])
+    assert one.frozen_content == ticket.content

@@ -182,6 +182,36 @@ def test_settling_within_the_weeks_of_the_scheme() -> None:
     assert (one.kind, one.last) == ("settlement-own", date(2026, 8, 25))
 
 
+REQUESTED = ("settlement_requested", "5-1", {"settlement_term": "settlement", "settlement_from": "2026-05-01"})
+
+
+@pytest.mark.parametrize(("after", "runs"), [
+    ((), True), ((("revoked", "6-1"),), False), ((("revoked", "6-1"), ("granted", "7-1")), True),
+    ((("revoked", "6-1"), ("granted", "7-1"), ("revoked", "8-1")), False),
+    ((("revoked", "6-1"), ("granted", "7-1"), ("settled_as_granted", "8-1"), ("sent", "8-1")), False),
+])  # fmt: skip
+def test_a_grant_that_came_back_is_still_to_be_settled(after: tuple[tuple[str, str], ...], runs: bool) -> None:
+    """A withdrawal ends the term for settling; once the grant came back the request of before counts again, from its own day."""
+    found = term(life(("granted", "3-20"), REQUESTED, *after), "settlement")
+    assert (found.runs, found.start) == (runs, day("5-1"))
+
+
+@pytest.mark.parametrize(("after", "runs"), [
+    ((), True), ((("delivery_proven", "6-1"),), False), ((("revoked", "6-1"),), False),
+    ((("settled_at_nil", "7-20"),), False),
+])  # fmt: skip
+def test_until_when_can_be_claimed(after: tuple[tuple[str, str], ...], runs: bool) -> None:
+    """The day that the grant says is a term of the party, until it claimed, or nothing is to be claimed any more."""
+    found = term(life(("granted", "3-20", {"claim_until": "2026-06-30"}), *after), "claim")
+    assert (found.whose, found.last, found.runs) == ("party", day("6-30"), runs)
+    assert due_of(terms_of(life(("granted", "3-20", {"claim_until": "2026-06-30"}), ("sent", "3-20")), LAW)) is None
+
+
+def test_a_day_that_was_over_gives_no_term_to_claim() -> None:
+    """Granted after the last day to claim, there is no such term: nobody could keep it."""
+    assert "claim" not in {one.id for one in terms_of(life(("granted", "7-1", {"claim_until": "2026-06-30"})), LAW)}
+
+
 def test_outside_the_general_act() -> None:
     """A scheme outside the Awb has no term for deciding; an unknown framework or term is refused by name."""
     assert terms_of(life(term=""), LAW) == ()

@@ -12,8 +12,10 @@ from django.db import transaction
 from doorleren.cases import access
 from doorleren.cases.access import DUTIES, barred, hands_of, may, thing_of
 from doorleren.cases.acts import ACTS, Duty
+from doorleren.cases.commands.keep_hands import keep_hands
+from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import HAND_DUTIES, Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.people.access import Allowed, NotAllowed, Refused, allowed
 from doorleren.people.models import Body, Person, RoleKind
@@ -29,6 +31,8 @@ KINDS = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER)
 LEAVE = ("here", "ended yesterday", "begins tomorrow", "another body")
 WAYS = ("oneself", "for a colleague", "by a colleague", "proposed", "released")
 """How somebody has a hand in an act: alone, in the name of a colleague who is away, a colleague in their name, or in a batch or run."""
+BESIDE = "beside an act"
+"""A hand that no act of the duty tells: in a payment that is on its way, or in a decision that stands as a note."""
 OWN_ROLE = ("oneself", "for a colleague")
 """Ways that ask a role of who does it; in the others a colleague or the site does it, who may."""
 OF_HANDS = ("assessed_it", "decided_it", "paid_it")
@@ -91,8 +95,16 @@ def give(who: Person, kind: RoleKind, leave: str, elsewhere: Body) -> None:
     people.role(who, kind, **told)  # type: ignore[arg-type]
 
 
+def first_ways(duty: Duty) -> tuple[str, ...]:
+    """How somebody can have a hand in a duty."""
+    return (*WAYS, BESIDE) if duty in HAND_DUTIES else WAYS
+
+
 def did(case: Case, act: str, way: str, who: int, colleague: int) -> None:
-    """Write down that somebody had a hand in an act, as `perform` does."""
+    """Write down that somebody had a hand in an act, as `perform` and `note_decided` do."""
+    if way == BESIDE:
+        keep_hands([case.pk], DUTIES[act], [who], cause="act/1")
+        return
     by_official = {"oneself": who, "for a colleague": who, "by a colleague": colleague}
     kind, number = ("person", str(by_official[way])) if way in by_official else ("batch", "1")
     CaseAct.objects.create(
@@ -119,7 +131,8 @@ def combinations(colleague: int) -> Iterator[tuple[Tried, Allowed | Refused]]:
     thing, every = thing_of(case), [act for duty in THREE for act in acts_of(duty)]
     by_role = {(key, act): allowed(by(one, LATER), ACTS[act].demand, thing, at=LATER)
                for key, one in staff.items() for act in every}  # fmt: skip
-    for duty, way, ((roles, leave), who) in product(THREE, WAYS, staff.items()):
+    ways = [(duty, way) for duty in THREE for way in first_ways(duty)]
+    for (duty, way), ((roles, leave), who) in product(ways, staff.items()):
         first = acts_of(duty)[0]
         hands = first_hands(case, first, way, who.pk, colleague)
         for then, then_way in product(every, WAYS):
@@ -139,7 +152,7 @@ def test_every_combination_is_refused(colleague: int) -> None:
     assert [one for one, answer in found if answer] == []
     because_of_hands = [one for one, answer in found if isinstance(answer, Refused) and answer.reason in OF_HANDS]
     assert len(because_of_hands) >= 10_000
-    assert {(one.first_way, one.then_way) for one in because_of_hands} == set(product(WAYS, WAYS))
+    assert {(one.first_way, one.then_way) for one in because_of_hands} == set(product((*WAYS, BESIDE), WAYS))
 
 
 def test_without_the_table_they_are_not(colleague: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,3 +175,6 @@ def test_the_commands_say_the_same(colleague: int, seed: int) -> None:
             assert not may(who, one.then, case, at=LATER, also=set(told.values())), one
         with pytest.raises(NotAllowed):
             perform(case.pk, one.then, by=who, at=LATER, details=told)
+        if isinstance(who, SignedIn) and actor == one.who:
+            with pytest.raises(NotAllowed):
+                note_decided(case.pk, one.then, by=who, at=LATER, details={"what": "x"})

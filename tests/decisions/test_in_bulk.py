@@ -274,7 +274,7 @@ def test_killed_halfway_nothing_is_there_and_nothing_is_lost(
     assessed(known, round_, 3)
     batch = released(round_, staff)
     before = Act.objects.count()
-    for step in ("decision_row", "keep_act_letters", "fix_places"):
+    for step in ("decision_row", "keep_act_letters", "fix"):
         with monkeypatch.context() as killed:
             killed.setattr(decide_many, step, _raising(KeyboardInterrupt()))  # type: ignore[arg-type]
             with pytest.raises(KeyboardInterrupt):

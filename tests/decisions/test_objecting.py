@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.applications.models import Application
 from doorleren.cases.commands.assign import assign
 from doorleren.cases.models import Case
 from doorleren.cases.queries import terms_of_case
@@ -22,7 +23,9 @@ from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import RoleKind
-from doorleren.rounds.models import Round
+from doorleren.rounds.commands.fill_freed import fill_freed
+from doorleren.rounds.models import Place, Round
+from doorleren.rounds.queries import pot_of
 from doorleren.rules.library import Library
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -219,17 +222,11 @@ def tight(tmp_path: Path) -> tuple[Library, list[Case], Staff]:
 
 
 def test_a_late_win_goes_above_the_ceiling(tmp_path: Path, db: None) -> None:
-    """The pot had room at the first decision and is empty now: granted to the cent above the ceiling (Awb 4:25(3))."""
+    """The pot had room at the first decision and others have it now: granted to the cent above the ceiling (Awb 4:25(3))."""
     known, (nadia, omar, els), staff = tight(tmp_path)
     refused(nadia, known, staff)
-    granted(omar, known, staff)
-    refused(els, known, staff, "ceiling")
-    objected(els)
-    assessed(els, known, staff["assessor"], YES, at=next_moment(els))
-    at = next_moment(els)
-    within = uphold(els.pk, WHY, by=by(staff["second"], at), at=at)
-    assert (within.waiting_cents, within.room_cents, within.left_now_cents) == (0, 69_995, 69_995)
-    assert (within.awarded_cents, within.above_ceiling_cents) == (69_995, 0)
+    fill_freed(Round.objects.get().pk, at=next_moment(nadia))
+    assert [granted(one, known, staff).amount_cents for one in (omar, els)] == [69_995, 30_005]
     objected(nadia)
     assessed(nadia, known, staff["assessor"], YES, at=next_moment(nadia))
     at = next_moment(nadia)
@@ -240,7 +237,23 @@ def test_a_late_win_goes_above_the_ceiling(tmp_path: Path, db: None) -> None:
         69_995,
         69_995,
     )
-    assert sum(Decision.objects.filter(replaces__isnull=True).values_list("amount_cents", flat=True)) == 30_005
+    assert sum(Decision.objects.filter(replaces__isnull=True).values_list("amount_cents", flat=True)) == 100_000
+
+
+def test_a_late_win_takes_what_is_left_and_nobody_else_gets_it(tmp_path: Path, db: None) -> None:
+    """What a refusal set free and nobody waits for is granted within the ceiling, once: who comes after that finds the pot empty."""
+    known, (nadia, omar, els), staff = tight(tmp_path)
+    granted(omar, known, staff)
+    refused(els, known, staff, "ceiling")
+    refused(nadia, known, staff)
+    objected(nadia)
+    assessed(nadia, known, staff["assessor"], YES, at=next_moment(nadia))
+    at = next_moment(nadia)
+    within = uphold(nadia.pk, WHY, by=by(staff["second"], at), at=at)
+    assert (within.left_now_cents, within.awarded_cents, within.above_ceiling_cents) == (69_995, 69_995, 0)
+    pieter = Application.objects.get(pk=int(a_case(known, Round.objects.get(), "Pieter").subject_id))
+    place = Place.objects.get(ticket__key=pieter.key)
+    assert (place.outcome, pot_of(Round.objects.get()).total().cents) == ("outside", 100_000)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)], ids=["decided last", "decided first"])

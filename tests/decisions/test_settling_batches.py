@@ -91,11 +91,11 @@ def test_nothing_before_the_end_or_the_sample(known: Library, round_: Round, sta
     """No list before the activities are over, nor before a sample was drawn since the grants; and none by who may not decide."""
     granted(a_case(known, round_), known, staff)
     assert rounds_to_settle({round_.body_id}, today=UNTIL) == []
-    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+    with pytest.raises(DecisionRefused, match="niets dat nu samen"):
         proposed(round_, staff, made.AT + timedelta(days=2))
     assert rounds_to_settle({round_.body_id}, today=day_of(AFTER)) == [round_]
     assert settling_ahead(round_, today=day_of(AFTER)).left == 1
-    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+    with pytest.raises(DecisionRefused, match="niets dat nu samen"):
         proposed(round_, staff)
     with pytest.raises(NotAllowed):
         propose_settling(round_.pk, by=by(staff["assessor"], AFTER), at=AFTER)
@@ -121,7 +121,7 @@ def test_a_question_after_the_release_leaves_the_case_to_a_person(
 ) -> None:
     """What came up between release and work is left for a person, the others go on; negative control: without the look it was settled."""
     if not looks:
-        monkeypatch.setattr(settling, "ensure_undisturbed", lambda case: None)
+        monkeypatch.setattr(settling, "ensure_undisturbed", lambda *_, **__: None)
     batch = released(proposed(round_, staff), staff)
     until: Any = day_of(AFTER) + timedelta(days=9)
     ask_delivery(cases[0].pk, "bent u geweest?", until=until, by=by(staff["assessor"], AFTER), at=AFTER)
@@ -142,7 +142,7 @@ def test_a_report_after_the_release_leaves_the_case_to_a_person(cases: list[Case
 def test_a_case_is_taken_out_and_waits_in_one_list(cases: list[Case], round_: Round, staff: Staff) -> None:
     """What waits in a list is in no other; what was taken out of one can be."""
     batch = proposed(round_, staff)
-    with pytest.raises(DecisionRefused, match="niets dat nu ambtshalve"):
+    with pytest.raises(DecisionRefused, match="niets dat nu samen"):
         proposed(round_, staff)
     assert take_out(batch.pk, [cases[0].pk], by=by(staff["second"], AFTER), at=AFTER) == 1
     assert proposed(round_, staff).items.get().case_id == cases[0].pk

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from plugin_database import roomy_folder
 
 from tests.journeys.visits import Visit
-from tests.server.sites import Site, free_port
+from tests.server.sites import Site, free_port, made_before
 
 PHONE, DESKTOP = (375, 740), (1280, 900)
 
@@ -19,6 +19,7 @@ PHONE, DESKTOP = (375, 740), (1280, 900)
 def base() -> Iterator[str]:
     """`doorleren serve` with a database of its own, and so with the demo."""
     folder = Path(tempfile.mkdtemp(prefix="dla-", dir=roomy_folder()))
+    made_before(folder / "home")
     site = Site(folder / "home", free_port())
     try:
         yield f"http://127.0.0.1:{site.wait().port}"

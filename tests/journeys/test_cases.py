@@ -123,8 +123,9 @@ def asked(visit: Visit, clean: Callable[[], None]) -> None:
 
 
 def assessed(page: Page, clean: Callable[[], None]) -> None:
-    """Assess: everything is met, and what nobody can compute has a ground."""
+    """Assess: everything is met, and what nobody can compute has a ground; what was computed is unfolded by keyboard."""
     page.get_by_role("link", name="Beoordelen", exact=True).click()
+    page.get_by_text("Voldaan volgens de regels").press("Enter")
     for yes in page.locator("input[type=radio][value=yes]").all():
         yes.check()
     page.locator("[name=ground-honest]").fill("de offerte is van na de aanvraag")
@@ -135,7 +136,9 @@ def assessed(page: Page, clean: Callable[[], None]) -> None:
 
 
 def did(page: Page, name: str, button: str, said: str, clean: Callable[[], None], **fields: str) -> None:
-    """Do an act from the list on the case page: fill in, look at what will happen, and press."""
+    """Do an act from the list on the case page, unfolded by keyboard where need be: fill in, look at what will happen, and press."""
+    if not page.get_by_role("link", name=name, exact=True).is_visible():
+        page.get_by_text("Andere handelingen").press("Enter")
     page.get_by_role("link", name=name, exact=True).click()
     for field, text in fields.items():
         page.locator(f"[name={field}]").fill(text)
@@ -198,4 +201,4 @@ def test_from_the_list_to_a_decision_on_objection(
         lambda: clean(sanne),
         words="u kreeg alles",
     )
-    expect(page.get_by_text("bezwaar ongegrond").first).to_be_visible()
+    expect(page.locator("[aria-labelledby=history]").get_by_text("bezwaar ongegrond").first).to_be_visible()

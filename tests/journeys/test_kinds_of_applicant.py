@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from doorleren.people.models import RoleKind
-from doorleren.people.national_number import new_keys
 from doorleren.server.intake.keys import read_keys
-from doorleren.web import known
 from tests.applications import made
 from tests.applications.offers import made as offers
 from tests.applications.partners import partner
@@ -21,6 +19,7 @@ from tests.journeys.test_application import entering  # noqa: F401 - the real in
 from tests.journeys.visits import Visit
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
+from tests.web.site import with_schemes
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
 RETRAINING = """
@@ -76,19 +75,16 @@ def home(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Path
     made.library(tmp_path / "schemes", RETRAINING, "omscholingsproef")
     made.library(tmp_path / "schemes", PLAN_OF_A_REGION)
     offers.library(tmp_path / "schemes")
-    settings.DOORLEREN_SCHEMES, settings.DOORLEREN_DAY = (tmp_path / "schemes",), made.TODAY
-    settings.DOORLEREN_HOME, settings.DOORLEREN_IDENTITY_KEYS = tmp_path, new_keys()
     keys = read_keys(tmp_path)
-    settings.DOORLEREN_TOKEN_KEY, settings.DOORLEREN_RECEIPT_KEY = keys.tokens, keys.public
-    settings.DOORLEREN_PERSON_KEY = settings.DOORLEREN_EVIDENCE_KEY = made.KEY
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_SCANNER = tmp_path / "evidence", None
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    known.library.cache_clear()
-    made.a_round(known.library(), "omscholingsproef", opened=True)
-    made.a_round(known.library(), made.SCHEME, "2026", opened=True)
-    offers.a_round(known.library())
-    yield tmp_path
-    known.library.cache_clear()
+    for library in with_schemes(
+        settings, tmp_path, TOKEN_KEY=keys.tokens, RECEIPT_KEY=keys.public,
+        EVIDENCE_KEY=made.KEY, EVIDENCE=tmp_path / "evidence", SCANNER=None,
+    ):  # fmt: skip
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        made.a_round(library, "omscholingsproef", opened=True)
+        made.a_round(library, made.SCHEME, "2026", opened=True)
+        offers.a_round(library)
+        yield tmp_path
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from plugin_database import roomy_folder
 
 from tests.journeys.visits import Visit
-from tests.server.sites import Site, free_port
+from tests.server.sites import Site, free_port, made_before
 
 PHONE, DESKTOP = (375, 740), (1200, 900)
 REASON = "De lessen hebben geen begeleiding. Beschrijf die."
@@ -24,6 +24,7 @@ Begin = Callable[..., Visit]
 def demo() -> Iterator[Site]:
     """`doorleren serve` with its own database and the people of the demo."""
     folder = Path(tempfile.mkdtemp(prefix="dlo-", dir=roomy_folder()))
+    made_before(folder / "home")
     site = Site(folder / "home", free_port())
     try:
         yield site.wait()

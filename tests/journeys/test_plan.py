@@ -44,7 +44,7 @@ def lead(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[part
 def adjusting(lead: partners.Lead) -> partners.Lead:
     """The same, submitted with a plan."""
     number, by = lead.application.pk, lead.by["by"]
-    set_plan(number, [plans.CARE, plans.TECH], seen=0, by=by, at=now())
+    set_plan(number, [plans.CARE, plans.TECH], seen=0, library=lead.known, by=by, at=now())
     freeze_draft(number, sensitive={}, person_key=made.KEY, today=made.TODAY, library=lead.known, by=by, at=now())
     submitted(lead.application)
     return lead
@@ -111,6 +111,9 @@ def test_adjusting_is_accessible(
     page, found = visit.open(f"/applications/{adjusting.application.pk}/plan"), []
     visit.missing_wanted = True  # the browser says that the answer to a wrong form is 422
     page.get_by_label("Hoogstens hoeveel mensen").first.fill("200")
+    page.get_by_text("Laat het aantal mensen schatten").first.click()
+    page.get_by_label("Hoeveel mensen doen dit werk nu?").first.fill("1.800")
+    page.get_by_label("Sector die mensen zoekt").first.select_option("zorg en welzijn")
     found += visit.axe(axe)
     page.get_by_role("button", name="Bewaar de aanpassing").click()
     expect(
@@ -122,6 +125,9 @@ def test_adjusting_is_accessible(
     expect(page.get_by_text("25 tot en met 62")).to_be_visible()
     expect(page.get_by_text("25 tot en met 212")).to_be_visible()
     expect(page.get_by_text("Reden: Meer mensen willen dit.")).to_be_visible()
+    expect(page.get_by_text("hoogstens 1.800")).to_be_visible()
+    page.get_by_text("Waar de schatting op rust").click()
+    expect(page.get_by_text("Mensen die dit werk nu doen: 1.800.")).to_be_visible()
     found += visit.axe(axe)
     assert visit.sideways() <= 0
     visit.end()

@@ -15,7 +15,7 @@ from doorleren.letters.commands.send_letter import send_letter
 from doorleren.letters.filled import Attachment, NotFilled, Piece
 from doorleren.letters.html import as_html
 from doorleren.letters.jobs import send_waiting
-from doorleren.letters.models import Channel, Dispatch, Letter
+from doorleren.letters.models import NOTHING_LEFT, Channel, Dispatch, Letter
 from doorleren.letters.pdf import as_pdf
 from doorleren.letters.queries import FIRST_WAIT, content_of, letters_about, letters_for, pdf_of, sent_on, waiting
 from doorleren.letters.templates import read_templates
@@ -133,10 +133,12 @@ def test_a_notice_by_e_mail_says_nothing_of_the_letter() -> None:
 
 
 def test_a_destroyed_file_sends_nothing_more() -> None:
-    """Once the key of a file is gone its letters open no more, and an attempt to send one says why."""
+    """Once the key of a file is gone its letters open no more: the attempt to send one says why, and is the last by itself."""
     made = letter()
     destroy_key(CASE, by=Party("person", "1"), at=AT)
-    assert send_letter(made.pk, at=AT).reason == "content-destroyed"
+    assert list(waiting(AT, 10)) == [(made.pk, made.channel)]
+    assert send_letter(made.pk, at=AT).reason == NOTHING_LEFT
+    assert list(waiting(AT + timedelta(days=9), 10)) == []
 
 
 def test_a_batch_tells_how_far_it_is() -> None:

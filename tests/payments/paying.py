@@ -13,10 +13,11 @@ from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.confirm_account import confirm_account
 from doorleren.payments.commands.propose_account import propose_account
-from doorleren.payments.commands.propose_run import Proposed, propose_run
+from doorleren.payments.commands.propose_run import Proposed, propose_run, run_ahead
 from doorleren.payments.commands.release_run import PAYER, Released, release_run
 from doorleren.payments.jobs import follow_decisions
 from doorleren.payments.models import PayeeAccount, PaymentLine, PaymentRun
+from doorleren.payments.payable import Reason
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
@@ -52,6 +53,10 @@ class Scene:
         """Propose to pay what is owed."""
         told: dict[str, Any] = {"pay_on": DAY, "by": self.by(name), "at": PAID}
         return propose_run(self.body.pk, **told | other)
+
+    def ahead(self, name: str = "paymaster") -> dict[int, Reason]:
+        """Give what would not be on a run that somebody proposes, with why."""
+        return dict(run_ahead(self.body.pk, by=self.by(name), at=PAID).not_on_it)
 
     def release(self, run: PaymentRun, name: str = "other", minutes: int = 1) -> Released:
         """Release a run by another."""

@@ -22,8 +22,10 @@ from doorleren.payments.balances import standing_of
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.post_advances import post_advances
-from doorleren.payments.jobs import follow_all
+from doorleren.payments.commands.propose_run import run_ahead
+from doorleren.payments.jobs import follow_all, follow_decisions
 from doorleren.payments.models import FollowedAdvance, Transaction
+from doorleren.people.models import RoleKind
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import UNTIL, by
@@ -34,6 +36,7 @@ from tests.decisions.test_settling_on_request import reported
 from tests.payments.lifting import sums, told_of
 from tests.payments.made import run, unguarded
 from tests.payments.test_afterwards import by_the_bank
+from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
 WHOLE = 6_000_000
@@ -154,7 +157,7 @@ def test_a_grant_that_changed_pays_nothing_twice(granted: tuple[Staff, Decision]
 
 
 def test_a_part_that_waits_for_a_report(tmp_path: Path) -> None:
-    """A quarter comes at once; half only once an official accepted a report, however long that takes."""
+    """A quarter comes at once; half only once an official accepted a report, however long that takes, and never paid by that official."""
     staff, decision = _granted(tmp_path, LATER, date(2027, 9, 30))
     case = decision.case
     assert [advanced(case, days) for days in (0, 500)] == [1_500_000, 1_500_000]
@@ -162,8 +165,32 @@ def test_a_part_that_waits_for_a_report(tmp_path: Path) -> None:
     report_progress(case.pk, "op de helft", by=by(staff["assessor"], at), at=at)
     assert advanced(case, 500) == 1_500_000
     at = next_moment(case)
-    accept_progress(case.pk, by=by(staff["decider"], at), at=at)
+    people.role(accepts := people.person(name="accepts"), RoleKind.DECIDER, body=case.body)
+    people.role(accepts, RoleKind.PAYMASTER, body=case.body)
+    accept_progress(case.pk, by=by(accepts, at), at=at)
     assert advanced(case, 500) == 4_500_000
+    at = made.AT + timedelta(days=500)
+    assert run_ahead(case.body_id, by=by(accepts, at), at=at).not_on_it == {case.pk: "own_case"}
+    assert run_ahead(case.body_id, by=by(staff["paymaster"], at), at=at).not_on_it == {case.pk: "no_account"}
+
+
+def test_a_backlog_is_followed_some_at_a_time(tmp_path: Path) -> None:
+    """A look follows at most so many parts and the next goes on, also past a case of which all parts wait; in the end nothing is left."""
+    known = made.library(tmp_path, LARGE.replace("money = 100000", "money = 1000000"))
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    held, goes = (given(known, round_, staff, UNTIL, name) for name in ("Nadia", "Omar"))
+    follow_decisions(lambda: made.AT)
+    at = next_moment(held.case)
+    suspend_payment(held.case.pk, grounds="er is een vermoeden", by=by(staff["decider"], at), at=at)
+    late, after, seen = made.AT + timedelta(days=400), 0, []
+    while (found := post_advances(at=late, after=after, most=3)).after is not None:
+        seen.append((found.followed, len(found.waiting)))
+        after = found.after
+    assert seen == [(0, 3), (3, 0), (3, 0)]
+    assert (found.followed, standing_of("case", str(goes.case.pk)).amount("advance")) == (1, WHOLE)
+    assert standing_of("case", str(held.case.pk)).amount("advance") == 0
+    assert [post_advances(at=late, most=100).followed, len(post_advances(at=late, most=100).waiting)] == [0, 7]
 
 
 BROKEN = {

@@ -12,6 +12,7 @@ from doorleren.cases.commands.write_message import write_message
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.models.message import MessageKind
 from doorleren.core.days import day_of
+from doorleren.core.looks import Looked
 from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.commands.report_delivery import report_delivery
 from doorleren.decisions.commands.settle import settle_as_granted
@@ -59,12 +60,21 @@ def life(tmp_path: Path) -> tuple[Staff, Case]:
     return staff, case
 
 
+def test_looked_along_some_at_a_time(life: tuple[Staff, Case]) -> None:
+    """A look takes at most so many quiet cases and says after which the next goes on; the last look says that there are no more."""
+    case = life[1]
+    late = quiet(case)
+    first = close_quiet(lambda: late, most=1)
+    assert (first.done, first.after) == (1, case.pk)
+    assert close_quiet(lambda: late, after=case.pk, most=1) == Looked(0, None)
+
+
 def test_closed_once_after_half_a_year(life: tuple[Staff, Case]) -> None:
     """A case that was settled and paid is closed by the site once it has rested, with one act, and not a minute before."""
     case = life[1]
     early, late = quiet(case, -timedelta(minutes=1)), quiet(case)
-    assert close_quiet(lambda: early) == 0
-    assert [close_quiet(lambda: late), close_quiet(lambda: late)] == [1, 0]
+    assert close_quiet(lambda: early).done == 0
+    assert [close_quiet(lambda: late).done, close_quiet(lambda: late).done] == [1, 0]
     row = CaseAct.objects.get(case=case, act="closed")
     assert (row.by_kind, Case.objects.get(pk=case.pk).state) == ("site", "closed")
 
@@ -126,7 +136,7 @@ def test_stays_open(what: str, life: tuple[Staff, Case]) -> None:
     happens(staff, case)
     assert why(case) == reason
     at = quiet(case)
-    assert close_quiet(lambda: at) == 0
+    assert close_quiet(lambda: at).done == 0
 
 
 def test_a_debt_keeps_it_open(tmp_path: Path) -> None:
@@ -174,6 +184,6 @@ def test_without_the_look_a_debt_would_be_closed_over(
     staff, case = life
     _owes(staff, case)
     at = quiet(case)
-    assert close_quiet(lambda: at) == 0
+    assert close_quiet(lambda: at).done == 0
     monkeypatch.setattr(close_cases, "_money_left", lambda case: None)
-    assert close_quiet(lambda: at) == 1
+    assert close_quiet(lambda: at).done == 1

@@ -21,8 +21,11 @@ from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import claim_of, payable_elsewhere, received_on
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.commands.post import Event, post
+from doorleren.payments.commands.propose_run import propose_run, run_ahead
+from doorleren.payments.commands.release_run import PAYER, release_run
 from doorleren.payments.jobs import follow_all
 from doorleren.payments.models import PaymentLine, Transaction
+from doorleren.people.models import RoleKind
 from doorleren.people.signed_in import SignedIn
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -31,6 +34,7 @@ from tests.decisions.objecting import Staff, granted, next_moment, went
 from tests.decisions.test_recovering import WEIGHED, paid, settled_at
 from tests.decisions.test_settling import PROVEN
 from tests.payments import paying
+from tests.payments.paying import IBANS, PAYERS_IBAN, account, payee_of
 from tests.payments.test_afterwards import followed
 from tests.people import made as people
 
@@ -176,6 +180,63 @@ def test_set_off_between_two_cases(staff_and_case: tuple[Staff, Case], tmp_path:
     assert (owed.amount("payable"), owed.amount("set_off_paid")) == (69_995 - CLAIM, CLAIM)
     assert check_ledger().breaks == ()
     assert Transaction.objects.filter(key__startswith=f"set_off/{step.pk}/").count() == 2
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "guard_off"])
+def test_a_run_leaves_out_what_is_set_off(
+    kept: bool, staff_and_case: tuple[Staff, Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decided while the money is on a list: the release leaves the case out until the ledger has the set-off; else it would be paid."""
+    if not kept:
+        monkeypatch.setattr("doorleren.payments.commands.release_run.set_off_waits", lambda *_: set())
+    staff, case = staff_and_case
+    known, round_ = made.library(tmp_path / "again", PROVEN), Decision.objects.get(case=case).round
+    assert round_ is not None
+    other = made.a_case(known, round_, "Omar")
+    made.of_the_same(other, case)
+    granted(other, known, staff)
+    follow_all(lambda: made.AT)
+    people.role(releases := people.person(name="releases"), RoleKind.PAYMASTER, body=round_.body)
+    staff["other"] = releases
+    for payee, iban in ((Party(PAYER, str(round_.body_id)), PAYERS_IBAN), (payee_of(other), IBANS[0])):
+        account(round_.body, payee, iban, staff)
+    at = next_moment(case, 3)
+    run = propose_run(round_.body_id, pay_on=day_of(at), by=by(staff["paymaster"], at), at=at, only=[other.pk]).run
+    set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
+    after = at + timedelta(minutes=1)
+    released = release_run(run.pk, by=by(releases, after), at=after)
+    assert dict(released.left_out) == ({other.pk: "set_off"} if kept else {})
+    if kept:
+        again = run_ahead(round_.body_id, by=by(staff["paymaster"], after), at=after)
+        assert (again.not_on_it[other.pk], again.cents) == ("set_off", 0)
+        follow_all(lambda: after)
+        again = run_ahead(round_.body_id, by=by(staff["paymaster"], after), at=after)
+        assert [(one.case_id, one.cents) for one in again.lines] == [(other.pk, 69_995 - CLAIM)]
+    else:
+        assert follow_all(lambda: after) == 0
+    assert standing_of("case", str(case.pk)).amount("recoverable") == (0 if kept else CLAIM)
+
+
+def test_what_comes_in_before_a_set_off_is_posted(staff_and_case: tuple[Staff, Case], tmp_path: Path) -> None:
+    """The debtor pays while a set-off is on its way: it is set off all the same, and what was paid too much is on suspense."""
+    staff, case = staff_and_case
+    known, round_ = made.library(tmp_path / "again", PROVEN), Decision.objects.get(case=case).round
+    assert round_ is not None
+    other = made.a_case(known, round_, "Omar")
+    made.of_the_same(other, case)
+    granted(other, known, staff)
+    follow_all(lambda: made.AT)
+    at = next_moment(case)
+    set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
+    imported(case, staff, credit(case.reference, 1_000))
+    assert follow_all(lambda: made.AT) == 1
+    claim, owed = (standing_of("case", str(one.pk)) for one in (case, other))
+    assert [claim.amount(kind) for kind in ("recoverable", "received", "set_off_received", "suspense")] == [
+        0, 1_000, CLAIM, 1_000,
+    ]  # fmt: skip
+    assert owed.amount("payable") == 69_995 - CLAIM
+    assert check_ledger().breaks == ()
+    assert claim_of(case.pk, day_of(at)).posted
 
 
 def test_a_half_of_a_set_off_is_found(staff_and_case: tuple[Staff, Case]) -> None:

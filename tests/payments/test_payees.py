@@ -244,6 +244,8 @@ def test_the_name_is_checked_by_a_service_of_ones_own(
     assert PayeeAccount.objects.get(pk=row.pk).name_check == said
     with pytest.raises(IntegrityError, match="alleen bevestigd of ingetrokken"), transaction.atomic():
         run("UPDATE payments_payeeaccount SET name_check = 'unknown'")
+    with pytest.raises(IntegrityError, match="alleen bevestigd of ingetrokken"), transaction.atomic():
+        run("UPDATE payments_payeeaccount SET by_payee = true")
 
 
 def test_without_a_service_nobody_is_asked(body: Body, mirjam: SignedIn) -> None:

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from lxml import etree
 
 from doorleren.cases.access import separated
+from doorleren.cases.commands.keep_hands import keep_hands
+from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.commands.perform import perform
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of, hand_over
@@ -90,6 +92,36 @@ def test_who_ordered_a_payment_does_not_decide_meanwhile(
     for one in ordered:
         refused = separated(scene.cases[0], "refused", [one])
         assert (refused is not None and refused.reason == "paid_it") is kept
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "guard_off"])
+def test_who_decided_by_a_note_does_not_pay(scene: Scene, kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever accepted a report, or decided by another note, neither proposes that case nor releases it; without the row they could."""
+    if not kept:
+        monkeypatch.setattr("doorleren.cases.commands.note_decided.keep_hands", lambda *_, **__: None)
+    scene.staff["both"] = people.person(name="both")
+    for kind in (RoleKind.DECIDER, RoleKind.PAYMASTER):
+        people.role(scene.staff["both"], kind, body=scene.body)
+    noted = scene.cases[0].pk
+    note_decided(noted, "granted", by=scene.by("both"), at=PAID, details={"what": "progress_accepted"})
+    assert scene.ahead("both") == ({noted: "own_case"} if kept else {})
+    made = scene.propose()
+    if kept:
+        with pytest.raises(NotAllowed) as refused:
+            scene.release(made.run, "both")
+        assert refused.value.refused.reason == "decided_it"
+    else:
+        assert len(scene.release(made.run, "both").ordered) == 3
+
+
+def test_the_check_finds_a_hand_of_who_paid(scene: Scene) -> None:
+    """Negative control: where who released a run turns out to have decided in a case of it, the check of the ledger names the run."""
+    made = scene.propose()
+    scene.release(made.run)
+    assert check_ledger().breaks == ()
+    keep_hands([scene.cases[1].pk], "decide", [scene.staff["other"].pk], cause="act/9")
+    found = [one for one in check_ledger().breaks if one.invariant == "run_other_hands"]
+    assert [one.where for one in found] == [f"run {made.run.pk}"]
 
 
 def test_other_bodies_and_roles_may_not(scene: Scene) -> None:

@@ -16,6 +16,7 @@ from doorleren.decisions.commands.uphold_debts import uphold_recovery
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.decisions.models import Decision, RecoveryStep, Settlement
+from doorleren.decisions.refusing import DecisionRefused
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import claim_of, received_on
 from doorleren.payments.commands.post import Event, post
@@ -44,14 +45,14 @@ def waived(case: Case, staff: Staff, cents: int) -> RecoveryStep:
     (30_000, 10_000), (30_000, GRANTED - 30_000), (0, GRANTED), (GRANTED + 6, 10_000), (GRANTED - 5_000, 10_000),
 ])  # fmt: skip
 def test_what_was_waived_of_a_withdrawn_grant(collects: int, given_up: int, life: tuple[Staff, Case]) -> None:
-    """The grant comes back: what was paid in is owed back to the cent, and of what was given up nothing; also where all of it had come in by then."""
+    """The grant comes back: what was paid in is owed back to the cent, and of what was given up nothing; what was paid in above the rest is on suspense."""
     staff, case = life
     act = revoked(case, staff, collects=collects)
     waived(case, staff, given_up)
     objected(case, against=act.number)
     at = next_moment(case)
     uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
-    owed = min(collects, GRANTED)
+    owed = min(collects, GRANTED - given_up)
     assert sums(case, *KINDS) == [0, 0, owed, 0]
     assert sums(case, "obligation", "advance", "paid", "received", "suspense") == [GRANTED, GRANTED, GRANTED, collects, collects - owed]  # fmt: skip
     assert post_afterwards(at=made.AT, most=10).waiting == ()
@@ -155,6 +156,71 @@ def test_a_ledger_that_follows_late_keeps_the_order(
     uphold_settlement(case.pk, GRANTED, WHY, by=by(another, at), at=at)
     assert sums(case, "settled", "expense", "obligation", *KINDS) == stands
     assert bool(post_afterwards(at=made.AT, most=10).waiting) is waits
+
+
+@pytest.mark.parametrize("given_up", [CLAIM, CLAIM - 20_000])
+def test_what_comes_in_before_a_waiver_is_posted(given_up: int, life: tuple[Staff, Case]) -> None:
+    """Given up while the debtor pays: nothing is open, on the page as in the ledger, and what was paid above the rest is on suspense."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    recovered(case, staff, CLAIM, 0)
+    waived(case, staff, given_up)
+    collected(case, 25_000)
+    assert sums(case, *KINDS, "received", "suspense") == [0, 0, 0, given_up, 25_000, given_up + 25_000 - CLAIM]
+    assert post_afterwards(at=made.AT, most=10).waiting == ()
+    claim = claim_of(case.pk, day_of(next_moment(case)))
+    assert (claim.open_cents, claim.debt.open, claim.posted) == (0, 0, True)
+
+
+@pytest.mark.parametrize("order", [("waiver", "receipt"), ("receipt", "waiver")], ids=" then ".join)
+def test_the_order_of_waiver_and_receipt_makes_no_difference(order: tuple[str, str], life: tuple[Staff, Case]) -> None:
+    """Whether the ledger has the waiver or the receipt first: it ends the same."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    recovered(case, staff, CLAIM, 0)
+    waived(case, staff, CLAIM - 10_000)
+    for one in order:
+        if one == "receipt":
+            collected(case, 15_000)
+        else:
+            follow_all(lambda: made.AT)
+    assert sums(case, *KINDS, "received", "suspense") == [0, 0, 0, CLAIM - 10_000, 15_000, 5_000]
+
+
+def test_two_recoveries_that_were_given_up_and_fell_away(life: tuple[Staff, Case]) -> None:
+    """In one case twice a recovery, a waiver and an objection that was upheld: each waiver falls away once, and nothing is paid of it."""
+    staff, case = life
+    act = revoked(case, staff, collects=0)
+    waived(case, staff, 10_000)
+    objected(case, against=act.number)
+    at = next_moment(case)
+    uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    assert sums(case, *KINDS) == [0, 0, 0, 0]
+    settled_at(SETTLED, case, staff)
+    act = Settlement.objects.get(case=case).act
+    recovered(case, staff, CLAIM, 4_000)
+    waived(case, staff, 7_000)
+    assert sums(case, *KINDS) == [CLAIM - 11_000, 0, 0, 7_000]
+    objected(case, against=act.number)
+    at, another = next_moment(case), made.officials(case.body)["second"]
+    uphold_settlement(case.pk, GRANTED, WHY, by=by(another, at), at=at)
+    assert sums(case, *KINDS, "received") == [0, 0, 4_000, 0, 4_000]
+
+
+def test_a_recovery_given_up_as_a_whole_can_fall_away(life: tuple[Staff, Case]) -> None:
+    """An objection against it is upheld for all of it and for no part; nothing is owed back, and nothing is given up any more."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    row = recovered(case, staff, CLAIM, 0)
+    waived(case, staff, CLAIM)
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="als geheel"):
+        uphold_recovery(case.pk, CLAIM - 1, WHY, by=by(staff["second"], at), at=at)
+    assert uphold_recovery(case.pk, CLAIM, WHY, by=by(staff["second"], at), at=at).lifted_cents == CLAIM
+    assert sums(case, *KINDS) == [0, CLAIM, 0, 0]
+    claim = claim_of(case.pk, day_of(at))
+    assert (claim.debt.waived, claim.debt.stands, claim.debt.open, claim.posted) == (0, 0, 0, True)
 
 
 @pytest.mark.parametrize(("falls", "left"), [(5_000, 10_000), (CLAIM - 10_000, 0)])

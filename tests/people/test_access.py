@@ -32,23 +32,25 @@ def test_an_act_that_is_not_in_the_table_is_refused() -> None:
     assert reason(allowed(who, "abolish", Thing("account", "", person=who.person), at=AT)) == "unknown_act"
 
 
-@pytest.mark.parametrize("act", DEMANDS)
-def test_a_visitor_and_who_has_no_role_are_refused_every_act(act: str) -> None:
+def test_a_visitor_and_who_has_no_role_are_refused_every_act() -> None:
     """No act is open to who is not signed in, nor to somebody without a role on what is not theirs."""
     thing = Thing("thing", "1", person=person().pk, organisation=organisation().pk, body=body().pk)
-    assert reason(allowed(None, act, thing, at=AT)) == "not_signed_in"
-    assert reason(allowed(signed_in(person()), act, thing, at=AT)) in {"not_yours", "no_role"}
+    somebody = signed_in(person())
+    assert {act for act in DEMANDS if reason(allowed(None, act, thing, at=AT)) != "not_signed_in"} == set()
+    refused = {act: reason(allowed(somebody, act, thing, at=AT)) for act in DEMANDS}
+    assert {act for act, why in refused.items() if why not in {"not_yours", "no_role"}} == set()
 
 
-@pytest.mark.parametrize(("act", "kind"), [(act, kind) for act, demand in DEMANDS.items() for kind in RoleKind])
-def test_a_role_may_do_exactly_what_the_table_says(act: str, kind: RoleKind) -> None:
+@pytest.mark.parametrize("kind", RoleKind)
+def test_a_role_may_do_exactly_what_the_table_says(kind: RoleKind) -> None:
     """Each of the roles, in its own place with all proof, may do the acts that name it and no other."""
-    who = person()
+    who, place = person(), place_of(kind)
     role(who, kind)
     if kind in IN_ORGANISATION:
         mandate(who)
-    answer = allowed(signed_in(who), act, place_of(kind), at=AT)
-    assert bool(answer) == (kind in DEMANDS[act].roles), answer
+    by = signed_in(who)
+    may = {act for act in DEMANDS if allowed(by, act, place, at=AT)}
+    assert may == {act for act, demand in DEMANDS.items() if kind in demand.roles}
 
 
 def provider() -> tuple[object, Thing]:

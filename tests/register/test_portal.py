@@ -111,3 +111,15 @@ def test_the_demo_knows_its_occupations_and_follows_another_index(portal: Portal
     assert "kok" in dict(portal.occupations("kok")).values()
     OccupationIndex.build([Named("one", "5120", "", "scheepskok")], index_folder(tmp_path, "occupations"))
     assert portal.occupations("kok") == [("one", "scheepskok")]
+
+
+def test_skills_in_common_go_by_what_people_call_work(portal: Portal, tmp_path: Path) -> None:
+    """A name that is nearly right finds its occupation, which has all its own skills; work that nobody knows gives nothing."""
+    assert load_demo_skills()
+    assert portal.shared_skills("kok", "kok") is None
+    assert index_occupations(tmp_path)
+    found = portal.shared_skills("kok", "koks")
+    assert found is not None
+    assert (found.origin, found.target) == ("kok", "kok")
+    assert found.had == found.asked > 0
+    assert portal.shared_skills("kok", "xyzzyqwv") is None

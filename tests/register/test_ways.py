@@ -10,7 +10,7 @@ from doorleren.register.commands.replace_reference import replace_reference
 from doorleren.register.entries import Entry, ProviderEntry
 from doorleren.register.models import ActivityVersion
 from doorleren.register.reference.entries import OccupationSkill, Skill
-from doorleren.register.ways import gap_between
+from doorleren.register.ways import SharedSkills, gap_between, shared_skills
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,14 @@ def test_what_lacks_is_what_the_target_always_asks_and_the_origin_never_does() -
     assert [one.id for one in gap.had] == ["clean"]
     assert [one.id for one in gap.lacking] == [one.id for one in gap.untaught] == ["bake", "decorate"]
     assert gap.listings == {}
+
+
+def test_skills_in_common_are_counted_one_way() -> None:
+    """A cook has one of the three skills that a baker always needs, a baker all that a cook needs; nobody knows what an unknown one needs."""
+    cook, baker = ("cook", "Kok"), ("baker", "Bakker")
+    assert shared_skills(cook, baker) == SharedSkills("Kok", "Bakker", 1, 3)
+    assert shared_skills(baker, cook) == SharedSkills("Bakker", "Kok", 1, 1)
+    assert shared_skills(cook, ("sailor", "Matroos")) == SharedSkills("Kok", "Matroos", 0, 0)
 
 
 def test_who_teaches_a_lacking_skill_or_the_target_is_listed_and_the_rest_of_supply_is_told() -> None:

@@ -65,15 +65,16 @@ def test_every_dependency_has_a_reason() -> None:
     assert [one for one in wanted() if len(reasons.get(one, "").split()) < 4] == []
 
 
-@pytest.mark.parametrize("requirement", wanted(), ids=name_of)
-def test_every_dependency_is_used(requirement: str) -> None:
+def test_every_dependency_is_used() -> None:
     """Every dependency is imported, or used in the one way that the table above names."""
-    name = name_of(requirement)
-    sign = USED_AS.get(name, name)
     imported = {found.split(".")[0] for path in python("src", "tests", "front", "bench") for found in imports(path)}
+    signs = {name: USED_AS.get(name, name) for name in map(name_of, wanted())}
+    spoken = {name: sign for name, sign in signs.items() if sign not in imported}
     here = Path(__file__)
-    spoken = any(sign in path.read_text(errors="ignore") for path in texts(*PLACES) if path != here and sign != name)
-    assert sign in imported or spoken
+    for path in texts(*PLACES):
+        text = "" if path == here or not spoken else path.read_text(errors="ignore")
+        spoken = {name: sign for name, sign in spoken.items() if sign == name or sign not in text}
+    assert set(spoken) == set()
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,12 +21,8 @@ from doorleren.rounds.commands.place_day import place_day
 from doorleren.rounds.commands.treat_all import treat_all
 from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
 from doorleren.rounds.completing import following
-from doorleren.rounds.models import (
-    Allocation,
-    Completeness,
-    Place,
-)
-from doorleren.rounds.queries import day_counted, order_of_treatment, place_now, pot_of
+from doorleren.rounds.models import NUMBER_BITS, Allocation, Completeness, Place
+from doorleren.rounds.queries import place_now, pot_of
 from doorleren.rounds.what_if import Treatment, in_order, places
 from tests.rounds.completing import ORDERS, SEED, WHO, cents, come, complete, following_round, lack, treat
 from tests.rounds.made import AT, US, a_round, announced, tickets
@@ -110,79 +107,20 @@ def test_what_came_by_post_counts_on_its_day() -> None:
 
 
 @pytest.mark.django_db
-def test_the_end_of_a_draw_is_in_order_of_completion() -> None:
-    """At the end of a draw who completed on an earlier day goes first, also where that was noted later."""
-    row = following_round("draw", 10)
-    some = tickets(row, [(10, "")] * 4)
-    treat(row)
-    lack(*some)
-    fill_freed(row.pk, at=AT)
-    late, later = some[:2]
-    inside = next(one for one in some[2:])
-    complete(inside)
-    fill_freed(row.pk, at=AT)
-    complete(later, at=AT + timedelta(days=3))
-    fill_freed(row.pk, at=AT)
-    complete(late, at=AT + timedelta(days=4), on=day_of(AT + timedelta(days=2)))
-    fill_freed(row.pk, at=AT)
-    assert cents(inside, late, later) == [10, 0, 0]
-    withdraw_ticket(inside.pk, by=WHO, at=AT)
-    fill_freed(row.pk, at=AT)
-    assert cents(inside, late, later) == [0, 10, 0]
-    assert order_of_treatment(row, SEED) == [
-        one.ticket_id for one in Place.objects.filter(ticket__round=row).order_by("position")
-    ]  # the draw itself stays what it was
-
-
-@pytest.mark.django_db
-def test_a_day_of_completion_is_divided_with_the_others_of_it() -> None:
-    """Where the day counts who was completed is treated with the others of that day, and a draw settles it where it must."""
-    row = following_round(cents=20, per_day=True)
-    days = [AT + timedelta(days=one) for one in range(4)]
-    first, second = (come(row, number, at=days[0]) for number in (1, 2))
-    assert place_day(row.pk, at=days[1]) == 2
-    lack(first, at=days[1])
-    fill_freed(row.pk, at=days[1])
-    assert day_counted(first) is None
-    third = come(row, 3, at=days[2])
-    complete(first, at=days[2])
-    assert fill_freed(row.pk, at=days[2]) == 0
-    assert day_counted(first) == day_of(days[2])
-    assert place_day(row.pk, at=days[3]) == 0
-    assert Allocation.objects.get(pk=row.pk).draw_from == day_of(days[2])
-    close_gate(row.pk, by=US, at=days[3])
-    came_first = []
-    for seed in ("one", "two", "three", "four", "five"):
-        with transaction.atomic():
-            Allocation.objects.filter(pk=row.pk).update(seed=seed)
-            treat_all(row, seed, now=lambda: days[3])
-            came_first.append(cents(first, second, third))
-            assert fill_freed(row.pk, at=days[3]) == 0
-            assert pot_of(row).total().cents == 20
-            transaction.set_rollback(True)
-    assert {tuple(one) for one in came_first} == {(10, 10, 0), (0, 10, 10)}
-
-
-@pytest.mark.django_db
-def test_a_day_that_everybody_fits() -> None:
-    """Where all of a day fit, whoever was completed on it gets the place without a draw; a day that was divided is not joined."""
-    row = following_round(cents=30, per_day=True)
-    days = [AT + timedelta(days=one) for one in range(6)]
-    first, second = (come(row, number, at=days[0]) for number in (1, 2))
-    place_day(row.pk, at=days[1])
-    lack(first, at=days[1])
-    fill_freed(row.pk, at=days[1])
-    third = come(row, 3, at=days[2])
-    complete(first, at=days[2])
-    assert place_day(row.pk, at=days[3]) == 2
-    assert (cents(first, second, third), rounds_to_fill()) == ([10, 10, 10], [])
-    assert Allocation.objects.get(pk=row.pk).position == 3
-    lack(second, at=days[4])
-    complete(second, at=days[5], on=day_of(days[4]))
-    fill_freed(row.pk, at=days[5])
-    assert place_day(row.pk, at=days[5] + timedelta(days=1)) == 1
-    assert cents(first, second, third) == [10, 10, 10]
-    assert pot_of(row).total().cents == 30
+def test_what_was_noted_before_there_was_a_mark() -> None:
+    """The migration marks the rounds in which a place is yet to follow, and no others."""
+    rows = [following_round(cents=20) for _ in range(3)]
+    for row in rows:
+        some = tickets(row, [(10, "")] * 2)
+        treat(row)
+        lack(*some)
+    fill_freed(rows[0].pk, at=AT)
+    withdraw_ticket(rows[1].pk << NUMBER_BITS | 1, by=WHO, at=AT)
+    withdraw_ticket(rows[1].pk << NUMBER_BITS | 2, by=WHO, at=AT)
+    Allocation.objects.update(unfollowed=False)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("doorleren.rounds.migrations.0013_unfollowed").FILL)
+    assert list(Allocation.objects.filter(unfollowed=True)) == [rows[2].allocation]
 
 
 @pytest.mark.django_db

@@ -1,12 +1,10 @@
 """Places follow completeness whatever happens when: lives drawn at random, a process that is killed, everything at once."""
 
 import random
-import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from doorleren.audit.acts import checked
 from doorleren.rounds import giving_anew
@@ -22,6 +20,7 @@ from doorleren.rounds.models import (
     Ticket,
 )
 from doorleren.rounds.queries import outcomes_now, place_now, pot_of
+from tests.rounds.at_once import at_once
 from tests.rounds.completing import ORDERS, WHO, cents, come, complete, following_round, lack, treat
 from tests.rounds.made import AT, tickets
 
@@ -112,27 +111,6 @@ def test_the_rule_sees_who_keeps_the_first_place(monkeypatch: pytest.MonkeyPatch
         lambda row, told: {one.ticket: (0, one.day, one.noted_at, one.ticket) for one in told},
     )  # fmt: skip
     assert any("overtaken by who was complete later" in lives("draw", seed) for seed in range(25))
-
-
-def at_once(*work: Any) -> list[Exception]:
-    """Do everything at the same moment, each over a connection of its own; give what the database or the rules refused."""
-    together, failed = threading.Barrier(len(work)), list[Exception]()
-
-    def run(one: Any) -> None:
-        try:
-            together.wait()
-            one()
-        except (DatabaseError, ValueError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
 
 
 @pytest.mark.django_db(transaction=True)

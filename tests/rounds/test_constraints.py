@@ -14,6 +14,7 @@ from doorleren.rounds.models import (
     Batch,
     Completeness,
     DayOfReceipt,
+    FixedPlace,
     Gate,
     Place,
     PlaceChange,
@@ -22,6 +23,7 @@ from doorleren.rounds.models import (
     RoundDraw,
     RoundProposal,
     Sample,
+    Superseded,
     Ticket,
 )
 from tests.people import made as people
@@ -84,12 +86,14 @@ def wrong_changes(ticket: Ticket) -> dict[str, tuple[models.Model, dict[str, Any
     PlaceChange.objects.create(ticket=ticket, turn=1, outcome="outside", cents=0, changed_at=AT)
     Completeness.objects.create(ticket=ticket, turn=1, complete=False, noted_at=AT)
     change = PlaceChange(ticket=ticket, turn=2, outcome="inside", cents=5, changed_at=AT)
+    fixed = FixedPlace(ticket=ticket, fixed_at=AT)
     return {
         "rounds_change_once": (change, {"turn": 1}),
         "rounds_change_turn": (change, {"turn": 0}),
         "rounds_change_outcome": (change, {"outcome": "outside"}),
         "rounds_change_reason": (change, {"reason": "withdrawn"}),
         "rounds_change_follows": (change, {"position": 3}),
+        "rounds_fixed_gives_back": (fixed, {"gives_back": "refused", "keeps_cents": 1}),
         "rounds_completeness_once": (Completeness(ticket=ticket, turn=1, complete=False, noted_at=AT), {}),
         "rounds_completeness_in_turn": (Completeness(ticket=ticket, turn=2, complete=False, noted_at=AT), {}),
         "rounds_completeness_since": (Completeness(ticket=ticket, turn=2, complete=True, noted_at=AT), {}),
@@ -104,6 +108,7 @@ def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[s
     RoundProposal.objects.create(act="open", **told)
     sample = Sample.objects.create(round=round_, at=AT, tickets=1)
     known = DayOfReceipt.objects.create(round=round_, content="c", day=day_of(AT), noted_at=AT)
+    Superseded.objects.create(round=round_, content="c", superseded_at=AT)
     draw = RoundDraw(round=round_, announced={}, sealed_secret="s", announced_at=AT)
     return {
         "rounds_proposal_act_known": (proposal, {"act": "rob"}),
@@ -115,6 +120,7 @@ def wrong_with_two_people(round_: Round) -> dict[str, tuple[models.Model, dict[s
         "rounds_proposal_one_waits": (proposal, {"act": "open"}),
         "rounds_draw_has_a_file": (draw, {"held_at": AT}),
         "rounds_receipt_day_once": (DayOfReceipt(round=round_, content="c", day=known.day, noted_at=AT), {}),
+        "rounds_superseded_once": (Superseded(round=round_, content="c", superseded_at=AT), {}),
         "rounds_sample_once": (Sample(round=round_, at=sample.at, tickets=1), {}),
         "rounds_sample_tickets": (Sample(round=round_, at=AT + timedelta(1), tickets=-1), {}),
     }

@@ -24,7 +24,8 @@ from doorleren.rounds.times import due_to_close, due_to_open
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.versions import Fallback
 from tests.core.test_draw import OURS
-from tests.rounds.made import AT, US, a_round, frozen, tickets
+from tests.rounds.completing import come
+from tests.rounds.made import AT, US, a_round, tickets
 from tests.rounds.test_times import at_times
 from tests.rounds.test_two_people import decider, gate, together
 
@@ -69,16 +70,6 @@ def refused(row: Round, at: datetime = FAILED, **details: Any) -> RoundRefused:
     return found.value
 
 
-def come(row: Round, number: int, at: datetime) -> Ticket:
-    """Let one more come in at a moment."""
-    one = frozen(row.pk, 100 + number, cents=10)
-    base = row.pk << 32
-    return Ticket.objects.create(
-        id=base + 100 + number, round=row, key=one.key, person=one.person, content=one.content, cents=one.cents,
-        kind="", batch=base + 1, arrived_at=at,
-    )  # fmt: skip
-
-
 def test_it_opens_anew_by_itself(library: Library) -> None:
     """It is shut at once, opens at its new moment and not before, closes at its new end, and both people stand in the record."""
     row = fallen_back(a_failing(), library)
@@ -116,7 +107,7 @@ def test_who_had_a_place_keeps_it(library: Library) -> None:
     assert list(Ticket.objects.order_by("pk").values()) == before
     open_gate(row.pk, by=US, at=NEW)
     for number in range(2):
-        come(row, number, NEW + MINUTE)
+        come(row, 100 + number, at=NEW + MINUTE)
     allocate(row.pk, at=NEW + MINUTE)
     places = Place.objects.order_by("position").values_list("ticket__arrived_at", "outcome")
     assert [(when > NEW, outcome) for when, outcome in places] == [
@@ -130,8 +121,8 @@ def test_all_who_are_in_time_are_drawn_together(library: Library) -> None:
     early = [one.pk for one in tickets(row, [(10, "")] * 4)]
     fallen_back(row, library)
     open_gate(row.pk, by=US, at=NEW)
-    present = [come(row, number, NEW + MINUTE).pk for number in range(4)]
-    late = come(row, 9, NEW + HOUR).pk
+    present = [come(row, 100 + number, at=NEW + MINUTE).pk for number in range(4)]
+    late = come(row, 109, at=NEW + HOUR).pk
     orders = [order_of_treatment(Round.objects.get(pk=row.pk), f"seed {one}") for one in range(30)]
     assert all(set(one[:8]) == {*early, *present} and one[8] == late for one in orders)
     assert 0 < sum(one[0] in early for one in orders) < 30
@@ -144,7 +135,7 @@ def test_without_the_rule_nobody_late_is_present(library: Library) -> None:
     close_gate(row.pk, by=US, at=FAILED)
     together("reopen", row, library, FAILED, until=(NEW + HOUR).isoformat())
     for number in range(4):
-        come(row, number, NEW + MINUTE)
+        come(row, 100 + number, at=NEW + MINUTE)
     orders = [order_of_treatment(Round.objects.get(pk=row.pk), f"seed {one}") for one in range(30)]
     assert all(set(one[:4]) == early for one in orders)
 
@@ -172,8 +163,8 @@ def test_only_where_it_was_silent_for_so_long() -> None:
     """Where somebody came in every ten minutes no opening failed; with half an hour without anybody it can have."""
     row, other = a_failing(), a_failing()
     for number in range(6):
-        come(row, number, AT + 10 * MINUTE * (number + 1))
-        come(other, number, AT + MINUTE * (number + 1))
+        come(row, 100 + number, at=AT + 10 * MINUTE * (number + 1))
+        come(other, 100 + number, at=AT + MINUTE * (number + 1))
     assert "10 minuten" in refused(row).texts["nl"]
     by = decider("B", at=FAILED)
     assert propose_act("fall_back", round_=other.pk, details=moments(), reason="x", by=by, at=FAILED).waits
@@ -208,7 +199,7 @@ def test_not_any_more(settings: Any) -> None:
     assert "pot is leeg" in refused(empty).texts["nl"]
     close_gate(over.pk, by=US, at=FAILED, ended="time")
     assert "al gesloten" in refused(over).texts["nl"]
-    come(drawn, 1, AT)
+    come(drawn, 1, at=AT)
     close_gate(drawn.pk, by=US, at=FAILED)
     announce_draw(drawn.pk, beacon=OURS, by=decider("D", at=FAILED), at=FAILED)
     assert "loting" in refused(drawn).texts["nl"]
@@ -232,7 +223,7 @@ def test_shut_by_hand_first(library: Library) -> None:
     fallen_back(row, library)
     assert gate(row) == (False, False)
     short = a_failing()
-    come(short, 1, AT + 10 * MINUTE)
+    come(short, 1, at=AT + 10 * MINUTE)
     close_gate(short.pk, by=US, at=AT + 20 * MINUTE)
     assert "stil" in refused(short).texts["nl"]
 

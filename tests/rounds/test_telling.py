@@ -55,6 +55,7 @@ def test_an_announced_round_is_told_once_with_its_moment(mailoutbox: list[Any]) 
     assert f"https://doorleren.example/rounds/{row.pk}\n" in mail.body
     assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "/alerts/end/" in mail.body
+    assert "vooraf klaar" in mail.body
     told = Act.objects.get(act="alert_mailed")
     assert (told.subject_id, told.details) == (str(one.pk), {"rounds": 1})
 
@@ -71,6 +72,7 @@ def test_its_opening_and_reopening_are_told_too(mailoutbox: list[Any]) -> None:
     assert (tell(LATER + 3 * HOUR), tell(LATER + 4 * HOUR)) == (1, 0)
     assert [one.subject for one in mailoutbox] == ["A new round: s", "You can apply: s", "You can apply: s"]
     assert "You can apply now." in mailoutbox[1].body
+    assert ["beforehand" in one.body for one in mailoutbox] == [True, False, False]
     assert f"/en/rounds/{row.pk}" in mailoutbox[1].body
 
 
@@ -164,5 +166,4 @@ def test_the_question_to_confirm_names_the_scheme(mailoutbox: list[Any]) -> None
 
 
 def _away(*_: Any) -> None:
-
     raise ServerAway

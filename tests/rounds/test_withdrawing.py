@@ -1,11 +1,10 @@
 """Withdrawing tickets: their places go to who comes next, in every order of treatment, whatever happens at the same time."""
 
 import random
-import threading
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from doorleren.audit.acts import Party, checked
 from doorleren.audit.models import Act
@@ -21,6 +20,7 @@ from doorleren.rounds.pot import Ceiling, Pot, give
 from doorleren.rounds.pro_rata import divide
 from doorleren.rounds.queries import announced_for, order_of_treatment, outcomes_now, place_now, pot_of
 from doorleren.rounds.standing import standing_of
+from tests.rounds.at_once import at_once
 from tests.rounds.made import AT, a_round, announced, tickets
 
 ASKED = [(number * 37 % 90 + 1, ("", "small", "partnership")[number % 3]) for number in range(60)]
@@ -188,27 +188,6 @@ def test_all_of_it_stays(sql: str, table: str, column: str) -> None:
     """The database refuses to change or remove that something was withdrawn, what places became, and which are fixed."""
     with pytest.raises(IntegrityError, match="insert-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(table, column))
-
-
-def at_once(*work: Any) -> list[Exception]:
-    """Do everything at the same moment, each over a connection of its own; give what the database or the rules refused."""
-    together, failed = threading.Barrier(len(work)), []
-
-    def run(one: Any) -> None:
-        try:
-            together.wait()
-            one()
-        except (DatabaseError, ValueError) as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
 
 
 @pytest.mark.django_db(transaction=True)

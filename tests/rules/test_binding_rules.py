@@ -57,6 +57,7 @@ EXISTS: dict[str, Callable[[Version, str], bool]] = {
     "track": lambda version, name: any(one.id == name for one in version.tracks),
     "amount": lambda version, name: not name or any(one.id == name for one in version.tracks),
     "in_force": lambda version, name: not name or version.version == name,
+    "once": lambda version, name: any(one.id == name and one.once is not None for one in version.tracks),
     "stacking": lambda version, name: bool(_stacking(version, name)),
 }
 

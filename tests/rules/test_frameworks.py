@@ -57,6 +57,13 @@ def test_small_grants_are_paid_whole_and_settled_ex_officio() -> None:
     assert (direct.advance.share, direct.settling.how, direct.settling.term) == (0, "with_grant", "settlement-direct")
 
 
+def test_what_is_reserved_is_paid_once_it_was_claimed() -> None:
+    """Under 25,000 euros a reserved grant has no advance and is settled on its claim; from there on it is handled as any other."""
+    small = REGULATION.arrangement("reserve_claim", "lump_sum", 2_499_999)
+    assert (small.id, small.advance.share, small.settling.how) == ("claim", 0, "on_delivery")
+    assert REGULATION.arrangement("reserve_claim", "lump_sum", 2_500_000).id == "c1"
+
+
 @pytest.mark.parametrize(
     ("cents", "basis", "expected"),
     [
@@ -129,10 +136,12 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, given: str, allowed: str
 
 
 def test_a_later_part_needs_a_first() -> None:
-    """A share after a report without a share before it is refused, with the name of the key."""
-    known = {"more": ParameterHistory("more", "share", (), {})}
-    with pytest.raises(SchemeFault, match=r"later_advance.*more.*allowed is a share beside"):
+    """A share after a report without a share before it, or a length without such a share, is refused by the name of the key."""
+    known = {"more": ParameterHistory("more", "share", (), {}), "over": ParameterHistory("over", "month", (), {})}
+    with pytest.raises(SchemeFault, match=r"later_advance: .*more.*allowed is a share beside"):
         read_handling(Part({"later_advance": "more"}, "procedure"), known)
+    with pytest.raises(SchemeFault, match=r"later_advance_over: .*over.*allowed is a length beside"):
+        read_handling(Part({"advance": "more", "later_advance_over": "over"}, "procedure"), known)
 
 
 def test_every_version_of_every_scheme_is_handled(library: Library) -> None:

@@ -9,7 +9,7 @@ import pytest
 from plugin_database import roomy_folder
 
 from tests.server.openers import Opener
-from tests.server.sites import Site, free_port
+from tests.server.sites import Site, free_port, made_before
 
 
 @pytest.fixture
@@ -18,6 +18,12 @@ def home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="dl-", dir=roomy_folder()))
     yield folder / "home"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def ran_before(home: Path) -> None:
+    """Makes `home` one in which a site ran before."""
+    made_before(home)
 
 
 @pytest.fixture

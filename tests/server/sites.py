@@ -1,6 +1,7 @@
 """A real `doorleren serve` for the tests to start, ask, and stop in every way."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from doorleren.server.embedded.locks import wait_until
+from doorleren.server.embedded.locks import FileLock, wait_until
 from tests.server.openers import ROOT
 
 NOT_OURS = {
@@ -17,6 +18,8 @@ NOT_OURS = {
     "DJANGO_SETTINGS_MODULE",
 }  # fmt: skip
 READY = "Doorleren is ready"
+PATIENCE = 60
+"""Seconds within which a start on two busy cores is ready."""
 
 
 class Site:
@@ -44,7 +47,7 @@ class Site:
 
     def wait(self, words: str = READY) -> "Site":
         """Until it says these words; an AssertionError with all it said when it ends first."""
-        spoken = wait_until(lambda: words in self.output or self.process.poll() is not None, 60)
+        spoken = wait_until(lambda: words in self.output or self.process.poll() is not None, PATIENCE)
         assert spoken, self.output
         assert words in self.output, self.output
         return self
@@ -77,6 +80,27 @@ class Site:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+
+def made_before(home: Path) -> None:
+    """Makes `home` one in which a site ran before and was stopped: a first start is tested once, and takes half a minute.
+
+    Who asks first makes it, for all processes of this run; it goes with the database of the tests.
+    """
+    kept = Path(os.environ["DOORLEREN_HOME"]) / "ran-before"
+    kept.mkdir(exist_ok=True)
+    with FileLock(kept / "being-made.lock") as lock:
+        assert wait_until(lambda: lock.take(exclusive=True), 2 * PATIENCE)
+        if not (kept / "ready").exists():
+            shutil.rmtree(kept / "home", ignore_errors=True)
+            one = Site(kept / "home", free_port())
+            try:
+                assert one.wait().stop() == 0, one.output
+            finally:
+                one.end()
+            (kept / "ready").touch()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(kept / "home", home, ignore=shutil.ignore_patterns("*.lock"))
 
 
 def _parent(pid: int) -> int:

@@ -1,12 +1,14 @@
 """The keeper of cases: from a ticket with a place to a letter whose dispatch is noted, with two officials in between."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from doorleren.cases.models import CaseAct
+from doorleren.core.looks import AT_ONCE, Looked
 from doorleren.decisions.commands.propose_batch import propose_batch
 from doorleren.decisions.commands.release_batch import release_batch
 from doorleren.decisions.models import Decision
@@ -48,6 +50,41 @@ def test_the_whole_way(at: None, tmp_path: Path) -> None:
     acts = CaseAct.objects.order_by("number").values_list("act", "by_kind")
     assert list(acts) == [("opened", "site"), ("assessed", "site"), ("granted", "batch"), ("dispatched", "site")]
     assert round_money(round_.pk).granted == Decision.objects.get().amount_cents
+
+
+def test_once_a_day_until_all_was_looked_at(at: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked along once a day goes on at the next look where the last one stopped, once for each day, also after a fault."""
+    seen: list[int] = []
+
+    def looked(*_: object, after: int, most: int, **__: object) -> Looked:
+        seen.append(after)
+        if len(seen) == 2:
+            raise RuntimeError("no way")
+        return Looked(0, after + most if after < 2 * most else None)
+
+    monkeypatch.setattr(cases_keeper, "DAILY", {"looking": looked})
+    keeper = CasesKeeper(made.library(tmp_path))
+    done = [keeper.look() for _ in range(5)]
+    assert seen == [0, AT_ONCE, AT_ONCE, 2 * AT_ONCE]
+    assert done == [1, 0, 1, 0, 0]
+    monkeypatch.setattr(cases_keeper, "now", lambda: AT + timedelta(days=1))
+    keeper.look()
+    assert seen[4:] == [0]
+
+
+def test_parts_of_advances_go_on_at_the_next_look(at: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keeper gives the ledger the case after which it stopped, and begins anew at the end."""
+    seen: list[int] = []
+
+    def follow(*_: object, after: int, **__: object) -> Looked:
+        seen.append(after)
+        return Looked(0, 7 if after == 0 else None)
+
+    monkeypatch.setattr(cases_keeper, "follow", follow)
+    keeper = CasesKeeper(made.library(tmp_path))
+    for _ in range(3):
+        keeper.look()
+    assert seen == [0, 7, 0]
 
 
 def test_what_goes_wrong_is_said(

@@ -23,6 +23,7 @@ from doorleren.rounds.queries import place_now
 from doorleren.server import rounds_keeper
 from doorleren.server.clocks import Clocks
 from doorleren.server.rounds_keeper import LOOK_SECONDS, RoundsKeeper
+from tests.rounds.completing import cents, complete, following_round, lack
 from tests.rounds.made import AT, US, a_round, announced, tickets
 from tests.rounds.test_by_day import Asks, came
 from tests.rounds.test_times import at_times, released
@@ -204,6 +205,31 @@ def test_a_clock_that_jumps_ends_no_day(
 
 
 @pytest.mark.django_db
+def test_a_day_of_completion_ends_by_no_jump(keeper: RoundsKeeper, wall: Wall) -> None:
+    """Who completes after the draw gets a place when that day is over, and not by a clock that is a day ahead."""
+    row = following_round(cents=10, per_day=True)
+    first, second = tickets(row, [(10, "")] * 2)
+    Gate.objects.filter(pk=row.pk).update(tickets=2)
+    wall.go_on(86400)
+    keeper.give_places()
+    close_gate(row.pk, by=US, at=wall.at)
+    Allocation.objects.filter(pk=row.pk).update(seed="seed")
+    keeper.give_places()
+    lack(first, second, at=wall.at)
+    keeper.fill_freed_places()
+    complete(first, at=wall.at)
+    wall.at += timedelta(days=1)
+    keeper.give_places()
+    keeper.fill_freed_places()
+    assert cents(first, second) == [0, 0]
+    wall.at -= timedelta(days=1)
+    wall.go_on(86400)
+    keeper.give_places()
+    keeper.fill_freed_places()
+    assert cents(first, second) == [10, 0]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("jump", [timedelta(hours=-2), timedelta(days=1)], ids=["two hours back", "a day ahead"])
 @pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "without the guard"])
 def test_a_clock_that_jumps_harms_no_deadline(
@@ -288,10 +314,14 @@ def test_without_an_order_each_gets_a_place_as_it_comes(keeper: RoundsKeeper, wa
 
 @pytest.mark.django_db
 def test_with_nothing_new_it_asks_one_question(keeper: RoundsKeeper, django_assert_num_queries: Any) -> None:
-    """An open round in which nobody came in costs one question a look, also when somebody came twice."""
-    row = a_round()
-    tickets(row, [(1, "")])
+    """An open round in which nobody came in costs one question a look, also when somebody came twice, or was completed once."""
+    row = following_round()
+    some = tickets(row, [(1, "")])
     Gate.objects.filter(pk=row.pk).update(tickets=2)
+    keeper.give_places()
+    lack(*some)
+    complete(*some)
+    keeper.fill_freed_places()
     keeper.give_places()
     with django_assert_num_queries(1):
         assert keeper.give_places() is True

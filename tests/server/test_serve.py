@@ -25,6 +25,7 @@ def test_it_starts_and_says_what_to_try(site: Start) -> None:
         assert words in one.output
 
 
+@pytest.mark.usefixtures("ran_before")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_cleanly(site: Start, number: signal.Signals) -> None:
     """Ctrl-C, a request to stop and a closed terminal all stop web server and database in good order."""
@@ -36,6 +37,7 @@ def test_it_stops_cleanly(site: Start, number: signal.Signals) -> None:
     assert "Traceback" not in one.output
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_kill_leaves_nothing(site: Start) -> None:
     """When the supervisor is killed, web server, workers and database end too."""
     one = site().wait()
@@ -45,6 +47,7 @@ def test_a_kill_leaves_nothing(site: Start) -> None:
     assert all(eventually_dead(pid) for pid in family)
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_second_start_goes_on_where_the_first_was_killed(
     site: Start, home: Path, opener: Callable[..., Opener]
 ) -> None:
@@ -72,6 +75,7 @@ def test_a_second_start_goes_on_where_the_first_was_killed(
     assert acts[0] >= kept[0]
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_taken_port_is_named(site: Start, home: Path) -> None:
     """A port in use is refused in one line that says what to do."""
     one = site().wait()
@@ -82,6 +86,7 @@ def test_a_taken_port_is_named(site: Start, home: Path) -> None:
     assert "--port" in second.output
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_two_sites_share_one_database(site: Start) -> None:
     """A second site shares the server of the first, and takes over when the first stops."""
     first = site().wait()
@@ -93,6 +98,7 @@ def test_two_sites_share_one_database(site: Start) -> None:
     assert "Traceback" not in second.output
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_killed_database_comes_back(site: Start) -> None:
     """When the database is killed under a running site, the site starts it again."""
     one = site().wait()
@@ -150,6 +156,7 @@ def test_django_commands_with_the_embedded_database(home: Path) -> None:
     assert not (home / "cluster" / "postmaster.pid").exists()
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_site_whose_first_page_fails_does_not_say_that_it_is_ready(site: Start, tmp_path: Path) -> None:
     """A site that cannot show its first page stops with a reason, and leaves nothing behind."""
     (tmp_path / "broken.py").write_text("from doorleren.server.settings import *\nROOT_URLCONF = 'no_such_module'\n")

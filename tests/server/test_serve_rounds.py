@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
+
 from doorleren.rules.library import open_library
 from doorleren.server.embedded.locks import wait_until
 from tests.server.sites import Site
@@ -68,6 +70,7 @@ def test_the_demo_has_rounds_that_live(site: Start) -> None:
     assert [told["id"] for told in rounds(again)] == [told["id"] for told in found]
 
 
+@pytest.mark.usefixtures("ran_before")
 def test_a_round_of_a_file_opens_in_the_demo(site: Start) -> None:
     """Beside the demo the command line opens a round at once, as a rehearsal; where no demo is wanted it asks who does so."""
     one = site().wait()

@@ -21,6 +21,8 @@ EVERYWHERE = (
     "apply", "open_cases", "assess", "grant", "send_waiting", "follow_all", "propose_account", "confirm_account",
     "report_delivery", "propose_run",
 )  # fmt: skip
+RESERVED = 4
+"""Number of a season in which places are reserved and claimed later."""
 LATE = (
     "release_batch", "release_run", "hand_over", "import_message", "settle_lower", "decide_recovery", "uphold", "refuse",
     "revoke", "owe_again", "request_settlement", "close_quiet",
@@ -36,6 +38,14 @@ def test_a_few_hundred_steps(as_application: None) -> None:
     assert [name for name in EVERYWHERE if not ran.done[name]] == []
     assert ran.crashed > 2 < ran.twice
     assert ran.refused.total() > 50
+
+
+@pytest.mark.timeout(300)
+def test_a_season_that_is_claimed(as_application: None) -> None:
+    """Where places are reserved and claimed later nothing is broken either, while some are reminded and let lapse."""
+    ran = Simulation("claims", season=RESERVED).run(600)
+    assert ran.violations == []
+    assert [name for name in ("remind_unclaimed", "propose_lapsing", "report_delivery") if not ran.done[name]] == []
 
 
 def test_the_same_seed_gives_the_same_outcome() -> None:

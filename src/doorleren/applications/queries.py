@@ -116,11 +116,10 @@ def _files(person: int, organisations: Iterable[int]) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The ticket of an application with its receipt; `other_content`: it was frozen anew after what was submitted."""
+    """The ticket of an application with its receipt."""
 
     ticket: Ticket
     receipt: bytes
-    other_content: bool
 
 
 def receipt_of(application: Application, public: bytes) -> Received | None:
@@ -136,4 +135,4 @@ def receipt_of(application: Application, public: bytes) -> Received | None:
         application.round_id, batch.pk, batch.at, batch.size, bytes(batch.root), bytes(batch.signature)
     )  # fmt: skip
     told = write_receipts(entered, tree_of(entered), signed, public)[place]
-    return Received(ticket, told, ticket.content != application.frozen_content)
+    return Received(ticket, told)

@@ -29,6 +29,10 @@ CLOSED: Texts = {
     "nl": "Dit aanvraagtijdvak is gesloten. U kunt er niet meer in aanvragen.",
     "en": "This round is closed. You can no longer apply in it.",
 }
+CHANGED_SINCE: Texts = {
+    "nl": "Nadat u uw aanvraag klaarzette, is zij veranderd of ingetrokken. Zij is niet ingediend. Zet haar opnieuw klaar.",
+    "en": "After you put your application ready it was changed or withdrawn. It has not been submitted. Put it ready again.",
+}
 NOT_READY: Texts = {
     "nl": "Deze aanvraag staat niet klaar. Zet haar eerst klaar.",
     "en": "This application does not stand ready. Put it ready first.",
@@ -84,6 +88,10 @@ PROOF_OF_ANOTHER: Texts = {
 FROM_REGISTER: Texts = {
     "nl": "Dit staat in het scholingsregister. U kunt het niet zelf invullen.",
     "en": "The training register tells this. You cannot fill it in yourself.",
+}
+OTHER_REGION: Texts = {
+    "nl": "Uw gemeente ligt in een andere arbeidsmarktregio. Kies de regio van uw gemeente.",
+    "en": "Your municipality lies in another labour-market region. Choose the region of your municipality.",
 }
 ASSESSED: Texts = {
     "nl": "Dit beoordeelt wie uw aanvraag behandelt. U hoeft het niet in te vullen.",

@@ -4,13 +4,15 @@ Asked where an application is shown, put ready and submitted. The rules themselv
 (register/admission.py); here they get what they ask for: days, a count, a price. Reads only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from doorleren.applications.access import applicant_of
 from doorleren.applications.answers import Counted, track_of, used_by
 from doorleren.applications.grants import grants_for, is_bound
 from doorleren.applications.models import Application, Origin
+from doorleren.applications.once import told_of_grants
 from doorleren.applications.one_training import GRANTS
 from doorleren.applications.queries import gate_of, ticket_of
 from doorleren.core.days import day_of
@@ -20,6 +22,7 @@ from doorleren.register.answers import Answer
 from doorleren.register.models import Activity
 from doorleren.register.queries import listings
 from doorleren.register.standings import decisions_of
+from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
 
@@ -94,18 +97,30 @@ def told_anew(
 ) -> dict[str, int]:  # fmt: skip
     """Give what the register tells otherwise now than the draft has it: its price, and the grants so far where rules look at it.
 
-    Only a price that the register itself told; what somebody typed, or a provider confirmed, is theirs to change.
+    Of the training, and of an employer where its scheme counts trajectories. Only a price that the register itself told; what somebody typed, or a provider confirmed, is theirs to change.
     """
     activity, known = application.activity_id, {one.fact: one for one in answers if not one.subject_number}
-    if activity is None:
+    track, round_ = track_of(application), application.round
+    if activity is None and track.once is None:
         return {}
+    used = used_by(round_, track, day_of(at), library)
+    found = told_of_grants(round_, track, applicant_of(application), used, at=at)
+    if activity is not None:
+        found |= _told_of(activity, round_, known, used, library=library, at=at)
+    return {name: value for name, value in found.items() if name not in known or known[name].value != value}
+
+
+def _told_of(
+    activity: int, round_: Round, known: Mapping[str, Counted], used: frozenset[str], *, library: Library, at: datetime
+) -> dict[str, int]:  # fmt: skip
+    """Give what the register tells of a training now."""
     found = {}
     listed, price = listings([activity]).get(activity), known.get(PRICE)
     if listed and listed.entry.price_cents is not None and price is not None and price.origin == Origin.REGISTER:
         found[PRICE] = listed.entry.price_cents
-    if GRANTS in used_by(application.round, track_of(application), day_of(at), library):
-        found[GRANTS] = grants_for(application.round, [activity], library=library, at=at).get(activity, 0)
-    return {name: value for name, value in found.items() if name not in known or known[name].value != value}
+    if GRANTS in used:
+        found[GRANTS] = grants_for(round_, [activity], library=library, at=at).get(activity, 0)
+    return found
 
 
 def filed_at(application: Application) -> datetime | None:

@@ -1,7 +1,7 @@
 """Of a scheme whose amount is one for each place, trajectory or activity: what a whole application asks, without a list. Pure.
 
 A person files for oneself, and an employer for one employee each time: that is one. A partnership files for many at once, and
-an organisation that is paid for its own places files once a round (one_place.py): what is reserved, and decided on at most, is for all.
+an organisation that is paid for its own places for those of one track: what is reserved, and decided on at most, is for all.
 """
 
 from dataclasses import replace

@@ -119,26 +119,40 @@ def barred(duty: Duty, hands: Mapping[Duty, frozenset[int]], people: Iterable[in
 def hands_of(
     case: int, rows: Iterable[CaseAct] | None = None, before: Hands | None = None
 ) -> Mapping[Duty, frozenset[int]]:
-    """Give for each duty the people (ids) who had a hand in it in a case, by an act or before it.
+    """Give for each duty the people (ids) who had a hand in it in a case, by an act of that duty or beside one.
 
     `rows`: all acts of the case, and `before`: what `hands_before` gave for it, where they were read.
     """
-    hands: dict[Duty, set[int]] = {}
     if rows is None:
-        own = CaseAct.objects.filter(case=case, act__in=list(DUTIES))
-        told = list(own.values_list("act", "by_kind", "by_id", "details"))
-    else:
-        told = [(one.act, one.by_kind, one.by_id, one.details) for one in rows if one.act in DUTIES]
-    for duty, person in hands_before((case,)).get(case, ()) if before is None else before:
+        return hands_in((case,)).get(case, {})
+    told = [(one.act, one.by_kind, one.by_id, one.details) for one in rows if one.act in DUTIES]
+    return _hands(told, hands_before((case,)).get(case, ()) if before is None else before)
+
+
+def hands_in(cases: Collection[int]) -> dict[int, Mapping[Duty, frozenset[int]]]:
+    """Give the same for many cases at once; those in which nobody had a hand are left out."""
+    told: dict[int, list[tuple[str, str, str, Mapping[str, object]]]] = {}
+    rows = CaseAct.objects.filter(case__in=cases, act__in=list(DUTIES))
+    for case, act, kind, number, details in rows.values_list("case", "act", "by_kind", "by_id", "details"):
+        told.setdefault(case, []).append((act, kind, number, details))
+    beside = hands_before(cases)
+    return {case: _hands(told.get(case, ()), beside.get(case, ())) for case in told.keys() | beside.keys()}
+
+
+def _hands(
+    acts: Iterable[tuple[str, str, str, Mapping[str, object]]], beside: Hands
+) -> Mapping[Duty, frozenset[int]]:  # fmt: skip
+    hands: dict[Duty, set[int]] = {}
+    for duty, person in beside:
         hands.setdefault(duty, set()).add(person)
-    for act, kind, number, details in told:
+    for act, kind, number, details in acts:
         people = people_in(details) | ({int(number)} if kind == "person" else set())
         hands.setdefault(DUTIES[act], set()).update(people)
     return {duty: frozenset(people) for duty, people in hands.items()}
 
 
 def hands_before(cases: Collection[int]) -> dict[int, list[tuple[Duty, int]]]:
-    """Give by case who has a hand in which duty before an act on it says so (models.Hand)."""
+    """Give by case who has a hand in which duty that no act of that duty tells (models.Hand)."""
     found: dict[int, list[tuple[Duty, int]]] = {}
     for case, duty, person in Hand.objects.filter(case__in=cases).values_list("case", "duty", "person"):
         found.setdefault(case, []).append((cast(Duty, duty), person))

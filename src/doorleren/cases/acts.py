@@ -120,7 +120,7 @@ _TABLE: tuple[ActKind, ...] = (
             duty="assess", site=True),
     ActKind("advised", said("geadviseerd", "advised"), recalled("3:5"), "assess_case", stopped_by=ASSESSING, duty="assess"),
     ActKind("intent_notified", said("voornemen bekendgemaakt", "notice of intent given"), "Awb, art. 4:7 and 4:8",
-            "prepare_case", stopped_by=WARNING, letter=True),
+            "prepare_case", stopped_by=WARNING, site=True, letter=True),
     ActKind("view_received", said("zienswijze ontvangen", "view received"), "Awb, art. 4:7 to 4:9", "prepare_case",
             after=(INTENT,), stopped_by=WARNING, party=True),
     # --- deciding
@@ -158,7 +158,7 @@ _TABLE: tuple[ActKind, ...] = (
     ActKind("settled_lower", said("lager vastgesteld", "settled lower"), "Awb, art. 4:46(2)", "decide_case",
             family="settled", after=(GRANTED, INTENT), stopped_by=SETTLING, duty="decide", letter=True),
     ActKind("settled_at_nil", said("op nihil vastgesteld", "settled at nil"), "Awb, art. 4:46(2)", "decide_case",
-            family="settled", after=(GRANTED, INTENT), stopped_by=SETTLING, duty="decide", letter=True),
+            family="settled", after=(GRANTED, INTENT), stopped_by=SETTLING, duty="decide", site=True, letter=True),
     ActKind("recovery_decided", said("terugvordering besloten", "recovery decided"), "Awb, art. 4:57", "decide_case",
             after=(MONEY_OUT, CHANGED), stopped_by=("destroyed", "closed"), duty="decide", letter=True),
     ActKind("advance_paid", said("voorschot betaald", "advance paid"), recalled("4:95"), "pay_case", after=(GRANTED,),

@@ -17,6 +17,7 @@ WITH_A_NOTE = "contact_noted"
 """The act that a letter of no act of its own goes with: a question about what was done, a reminder to pay."""
 _NOTES: Mapping[str, Texts] = {
     "proof_asked": said("vraag over wat er is gedaan", "question about what was done"),
+    "claim_reminded": said("herinnering om te declareren", "reminder to claim"),
     "reminded": said("aanmaning", "reminder to pay"),
 }
 

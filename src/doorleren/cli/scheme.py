@@ -9,6 +9,7 @@ from doorleren.core.days import Asked
 from doorleren.core.texts import in_language
 from doorleren.finder.contract import round_as_dict
 from doorleren.rules.library import open_library
+from doorleren.rules.once import said, times_of
 from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import Condition, ParameterHistory, Scheme, Version
 
@@ -51,6 +52,9 @@ def _tracks(version: Version, language: str) -> Iterator[str]:
         amount = track.amount
         formula = f" = {amount.granted}" if amount.granted else f", at most {amount.most}" if amount.most else ""
         yield f"  amount: {amount.kind}{formula}{f' per {amount.per}' if amount.per else ''}"
+        if (once := track.once) is not None:
+            told = said(once.who, once.within, times_of(once, version, version.starts))
+            yield f"  how often: {in_language(told, language)}  [{once.citation}, {once.citation.weight}]"
 
 
 def _formula(condition: Condition) -> str:

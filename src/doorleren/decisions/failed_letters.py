@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from doorleren.cases.models import Case
-from doorleren.letters.commands.send_letter import NOTHING_LEFT
-from doorleren.letters.models import Dispatch, Letter
+from doorleren.letters.models import NOTHING_LEFT, Dispatch, Letter
 
 PAGE = 50
+MOST_COUNTED = 1000
+"""Letters that are counted at most: a mail server that is down for a day leaves more than anybody wants counted exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,22 @@ class FailedLetter:
 
 def failed_letters(bodies: Collection[int], *, before: int | None = None, most: int = PAGE) -> list[FailedLetter]:
     """Give the letters that were tried and never went out; `before`: those with a lower number than this."""
-    found = failed(bodies)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-pk").defer("content", "pdf").prefetch_related("dispatches")[:most])
+    rows = list(_before(bodies, before).order_by("-pk").defer("content", "pdf").prefetch_related("dispatches")[:most])
     cases = Case.objects.in_bulk([int(one.about_id) for one in rows])
     return [
         FailedLetter(one, cases[int(one.about_id)], tuple(sorted(one.dispatches.all(), key=lambda each: each.pk)))
         for one in rows
     ]
+
+
+def how_many(bodies: Collection[int], *, before: int | None = None) -> int:
+    """Count the same letters, up to MOST_COUNTED."""
+    return _before(bodies, before)[:MOST_COUNTED].count()
+
+
+def _before(bodies: Collection[int], before: int | None) -> QuerySet[Letter]:
+    found = failed(bodies)
+    return found if before is None else found.filter(pk__lt=before)
 
 
 def failed(bodies: Collection[int]) -> QuerySet[Letter]:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import DataError, IntegrityError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from doorleren.cases.models import Case
+from doorleren.core.looks import AT_ONCE, Looked, looked
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.suspend_payment import let_lapse
 from doorleren.decisions.matters import KIND
@@ -18,17 +19,21 @@ from doorleren.decisions.matters import KIND
 log = logging.getLogger(__name__)
 
 
-def suspended_cases() -> list[int]:
-    """Give the cases (ids) in which payment is suspended now, in order."""
+def suspended_cases(after: int = 0) -> QuerySet[Case, int]:
+    """Give the cases (ids) after one in which payment is suspended now, in order."""
     ended = Q(payment_released_at__isnull=False, payment_released_at__gte=F("payment_suspended_at"))
-    rows = Case.objects.filter(subject_kind=KIND, payment_suspended_at__isnull=False, destroyed_at__isnull=True)
-    return list(rows.exclude(ended).order_by("pk").values_list("pk", flat=True))
+    rows = Case.objects.filter(
+        subject_kind=KIND, payment_suspended_at__isnull=False, destroyed_at__isnull=True, pk__gt=after
+    )
+    return rows.exclude(ended).order_by("pk").values_list("pk", flat=True)
 
 
-def let_all_lapse(now: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:
-    """End the suspensions whose weeks are over; give how many. The others stay, and what goes wrong is said in the log."""
-    done = 0
-    for case in suspended_cases():
+def let_all_lapse(
+    now: Callable[[], datetime], *, after: int = 0, most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
+) -> Looked:
+    """End the suspensions whose weeks are over, of the next cases. The others stay, and what goes wrong is said in the log."""
+    done, found = 0, list(suspended_cases(after)[:most])
+    for case in found:
         if stopped():
             break
         try:
@@ -38,4 +43,4 @@ def let_all_lapse(now: Callable[[], datetime], *, stopped: Callable[[], bool] = 
             continue
         except (LookupError, ValueError, IntegrityError, DataError) as error:
             log.error("the suspension of case %s could not end: %s: %s", case, type(error).__name__, error)
-    return done
+    return looked(done, found, most)

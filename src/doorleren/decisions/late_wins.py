@@ -1,14 +1,18 @@
 """Reads of the pot of a round for who objects: as it stood at the first decision, and what is left now. Awb 4:25(3)."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from doorleren.decisions.contested import FirstPot
+from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import Decision, ObjectionDecision
+from doorleren.rounds.commands.take_late import free_for
 from doorleren.rounds.freed import INCOMPLETE
-from doorleren.rounds.models import Place, PlaceChange, PotPart, Round
-from doorleren.rounds.queries import ids_of, pot_of
+from doorleren.rounds.models import Place, PlaceChange
+from doorleren.rounds.queries import ids_of
 
 
 def pot_at(first: Decision) -> FirstPot:
@@ -48,21 +52,43 @@ def waiting_then(first: Decision) -> int:
     return total
 
 
-def left_now(round_: Round) -> int | None:
-    """Give the cents of a round that are not granted and not kept for who waits for a decision; None without a ceiling.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a round has left for one application that won late, in cents: not granted and not kept for who waits for a decision.
+
+    `unused`: held by places that were decided on and granted less since, which goes to nobody else. `free`: in the pot.
+    """
+
+    unused: int
+    free: int
+
+    @property
+    def cents(self) -> int:
+        """Give both together."""
+        return max(0, self.unused + self.free)
+
+    def from_pot(self, cents: int) -> int:
+        """Say how much the pot has to give where so many cents are taken."""
+        return max(0, cents - max(0, self.unused))
+
+
+def left_now(matter: Matter) -> Left | None:
+    """Say what the round of a case has left for it; None without a ceiling. Asked once freed places were given (fill_freed).
 
     What was granted above the ceiling uses nothing of it.
     """
-    ceiling = pot_of(round_).rules.ceiling.cents
-    if ceiling is None:
+    round_, free = matter.round, free_for(matter.ticket)
+    if free is None:
         return None
     last = Decision.objects.filter(round=round_).order_by("case", "-number").distinct("case")
     granted = sum(last.values_list("amount_cents", flat=True))
     above = _sum(ObjectionDecision.objects.filter(decision__in=last.values("pk")), "above_ceiling_cents")
-    kept = _sum(PotPart.objects.filter(round=round_), "cents")
-    first = Decision.objects.filter(round=round_, replaces__isnull=True).exclude(kind="left_out")  # those gave it back
-    kept -= _sum(first, "place_cents")
-    return ceiling - (granted - above) - kept
+    change = PlaceChange.objects.filter(ticket=OuterRef("ticket")).order_by("-turn").values("cents")[:1]
+    first = Decision.objects.filter(round=round_, replaces__isnull=True)
+    held = first.annotate(now=Coalesce(Subquery(change), "ticket__place__cents", 0)).aggregate(total=Sum("now"))[
+        "total"
+    ]
+    return Left(int(held or 0) - (granted - above), free)
 
 
 def _sum(rows: QuerySet[Any], column: str) -> int:

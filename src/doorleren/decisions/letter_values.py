@@ -22,7 +22,7 @@ from doorleren.decisions.matters import Matter
 from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
-from doorleren.decisions.settlement_terms import requested_within
+from doorleren.decisions.settlement_terms import claim_until, requested_within
 from doorleren.letters.templates import Template, templates_of
 from doorleren.letters.variables import Reason, Sum
 from doorleren.people.models import Organisation, Person
@@ -136,7 +136,7 @@ def of_grant(
         **of_advance(advance, language), "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
         "payee": (name or name_of)(paid, number) or in_language(_NOBODY, language),
         "obligations": (
-            *obligations(matter, results, language), *settling_duties(handled, cents, until, language),
+            *obligations(matter, results, language), *settling_duties(handled, cents, until, on, language),
             *((_RESERVED[language],) if handled.budget_reservation else ()),
         ),
         "proof_later": until is not None,
@@ -168,8 +168,14 @@ def obligations(matter: Matter, results: tuple[Result, ...], language: str) -> t
     )
 
 
-def settling_duties(handled: Handled, cents: int, until: date | None, language: str) -> tuple[str, ...]:
-    """Say by when the recipient asks to settle, where that waits for it, and which proofs of the arrangement go with that."""
+def settling_duties(handled: Handled, cents: int, until: date | None, on: date, language: str) -> tuple[str, ...]:
+    """Say by when the recipient asks to settle, where that waits for it, and which proofs of the arrangement go with that.
+
+    Or by when they claim what was reserved, where it is paid after that and that day is yet to come.
+    """
+    claim = claim_until(handled)
+    if claim is not None and claim > on:
+        return (_CLAIM_BY[language].format(day=written_day(claim, language)),)
     if handled.settling.how != "on_request":
         return ()
     asked = ", ".join(in_language(proofs()[one].name, language) for one in handled.arrangement.asks(cents))
@@ -204,6 +210,10 @@ _RESERVED = {
     "nl": "wij verlenen dit onder de voorwaarde dat er genoeg geld op de begroting komt; is dat er niet, dan kunnen wij het bedrag "
     "verlagen (Awb artikel 4:34)",
     "en": "we grant this on condition that the budget will have enough money; if it has not, we can lower the amount (Awb 4:34)",
+}
+_CLAIM_BY = {
+    "nl": "u declareert uiterlijk {day} wat is gedaan, met het bewijs; wij betalen daarna; doet u het niet, dan kan het geld vervallen",
+    "en": "you claim by {day} what was done, with the proof; we pay after that; if you do not, the money can lapse",
 }
 _ASK_BY = {
     "nl": "u vraagt ons uiterlijk {day} om het bedrag vast te stellen",

@@ -1,15 +1,16 @@
 """The pot of a round as it stood when a decision was taken: kept on the decision, so that a late win is judged by it (Awb 4:25(3))."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from doorleren.audit.acts import Party
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import GIVING, Decision
-from doorleren.rounds.commands.fix_place import fix_place, give_back
-from doorleren.rounds.freed import INCOMPLETE
+from doorleren.rounds.commands.fix_place import fix_places, place_to_fix, place_to_give_back
+from doorleren.rounds.freed import INCOMPLETE, sets_free
 from doorleren.rounds.models import Place, Round
 from doorleren.rounds.pot import Outcome
+from doorleren.rounds.pot import Place as Given
 from doorleren.rounds.queries import PlaceNow, pot_of
 
 
@@ -26,19 +27,32 @@ class Snapshot:
     granted_number: int
 
 
-def fixed(matter: Matter, *, at: datetime) -> Snapshot:
-    """Fix the place of an application and give the pot around it. Raises RoundRefused.
+def at_hand(matter: Matter, *, refuses: bool = False) -> Snapshot:
+    """Lock the place of an application, to be fixed once the decision (`refuses`) was made; give it and the pot around it.
 
-    Fixing locks the allocation of the round until the commit, so no other decision of it comes in between.
+    That locks the allocation of the round until the commit, so no other decision of it comes in between. Raises RoundRefused.
     """
-    place = fix_place(matter.ticket.pk, at=at)
+    place = place_to_fix(matter.ticket.pk, refuses=refuses)
     first = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
     return RunningPot(matter.round).around(place, first if place.position is None else place.position)
 
 
-def given_back(matter: Matter, *, by: Party, at: datetime) -> Snapshot:
-    """Let an application that is left out give back its place; give the one that it had, and the pot around it. Raises RoundRefused."""
-    place = give_back(matter.ticket.pk, by=by, at=at)
+def fix(decided: Mapping[int, tuple[Snapshot, int | None]], *, at: datetime) -> None:
+    """Fix the places of tickets with what was decided on them: the cents of a grant, None for a refusal.
+
+    What is not granted of a place goes on to who comes next (rounds/commands/fill_freed.py).
+    """
+    fix_places({ticket: freed_by(place, cents) for ticket, (place, cents) in decided.items()}, at=at)
+
+
+def freed_by(place: Snapshot, granted_cents: int | None) -> tuple[str, int]:
+    """Say what a decision sets free of a place, and what that keeps (rounds/freed.py)."""
+    return sets_free(Given(place.outcome, place.cents), granted_cents)
+
+
+def before_left_out(matter: Matter) -> Snapshot:
+    """Lock the place of an application that is to be left out; give the one that it had, and the pot around it. Raises RoundRefused."""
+    place = place_to_give_back(matter.ticket.pk)
     first = Place.objects.values_list("position", flat=True).filter(pk=matter.ticket.pk).first() or 0
     return RunningPot(matter.round).around(place, first if place.position is None else place.position)
 

@@ -27,7 +27,7 @@ def asked_proofs(matter: Matter, decision: Decision) -> tuple[str, ...]:
 
 def to_judge(matter: Matter, decision: Decision) -> tuple[str, ...]:
     """Name those of them that an official judges; the others are the report of what was done."""
-    return tuple(one for one in asked_proofs(matter, decision) if not proofs()[one].by_report)
+    return _not_by_report(asked_proofs(matter, decision))
 
 
 def lacking_proofs(
@@ -37,14 +37,19 @@ def lacking_proofs(
 
     Raises DecisionRefused for a proof that is not asked.
     """
-    asked, found = to_judge(matter, decision), set(there)
-    strange = sorted(found - set(asked))
+    asked, found = asked_proofs(matter, decision), set(there)
+    judged = _not_by_report(asked)
+    strange = sorted(found - set(judged))
     if strange:
-        allowed = ", ".join(asked) or "-"
+        allowed = ", ".join(judged) or "-"
         raise refused("proofs", f"Dit stuk is hier niet nodig: {strange[0]}. Kies uit: {allowed}.",
                       f"This proof is not asked here: {strange[0]}. Choose from: {allowed}.", "proofs")  # fmt: skip
-    by_report = {one for one in asked_proofs(matter, decision) if report is not None and proofs()[one].by_report}
-    return tuple(one for one in asked_proofs(matter, decision) if one not in by_report | found)
+    needed = judged if report is not None else asked
+    return tuple(one for one in needed if one not in found)
+
+
+def _not_by_report(asked: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one in asked if not proofs()[one].by_report)
 
 
 def ensure_proven(lacking: tuple[str, ...], words: str) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from doorleren.audit.acts import Detail
 from doorleren.rules.handling import Handled
 
+CLAIM = "claim_until"
+"""What the act of a grant says is the last day to claim what was reserved."""
 REQUEST = "settlement-request"
 """The kind of term that is named where only the scheme sets one."""
 
@@ -13,7 +15,10 @@ def of_grant(handled: Handled | None, until: date | None) -> dict[str, Detail]:
     """Say it with a grant, from the last day of its activities; nothing while that is open.
 
     Where the recipient asks for the settlement the term begins with the request, and the grant says within which term they ask.
+    Where it is paid once it was claimed, the grant says until when that is.
     """
+    if handled is not None and (last := claim_until(handled)) is not None:
+        return {CLAIM: last.isoformat()}
     if handled is None or until is None:
         return {}
     if handled.settling.how == "ex_officio":
@@ -24,6 +29,11 @@ def of_grant(handled: Handled | None, until: date | None) -> dict[str, Detail]:
     kind, weeks = within
     told: dict[str, Detail] = {"request_term": kind, "request_from": until.isoformat()}
     return told if weeks is None else told | {"request_weeks": weeks}
+
+
+def claim_until(handled: Handled) -> date | None:
+    """Give the last day to claim what was reserved; None where that is not how it is paid, or the scheme names no day."""
+    return handled.claim_until if handled.settling.how == "on_delivery" else None
 
 
 def requested_within(handled: Handled) -> tuple[str, int | None] | None:

@@ -59,8 +59,8 @@ def answered(case: Case, decision: Decision, today: date) -> DeliveryQuestion:
 
 
 def intent_after(question: DeliveryQuestion) -> CaseAct:
-    """Give the notice of intent that came after a question. Raises DecisionRefused."""
-    rows = CaseAct.objects.filter(case=question.case_id, act="intent_notified", number__gt=question.act.number)
+    """Give the notice of intent that came with a question or after it. Raises DecisionRefused."""
+    rows = CaseAct.objects.filter(case=question.case_id, act="intent_notified", number__gte=question.act.number)
     found = rows.order_by("-number").first()
     if found is None or "settled_cents" not in found.details:
         raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
@@ -76,19 +76,23 @@ def could_be_drawn(decision: Decision) -> bool:
     )
 
 
-def ensure_undisturbed(case: Case) -> None:
-    """Raise DecisionRefused where something in a granted case asks a person: a check, a question, a report, an intent, a suspension."""
-    if disturbed([case]):
+def ensure_undisturbed(case: Case, *, reported: bool = False) -> None:
+    """Raise DecisionRefused where something in a granted case asks a person: a check, a question, a report, an intent, a suspension.
+
+    `reported`: it is settled on a report, which asks nobody then.
+    """
+    if disturbed([case], reported=reported):
         raise refused("disturbed", "In deze zaak loopt iets dat iemand moet bekijken.",
                       "Something in this case is to be looked at by a person.")  # fmt: skip
 
 
-def disturbed(cases: Sequence[Case]) -> frozenset[int]:
-    """Give those of these cases in which something asks a person before they are settled."""
+def disturbed(cases: Sequence[Case], *, reported: bool = False) -> frozenset[int]:
+    """Give those of these cases in which something asks a person before they are settled. `reported`: on a report."""
     numbers = [one.pk for one in cases]
     found = set(Check.objects.filter(case__in=numbers).values_list("case", flat=True))
     found |= set(DeliveryQuestion.objects.filter(case__in=numbers).values_list("case", flat=True))
-    found |= set(Delivery.objects.filter(case__in=numbers).values_list("case", flat=True))
+    if not reported:
+        found |= set(Delivery.objects.filter(case__in=numbers).values_list("case", flat=True))
     suspended = STOPS["payments_suspended"]
     for one in cases:
         moments = moments_of(one)

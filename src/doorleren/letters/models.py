@@ -10,6 +10,8 @@ from django.db.models import Q
 
 CONTENT, PDF = "letter-content", "letter-pdf"
 """The names under which the two parts of a letter are sealed."""
+NOTHING_LEFT = "content-destroyed"
+"""The reason of an attempt after which none can succeed any more: the content of the letter is gone."""
 
 
 class Channel(models.TextChoices):

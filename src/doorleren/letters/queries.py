@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from doorleren.audit.acts import Party
 from doorleren.letters.filled import Content, Piece
-from doorleren.letters.models import CONTENT, PDF, Dispatch, Letter
+from doorleren.letters.models import CONTENT, NOTHING_LEFT, PDF, Dispatch, Letter
 from doorleren.people.file_keys import key_of, opened
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
@@ -44,10 +44,14 @@ def sent_on(letter: Letter) -> datetime | None:
 
 
 def waiting(at: datetime, most: int) -> Iterator[tuple[int, str]]:
-    """Give the numbers of letters to try now with their channels, the oldest first: never tried, or long enough after they failed."""
+    """Give the numbers of letters to try now with their channels, the oldest first: never tried, or long enough after they failed.
+
+    A letter of which nothing is left is tried no more.
+    """
     own = Dispatch.objects.filter(letter=OuterRef("pk"))
     tried = own.order_by().values("letter").annotate(tries=Count("pk"), last=Max("at"))
-    unsent = Letter.objects.filter(~Exists(own.filter(sent=True))).order_by("id")
+    gone = own.filter(sent=False, reason=NOTHING_LEFT)
+    unsent = Letter.objects.filter(~Exists(own.filter(sent=True)), ~Exists(gone)).order_by("id")
     told = unsent.values_list("pk", "channel", Subquery(tried.values("tries")), Subquery(tried.values("last")))
     left = most
     for number, channel, tries, last in told.iterator(chunk_size=most + 100):

@@ -76,6 +76,7 @@ VARIABLES: Mapping[str, Variable] = {
     "obligations": Variable("lines", ("u volgt de opleiding", "u bewaart het bewijs van deelname")),
     "activities_until": Variable("day", date(2026, 12, 31)),
     "settle_until": Variable("day", date(2027, 6, 4)),
+    "claim_until": Variable("day", date(2026, 2, 27)),
     "complete_until": Variable("day", date(2026, 3, 16)),
     "respond_until": Variable("day", date(2026, 3, 16)),
     "new_until": Variable("day", date(2026, 5, 4)),

@@ -4,14 +4,12 @@ What must lie in different hands: who confirms an account or releases a run is a
 of those two assessed or decided in any of the run's cases.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from doorleren.applications.models import PartyKind
 from doorleren.audit.acts import Party
-from doorleren.cases.access import DUTIES, barred, people_in
-from doorleren.cases.acts import Duty
-from doorleren.cases.models import CaseAct
+from doorleren.cases.access import barred, hands_in
 from doorleren.payments.models import PayeeAccount, PaymentRun
 from doorleren.people.access import Allowed, NotAllowed, Refused, Thing, allowed, ensure
 from doorleren.people.signed_in import SignedIn
@@ -70,16 +68,5 @@ def ensure_other_hands(who: SignedIn, run: PaymentRun, cases: Collection[int]) -
 def barred_from(cases: Collection[int], people: Iterable[int]) -> dict[int, Refused]:
     """Give the cases that one of these people may not pay in because of what they did before, each with the reason."""
     given = frozenset(people)
-    found = ((case, barred("pay", hands, given)) for case, hands in _hands(cases).items())
+    found = ((case, barred("pay", hands, given)) for case, hands in hands_in(cases).items())
     return {case: refused for case, refused in found if refused is not None}
-
-
-def _hands(cases: Collection[int]) -> Mapping[int, Mapping[Duty, frozenset[int]]]:
-    """Give for many cases at once what the acts in cases.access.hands_of give for one."""
-    hands: dict[int, dict[Duty, frozenset[int]]] = {}
-    rows = CaseAct.objects.filter(case__in=cases, act__in=list(DUTIES))
-    for case, act, kind, number, details in rows.values_list("case", "act", "by_kind", "by_id", "details"):
-        people = people_in(details) | ({int(number)} if kind == "person" else set())
-        own = hands.setdefault(case, {})
-        own[DUTIES[act]] = own.get(DUTIES[act], frozenset()) | people
-    return hands

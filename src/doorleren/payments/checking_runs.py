@@ -5,6 +5,8 @@ What waits to be followed (jobs.follow_decisions) is no break: the ledger is hel
 
 from dataclasses import dataclass
 
+from doorleren.cases.access import BARRED, DUTIES, PEOPLE_IN_DETAILS
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -14,6 +16,11 @@ class Asked:
     says: str
     breaks: str
 
+
+_DUTIES = ", ".join(f"'{one}'" for one in BARRED["pay"])
+_ACTS = ", ".join(f"'{act}'" for act, duty in DUTIES.items() if duty in BARRED["pay"])
+_PEOPLE = ", ".join(f"c.details->>'{one}'" for one in PEOPLE_IN_DETAILS)
+"""What who pays did not do in the case before, and which details of an act name a person who did."""
 
 _CASES = """
 WITH standing AS (
@@ -107,10 +114,16 @@ RUNS = (
     _posted("confirm", "confirmed"),
     _posted("fail", "failed"),
     _posted("return", "returned"),
-    Asked("run_other_hands", "who proposed or released a run neither assessed nor decided in a case that was paid", """
-        SELECT DISTINCT 'run ' || r.id FROM payments_paymentrun r JOIN payments_paymentline l ON l.run_id = r.id
-        JOIN payments_paymentevent e ON e.line_id = l.id AND e.event = 'ordered'
-        JOIN cases_caseact c ON c.case_id = l.case_id AND c.by_kind = 'person' AND c.at <= r.released_at
-            AND c.act IN ('assessed', 'granted', 'partly_granted')
-            AND c.by_id IN (r.proposed_by_id::text, r.released_by_id::text)"""),
+    Asked("run_other_hands", "who proposed or released a run neither assessed nor decided in a case that was paid", f"""
+        WITH ordered AS (
+            SELECT DISTINCT r.id, r.proposed_by_id, r.released_by_id, r.released_at, l.case_id
+            FROM payments_paymentrun r JOIN payments_paymentline l ON l.run_id = r.id
+            JOIN payments_paymentevent e ON e.line_id = l.id AND e.event = 'ordered'
+        ), hands AS (
+            SELECT o.id FROM ordered o JOIN cases_caseact c ON c.case_id = o.case_id AND c.at <= o.released_at AND c.act IN ({_ACTS})
+            WHERE ARRAY[CASE c.by_kind WHEN 'person' THEN c.by_id::text END, {_PEOPLE}]
+                && ARRAY[o.proposed_by_id::text, o.released_by_id::text]
+            UNION SELECT o.id FROM ordered o JOIN cases_hand h ON h.case_id = o.case_id AND h.duty IN ({_DUTIES})
+                AND h.person_id IN (o.proposed_by_id, o.released_by_id)
+        ) SELECT 'run ' || id FROM hands ORDER BY id"""),  # noqa: S608
 )  # fmt: skip

@@ -175,14 +175,13 @@ def charge_costs(standing: Standing, cents: int) -> Lines:
 def receive(standing: Standing, cents: int) -> Lines:
     """Book what somebody paid back; what is more than the claim stands on suspense."""
     ensure_within(cents, MOST_CENTS, _ANY)
-    claimed, over = comes_off(standing.amount("recoverable"), cents)
-    return _together(_move(claimed, "received", "recoverable"), _move(over, "received", "suspense"))
+    return _off_the_claim(standing, cents, "received")
 
 
 def set_off(standing: Standing, cents: int) -> Lines:
-    """Set a claim off against what is to be paid in the same case."""
+    """Set a claim off against what is to be paid in the same case. What came in on it meanwhile was paid too much."""
     ensure_within(cents, standing.amount("payable"), _of("payable"))
-    return _bounded(standing, cents, "recoverable", "payable", "recoverable")
+    return _decided_off(standing, cents, "payable")
 
 
 def pay_by_set_off(standing: Standing, cents: int) -> Lines:
@@ -191,8 +190,8 @@ def pay_by_set_off(standing: Standing, cents: int) -> Lines:
 
 
 def receive_by_set_off(standing: Standing, cents: int) -> Lines:
-    """Book the other half of a set-off: the claim of this case is less by it."""
-    return _bounded(standing, cents, "recoverable", "set_off_received", "recoverable")
+    """Book the other half of a set-off: the claim of this case is less by it. What came in on it meanwhile was paid too much."""
+    return _decided_off(standing, cents, "set_off_received")
 
 
 def owe_penalty(standing: Standing, cents: int) -> Lines:
@@ -219,10 +218,7 @@ def lift_costs(standing: Standing, cents: int) -> Lines:
 
 
 def lift_write_off(standing: Standing, cents: int) -> Lines:
-    """Let what was given up of a recovery fall away with it: it was never paid in, so that it becomes payable to nobody.
-
-    What the ledger could not give up any more, as it had been collected by then, is owed back like all that was collected.
-    """
+    """Let what was given up of a recovery fall away with it: it was never paid in, so that it becomes payable to nobody."""
     return _lifted(standing, cents, "undue", "written_off")
 
 
@@ -241,8 +237,11 @@ def pay_outside(standing: Standing, cents: int) -> Lines:
 
 
 def write_off(standing: Standing, cents: int) -> Lines:
-    """Give up (a part of) a claim."""
-    return _bounded(standing, cents, "recoverable", "written_off", "recoverable")
+    """Give up (a part of) a claim. What came in on that part before the ledger had it was paid too much.
+
+    Example: of 200 is 150 given up, while 80 comes in: nothing is open, and 30 stands on suspense.
+    """
+    return _decided_off(standing, cents, "written_off")
 
 
 Event = Callable[[Standing, int], Lines]
@@ -287,6 +286,21 @@ def _charged(standing: Standing, cents: int, kind: str) -> Lines:
         raise refused("Rente en kosten kunnen alleen bij een vordering.", "Interest and costs go with a claim.")
     ensure_within(cents, MOST_CENTS, _ANY)
     return _together(_move(cents, "recoverable", kind))
+
+
+def _decided_off(standing: Standing, cents: int, debit: str) -> Lines:
+    """Take from a claim what was decided to come off it: at most what was claimed, also of what came in meanwhile."""
+    came_in = sum(standing.amount(kind) for kind in ("received", "set_off_received"))
+    ensure_within(
+        cents, standing.amount("recoverable") + max(0, came_in - standing.amount("suspense")), _of("recoverable")
+    )
+    return _off_the_claim(standing, cents, debit)
+
+
+def _off_the_claim(standing: Standing, cents: int, debit: str) -> Lines:
+    """Take from a claim what is open of it; what is over stands on suspense."""
+    claimed, over = comes_off(standing.amount("recoverable"), cents)
+    return _together(_move(claimed, debit, "recoverable"), _move(over, debit, "suspense"))
 
 
 def _lifted(standing: Standing, cents: int, debit: str, held: str = "recoverable") -> Lines:

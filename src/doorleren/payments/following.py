@@ -16,6 +16,7 @@ GIVING = ("granted", "partly_granted")
 class Told:
     """What of a decision counts here, in cents. `place`: what its place in the round gave; None where it has none.
 
+    `taken_back`: the round took that place back already, for who comes next (rounds/commands/fill_freed.py).
     `above`: what an objection adds above the ceiling, by the pot as it was (decisions/late_wins.py). `replaces`: it takes the place of another decision. `settled`: it was settled in the same act (a direct grant). `restores`: an objection against its withdrawal was upheld.
     """
 
@@ -27,6 +28,7 @@ class Told:
     settled: bool = False
     above: int = 0
     restores: bool = False
+    taken_back: bool = False
 
 
 Follows = tuple[tuple[str, int], ...]
@@ -41,14 +43,18 @@ def follows(told: Told, standing: Standing, available: int | None) -> Follows | 
     """
     if told.replaces:
         return tuple(_replaced(told, standing, available))
-    reserved = standing.amount("reserved")
-    if told.place is not None and reserved != told.place and told.kind != "left_out":  # its place was given back
+    reserved, given = standing.amount("reserved"), _given(told)
+    waits = reserved < given if given else reserved != told.place and not told.taken_back
+    if told.place is not None and waits:
         return None
-    return tuple(_first(told, reserved))
+    return tuple(_first(told, given, reserved))
 
 
-def _first(told: Told, reserved: int) -> Iterator[tuple[str, int]]:
-    given = told.amount if told.kind in GIVING else 0
+def _given(told: Told) -> int:
+    return told.amount if told.kind in GIVING else 0
+
+
+def _first(told: Told, given: int, reserved: int) -> Iterator[tuple[str, int]]:
     if not given:
         if reserved:
             yield "release_reservation", reserved
@@ -62,7 +68,7 @@ def _first(told: Told, reserved: int) -> Iterator[tuple[str, int]]:
 
 def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator[tuple[str, int]]:
     """Bring the obligation to what was decided anew; what was reserved for an earlier one is none any more."""
-    given, now = (told.amount if told.kind in GIVING else 0), standing.amount("obligation")
+    given, now = _given(told), standing.amount("obligation")
     if given < now:
         yield "amend_down", given
     elif told.restores:

@@ -15,8 +15,8 @@ from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import stands, why_not
 from doorleren.cases.stops import OVERTURNED, STOPS
-from doorleren.decisions.models import Decision
-from doorleren.payments.models import PayeeAccount, PaymentLine
+from doorleren.decisions.models import Decision, RecoveryStep
+from doorleren.payments.models import PayeeAccount, PaymentLine, Transaction
 from doorleren.payments.payees import Opened, opened
 from doorleren.payments.penalties import PENALTY, who_is_owed
 from doorleren.payments.refusing import PaymentRefused
@@ -24,12 +24,12 @@ from doorleren.people.national_number import Keys, NoKeys
 
 Reason = Literal[
     "suspended", "act_forbidden", "nothing_due", "no_payee", "payee_changed", "no_account", "account_differs",
-    "account_altered", "account_changed", "own_case", "waits_elsewhere", "taken_out",
+    "account_altered", "account_changed", "own_case", "waits_elsewhere", "taken_out", "set_off",
 ]  # fmt: skip
 """Why a case is not paid now: its payment was suspended, the case allows none, the ledger owes nothing (any more), no
 decision names a payee, another decision names another, there is no account, it is another one than was proposed, it was
 changed outside the usual way, it took the place of another after the decision, who proposes had a hand in the case, it is
-on a list that waits, or who proposed left it out."""
+on a list that waits, who proposed left it out, or what is owed is set off against a claim and the ledger has yet to follow that."""
 
 _OWED = """
 SELECT t.subject_id::bigint, a.round_id, -sum(p.cents), t.subject_kind
@@ -125,6 +125,14 @@ def waiting_elsewhere(body: int) -> set[int]:
     """Give the cases that are on a run of this body which was neither released nor withdrawn."""
     rows = PaymentLine.objects.filter(run__body=body, run__released_at=None, run__withdrawn_at=None)
     return set(rows.values_list("case", flat=True))
+
+
+def set_off_waits(cases: Collection[int]) -> set[int]:
+    """Give those of these cases against whose money a set-off was decided that the ledger has not followed yet."""
+    rows = RecoveryStep.objects.filter(step="set_off", against__in=cases).values_list("pk", "against", "recovery__case")
+    keys = {f"set_off/{step}" if own == against else f"set_off/{step}/paid": against for step, against, own in rows}
+    posted = set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True))
+    return {case for key, case in keys.items() if key not in posted and case is not None}
 
 
 def act_of(case: Case, what: str = "case") -> str:

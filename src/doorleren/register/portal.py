@@ -34,7 +34,7 @@ from doorleren.register.queries import (
 from doorleren.register.search.asking import Query, Results
 from doorleren.register.search.reader import Reader
 from doorleren.register.standings import admission_of, standing_of_activity
-from doorleren.register.ways import Gap, gap_between
+from doorleren.register.ways import Gap, SharedSkills, gap_between, shared_skills
 from doorleren.register.words.occupation_index import OccupationIndex
 from doorleren.register.words.postings import UnusableIndex, stamp
 from doorleren.rules.library import Library
@@ -173,6 +173,11 @@ class Portal:
     def gap(self, origin: str, target: str, *, today: date, can: Collection[str] = ()) -> Gap:
         """Give what lies between two occupations, by their ESCO ids, for who can some skills besides."""
         return gap_between(origin, target, today=today, can=can)
+
+    def shared_skills(self, origin: str, target: str) -> SharedSkills | None:
+        """Count the skills in common of two occupations by what people call them; None where one of both is not known."""
+        found = [self.occupations(text)[:1] for text in (origin, target)]
+        return shared_skills(found[0][0], found[1][0]) if all(found) else None
 
     def _occupations(self) -> OccupationIndex:
         """Give the index of occupations, opened anew when another was written. Raises UnusableIndex."""

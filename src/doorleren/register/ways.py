@@ -45,6 +45,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedSkills:
+    """Two occupations as the register knows them, and how many of the skills that the second always asks the first brings."""
+
+    origin: str
+    target: str
+    had: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Taught:
     """A training for the way: its number, what it teaches of what the second occupation asks, and whether it leads there."""
 
@@ -62,8 +72,7 @@ def gap_between(origin: str, target: str, *, today: date, can: Collection[str] =
 
     `can` are skills that somebody has beside those of the first occupation: they need no training any more.
     """
-    asked = _essential(target)
-    at_hand = set(OccupationSkill.objects.filter(occupation=origin).values_list("skill", flat=True))
+    asked, at_hand = _essential(target), _brought(origin)
     lacking = [skill for skill in asked if skill not in at_hand]
     still = frozenset(lacking).difference(can)
     every = list(_teaching(target, lacking, frozenset(asked), today))
@@ -82,6 +91,12 @@ def gap_between(origin: str, target: str, *, today: date, can: Collection[str] =
     )
 
 
+def shared_skills(origin: tuple[str, str], target: tuple[str, str]) -> SharedSkills:
+    """Count how many of the skills that an occupation always asks another brings; both as ESCO id and name."""
+    asked, at_hand = _essential(target[0]), _brought(origin[0])
+    return SharedSkills(origin[1], target[1], sum(one in at_hand for one in asked), len(asked))
+
+
 def _teaching(target: str, lacking: list[str], asked: frozenset[str], today: date) -> Iterator[_Taught]:
     """Give every training that teaches a skill that lacks, or leads to the occupation."""
     found = ActivityVersion.objects.filter(published_on(today), activity__current=F("pk")).filter(
@@ -94,6 +109,10 @@ def _teaching(target: str, lacking: list[str], asked: frozenset[str], today: dat
 def _essential(occupation: str) -> list[str]:
     rows = OccupationSkill.objects.filter(occupation=occupation, essential=True)
     return list(rows.order_by("skill").values_list("skill", flat=True))
+
+
+def _brought(occupation: str) -> frozenset[str]:
+    return frozenset(OccupationSkill.objects.filter(occupation=occupation).values_list("skill", flat=True))
 
 
 def _told(skills: Iterable[str], names: Mapping[str, SkillAsked]) -> tuple[SkillAsked, ...]:

@@ -13,6 +13,10 @@ class RoundRefused(ActRefused):
         self.field = field
 
 
+class PlacesMove(RoundRefused):
+    """A decision waits for places that are about to be given anew (fill_freed); it can be taken once they were."""
+
+
 def refused(nl: str, en: str, field: str = "") -> RoundRefused:
     """Write a refusal."""
     return RoundRefused({"nl": nl, "en": en}, field)

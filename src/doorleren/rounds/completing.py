@@ -3,7 +3,7 @@
 | order | who was completed comes |
 |---|---|
 | arrival, none | after who had come in when it was noted; noted a day later or more: after who came on the day of the completion |
-| arrival, where the day counts | on the day of the completion, with a draw among those of that day |
+| arrival, where the day counts | on the day of the completion, with the draw among those of that day |
 | random_present, draw | at the end, in order of completion |
 | ranking, pro_rata | where it was: the order asks nothing of the moment |
 
@@ -13,12 +13,14 @@ Ground: Kaderregeling subsidies OCW, SZW en VWS 2.3; Subsidieregeling SLIM 2.10;
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from doorleren.core.days import Asked, day_of
-from doorleren.rounds.announced import Announced
+from doorleren.core.draw import drawn_key
+from doorleren.rounds.announced import Announced, sealed
+from doorleren.rounds.days import last_over
 from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Allocation, Completeness, FixedPlace, Place, PlaceChange, Round, Ticket
 from doorleren.rounds.queries import announced_for, ids_of, in_turn, last_changes
@@ -29,7 +31,11 @@ DRAWN_FIRST = ("draw", "random_present")
 """Orders in which who was completed comes at the end: everybody who was there has been drawn by then."""
 
 Key = tuple[int, date, datetime, int]
-"""Where somebody stands in the order: right after the one with this position, among those there by day and moment of completion."""
+"""Where somebody stands in the order: right after the one with this position, among those there by day and moment of completion.
+
+Where the day counts and a draw was held, not the moment but the draw says who comes first of a day: then it is `OF_A_DAY`.
+"""
+OF_A_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +97,16 @@ def following(round_: int, tickets: Collection[int] | None = None) -> dict[int, 
     return found
 
 
-def rounds_completed() -> QuerySet[Completeness, int]:
-    """Find the rounds in which somebody was completed and has no place yet since, by number."""
-    return unfollowed().filter(complete=True).values_list("ticket__round", flat=True)
-
-
 def last_found(ticket: int) -> Completeness | None:
     """Give what was found of a ticket last; None where nothing ever was."""
     return Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
 
 
-def ready(row: Round, waits: Collection[Following]) -> dict[int, Completed]:
+def ready(row: Round, waits: Collection[Following], at: datetime) -> dict[int, Completed]:
     """Give, by ticket, who was completed and can get a place now: everybody who comes before them has one.
 
-    Where the day counts that is so for a day that was divided; the others come in with their day (place_day).
+    Where the day counts that is so for a day that was divided; the others come in with their day (place_day). Once everybody
+    was drawn it is so for a day that is over: who completes later on it may come first, by the draw.
     """
     completed = {one.ticket: one.completed for one in waits if one.completed is not None}
     if not completed:
@@ -112,19 +114,30 @@ def ready(row: Round, waits: Collection[Following]) -> dict[int, Completed]:
     allocation = Allocation.objects.get(pk=row.pk)
     if in_turn(row):
         return {id_: one for id_, one in completed.items() if allocation.last_ticket >= one.after}
-    divided = allocation.divided
-    if announced_for(row).per_day and not (allocation.seed and _all_placed(row.pk)):
-        return {id_: one for id_, one in completed.items() if divided is not None and one.day <= divided}
-    return completed if _all_placed(row.pk) else {}
+    announced = announced_for(row)
+    if not announced.per_day:
+        return completed if _all_placed(row.pk) else {}
+    last = allocation.divided
+    if allocation.seed and _all_placed(row.pk):
+        last = last_over(at, paper_days=announced.paper_days)
+    return {id_: one for id_, one in completed.items() if last is not None and one.day <= last}
 
 
-def joining(row: Round) -> dict[int, Following]:
-    """Give, by ticket, who was completed and comes in with a day, or with the draw, that is still to come; only where the day counts."""
-    if not announced_for(row).per_day:
+def joining(row: Round, at: datetime) -> dict[int, Following]:
+    """Give, by ticket, who was completed and comes in with a day that is over and yet to be divided, or with the draw.
+
+    Only where the day counts.
+    """
+    announced = announced_for(row)
+    if not announced.per_day:
         return {}
-    waits = following(row.pk)
-    now = ready(row, waits.values())
-    return {id_: one for id_, one in waits.items() if one.completed and not one.held and id_ not in now}
+    waits, over = following(row.pk), last_over(at, paper_days=announced.paper_days)
+    now = ready(row, waits.values(), at)
+    return {
+        id_: one
+        for id_, one in waits.items()
+        if one.completed and one.completed.day <= over and not one.held and id_ not in now
+    }
 
 
 def first_in_line(round_: int) -> int | None:
@@ -135,7 +148,13 @@ def first_in_line(round_: int) -> int | None:
 
 def keys_of(row: Round, completed: Collection[Completed]) -> dict[int, Key]:
     """Say where each stands in the order of a round."""
-    return {one.ticket: (anchor, one.day, one.noted_at, one.ticket) for one, anchor in _anchors(row, completed)}
+    drawn = _drawn(row, [one.ticket for one in completed])
+    return {
+        one.ticket: (anchor, one.day, OF_A_DAY, drawn[one.ticket])
+        if one.ticket in drawn
+        else (anchor, one.day, one.noted_at, one.ticket)
+        for one, anchor in _anchors(row, completed, drawn)
+    }
 
 
 def completions(stands: Mapping[int, int]) -> list[Completed]:
@@ -156,19 +175,34 @@ def _completed(row: Completeness) -> Completed | None:
     return Completed(row.ticket_id, row.day, row.after, row.noted_at)
 
 
-def _anchors(row: Round, completed: Collection[Completed]) -> list[tuple[Completed, int]]:
+def _drawn(row: Round, tickets: Collection[int]) -> dict[int, int]:
+    """Give, by ticket, where the draw puts it among those of its day; nothing where the day does not count, or before a draw."""
+    seed = Allocation.objects.values_list("seed", flat=True).get(pk=row.pk) if announced_for(row).per_day else ""
+    rows = Ticket.objects.filter(pk__in=tickets).values_list("pk", "key", "content") if seed else ()
+    return {id_: int.from_bytes(drawn_key(seed, sealed(row.pk, key, content))[0]) for id_, key, content in rows}
+
+
+def _anchors(row: Round, completed: Collection[Completed], drawn: Mapping[int, int]) -> list[tuple[Completed, int]]:
     """Give with each the position that it comes right after."""
     if not announced_for(row).per_day and not in_turn(row):
         return [(one, END) for one in completed]
-    return [(one, _anchor(row, one) if one.stands is None else one.stands) for one in completed]
+    return [(one, _anchor(row, one, drawn) if one.stands is None else one.stands) for one in completed]
 
 
-def _anchor(row: Round, one: Completed) -> int:
+def _anchor(row: Round, one: Completed, drawn: Mapping[int, int]) -> int:
     places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
-    if announced_for(row).per_day:
-        places = places.filter(day__lte=one.day)
-    else:
-        places = places.filter(ticket__lte=_last_before(row.pk, one))
+    if not announced_for(row).per_day:
+        return _last(places.filter(ticket__lte=_last_before(row.pk, one)))
+    divided = Allocation.objects.values_list("divided", flat=True).get(pk=row.pk)
+    if one.ticket not in drawn or (divided is not None and one.day <= divided):
+        return _last(places.filter(day__lte=one.day))
+    of_day = dict(places.filter(day=one.day).values_list("ticket", "position"))
+    turns = _drawn(row, of_day)
+    before = [position for id_, position in of_day.items() if turns[id_] < drawn[one.ticket]]
+    return max(before, default=0) or _last(places.filter(day__lt=one.day))
+
+
+def _last(places: QuerySet[Place]) -> int:
     return places.aggregate(last=Max("position"))["last"] or 0
 
 

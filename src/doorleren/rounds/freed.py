@@ -1,4 +1,4 @@
-"""Who comes in when places are freed because somebody withdrew. Pure; called by the allocation (commands/fill_freed.py).
+"""Who comes in when places are freed: somebody withdrew, or was refused. Pure; called by the allocation (commands/fill_freed.py).
 
 Nobody who is inside loses anything. What is free then is given anew, in the order of treatment, by the round's own
 rule. Where a round stops at the first that does not fit, the places are those it would have given had the withdrawn
@@ -6,6 +6,7 @@ never filed. Where smaller ones go on that cannot be promised: a small one may s
 fit. It stays, and the large one comes in only when there is room for it.
 
 Ground: Awb 4:25(2) and 4:26; that a freed place goes to the next in the order is an assumption, the regulations are silent.
+Who was refused and wins an objection is judged by the pot of then (4:25(3)), so what a decision sets free goes on at once.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,14 @@ WITHDRAWN = "withdrawn"
 """The reason of a place that is outside because its ticket was withdrawn."""
 INCOMPLETE = "incomplete"
 """The reason of a place that is outside because its application is not complete; once it is, it gets another (completing.py)."""
+REFUSED = "refused"
+"""The reason of a place that is outside because its application was refused."""
+LOWERED = "lowered"
+"""The reason of a place that holds less because less was granted than it held."""
+WON = "won"
+"""The reason of a place that holds more because an objection took what the round had left."""
+DECIDED = (REFUSED, LOWERED, WON)
+"""Reasons that say that a place is as somebody was decided on, and not for want of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,18 @@ class Treated:
     place: Place
     gone: bool = False
     fixed: bool = False
+
+
+def sets_free(place: Place, granted_cents: int | None) -> tuple[str, int]:
+    """Say what a decision sets free of a place: why (nothing: it stays), and the cents that it keeps. None: it was refused.
+
+    Example: a place of 900 and 700 granted: ("lowered", 700).
+    """
+    if place.outcome != "inside":
+        return "", 0
+    if granted_cents is None:
+        return REFUSED, 0
+    return (LOWERED, granted_cents) if granted_cents < place.cents else ("", 0)
 
 
 def standing(rules: PotRules, inside: Mapping[str, Spent]) -> Pot:

@@ -12,8 +12,18 @@ from typing import cast
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from doorleren.rounds.completing import Completed, Key, completions, keys_of
-from doorleren.rounds.freed import INCOMPLETE, WITHDRAWN, Treated, ask_again, is_over, most_that_fits, standing
-from doorleren.rounds.models import FixedPlace, Place, PlaceChange, PotPart, Round, Withdrawal
+from doorleren.rounds.freed import (
+    DECIDED,
+    INCOMPLETE,
+    REFUSED,
+    WITHDRAWN,
+    Treated,
+    ask_again,
+    is_over,
+    most_that_fits,
+    standing,
+)
+from doorleren.rounds.models import Allocation, FixedPlace, Place, PlaceChange, PotPart, Round, Ticket, Withdrawal
 from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.pot import REST, Outcome, Pot, Spent
 from doorleren.rounds.pot import Place as Given
@@ -31,10 +41,14 @@ BEFORE = (date.min, datetime.min.replace(tzinfo=UTC), 0)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Whose places are taken back, with those places; and who of them, or of those taken back before, comes in as completed."""
+    """Whose places are taken back, with those places; and who of them, or of those taken back before, comes in as completed.
+
+    `lowered`: by ticket the cents that are taken back of a place that stays.
+    """
 
     gone: Mapping[int, Treated] = field(default_factory=dict)
     completed: Mapping[int, Completed] = field(default_factory=dict)
+    lowered: Mapping[int, int] = field(default_factory=dict)
 
 
 def waiting() -> QuerySet[Withdrawal]:
@@ -49,6 +63,15 @@ def waiting_places(round_: int, changes: Mapping[int, PlaceNow]) -> dict[int, Tr
     return places_of(ids, changes)
 
 
+def set_free(round_: int) -> dict[int, FixedPlace]:
+    """Give, by ticket, the places of a round of which a decision set something free that was not taken back yet."""
+    if not Allocation.objects.filter(pk=round_, freed=True).exists():
+        return {}
+    followed = PlaceChange.objects.filter(ticket=OuterRef("pk"), reason=OuterRef("gives_back"))
+    rows = FixedPlace.objects.filter(ticket__id__range=ids_of(round_)).exclude(gives_back="").exclude(Exists(followed))
+    return {row.pk: row for row in rows}
+
+
 def places_of(tickets: Collection[int], changes: Mapping[int, PlaceNow]) -> dict[int, Treated]:
     """Give the places of tickets as they are now."""
     rows = Place.objects.filter(pk__in=tickets).values_list(*COLUMNS)
@@ -61,7 +84,7 @@ def given_anew(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> Ane
     Everybody who comes in as completed has a place among the places, if only outside.
     """
     rules, places, came_in = pot_of(row).rules, dict[int, Given](), 0
-    pot = standing(rules, _inside(row, changes, taken.gone) if rules.apart else _inside_without_parts(row, taken.gone))
+    pot = standing(rules, _inside(row, changes, taken) if rules.apart else _inside_without_parts(row, taken))
     again, after = _in_line(row, changes, taken, partly=rules.partly), -1
     while not is_over(pot):
         some, last = _outside(row.pk, changes, taken.gone, after, most_that_fits(pot))
@@ -85,7 +108,7 @@ def decided_short(row: Round, part: str) -> int:
 
     In turn somebody can always come after them; where all share alike every other one would gain; in any other order
     only who comes after them and is not decided on yet. Who waits on a waiting list was not refused for want of money,
-    and who withdrew asks nothing any more.
+    nor was whoever gave back a place or a part of it, and who withdrew asks nothing any more.
     """
     fixed = set(FixedPlace.objects.filter(ticket__id__range=ids_of(row.pk)).values_list("pk", flat=True))
     if not fixed:
@@ -96,6 +119,8 @@ def decided_short(row: Round, part: str) -> int:
     for told in places.values_list(*COLUMNS).iterator(AT_ONCE):
         position, one = _treated(told, changes)
         if (one.place.outcome == "inside" and one.place.cents == one.asked_cents) or _lacks(changes, one.id):
+            continue
+        if one.id in changes and changes[one.id].reason in DECIDED:
             continue
         if one.id not in fixed:
             open_ = max(open_, position)
@@ -118,7 +143,7 @@ def _reaches_its_kind_only(row: Round, part: str, changes: Mapping[int, PlaceNow
         return part != REST
     if not rules.goes_on:
         return False
-    most, own = rules.apart[part], _inside(row, changes, {}).get(part, Spent())
+    most, own = rules.apart[part], _inside(row, changes, Taken()).get(part, Spent())
     return all(mine <= top for mine, top in ((own.cents, most.cents), (own.number, most.number)) if top is not None)
 
 
@@ -126,7 +151,9 @@ def divided(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> Anew:
     """Divide the pot anew over who is left, in a round that is divided in proportion."""
     rules, floor, spent = pot_of(row).rules, announced_for(row).floor_cents, {}
     places: dict[int, Given] = {}
-    left = [one for one in _left(row.pk, changes) if one.id not in taken.gone and not _lacks(changes, one.id)]
+    left = [
+        one for one in _left(row.pk, changes, taken.lowered) if one.id not in taken.gone and not _out(changes, one.id)
+    ]
     for part in PotPart.objects.filter(round=row):
         own = [one for one in left if (one.kind if one.kind in rules.apart else REST) == part.part]
         fixed = sum(one.place.cents for one in own if one.fixed)
@@ -152,15 +179,20 @@ def _lacks(changes: Mapping[int, PlaceNow], id_: int) -> bool:
     return id_ in changes and changes[id_].reason == INCOMPLETE
 
 
-def _inside_without_parts(row: Round, gone: Mapping[int, Treated]) -> dict[str, Spent]:
-    """Give what is spent without the withdrawn, where nothing is set apart: the pot has it counted."""
+def _out(changes: Mapping[int, PlaceNow], id_: int) -> bool:
+    """Say whether somebody takes no share: incomplete, or refused."""
+    return _lacks(changes, id_) or (id_ in changes and changes[id_].reason == REFUSED)
+
+
+def _inside_without_parts(row: Round, taken: Taken) -> dict[str, Spent]:
+    """Give what is spent without what is taken back, where nothing is set apart: the pot has it counted."""
     part = PotPart.objects.get(round=row, part=REST)
-    out = [one.place.cents for one in gone.values() if one.place.outcome == "inside"]
-    return {REST: Spent(part.cents - sum(out), part.number - len(out))}
+    out = [one.place.cents for one in taken.gone.values() if one.place.outcome == "inside"]
+    return {REST: Spent(part.cents - sum(out) - sum(taken.lowered.values()), part.number - len(out))}
 
 
-def _inside(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, Treated]) -> dict[str, Spent]:
-    """Give what each kind of applicant has in all, without the withdrawn."""
+def _inside(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> dict[str, Spent]:
+    """Give what each kind of applicant has in all, without what is taken back."""
     places = Place.objects.filter(ticket__id__range=ids_of(row.pk))
     first = places.filter(outcome="inside").values_list("ticket__kind").annotate(Sum("cents"), Count("pk")).order_by()
     found = {kind: [int(cents), number] for kind, cents, number in first}
@@ -168,10 +200,12 @@ def _inside(row: Round, changes: Mapping[int, PlaceNow], gone: Mapping[int, Trea
         now, told = changes[id_], found.setdefault(kind, [0, 0])
         told[0] += now.cents - cents
         told[1] += (now.outcome == "inside") - (outcome == "inside")
-    for one in gone.values():
+    for one in taken.gone.values():
         if one.place.outcome == "inside":
             found[one.kind][0] -= one.place.cents
             found[one.kind][1] -= 1
+    for id_, kind in Ticket.objects.filter(pk__in=taken.lowered).values_list("pk", "kind"):
+        found[kind][0] -= taken.lowered[id_]
     return {kind: Spent(cents, number) for kind, (cents, number) in found.items()}
 
 
@@ -222,8 +256,8 @@ def _first(row: tuple[int, int, str, str, int, int], changes: Mapping[int, Place
     return (row[5], *BEFORE), _treated(row, changes)[1]
 
 
-def _left(round_: int, changes: Mapping[int, PlaceNow]) -> Iterator[Treated]:
-    """Give everybody who did not withdraw, with the place of now, in the order of treatment."""
+def _left(round_: int, changes: Mapping[int, PlaceNow], lowered: Mapping[int, int]) -> Iterator[Treated]:
+    """Give everybody who did not withdraw, with what they keep of the place of now, in the order of treatment."""
     ids = ids_of(round_)
     gone = set(Withdrawal.objects.filter(ticket__id__range=ids).values_list("pk", flat=True))
     fixed = set(FixedPlace.objects.filter(ticket__id__range=ids).values_list("pk", flat=True))
@@ -231,4 +265,5 @@ def _left(round_: int, changes: Mapping[int, PlaceNow]) -> Iterator[Treated]:
     for row in rows.iterator(AT_ONCE):
         if row[0] not in gone:
             one = _treated(row, changes)[1]
-            yield Treated(one.id, one.asked_cents, one.kind, one.place, fixed=one.id in fixed)
+            place = Given(one.place.outcome, one.place.cents - lowered.get(one.id, 0))
+            yield Treated(one.id, one.asked_cents, one.kind, place, fixed=one.id in fixed)

@@ -131,6 +131,24 @@ def top_up(pot: Pot, lacking_cents: int, kind: str = REST) -> tuple[Pot, int]:
     return (after if given == lacking_cents else _miss(after, kind)), given
 
 
+def room(pot: Pot, kind: str = REST, *, inside: bool) -> int | None:
+    """Give the cents that are left for one applicant, whoever no longer fitted before; None for no ceiling in money.
+
+    `inside`: it counts in the number already; who does not gets nothing where the number is full.
+    """
+    pot = reopened(pot)
+    if not inside and not sum(_shares(pot, kind, "number", 1).values()):
+        return 0
+    if pot.left(REST).cents is None:
+        return None
+    return sum(pot.left(part).cents or 0 for part in _parts(pot, kind))
+
+
+def reopened(pot: Pot) -> Pot:
+    """Give the pot with no part closed to who comes after."""
+    return replace(pot, spent=MappingProxyType({name: replace(one, missed=False) for name, one in pot.spent.items()}))
+
+
 def _parts(pot: Pot, kind: str) -> tuple[str, ...]:
     return (kind, REST) if kind != REST and kind in pot.rules.apart else (REST,)
 

@@ -68,9 +68,8 @@ def completed_after_the_draw(round_: int) -> tuple[list[str], list[Late]]:
 
     Who was withdrawn is left out.
     """
-    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_), ticket__withdrawal=None)
     incomplete, completed = list[str](), list[Late]()
-    for row in rows.order_by("ticket", "-turn").distinct("ticket").select_related("ticket"):
+    for row in last_completeness(round_).filter(ticket__withdrawal=None).select_related("ticket"):
         seal = sealed(round_, row.ticket.key, row.ticket.content)
         if row.day is None:
             incomplete.append(seal)
@@ -117,8 +116,13 @@ def days_counted(round_: Round, *, waiting: bool = False) -> dict[int, date]:
 
 def completed_days(round_: int) -> dict[int, date]:
     """Give, by ticket, the day on which it was completed; who is incomplete now is left out."""
-    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
-    return {row.ticket_id: row.day for row in rows if row.day is not None}
+    return {row.ticket_id: row.day for row in last_completeness(round_) if row.day is not None}
+
+
+def last_completeness(round_: int) -> QuerySet[Completeness]:
+    """Give what was found last of each ticket of a round that was ever found incomplete."""
+    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_))
+    return rows.order_by("ticket", "-turn").distinct("ticket")
 
 
 def day_counted(ticket: Ticket) -> date | None:
@@ -195,6 +199,11 @@ def place_now(ticket: Ticket) -> PlaceNow | None:
 def last_changes(round_: int) -> dict[int, PlaceNow]:
     """Give, by ticket, the places of a round that are no longer the first."""
     return _last(PlaceChange.objects.filter(ticket__id__range=ids_of(round_)))
+
+
+def open_changes(round_: int) -> dict[int, PlaceNow]:
+    """Give the same without those on which a decision rests: of a round that was decided on there are few."""
+    return _last(PlaceChange.objects.filter(ticket__id__range=ids_of(round_), ticket__fixed_place=None))
 
 
 def changes_of(tickets: Collection[int]) -> dict[int, PlaceNow]:

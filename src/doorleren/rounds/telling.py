@@ -19,7 +19,7 @@ _TEXT: Texts = {
         "U vroeg om een e-mail over deze regeling:\n\n"
         "  {words}\n\n"
         "{list}\n"
-        "Maakt u uw aanvraag vooraf klaar? Dan is indienen op de dag zelf één knop.\n\n"
+        "{prepare}"
         "Geen e-mails meer over deze regeling? Stop ze hier. Uw adres is dan meteen weg:\n\n"
         "  {end}\n\n"
         "{signed}\n"
@@ -29,7 +29,7 @@ _TEXT: Texts = {
         "You asked for an e-mail about this scheme:\n\n"
         "  {words}\n\n"
         "{list}\n"
-        "Prepare your application beforehand? Then submitting is one button on the day itself.\n\n"
+        "{prepare}"
         "No more e-mails about this scheme? Stop them here. Your address is then gone at once:\n\n"
         "  {end}\n\n"
         "{signed}\n"
@@ -37,6 +37,11 @@ _TEXT: Texts = {
 }
 _OPEN: Texts = {"nl": "U kunt nu aanvragen.", "en": "You can apply now."}
 _AHEAD: Texts = {"nl": "U kunt aanvragen vanaf {opens}.", "en": "You can apply from {opens}."}
+_PREPARE: Texts = {
+    "nl": "Maakt u uw aanvraag vooraf klaar? Dan is indienen op de dag zelf één knop.\n\n",
+    "en": "Prepare your application beforehand? Then submitting is one button on the day itself.\n\n",
+}
+"""Said where a round is yet to open."""
 
 
 class RoundPages(Pages, Protocol):
@@ -56,7 +61,10 @@ def new_rounds(alert: Alert, pages: RoundPages, rounds: Sequence[Round]) -> Emai
     """Write the mail about rounds that were announced or opened; the gate of each is known."""
     told_to, language = frame(alert, pages), alert.language
     subject = _SUBJECT if any(is_open(one) for one in rounds) else _SUBJECT_AHEAD
-    told = in_language(_TEXT, language).format(list="\n".join(_item(one, pages, language) for one in rounds), **told_to)
+    prepare = "" if all(is_open(one) for one in rounds) else in_language(_PREPARE, language)
+    told = in_language(_TEXT, language).format(
+        list="\n".join(_item(one, pages, language) for one in rounds), prepare=prepare, **told_to
+    )
     about = "rounds " + " ".join(f"{one.pk}{'+' if is_open(one) else ''}" for one in rounds)
     words = in_language(subject, language).format(words=told_to["words"])
     return message(alert, pages, words, told, f"{about} {alert.seen_until.isoformat()}")

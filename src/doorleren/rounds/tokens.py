@@ -1,8 +1,8 @@
 """The token of a frozen draft: what the lean submit may enter, signed by us when the draft was found complete.
 
 Called by whoever freezes a draft and by the intake of tickets, which knows nothing else of an application. Pure: the
-key and the moment are passed in. A draft that is edited gets another content hash, so that an older token of it no
-longer fits what was frozen last.
+key and the moment are passed in. A draft that is edited gets another content hash, and the one before is superseded
+(commands/supersede.py), so that an older token of it is refused.
 """
 
 import binascii

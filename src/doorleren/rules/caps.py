@@ -1,7 +1,7 @@
 """The caps of a round: what its tracks leave to one applicant, adviser or activity in a day or a year. Pure.
 
-Read from the file as it is: a condition that looks at a fact which counts a day or a year, and the times a year of
-`[stacking]`. The most of a round itself is its ceiling (round_pots.py).
+Read from the file as it is: a condition that looks at a fact which counts a day or a year, the times a year of
+`[stacking]`, and for whom an application counts once. The most of a round itself is its ceiling (round_pots.py).
 """
 
 import re
@@ -15,13 +15,16 @@ from doorleren.rules.versions import Round, Version
 COUNTED = re.compile(r"\b\w+\.\w+_(?:today|this_year)\b")
 """Facts that say what somebody or something had in a day or a year, by how they are named."""
 PER_YEAR = "stacking.per_calendar_year"
+ONCE = ".once"
+"""What the id of a cap ends with that says for whom an application counts; before it is the track. In words: rules/once.py."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
     """A cap: the id of its condition, the condition to the letter, and the parameters that it names as they are at the opening.
 
-    Each parameter in pairs of its id and its value as text. The times a year of `[stacking]` have the id PER_YEAR.
+    Each parameter in pairs of its id and its value as text. The times a year of `[stacking]` have the id PER_YEAR; for whom
+    an application by a track counts once has the id of the track with ".once".
     """
 
     id: str
@@ -37,7 +40,25 @@ def caps_of(version: Version, opened: Round) -> tuple[Cap, ...]:
         Cap(one.id, one.when, _values(version, one.when, on)) for one in asked if one.when and COUNTED.search(one.when)
     ]
     times = version.stacking.per_calendar_year
-    return (*found, *([] if times is None else [Cap(PER_YEAR, PER_YEAR, ((PER_YEAR, str(times)),))]))
+    return (
+        *found,
+        *([] if times is None else [Cap(PER_YEAR, PER_YEAR, ((PER_YEAR, str(times)),))]),
+        *_once(version, opened),
+    )
+
+
+def _once(version: Version, opened: Round) -> list[Cap]:
+    """Give what the tracks of a round say of for whom an application counts once; nothing of those that are silent."""
+    on = day_of(opened.opens)
+    said = [(one.id, one.once) for one in version.tracks if one.id in opened.tracks and one.once is not None]
+    return [
+        Cap(
+            f"{track}{ONCE}",
+            f"{once.times or 'once'} for one {once.who} in one {once.within}",
+            _values(version, once.times, on),
+        )
+        for track, once in said
+    ]
 
 
 def _values(version: Version, rule: str, on: date) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from doorleren.rules.fallback import read_fallback
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.handling import read_handling
+from doorleren.rules.once import read_once
 from doorleren.rules.rounds import read_waiting_list
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import (
@@ -132,11 +133,7 @@ def _table(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
 
 def _source(name: str, part: Part) -> Source:
     part.optional("found")
-    source = Source(
-        name,
-        part.required("cite", str),
-        part.choice("weight", WEIGHTS),
-    )
+    source = Source(name, part.required("cite", str), part.choice("weight", WEIGHTS))
     part.finish()
     return source
 
@@ -262,6 +259,7 @@ class _VersionReader:
             conditions=conditions,
             amount=self._amount(part.table("amount")),
             handling=read_handling(procedure, parameters),
+            once=read_once(part, parameters, self._must_cite),
         )
         procedure.finish()
         part.optional("summary"), part.optional("note")

@@ -2,10 +2,10 @@
 
 `[procedure]` of a version, and of a track, may name parameters of the file (`decision_term` in weeks, `advance` as a
 share, `later_advance` as a share that is added after a report of progress where the activities last longer than
-`later_advance_over` months, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done) and
-choose `decision_from`, `settle` and `basis`. It may
-pick one of the longer terms for deciding that its framework allows (`longer_decision`), and grant on condition of enough money on
-the budget (`budget_reservation`). A track goes before its version, a version before its framework.
+`later_advance_over` months, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done,
+`claim_until`: the last day to claim what was reserved) and choose `decision_from`, `settle` and `basis`. It may pick
+one of the longer terms for deciding that its framework allows (`longer_decision`), and grant on condition of enough money
+on the budget (`budget_reservation`). A track goes before its version, a version before its framework.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,7 @@ UNITS = {
     "later_advance": "share",
     "later_advance_over": "month",
     "delivered": "share",
+    "claim_until": "date",
 }
 """The unit of the parameter that a key may name."""
 
@@ -64,6 +65,8 @@ class Handled:
     request_within: Own | None
     delivered: Fraction | None = None
     """The share of the activities that must have been done to settle as granted; None where the scheme names none."""
+    claim_until: date | None = None
+    """The last day to claim what was reserved, where it is paid on delivery; None where the scheme names none."""
     longer_decision: str = ""
     """The longer term for deciding that the scheme picked of its framework; empty where the usual one holds."""
     budget_reservation: bool = False
@@ -85,6 +88,7 @@ def handled(version: Version, track: Track, framework: Framework, *, on: date, c
         settle_within=_weeks(version, own.settlement_term, on),
         request_within=_weeks(version, own.request_term, on),
         delivered=None if done is None else done[0],
+        claim_until=_day(version, own.claim_until, on),
         longer_decision=own.longer_decision,
         budget_reservation=own.budget_reservation,
     )
@@ -107,6 +111,10 @@ def read_handling(part: Part, parameters: Mapping[str, ParameterHistory]) -> Han
             part.refuse(key, named, f"a parameter with unit {unit}: {', '.join(fitting) or 'there is none'}")
     if found.later_advance and not found.advance:
         part.refuse("later_advance", found.later_advance, "a share beside `advance`: without it nothing comes before")
+    if found.later_advance_over and not found.later_advance:
+        part.refuse(
+            "later_advance_over", found.later_advance_over, "a length beside `later_advance`, which it is about"
+        )
     return found
 
 
@@ -136,6 +144,12 @@ def _value(version: Version, name: str, on: date) -> tuple[Fraction, str] | None
     if told is None or not isinstance(told.value, Fraction):
         return None
     return told.value, told.citation.cite
+
+
+def _day(version: Version, name: str, on: date) -> date | None:
+    """Give a day that the scheme sets; None where it was over when this was filed."""
+    told = version.parameters[name].on(on) if name else None
+    return told.value if told is not None and isinstance(told.value, date) and told.value > on else None
 
 
 def _weeks(version: Version, name: str, on: date) -> Own | None:

@@ -115,8 +115,8 @@ class Amount:
 class Handling:
     """What a scheme sets itself of how a grant is handled (`rules/handling.py`); "" where its framework of law says.
 
-    `decision_term`, `settlement_term`, `request_term`, `advance`, `later_advance`, `later_advance_over` and `delivered` are
-    ids of parameters. `longer_decision` is a term of its framework; `budget_reservation`: a grant is on condition that the
+    `decision_term`, `settlement_term`, `request_term`, `claim_until`, `advance`, `later_advance`, `later_advance_over` and
+    `delivered` are ids of parameters. `longer_decision` is a term of its framework; `budget_reservation`: a grant is on condition that the
     budget has enough money (Awb 4:34).
     """
 
@@ -127,6 +127,7 @@ class Handling:
     later_advance: str = ""
     later_advance_over: str = ""
     delivered: str = ""
+    claim_until: str = ""
     decision_from: str = ""
     settle: str = ""
     basis: str = ""
@@ -135,8 +136,25 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """For whom an application by a track counts once: a "person" whom it is for, or the "applicant"; `who` is "application" for nobody.
+
+    `within`: one "round", a calendar "year" or the whole "scheme". `times`: the id of the parameter that says how often
+    instead; "" is once. How it is read and what it comes to: rules/once.py.
+    """
+
+    who: str
+    within: str
+    times: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
-    """One way through a scheme: who files, for whom, who is paid, on which conditions, for what amount."""
+    """One way through a scheme: who files, for whom, who is paid, on which conditions, for what amount.
+
+    `once`: for whom an application counts how often; None where the file does not say, and then it is once in a round.
+    """
 
     id: str
     name: Texts
@@ -147,6 +165,7 @@ class Track:
     conditions: tuple[Condition, ...]
     amount: Amount
     handling: Handling = Handling()
+    once: Once | None = None
 
 
 TIES = ("draw", "criteria")

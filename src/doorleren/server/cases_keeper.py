@@ -1,6 +1,6 @@
 """Keeps the cases going while the site runs: opens them, ranks what a committee scored, lets the rules
-assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends, closes
-cases in which nothing can follow any more.
+assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends, reminds who did not
+claim in time, closes cases in which nothing can follow any more.
 
 A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
 officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
@@ -8,21 +8,23 @@ officials. Whatever goes wrong is said and tried again; every act is its own tra
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.conf import settings
 from django.db import connection
 
 from doorleren.core.days import day_of
+from doorleren.core.looks import AT_ONCE, Looked
 from doorleren.decisions.commands.open_cases import follow_withdrawals, open_cases
 from doorleren.decisions.commands.rank_round import rank_waiting
+from doorleren.decisions.commands.remind_of_claim import remind_unclaimed
 from doorleren.decisions.jobs import assess_waiting, note_dispatches, run_batches
 from doorleren.decisions.lapsing import let_all_lapse
 from doorleren.decisions.openings import Opening
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.commands.close_cases import close_quiet
-from doorleren.payments.jobs import follow_all
+from doorleren.payments.jobs import follow
 from doorleren.rules.library import Library, open_library
 from doorleren.server import environment
 from doorleren.server.clock import now
@@ -30,8 +32,10 @@ from doorleren.server.clock import now
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0
-AT_ONCE = 200
-"""How many of each kind are done before the next kind has its turn."""
+DAILY: Mapping[str, Callable[..., Looked]] = {
+    "suspensions": let_all_lapse, "claims": remind_unclaimed, "closing": close_quiet,
+}  # fmt: skip
+"""What is looked along once a day, some at a time."""
 
 
 class CasesKeeper:
@@ -42,6 +46,8 @@ class CasesKeeper:
         self._library = library or open_library(environment.read().schemes)
         self._opening = Opening()
         self._day: date | None = None
+        self._to_look: dict[str, int] = {}
+        self._advances = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="cases", daemon=True)
 
@@ -68,20 +74,30 @@ class CasesKeeper:
             + self._try(
                 "batches could not go on", lambda: run_batches(now=now, most=AT_ONCE, stopped=self._stop.is_set)
             )
-            + self._try("the ledger could not follow", lambda: follow_all(now, stopped=self._stop.is_set))
+            + self._try("the ledger could not follow", self._follow)
             + self._try("letters could not be sent", lambda: send_waiting(now, most=AT_ONCE)[0])
             + self._try("dispatches could not be noted", lambda: note_dispatches(now=now, most=AT_ONCE))
             + self._try("what ends by itself could not end", self._once_a_day)
         )
 
+    def _follow(self) -> int:
+        """Let the ledger follow; of the parts of advances those of the next cases, and then from the first case again."""
+        found = follow(now, after=self._advances, most=AT_ONCE, stopped=self._stop.is_set)
+        self._advances = found.after or 0
+        return found.done
+
     def _once_a_day(self) -> int:
-        """Do what the law ends on a day, and close what is over, at the first look of that day."""
-        today = day_of(now())
-        if self._day == today:
-            return 0
-        done = let_all_lapse(now, stopped=self._stop.is_set) + close_quiet(now, stopped=self._stop.is_set)
-        self._day = today
-        return done
+        """Do what the law ends on a day, remind, and close what is over, from the first look of that day until all was looked at."""
+        today, done = day_of(now()), 0
+        if self._day != today:
+            self._day, self._to_look = today, dict.fromkeys(DAILY, 0)
+        for name, after in tuple(self._to_look.items()):
+            found = DAILY[name](now, after=after, most=AT_ONCE, stopped=self._stop.is_set)
+            done += found.done
+            self._to_look[name] = found.after or 0
+            if found.after is None:
+                del self._to_look[name]
+        return done or len(self._to_look)  # nothing done, but more to look at: without a pause
 
     def _try(self, words: str, act: Callable[[], int]) -> int:
         try:

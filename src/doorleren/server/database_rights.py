@@ -112,6 +112,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "rounds_rounddraw": CHANGED,
     "rounds_roundproposal": CHANGED,
     "rounds_sample": FREE,
+    "rounds_superseded": ADDED_TO,
     "rounds_ticket": ADDED_TO,
     "rounds_withdrawal": ADDED_TO,
     # applications
@@ -125,6 +126,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "applications_confirmation": ADDED_TO_UNTIL_IT_GOES,
     "applications_correctionrequest": ADDED_TO_UNTIL_IT_GOES,
     "applications_correctionstep": ADDED_TO_UNTIL_IT_GOES,
+    "applications_countsfor": ADDED_TO_UNTIL_IT_GOES,
+    "applications_countsnomore": ADDED_TO_UNTIL_IT_GOES,
     "applications_division": ADDED_TO_UNTIL_IT_GOES,
     "applications_divisionline": ADDED_TO_UNTIL_IT_GOES,
     "applications_document": ADDED_TO_UNTIL_IT_GOES,

@@ -15,7 +15,6 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import F, Q
 
-from doorleren.applications.commands.withdraw_application import withdraw_late_tickets
 from doorleren.audit.acts import Party
 from doorleren.audit.checkpoints import keep_checkpoint
 from doorleren.rounds.commands.allocate import allocate
@@ -25,9 +24,8 @@ from doorleren.rounds.commands.open_gate import close_when_due, open_when_due
 from doorleren.rounds.commands.place_day import place_day
 from doorleren.rounds.commands.record_roots import record_roots
 from doorleren.rounds.commands.treat_all import treat_all
-from doorleren.rounds.completing import rounds_completed
 from doorleren.rounds.days import last_over
-from doorleren.rounds.models import Gate
+from doorleren.rounds.models import Gate, Round
 from doorleren.rounds.notices import clear_jump, tell_jump
 from doorleren.rounds.queries import announced_for, ids_of, in_turn
 from doorleren.rounds.times import due_to_close, due_to_open
@@ -77,14 +75,14 @@ class RoundsKeeper:
     def give_places(self) -> bool:
         """Give whoever came in a place, in every round; say whether a round is open in which more may come at any moment."""
         gates = Gate.objects.filter(opened_at__isnull=False).select_related("round", "round__allocation")
-        by_arrival, completed = False, Q(pk__in=rounds_completed())  # with a day that is still to be divided
+        by_arrival, completed = False, Q(round__allocation__unfollowed=True)  # with a day that is still to be divided
         for gate in gates.filter(
             Q(closed_at__isnull=True) | Q(tickets__gt=F("round__allocation__position")) | completed
         ):
             by_arrival |= gate.closed_at is None and in_turn(gate.round)
             allocation, over = gate.round.allocation, self._over(gate)
             came = gate.tickets if over is None else 0  # nobody joins a day that is over
-            seen = (came, gate.closed_at, allocation.seed, allocation.draw_from, over)
+            seen = (came, gate.closed_at, allocation.seed, allocation.draw_from, allocation.unfollowed, over)
             if self._placed.get(gate.pk) == seen:
                 continue  # the gate counts who came twice as well, so its count alone cannot tell
             if self._give(gate):
@@ -105,6 +103,8 @@ class RoundsKeeper:
             return self._until_none(lambda: allocate(gate.pk, at=now()))
         if gate.round.order == "ranking":
             return True  # its places follow from the scores of a committee (decisions/commands/rank_round.py)
+        if announced_for(gate.round).per_day and self._over(gate) is None:
+            return True
         if seed and gate.closed_at is not None:
             return treat_all(gate.round, seed, now=now, stopped=self._stop.is_set)
         if self._over(gate) is not None:
@@ -149,10 +149,11 @@ class RoundsKeeper:
 
     def fill_freed_places(self) -> None:
         """Give the places of who withdrew or is incomplete to who comes next, and place who was completed, in every round."""
-        withdraw_late_tickets(at=now())
-        for round_ in rounds_to_fill():
-            if fill_freed(round_, at=now()):
-                self._placed.pop(round_, None)  # who came after somebody that was completed has waited for that
+        for row in Round.objects.filter(pk__in=rounds_to_fill()).order_by("pk"):
+            if announced_for(row).per_day and not self._clocks.trusted():
+                continue  # a day of completion does not end by a clock that jumped
+            if fill_freed(row.pk, at=now()):
+                self._placed.pop(row.pk, None)  # who came after somebody that was completed has waited for that
 
     def _give_places(self) -> float:
         if time.monotonic() >= self._filled_at + LOOK_SECONDS:

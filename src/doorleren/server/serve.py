@@ -261,7 +261,7 @@ Doorleren is ready: {address}  (started in {seconds:.1f} seconds)
 
   {address}/                      what can I get? for a person, an employer, a region
   {address}/trainings             every training, and what it costs after funding
-  {address}/sign-in               sign in, in the demo as one of thirteen invented people
+  {address}/sign-in               sign in, in the demo as one of fourteen invented people
   {address}/api/v1/openapi.json   the same for programs
   doorleren schemes                             all schemes, in another window
   doorleren check PROFILE.json                  the verdicts for a profile

@@ -12,7 +12,7 @@ from itertools import pairwise
 from doorleren.cases.access import people_in
 from doorleren.cases.acts import ACTS, FAMILIES, Duty
 from doorleren.cases.given_days import given_by
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import Case, CaseAct, Hand
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, moments_of
 from doorleren.cases.rules import WITH_A_LAST_DAY, state_of, too_early, why_not
@@ -83,10 +83,14 @@ def as_its_acts_say(case: Case, rows: Rows) -> Found:
 def in_different_hands(case: Case, rows: Rows) -> Found:
     """Nobody has two of assessing, deciding and paying; of paying also who proposed or released what was ordered since."""
     hands: dict[str, set[int]] = {duty: set() for duty in THREE}
+    for beside in Hand.objects.filter(case=case):
+        hands[beside.duty].add(beside.person_id)
     for row in rows:
         duty = ACTS[row.act].duty
         if duty in THREE:
             hands[duty] |= _hands(row)
+        elif row.details.get("what") in DECIDING_NOTES:
+            hands["decide"] |= _hands(row)
     for one, other in (("assess", "decide"), ("assess", "pay"), ("decide", "pay")):
         if both := hands[one] & hands[other]:
             yield Violation("different hands", f"case {case.pk}", f"person {min(both)} has {one} and {other}")
@@ -151,6 +155,8 @@ def kept(case: Case, rows: Rows) -> Found:
             yield Violation("kept whole", f"case {case.pk}", f"{number} acts ask a {name}, {found} are there")
 
 
+DECIDING_NOTES = ("progress_accepted", "recovery_waived", "writ", "set_off")
+"""What a note says that decides something, so that who wrote it neither assesses nor pays in the case."""
 AFTER_A_RECOVERY = ("deferred", "interest", "set_off", "reminded", "writ", "recovery_waived")
 """What an act on a debt says that it does; in the case that a claim is set off against it names the claim."""
 AMENDING = ("amended", "budget_reservation_invoked")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Exists, Max, OuterRef, Sum
 
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.models import Decision
@@ -14,7 +14,8 @@ from doorleren.payments.models import PaymentLine
 from doorleren.payments.payees import iban_hash
 from doorleren.payments.penalties import PENALTY
 from doorleren.people.national_number import keys
-from doorleren.rounds.models import PotPart
+from doorleren.rounds.models import Allocation, FixedPlace, PlaceChange, PotPart
+from doorleren.rounds.queries import ids_of, outcomes_now
 from doorleren.simulation.holding import Violation
 from doorleren.simulation.outside import Payment
 from doorleren.simulation.world import Season, World
@@ -71,6 +72,18 @@ def hold_ceiling(season: Season) -> Found:
                 yield Violation("ceiling", f"round {round_}", f"{name} are {cents} cents, the ceiling is {ceiling}")
         for one in broken(round_standing(round_), ROUND_WITH_CEILING):
             yield Violation("ceiling", f"round {round_}", one.says)
+        yield from _places(round_, placed)
+
+
+def _places(round_: int, placed: int) -> Found:
+    """Places hold together what the pot has counted, and what a decision set free was taken back, unless that still waits."""
+    _, held = outcomes_now(round_)
+    if held != placed:
+        yield Violation("places", f"round {round_}", f"places hold {held} cents, the pot has {placed}")
+    followed = PlaceChange.objects.filter(ticket=OuterRef("pk"), reason=OuterRef("gives_back"))
+    freed = FixedPlace.objects.filter(ticket__id__range=ids_of(round_)).exclude(gives_back="").exclude(Exists(followed))
+    if freed.exists() and not Allocation.objects.get(pk=round_).freed:
+        yield Violation("places", f"round {round_}", "a decision set something free, and nothing says that it waits")
 
 
 def hold_bank(world: World) -> Found:

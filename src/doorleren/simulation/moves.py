@@ -6,6 +6,7 @@ from typing import TypeVar
 from doorleren.cases.models import Case
 from doorleren.simulation import (
     applying,
+    claiming,
     correcting,
     deciding,
     documents,
@@ -79,6 +80,8 @@ ALL: Weighted = tuple(
 RANKING, RANKED = 0.5, 0.02
 """How often the committee is at work before its list is there, and after."""
 APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
+CLAIMS = 0.15
+"""How often, where places are reserved and claimed later, the site reminds or somebody lets lapse."""
 CLOSED_STAYS = 0.8
 WAITS = 0.02
 """How often somebody waits two weeks for a term before acting."""
@@ -96,6 +99,8 @@ def _drawn(world: World) -> Act | None:
     season = world.season
     if season.ranked and world.maybe(RANKING if ranking.ranks(world) else RANKED):
         return ranking.committee(world)
+    if season.reserves and world.maybe(CLAIMS):
+        return claiming.claims(world)
     if season.applications < season.most and (not season.cases or world.maybe(APPLY)):
         return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
     if not season.cases or world.maybe(OF_THE_SITE_SHARE):

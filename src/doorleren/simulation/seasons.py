@@ -28,21 +28,26 @@ SCHEME = "simulation"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a season is about: the scheme, the rules of its rounds beside the pot, how many apply, and whether they may again."""
+    """What a season is about: the scheme, the rules of its rounds beside the pot, how many apply, and whether they may again.
+
+    `reserves`: a place is reserved and claimed later, until CLAIM_DAYS after the season began.
+    """
 
     scheme: str
     order: str = "arrival"
     ties: str = "draw"
     most: int = 12
     again: bool = True
+    reserves: bool = False
 
 
 KINDS = (
     Kind(SCHEME),
     Kind(f"{SCHEME}-ranked", "ranking", "criteria", most=6, again=False),
     Kind(f"{SCHEME}-direct"),
+    Kind(f"{SCHEME}-reserved", reserves=True),
 )
-"""Season after season: granted and settled, ranked by a committee, settled at once."""
+"""Season after season: granted and settled, ranked by a committee, settled at once, reserved and claimed later."""
 ALL = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER)
 STAFF: tuple[tuple[RoleKind, ...], ...] = (
     ALL, ALL, ALL, (RoleKind.ASSESSOR,), (RoleKind.DECIDER,), (RoleKind.DECIDER,), (RoleKind.PAYMASTER,),
@@ -52,6 +57,7 @@ STAFF: tuple[tuple[RoleKind, ...], ...] = (
 LEAST_CENTS, MOST_CENTS = 15_000_000, 90_000_000
 SINCE = date(2020, 1, 1)
 PRESENT_SECONDS = 3600
+CLAIM_DAYS = 90
 BANKS = ("ABNA", "INGB", "RABO")
 
 
@@ -83,7 +89,8 @@ def begin_season(world: World, number: int) -> Season:
     version = publish_version(_content(world, kind, ceilings), by=SITE, at=world.at)
     rounds = {_round(version, code, ceiling, kind, body, world): ceiling for code, ceiling in ceilings.items()}
     tracks = tuple(one.id for one in world.library.schemes[kind.scheme].versions[0].tracks)
-    season = Season(number, body.pk, rounds, officials, administrators, kind.order == "ranking", tracks, kind.most)
+    ranked = kind.order == "ranking"
+    season = Season(number, body.pk, rounds, officials, administrators, ranked, tracks, kind.most, kind.reserves)
     world.begin(season)
     world.outside.turn_the_page()
     _account_of_the_body(world, body)
@@ -101,12 +108,18 @@ def _round(version: PublishedVersion, code: str, ceiling: int, kind: Kind, body:
 
 def _content(world: World, kind: Kind, ceilings: Mapping[str, int]) -> dict[str, Any]:
     """Give the scheme with the rounds of this season in its file: what a round is not announced in, nobody can apply in."""
-    told = world.library.resolved(world.library.schemes[kind.scheme].versions[0])
+    told = dict(world.library.resolved(world.library.schemes[kind.scheme].versions[0]))
     own = {"order": kind.order, "ties": kind.ties} if kind.order == "ranking" else {}
     rounds = [
         {"id": code, "opens": world.at, "ceiling_money": ceiling // 100, "source": "order"} | own
         for code, ceiling in ceilings.items()
     ]
+    if kind.reserves:
+        last = {"value": world.today + timedelta(days=CLAIM_DAYS)}
+        told["parameter"] = [
+            {**one, "values": [value | last for value in one["values"]]} if one["id"] == "last_claim_day" else one
+            for one in told["parameter"]
+        ]
     return {**told, "round": rounds}
 
 

@@ -46,7 +46,7 @@ class Season:
     """A body with its rounds: ids of its officials with the roles that they were given, its cases in order of opening.
 
     `ceilings` of its rounds, in cents; in the second one, where there is one, who applied in the first may apply again.
-    `most`: how many apply in the first.
+    `most`: how many apply in the first. `reserves`: what is granted is claimed later.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Season:
     ranked: bool
     tracks: tuple[str, ...]
     most: int
+    reserves: bool = False
     cases: list[int] = field(default_factory=list)
     applications: int = 0
 

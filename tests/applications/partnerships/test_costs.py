@@ -30,7 +30,7 @@ def test_a_cent_lacks(two: Lead) -> None:
         two.share({1: 600_000_00, 2: 599_999_99}, Unit.CENTS)
     with pytest.raises(ApplicationRefused, match="0,01% te veel"):
         two.share({1: 6000, 2: 4001})
-    with pytest.raises(ApplicationRefused, match="ontbreekt nog € 200000,00"):
+    with pytest.raises(ApplicationRefused, match=r"ontbreekt nog € 200\.000,00"):
         two.finance(scheme=500_000_00, own=500_000_00)
     assert not Division.objects.exists()
 

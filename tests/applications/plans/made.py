@@ -72,4 +72,5 @@ WRONG: Mapping[str, Callable[[Application], Model]] = {
     "applications_path_components": lambda one: path(one, components=["training", "holiday"]),
     "applications_path_people": lambda one: path(one, fewest=3),
     "applications_path_cents": lambda one: path(one, cents=-1),
+    "applications_path_room": lambda one: path(one, vacancies=-1),
 }

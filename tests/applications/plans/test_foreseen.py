@@ -27,10 +27,23 @@ def test_paths_of_the_same_work_are_added_up() -> None:
     assert found.sums == Sums(45, 122, 20 * 1_500_00, 50 * 1_500_00, 3)
 
 
+def test_people_between_sectors_are_added_up() -> None:
+    """Paths that name both sectors are added up per pair, whatever work they are of; a path that names one sector is left out."""
+    shops = replace(CARE, from_sector="retail", to_sector="care_welfare")
+    desks = replace(TECH, from_sector="retail", to_sector="care_welfare")
+    found = together(
+        [(1, shops), (2, desks), (2, replace(TECH, from_sector="retail")), (3, replace(shops, to_sector="ict"))]
+    )
+    assert [(one.from_sector, one.to_sector, one.plans, one.sums.fewest, one.sums.most) for one in found.flows] == [
+        ("retail", "care_welfare", 2, 25, 62), ("retail", "ict", 1, 20, 50),
+    ]  # fmt: skip
+    assert found.sums.most == 124
+
+
 def test_without_plans_there_is_nothing() -> None:
     """No paths: no plans, and sums of nothing."""
     found = together([])
-    assert (found.plans, found.paths, found.sums) == (0, (), Sums(0, 0, 0, 0, 0))
+    assert (found.plans, found.paths, found.flows, found.sums) == (0, (), (), Sums(0, 0, 0, 0, 0))
 
 
 @pytest.mark.parametrize(

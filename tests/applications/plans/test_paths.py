@@ -14,6 +14,7 @@ from doorleren.applications.plans.paths import Path, Sums, digest_of, faults_of,
 from doorleren.core.texts import Texts
 from tests.applications.plans.made import CARE, TECH
 
+SECTORS = ("care", "technology")
 PEOPLE = st.integers(0, plan.MOST_PEOPLE)
 RANGES = st.tuples(PEOPLE, PEOPLE).map(sorted)
 PATHS = st.builds(
@@ -65,31 +66,33 @@ def test_what_happens_within_the_ranges_stays_within_the_sums(paths: list[Path],
         ({"components": ("training", "holiday")}, "components-1", refusing.COMPONENTS),
         ({"fewest": -1}, "fewest-1", refusing.PEOPLE), ({"most": 1_000_001}, "most-1", refusing.PEOPLE),
         ({"fewest": 13}, "most-1", refusing.MOST_FIRST), ({"cents": -1}, "cents-1", refusing.CENTS),
-        ({"cents": 1_000_000_01}, "cents-1", refusing.CENTS),
+        ({"cents": 1_000_000_01}, "cents-1", refusing.CENTS), ({"people": -1}, "people-1", refusing.PEOPLE_OR_NONE),
+        ({"vacancies": 1_000_001}, "vacancies-1", refusing.PEOPLE_OR_NONE), ({"to_sector": "moon"}, "to_sector-1", refusing.SECTOR),
     ],
     ids=[
         "no name", "long name", "name twice", "from nothing", "to nothing", "no component", "unknown component",
         "below zero", "too many", "the wrong way round", "cost below zero", "too dear",
+        "fewer than nobody", "too many vacancies", "no sector",
     ],
 )  # fmt: skip
 def test_faults_name_their_field(change: dict[str, Any], field: str, texts: Texts) -> None:
     """What is wrong with the second path is said at that field of the second path, and nowhere else."""
-    assert faults_of([CARE, replace(TECH, **change)]) == {field: texts}
+    assert faults_of([CARE, replace(TECH, **change)], SECTORS) == {field: texts}
 
 
 def test_edges_are_allowed() -> None:
     """Nobody, a million and one number as a range are right; so are fifty paths, and one more is not."""
-    assert faults_of([replace(CARE, fewest=0, most=0, cents=0), replace(TECH, fewest=10**6, most=10**6)]) == {}
+    assert faults_of([replace(CARE, fewest=0, most=0, cents=0), replace(TECH, fewest=10**6, most=10**6)], SECTORS) == {}
     many = [replace(CARE, name=str(one)) for one in range(51)]
-    assert faults_of(many[:50]) == {}
-    assert faults_of(many) == {"paths": refusing.TOO_MANY}
+    assert faults_of(many[:50], SECTORS) == {}
+    assert faults_of(many, SECTORS) == {"paths": refusing.TOO_MANY}
 
 
 def test_the_hash_is_of_everything() -> None:
     """Every change of a path, and another order, is another hash; the same plan has the same."""
     changes: list[dict[str, Any]] = [
         {"name": "x"}, {"from_work": "x"}, {"to_work": "x"}, {"components": ("evc",)}, {"fewest": 6}, {"most": 13},
-        {"cents": 0},
+        {"cents": 0}, {"people": 0}, {"vacancies": 0}, {"from_sector": "ict"}, {"to_sector": "ict"},
     ]  # fmt: skip
     found = {digest_of([CARE, replace(TECH, **one)]) for one in changes}
     found |= {digest_of([CARE, TECH]), digest_of([TECH, CARE]), digest_of([CARE])}

@@ -12,6 +12,7 @@ from doorleren.applications.models import (
     Application,
     BundleRow,
     Confirmation,
+    CountsNoMore,
     Document,
     DocumentKey,
     DocumentStep,
@@ -70,6 +71,7 @@ def fill(one: Application, person: Person, store: Store, keys: Keys) -> list[str
     )
     _registered(one, person, sealed)
     _enrolled(one, person, sealed)
+    CountsNoMore.objects.create(counted=rows.kept_count(one), reason="withdrawn", at=AT)
     _planned(one)
     return [
         NAME, SAID, "Vuurtorenpad 1", "map 17-zelda", "Eenmanszaak Naamsma", "Tante Naamsma", "Fonds Naamsma", "reden-zelda",

@@ -196,6 +196,7 @@ def test_nobody_is_overtaken(opened: Round, monkeypatch: pytest.MonkeyPatch, hel
         with connection.cursor() as cursor:
             cursor.execute("CREATE SEQUENCE rush_batch; CREATE SEQUENCE rush_ticket")
         monkeypatch.setattr(tables, "ENTER", BY_SEQUENCE)
+        monkeypatch.setattr(tables, "HOLD", "SELECT %(round)s::bigint")
     over = threading.Event()
     allocator = threading.Thread(target=_keep_allocating, args=(opened.pk, over))
     allocator.start()

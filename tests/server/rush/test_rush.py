@@ -21,9 +21,10 @@ def rush(home: Path, *words: str) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("order", ["arrival", "draw", "random", "pro-rata"])
-def test_everybody_gets_one_place(order: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("ran_before")
+def test_everybody_gets_one_place(order: str, home: Path) -> None:
     """In every order of treatment nobody acknowledged is lost or doubled, and the pot is never passed."""
-    code, told = rush(tmp_path, "--people", "400", "--pot", "60000", "--order", order, "--seed", "5")
+    code, told = rush(home, "--people", "400", "--pot", "60000", "--order", order, "--seed", "5")
     assert code == 0, told
     assert (told["submitted"], told["acknowledged"], told["lost"], told["doubled"]) == (400, 400, 0, 0)
     assert told["granted"] + told["refused"] + told["waiting"] == 400

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doorleren.applications.commands.act_in_own_case import declare_own_default
+from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.messages import messages_of
@@ -19,7 +20,8 @@ from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair
 from doorleren.decisions.models import Objection
 from doorleren.payments.commands.confirm_account import confirm_account
-from doorleren.payments.commands.give_account import BY_PAYEE, give_own_account, take_own_account_back
+from doorleren.payments.commands.give_account import REASON, give_own_account, take_own_account_back
+from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
@@ -253,7 +255,7 @@ def test_giving_an_account(filed: Filed) -> None:
     assert filed.nadia.place == f"{filed.place}?done=account_given"
     row = PayeeAccount.objects.get()
     who = people.Person.objects.get(name="Nadia")
-    assert (row.payee_id, row.proposed_by_id, row.reason, row.confirmed_at) == (str(who.pk), who.pk, BY_PAYEE, None)
+    assert (row.payee_id, row.proposed_by_id, row.by_payee, row.confirmed_at) == (str(who.pk), who.pk, True, None)
     assert Act.objects.filter(subject_kind="payee_account", act="proposed", actor_id=str(who.pk)).exists()
     page = filed.nadia.open(address)
     assert "Wij kijken er nog naar" in page.words
@@ -266,6 +268,23 @@ def test_giving_an_account(filed: Filed) -> None:
     assert row.withdrawn_at is not None
     filed.nadia.send(address, step="undo")
     assert filed.nadia.status == 409
+
+
+def test_what_an_official_proposed_is_not_taken_back(filed: Filed, round_: Round) -> None:
+    """Who is paid cannot take back an account that an official proposed, in whatever words; the page says whose it is."""
+    filed.decided()
+    by, at = nadia(filed)
+    payer = people.person(name="Paula")
+    people.role(payer, RoleKind.PAYMASTER, body=round_.body)
+    row = propose_account(
+        Party("person", str(by.person)), IBAN, "N. Voorbeeld", body=round_.body_id, reason=REASON, at=at,
+        by=people.signed_in(payer, at=at, second_factor=True),
+    )  # fmt: skip
+    address = f"{filed.place}/give-account"
+    assert "Een medewerker gaf op" in filed.nadia.open(address).words
+    filed.nadia.send(address, step="undo")
+    row.refresh_from_db()
+    assert (filed.nadia.status, row.by_payee, row.withdrawn_at) == (409, False, None)
 
 
 def test_an_own_account_has_two_people(filed: Filed, round_: Round) -> None:

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.models import Application, Plan, PlanPath
 from doorleren.people.models import Mandate, Organisation, RoleKind
+from doorleren.register.portal import Portal
+from doorleren.register.ways import SharedSkills
 from doorleren.rounds.models import Batch, Round
 from doorleren.rules.library import Library
 from doorleren.web import known as web_known
@@ -101,9 +103,29 @@ def test_from_empty_to_sums(leila: Visitor, lead: Lead, place: str) -> None:
     assert f'href="{place}"' in leila.open(f"/applications/{lead.application.pk}/members").page
 
 
+def test_an_estimate_beside_the_range(leila: Visitor, lead: Lead, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who tells people and vacancies reads an estimate with what it rests on, a word where the range lies outside it, and the sectors."""
+    told = {"people-0": "1.800", "vacancies-0": "1.200", "from_sector-0": "retail", "to_sector-0": "care_welfare"}
+    leila.post(place, CARE | TECH | told)
+    page = leila.open(place)
+    assert "Schatting hoogstens 1.200" in page.words
+    assert "Welke vaardigheden gelijk zijn, is niet bekend." in page.words
+    assert "valt buiten de schatting" in page.words
+    assert "Sector die mensen zoekt zorg en welzijn" in page.words
+    assert page.words.count("Waar de schatting op rust") == 1
+    common = SharedSkills("winkelmedewerker", "helpende zorg en welzijn", 17, 20)
+    monkeypatch.setattr(Portal, "shared_skills", lambda *_: common)
+    page = leila.open(place)
+    assert "Schatting 1.020 tot en met 1.200" in page.words
+    assert "17 van de 20 die 'helpende zorg en welzijn' vraagt, heeft 'winkelmedewerker' ook." in page.words
+    leila.post(place, CARE | TECH | told | {"seen": "1", "fewest-0": "1.020", "most-0": "1.200"})
+    assert "valt buiten de schatting" not in leila.open(place).words
+
+
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
+        ({"people-2": "veel"}, "people-2", "U gaf: veel."), ({"to_sector-2": "moon"}, "to_sector-2", "Kies een sector uit de lijst"),
         ({"name-2": ""}, "name-2", "Vul in hoe dit pad heet"),
         ({"name-2": "Naar de zorg"}, "name-2", "Geef elk pad een eigen naam"),
         ({"from_work-2": ""}, "from_work-2", "wat voor werk de mensen nu doen"),
@@ -117,7 +139,7 @@ def test_from_empty_to_sums(leila: Visitor, lead: Lead, place: str) -> None:
         ({"seen": "9"}, "paths", "intussen veranderd"), ({"seen": "x"}, "paths", "intussen veranderd"),
     ],
     ids=[
-        "no name", "name twice", "from nothing", "long work", "no component", "unknown component", "a word", "wrong way round",
+        "people in words", "no sector", "no name", "name twice", "from nothing", "long work", "no component", "unknown component", "a word", "wrong way round",
         "too many", "half a person", "no number", "cost below zero", "half a cent", "five decimals", "another version", "no version",
     ],
 )  # fmt: skip

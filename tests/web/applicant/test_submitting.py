@@ -61,7 +61,7 @@ def origin() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("name", ["again", "closed", "other_content", "second", "token"])
+@pytest.mark.parametrize("name", ["again", "changed", "closed", "other_content", "second", "token"])
 def test_every_refusal_has_its_sentence(
     name: str, nadia: Visitor, place: str, origin: str, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +113,6 @@ def test_the_receipt_is_written_again(nadia: Visitor, place: str, settings: Any,
     entered(application, application.frozen_content)
     page = nadia.open(f"{place}/receipt")
     assert "Uw aanvraag is ingediend." in page.words
-    assert "eerder had klaargezet" not in page.words
     file = nadia.client.get(f"{place}/receipt.json")
     assert verify_receipt(json.loads(file.content), settings.DOORLEREN_RECEIPT_KEY).number == 2
     for address in ("", "/ready", "/submit"):
@@ -126,16 +125,17 @@ def test_the_receipt_is_written_again(nadia: Visitor, place: str, settings: Any,
     assert nadia.client.post(f"{place}/undo").status_code == 409
 
 
-def test_what_was_frozen_first_and_came_in(nadia: Visitor, place: str, known: Library) -> None:
-    """When an older token came in, the receipt says so, and what is treated are the answers of then."""
-    application = Application.objects.get()
-    older = application.frozen_content
+def test_a_page_that_was_open_when_something_changed(nadia: Visitor, place: str, known: Library) -> None:
+    """Who submits from a page of before a change hears that it must be put ready again; a look only leads there."""
     nadia.post(place, {"group": "training", "shown": "training.price", "training.price": "500"})
+    page = nadia.post(f"{place}/submit", {})
+    assert (nadia.status, "Zet haar opnieuw klaar" in page.words) == (409, True)
+    nadia.open(f"{place}/submit")
+    assert nadia.place == f"{place}/ready"
     nadia.post(f"{place}/ready", {"person.eu_citizen": "true"})
-    application.refresh_from_db()
-    entered(application, older)
-    assert "eerder had klaargezet" in nadia.open(f"{place}/receipt").words
-    assert profile_of(submitted_answers(application, known))["training.price"] == 69995
+    application = Application.objects.get()
+    entered(application, application.frozen_content)
+    assert profile_of(submitted_answers(application, known))["training.price"] == 50000
 
 
 @pytest.mark.parametrize("opened", [False, True], ids=["announced", "open"])

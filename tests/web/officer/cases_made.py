@@ -1,7 +1,10 @@
 """Cases for the tests of officials' pages: submitted applications with their case, through the product's own commands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.references import reference_of
@@ -9,11 +12,24 @@ from doorleren.core.days import day_of
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.decisions import made
 from tests.web.officer.desk import Desk, with_role
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def scheme_known(settings: Any, folder: Path, text: str = made.HARD) -> Iterator[Library]:
+    """A site that knows a trial scheme; give its library."""
+    settings.DOORLEREN_SCHEMES = (folder / "schemes",)
+    library = made.library(folder, text)
+    known.library.cache_clear()
+    try:
+        yield library
+    finally:
+        known.library.cache_clear()
 
 
 class Bureau:

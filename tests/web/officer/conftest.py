@@ -1,5 +1,6 @@
 """Officials of each kind, and a site with their pages."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
 from doorleren.register.models import Activity, Provider
+from tests.applications.made import a_round
+from tests.web.officer.cases_made import Bureau, scheme_known
 from tests.web.officer.visitor import Visitor, applied, official
 
 
@@ -15,6 +18,13 @@ from tests.web.officer.visitor import Visitor, applied, official
 def _the_site(settings: Any, tmp_path: Path) -> None:
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
     settings.DOORLEREN_HOME = tmp_path
+
+
+@pytest.fixture
+def bureau(settings: Any, tmp_path: Path, db: None) -> Iterator[Bureau]:
+    """The trial scheme on a site that knows it, and its body."""
+    with scheme_known(settings, tmp_path) as library:
+        yield Bureau(library, a_round(library, opened=True))
 
 
 @pytest.fixture

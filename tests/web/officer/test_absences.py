@@ -1,32 +1,17 @@
 """Being away and stood in for, on the pages of officials: looked over, kept, seen on the work list, ended, and by whom."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from doorleren.core.days import day_of
 from doorleren.people.models import Absence, Body, RoleKind
-from doorleren.web import known
 from doorleren.web.surroundings import now
-from tests.applications.made import a_round
-from tests.decisions import made
 from tests.web.officer.cases_made import Bureau, many
 from tests.web.officer.desk import Desk, counts, with_role
 
 pytestmark = pytest.mark.django_db
 PAGE = "/officer/absences"
-
-
-@pytest.fixture
-def bureau(settings: Any, tmp_path: Path, db: None) -> Any:
-    """The trial scheme on a site that knows it, and its body."""
-    library = made.library(tmp_path)
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    known.library.cache_clear()
-    yield Bureau(library, a_round(library, opened=True))
-    known.library.cache_clear()
 
 
 def days(**other: str) -> dict[str, str]:

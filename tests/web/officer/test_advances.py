@@ -11,13 +11,12 @@ from doorleren.payments.jobs import follow_all
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
-from tests.decisions import made
 from tests.decisions.made import UNTIL
 from tests.decisions.test_advances import LARGE, given
 from tests.web.applicant.filed import Filed
+from tests.web.officer.cases_made import scheme_known
 from tests.web.officer.desk import Desk, counts, with_role
 from tests.web.provider.visitor import Visitor
 
@@ -27,11 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def round_(settings: Any, tmp_path: Path) -> Iterator[tuple[Library, Round]]:
     """A round of large grants, on a site that knows its scheme."""
-    library = made.library(tmp_path, LARGE)
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    known.library.cache_clear()
-    yield library, a_round(library, opened=True)
-    known.library.cache_clear()
+    with scheme_known(settings, tmp_path, LARGE) as library:
+        yield library, a_round(library, opened=True)
 
 
 def looking(case: Case) -> Desk:

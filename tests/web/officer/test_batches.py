@@ -11,17 +11,17 @@ import pytest
 from doorleren.audit.models import Act
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.check_delivery import drawn_again
+from doorleren.decisions.commands.remind_of_claim import remind_unclaimed
 from doorleren.decisions.commands.run_batch import run_batch
-from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Sample, Settlement
+from doorleren.decisions.models import Batch, BatchItem, Check, Decision, DeliveryQuestion, Sample, Settlement
 from doorleren.people.models import Body, RoleKind
-from doorleren.web import known
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
-from tests.decisions import made
 from tests.decisions.made import a_case, assessed, automatic
-from tests.decisions.objecting import granted, next_moment
+from tests.decisions.objecting import granted, next_moment, went
+from tests.decisions.test_unclaimed import OVER, RESERVED
 from tests.web.markup import Markup
-from tests.web.officer.cases_made import Bureau
+from tests.web.officer.cases_made import Bureau, scheme_known
 from tests.web.officer.desk import Desk, counts, with_role
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +60,8 @@ class Office(Bureau):
 @pytest.fixture
 def office(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
     """The office of a round without evidence, on a site that knows its scheme."""
-    library = made.library(tmp_path)
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    known.library.cache_clear()
-    yield Office(library)
-    known.library.cache_clear()
+    with scheme_known(settings, tmp_path) as library:
+        yield Office(library)
 
 
 def test_what_a_batch_would_do_is_seen_before(office: Office) -> None:
@@ -221,7 +218,7 @@ def test_grants_are_settled_many_at_once(office: Office) -> None:
     for case in office.cases:
         granted(case, office.known, staff)  # type: ignore[arg-type]
     page = office.sanne.open(address)
-    assert "Er is niets dat nu ambtshalve kan worden vastgesteld." in page.words
+    assert "Er is niets dat nu samen kan worden vastgesteld." in page.words
     office.fatima.send(f"/officer/rounds/{office.round.pk}/checks", size="1")
     begun = counts()
     assert address in office.sanne.open("/officer/batches").links
@@ -249,3 +246,44 @@ def test_grants_are_settled_many_at_once(office: Office) -> None:
     assert "vastgesteld zoals verleend" in page.words
     assert "Besloten: 2." in page.words
     assert Settlement.objects.filter(kind="settled_as_granted", ex_officio=True).count() == 2
+
+
+@pytest.fixture
+def reserving(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
+    """The office of a round in which a place is reserved first and claimed later."""
+    with scheme_known(settings, tmp_path, RESERVED) as library:
+        yield Office(library)
+
+
+def test_what_was_never_claimed_lapses(reserving: Office) -> None:
+    """After the reminder the round is on the page of batches; one proposes, another releases, and each grant becomes nil."""
+    office, address = reserving, f"/officer/rounds/{reserving.round.pk}/lapse"
+    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
+    for case in office.cases:
+        granted(case, office.known, staff)  # type: ignore[arg-type]
+    remind_unclaimed(lambda: OVER)
+    for one in DeliveryQuestion.objects.all():
+        went(one.act)
+    begun = counts()
+    assert address in office.sanne.open("/officer/batches").links
+    page = office.sanne.open(address)
+    for words in (
+        "Reserveringen laten vervallen",
+        "vastgesteld op nul: 3",
+        "niet gedeclareerd, ook niet na een herinnering",
+    ):
+        assert words in page.words.replace("\n", " "), (words, page.words)
+    assert counts() == begun
+    for desk in (office.fatima, office.pim, office.eva, Desk(None)):
+        desk.send(address, seen=hash_on(page))
+        assert desk.status in (302, 403, 404)
+    office.sanne.send(address, seen="0" * 64)
+    assert (office.sanne.status, Batch.objects.count()) == (409, 0)
+    office.sanne.send(address, seen=hash_on(page))
+    at = f"/officer/batches/{Batch.objects.get().pk}"
+    office.joost.send(f"{at}/release", seen=hash_on(office.joost.open(at)))
+    assert office.joost.place == f"{at}?done=released"
+    run_batch(Batch.objects.get().pk, now=now)
+    assert Settlement.objects.filter(kind="settled_at_nil", settled_cents=0).count() == 3
+    assert "vastgesteld op nul" in office.eva.open(at).words
+    assert "Er is niets gereserveerd dat nu kan vervallen." in office.sanne.open(address).words

@@ -251,6 +251,39 @@ def test_deciding_by_somebody_else(bureau: Bureau) -> None:
     assert "Besluit 1 van" in page.words
 
 
+def test_a_rule_stands_once(bureau: Bureau) -> None:
+    """Each condition stands once on the page, before and after it was assessed and decided on, with the assessment beside the facts."""
+    rule, ground = "de deelnemer is 18 jaar of ouder", "de offerte is van na de aanvraag"
+    assert bureau.fatima.open(bureau.at).words.count(rule) == 1
+    assessed(bureau)
+    done(bureau.joost, bureau, "grant", note="Veel succes.")
+    page = bureau.joost.open(bureau.at)
+    assert (page.words.count(rule), page.words.count(ground), "Besluit 1 van" in page.words) == (1, 1, True)
+    assert "Voldaan: 5 voorwaarden" in page.words
+
+
+def test_another_judgement_beside_the_computed_one(bureau: Bureau) -> None:
+    """What an official judges otherwise stands with the ground beside what the rules say, and above the conditions that are met."""
+    assessed(bureau, **{"met-adult": "no", "ground-adult": "de geboortedatum klopt niet"})
+    page = bureau.fatima.open(bureau.at)
+    asks, met = page.words.index("Niet voldaan, of nog niet te zeggen"), page.words.index("Voldaan: 4 voorwaarden")
+    assert asks < page.words.index("de geboortedatum klopt niet") < page.words.index("Volgens de regels:") < met
+
+
+def test_what_carries_a_case_on_comes_first(bureau: Bureau) -> None:
+    """On the page of a case the acts that carry it on stand before its rules and the other acts; on a form the fields before them."""
+    page = bureau.fatima.open(bureau.at)
+    places = [
+        page.page.index(one) for one in ("/assess", "/acts/ask", "Andere handelingen", "/acts/contact", 'id="file"')
+    ]
+    assert places == sorted(places)
+    assessed(bureau)
+    page = bureau.joost.open(f"{bureau.at}/acts/grant")
+    assert page.words.index("Toelichting in de brief") < page.words.index("Beoordelingen en besluiten")
+    page = bureau.joost.send(f"{bureau.at}/acts/grant", seen="2", note="Veel succes.")
+    assert page.words.index("Ja, verleen") < page.words.index("Veel succes.")
+
+
 def test_one_who_is_both_does_not_decide_on_their_own(bureau: Bureau) -> None:
     """Somebody who may assess and decide is offered no decision in a case that they assessed, and reads why."""
     people.role(bureau.fatima.person, RoleKind.DECIDER, body=bureau.body)

@@ -2,8 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -11,27 +9,14 @@ from django.utils.translation import override
 from doorleren.audit.models import View
 from doorleren.cases.models import Case
 from doorleren.people.models import Body, RoleKind
-from doorleren.web import known
 from doorleren.web.officer.case_words import states
 from doorleren.web.officer.cases import as_csv
-from tests.applications.made import a_round
-from tests.decisions import made
 from tests.web.officer.cases_made import Bureau, many
 from tests.web.officer.desk import Desk, counts, queries, with_role
 
 pytestmark = pytest.mark.django_db
 MOST_OF_A_LIST = 12
 """Queries, with those of the session and of the transaction."""
-
-
-@pytest.fixture
-def bureau(settings: Any, tmp_path: Path, db: None) -> Any:
-    """The trial scheme on a site that knows it, and its body."""
-    library = made.library(tmp_path)
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    known.library.cache_clear()
-    yield Bureau(library, a_round(library, opened=True))
-    known.library.cache_clear()
 
 
 def exported(desk: Desk, **asked: str) -> list[list[str]]:

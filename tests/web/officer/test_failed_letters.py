@@ -12,12 +12,13 @@ from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import extend_by_letter
 from doorleren.decisions.models import ActLetter
-from doorleren.letters.commands.send_letter import NOTHING_LEFT, send_letter
-from doorleren.letters.models import Letter
+from doorleren.letters.commands.send_letter import send_letter
+from doorleren.letters.models import NOTHING_LEFT, Letter
 from doorleren.letters.ways import NotSent
 from doorleren.people.file_keys import destroy_key
 from doorleren.people.models import Body, Person, RoleKind
 from doorleren.web import known
+from doorleren.web.officer import failed_letters as pages
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -96,6 +97,31 @@ def test_trying_again(bureau: Bureau, failed: Letter, settings: Any) -> None:
     assert bureau.fatima.place == f"{LIST}?sent=0&left=0"
     told = Act.objects.filter(act="letter_retried").order_by("id").values_list("actor_id", "details__sent")
     assert list(told) == [(str(bureau.fatima.person.pk), False), (str(bureau.fatima.person.pk), True)]
+
+
+def test_page_after_page(bureau: Bureau, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more letters than a page, each press tries those of one page, tells what came of all so far and how many are left, and goes on."""
+    monkeypatch.setattr(pages, "PAGE", 2)
+    ways = settings.DOORLEREN_LETTER_WAYS
+    settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
+    numbers = [written(bureau, 14 + days).pk for days in range(5)][::-1]
+    assert not any(send_letter(one, at=now()).sent for one in numbers)
+    page = bureau.fatima.open(LIST)
+    assert "Na deze brieven komen er nog 3." in page.words
+    bureau.fatima.send(RETRY, letters=numbers[:2])
+    assert bureau.fatima.place == f"{LIST}?before={numbers[1]}&sent=0&left=2"
+    page = bureau.fatima.open(bureau.fatima.place)
+    assert "Verzonden: 0. Weer niet gelukt: 2. Nog te proberen: 3." in page.words
+    settings.DOORLEREN_LETTER_WAYS = ways
+    for name, value in (("before", numbers[1]), ("sent", 0), ("left", 2)):
+        assert f'name="{name}" value="{value}"' in page.page, name
+    bureau.fatima.send(RETRY, letters=numbers[2:4], before=str(numbers[1]), sent="0", left="2")
+    assert bureau.fatima.place == f"{LIST}?before={numbers[3]}&sent=2&left=2"
+    bureau.fatima.send(RETRY, letters=numbers[4:], before=str(numbers[3]), sent="2", left="2")
+    assert bureau.fatima.place == f"{LIST}?sent=3&left=2"
+    page = bureau.fatima.open(bureau.fatima.place)
+    assert "Verzonden: 3. Weer niet gelukt: 2." in page.words
+    assert [f'name="letters" value="{one}"' in page.page for one in numbers] == [True, True, False, False, False]
 
 
 def test_another_body_sends_nothing(bureau: Bureau, failed: Letter) -> None:

@@ -14,7 +14,7 @@ import pytest
 from plugin_database import roomy_folder
 
 from tests.server.openers import eventually_dead
-from tests.server.sites import Site, free_port
+from tests.server.sites import Site, free_port, made_before
 
 Start = Callable[..., Site]
 
@@ -23,6 +23,7 @@ Start = Callable[..., Site]
 def site() -> Iterator[Start]:
     """Starts a site in a folder of its own; ends it whatever happens."""
     folder = Path(tempfile.mkdtemp(prefix="dl-", dir=roomy_folder()))
+    made_before(folder / "home")
     started: list[Site] = []
 
     def start(**variables: str) -> Site:

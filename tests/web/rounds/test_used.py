@@ -1,13 +1,15 @@
 """The page of a round says what there is of everything: money, places, its parts and its components."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.pot import Ceiling
 from doorleren.rounds.standing import Use
-from tests.rounds.made import a_round, announced
+from tests.rounds.made import US, a_round, announced
 from tests.web.rounds.test_public import real, stand
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,19 @@ def test_a_round_with_only_a_number(visit: Any) -> None:
     assert "Nog in de pot" not in page.words
     _, listed = visit("/rounds")
     assert "Nog plaats voor 15.334 van 22.000 aanvragen." in listed.words
+
+
+@pytest.mark.parametrize("cents", [None, 1000_00], ids=["no ceiling in money", "money left"])
+def test_when_the_places_are_gone(visit: Any, cents: int | None) -> None:
+    """Where the number binds, the pages say that the places are taken, and not that the money has run out."""
+    row = real(a_round(announced(cents=cents, number=10)))
+    stand(row, received=10, placed=10, cents=100_00)
+    close_gate(row.pk, by=US, at=datetime.now(UTC), ended="ceiling")
+    for address in (f"/rounds/{row.pk}", "/rounds"):
+        _, page = visit(address)
+        assert "alle plaatsen zijn vergeven" in page.words.lower()
+        assert "omdat alle plaatsen vergeven zijn" in page.words
+        assert "het geld is op" not in page.words.lower()
 
 
 def test_of_what_the_pot_consists(visit: Any) -> None:

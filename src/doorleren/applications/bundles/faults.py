@@ -68,6 +68,14 @@ ELSEWHERE = _fault(
 )  # fmt: skip
 
 
+def counted_before(rule: Texts, source: str, references: Sequence[str] = ()) -> Fault:
+    """Say that a person counts as often as the scheme allows, beyond this round; `references`: the adviser's own ones for it."""
+    own = ", ".join(references)
+    nl, en = (f" bij u, met kenmerk {own}", f" by you, with the reference {own}") if own else ("", "")
+    texts = {"nl": f"{rule['nl']} Dat is al gebeurd{nl}.", "en": f"{rule['en']} That has been done already{en}."}
+    return Fault("national_number", "one_person_once", texts, source)
+
+
 def twice(field: str, line: int) -> Fault:
     """Say that an earlier row of the same bundle has the same person or reference."""
     return _fault(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from doorleren.applications.models import AdviserListing, Qualification
 from doorleren.people.models import Mandate, Role, RoleKind
@@ -42,12 +42,9 @@ def listed_on(day: date) -> QuerySet[Any]:
         in_force(day), person=OuterRef("adviser"), organisation=OuterRef("organisation"), kind=RoleKind.CAREER_ADVISER
     )
     mandated = Mandate.objects.filter(in_force(day), person=OuterRef("adviser"), organisation=OuterRef("organisation"))
-    rows = AdviserListing.objects.filter(adviser__is_active=True).annotate(until=Subquery(until))
-    rows = rows.filter(until__isnull=False).alias(
-        role=Subquery(theirs.values("pk")[:1]), mandate=Subquery(mandated.values("pk")[:1])
-    )
-    there = rows.filter(role__isnull=False, mandate__isnull=False)
-    return there.select_related("adviser", "organisation").order_by("place", F("adviser__name"), "pk")
+    rows = AdviserListing.objects.filter(Exists(theirs), Exists(mandated), adviser__is_active=True)
+    there = rows.annotate(until=Subquery(until)).filter(until__isnull=False)
+    return there.select_related("adviser", "organisation").order_by("place", "adviser__name", "pk")
 
 
 def advisers(words: str, day: date) -> Found:

@@ -12,7 +12,7 @@ from doorleren.applications.queries import tracks_of
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.models import NationalNumber, Role, RoleKind
 from doorleren.people.queries import mandates_in_force, roles_in_force
-from doorleren.rounds.freed import INCOMPLETE
+from doorleren.rounds.freed import INCOMPLETE, REFUSED
 from doorleren.rounds.models import NUMBER_BITS, PlaceChange, Round, Ticket
 from doorleren.rules.versions import Track
 
@@ -109,12 +109,13 @@ def number_of(ticket: int | None) -> int | None:
 @dataclass(frozen=True, slots=True)
 class State:
     """How a registration stands now: what the participant said, the place that its ticket got ("" while it waits), and
-    since when it is complete.
+    since when it is complete. `refused`: it has no place any more because it was refused.
     """
 
     said: str
     place: str
     completed_at: datetime | None = None
+    refused: bool = False
 
     @property
     def to_complete(self) -> bool:
@@ -128,14 +129,18 @@ def states_of(rows: Iterable[BundleRow]) -> dict[int, State]:
     tickets: dict[int, int] = {number: getattr(row, "ticket", None) or 0 for number, row in registrations.items()}
     places = dict(Ticket.objects.filter(pk__in=tickets.values()).values_list("pk", "place__outcome"))
     changes = PlaceChange.objects.filter(ticket__in=tickets.values()).order_by("ticket", "turn")
+    why: dict[int, str] = {}
     for ticket, outcome, reason in changes.values_list("ticket", "outcome", "reason"):  # the last one counts
-        places[ticket] = "" if reason == INCOMPLETE else outcome
+        places[ticket], why[ticket] = "" if reason == INCOMPLETE else outcome, reason
     found = {}
     for number, row in registrations.items():
         registration = row.registration
         word = getattr(registration, "confirmation", None)
         done = getattr(registration, "completion", None)
-        found[number] = State(word.word if word else "", places.get(tickets[number]) or "", done.at if done else None)
+        found[number] = State(
+            word.word if word else "", places.get(tickets[number]) or "", done.at if done else None,
+            refused=why.get(tickets[number]) == REFUSED,
+        )  # fmt: skip
     return found
 
 

@@ -16,6 +16,7 @@ from psycopg.types.json import Json
 from doorleren.applications.bundles.checking import QUALIFIED, TODAY, Judged, Told
 from doorleren.applications.content import canonical, content_hash
 from doorleren.applications.models import PARTIES, Origin, Subject
+from doorleren.applications.once import Held, Scope
 from doorleren.applications.parties import Parties
 from doorleren.applications.sealed_people import sealed_person
 from doorleren.applications.values import column_of, plain_value
@@ -31,7 +32,10 @@ VALUES = ("boolean", "whole", "cents", "decimal", "text", "day", "members", "abs
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all registrations of a bundle share: the round, its track on the day, the parties, who acts, and the keys."""
+    """What all registrations of a bundle share: the round, its track on the day, the parties, who acts, and the keys.
+
+    `scope`: within what a registration counts for its person beyond the round; None where the scheme says nothing.
+    """
 
     round: Round
     settled: Settled
@@ -45,25 +49,33 @@ class Setting:
     day: date
     keys: Keys
     person_key: bytes
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row that is to be kept: what it tells, the keyed hashes of the person, and what the scheme says of it."""
+    """A row that is to be kept: what it tells, the keyed hashes of the person, and what the scheme says of it.
+
+    `counted`: the hash by which it counts beyond the round, and `held` what counts for it there already; `person` is another
+    hash after a ticket was withdrawn (one_place.py).
+    """
 
     told: Told
     person: str
     lookup: str
     judged: Judged
+    counted: str = ""
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a row became: the number of its registration, and what goes through the gate."""
+    """What a row became: the numbers of its registration and application, and what goes through the gate."""
 
     line: int
     registration: int
     frozen: Frozen
+    application: int = 0
 
 
 def keep(rows: Sequence[Accepted], setting: Setting) -> list[Kept]:
@@ -73,31 +85,31 @@ def keep(rows: Sequence[Accepted], setting: Setting) -> list[Kept]:
     told = [_Made(*one, setting) for one in zip(rows, applications, registrations, strict=True)]
     made = sorted(told, key=lambda one: one.accepted.person)  # two at once wait for each other, and never both
     columns = setting.parties.columns()
-    _copy("applications_application",
-          ("id", "round_id", "track", "key", "salt", *columns, "started_at", "frozen_at", "frozen_content"),
-          ((one.application, setting.round.pk, setting.settled.tracks[0].track.id, one.key, one.salt, *columns.values(),
-            setting.at, setting.at, one.content) for one in made))  # fmt: skip
-    _copy("applications_answer",
-          ("application_id", "subject_kind", "subject_number", "fact", *VALUES, "origin", "by_kind", "by_id", "at"),
-          (row for one in made for row in one.answers(setting)))  # fmt: skip
-    _copy("applications_freeze", ("application_id", "content", "person", "cents", "kind", "until", "at"),
-          ((one.application, one.content, one.accepted.person, one.cents, setting.kind, setting.until, setting.at)
-           for one in made))  # fmt: skip
-    _copy("applications_registration",
-          ("id", "application_id", "round_id", "adviser_id", "organisation_id", "reference", "person", "registered_on",
-           "registered_at"),
-          ((one.registration, one.application, setting.round.pk, setting.adviser, setting.parties.applicant.number,
-            one.accepted.told.reference, one.accepted.person, setting.day, setting.at) for one in made))  # fmt: skip
-    _copy("applications_registeredperson", ("registration_id", "lookup", "sealed", "sealed_name", "name_key", "birth_date"),
-          (one.who(setting) for one in made))  # fmt: skip
-    return [Kept(one.accepted.told.line, one.registration, one.frozen(setting)) for one in told]
+    copy_rows("applications_application",
+              ("id", "round_id", "track", "key", "salt", *columns, "started_at", "frozen_at", "frozen_content"),
+              ((one.application, setting.round.pk, setting.settled.tracks[0].track.id, one.key, one.salt, *columns.values(),
+                setting.at, setting.at, one.content) for one in made))  # fmt: skip
+    copy_rows("applications_answer",
+              ("application_id", "subject_kind", "subject_number", "fact", *VALUES, "origin", "by_kind", "by_id", "at"),
+              (row for one in made for row in one.answers(setting)))  # fmt: skip
+    copy_rows("applications_freeze", ("application_id", "content", "person", "cents", "kind", "until", "at"),
+              ((one.application, one.content, one.accepted.person, one.cents, setting.kind, setting.until, setting.at)
+               for one in made))  # fmt: skip
+    copy_rows("applications_registration",
+              ("id", "application_id", "round_id", "adviser_id", "organisation_id", "reference", "person", "registered_on",
+               "registered_at"),
+              ((one.registration, one.application, setting.round.pk, setting.adviser, setting.parties.applicant.number,
+                one.accepted.told.reference, one.accepted.person, setting.day, setting.at) for one in made))  # fmt: skip
+    copy_rows("applications_registeredperson", ("registration_id", "lookup", "sealed", "sealed_name", "name_key", "birth_date"),
+              (one.who(setting) for one in made))  # fmt: skip
+    return [Kept(one.accepted.told.line, one.registration, one.frozen(setting), one.application) for one in told]
 
 
 def keep_answers(bundle: int, answers: Iterable[tuple[int, str, str, int | None, list[dict[str, str]]]]) -> None:
     """Keep the answers to rows: line, reference, outcome, registration, faults."""
-    _copy("applications_bundlerow", ("bundle_id", "line", "reference", "outcome", "registration_id", "faults"),
-          ((bundle, line, reference, outcome, registration, Json(faults))
-           for line, reference, outcome, registration, faults in answers))  # fmt: skip
+    copy_rows("applications_bundlerow", ("bundle_id", "line", "reference", "outcome", "registration_id", "faults"),
+              ((bundle, line, reference, outcome, registration, Json(faults))
+               for line, reference, outcome, registration, faults in answers))  # fmt: skip
 
 
 class _Made:
@@ -161,7 +173,8 @@ def _numbers(table: str, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add many rows to a table at once. Raises IntegrityError as an insert does."""
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,  # Django does not look inside a COPY

@@ -65,8 +65,14 @@ def declare_own_default(application: int, *, by: SignedIn, at: datetime) -> Case
 
 
 def withdraw_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAct | None:
-    """Withdraw the application, and with it the case where one was opened. Raises NotAllowed, ApplicationRefused, CaseRefused."""
+    """Withdraw the application, and with it the case where one was opened. Raises NotAllowed, ApplicationRefused, CaseRefused.
+
+    The case is locked before the withdrawal is recorded: who has locked a case asks the record next (cases/locking.py).
+    """
     with transaction.atomic():
+        opened = case_of(Application.objects.select_for_update(of=("self",)).get(pk=application))
+        if opened is not None:
+            locked_case(opened.pk)
         found = withdraw_application(application, by=by, at=at)
         case = case_of(found)
         return None if case is None else withdraw(case.pk, by=by, at=at, party=True)

@@ -14,6 +14,7 @@ from doorleren.applications.access import ROLE_TO_FILE
 from doorleren.applications.entered_for import body_to_enter_at
 from doorleren.applications.late_paper import in_time, takes_late_paper
 from doorleren.applications.models import Application, Channel, EnteredFor, PartyKind
+from doorleren.applications.one_place import several_in_a_round
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import gate_of, tracks_of
 from doorleren.applications.recording import party
@@ -80,7 +81,7 @@ def enter_for(round_: Round, track: str, entry: Entry, *, by: SignedIn, at: date
         raise EntryRefused(_too_late(last))
     with transaction.atomic():
         applicant = _applicant(entry, chosen, by, at)
-        _refuse_double(applicant, round_, body, chosen)
+        _refuse_double(applicant, round_, body, chosen, entry.kept_as)
         made = Application.objects.create(
             round=round_, track=chosen.id, key=secrets.token_urlsafe(24), salt=secrets.token_hex(32), started_at=at,
             **parties_of(chosen, applicant).columns(),
@@ -167,11 +168,15 @@ def _applicant(entry: Entry, track: Track, by: SignedIn, at: datetime) -> Named:
     return Named(PartyKind.ORGANISATION, organisation.pk)
 
 
-def _refuse_double(applicant: Named, round_: Round, body: int, track: Track) -> None:
-    """Raise EntryRefused where this body entered the same applicant in this round and track before."""
+def _refuse_double(applicant: Named, round_: Round, body: int, track: Track, kept_as: str) -> None:
+    """Raise EntryRefused where this body entered the same applicant in this round and track before.
+
+    Where one may file several in a round, only the same statement again is the same application.
+    """
     before = EnteredFor.objects.filter(
         body=body, application__round=round_, application__track=track.id, application__withdrawn_at__isnull=True,
         application__applicant_kind=applicant.kind, application__applicant_number=applicant.number or 0,
+        **({"kept_as": kept_as} if several_in_a_round(track) else {}),
     ).first()  # fmt: skip
     if before is not None:
         field = "national_number" if applicant.kind == PartyKind.PERSON else "kvk"

@@ -1,6 +1,6 @@
 """Freezing a draft: everything is checked now, so that on the day itself submitting is one small act (ADR 0020, 0021)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,16 +9,18 @@ from django.db import transaction
 from doorleren.applications.access import applicant_of, may_file
 from doorleren.applications.answers import Counted, counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.commands.confirm_known import confirm_all
+from doorleren.applications.commands.count_for import Counting, count_for
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
-from doorleren.applications.content import canonical, content_hash, person_hash
+from doorleren.applications.content import canonical, content_hash
 from doorleren.applications.entered_for import NOT_DIGITAL, is_entered, received_on_paper
 from doorleren.applications.form import Form
 from doorleren.applications.in_the_way import in_the_way
 from doorleren.applications.late_paper import is_late_paper
-from doorleren.applications.models import PARTIES, Application, Freeze, Origin, PartyKind
+from doorleren.applications.models import PARTIES, Application, Freeze, Origin
 from doorleren.applications.offers.commands.ensure_offer import bring_up_to_date, ensure_offer
 from doorleren.applications.offers.rules import frozen_of_offer
-from doorleren.applications.one_place import hashes_now
+from doorleren.applications.once import scope_of
+from doorleren.applications.one_place import counted_for, hashes_now, place_of
 from doorleren.applications.partnerships.commands.divide_cost import ensure_divisions_fit
 from doorleren.applications.partnerships.standing import frozen_of
 from doorleren.applications.queries import gate_of, last_freeze
@@ -33,9 +35,9 @@ from doorleren.applications.regions import (
 )
 from doorleren.applications.registered import told_anew
 from doorleren.applications.rules import kind_for_pot
+from doorleren.applications.superseding import content_anew, ensure_draft
 from doorleren.applications.values import plain_value
 from doorleren.audit.acts import record
-from doorleren.people.models import NationalNumber
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.note_receipt import note_receipt
 from doorleren.rounds.queries import announced_for
@@ -68,21 +70,19 @@ def freeze_draft(
         form = form_for(draft, profile_of(answers) | sensitive, today, library)
         cents = _cents(draft, form)
         ensure_divisions_fit(draft, library)
-        facts = library.vocabulary.facts
-        rows: list[tuple[str, int, str, Any, str]] = [
-            (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
-            for one in answers
-        ]
         received = _received(draft, answers, by, at)
         told = (
             _told(draft, form, cents)
             | ({"received": received.isoformat()} if received else {})
             | frozen_of_offer(offer_now(draft, library))
         )
-        content = content_hash(canonical(told, rows), draft.salt)
+        content = _content(draft, told, answers, library)
         ready, person = last_freeze(draft), _person(draft, form, person_key)
+        _count(draft, form, person_key, by, at)
         if ready is not None and (ready.content, ready.person) == (content, person):
             return ready
+        if ready is not None and ready.content != content:
+            ensure_draft(draft, at=at)  # something changed that nobody typed, such as a price in the register
         confirm_all(draft, library=library, by=by, at=at)  # who puts it ready says that all of it is right
         made = Freeze.objects.create(
             application=draft, content=content, person=person, cents=cents,
@@ -95,6 +95,18 @@ def freeze_draft(
             note_receipt(draft.round, content, received, at=at)
         record("frozen", party(draft), by=by.party, at=at, details={"content": content})
     return made
+
+
+def _content(draft: Application, told: Mapping[str, Any], answers: Sequence[Counted], library: Library) -> str:
+    """Give the hash of what is frozen; where the same stood ready before and was changed, its turn is part of it."""
+    facts = library.vocabulary.facts
+    rows: list[tuple[str, int, str, Any, str]] = [
+        (one.subject_kind, one.subject_number, one.fact, plain_value(facts[one.fact], one.value), one.origin)
+        for one in answers
+    ]
+    return content_anew(
+        draft, lambda turn: content_hash(canonical({**told, **({"turn": turn} if turn else {})}, rows), draft.salt)
+    )
 
 
 def _late_paper(draft: Application, by: SignedIn, at: datetime) -> bool:
@@ -171,16 +183,14 @@ def _person(draft: Application, form: Form, key: bytes) -> str:
         if filed:
             raise ApplicationRefused(filed_already(filed, day.year), (CODE,))
     else:
-        first = _beneficiary(draft, key)
+        first = place_of(draft, form.track, key)
     return hashes_now(draft.round_id, [first], key)[first]
 
 
-def _beneficiary(draft: Application, key: bytes) -> str:
-    """Give the keyed hash of the beneficiary; one who is not named yet is nobody else's equal."""
-    if not draft.beneficiary_kind:
-        return person_hash(f"application:{draft.key}", key)
-    if draft.beneficiary_kind == PartyKind.PERSON:
-        known = NationalNumber.objects.filter(person=draft.beneficiary_number).values_list("lookup", flat=True).first()
-        if known:
-            return person_hash(f"number:{known}", key)
-    return person_hash(f"{draft.beneficiary_kind}:{draft.beneficiary_number}", key)
+def _count(draft: Application, form: Form, key: bytes, by: SignedIn, at: datetime) -> None:
+    """Count it for whom it is, where the scheme says how often one may beyond a round. Raises ApplicationRefused."""
+    settled, whom = form.judgement.settled, counted_for(draft, form.track, key)
+    if whom:
+        count_for(
+            scope_of(draft.round, form.track, settled.version, settled.day), Counting(whom, draft.pk), by=by, at=at
+        )

@@ -16,21 +16,27 @@ from doorleren.applications.bundles.entering import SomeKnown, durable, enter_ti
 from doorleren.applications.bundles.faults import Fault
 from doorleren.applications.bundles.queries import registered_on
 from doorleren.applications.bundles.refusing import BUSY, BundleRefused
-from doorleren.applications.bundles.storing import Accepted, Setting, keep, keep_answers
+from doorleren.applications.bundles.storing import Accepted, Kept, Setting, keep, keep_answers
+from doorleren.applications.commands.count_for import Counting, keep_counts
 from doorleren.applications.content import person_hash
 from doorleren.applications.models import Bundle, BundleRow, Outcome, Registration
+from doorleren.applications.once import Held, held_by
 from doorleren.applications.one_place import hashes_now
 from doorleren.audit.acts import Party, record
 from doorleren.people.models import Person
 from doorleren.register.words.folding import fold
 from doorleren.rounds.models import Ticket
+from doorleren.rules.once import said
 
 MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A row as it was read: what it tells or what is wrong with it, and the keyed hashes of the person."""
+    """A row as it was read: what it tells or what is wrong with it, and the keyed hashes of the person.
+
+    `counted` is the hash beyond the round (once.py); `person` that of the ticket, which may be another (one_place.py).
+    """
 
     line: int
     reference: str
@@ -38,6 +44,7 @@ class Read:
     faults: tuple[Fault, ...] = ()
     person: str = ""
     lookup: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ def _register(rows: Sequence[Read], bundle: Bundle, setting: Setting, *, signing
     rows = [one for one in rows if one.line not in done]
     answers, accepted = answered(rows, setting)
     kept = keep(accepted, setting) if accepted else []
+    _count(accepted, kept, setting)
     answers += [(one.line, told.told.reference, Outcome.ACCEPTED.value, one.registration, [])
                 for one, told in zip(kept, accepted, strict=True)]  # fmt: skip
     if rows:
@@ -95,6 +103,14 @@ def _register(rows: Sequence[Read], bundle: Bundle, setting: Setting, *, signing
         enter_tickets([one.frozen for one in kept], signing=signing, at=setting.at)
     if last and rows:
         _record(bundle, setting)
+
+
+def _count(accepted: Sequence[Accepted], kept: Sequence[Kept], setting: Setting) -> None:
+    """Count registrations for their persons beyond the round. Raises IntegrityError where one was counted meanwhile."""
+    if setting.scope is not None and kept:
+        held = {one.counted: one.held for one in accepted if one.held is not None}
+        some = [Counting(told.counted, one.application) for told, one in zip(accepted, kept, strict=True)]
+        keep_counts(setting.scope, some, held, at=setting.at)
 
 
 def hold_adviser(adviser: int) -> None:
@@ -108,8 +124,9 @@ def answered(rows: Sequence[Read], setting: Setting) -> tuple[list[Answered], li
     Whose ticket was withdrawn, of a registration or of their own, may be registered again, by another hash.
     """
     now = hashes_now(setting.round.pk, [one.person for one in rows if one.person], setting.person_key)
-    rows = [replace(one, person=now.get(one.person, "")) for one in rows]
-    known = _known(rows, setting)
+    rows = [replace(one, person=now.get(one.person, ""), counted=one.person) for one in rows]
+    known, held = _known(rows, setting), _held(rows, setting)
+    full = _full(held, setting)
     answers: list[Answered] = []
     accepted: list[Accepted] = []
     today = registered_on(setting.adviser, setting.round, setting.day)
@@ -117,11 +134,13 @@ def answered(rows: Sequence[Read], setting: Setting) -> tuple[list[Answered], li
         told, registration, found = one.told, None, one.faults
         if told is not None and not found:
             registration, found = _before(one, known)
+            if registration is None and not found and one.counted in full:
+                found = (full[one.counted],)
         if told is not None and not found and registration is None:
             judged = judge_row(told, setting.settled, today + len(accepted), setting.vocabulary)
             found = judged.faults
             if not found:
-                accepted.append(Accepted(told, one.person, one.lookup, judged))
+                accepted.append(Accepted(told, one.person, one.lookup, judged, one.counted, held.get(one.counted)))
                 continue
         outcome = Outcome.REFUSED if found else Outcome.ALREADY
         answers.append((one.line, one.reference, outcome.value, registration, [each.written() for each in found]))
@@ -139,6 +158,32 @@ def _before(one: Read, known: Known) -> tuple[int | None, tuple[Fault, ...]]:
     if registration is not None or one.person in known.applied:
         return None, (faults.ELSEWHERE,)
     return None, ()
+
+
+def _held(rows: Sequence[Read], setting: Setting) -> Mapping[str, Held]:
+    """Give what counts beyond the round for the persons of these rows already."""
+    persons = [one.counted for one in rows if one.counted]
+    return {} if setting.scope is None else held_by(setting.scope.name, persons, at=setting.at)
+
+
+def _full(held: Mapping[str, Held], setting: Setting) -> dict[str, Fault]:
+    """Give the persons for whom no more counts beyond the round, each with the reason; the adviser's own rows by reference."""
+    scope = setting.scope
+    if scope is None or not held:
+        return {}
+    full = {person: one.standing for person, one in held.items() if len(one.standing) >= scope.times}
+    own = Registration.objects.filter(
+        adviser=setting.adviser, organisation=setting.parties.applicant.number,
+        application__in=[row.application_id for some in full.values() for row in some],
+    )  # fmt: skip
+    references = dict(own.values_list("application", "reference"))
+    rule, source = said(scope.once.who, scope.once.within, scope.times), str(scope.once.citation)
+    return {
+        person: faults.counted_before(
+            rule, source, [references[row.application_id] for row in some if row.application_id in references]
+        )
+        for person, some in full.items()
+    }
 
 
 def _known(rows: Sequence[Read], setting: Setting) -> Known:

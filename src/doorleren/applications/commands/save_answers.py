@@ -25,12 +25,14 @@ from doorleren.applications.refusing import (
     COMPUTED,
     FROM_REGISTER,
     NO_TRAINING,
+    OTHER_REGION,
     SUBMITTED,
     WITHDRAWN,
     ApplicationRefused,
 )
 from doorleren.applications.regions import CODE, facts_of_region, needed_of_region
 from doorleren.applications.registered import PRICE, price_of
+from doorleren.applications.superseding import ensure_draft
 from doorleren.applications.values import UNKNOWN, column_of
 from doorleren.audit.acts import Party, record
 from doorleren.people.signed_in import SignedIn
@@ -80,10 +82,8 @@ def save_answers(
             _refuse_other_region(draft, given)
             _refuse_price(draft, given)
         new = insert(draft, given, member=member, library=library, by=by.party, at=at)
-        if new and draft.frozen_at is not None:
-            draft.frozen_at, draft.frozen_content = None, ""
-            draft.save(update_fields=["frozen_at", "frozen_content"])
         if new:
+            ensure_draft(draft, at=at)
             record("answered", party(draft), by=by.party, at=at, details={"answers": new})
     return new
 
@@ -116,7 +116,7 @@ def _refuse_other_region(draft: Application, given: Sequence[Given]) -> None:
         return
     known = facts_of_region(applicant_of(draft), frozenset({CODE}))
     if known and told != {known[CODE]}:
-        raise ApplicationRefused(FROM_REGISTER, (CODE,))
+        raise ApplicationRefused(OTHER_REGION, (CODE,))
 
 
 def _refuse_registered(draft: Application, given: Sequence[Given], library: Library) -> None:

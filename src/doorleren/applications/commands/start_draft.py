@@ -11,6 +11,7 @@ from doorleren.applications.commands.save_answers import insert
 from doorleren.applications.grants import for_one_training, grants_for
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.offers.rules import for_each
+from doorleren.applications.once import told_of_grants
 from doorleren.applications.one_training import GRANTS
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.prefilling import known_at_start
@@ -49,7 +50,8 @@ def start_draft(
     if gate_of(round_).closed_at is not None:
         raise ApplicationRefused(CLOSED)
     used = used_by(round_, chosen, day_of(at), library)
-    by_register = {**facts_of_region(applicant, used), **(registered or {})}
+    by_register = facts_of_region(applicant, used) | told_of_grants(round_, chosen, applicant, used, at=at)
+    by_register |= registered or {}
     if activity is not None and GRANTS in used:
         by_register[GRANTS] = grants_for(round_, [activity], library=library, at=at).get(activity, 0)
     told = told or {}

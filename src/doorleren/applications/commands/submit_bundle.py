@@ -22,6 +22,7 @@ from doorleren.applications.commands.freeze_draft import GOOD_FOR
 from doorleren.applications.commands.register_people import Read, answered, read_person, register_people
 from doorleren.applications.form import of_track
 from doorleren.applications.models import Bundle, Outcome, PartyKind
+from doorleren.applications.once import scope_of
 from doorleren.applications.parties import Named, parties_of
 from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import filing_day, kind_for_pot
@@ -127,6 +128,7 @@ def setting_of(
         day=day_of(at),
         keys=sealing.numbers,
         person_key=sealing.person,
+        scope=scope_of(round_, track, version, day),
     )
 
 

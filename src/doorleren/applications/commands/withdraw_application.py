@@ -5,10 +5,10 @@ Ground: an applicant may withdraw until it has been decided on. What was submitt
 else files anew, in the same round, and comes in at that moment (one_place.py).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from doorleren.applications.access import applicant_of, ensure, may_edit, may_file
 from doorleren.applications.answers import track_of
@@ -17,14 +17,12 @@ from doorleren.applications.queries import ticket_of
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import NOT_WITHDRAWN, SUBMITTED, WITHDRAWN, ApplicationRefused
 from doorleren.applications.regions import needed_of_region
-from doorleren.audit.acts import SITE, record
+from doorleren.applications.superseding import no_longer_ready
+from doorleren.audit.acts import record
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
 from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
 from doorleren.rounds.models import Ticket
-
-LATE = timedelta(days=1)
-"""How long after the closing of a round tickets of withdrawn applications are still looked for; none comes in after it."""
 
 
 def withdraw_application(application: int, *, by: SignedIn, at: datetime) -> Application:
@@ -35,14 +33,14 @@ def withdraw_application(application: int, *, by: SignedIn, at: datetime) -> App
         if found.withdrawn_at is not None:
             raise ApplicationRefused(WITHDRAWN)
         ticket = ticket_of(found)
+        if ticket is None and not no_longer_ready(found, at=at):
+            ticket = ticket_of(found)  # it came in meanwhile
         found.withdrawn_at = at
-        if ticket is None:
-            found.frozen_at, found.frozen_content = None, ""
-        else:
+        if ticket is not None:
             ensure(may_file(by, applicant_of(found), at=at))  # not an official who entered it (entered_for.py)
             _withdraw(ticket, by, at)
             ready_anew(ticket, found.applicant_kind, found.applicant_number, of_all=_of_region(found))
-        found.save(update_fields=["withdrawn_at", "frozen_at", "frozen_content"])
+        found.save(update_fields=["withdrawn_at"])
         record("withdrawn", party(found), by=by.party, at=at, details={"submitted": ticket is not None})
     return found
 
@@ -69,25 +67,6 @@ def ready_anew(ticket: Ticket, kind: str, number: int | None, *, of_all: bool = 
 
 def _of_region(application: Application) -> bool:
     return bool(needed_of_region(track_of(application)))
-
-
-def withdraw_late_tickets(*, at: datetime) -> int:
-    """Withdraw the tickets of applications that were withdrawn before they came in; give how many.
-
-    A token that stood ready is good until its time limit, and the intake asks nobody: it may be sent, or be on its way,
-    when the application is withdrawn. Called again and again while a round is open, and for a while after it.
-    """
-    waits = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"), withdrawal=None)
-    gate = Q(round__gate__closed_at__isnull=True) | Q(round__gate__closed_at__gte=at - LATE)
-    late = Application.objects.filter(
-        gate, Exists(waits), withdrawn_at__isnull=False, round__gate__opened_at__isnull=False
-    )
-    found = [(one, ticket_of(one)) for one in late]
-    for one, ticket in found:
-        if ticket is not None:
-            withdraw_ticket(ticket.pk, by=SITE, at=at)
-            ready_anew(ticket, one.applicant_kind, one.applicant_number, of_all=_of_region(one))
-    return len(found)
 
 
 def undo_withdrawal(application: int, *, by: SignedIn, at: datetime) -> Application:

@@ -25,6 +25,7 @@ from doorleren.applications.models.corrections import (
     CorrectionRequest,
     CorrectionStep,
 )
+from doorleren.applications.models.counts import CountsFor, CountsNoMore, Over
 from doorleren.applications.models.entered_for import Channel, EnteredFor
 from doorleren.applications.models.evidence import Document, DocumentKey, DocumentStep, Scan, Step
 from doorleren.applications.models.listings import AdviserListing
@@ -88,6 +89,8 @@ __all__ = [
     "CorrectionAct",
     "CorrectionRequest",
     "CorrectionStep",
+    "CountsFor",
+    "CountsNoMore",
     "Divided",
     "Division",
     "DivisionLine",
@@ -109,6 +112,7 @@ __all__ = [
     "OfferShare",
     "Origin",
     "Outcome",
+    "Over",
     "PartyKind",
     "Plan",
     "PlanPath",

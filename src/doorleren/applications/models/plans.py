@@ -62,7 +62,8 @@ class Plan(models.Model):
 
 class PlanPath(models.Model):
     """A development path in a version of a plan: from which work to which, by what, and for how many people at least and
-    at most. `cents` is the cost per person; null while that is not known.
+    at most. `cents` is the cost per person, `people` do the work from which it goes, `vacancies` are open in the work to
+    which it leads; null while that is not known. Sectors are values of `person.sector`, "" where none is told.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="paths")
@@ -74,6 +75,10 @@ class PlanPath(models.Model):
     fewest = models.IntegerField()
     most = models.IntegerField()
     cents = models.BigIntegerField(null=True)
+    people = models.IntegerField(null=True)
+    vacancies = models.IntegerField(null=True)
+    from_sector = models.CharField(max_length=40, blank=True, default="")
+    to_sector = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         default_permissions = ()
@@ -104,6 +109,12 @@ class PlanPath(models.Model):
             models.CheckConstraint(
                 condition=Q(cents__isnull=True) | Q(cents__gte=0, cents__lte=MOST_CENTS), name="applications_path_cents",
                 violation_error_message="De kosten per persoon zijn een bedrag van 0 tot en met 1.000.000 euro.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(people__isnull=True) | Q(people__range=(0, MOST_PEOPLE)))
+                & (Q(vacancies__isnull=True) | Q(vacancies__range=(0, MOST_PEOPLE))),
+                name="applications_path_room",
+                violation_error_message="Hoeveel mensen er zijn en hoeveel er worden gezocht, is een aantal van 0 tot en met 1.000.000.",
             ),
         ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The sentences with which an act on an offer or an enrolment is refused; the field that one is about is in `facts`."""
 
+from doorleren.core.money import in_words
 from doorleren.core.texts import Texts
 
 NOT_FOUND: Texts = {
@@ -69,14 +70,14 @@ FROM_OFFER: Texts = {
 }
 
 
-def does_not_add_up(above: str, paid: str, off: str, *, lacks: bool) -> Texts:
-    """Say what others must pay and what was told; amounts are written with a point."""
-    nl_above, nl_paid, nl_off = (one.replace(".", ",") for one in (above, paid, off))
-    nl = f"Anderen moeten samen precies € {nl_above} per deelnemer betalen. Nu is het € {nl_paid}."
-    en = f"Others must pay € {above} for each participant together, to the cent. Now it is € {paid}."
-    if lacks:
-        return {"nl": f"{nl} Er ontbreekt nog € {nl_off}.", "en": f"{en} € {off} still lacks."}
-    return {"nl": f"{nl} Dat is € {nl_off} te veel.", "en": f"{en} That is € {off} too much."}
+def does_not_add_up(above: int, paid: int, lacking: int) -> Texts:
+    """Say what others must pay and what was told, in cents; what is lacking is below zero where it is too much."""
+    must, told, off = in_words(above), in_words(paid), in_words(abs(lacking))
+    nl = f"Anderen moeten samen precies {must['nl']} per deelnemer betalen. Nu is het {told['nl']}."
+    en = f"Others must pay {must['en']} for each participant together, to the cent. Now it is {told['en']}."
+    if lacking > 0:
+        return {"nl": f"{nl} Er ontbreekt nog {off['nl']}.", "en": f"{en} {off['en']} still lacks."}
+    return {"nl": f"{nl} Dat is {off['nl']} te veel.", "en": f"{en} That is {off['en']} too much."}
 
 
 def of_activity(title: str, texts: Texts) -> Texts:

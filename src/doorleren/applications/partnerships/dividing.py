@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from doorleren.applications.refusing import ApplicationRefused
-from doorleren.core.money import euros
+from doorleren.core.money import in_words
 from doorleren.core.texts import Texts
 
 HUNDRED_PERCENT = 10_000
@@ -63,11 +63,9 @@ def split(whole: int, weights: Sequence[int]) -> list[int]:
 
 
 def written(amount: int, unit: str, language: str) -> str:
-    """Write an amount in its unit: "€ 12,50", "12,50%"."""
-    text = euros(amount)
-    if language == "nl":
-        text = text.replace(".", ",")
-    return f"{text}%" if unit == "hundredths" else f"€ {text}"
+    """Write an amount in its unit: "€ 1.212,50", "12,50%"."""
+    text = in_words(amount)[language]
+    return f"{text.removeprefix('€ ')}%" if unit == "hundredths" else text
 
 
 def _off(whole: int, total: int, unit: str) -> Texts:

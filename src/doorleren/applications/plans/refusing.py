@@ -26,6 +26,14 @@ PEOPLE: Texts = {
     "nl": "Vul een heel aantal mensen in van 0 tot en met 1.000.000.",
     "en": "Enter a whole number of people from 0 up to and including 1,000,000.",
 }
+PEOPLE_OR_NONE: Texts = {
+    "nl": "Vul een heel aantal in van 0 tot en met 1.000.000. Of laat het leeg.",
+    "en": "Enter a whole number from 0 up to and including 1,000,000. Or leave it empty.",
+}
+SECTOR: Texts = {
+    "nl": "Kies een sector uit de lijst, of laat het leeg.",
+    "en": "Choose a sector from the list, or leave it empty.",
+}
 MOST_FIRST: Texts = {
     "nl": "Het hoogste aantal is lager dan het laagste aantal.",
     "en": "The highest number is below the lowest number.",

@@ -52,10 +52,15 @@ def last_number(application: int) -> int:
     return found or 0
 
 
+def path_of(row: PlanPath) -> Path:
+    """Give a path as it was kept."""
+    return Path(
+        row.name, row.from_work, row.to_work, tuple(row.components), row.fewest, row.most, row.cents, row.people, row.vacancies,
+        row.from_sector, row.to_sector,
+    )  # fmt: skip
+
+
 def _version(row: Plan) -> Version:
     paths = PlanPath.objects.filter(plan=row).order_by("place")
-    read = tuple(
-        Path(one.name, one.from_work, one.to_work, tuple(one.components), one.fewest, one.most, one.cents)
-        for one in paths
-    )
+    read = tuple(path_of(one) for one in paths)
     return Version(row.number, read, row.reason, (row.by_kind, row.by_id), row.at)

@@ -20,6 +20,8 @@ ROWS: Mapping[type[models.Model], str] = {
     tables.Document: "application",
     tables.EnrolmentWord: "enrolment__application",
     tables.EnrolledPerson: "enrolment__application",
+    tables.CountsNoMore: "counted__application",
+    tables.CountsFor: "application",
     tables.Enrolment: "application",
     tables.EnrolmentProof: "application",
     tables.OfferShare: "line__application",

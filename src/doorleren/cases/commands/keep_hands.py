@@ -1,4 +1,4 @@
-"""Keeping that somebody has a hand in cases before an act on them says so. Who may do that is asked by the caller."""
+"""Keeping that somebody has a hand in cases that no act of that duty tells. Who may do that is asked by the caller."""
 
 from collections.abc import Iterable
 

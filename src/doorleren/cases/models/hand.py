@@ -1,4 +1,7 @@
-"""A hand that somebody has in a case before an act on it says so, such as in a payment that is on its way. Only ever added to."""
+"""A hand that somebody has in a case and that no act of that duty tells. Only ever added to.
+
+In a payment that is on its way; or in a decision that stands in the case as a note, such as that a report of progress is accepted.
+"""
 
 from typing import ClassVar
 
@@ -8,12 +11,12 @@ from django.db.models import Q
 from doorleren.cases.models.case import Case
 from doorleren.people.models import Person
 
-HAND_DUTIES = ["pay"]
-"""Duties that begin before the act: a payment is ordered days before the bank's word makes it one."""
+HAND_DUTIES = ["decide", "pay"]
+"""Duties that are done beside their acts: a note decides too, and a payment is ordered days before the bank's word makes it one."""
 
 
 class Hand(models.Model):
-    """One person in one case. `duty`: of cases/access.py; `cause`: what the hand lies in, such as "payment_run/12"."""
+    """One person in one case. `duty`: of cases/access.py; `cause`: what the hand lies in, such as "payment_run/12" or "act/7"."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hands", db_index=False)
     duty = models.CharField(max_length=20)
@@ -29,7 +32,7 @@ class Hand(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(duty__in=HAND_DUTIES), name="cases_hand_duty",
-                violation_error_message="Deze taak begint niet voor de handeling zelf.",
+                violation_error_message="Deze taak volgt uit de handeling zelf.",
             ),
         ]  # fmt: skip
 

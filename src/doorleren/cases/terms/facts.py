@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from doorleren.cases.acts import FAMILIES
+from doorleren.cases.given_days import sent_on
 from doorleren.cases.stops import said
 from doorleren.core.penalty import PenaltyRule
 from doorleren.core.term_steps import Step
@@ -42,6 +43,11 @@ class Done:
     act: str
     on: date
     details: Mapping[str, object]
+
+    @property
+    def happened_on(self) -> date:
+        """Give the day that counts, by the name that the row of an act has for it."""
+        return self.on
 
     def day(self, name: str) -> date | None:
         """Give a day from the details; None where there is none. Raises BadTerm for what is no day."""
@@ -99,7 +105,7 @@ class Life:
 
     def sent_on(self, act: Done) -> date | None:
         """Give the day on which the letter of an act was first sent; None where no letter was."""
-        return min((one.on for one in self.all("dispatched") if one.details.get("of") == act.number), default=None)
+        return sent_on(act, self.acts)
 
 
 def of_law(key: str, whose: Literal["authority", "party"], found: Reckoned, ended_on: date | None = None) -> CaseTerm:

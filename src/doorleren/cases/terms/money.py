@@ -1,17 +1,32 @@
-"""The terms of settling and of suspended payment. Kaderregeling ch. 7; Awb 4:56."""
+"""The terms of claiming, of settling and of suspended payment. Kaderregeling ch. 7; Awb 4:56."""
 
+from doorleren.cases.stops import said
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law
 from doorleren.core.term_steps import Length
 from doorleren.core.terms import Term, Terms
 
+CLAIMING = said("declareren wat is gedaan", "claiming what was done")
 OWN_WEEKS = "the scheme's own regulation"
 """Where weeks stand that the act names: the article is in the file of the scheme, and no act bears free text."""
 
 
 def money_terms_of(life: Life, law: Law) -> list[CaseTerm]:
-    """Give the terms for asking to settle and for settling, as the grant or the request says them, and of a suspended payment."""
-    found = (_requesting(life, law), _settling(life, law), _suspended(life, law))
+    """Give the terms for claiming, asking to settle and settling, as the grant or the request says them, and of a suspended payment."""
+    found = (_claiming(life), _requesting(life, law), _settling(life, law), _suspended(life, law))
     return [one for one in found if one is not None]
+
+
+def _claiming(life: Life) -> CaseTerm | None:
+    """Give until when what was reserved can be claimed, as the last grant says it; it ends with the claim, or with what makes one needless."""
+    given = reversed(list(life.all("granted", "partly_granted", "amended")))
+    source = next((one for one in given if one.day("claim_until")), None)
+    if source is None or (source.day("claim_until") or source.on) < source.on:
+        return None
+    first = life.first("granted", "partly_granted")
+    claimed = life.first("delivery_proven", after=0 if first is None else first.number)
+    over = [one.on for one in life.all("settled", "revoked") if one.number > source.number]
+    ended = min((*over, *((claimed.on,) if claimed is not None else ())), default=None)
+    return CaseTerm("claim", "", CLAIMING, "party", source.on, source.day("claim_until"), ended_on=ended)
 
 
 def _requesting(life: Life, law: Law) -> CaseTerm | None:
@@ -29,11 +44,12 @@ def _requesting(life: Life, law: Law) -> CaseTerm | None:
 
 
 def _settling(life: Life, law: Law) -> CaseTerm | None:
-    """Count from the day and by the kind that the grant names (`settlement_term`, `settlement_from`), or the request.
+    """Count from the day and by the kind that the grant names (`settlement_term`, `settlement_from`), the request or the claim.
 
-    A grant that was given anew, or amended to another last day, names it anew: the last one counts.
+    A grant that was given anew, or amended to another last day, names it anew: the last one counts. A withdrawal ends it, until
+    the grant came back: who asked to settle before that need not ask again.
     """
-    asked = reversed(list(life.all("settlement_requested")))
+    asked = reversed(list(life.all("settlement_requested", "delivery_proven")))
     given = reversed(list(life.all("granted", "partly_granted", "amended")))
     source = next((one for one in (*asked, *given) if one.details.get("settlement_term")), None)
     if source is None:
@@ -41,8 +57,13 @@ def _settling(life: Life, law: Law) -> CaseTerm | None:
     start = source.day("settlement_from") or source.on
     terms, kind = _terms_of(source, law)
     sent = [day for one in life.all("settled") if (day := life.sent_on(one)) is not None and one.number > source.number]
-    over = [one.on for one in life.all("revoked") if one.number > source.number]
+    over = [one.on for one in life.all("revoked") if one.number > source.number and not _granted_after(life, one)]
     return of_law("settlement", "authority", terms.reckon(kind, start), min((*sent, *over), default=None))
+
+
+def _granted_after(life: Life, revoked: Done) -> bool:
+    """Say whether the grant came back after a withdrawal."""
+    return life.first("granted", "partly_granted", after=revoked.number) is not None
 
 
 def _terms_of(source: Done, law: Law, what: str = "settlement") -> tuple[Terms, str]:

@@ -1,6 +1,7 @@
 """Accepting a report of progress: from then on the part of the advance that waits for it is paid. Kaderregeling art. 5.5 and 6.1.
 
-Nothing follows from a report by itself: an official looks at it. Who does not accept it asks on, amends or suspends payment.
+Nothing follows from a report by itself: an official looks at it. Who does not accept it asks on, amends or suspends payment. Accepting
+is deciding on the part that is paid: who did so releases no payment of the case.
 """
 
 from datetime import datetime
@@ -8,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.cases.access import ensure_may
-from doorleren.cases.commands.perform import perform
+from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.advance_plan import PROGRESS
 from doorleren.decisions.advances import ACCEPTED, report_to_accept
@@ -22,7 +23,7 @@ def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
     """Accept the last report of progress, as who decides. Gives the act. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
         matter = matter_held(case)
-        ensure_may(by, "granted", matter.case, at=at)  # by role and in other hands than who assessed or pays
+        ensure_may(by, "granted", matter.case, at=at)
         decision = ensure_granted(matter.case)
         report = report_to_accept(case)
         if report is None:
@@ -31,4 +32,4 @@ def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
         if not decision.advance_parts.filter(after=PROGRESS).exists():
             raise refused("nothing_waits", "Bij deze verlening wacht geen voorschot op een voortgangsverslag.",
                           "No advance of this grant waits for a report of progress.")  # fmt: skip
-        return perform(case, "contact_noted", by=by, at=at, details={"what": ACCEPTED, "report": report.number})
+        return note_decided(case, "granted", by=by, at=at, details={"what": ACCEPTED, "report": report.number})

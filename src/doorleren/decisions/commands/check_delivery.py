@@ -1,4 +1,4 @@
-"""Choosing which cases are checked before they are settled ex officio: by lot, or by an official for a reason.
+"""Choosing which cases are checked before they are settled many at once (ex officio, or as claimed): by lot, or by an official for a reason.
 
 A draw leaves its seed and the hash of its list, so that anybody can draw it again (`drawn_again`). At least a fifth of all
 checks of a round is by lot. Ground: Kaderregeling art. 6.1, proof only when it is asked; the share is an assumption of ours.
@@ -23,13 +23,15 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Allocation, Round
 
 PREPARE = "prepare_case"
-EX_OFFICIO = "ex_officio"
+EX_OFFICIO, ON_DELIVERY = "ex_officio", "on_delivery"
+MANY_AT_ONCE = (EX_OFFICIO, ON_DELIVERY)
+"""Ways to settle that a batch can, without those that were drawn."""
 
 
 def to_draw_from(round_: int) -> list[Case]:
-    """Give the cases of a round that are to be settled ex officio and are not checked yet."""
+    """Give the cases of a round that a batch could settle and that are not checked yet."""
     last = Decision.objects.filter(round=round_).order_by("case", "-number").distinct("case")
-    fitting = [one.case_id for one in last if one.kind in GIVING and one.settle_how == EX_OFFICIO]
+    fitting = [one.case_id for one in last if one.kind in GIVING and one.settle_how in MANY_AT_ONCE]
     return list(Case.objects.filter(pk__in=fitting, state="granted", delivery_check=None).order_by("pk"))
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Detail
-from doorleren.cases.access import ensure_may
+from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import not_in_time
@@ -124,7 +124,9 @@ def set_off(
         act = _decided(matter, "set_off", {"cents": cents, "against": other.case.reference}, by, at)
         if other.case.pk != matter.case.pk:
             told: dict[str, Detail] = {"what": "set_off", "cents": cents, "claim": matter.case.reference}
-            perform(against, "contact_noted", by=by, at=at, details=told, ground=law_of_debts().articles["set_off"])
+            note_decided(
+                against, "recovery_decided", by=by, at=at, details=told, ground=law_of_debts().articles["set_off"]
+            )
         step = keep_step(debt, act, "set_off", cents, at=at, against=other.case)
         values = {
             "set_off_cents": cents, "open_cents": open_cents - cents, "paid_cents": payable_cents,
@@ -140,7 +142,7 @@ def note_writ(case: int, cents: int, *, by: SignedIn, at: datetime, on: date | N
     A bailiff serves it (4:123), so no letter goes. `on`: the day of service. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        matter, debt, today = _held(case, NONE, at)
+        _, debt, today = _held(case, NONE, at)
         ensure_not_barred(debt, today)
         reminder = next((one for one in reversed(debt.steps) if one.step == "reminded"), None)
         if reminder is None:
@@ -150,9 +152,9 @@ def note_writ(case: int, cents: int, *, by: SignedIn, at: datetime, on: date | N
             raise refused("deferred", "Er is uitstel gegeven na de aanmaning. Maan eerst opnieuw aan.",
                           "Payment was deferred after the reminder. Remind again first.")  # fmt: skip
         ensure_cents(cents, debt.open)
-        ensure_may(by, "recovery_decided", matter.case, at=at)
         told: dict[str, Detail] = {"what": "writ", "cents": cents}
-        act = perform(case, "contact_noted", by=by, at=at, on=on, details=told, ground=law_of_debts().articles["writ"])
+        article = law_of_debts().articles["writ"]
+        act = note_decided(case, "recovery_decided", by=by, at=at, on=on, details=told, ground=article)
         return keep_step(debt, act, "writ", cents, at=at)
 
 

@@ -1,7 +1,7 @@
 """Deciding on an application: granted, partly granted, refused, left out. Ground: Awb 4:5, 4:25, 4:30, 4:31 and 4:35.
 
 One transaction fixes the place in the round, does the act, keeps the decision with the pot as it was, and writes the
-letter. Somebody else than the assessor does it (cases/access.py); a batch does it for two people.
+letter. What is not granted of a place goes on to who comes next in the order (rounds/commands/fill_freed.py). Somebody else than the assessor does it (cases/access.py); a batch does it for two people.
 """
 
 from dataclasses import dataclass
@@ -24,13 +24,14 @@ from doorleren.decisions.letter_values import NameOf, name_of
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, BatchItem, Decision
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
-from doorleren.decisions.pots import Snapshot, fixed, given_back
+from doorleren.decisions.pots import Snapshot, at_hand, before_left_out, fix
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import Ground, Result, accepting, deviates, follows, granted_cents, outcome_of
 from doorleren.decisions.sealed import Content, Row, content_of
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.fix_place import give_back
 
 OUTSIDE = {
     "nl": "het geld van deze ronde was op bij uw plaats in de volgorde",
@@ -62,10 +63,8 @@ def grant(
     with transaction.atomic():
         found = _ready(case, by)
         ensure_grantable(found)
-        place = fixed(found.matter, at=at)
-        return keep_decision(
-            found.matter, granted(found, place, at=at, until=activities_until, note=note), by=by, at=at
-        )
+        place = at_hand(found.matter)
+        return _kept(found.matter, granted(found, place, at=at, until=activities_until, note=note), by=by, at=at)
 
 
 def ensure_grantable(found: Found) -> Assessment:
@@ -115,8 +114,8 @@ def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, wo
     """
     with transaction.atomic():
         found = _to_refuse(case, by)
-        place = fixed(found.matter, at=at)
-        return keep_decision(found.matter, not_granted(found, place, ground_of(ground), words=words), by=by, at=at)
+        place = at_hand(found.matter, refuses=True)
+        return _kept(found.matter, not_granted(found, place, ground_of(ground), words=words), by=by, at=at)
 
 
 def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "") -> Made:
@@ -135,6 +134,13 @@ def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "
                 ground=ground.id, article=ground.article)  # fmt: skip
 
 
+def _kept(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: datetime) -> Decision:
+    """Keep a first decision, and fix the place that it rests on."""
+    row = keep_decision(matter, made, by=by, at=at)
+    fix({matter.ticket.pk: made.on_place}, at=at)
+    return row
+
+
 def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Decision:
     """Leave an application out of treatment that was not completed in time. Ground: Awb 4:5(1). Raises as `grant`.
 
@@ -149,11 +155,13 @@ def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Deci
         parts = [] if asked is None else [str(part) for name, part in asked.details.items() if name.startswith("part_")]
         evidence = {one.id: one.text["nl"] for one in matter.version.evidence}
         values = {"missing": tuple(evidence.get(one, one) for one in parts)}
-        place = given_back(matter, by=by.party, at=at)
+        place = before_left_out(matter)
         made = Made(
             "left_out", values, Content(words=words), place=place, ground="incomplete", article="Awb, art. 4:5(1)"
         )
-        return keep_decision(matter, made, by=by, at=at)
+        row = keep_decision(matter, made, by=by, at=at)
+        give_back(matter.ticket.pk, by=by.party, at=at)
+        return row
 
 
 def ensure_fits(

@@ -33,14 +33,14 @@ from doorleren.decisions.letter_values import NameOf, names_of
 from doorleren.decisions.matters import Matter, matters_of
 from doorleren.decisions.models import AdvancePart, Assessment, BatchItem, CostShare, Decision
 from doorleren.decisions.other_money import concerned
-from doorleren.decisions.pots import RunningPot, Snapshot
+from doorleren.decisions.pots import RunningPot, Snapshot, fix, freed_by
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.rules import own_ground
 from doorleren.decisions.sealed import content_of
 from doorleren.letters.commands.make_letter import SetLetter, set_letter
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.file_keys import Destroyed, keys_of
-from doorleren.rounds.commands.fix_place import fix_places, places_to_fix
+from doorleren.rounds.commands.fix_place import could_gain, places_to_fix
 from doorleren.rounds.queries import PlaceNow
 
 REFUSALS = (ActRefused, NotAllowed, LookupError, ValueError)
@@ -62,7 +62,7 @@ class _Decided:
 def decide_together(batch: int, most: int, *, at: datetime) -> tuple[int, int]:
     """Decide on the next cases of a batch; give how many were decided on, and how many go on their own after it.
 
-    All in one transaction: raises what the database refuses, or one of REFUSALS, and nothing was done then.
+    The latter also where a case before them set money free that may come to them. All in one transaction: raises what the database refuses, or one of REFUSALS, and nothing was done then.
     """
     with transaction.atomic():
         items = next_items(batch, most)
@@ -96,9 +96,12 @@ class _Chunk:
         self._assessments = {one.case_id: one for one in last}
         self._keys = keys_of([party_of(one) for one in held.values()], at=at)
         self._took_part = took_part_together([one.application.pk for one in matters])
-        self._places: Mapping[int, tuple[PlaceNow, int]] = places_to_fix(
-            batch.round_id, [one.ticket.pk for one in matters]
-        )
+        refused = {one.case_id for one in items if one.kind == "refused"} & self._matters.keys()
+        gone = {self._matters[case].ticket.pk for case in refused}
+        tickets = [one.ticket.pk for one in matters]
+        self._places: Mapping[int, tuple[PlaceNow, int]] = places_to_fix(batch.round_id, tickets, gone)
+        self._frees = False
+        self._could_gain = could_gain({one: place for one, (place, _) in self._places.items()}, gone)
         self._pot = RunningPot(batch.round)
         self._names: NameOf = names_of(_parties(matters))
         self._attached = attachments_together(matters, LANGUAGE)
@@ -108,7 +111,7 @@ class _Chunk:
         """Decide on those of the cases that can be, and write that."""
         made: list[_Decided] = []
         for item in self._items:
-            if item.case_id not in self._matters:
+            if item.case_id not in self._matters or self._may_gain(item):
                 continue
             try:
                 made.append(self._one(item, self._matters[item.case_id]))
@@ -124,9 +127,13 @@ class _Chunk:
             part for row, one in zip(rows, made, strict=True) for part in parts_of(row, one.made.advance)
         )
         keep_act_letters([(one.act, one.letter) for one in made], at=self._at)
-        fix_places([one.matter.ticket.pk for one in made], at=self._at)
+        fix({one.matter.ticket.pk: one.made.on_place for one in made}, at=self._at)
         BatchItem.objects.filter(pk__in=[one.item.pk for one in made]).update(decided_at=self._at, pending=False)
         return made
+
+    def _may_gain(self, item: BatchItem) -> bool:
+        """Say whether a case before it here set money free that may come to this one: then its place is given first."""
+        return self._frees and self._matters[item.case_id].ticket.pk in self._could_gain
 
     def _one(self, item: BatchItem, matter: Matter) -> _Decided:
         """Decide as the list says. Raises one of REFUSALS."""
@@ -147,6 +154,7 @@ class _Chunk:
         if made.settles:
             self._acts.put(item.case_id, SETTLED, by=by, at=self._at, details=details)
         self._pot.decided(made.kind, made.cents)
+        self._frees |= bool(freed_by(*made.on_place)[0])
         return _Decided(item, matter, made, act, letter, key)
 
 

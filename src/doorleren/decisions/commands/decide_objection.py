@@ -28,7 +28,7 @@ from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
 from doorleren.decisions.double_funding import Lowered
-from doorleren.decisions.late_wins import left_now, pot_at
+from doorleren.decisions.late_wins import Left, left_now, pot_at
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, Decision, Hearing, Objection, ObjectionDecision
@@ -41,6 +41,8 @@ from doorleren.decisions.rules import outcome_of
 from doorleren.decisions.sealed import Content, Row, content_of, seal
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.fill_freed import fill_freed
+from doorleren.rounds.commands.take_late import take_late
 from doorleren.rounds.models import Allocation
 from doorleren.rounds.queries import pot_of
 
@@ -76,16 +78,19 @@ def uphold(
                           "This objection is not about the decision on the application.")  # fmt: skip
         assessment = _assessed_anew(objection, matter.case)
         Allocation.objects.select_for_update().get(pk=matter.round.pk)
-        won, now = _won(matter, first, before, assessment), left_now(matter.round)
+        fill_freed(matter.round.pk, at=at)  # what waits for others is not left
+        now = left_now(matter)
+        won = _won(matter, first, before, assessment, now)
         outcome = "objection_upheld" if won.cents == matter.ticket.cents else "objection_partly_upheld"
         details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
         act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
+        _take(matter, won.cents - before.amount_cents - won.above, now, at)
         lifted = lift_above(before.act, won.cents, act, heard.words, at)
         until = last_day(content_of(assessment), activities_until or before.activities_until)
         row = keep_decision(matter, _made(matter, first, before, assessment, won, until, day_of(at)), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
         kept = Kept(objection, hearing, heard, instead=row.act, decision=row, numbers={
-            "waiting_cents": pot.waiting, "room_cents": pot.room, "left_now_cents": now, "awarded_cents": won.cents,
+            "waiting_cents": pot.waiting, "room_cents": pot.room, "left_now_cents": now.cents if now else None, "awarded_cents": won.cents,
             "above_ceiling_cents": won.above, "lifted_cents": lifted,
         })  # fmt: skip
         return keep(act, matter, kept, content, at)
@@ -167,12 +172,12 @@ def _assessed_anew(objection: Objection, case: Case) -> Assessment:
     return found
 
 
-def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessment) -> Late:
+def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessment, left: Left | None) -> Late:
     """Say what is granted now. Raises DecisionRefused where that is no more than before: then it is rejected."""
     other = _other_money(matter, assessment)
     won = late_win(
         scheme=other.cents, asked=matter.ticket.cents, before=before.amount_cents, pot=pot_at(first),
-        left_now=left_now(matter.round), partly=pot_of(matter.round).rules.partly,
+        left_now=left.cents if left else None, partly=pot_of(matter.round).rules.partly,
     )  # fmt: skip
     if won.cents <= before.amount_cents:
         if won.cut:
@@ -181,6 +186,13 @@ def _won(matter: Matter, first: Decision, before: Decision, assessment: Assessme
         raise refused("no_more", "De nieuwe beoordeling geeft niet meer dan het besluit van eerst.",
                       "The new assessment gives no more than the first decision.")  # fmt: skip
     return won
+
+
+def _take(matter: Matter, within: int, left: Left | None, at: datetime) -> None:
+    """Take from the pot what is granted more within the ceiling, so that nobody else gets it; and a place, where those are counted."""
+    cents = within if left is None else left.from_pot(within)
+    if cents or pot_of(matter.round).rules.ceiling.number is not None:
+        take_late(matter.ticket, cents, at=at)
 
 
 def _other_money(matter: Matter, assessment: Assessment) -> Lowered:

@@ -53,6 +53,11 @@ class Made:
         """Say whether the grant settles at once."""
         return self.handled is not None and self.handled.settling.how == "with_grant"
 
+    @property
+    def on_place(self) -> tuple[Snapshot, int | None]:
+        """Give the place, and the cents that are granted of it; None where it was refused (pots.fix)."""
+        return self.place, self.cents if self.kind in GIVING else None
+
 
 def keep_decision(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: datetime) -> Decision:
     """Do the act, keep the decision and write its letter, in the transaction of the caller. Raises NotAllowed, CaseRefused.
@@ -118,6 +123,11 @@ def party_of_batch(item: BatchItem) -> Party:
     return Party("batch", str(item.batch_id))
 
 
+def people_of_batch(item: BatchItem) -> dict[str, Detail]:
+    """Say in the record of which batch an act is, and which two people did it."""
+    return {"batch": item.batch_id, "proposed_by": item.batch.proposed_by_id, "released_by": item.batch.released_by_id}
+
+
 def details_of(made: Made, by: SignedIn | BatchItem) -> dict[str, Detail]:
     """Say in the record what was decided: cents, ground, place and, for a batch, the two people who did it."""
     told: dict[str, Detail] = {"cents": made.cents, "place": made.place.outcome, "position": made.place.position}
@@ -129,6 +139,4 @@ def details_of(made: Made, by: SignedIn | BatchItem) -> dict[str, Detail]:
         told["ground"] = made.ground
     if made.assessment is not None:
         told["assessment"] = made.assessment.number
-    if isinstance(by, BatchItem):
-        told |= {"batch": by.batch_id, "proposed_by": by.batch.proposed_by_id, "released_by": by.batch.released_by_id}
-    return told
+    return told if isinstance(by, SignedIn) else told | people_of_batch(by)

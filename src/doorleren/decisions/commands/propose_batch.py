@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,23 +17,30 @@ from doorleren.applications.models import Application
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.models import Case
 from doorleren.decisions.access import ensure_may_batch
+from doorleren.decisions.freeing import NOTHING, Frees, OnList, freed_by
 from doorleren.decisions.matters import KIND
-from doorleren.decisions.models import Assessment, Batch, BatchItem
+from doorleren.decisions.models import GIVING, Assessment, Batch, BatchItem
 from doorleren.decisions.models.batch import WHY_OUT
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import granted_cents
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Place, Round, Ticket
+from doorleren.rounds.pot import Outcome
 from doorleren.rounds.queries import PlaceNow, ids_of, last_changes
 
 MOST = 20_000
 """How many cases a batch holds at most."""
+FIRST = (*GIVING, "refused")
+"""What a first decision becomes."""
+
+NOWHERE: tuple[int, Outcome, int] = (0, "waiting", 0)
+"""Where a case stands that has no place yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What would become of one case: granted, partly granted or refused, and for how many cents."""
+    """What would become of one case: granted, partly granted, refused or settled as granted, and for how many cents."""
 
     case: int
     assessment: int
@@ -42,15 +50,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a batch would do: its lines in the order of treatment, the version of the rules, and what is left for people.
+    """What a batch would do: its lines, the version of the rules, and what is left for people.
 
-    `stated`: per condition that rests on somebody's word how many of the lines need that it is accepted.
+    First who sets something free of a place, then the others, each in the order of treatment. `stated`: per condition that rests
+    on somebody's word how many of the lines need that it is accepted. `frees`: what the list sets free.
     """
 
     lines: tuple[Line, ...]
     rules_digest: str
     left: int
     stated: Mapping[str, int]
+    frees: Frees = NOTHING
 
     @property
     def digest(self) -> str:
@@ -85,20 +95,35 @@ def preview(round_: Round, accepted: Collection[str] = (), *, most: int = MOST) 
     }
     rules = max(found.values(), key=lambda one: one.pk).rules_digest if found else ""
     places = _places(round_, found)
-    lines: list[tuple[int, Line]] = []
+    lines: list[tuple[bool, int, Line, OnList]] = []
     stated: dict[str, int] = {}
     left = 0
     for case, assessment in found.items():
-        position, outcome, cents = places.get(case, (0, "waiting", 0))
+        position, outcome, cents = places.get(case, NOWHERE)
         line = _line(assessment, accepted, outcome, cents)
         for one in assessment.stated if outcome == "inside" and assessment.outcome == "open" else ():
             stated[one] = stated.get(one, 0) + 1
         if line is None or assessment.rules_digest != rules:
             left += 1
         else:
-            lines.append((position, line))
-    chosen = [line for _, line in sorted(lines, key=lambda pair: (pair[0], pair[1].case))]
-    return Preview(tuple(chosen[:most]), rules, left + max(0, len(chosen) - most), dict(sorted(stated.items())))
+            listed = OnList(line.kind, line.cents, assessment.asked_cents, outcome, cents)
+            lines.append((not listed.frees, position, line, listed))
+    chosen = sorted(lines, key=lambda told: (told[0], told[1], told[2].case))
+    return Preview(
+        tuple(line for *_, line, _ in chosen[:most]), rules, left + max(0, len(chosen) - most),
+        dict(sorted(stated.items())), freed_by(listed for *_, listed in chosen[:most]),
+    )  # fmt: skip
+
+
+def frees_of(batch: Batch) -> Frees:
+    """Say what a batch that waits sets free, by the places as they are now."""
+    rows = batch.items.filter(pending=True, kind__in=FIRST).select_related("assessment").defer("assessment__content")
+    items = {one.case_id: one for one in rows}
+    places = _places(batch.round, items) if items else {}
+    return freed_by(
+        OnList(items[case].kind, items[case].cents, items[case].assessment.asked_cents, outcome, cents)
+        for case, (_, outcome, cents) in places.items()
+    )
 
 
 def propose_batch(
@@ -112,18 +137,23 @@ def propose_batch(
         if not shown.lines:
             raise refused("empty", "Er is niets dat zonder mens kan worden besloten.",
                           "There is nothing that can be decided without a human.")  # fmt: skip
-        batch = Batch.objects.create(
-            body_id=found.body_id, round=found, accepted=sorted(set(accepted)), rules_digest=shown.rules_digest,
-            list_digest=shown.digest, proposed_by_id=by.person, proposed_at=at,
-        )  # fmt: skip
-        BatchItem.objects.bulk_create([
-            BatchItem(batch=batch, number=number, case_id=one.case, assessment_id=one.assessment, kind=one.kind, cents=one.cents)
-            for number, one in enumerate(shown.lines, 1)
-        ], batch_size=2000)  # fmt: skip
-        record("proposed", party_of(batch), by=by.party, at=at, details={
-            "cases": len(shown.lines), "cents": shown.cents, "list": shown.digest, "rules": shown.rules_digest,
-            **{f"accepted_{number}": one for number, one in enumerate(batch.accepted, 1)},
-        })  # fmt: skip
+        taken = sorted(set(accepted))
+        told: dict[str, Detail] = {f"accepted_{number}": one for number, one in enumerate(taken, 1)}
+        return keep_batch(Batch(round=found, accepted=taken), shown, told, by=by, at=at)
+
+
+def keep_batch(batch: Batch, shown: Preview, told: Mapping[str, Detail], *, by: SignedIn, at: datetime) -> Batch:
+    """Keep a batch of a round with the list that was shown, and record it with what else there is to tell of it."""
+    batch.body_id, batch.rules_digest, batch.list_digest = batch.round.body_id, shown.rules_digest, shown.digest
+    batch.proposed_by_id, batch.proposed_at = by.person, at
+    batch.save(force_insert=True)
+    BatchItem.objects.bulk_create([
+        BatchItem(batch=batch, number=number, case_id=one.case, assessment_id=one.assessment, kind=one.kind, cents=one.cents)
+        for number, one in enumerate(shown.lines, 1)
+    ], batch_size=2000)  # fmt: skip
+    record("proposed", party_of(batch), by=by.party, at=at, details={
+        "cases": len(shown.lines), "cents": shown.cents, "list": shown.digest, "rules": shown.rules_digest, **told,
+    })  # fmt: skip
     return batch
 
 
@@ -183,7 +213,7 @@ def _waiting(round_: Round) -> QuerySet[Case]:
     return Case.objects.filter(subject_kind=KIND, subject_id__in=numbers, state="assessed").exclude(pk__in=taken)
 
 
-def _places(round_: Round, cases: Collection[int]) -> dict[int, tuple[int, str, int]]:
+def _places(round_: Round, cases: Collection[int]) -> dict[int, tuple[int, Outcome, int]]:
     """Give per case its position, outcome and cents, as they are now."""
     subjects = dict(Case.objects.filter(pk__in=list(cases)).values_list("subject_id", "pk"))
     keys = {
@@ -193,19 +223,19 @@ def _places(round_: Round, cases: Collection[int]) -> dict[int, tuple[int, str, 
     tickets = {id_: keys[key] for id_, key in Ticket.objects.filter(id__range=ids_of(round_.pk), withdrawal__isnull=True)
                .values_list("id", "key") if key in keys}  # fmt: skip
     changed = last_changes(round_.pk)
-    found = {}
+    found: dict[int, tuple[int, Outcome, int]] = {}
     for id_, position, outcome, cents in Place.objects.filter(ticket__id__range=ids_of(round_.pk)).values_list(
         "ticket", "position", "outcome", "cents"
     ):
         if id_ in tickets:
             now = changed.get(id_)
-            found[tickets[id_]] = (position, outcome, cents) if now is None else _now(position, now)
+            found[tickets[id_]] = (position, cast("Outcome", outcome), cents) if now is None else _now(position, now)
     return found
 
 
-def _now(position: int, now: PlaceNow) -> tuple[int, str, int]:
+def _now(position: int, now: PlaceNow) -> tuple[int, Outcome, int]:
     """Give a place that changed; who is incomplete, or waits for a place since it was completed, waits."""
-    outcome = "waiting" if now.reason == INCOMPLETE else now.outcome
+    outcome: Outcome = "waiting" if now.reason == INCOMPLETE else now.outcome
     return position if now.position is None else now.position, outcome, now.cents
 
 

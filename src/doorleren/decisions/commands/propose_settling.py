@@ -1,6 +1,6 @@
-"""Proposing to settle many grants ex officio at once: as granted, without a report, after a sample that they were not drawn in.
+"""Proposing to settle many grants at once as granted, after a sample that they were not drawn in: ex officio, or as claimed.
 
-Ground: Awb 4:47; Kaderregeling subsidies OCW, SZW en VWS, ch. 7. Released by another official and worked off as a batch of
+Ground: Awb 4:46(1) and 4:47; Kaderregeling subsidies OCW, SZW en VWS, ch. 7. Released by another official and worked off as a batch of
 decisions is (release_batch.py, run_batch.py). What a person should look at is not on the list.
 """
 
@@ -9,14 +9,16 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from doorleren.audit.acts import record
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.access import ensure_may_batch
-from doorleren.decisions.commands.check_delivery import EX_OFFICIO
-from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, party_of
-from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Sample
+from doorleren.decisions.commands.check_delivery import EX_OFFICIO, ON_DELIVERY
+from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, keep_batch
+from doorleren.decisions.commands.settle import not_whole
+from doorleren.decisions.matters import matters_of
+from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Delivery, Sample
 from doorleren.decisions.models.batch import SETTLED
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.settling import disturbed
@@ -24,22 +26,26 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 from doorleren.shipped import folder
 
+CLAIMS_AT_ONCE = 1000
+"""How many reports are looked at for one list: each is read on its own, with its documents."""
+
 
 def settling_ahead(round_: Round, *, today: date, most: int = MOST) -> Preview:
     """Say which grants of a round a batch would settle now; writes nothing.
 
-    On it: grants that are settled ex officio, whose activities are over, of which no report came, that a sample could have
-    drawn and did not, and in which nothing asks a person. `left`: those whose activities are over, and that are not on it.
+    On it: grants that are settled ex officio, whose activities are over, of which no report came; and those that are paid on
+    delivery, of which the report is whole. A sample could have drawn them and did not, and nothing in them asks a person.
+    `left`: those that are due, and are not on it.
     """
-    over = {
-        one.case_id: one for one in _grants(round_) if one.activities_until is not None and one.activities_until < today
-    }
+    over = {one.case_id: one for one in _grants(round_) if _is_over(one, today)} | _claimed(round_)
     taken = set(
         BatchItem.objects.filter(pending=True, batch__withdrawn_at=None, case__in=over).values_list("case", flat=True)
     )
     cases = list(Case.objects.filter(pk__in=set(over) - taken, state="granted"))
     last = Sample.objects.filter(round=round_).order_by("-drawn_at").first()
-    apart = disturbed(cases)
+    apart = disturbed([one for one in cases if over[one.pk].settle_how == EX_OFFICIO]) | disturbed(
+        [one for one in cases if over[one.pk].settle_how == ON_DELIVERY], reported=True
+    )
     lines = [
         Line(one.case_id, one.assessment_id, SETTLED, one.amount_cents)
         for case in sorted(cases, key=lambda case: case.pk)
@@ -56,28 +62,16 @@ def propose_settling(round_: int, *, by: SignedIn, at: datetime, most: int = MOS
         ensure_may_batch(by, found.body_id, at=at)
         shown = settling_ahead(found, today=day_of(at), most=most)
         if not shown.lines:
-            raise refused("empty", "Er is niets dat nu ambtshalve kan worden vastgesteld.",
-                          "There is nothing that can be settled ex officio now.")  # fmt: skip
-        batch = Batch.objects.create(
-            body_id=found.body_id, round=found, settles=True, rules_digest=shown.rules_digest,
-            list_digest=shown.digest, proposed_by_id=by.person, proposed_at=at,
-        )  # fmt: skip
-        BatchItem.objects.bulk_create([
-            BatchItem(batch=batch, number=number, case_id=one.case, assessment_id=one.assessment, kind=one.kind, cents=one.cents)
-            for number, one in enumerate(shown.lines, 1)
-        ], batch_size=2000)  # fmt: skip
-        record("proposed", party_of(batch), by=by.party, at=at, details={
-            "cases": len(shown.lines), "cents": shown.cents, "list": shown.digest, "rules": shown.rules_digest, "settles": True,
-        })  # fmt: skip
-    return batch
+            raise refused("empty", "Er is niets dat nu samen kan worden vastgesteld.",
+                          "There is nothing that can be settled together now.")  # fmt: skip
+        return keep_batch(Batch(round=found, settles=True), shown, {"settles": True}, by=by, at=at)
 
 
 def rounds_to_settle(bodies: set[int], *, today: date) -> list[Round]:
-    """Give the rounds of bodies in which activities of grants that are settled ex officio are over, the newest first."""
-    rows = Decision.objects.filter(
-        replaced_by=None, settle_how=EX_OFFICIO, kind__in=GIVING, activities_until__lt=today, case__state="granted",
-        case__body__in=bodies,
-    )  # fmt: skip
+    """Give the rounds of bodies in which grants are due that a batch could settle, the newest first."""
+    rows = Decision.objects.filter(replaced_by=None, kind__in=GIVING, case__state="granted", case__body__in=bodies)
+    over = Q(settle_how=EX_OFFICIO, activities_until__lt=today)
+    rows = rows.filter(over | Q(settle_how=ON_DELIVERY) & Exists(Delivery.objects.filter(case=OuterRef("case"))))
     numbers = set(rows.values_list("round", flat=True).distinct())
     return list(Round.objects.filter(pk__in=numbers).select_related("version").order_by("-pk"))
 
@@ -88,6 +82,23 @@ def law_digest() -> str:
     return hashlib.sha256((folder("law") / "frameworks.toml").read_bytes()).hexdigest()
 
 
-def _grants(round_: Round) -> list[Decision]:
-    rows = Decision.objects.filter(round=round_, replaced_by=None, settle_how=EX_OFFICIO, kind__in=GIVING)
-    return list(rows.select_related("act").defer("content"))
+def _grants(round_: Round, how: str = EX_OFFICIO) -> QuerySet[Decision]:
+    rows = Decision.objects.filter(round=round_, replaced_by=None, settle_how=how, kind__in=GIVING)
+    return rows.select_related("act").defer("content")
+
+
+def _is_over(decision: Decision, today: date) -> bool:
+    return decision.activities_until is not None and decision.activities_until < today
+
+
+def _claimed(round_: Round) -> dict[int, Decision]:
+    """Give, by case, the grants that are paid on delivery and of which the last report is whole; of the first so many confirmed ones."""
+    grants = {one.case_id: one for one in _grants(round_, ON_DELIVERY).filter(case__state="granted")}
+    later = Delivery.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    reports = Delivery.objects.filter(~Exists(later), Q(own_word=True) | Q(word__confirmed=True), case__in=grants)
+    last = {one.case_id: one for one in reports.select_related("act", "case", "word").order_by("case")[:CLAIMS_AT_ONCE]}
+    matters = matters_of([one.case for one in last.values()])
+    return {
+        case: grants[case] for case, report in last.items()
+        if case in matters and not_whole(matters[case], grants[case], report) is None
+    }  # fmt: skip

@@ -10,13 +10,14 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import SITE, Party, record
+from doorleren.audit.holding import hold_all
 from doorleren.decisions.committee.ranking import NeedsDraw, ranked
 from doorleren.decisions.committee.ranking import Ranked as InOrder
 from doorleren.decisions.committee.scores import Committee, committee_of
 from doorleren.decisions.models import Ranked, Ranking
 from doorleren.decisions.refusing import refused
 from doorleren.rounds.commands.allocate import keep_places, placed
-from doorleren.rounds.commands.fix_place import fix_place
+from doorleren.rounds.commands.fix_place import STAYS, fix_places
 from doorleren.rounds.freed import WITHDRAWN
 from doorleren.rounds.models import Allocation, Place, Ticket, Withdrawal
 from doorleren.rounds.queries import ids_of, pot_of
@@ -87,15 +88,14 @@ def _give_places(committee: Committee, allocation: Allocation, order: Sequence[I
     asked = [(one.pk, one.cents, one.kind) for one in good]
     pot, places = placed(pot_of(committee.round), asked, 1, at)
     all_of_it = ids_of(committee.round.pk)
-    gone = set(Withdrawal.objects.filter(ticket__id__range=all_of_it).values_list("pk", flat=True))
     rows = Ticket.objects.filter(id__range=all_of_it).exclude(pk__in=[one.pk for one in good])
     rest = list(rows.order_by("id").values_list("pk", flat=True))
+    hold_all(Party("ticket", str(id_)) for id_ in rest)  # before what is recorded, as who withdraws does
+    gone = set(Withdrawal.objects.filter(ticket__id__range=all_of_it).values_list("pk", flat=True))
     for position, id_ in enumerate(rest, len(places) + 1):
         reason = WITHDRAWN if id_ in gone else ""
         places.append(
             Place(ticket_id=id_, position=position, outcome="outside", reason=reason, cents=0, allocated_at=at)
         )
     keep_places(allocation, pot, places, at=at)
-    for id_ in rest:
-        if id_ not in gone:
-            fix_place(id_, at=at)
+    fix_places({id_: STAYS for id_ in rest if id_ not in gone}, at=at)

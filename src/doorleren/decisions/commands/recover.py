@@ -11,6 +11,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail
 from doorleren.cases.access import ensure_may
+from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
@@ -119,9 +120,8 @@ def waive(
             raise refused("weighing", "Schrijf op hoe u de belangen hebt afgewogen.",
                           "Write down how you weighed the interests.", "weighing")  # fmt: skip
         article = law_of_debts().articles["waived"]
-        act = perform(
-            case, "contact_noted", by=by, at=at, details={"what": "recovery_waived", "cents": cents}, ground=article
-        )
+        told: dict[str, Detail] = {"what": "recovery_waived", "cents": cents}
+        act = note_decided(case, "recovery_decided", by=by, at=at, details=told, ground=article)
         values = {"recovered_cents": cents, "open_cents": debt.open - cents, "weighing": weighing.strip()}
         write_plain(matter, "waived", values, at=at)
         return keep_step(debt, act, "waived", cents, at=at, weighed=True, content=Content(words=weighing.strip()))

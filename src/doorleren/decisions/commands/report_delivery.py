@@ -13,19 +13,22 @@ from doorleren.applications.delivering import beneficiary_of, reporter_of
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Application, Document
 from doorleren.applications.own_case import case_of
-from doorleren.audit.acts import record
+from doorleren.audit.acts import Detail, record
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.locking import locked_case
 from doorleren.cases.recording import party_of
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.delivered import lacking
 from doorleren.decisions.delivering import ensure_open_to_report, standing_proofs
 from doorleren.decisions.matters import Matter, matter_held, matter_of
-from doorleren.decisions.models import Delivery, DeliveryWord
+from doorleren.decisions.models import GIVING, Delivery, DeliveryWord
+from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Content, seal
+from doorleren.decisions.settlement_terms import of_term
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.versions import LATER_STAGES
@@ -57,16 +60,28 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
         if party:
             ensure(may_report(by, matter.application, at=at))
         _ensure_sound(matter, done, day_of(at))
-        act = perform(
-            case, "delivery_proven", by=by, at=at, party=party,
-            details={"planned": done.planned, "realised": done.realised, "ended_on": done.ended_on.isoformat()},
-        )  # fmt: skip
+        told: dict[str, Detail] = {
+            "planned": done.planned,
+            "realised": done.realised,
+            "ended_on": done.ended_on.isoformat(),
+        }
+        act = perform(case, "delivery_proven", by=by, at=at, party=party, details=told | _term(matter, day_of(at)))
         return Delivery.objects.create(
             case=act.case, number=Delivery.objects.filter(case=case).count() + 1, act=act, started_on=done.started_on,
             ended_on=done.ended_on, planned=done.planned, realised=done.realised, evidence=list(done.evidence),
             documents=list(done.documents), own_word=reporter_of(matter.application) == beneficiary_of(matter.application),
             content=seal(Content(words=done.words.strip()), act.case, f"delivery-{act.number}", at),
         )  # fmt: skip
+
+
+def _term(matter: Matter, today: date) -> dict[str, Detail]:
+    """Say the term for settling where it is paid on delivery: from the first report since the grant, as from a request."""
+    decision = decision_in_force(matter.case.pk)
+    if decision is None or decision.kind not in GIVING or decision.settle_how != ON_DELIVERY:
+        return {}
+    if Delivery.objects.filter(case=matter.case, act__number__gt=decision.act.number).exists():
+        return {}
+    return of_term(matter.handled(decision.amount_cents), today)
 
 
 def report_with_documents(application: int, done: Done, *, by: SignedIn, at: datetime) -> Delivery:

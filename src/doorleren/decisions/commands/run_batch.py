@@ -12,12 +12,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_many import REFUSALS, decide_together, other_outcome
+from doorleren.decisions.commands.lapse import lapse_listed
 from doorleren.decisions.commands.settle import settle_listed
 from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision, Settlement
-from doorleren.decisions.models.batch import SETTLED
+from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.rules import own_ground
 from doorleren.people.access import NotAllowed
+from doorleren.rounds.answers import PlacesMove
+from doorleren.rounds.commands.fill_freed import fill_freed
 
 TOGETHER = 50
 """How many cases are decided on in one transaction."""
@@ -70,7 +73,19 @@ def _next(batch: int, most: int, *, now: Callable[[], datetime], stopped: Callab
 
 
 def decide_next(batch: int, *, at: datetime) -> bool:
-    """Decide on the next case of a batch that nobody else is at; say whether there was one."""
+    """Decide on the next case of a batch that nobody else is at; say whether there was one.
+
+    Where places are about to be given anew that is done first: what a case before it set free may come to this one.
+    """
+    try:
+        return _decide_next(batch, at)
+    except PlacesMove:
+        fill_freed(Batch.objects.values_list("round", flat=True).get(pk=batch), at=at)
+        return _decide_next(batch, at, again=True)
+
+
+def _decide_next(batch: int, at: datetime, *, again: bool = False) -> bool:
+    """Do so; raise PlacesMove where its place is about to change, unless this is done `again`: then a person decides."""
     with transaction.atomic():
         item = next_item(batch)
         running = item.batch if item else Batch.objects.get(pk=batch)
@@ -83,6 +98,8 @@ def decide_next(batch: int, *, at: datetime) -> bool:
             with transaction.atomic():
                 decide(item, at=at)
         except (*REFUSALS, IntegrityError) as why:
+            if isinstance(why, PlacesMove) and not again:
+                raise
             item.left, item.left_at, item.pending = _code(why), at, False
         else:
             item.decided_at, item.pending = at, False
@@ -100,6 +117,8 @@ def decide(item: BatchItem, *, at: datetime) -> Decision | Settlement:
     """Decide as the list says. Raises DecisionRefused where it would become something else than what was released."""
     if item.kind == SETTLED:
         return settle_listed(item, at=at)
+    if item.kind == LAPSED:
+        return lapse_listed(item, at=at)
     made = _refuse(item, at) if item.kind == "refused" else grant(item.case_id, by=item, at=at)
     if (made.kind, made.amount_cents) != (item.kind, item.cents):
         raise other_outcome()
@@ -127,4 +146,6 @@ def _finish(batch: int, at: datetime) -> None:
 def _code(why: Exception) -> str:
     if isinstance(why, NotAllowed):
         return str(why.refused.reason)
+    if isinstance(why, PlacesMove):
+        return "waiting"
     return why.code if isinstance(why, DecisionRefused) and why.code else type(why).__name__

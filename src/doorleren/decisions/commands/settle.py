@@ -12,20 +12,21 @@ from typing import Any
 
 from django.db import transaction
 
-from doorleren.audit.acts import Detail, Party
+from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
-from doorleren.decisions.commands.keep_decision import party_of_batch
+from doorleren.decisions.commands.check_delivery import ON_DELIVERY
+from doorleren.decisions.commands.keep_decision import party_of_batch, people_of_batch
 from doorleren.decisions.commands.report_delivery import completed, required_later, standing_of_report
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.delivered import enough_done, lacking
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import BatchItem, Check, Decision, Delivery, Settlement
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, Row, content_of, seal
 from doorleren.decisions.settlement_proofs import ensure_proven, ensure_requested, lacking_proofs, requested
 from doorleren.decisions.settling import (
@@ -78,14 +79,20 @@ def settle_as_granted(
 
 
 def settle_listed(item: BatchItem, *, at: datetime) -> Settlement:
-    """Settle ex officio as a batch lists it, for the two people of the batch: without a word of anybody, so only where nothing lacks.
+    """Settle as a batch lists it, for the two people of the batch: without a word of anybody, so only where nothing lacks.
+
+    Ex officio, or on a claim where a sample was drawn that this case was not in.
 
     Raises NotAllowed, CaseRefused, DecisionRefused, also where it would become another amount than was released.
     """
     with transaction.atomic():
         matter = matter_held(item.case_id)
-        ensure_undisturbed(matter.case)
-        if ensure_granted(matter.case).amount_cents != item.cents:
+        decision = ensure_granted(matter.case)
+        claimed = decision.settle_how == ON_DELIVERY
+        ensure_undisturbed(matter.case, reported=claimed)
+        if claimed and not could_be_drawn(decision):
+            raise not_drawn()
+        if decision.amount_cents != item.cents:
             raise refused("other_outcome", "De uitkomst zou een andere zijn dan die is vrijgegeven.",
                           "The outcome would be another than what was released.")  # fmt: skip
         return _as_granted(matter, "", (), item, at)
@@ -99,7 +106,7 @@ def _as_granted(
     lacking = lacking_proofs(matter, decision, report, proofs)
     if report is None:
         _ensure_ex_officio(decision, at)
-    elif not words.strip() and (why := _not_whole(matter, decision, report)):
+    elif not words.strip() and (why := not_whole(matter, decision, report)):
         raise why
     ensure_proven(lacking, words)
     judged = Judged(tuple(sorted(proofs)), lacking)
@@ -146,7 +153,12 @@ def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
     if day_of(at) <= decision.activities_until:
         raise refused("too_soon", "De activiteiten zijn nog niet voorbij.", "The activities are not over yet.")
     if not could_be_drawn(decision):
-        raise refused("not_drawn", "Trek eerst een steekproef van deze ronde.", "Draw a sample of this round first.")
+        raise not_drawn()
+
+
+def not_drawn() -> DecisionRefused:
+    """Give the refusal to settle without a sample."""
+    return refused("not_drawn", "Trek eerst een steekproef van deze ronde.", "Draw a sample of this round first.")
 
 
 def _named(matter: Matter, missing: Iterable[str], language: str) -> str:
@@ -155,7 +167,7 @@ def _named(matter: Matter, missing: Iterable[str], language: str) -> str:
     return ", ".join(texts.get(one, one) for one in missing)
 
 
-def _not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exception | None:
+def not_whole(matter: Matter, decision: Decision, report: Delivery) -> Exception | None:
     """Say what a report lacks: evidence that still stands, the word of whom it was for, or enough that was done."""
     missing = lacking(required_later(matter), standing_of_report(report))
     if missing:
@@ -185,14 +197,10 @@ def settle_now(
     """Do the act, keep the settlement with its words sealed, and write the letter; its caller has looked whether it may be."""
     details: dict[str, Detail] = {"cents": cents, "granted": decision.amount_cents, "ex_officio": report is None}
     details |= judged.told()
-    who: SignedIn | Party = by if isinstance(by, SignedIn) else party_of_batch(by)
-    if isinstance(by, BatchItem):
-        details |= {
-            "batch": by.batch_id,
-            "proposed_by": by.batch.proposed_by_id,
-            "released_by": by.batch.released_by_id,
-        }
-    act = perform(matter.case.pk, kind, by=who, at=at, details=details)
+    if isinstance(by, SignedIn):
+        act = perform(matter.case.pk, kind, by=by, at=at, details=details)
+    else:
+        act = perform(matter.case.pk, kind, by=party_of_batch(by), at=at, details=details | people_of_batch(by))
     before, found = settlement_in_force(matter.case.pk), content_of(decision)
     rows = (
         Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),

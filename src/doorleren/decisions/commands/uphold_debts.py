@@ -13,6 +13,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.recording import law
 from doorleren.core.days import day_of
+from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
 from doorleren.decisions.commands.fix_penalty import calculation
@@ -30,8 +31,8 @@ DEBT = "debt_objection_upheld"
 def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
     """Uphold an objection against the last recovery: so many cents of it fall away, with all fees and interest until now.
 
-    Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. Interest over
-    what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
+    Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. One that was
+    given up as a whole falls away as a whole. Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
@@ -39,8 +40,13 @@ def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: da
         if row is None or Recovery.objects.filter(case=case, number__gt=row.number).exists():
             raise refused("other_act", "Dit bezwaar gaat niet over de laatste terugvordering.",
                           "This objection is not about the last recovery.")  # fmt: skip
-        stands = debt_so_far(row).stands
+        debt = debt_so_far(row)
+        stands = debt.stands or debt.waived
         ensure_cents(cents, stands)
+        if not debt.stands and cents < stands:
+            told = in_words(stands)
+            raise refused("cents", f"Van deze terugvordering is helemaal afgezien. Laat haar als geheel vervallen: {told['nl']}.",
+                          f"This recovery was given up as a whole. Let it fall away as a whole: {told['en']}.", "cents")  # fmt: skip
         details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
         act = perform(case, DEBT, by=by, at=at, details=details)
         lift(row, None if cents == stands else cents, act, heard.words, at)

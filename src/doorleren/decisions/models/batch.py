@@ -18,12 +18,13 @@ from doorleren.rounds.models import Round
 WHY_OUT = ("look", "documents", "signal", "asked")
 """Why a case is taken out: a person wants to look, documents must be read, a signal came in, the applicant asked."""
 SETTLED = "settled_as_granted"
-KINDS = ("granted", "partly_granted", "refused", SETTLED)
+LAPSED = "settled_at_nil"
+KINDS = ("granted", "partly_granted", "refused", SETTLED, LAPSED)
 """What an item of a batch can become."""
 
 
 class Batch(models.Model):
-    """A list of clear assessments of one round, to be decided on together; or of its grants, to be settled ex officio (`settles`).
+    """A list of clear assessments of one round, to be decided on together; or of its grants, to be settled ex officio or at nil (`settles`).
 
     `accepted`: conditions that are taken on the word of who stated them. `list_digest`: the hash of the list as proposed,
     `released_digest` as released, without what was taken out. `rules_digest`: the one version of the rules of all of them (where it settles, of law/frameworks.toml).
@@ -123,7 +124,7 @@ class BatchItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=KINDS, cents__gte=0), name="decisions_item_kind",
-                violation_error_message="In een reeks wordt verleend, deels verleend, afgewezen of vastgesteld zoals verleend.",
+                violation_error_message="In een reeks wordt verleend, deels verleend, afgewezen, of vastgesteld zoals verleend of op nul.",
             ),
             models.CheckConstraint(
                 condition=Q(pending=True, taken_out_at__isnull=True, taken_out_by__isnull=True, decided_at__isnull=True,

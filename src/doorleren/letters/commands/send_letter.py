@@ -9,13 +9,10 @@ from django.utils.module_loading import import_string
 
 from doorleren.audit.acts import Party
 from doorleren.audit.holding import hold_all
-from doorleren.letters.models import Channel, Dispatch, Letter
+from doorleren.letters.models import NOTHING_LEFT, Channel, Dispatch, Letter
 from doorleren.letters.queries import pdf_of
 from doorleren.letters.ways import NotSent, Way
 from doorleren.people.file_keys import Destroyed, keys_of
-
-NOTHING_LEFT = "content-destroyed"
-"""Why a letter can never go out any more: its content is gone."""
 
 
 def send_letter(letter: int, *, at: datetime, channel: Channel | None = None) -> Dispatch:

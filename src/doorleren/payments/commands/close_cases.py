@@ -22,6 +22,7 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import stands
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
+from doorleren.core.looks import AT_ONCE, Looked, looked
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
@@ -42,18 +43,21 @@ Why = Literal["state", "recent", "term", "appeal", "suspended", "question", "mon
 suspended, a message has no answer, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
 
 
-def close_quiet(now: Callable[[], datetime], *, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Close the cases in which nothing can follow any more; give how many. What goes wrong is said in the log."""
+def close_quiet(
+    now: Callable[[], datetime], *, after: int = 0, most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
+) -> Looked:
+    """Close those of the next quiet cases in which nothing can follow any more. What goes wrong is said in the log."""
     done = 0
-    rows = Case.objects.filter(state__in=OVER, last_act_at__lte=now() - QUIET).order_by("pk")
-    for case in list(rows.values_list("pk", flat=True)):
+    rows = Case.objects.filter(state__in=OVER, last_act_at__lte=now() - QUIET, pk__gt=after).order_by("pk")
+    found = list(rows.values_list("pk", flat=True)[:most])
+    for case in found:
         if stopped():
             break
         try:
             done += _closed(case, now())
         except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
             log.error("case %s could not be closed: %s: %s", case, type(error).__name__, error)
-    return done
+    return looked(done, found, most)
 
 
 def _closed(case: int, at: datetime) -> int:

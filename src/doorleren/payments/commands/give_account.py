@@ -21,8 +21,8 @@ from doorleren.payments.payable import payees_of
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
 
-BY_PAYEE = "De ontvanger gaf deze rekening zelf door in het eigen dossier."
-"""The reason that is kept with an account that its payee gave."""
+REASON = "De ontvanger gaf deze rekening zelf door in het eigen dossier."
+"""What is kept as the reason of an account that its payee gave, for the officials who read it."""
 
 
 def give_own_account(application: int, iban: str, name: str, *, by: SignedIn, at: datetime) -> PayeeAccount:
@@ -37,7 +37,8 @@ def give_own_account(application: int, iban: str, name: str, *, by: SignedIn, at
                 "Voor deze aanvraag betalen wij niet aan u. U hoeft geen rekeningnummer door te geven.",
                 "For this application we do not pay you. You need not give an account number.",
             )
-        return keep_proposal(payee_of(found), iban, name, body=case.body_id, reason=BY_PAYEE, by=by, at=at)
+        payee = payee_of(found)
+        return keep_proposal(payee, iban, name, body=case.body_id, reason=REASON, by=by, at=at, by_payee=True)
 
 
 def take_own_account_back(application: int, *, by: SignedIn, at: datetime) -> PayeeAccount:
@@ -45,7 +46,7 @@ def take_own_account_back(application: int, *, by: SignedIn, at: datetime) -> Pa
     with transaction.atomic():
         found, case = _own(application, by, at)
         row = own_waiting(found, case, lock=True)
-        if row is None or row.reason != BY_PAYEE:
+        if row is None or not row.by_payee:
             raise refused(
                 "Er is geen rekeningnummer meer dat u kunt terugnemen.",
                 "There is no account number left that you can take back.",

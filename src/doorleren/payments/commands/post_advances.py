@@ -15,6 +15,7 @@ from django.db.models import Sum
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.locking import locked_case
 from doorleren.core.days import day_of
+from doorleren.core.looks import AT_ONCE
 from doorleren.decisions.models import AdvancePart
 from doorleren.payments.advances import advances_open, due_parts
 from doorleren.payments.balances import standing_of
@@ -25,17 +26,24 @@ from doorleren.payments.refusing import PaymentRefused
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """How many parts were followed, and which wait because their case allows no advance now, or the ledger refuses them."""
+    """How many parts were followed, and which wait because their case allows no advance now, or the ledger refuses them.
+
+    `after`: the case after which the next look goes on, so that what waits holds up nobody; None: there is no more.
+    """
 
     followed: int
     waiting: tuple[int, ...]
+    after: int | None
 
 
-def post_advances(*, at: datetime, stopped: Callable[[], bool] = lambda: False) -> Advanced:
-    """Follow the parts that are due, in order; one that has to wait holds up no other case."""
+def post_advances(
+    *, at: datetime, after: int = 0, most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
+) -> Advanced:
+    """Follow the parts that are due of the cases after one, in order, at most so many; one that has to wait holds up no other case."""
     followed, waiting, held = 0, list[int](), set[int]()
-    rows = due_parts(day_of(at)).order_by("decision__case", "number").values_list("pk", "decision__case")
-    for part, case in list(rows):
+    rows = due_parts(day_of(at)).filter(decision__case__gt=after).order_by("decision__case", "number")
+    found = list(rows.values_list("pk", "decision__case")[:most])
+    for part, case in found:
         if stopped():
             break
         if case not in held and _posted(part, case, at):
@@ -43,7 +51,11 @@ def post_advances(*, at: datetime, stopped: Callable[[], bool] = lambda: False) 
         else:
             held.add(case)
             waiting.append(part)
-    return Advanced(followed, tuple(waiting))
+    cases = [case for _, case in found]
+    if len(cases) < most:
+        return Advanced(followed, tuple(waiting), None)
+    again = followed or cases[0] != cases[-1]  # of the last case parts may be left; where all wait, others come first
+    return Advanced(followed, tuple(waiting), cases[-1] - 1 if again else cases[-1])
 
 
 def _posted(part: int, case: int, at: datetime) -> bool:

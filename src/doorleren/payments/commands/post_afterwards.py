@@ -3,8 +3,9 @@
 What is about two cases, or about no grant, follows in post_debts.py. Each cause has its key (`settlement/3`, `recovery/2`,
 `waiver/5`, `fee/6`, `interest/7`, `set_off/8`, `lift_write_off/9`), so asking again posts nothing twice. One that the ledger
 does not take yet (its decision, or the bank's word on a payment, is not in it) waits, and holds up no other. So does all that came
-after a decision of its case that is not in it: a withdrawal is never followed before the grant that it withdraws. A waiver that it
-never took, as the money had come in by then, is no longer asked once the recovery fell away: see events.lift_write_off.
+after a decision of its case that is not in it: a withdrawal is never followed before the grant that it withdraws; and what comes
+after a recovery that is not. What came in between a waiver or set-off and its posting was paid too much (events.py). A waiver that an
+earlier ledger never took, as the money had come in by then, is no longer asked once the recovery fell away.
 """
 
 from datetime import datetime
@@ -17,6 +18,8 @@ from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.post_debts import Afterwards, post_debts
 from doorleren.payments.refusing import PaymentRefused, refused
 
+OF_A_CLAIM = ("write_off", "charge_interest", "charge_costs", "set_off")
+"""What is of a recovery, and waits where that is not in the ledger."""
 _WAITING = """
 SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id, EXISTS (
     SELECT FROM decisions_decision e WHERE e.case_id = cause.case_id AND e.act_id < cause.act_id
@@ -76,7 +79,9 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
             continue
         lifts = act.startswith("lift")
         try:
-            if lifts and case in unclaimed:  # by an earlier claim it would be owed back, as if it had been collected
+            if case in unclaimed and (
+                lifts or act in OF_A_CLAIM
+            ):  # by an earlier claim it would be as if that was paid
                 raise refused("De terugvordering staat niet in het grootboek.", "The recovery is not in the ledger.")
             post(Event(_settling(act, subject), subject, cents, key, body, round_), by=SITE, at=at)
         except PaymentRefused:

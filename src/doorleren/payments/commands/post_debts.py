@@ -24,6 +24,7 @@ JOIN cases_case owed ON owed.id = s.against_id
 JOIN LATERAL (SELECT round_id FROM decisions_decision x WHERE x.case_id = claim.id ORDER BY number DESC LIMIT 1) claimed ON true
 JOIN LATERAL (SELECT round_id FROM decisions_decision x WHERE x.case_id = owed.id ORDER BY number DESC LIMIT 1) owing ON true
 WHERE s.step = 'set_off' AND s.against_id <> r.case_id
+AND EXISTS (SELECT FROM payments_transaction k WHERE k.key = 'recovery/' || r.id)
 AND NOT EXISTS (SELECT FROM payments_transaction k WHERE k.key = 'set_off/' || s.id || '/paid')
 ORDER BY s.act_id LIMIT %s
 """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from doorleren.audit.acts import SITE, Party
 from doorleren.decisions.models import Decision, RecoveryStep, Revocation
@@ -19,9 +19,12 @@ from doorleren.payments.following import Told, follows
 from doorleren.payments.models import FollowedDecision, Transaction
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.standings import NEW
-from doorleren.rounds.models import PotPart, Round
+from doorleren.rounds.freed import INCOMPLETE, REFUSED
+from doorleren.rounds.models import PlaceChange, PotPart, Round
 
 AT_ONCE = 1000
+TAKEN_BACK = (INCOMPLETE, REFUSED)
+"""Why the place that a decision rests on can be gone: it was left out of treatment, or refused."""
 
 _PLACES = """
 SELECT c.id, c.body_id, t.round_id, t.id, coalesce(change.turn, 0), coalesce(change.cents, p.cents)
@@ -133,9 +136,10 @@ def _places(at: datetime, most: int, after: int) -> tuple[int, int | None]:
 def _unfollowed(most: int, after: int | None) -> list[Decision]:
     if after is None:
         return []
+    gone = PlaceChange.objects.filter(ticket=OuterRef("ticket"), reason__in=TAKEN_BACK)
     rows = Decision.objects.filter(followed=None, pk__gt=after).select_related(
         "case", "act", "on_objection__objection__against"
-    )
+    ).annotate(taken_back=Exists(gone))  # fmt: skip
     return list(rows.prefetch_related("advance_parts").order_by("pk")[:most])
 
 
@@ -232,7 +236,7 @@ def _told(one: Decision) -> Told:
     advance = 0 if one.advance_parts.all() else one.advance_cents or 0
     return Told(
         one.kind, one.amount_cents, advance, one.place_cents, one.replaces_id is not None, at_once,
-        won.above_ceiling_cents if won else 0, _restores(one),
+        won.above_ceiling_cents if won else 0, _restores(one), getattr(one, "taken_back", False),
     )  # fmt: skip
 
 

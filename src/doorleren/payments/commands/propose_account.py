@@ -29,9 +29,9 @@ def propose_account(
 
 
 def keep_proposal(
-    payee: Party, iban: str, name: str, *, body: int, reason: str, by: SignedIn, at: datetime
+    payee: Party, iban: str, name: str, *, body: int, reason: str, by: SignedIn, at: datetime, by_payee: bool = False
 ) -> PayeeAccount:
-    """Keep a proposal, of which the caller asked whether it is allowed. Raises PaymentRefused."""
+    """Keep a proposal, of which the caller asked whether it is allowed; `by_payee`: it is the payee's own. Raises PaymentRefused."""
     number, holder, why, sealing = checked_iban(iban), checked_name(name), _reason(reason), keys()
     said = name_check_of(settings.DOORLEREN_NAME_CHECK)(number, holder)
     try:
@@ -39,7 +39,7 @@ def keep_proposal(
             made = PayeeAccount.objects.create(
                 body_id=body, payee_kind=payee.kind, payee_id=payee.id, lookup=iban_hash(number, sealing),
                 sealed=sealed_iban(number, payee, sealing), sealed_name=sealing.sealed(holder), reason=why,
-                name_check=said, proposed_by_id=by.person, proposed_at=at,
+                name_check=said, by_payee=by_payee, proposed_by_id=by.person, proposed_at=at,
             )  # fmt: skip
             subject = Party("payee_account", str(made.pk))
             record("proposed", subject, by=by.party, at=at, details={"payee_kind": payee.kind, "payee": payee.id})

@@ -21,6 +21,7 @@ from doorleren.payments.payable import (
     accounts_in_force,
     owed_by,
     payees_of,
+    set_off_waits,
     stopped,
     waiting_elsewhere,
 )
@@ -146,6 +147,7 @@ def _lines(
     payees = payees_of(numbers, [one.case for one in owed if one.what == PENALTY])
     accounts = accounts_in_force(body, ((one.kind, one.id) for one in payees.values()), at)
     elsewhere, own = waiting_elsewhere(body), barred_from(numbers, (person,))
+    set_off = set_off_waits([one.case for one in owed if one.what != PENALTY])
     lines: list[PaymentLine] = []
     left: dict[int, Reason] = {}
     for one in owed:
@@ -159,6 +161,8 @@ def _lines(
             left[one.case] = "taken_out"
             continue
         reason = next(_reasons(one, case, payee, account, elsewhere, own, changed and one.case not in accept), None)
+        if reason is None and one.case in set_off:
+            reason = "set_off"
         if reason is not None or payee is None or account is None:
             left[one.case] = reason or "no_account"
             continue

@@ -21,7 +21,16 @@ from doorleren.payments.commands.post import Event, post_all
 from doorleren.payments.commands.propose_run import ensure_waits, list_digest
 from doorleren.payments.models import STEPS, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine, PaymentRun
 from doorleren.payments.pain001 import Debtor, Transfer, written
-from doorleren.payments.payable import Payee, Reason, accounts_in_force, as_sealed, payees_of, recorded, stopped
+from doorleren.payments.payable import (
+    Payee,
+    Reason,
+    accounts_in_force,
+    as_sealed,
+    payees_of,
+    recorded,
+    set_off_waits,
+    stopped,
+)
 from doorleren.payments.payees import Opened, account_in_force, opened
 from doorleren.payments.penalties import PENALTY
 from doorleren.payments.practice import PRACTICE, practising_debtor, practising_payee
@@ -109,11 +118,13 @@ def _left_out(
     left: dict[int, Reason] = {}
     whole = {account.pk: told for account, _ in accounts.values() if (told := as_sealed(account, sealing)) is not None}
     known = recorded([account for account, _ in accounts.values()]) & whole.keys()
+    set_off = set_off_waits(list(cases))
     for line in lines:
         standing = standings.get((line.what, str(line.case_id)), (0, NEW))[1]
         account, _replaced = accounts.get((line.payee_kind, line.payee_id), (None, False))
         reason = (
             stopped(cases[line.case_id], line.what)
+            or ("set_off" if line.case_id in set_off and line.what != PENALTY else None)
             or _not_due(line, payees.get(line.case_id), standing)
             or _account_refused(line, account, known)
         )

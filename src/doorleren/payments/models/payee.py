@@ -24,6 +24,7 @@ class PayeeAccount(models.Model):
 
     `lookup` is the keyed hash of the IBAN, which a payment line repeats; `sealed` the IBAN and `sealed_name` its holder. Within
     its 48 hours it can be stopped: then it never comes into use. `name_check`: what a service said of the name (name_checks.py).
+    `by_payee`: the payee gave it in the own file, and is the one of the two who proposed it.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +34,7 @@ class PayeeAccount(models.Model):
     sealed = models.TextField()
     sealed_name = models.TextField()
     reason = models.CharField(max_length=1000)
+    by_payee = models.BooleanField(default=False, db_default=False)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ follows from what it tells, so that a mail that has to go twice after a failure 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -20,14 +21,10 @@ from doorleren.register.queries import Listing
 MOST_WORDS, MOST_TITLE = 60, 120
 _SIGNED: Texts = {"nl": "Doorleren", "en": "Doorleren"}
 
-_CONFIRM_SUBJECT: Texts = {
-    "nl": "Bevestig uw e-mails over nieuwe opleidingen",
-    "en": "Confirm your e-mails about new training",
-}
 _CONFIRM: Texts = {
     "nl": (
         "Hallo,\n\n"
-        "Op {site} is gevraagd om dit adres te mailen als er nieuwe opleidingen zijn bij deze zoekvraag:\n\n"
+        "Op {site} is gevraagd om dit adres te mailen als {when}:\n\n"
         "  {words}\n\n"
         "Wilt u dat? Open dan deze pagina en druk op de knop. De link werkt 48 uur.\n\n"
         "  {confirm}\n\n"
@@ -38,7 +35,7 @@ _CONFIRM: Texts = {
     ),
     "en": (
         "Hello,\n\n"
-        "On {site} somebody asked us to mail this address when there is new training for this search:\n\n"
+        "On {site} somebody asked us to mail this address when {when}:\n\n"
         "  {words}\n\n"
         "Do you want that? Open this page and press the button. The link works for 48 hours.\n\n"
         "  {confirm}\n\n"
@@ -47,67 +44,11 @@ _CONFIRM: Texts = {
         "  {end}\n\n"
         "{signed}\n"
     ),
-}
-_ON_SUBJECT: Texts = {
-    "nl": "U krijgt al e-mails over deze zoekvraag",
-    "en": "You already get e-mails for this search",
 }
 _ON: Texts = {
     "nl": (
         "Hallo,\n\n"
-        "U vroeg op {site} om e-mails over nieuwe opleidingen bij deze zoekvraag:\n\n"
-        "  {words}\n\n"
-        "Die stonden al aan. U hoeft niets te doen.\n\n"
-        "Wilt u geen e-mails meer? Stop ze hier:\n\n"
-        "  {end}\n\n"
-        "{signed}\n"
-    ),
-    "en": (
-        "Hello,\n\n"
-        "On {site} you asked for e-mails about new training for this search:\n\n"
-        "  {words}\n\n"
-        "These were on already. You need not do anything.\n\n"
-        "No more e-mails? Stop them here:\n\n"
-        "  {end}\n\n"
-        "{signed}\n"
-    ),
-}
-_ROUNDS_SUBJECT: Texts = {
-    "nl": "Bevestig uw e-mails over nieuwe tijdvakken",
-    "en": "Confirm your e-mails about new application rounds",
-}
-_ROUNDS: Texts = {
-    "nl": (
-        "Hallo,\n\n"
-        "Op {site} is gevraagd om dit adres te mailen als u weer kunt aanvragen bij deze regeling:\n\n"
-        "  {words}\n\n"
-        "Wilt u dat? Open dan deze pagina en druk op de knop. De link werkt 48 uur.\n\n"
-        "  {confirm}\n\n"
-        "Vroeg u dit niet zelf? Dan hoeft u niets te doen. Na 48 uur is uw adres hier weg.\n"
-        "Of haal het nu al weg:\n\n"
-        "  {end}\n\n"
-        "{signed}\n"
-    ),
-    "en": (
-        "Hello,\n\n"
-        "On {site} somebody asked us to mail this address when one can apply for this scheme again:\n\n"
-        "  {words}\n\n"
-        "Do you want that? Open this page and press the button. The link works for 48 hours.\n\n"
-        "  {confirm}\n\n"
-        "Did you not ask for this? Then you need not do anything. After 48 hours your address is gone from here.\n"
-        "Or remove it now:\n\n"
-        "  {end}\n\n"
-        "{signed}\n"
-    ),
-}
-_ROUNDS_ON_SUBJECT: Texts = {
-    "nl": "U krijgt al e-mails over deze regeling",
-    "en": "You already get e-mails about this scheme",
-}
-_ROUNDS_ON: Texts = {
-    "nl": (
-        "Hallo,\n\n"
-        "U vroeg op {site} om een e-mail als u weer kunt aanvragen bij deze regeling:\n\n"
+        "U vroeg op {site} om een e-mail als {when}:\n\n"
         "  {words}\n\n"
         "Die e-mails stonden al aan. U hoeft niets te doen.\n\n"
         "Wilt u geen e-mails meer? Stop ze hier:\n\n"
@@ -116,7 +57,7 @@ _ROUNDS_ON: Texts = {
     ),
     "en": (
         "Hello,\n\n"
-        "On {site} you asked for an e-mail when one can apply for this scheme again:\n\n"
+        "On {site} you asked for an e-mail when {when}:\n\n"
         "  {words}\n\n"
         "These e-mails were on already. You need not do anything.\n\n"
         "No more e-mails? Stop them here:\n\n"
@@ -124,6 +65,36 @@ _ROUNDS_ON: Texts = {
         "{signed}\n"
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the two mails above say of one kind of alert: their subjects, and when a mail comes."""
+
+    confirm: Texts
+    on: Texts
+    when: Texts
+
+
+_TRAININGS = _Kind(
+    confirm={"nl": "Bevestig uw e-mails over nieuwe opleidingen", "en": "Confirm your e-mails about new training"},
+    on={"nl": "U krijgt al e-mails over deze zoekvraag", "en": "You already get e-mails for this search"},
+    when={
+        "nl": "er nieuwe opleidingen zijn bij deze zoekvraag",
+        "en": "there is new training for this search",
+    },
+)
+_ROUNDS = _Kind(
+    confirm={
+        "nl": "Bevestig uw e-mails over nieuwe tijdvakken",
+        "en": "Confirm your e-mails about new application rounds",
+    },
+    on={"nl": "U krijgt al e-mails over deze regeling", "en": "You already get e-mails about this scheme"},
+    when={
+        "nl": "u weer kunt aanvragen bij deze regeling",
+        "en": "one can apply for this scheme again",
+    },
+)
 _NEW_SUBJECT: Texts = {"nl": "Nieuwe opleidingen ({count}): {words}", "en": "New training ({count}): {words}"}
 _NEW: Texts = {
     "nl": (
@@ -159,13 +130,13 @@ _REST: Texts = {
 
 def invitation(alert: Alert, pages: Pages) -> EmailMessage:
     """Write the mail that asks to confirm; to who confirmed before, that it is on already."""
-    subject, text = (
-        ((_ON_SUBJECT, _ON) if alert.confirmed_at else (_CONFIRM_SUBJECT, _CONFIRM)) if not alert.scheme
-        else ((_ROUNDS_ON_SUBJECT, _ROUNDS_ON) if alert.confirmed_at else (_ROUNDS_SUBJECT, _ROUNDS))
-    )  # fmt: skip
-    confirm = pages.confirming(tokens.confirming(alert.pk, alert.asked_at), alert.language)
-    told = in_language(text, alert.language).format(confirm=confirm, **frame(alert, pages))
-    return message(alert, pages, in_language(subject, alert.language), told, f"asked {alert.asked_at.isoformat()}")
+    kind, language = _ROUNDS if alert.scheme else _TRAININGS, alert.language
+    subject, text = (kind.on, _ON) if alert.confirmed_at else (kind.confirm, _CONFIRM)
+    confirm = pages.confirming(tokens.confirming(alert.pk, alert.asked_at), language)
+    told = in_language(text, language).format(
+        confirm=confirm, when=in_language(kind.when, language), **frame(alert, pages)
+    )
+    return message(alert, pages, in_language(subject, language), told, f"asked {alert.asked_at.isoformat()}")
 
 
 def new_trainings(alert: Alert, pages: Pages, some: Sequence[Listing], total: int) -> EmailMessage:

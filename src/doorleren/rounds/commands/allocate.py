@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from doorleren.audit.acts import Detail, Party, record
+from doorleren.rounds.commands.note_completeness import note_followed
 from doorleren.rounds.completing import Following, first_in_line, joining
 from doorleren.rounds.freed import WITHDRAWN
 from doorleren.rounds.models import Allocation, Place, PlaceChange, PotPart, Round, Ticket, Withdrawal
@@ -46,7 +47,7 @@ def allocate(
         pot, places = placed(pot_of(row), tickets, allocation.position + 1, at)
         for one in places:
             one.day = None if days is None else days[one.ticket_id]
-        keep_places(allocation, pot, places, at=at, again={} if days is None else joining(row))
+        keep_places(allocation, pot, places, at=at, again={} if days is None else joining(row, at))
     return len(tickets)
 
 
@@ -62,6 +63,8 @@ def keep_places(
     moved = _moved(allocation, places, known, at) if len(first) < len(places) else []
     Place.objects.bulk_create(first, batch_size=ROWS_AT_ONCE)
     PlaceChange.objects.bulk_create(moved, batch_size=ROWS_AT_ONCE)
+    if moved:
+        note_followed(allocation.pk)
     keep_pot(allocation.pk, pot)
     before = allocation.position
     allocation.position += len(first)

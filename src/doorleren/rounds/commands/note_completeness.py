@@ -12,7 +12,7 @@ from django.db import transaction
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.audit.holding import hold
 from doorleren.core.days import day_of
-from doorleren.rounds.completing import last_found
+from doorleren.rounds.completing import following, last_found
 from doorleren.rounds.models import NUMBER_BITS, Allocation, Completeness, FixedPlace, Place, Ticket, Withdrawal
 from doorleren.rounds.queries import announced_for, ids_of
 
@@ -31,6 +31,7 @@ def note_incomplete(ticket: int, *, by: Party, at: datetime, left_out: bool = Fa
         made = Completeness.objects.create(
             ticket=row, turn=1 if last is None else last.turn + 1, complete=False, noted_at=at
         )
+        _unfollowed(row)
         record("found_incomplete", Party("ticket", f"{row.round_id}/{row.number}"), by=by, at=at)
     return made
 
@@ -50,9 +51,20 @@ def note_completed(ticket: int, *, on: date, by: Party, at: datetime) -> Complet
         made = Completeness.objects.create(
             ticket=row, turn=last.turn + 1, complete=True, day=day, after=came, noted_at=at
         )
+        _unfollowed(row)
         details: dict[str, Detail] = {"day": day.isoformat(), "after": came & (1 << NUMBER_BITS) - 1}
         record("found_complete", Party("ticket", f"{row.round_id}/{row.number}"), by=by, at=at, details=details)
     return made
+
+
+def note_followed(round_: int) -> None:
+    """Note that the places of a round follow all that was found, where they do. For who gives places, in that transaction."""
+    if not following(round_):
+        Allocation.objects.filter(pk=round_, unfollowed=True).update(unfollowed=False)
+
+
+def _unfollowed(row: Ticket) -> None:
+    Allocation.objects.filter(pk=row.round_id, unfollowed=False).update(unfollowed=True)
 
 
 def _held(ticket: int) -> Ticket:

@@ -29,7 +29,7 @@ def place_day(round_: int, *, at: datetime) -> int:
         if allocation.seed or RoundDraw.objects.filter(pk=round_).exists():
             return 0
         row = Round.objects.get(pk=round_)
-        again = joining(row)
+        again = joining(row, at)
         day, tickets = _next_day(row, last_over(at, paper_days=announced_for(row).paper_days), again)
         if day is None:
             return 0

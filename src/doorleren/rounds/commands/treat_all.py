@@ -25,7 +25,7 @@ def treat_all(
     if row.order == "ranking":
         raise ValueError(f"order: round {row.pk} ranks, its order follows from scores and not from the draw alone")
     fill_freed(row.pk, at=now())  # the places of who is incomplete are taken back before
-    again = joining(row)
+    again = joining(row, now())
     order = order_of_treatment(row, seed, again)
     if row.order == "pro_rata":
         divide_pot(row.pk, order=order, at=now())
@@ -35,6 +35,6 @@ def treat_all(
         if stopped():
             return False
         if again:  # who came in anew took no position
-            again = joining(row)
+            again = joining(row, now())
             order = order_of_treatment(row, seed, again)
     return True

@@ -7,8 +7,8 @@ these columns. Tickets, batches, places and what changes them are only ever adde
 from doorleren.rounds.entering import NUMBER_BITS
 from doorleren.rounds.models.by_day import DayOfReceipt
 from doorleren.rounds.models.completeness import Completeness
+from doorleren.rounds.models.proposal import ACTS, RoundProposal
 from doorleren.rounds.models.round import (
-    ACTS,
     Allocation,
     Batch,
     Gate,
@@ -16,10 +16,10 @@ from doorleren.rounds.models.round import (
     PotPart,
     Round,
     RoundDraw,
-    RoundProposal,
     Sample,
     Ticket,
 )
+from doorleren.rounds.models.superseded import Superseded
 from doorleren.rounds.models.withdrawal import FixedPlace, PlaceChange, Withdrawal
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "RoundDraw",
     "RoundProposal",
     "Sample",
+    "Superseded",
     "Ticket",
     "Withdrawal",
 ]

@@ -26,9 +26,10 @@ class Withdrawal(models.Model):
 
 
 class PlaceChange(models.Model):
-    """A place that became another: somebody withdrew, was incomplete or was completed. `turn` counts those of a ticket from 1.
+    """A place that became another: somebody withdrew, was completed or was decided on. `turn` counts those of a ticket from 1.
 
-    `reason` is "withdrawn" or "incomplete" of a place that was taken back. `follows`: the last turn of its `Completeness` that
+    `reason` is "withdrawn", "incomplete" or "refused" of a place that was taken back, "lowered" where a decision granted less
+    than it held, "won" where an objection took what the round had left. `follows`: the last turn of its `Completeness` that
     this place follows, 0 for none. `position`: right after which one it stands since it was completed; None where it stands
     where it first was.
     """
@@ -59,8 +60,11 @@ class PlaceChange(models.Model):
                 violation_error_message="Een plaats is binnen, buiten of wachtend; alleen binnen is er geld gereserveerd.",
             ),
             models.CheckConstraint(
-                condition=Q(reason="") | Q(reason__in=["withdrawn", "incomplete"], outcome="outside"), name="rounds_change_reason",
-                violation_error_message="Wie zich heeft teruggetrokken of niet compleet is, staat buiten.",
+                condition=Q(reason="")
+                | Q(reason__in=["withdrawn", "incomplete", "refused"], outcome="outside")
+                | Q(reason__in=["lowered", "won"], outcome="inside"),
+                name="rounds_change_reason",
+                violation_error_message="Wie zich heeft teruggetrokken, niet compleet is of is afgewezen, staat buiten.",
             ),
             models.CheckConstraint(
                 condition=Q(follows__gte=0) & (Q(position__isnull=True) | Q(position__gte=0, follows__gt=0)),
@@ -75,13 +79,26 @@ class PlaceChange(models.Model):
 
 
 class FixedPlace(models.Model):
-    """That a decision rests on the place that a ticket has: it changes no more, and the ticket cannot be withdrawn."""
+    """That a decision rests on the place that a ticket has: nobody gets it, and the ticket cannot be withdrawn.
+
+    `gives_back`: what of it that decision sets free, which goes on to who comes next: "refused" all of it, "lowered" what is
+    above `keeps_cents`, empty nothing. It is also the reason of the `PlaceChange` that follows it (commands/fill_freed.py).
+    """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, primary_key=True, related_name="fixed_place")
     fixed_at = models.DateTimeField()
+    gives_back = models.CharField(max_length=10, blank=True, default="", db_default="")
+    keeps_cents = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(gives_back__in=["", "refused"], keeps_cents=0) | Q(gives_back="lowered", keeps_cents__gte=0),
+                name="rounds_fixed_gives_back",
+                violation_error_message="Een besluit laat een plaats zoals zij is, of geeft haar geheel of voor een deel terug.",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         """Give the ticket."""

@@ -27,6 +27,10 @@ REFUSALS = {
     ),
     "closed": (409, "Het aanvraagtijdvak is nu niet open. Uw aanvraag is niet ingediend."),
     "other_content": (409, "Deze aanvraag is al ingediend, met een andere inhoud. De eerste telt."),
+    "changed": (
+        409,
+        "Nadat u uw aanvraag klaarzette, is zij veranderd of ingetrokken. Zij is niet ingediend. Zet haar opnieuw klaar.",
+    ),
     "second": (409, "U heeft in dit aanvraagtijdvak al een aanvraag ingediend. De eerste telt."),
     "again": (503, "Het lukt nu niet. Uw aanvraag is nog niet ingediend. Wij proberen het vanzelf opnieuw."),
     "not_found": (404, "Dit adres bestaat niet."),

@@ -35,7 +35,9 @@ class Answer:
     refused: str = ""
 
 
-CLOSED, OTHER_CONTENT, SECOND, AGAIN = (Answer(refused=name) for name in ("closed", "other_content", "second", "again"))
+CLOSED, OTHER_CONTENT, CHANGED, SECOND, AGAIN = (
+    Answer(refused=name) for name in ("closed", "other_content", "changed", "second", "again")
+)
 
 Connected = psycopg.AsyncConnection[Any]
 Connect = Callable[[], Awaitable[Connected]]
@@ -149,12 +151,13 @@ class Batches:
         """Answer submissions that were entered before: their receipt again, or why they are not the same."""
         found = await tables.find_known(connection, some[0].round, some)
         by_key, persons = {one.key: one for one in found}, {one.person for one in found}
+        gone = set() if otherwise is CLOSED else await tables.find_superseded(connection, some[0].round, some)
         receipts = await self._receipts(connection, some[0].round, {one.batch for one in found})
         answers = []
         for one in some:
             known = by_key.get(one.key)
             if known is None:
-                answers.append(SECOND if one.person in persons else otherwise)
+                answers.append(CHANGED if one.content in gone else SECOND if one.person in persons else otherwise)
             elif (known.person, known.content, known.cents, known.kind) != (
                 one.person,
                 one.content,

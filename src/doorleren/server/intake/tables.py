@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg import AsyncConnection, IntegrityError
 
-from doorleren.rounds.entering import ENTER, NUMBER_BITS, SIGN
+from doorleren.rounds.entering import ENTER, HOLD, NUMBER_BITS, SIGN
 from doorleren.rounds.receipts import Entered, Signed
 from doorleren.rounds.tokens import Frozen
 
@@ -19,6 +19,9 @@ WITH gate AS (
     UPDATE rounds_gate SET batches = batches + 1, tickets = tickets + %(size)s
     WHERE round_id = %(round)s AND opened_at IS NOT NULL AND closed_at IS NULL
         AND batches = %(batches)s AND tickets = %(tickets)s
+        AND NOT EXISTS (
+            SELECT FROM rounds_superseded WHERE round_id = %(round)s AND content = ANY (%(contents)s::text[])
+        )
     RETURNING round_id
 ), signed AS (
     INSERT INTO rounds_batch (id, at, size, root, signature)
@@ -29,13 +32,14 @@ SELECT %(before)s + t.place, %(round)s, t.key, t.person, t.content, t.cents, t.k
 FROM gate, unnest(%(keys)s::text[], %(persons)s::text[], %(contents)s::text[], %(cents)s::bigint[], %(kinds)s::text[])
     WITH ORDINALITY AS t (key, person, content, cents, kind, place)
 """
-"""Enters and signs at once, where nobody else has entered anything since and nobody of these is known; else nothing."""
+"""Enters and signs at once, where nobody else has entered anything since and none of these is known or superseded; else nothing."""
 
 FIND = """
 SELECT ticket.key, ticket.person, ticket.content, ticket.cents, ticket.kind, ticket.batch
 FROM rounds_ticket AS ticket
 WHERE ticket.round_id = %(round)s AND (ticket.key = ANY (%(keys)s) OR ticket.person = ANY (%(persons)s))
 """
+FIND_SUPERSEDED = "SELECT content FROM rounds_superseded WHERE round_id = %(round)s AND content = ANY (%(contents)s)"
 OF_BATCH = "SELECT id, key, content, cents, kind FROM rounds_ticket WHERE round_id = %s AND batch = %s ORDER BY id"
 CONFIRM = "SELECT pg_logical_emit_message(true, 'doorleren', '')"
 """A commit that writes to no table, and yet waits for disk and standby as any other."""
@@ -60,6 +64,7 @@ async def enter(
     """Enter tickets of one round in one batch; give the batch and those that were new, by number. None: the gate is shut."""
     round_ = some[0].round
     async with connection.pipeline():
+        await connection.execute(HOLD, {"round": round_})
         cursor = await connection.execute(ENTER, _told(some, at))
     row = await cursor.fetchone()
     if row is None:
@@ -77,7 +82,7 @@ async def enter_at_once(
 ) -> bool:
     """Enter tickets that were numbered from `before` and signed beforehand, and commit; say whether that could be.
 
-    It cannot when the gate is shut, when others have entered something since, or when one of them is known.
+    It cannot when the gate is shut, when others have entered something since, or when one of them is known or superseded.
     """
     first = signed.round << NUMBER_BITS
     told = _told(some, at) | {
@@ -85,7 +90,8 @@ async def enter_at_once(
         "signed_at": signed.at, "root": signed.root, "signature": signed.signature,
     }  # fmt: skip
     try:
-        async with connection.pipeline():  # begin, enter and commit in one go
+        async with connection.pipeline():  # begin, hold, enter and commit in one go
+            await connection.execute(HOLD, {"round": signed.round})
             cursor = await connection.execute(AT_ONCE, told)
             await connection.commit()
     except IntegrityError:
@@ -124,6 +130,12 @@ async def find_known(connection: AsyncConnection[Any], round_: int, some: Sequen
     """Find tickets of a round that have one of these keys, or were entered by one of these persons."""
     told = {"round": round_, "keys": [one.key for one in some], "persons": [one.person for one in some]}
     return [Known(*row) for row in await (await connection.execute(FIND, told)).fetchall()]
+
+
+async def find_superseded(connection: AsyncConnection[Any], round_: int, some: Sequence[Frozen]) -> set[str]:
+    """Find which of these contents were changed or withdrawn since they stood ready."""
+    told = {"round": round_, "contents": [one.content for one in some]}
+    return {content for (content,) in await (await connection.execute(FIND_SUPERSEDED, told)).fetchall()}
 
 
 async def find_batch(connection: AsyncConnection[Any], round_: int, batch: int) -> tuple[Signed, list[Entered]]:

@@ -272,7 +272,7 @@ def _row(row: BundleRow, states: dict[int, State], lacking: dict[int, list[str]]
         "line": row.line, "reference": row.reference, "outcome": row.outcome, "tone": TONES[row.outcome],
         "words": outcomes()[row.outcome], "number": number_of(getattr(row, "ticket", None)),
         "application": reverse("applications-one", args=[registration.application_id]) if registration else "",
-        "said": said()[state.said] if state else "", "place": places()[state.place] if state else "",
+        "said": said()[state.said] if state else "", "place": _place(state) if state else "",
         "faults": [_fault(told) for told in row.faults],
         "completed": moment(state.completed_at) if state and state.completed_at else "",
         "complete": reverse("applications-completing", args=[registration.pk])
@@ -294,6 +294,11 @@ def said() -> dict[str, str]:
         "": _("wacht op bevestiging door de deelnemer"), Word.CONFIRMED.value: _("bevestigd door de deelnemer"),
         Word.NOT_ME.value: _("afgewezen: dit is iemand anders"), Word.NOT_WANTED.value: _("afgewezen: de deelnemer wil dit niet"),
     }  # fmt: skip
+
+
+def _place(state: State) -> str:
+    """Say what place the ticket of a registration has; of one that was refused only that it was decided on."""
+    return _("er is over besloten") if state.refused else places()[state.place]
 
 
 def places() -> dict[str, str]:

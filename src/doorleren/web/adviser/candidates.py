@@ -45,14 +45,16 @@ def twice(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     ensure(asking.who, "view_candidates", Thing("round", str(round_.pk), body=round_.body_id), at=asking.at)
     found = candidates(round_.pk, keys())
+    codes = dict(Round.objects.filter(pk__in={each for one in found for each in one.rounds}).values_list("pk", "code"))
     viewed(request, "registered_people", round_.pk)
     viewed(request, "enrolled_people", round_.pk)
     return render(request, "adviser/candidates.html", {
         "round": round_shown(round_),
         "rows": [
             {
-                "applications": one.applications, "enrolments": one.enrolments, "names": one.names, "born": one.born, "numbers": one.numbers,
-                "likeness": round(one.likeness * 100),
+                "applications": one.applications, "enrolments": [each for each in one.enrolments if each is not None],
+                "names": one.names, "born": one.born, "numbers": one.numbers, "likeness": round(one.likeness * 100),
+                "elsewhere": sorted({codes[each] for each in one.rounds if each != round_.pk}),
             }
             for one in found
         ],
@@ -70,12 +72,14 @@ def qualifications(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         errors = _give(request, asking)
         if not errors:
-            return HttpResponseRedirect(reverse("officer-qualifications"))
+            return HttpResponseRedirect(reverse("officer-qualifications") + "?done=given")
     rows = Qualification.objects.select_related("adviser").order_by("-id")[:LISTED]
     return render(request, "adviser/qualifications.html", {
         "rows": rows,
         "errors": errors,
+        "wrong": {one["name"]: one["text"] for one in errors},
         "typed": request.POST,
+        "done": request.GET.get("done") == "given",
         "trail": [{"label": _("Kwalificaties van adviseurs")}],
     }, status=422 if errors else 200)  # fmt: skip
 

@@ -17,6 +17,7 @@ from doorleren.rules.versions import (
     Conflict,
     DatedValue,
     Evidence,
+    Once,
     ParameterHistory,
     Round,
     Scheme,
@@ -145,6 +146,17 @@ def _track(track: Track) -> dict[str, Any]:
         "reporter": track.reporter or None,
         "conditions": [one.id for one in track.conditions],
         "amount": _amount(track.amount),
+        "once": None if track.once is None else _once(track.once),
+    }
+
+
+def _once(once: Once) -> dict[str, Any]:
+    return {
+        "who": once.who,
+        "within": once.within,
+        "times": once.times or None,
+        "source": str(once.citation),
+        "weight": once.citation.weight,
     }
 
 

@@ -35,7 +35,10 @@ class PlaceShape(Schema):
 
     outcome: str = Field(description="inside, outside or waiting")
     reserved: Money
-    reason: str | None = Field(description="Why the place was taken away; null: it was not")
+    reason: str | None = Field(
+        description="Why the place was taken away (withdrawn, incomplete, refused) or holds another amount since a decision "
+        "(lowered, won); null: neither"
+    )
 
 
 class TermsShape(Schema):

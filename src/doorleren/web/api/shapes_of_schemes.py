@@ -104,6 +104,19 @@ class AmountRule(Schema):
     weight: Weight | None
 
 
+class OnceRule(Schema):
+    """For whom an application counts once: a person, the applicant, or each application by itself.
+
+    `within` a round, a calendar year or the scheme; `times` names the parameter that says how often instead.
+    """
+
+    who: str
+    within: str
+    times: str | None
+    source: str
+    weight: str
+
+
 class Track(Schema):
     """One way through a scheme: who files, for whom, who is paid, on which conditions."""
 
@@ -115,6 +128,7 @@ class Track(Schema):
     reporter: str | None
     conditions: list[str]
     amount: AmountRule
+    once: OnceRule | None
 
 
 class RoundComponent(Schema):

@@ -40,6 +40,7 @@ from doorleren.web.people.sessions import signed_in
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.scheme_cards import source
+from doorleren.web.spoken import once_per_language
 from doorleren.web.surroundings import now
 from doorleren.web.viewing import viewed
 
@@ -220,13 +221,6 @@ def piece_shown(piece: Piece, application: Application, error: str, *, over: boo
     """
     asked = piece.asked
     one = asked.evidence
-    standing: str = "answers" if asked.by_answers else piece.standing
-    if standing == "lacking" and is_enrolment(one) and enrolment_confirmed(application):
-        standing = "confirmed"
-    if not asked.now and standing == "lacking":
-        standing = "later"
-    if standing in ("lacking", "later") and (over if over is not None else is_over(application)):
-        standing = "not_needed" if standing == "later" else "not_given"
     proves = words.said(words.proofs(), one.proves) if one.proves else ""
     return {
         "name": one.id,
@@ -234,7 +228,7 @@ def piece_shown(piece: Piece, application: Application, error: str, *, over: boo
         "why": _("Dit bewijst %(what)s.") % {"what": proves} if proves else "",
         "source": source(one.citation) if one.citation else None,
         "when": words.said(words.stages(), one.stage) if one.stage else words.stages()["application"],
-        "standing": {"words": standings()[standing], "tone": TONES[standing]},
+        "standing": standing_shown(piece, application, over=over),
         "kinds": _kinds(piece),
         "accept": ",".join(f".{kind.name},{kind.media_type}" + (",.jpg" if kind.name == "jpeg" else "") for kind in asked.kinds),
         "uploadable": asked.uploadable,
@@ -242,6 +236,18 @@ def piece_shown(piece: Piece, application: Application, error: str, *, over: boo
         "documents": [_document_shown(given, piece, application) for given in piece.given],
         "error": error,
     }  # fmt: skip
+
+
+def standing_shown(piece: Piece, application: Application, *, over: bool | None = None) -> dict[str, str]:
+    """Say how a piece of evidence stands, for a badge. `over`: as piece_shown."""
+    standing: str = "answers" if piece.asked.by_answers else piece.standing
+    if standing == "lacking" and is_enrolment(piece.asked.evidence) and enrolment_confirmed(application):
+        standing = "confirmed"
+    if not piece.asked.now and standing == "lacking":
+        standing = "later"
+    if standing in ("lacking", "later") and (over if over is not None else is_over(application)):
+        standing = "not_needed" if standing == "later" else "not_given"
+    return {"words": standings()[standing], "tone": TONES[standing]}
 
 
 def _kinds(piece: Piece) -> str:
@@ -267,6 +273,7 @@ def _document_shown(given: Given, piece: Piece, application: Application) -> dic
     }
 
 
+@once_per_language
 def standings() -> dict[str, str]:
     """Give the words for how evidence and its documents stand."""
     return {

@@ -5,11 +5,11 @@ import urllib.error
 import urllib.request
 from typing import Literal
 
-Answer = Literal["entered", "token", "closed", "other_content", "second", "again", "unreachable"]
+Answer = Literal["entered", "token", "closed", "other_content", "changed", "second", "again", "unreachable"]
 ASK_AGAIN: frozenset[str] = frozenset({"again", "unreachable"})
 """Answers after which the same token may simply be sent again."""
 
-_KNOWN: tuple[Answer, ...] = ("token", "closed", "other_content", "second", "again")
+_KNOWN: tuple[Answer, ...] = ("token", "closed", "other_content", "changed", "second", "again")
 REFUSALS: dict[str, Answer] = {f"urn:doorleren:intake:{name}": name for name in _KNOWN}
 SECONDS = 15
 _LONGEST = 100_000

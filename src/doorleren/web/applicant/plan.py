@@ -1,6 +1,6 @@
 """The plan of a partnership: paths with numbers of people as a range. What was submitted stands beside what was adjusted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from doorleren.applications.models import Application
 from doorleren.applications.partnerships.standing import standings
 from doorleren.applications.partnerships.totals import together
 from doorleren.applications.plans.commands.set_plan import set_plan
-from doorleren.applications.plans.paths import Path, faults_of
+from doorleren.applications.plans.paths import faults_of, sectors_of
 from doorleren.applications.plans.standing import Version, adjustments, last_number, plan_applied_with
 from doorleren.applications.queries import state_now, submitted_as_of
 from doorleren.applications.refusing import ApplicationRefused
@@ -24,10 +24,11 @@ from doorleren.core.money import euros
 from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import LARGEST_NUMBER, Asking, application_of, asking, refusal, to
-from doorleren.web.applicant.plan_form import Typed, components, rows_of, typed_paths
+from doorleren.web.applicant.plan_form import Typed, rows_of, typed_paths
+from doorleren.web.applicant.plan_shown import grouped, path_shown
 from doorleren.web.applicant.together import called
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
-from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.questions import in_language
 
 
 @never_cache
@@ -42,12 +43,15 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     ensure(may_edit(own.who, application, at=own.at))
     typed = typed_paths(request.POST)
     errors = dict(typed.errors)
-    faults = {typed.field(name): in_language(texts) for name, texts in faults_of(typed.paths).items()}
+    faults = {
+        typed.field(name): in_language(texts)
+        for name, texts in faults_of(typed.paths, sectors_of(known.library().vocabulary)).items()
+    }
     errors = faults | errors
     if not errors:
         try:
             set_plan(
-                application.pk, typed.paths, reason=typed.reason, seen=typed.seen, by=own.who, at=own.at
+                application.pk, typed.paths, reason=typed.reason, seen=typed.seen, library=known.library(), by=own.who, at=own.at
             )  # fmt: skip
         except ApplicationRefused as refused:
             if not refused.facts:
@@ -120,23 +124,8 @@ def version_shown(one: Version | None, own: Asking) -> dict[str, Any] | None:
     sums = one.sums
     priced = sums.without < len(one.paths)
     return {
-        "paths": [_path_shown(path) for path in one.paths], "fewest": _grouped(sums.fewest), "most": _grouped(sums.most),
+        "paths": [path_shown(path) for path in one.paths], "fewest": grouped(sums.fewest), "most": grouped(sums.most),
         "least": euros(sums.least_cents) if priced else "", "greatest": euros(sums.most_cents) if priced else "",
         "without": sums.without, "reason": one.reason, "number": one.number,
         "by": _("Bewaard door %(who)s op %(when)s.") % {"who": called(one.by, own.who.person), "when": moment(one.at)},
-    }  # fmt: skip
-
-
-def _grouped(number: int) -> str:
-    """Write a number with its thousands apart: 1.500, in English 1,500."""
-    written = f"{number:,}"
-    return written.replace(",", ".") if language() == "nl" else written
-
-
-def _path_shown(one: Path) -> dict[str, Any]:
-    words = components()
-    chosen: Sequence[str] = [words[each] for each in words if each in one.components]
-    return {
-        "name": one.name, "from_work": one.from_work, "to_work": one.to_work, "components": ", ".join(chosen),
-        "fewest": _grouped(one.fewest), "most": _grouped(one.most), "cost": "" if one.cents is None else euros(one.cents),
     }  # fmt: skip

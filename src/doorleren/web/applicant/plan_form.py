@@ -7,9 +7,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from doorleren.applications.plans.paths import COMPONENTS, MOST_PATHS, Path
-from doorleren.applications.plans.refusing import CENTS, PEOPLE
+from doorleren.applications.plans.paths import COMPONENTS, MOST_PATHS, SECTOR, Path, sectors_of
+from doorleren.applications.plans.refusing import CENTS, PEOPLE, PEOPLE_OR_NONE
 from doorleren.core.money import NotExact, euros, scaled
+from doorleren.core.texts import Texts
+from doorleren.web import known
 from doorleren.web.applicant import together
 from doorleren.web.public.answers import plain_number
 from doorleren.web.public.questions import in_language, language
@@ -17,7 +19,15 @@ from doorleren.web.public.questions import in_language, language
 EMPTY_ROWS = 2
 LONGEST_FIELD = 2000
 WORDS = ("name", "from_work", "to_work")
-LINES = (*WORDS, "fewest", "most", "cents")
+SECTORS = ("from_sector", "to_sector")
+ROOM = ("people", "vacancies")
+LINES = (*WORDS, "fewest", "most", "cents", *ROOM, *SECTORS)
+
+
+NUMBERS: Mapping[str, tuple[Texts, int]] = {
+    "fewest": (PEOPLE, 0), "most": (PEOPLE, 0), "cents": (CENTS, 2), "people": (PEOPLE_OR_NONE, 0), "vacancies": (PEOPLE_OR_NONE, 0),
+}  # fmt: skip
+"""What is said of a number that cannot be read, and its decimals; people at least and at most must be told."""
 
 
 @dataclass(slots=True)
@@ -70,18 +80,14 @@ def typed_paths(posted: QueryDict) -> Typed:
 
 
 def _path(lines: Mapping[str, str], chosen: Sequence[str], place: int, errors: dict[str, str]) -> Path:
-    people = []
-    for column in ("fewest", "most"):
-        try:
-            people.append(scaled(plain_number(lines[column]), 0))
-        except NotExact:
-            errors[f"{column}-{place}"] = _given(in_language(PEOPLE), lines[column])
-            people.append(0)
-    cents = None
-    try:
-        cents = scaled(plain_number(lines["cents"]), 2) if lines["cents"] else None
-    except NotExact:
-        errors[f"cents-{place}"] = _given(in_language(CENTS), lines["cents"])
+    read: dict[str, int | None] = {}
+    for column, (said, decimals) in NUMBERS.items():
+        read[column] = None
+        if lines[column] or said is PEOPLE:
+            try:
+                read[column] = scaled(plain_number(lines[column]), decimals)
+            except NotExact:
+                errors[f"{column}-{place}"] = _given(in_language(said), lines[column])
     kept = tuple(one for one in COMPONENTS if one in chosen)
     unknown = tuple(one for one in chosen if one not in COMPONENTS)
     return Path(
@@ -89,9 +95,13 @@ def _path(lines: Mapping[str, str], chosen: Sequence[str], place: int, errors: d
         lines["from_work"],
         lines["to_work"],
         kept + unknown,
-        fewest=people[0],
-        most=people[1],
-        cents=cents,
+        fewest=read["fewest"] or 0,
+        most=read["most"] or 0,
+        cents=read["cents"],
+        people=read["people"],
+        vacancies=read["vacancies"],
+        from_sector=lines["from_sector"],
+        to_sector=lines["to_sector"],
     )
 
 
@@ -105,6 +115,12 @@ def components() -> dict[str, str]:
         "training": _("scholing"), "advice": _("ontwikkeladvies"), "evc": _("EVC: erkennen van wat iemand al kan"),
         "guidance": _("begeleiding naar ander werk"), "support": _("ondersteuning tijdens het traject"),
     }  # fmt: skip
+
+
+def sector_words() -> dict[str, str]:
+    """Say which sectors a path can name."""
+    vocabulary = known.library().vocabulary
+    return {one: in_language(vocabulary.facts[SECTOR].value_labels[one]) for one in sectors_of(vocabulary)}
 
 
 def rows_of(paths: Sequence[Path], typed: Typed | None, errors: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -127,7 +143,10 @@ def _fields(place: int, lines: Mapping[str, str], errors: Mapping[str, str]) -> 
         "name": _("Naam van het pad"), "from_work": _("Van welk werk"), "to_work": _("Naar welk werk"),
         "fewest": _("Minstens hoeveel mensen"), "most": _("Hoogstens hoeveel mensen"),
         "cents": _("Kosten per persoon in euro's (mag leeg)"),
+        "people": _("Hoeveel mensen doen dit werk nu? (mag leeg)"), "vacancies": _("Hoeveel vacatures zijn er in het nieuwe werk? (mag leeg)"),
+        "from_sector": _("Sector die mensen over heeft (mag leeg)"), "to_sector": _("Sector die mensen zoekt (mag leeg)"),
     }  # fmt: skip
+    sectors = list(sector_words().items())
     fields = [
         together.field(
             f"{column}-{place}",
@@ -135,10 +154,14 @@ def _fields(place: int, lines: Mapping[str, str], errors: Mapping[str, str]) -> 
             lines[column],
             error=errors.get(f"{column}-{place}", ""),
             short=column not in WORDS,
+            options=sectors if column in SECTORS else None,
         )
         for column, label in labels.items()
     ]
-    return {"words": fields[: len(WORDS)], "numbers": fields[len(WORDS) :]}
+    basis = len(fields) - len(ROOM) - len(SECTORS)
+    rest = fields[basis:]
+    shown = any(one["value"] or one["error"] for one in rest)
+    return {"words": fields[: len(WORDS)], "numbers": fields[len(WORDS) : basis], "basis": rest, "basis_open": shown}
 
 
 def _choice(place: int, chosen: Sequence[str], errors: Mapping[str, str]) -> dict[str, Any]:
@@ -154,4 +177,9 @@ def _written(one: Path) -> dict[str, str]:
     return {
         "name": one.name, "from_work": one.from_work, "to_work": one.to_work, "fewest": str(one.fewest),
         "most": str(one.most), "cents": cost.replace(".", ",") if language() == "nl" else cost,
+        "people": _plain(one.people), "vacancies": _plain(one.vacancies), "from_sector": one.from_sector, "to_sector": one.to_sector,
     }  # fmt: skip
+
+
+def _plain(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -22,7 +22,7 @@ from doorleren.applications.models import Application, Freeze
 from doorleren.applications.own_case import case_of, may_open
 from doorleren.applications.partnerships.totals import together
 from doorleren.applications.queries import gate_of, last_freeze, receipt_of, state_now, ticket_of
-from doorleren.applications.refusing import ApplicationRefused
+from doorleren.applications.refusing import CHANGED_SINCE, ApplicationRefused
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
 from doorleren.web import known
@@ -41,6 +41,7 @@ from doorleren.web.applicant.words import (
     state_shown,
 )
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
+from doorleren.web.public.questions import in_language
 from doorleren.web.public.waiting import FIRST_SECONDS, LONGEST_SECONDS
 
 
@@ -54,6 +55,9 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
         return to("applications-receipt", application)
     freeze = last_freeze(application)
     if freeze is None or state != "ready":
+        if request.method == "POST" and application.freezes.exists():  # from a page that was opened before
+            back = reverse("applications-ready", args=[application.pk])
+            return refusal(request, ApplicationRefused(CHANGED_SINCE), back)
         return to("applications-ready", application)
     if in_the_way_shown(application, answers_of(application))["reasons"]:
         return to("applications-ready", application)
@@ -102,7 +106,6 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         "by_number": by_number(told.ticket),
         "place": place_said(told.ticket),
         "lot": lot_of(told.ticket),
-        "older": told.other_content,
         "enrolment": enrolment_shown(application),
         "in_the_way": right_shown(application),
         "plan": together(track_of(application)),
@@ -164,6 +167,7 @@ def _said() -> dict[str, str]:
         "closed": _("Het aanvraagtijdvak is nu niet open. Uw aanvraag is niet ingediend."),
         "token": _("Wat klaarstond, is niet meer geldig. Zet uw aanvraag opnieuw klaar."),
         "other_content": _("Deze aanvraag is al ingediend, met een andere inhoud. De eerste telt."),
+        "changed": in_language(CHANGED_SINCE),
         "second": _(
             "Er is in dit aanvraagtijdvak al een aanvraag voor dezelfde persoon of organisatie ingediend. De eerste telt."
         ),

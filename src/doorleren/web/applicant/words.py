@@ -18,7 +18,7 @@ from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
 from doorleren.rounds.announced import sealed
 from doorleren.rounds.completing import last_found
-from doorleren.rounds.freed import WITHDRAWN
+from doorleren.rounds.freed import REFUSED, WITHDRAWN
 from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, day_counted, in_turn, place_now
 from doorleren.rules.profile import NA, plain
@@ -121,9 +121,9 @@ def lot_of(ticket: Ticket) -> str:
 
 
 def place_said(ticket: Ticket) -> str:
-    """Say what place a ticket has now; nothing while it has none, or where it was withdrawn."""
+    """Say what place a ticket has now; nothing while it has none, or where it was withdrawn or refused: a letter tells that."""
     place, found = place_now(ticket), last_found(ticket.pk)
-    if place is None or place.reason == WITHDRAWN:
+    if place is None or place.reason in (WITHDRAWN, REFUSED):
         return ""
     if found is not None and not found.complete:
         return _("Uw aanvraag is niet compleet. Wij houden daarom geen geld voor u vast.")
@@ -243,9 +243,11 @@ def judged_on(round_: Round) -> str:
 
 
 def verdict_shown(form: Form) -> dict[str, Any]:
-    """Describe the verdict so far for components/verdict_card.html."""
+    """Describe the verdict so far for components/verdict_card.html; of who cannot get it the conditions are open."""
     judgement, version = form.judgement, form.judgement.settled.version
     if form.asked is not None and judgement.truth is not False:
         judgement = judgement._replace(amount=None, amount_max=form.asked)
     finding = Finding(Scheme(version.id, (version,)), version, judgement, judgement.missing(), "none", None)
-    return verdict(finding, known.library().vocabulary) | {"round": None, "apply": None, "unfolded": True}
+    return verdict(finding, known.library().vocabulary) | {
+        "round": None, "apply": None, "unfolded": judgement.truth is False,
+    }  # fmt: skip

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from doorleren.decisions.batches import Group
+from doorleren.decisions.freeing import Frees
 from doorleren.decisions.models import Batch
-from doorleren.decisions.models.batch import SETTLED
+from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.people.access import REASONS
 from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.case_found import decision_kinds
@@ -28,7 +30,8 @@ def why_left(code: str) -> str:
         "outside": _("geen plaats meer binnen het plafond"), "waiting": _("de plaats staat nog niet vast"),
         "open": _("er staat een voorwaarde open"), "no_amount": _("er is geen bedrag"),
         "ground": _("de grond volgt niet uit de zaak"), "disturbed": _("er loopt iets dat iemand moet bekijken"),
-        "not_granted": _("er is geen verlening meer"), "not_reported": _("er is nog niets verantwoord"), "CaseRefused": _("de zaak staat dit nu niet toe"),
+        "not_granted": _("er is geen verlening meer"), "not_reported": _("er is nog niets verantwoord"),
+        "claimed": _("er is alsnog gedeclareerd"), "not_in_time": _("een brief ging niet op tijd weg"), "CaseRefused": _("de zaak staat dit nu niet toe"),
     }  # fmt: skip
     if code in REASONS:
         return in_language(REASONS[code])  # type: ignore[index]
@@ -55,19 +58,35 @@ def standings() -> dict[str, str]:
 
 def becomes() -> dict[str, str]:
     """Name what a case in a batch becomes."""
-    return {**decision_kinds(), SETTLED: _("vastgesteld zoals verleend")}
+    return {**decision_kinds(), SETTLED: _("vastgesteld zoals verleend"), LAPSED: _("vastgesteld op nul")}
 
 
 def group_told(one: Group) -> dict[str, Any]:
     """Describe a group: what it becomes, what that rests on, how many and how much."""
-    rests = (
-        _("voorgesteld: rust ook op wat is verklaard")
-        if one.on_word
-        else _("ambtshalve: niet getrokken voor een controle")
-        if one.kind == SETTLED
-        else _("automatisch: de regels van de regeling laten niets open")
-    )
+    rests = {
+        SETTLED: _("niet getrokken voor een controle"), LAPSED: _("niet gedeclareerd, ook niet na een herinnering"),
+    }.get(one.kind, _("automatisch: de regels van de regeling laten niets open"))  # fmt: skip
+    if one.on_word:
+        rests = _("voorgesteld: rust ook op wat is verklaard")
     return {"kind": becomes()[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
+
+
+def frees_told(frees: Frees) -> list[str]:
+    """Say what a batch sets free, and what that means for others on its list; nothing where it sets nothing free."""
+    if not frees.cases:
+        return []
+    told = [ngettext(
+        "Van %(number)s aanvraag gaat het geld dat opzij stond niet of niet helemaal op: %(amount)s. Dat gaat naar wie daarna komt in de volgorde.",
+        "Van %(number)s aanvragen gaat het geld dat opzij stond niet of niet helemaal op: %(amount)s. Dat gaat naar wie daarna komt in de volgorde.",
+        frees.cases,
+    ) % {"number": frees.cases, "amount": euros(frees.cents)}]  # fmt: skip
+    if frees.may_gain:
+        told.append(ngettext(
+            "%(number)s aanvraag op de lijst kan daardoor alsnog geld krijgen. Gebeurt dat, dan beslist deze reeks niet over haar: stel daarna een nieuwe voor.",
+            "%(number)s aanvragen op de lijst kunnen daardoor alsnog geld krijgen. Gebeurt dat, dan beslist deze reeks niet over hen: stel daarna een nieuwe voor.",
+            frees.may_gain,
+        ) % {"number": frees.may_gain})  # fmt: skip
+    return told
 
 
 def done_words(done: str) -> str:

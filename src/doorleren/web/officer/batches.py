@@ -22,7 +22,8 @@ from doorleren.decisions.batches import (
     items_page,
     rounds_with_waiting,
 )
-from doorleren.decisions.commands.propose_batch import Preview, digest_now, preview, propose_batch
+from doorleren.decisions.commands.lapse import rounds_to_lapse
+from doorleren.decisions.commands.propose_batch import Preview, digest_now, frees_of, preview, propose_batch
 from doorleren.decisions.commands.propose_settling import rounds_to_settle
 from doorleren.decisions.commands.run_batch import progress_of
 from doorleren.decisions.models import GIVING, Batch, BatchItem
@@ -30,7 +31,16 @@ from doorleren.decisions.refusing import DecisionRefused
 from doorleren.rounds.models import Round
 from doorleren.schemes.queries import version_of
 from doorleren.web.officer.asked import LARGEST_NUMBER, given, number, paging, table, written_moment
-from doorleren.web.officer.batch_words import becomes, done_words, group_told, standing_of, standings, why_left, why_out
+from doorleren.web.officer.batch_words import (
+    becomes,
+    done_words,
+    frees_told,
+    group_told,
+    standing_of,
+    standings,
+    why_left,
+    why_out,
+)
 from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.roles import ask_again
@@ -60,6 +70,10 @@ def batches(request: HttpRequest) -> HttpResponse:
         "settling": [
             {"name": name_of(one), "url": reverse("officer-batch-settle", args=[one.pk])}
             for one in rounds_to_settle(own_bodies(asking, DECIDE), today=asking.today)
+        ],
+        "lapsing": [
+            {"name": name_of(one), "url": reverse("officer-batch-lapse", args=[one.pk])}
+            for one in rounds_to_lapse(own_bodies(asking, DECIDE), today=asking.today)
         ],
         "proposes": bool(own_bodies(asking, DECIDE)),
     })  # fmt: skip
@@ -127,6 +141,7 @@ def shown(
         "released": written_moment(batch.released_at) if batch.released_at else "",
         "standing": standing_of(batch),
         "groups": [group_told(group) for group in groups_of(batch)],
+        "frees": frees_told(frees_of(batch)) if waits else [],
         "accepted": _accepted(batch.round, batch.accepted),
         "progress": progress,
         "filters": _filters(batch, progress, which),
@@ -164,6 +179,7 @@ def _preview(
     return render(request, "officer/batch_propose.html", {
         "round": name_of(row),
         "groups": [group_told(group) for group in groups_ahead(ahead)],
+        "frees": frees_told(ahead.frees),
         "number": len(ahead.lines),
         "cents": euros(ahead.cents),
         "people": for_people(row, ahead),

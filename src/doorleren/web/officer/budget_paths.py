@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from doorleren.applications.plans.foreseen import Foreseen, Together, expected, foreseen
+from doorleren.applications.plans.foreseen import Foreseen, expected, foreseen
 from doorleren.applications.plans.paths import Sums
 from doorleren.rounds.models import Round
+from doorleren.web.applicant.plan_form import sector_words
 from doorleren.web.officer import typed_figures as typed
 from doorleren.web.officer.asked import field
 from doorleren.web.public.values import money, number
@@ -35,6 +36,7 @@ def paths_told(row: Round, told: dict[str, str], budget: int | None) -> dict[str
     return {
         "plans": found.plans,
         "table": _table(found, uptake),
+        "flows": _flows(found, uptake),
         "without": found.sums.without,
         "field": field(
             UPTAKE, "line", _("Hoeveel van de ruimte wordt benut, in procenten?"), {UPTAKE: typed_uptake}, short=True, error=error,
@@ -49,13 +51,29 @@ def paths_told(row: Round, told: dict[str, str], budget: int | None) -> dict[str
 
 
 def _table(found: Foreseen, uptake: Fraction) -> dict[str, Any]:
+    rows = [_row(_between(one.from_work, one.to_work), one.plans, one.sums, uptake) for one in found.paths[:MOST]]
+    return _written(_("Van werk naar werk"), [*rows, _row(_("Samen"), found.plans, found.sums, uptake)])
+
+
+def _flows(found: Foreseen, uptake: Fraction) -> dict[str, Any] | None:
+    """Describe the people between sectors; None where no path names two."""
+    words = sector_words()
+    rows = [
+        _row(
+            _between(words.get(one.from_sector, one.from_sector), words.get(one.to_sector, one.to_sector)),
+            one.plans, one.sums, uptake,
+        )
+        for one in found.flows[:MOST]
+    ]  # fmt: skip
+    return _written(_("Van sector naar sector"), rows) if rows else None
+
+
+def _written(first: str, rows: list[list[str]]) -> dict[str, Any]:
     columns = [
-        {"label": _("Van werk naar werk"), "numeric": False}, {"label": _("Plannen"), "numeric": True},
+        {"label": first, "numeric": False}, {"label": _("Plannen"), "numeric": True},
         {"label": _("Deelnemers"), "numeric": True}, {"label": _("Kosten"), "numeric": True},
         {"label": _("Deelnemers bij uw keuze"), "numeric": True},
     ]  # fmt: skip
-    rows = [_row(_between(one), one.plans, one.sums, uptake) for one in found.paths[:MOST]]
-    rows.append(_row(_("Samen"), found.plans, found.sums, uptake))
     return {
         "columns": columns,
         "rows": [
@@ -76,8 +94,8 @@ def _row(name: str, plans: int, sums: Sums, uptake: Fraction) -> list[str]:
     return [name, number(Fraction(plans)), people, costs, number(Fraction(expected(sums, uptake)[0]))]
 
 
-def _between(one: Together) -> str:
-    return _("van %(from_work)s naar %(to_work)s") % {"from_work": one.from_work, "to_work": one.to_work}
+def _between(origin: str, target: str) -> str:
+    return _("van %(from_work)s naar %(to_work)s") % {"from_work": origin, "to_work": target}
 
 
 def _range(least: str, most: str) -> str:

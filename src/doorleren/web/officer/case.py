@@ -27,7 +27,7 @@ from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
-from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown
+from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown, last_results
 from doorleren.web.officer.case_messages import unanswered
 from doorleren.web.officer.case_ranked import ranked_shown
 from doorleren.web.officer.case_shown import head, history, letters_shown, money_shown, names_in, terms_shown
@@ -35,6 +35,9 @@ from doorleren.web.officer.case_words import done_words, why_looked
 from doorleren.web.officer.official import page
 from doorleren.web.public.questions import in_language
 from doorleren.web.viewing import viewed
+
+LATEST = 4
+"""Acts and letters that a case page shows; those before them are folded."""
 
 
 @page
@@ -50,19 +53,23 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     reads = bool(allowed(asking.who, "view_evidence", thing_of(case), at=asking.at, held=asking.held))
     done = told.get("done", "")
     people = colleagues(case.body_id, asking.today) if done in ("claim", "assign") else []
+    assessments = assessments_shown(found, listed=True) if reads else []
     names = names_in(case, rows, *applicants(found.matter))
+    happened, letters = history(rows, names), letters_shown(case)
     return render(request, "officer/case.html", {
         "case": head(case, asking, names),
         "url": found.url,
-        "file": file_shown(found.matter, names) if reads else None,
+        "file": file_shown(found.matter, names, last_results(assessments)) if reads else None,
         "ranked": ranked_shown(found) if reads else "",
-        "assessments": assessments_shown(found) if reads else [],
+        "assessments": assessments,
         "afterwards": afterwards_shown(found) if reads else [],
         "acts": offered(found, rows),
         "takes": bool(may(asking.who, "assigned", case, at=asking.at, held=asking.held)),
-        "history": history(rows, names),
+        "history": happened[:LATEST],
+        "earlier": happened[LATEST:],
         "terms": terms_shown(case, rows, asking.today),
-        "letters": letters_shown(case),
+        "letters": letters[:LATEST],
+        "earlier_letters": letters[LATEST:],
         "money": money_shown(case),
         "money_url": reverse("officer-case-money", args=[case.reference]),
         "unanswered": unanswered(found) if reads else 0,

@@ -33,7 +33,7 @@ from doorleren.web.officer.case_forms_collecting import COLLECTING
 from doorleren.web.officer.case_forms_deciding import DECIDING
 from doorleren.web.officer.case_forms_noting import NOTING
 from doorleren.web.officer.case_forms_objecting import OBJECTING
-from doorleren.web.officer.case_place import asked_place, completed_place, left_out_place
+from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, left_out_place
 from doorleren.web.surroundings import now
 
 
@@ -57,10 +57,11 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("grant", "granted", lambda: _("Verlenen"), lambda: _("Ja, verleen"), ("ends_on", "note"),
             lambda case, typed, asking: grant(
                 case.pk, by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on"), note=typed.says("note")),
-            decides=True),
+            decides=True, place=decided_place),
     ActForm("refuse", "refused", lambda: _("Afwijzen"), lambda: _("Ja, wijs af"), ("ground", "words"),
             lambda case, typed, asking: refuse(
-                case.pk, typed.says("ground"), by=asking.who, at=asking.at, words=typed.says("words")), decides=True),
+                case.pk, typed.says("ground"), by=asking.who, at=asking.at, words=typed.says("words")), decides=True,
+            place=decided_place),
     ActForm("leave-out", "left_out", lambda: _("Buiten behandeling laten"), lambda: _("Ja, laat buiten behandeling"),
             ("words",),
             lambda case, typed, asking: leave_out(case.pk, by=asking.who, at=asking.at, words=typed.says("words")),

@@ -45,18 +45,19 @@ DRAFT = "officer-case-draft"
 """Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
 
-def offered(found: AtHand, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
-    """Give per phase the acts that one may do now with their address, and those that are not possible with the reason.
+def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
+    """Give the acts that one may do now with their address: `first` those that carry the case on, `others` per phase, `told` in short.
 
-    What somebody's role never does is left out, and so is a phase without acts. `later` is items of a list. `rows`: all acts of
-    the case.
+    `later`: per phase those that are not possible now with the reason, as items of a list; `impossible`: how many. What somebody's
+    role never does is left out, and so is a phase without acts. `rows`: all acts of the case.
     """
     case, asking = found.case, found.asking
     moments, hands, thing = moments_of(case), hands_of(case.pk, rows), thing_of(case)
     leaves: dict[str, Allowed | Refused] = {}
-    told: dict[str, dict[str, Any]] = {
-        name: {"words": words, "now": [], "later": NOTHING} for name, words in phases().items()
-    }  # fmt: skip
+    first: dict[str, dict[str, str]] = {}
+    now: dict[str, list[dict[str, str]]] = {}
+    later: dict[str, SafeString] = {}
+    impossible = 0
     for offer in _all(found):
         demand = ACTS[offer.right].demand
         if demand not in leaves:
@@ -67,11 +68,24 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
         duty = DUTIES.get(offer.right)
         hand = barred(duty, hands, {asking.who.person}) if duty else None
         texts: Texts | None = offer.why_not(moments) if hand is None else hand.texts
-        if texts is None:
-            told[offer.where]["now"].append({"words": offer.words(), "url": f"{found.url}/{offer.address}"})
+        if texts is not None:
+            later[offer.where] = later.get(offer.where, NOTHING) + _not_possible(offer.words(), in_language(texts))
+            impossible += 1
+            continue
+        one = {"words": offer.words(), "url": f"{found.url}/{offer.address}"}
+        if offer.address in CARRYING_ON:
+            first[offer.address] = one
         else:
-            told[offer.where]["later"] += _not_possible(offer.words(), in_language(texts))
-    return [one for one in told.values() if one["now"] or one["later"]]
+            now.setdefault(offer.where, []).append(one)
+    named = phases()
+    others = [(words, now[name]) for name, words in named.items() if name in now]
+    return {
+        "first": [first[one] for one in CARRYING_ON if one in first],
+        "others": [{"words": words, "now": offered} for words, offered in others],
+        "told": ", ".join(f"{words.lower()} {len(offered)}" for words, offered in others),
+        "later": [{"words": words, "later": later[name]} for name, words in named.items() if name in later],
+        "impossible": impossible,
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +108,13 @@ class Offer:
 ASSESSING = Offer(
     "assessed", phase_of("assessed"), lambda: _("Beoordelen"), "assess", lambda moments: why_not("assessed", moments)
 )
+_NEXT = (
+    "ask", "complete", "view", "grant", "refuse", "leave-out", "intent", "resume", "release-payment", "accept-progress",
+    "ask-delivery", "settle", "settle-lower", "settle-nil", "revoke", "recover", "repaired", "call", "hear", "uphold",
+    "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "reject", "dismiss", "penalty",
+)  # fmt: skip
+CARRYING_ON = (ASSESSING.address, *(f"acts/{FORMS[name].name}" for name in _NEXT))
+"""Addresses of what carries a case a step on towards its end, and comes first on its page while it is possible, in this order."""
 OFFERS = tuple(Offer(one.right, one.where, one.words, f"acts/{name}", one.why_not) for name, one in FORMS.items())
 OF_ANY_CASE = tuple(
     offer for offer, one in zip(OFFERS, FORMS.values(), strict=True) if not (one.decides or one.letter)
@@ -228,7 +249,7 @@ def _page(
         "possible": form.why_not(moments_of(case)) is None,
         "preview": sentences,
         "letter": letter,
-        "assessments": assessments_shown(found) if form.decides else [],
+        "assessments": assessments_shown(found) if form.decides and not preview else [],
         "confirm": form.button(),
         "harm": form.harm,
         "kept": {

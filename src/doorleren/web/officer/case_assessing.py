@@ -151,13 +151,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     shown = file_shown(matter)
     assert shown is not None
-    rules = [
-        one | {
-            "answer": typed.says(f"met-{one['id']}"), "ground": typed.says(f"ground-{one['id']}"),
-            "wrong": typed.errors.get(f"met-{one['id']}", ""), "wrong_ground": typed.errors.get(f"ground-{one['id']}", ""),
-        }
-        for one in shown["rules"]
-    ]  # fmt: skip
+    asks, met = ([judged_shown(one, typed) for one in shown[name]] for name in ("asks", "met"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     kept = {
         name: text
@@ -167,7 +161,9 @@ def _page(
     return render(request, "officer/case_assess.html", {
         "reference": found.case.reference,
         "file": shown,
-        "rules": rules,
+        "asks": asks,
+        "met": met,
+        "met_open": not asks or any(one["wrong"] or one["wrong_ground"] for one in met),
         "by_rules": total_of(says.results, says.cents),
         "asks_amount": not says.exact,
         "amount": typed.says("amount"),
@@ -183,6 +179,19 @@ def _page(
         "trail": _trail(found),
         "form": True,
     }, status=status)  # fmt: skip
+
+
+def judged_shown(rule: Mapping[str, Any], typed: Typed) -> dict[str, Any]:
+    """Describe a condition to judge (case_facts.rule_shown) with the answer, the ground, and what is wrong with them."""
+    met, ground = f"met-{rule['id']}", f"ground-{rule['id']}"
+    return {
+        **rule,
+        "answers": (("yes", _("voldaan")), ("no", _("niet voldaan")), ("unknown", _("niet te zeggen"))),
+        "answer": typed.says(met),
+        "ground": typed.says(ground),
+        "wrong": typed.errors.get(met, ""),
+        "wrong_ground": typed.errors.get(ground, ""),
+    }
 
 
 def _trail(found: AtHand) -> list[dict[str, str]]:

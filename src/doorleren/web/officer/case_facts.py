@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from doorleren.applications.answers import Counted
+from doorleren.applications.evidence.queries import Given, Piece
 from doorleren.applications.form import Form
-from doorleren.applications.models import PartyKind
+from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.submitted import submitted_together
 from doorleren.core.days import day_of
 from doorleren.decisions.judging import judged, submitted_form
@@ -20,18 +22,19 @@ from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.decisions.queries import assessments_of, decisions_of
 from doorleren.decisions.rules import Result
-from doorleren.decisions.sealed import content_of
+from doorleren.decisions.sealed import Content, content_of
 from doorleren.people.file_keys import Destroyed
 from doorleren.rules.versions import Condition
 from doorleren.web import known
-from doorleren.web.applicant.evidence import piece_shown
-from doorleren.web.applicant.words import answer_shown
+from doorleren.web.applicant.evidence import OVER, standing_shown
+from doorleren.web.applicant.words import answer_shown, moment
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
 from doorleren.web.officer.case_found import badges, bases, cited, decision_kinds, outcomes
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import money, why_not_computed
+from doorleren.web.public.words import in_plain
 
 
 def applicants(matter: Matter | None) -> tuple[int, ...]:
@@ -40,37 +43,62 @@ def applicants(matter: Matter | None) -> tuple[int, ...]:
     return (one.applicant_number,) if one is not None and one.applicant_kind == PartyKind.PERSON else ()
 
 
-def file_shown(matter: Matter | None, names: Mapping[int, str] | None = None) -> dict[str, Any] | None:
+def file_shown(
+    matter: Matter | None, names: Mapping[int, str] | None = None, assessed: Iterable[Result] = ()
+) -> dict[str, Any] | None:  # fmt: skip
     """Describe what was submitted, rule by rule, with the evidence; None for a case that is about no application.
 
-    `names`: of people by number, where the applicant was looked up among them.
+    `names`: of people by number, where the applicant was looked up among them. `assessed`: what the assessment that counts found.
+    Rules that are not met, or not yet, stand in `asks`, the others in `met`; both in the order of the scheme.
     """
     if matter is None:
         return None
-    library = known.library()
-    told = submitted_together([(matter.application, matter.ticket)], library)[matter.application.pk]
+    library, application = known.library(), matter.application
+    told = submitted_together([(application, matter.ticket)], library)[application.pk]
     form, answers = submitted_form(matter, library, told), told.answers
-    found = judged(matter, library, told, form)
-    results = {one.condition: one for one in found.results}
+    says = judged(matter, library, told, form)
+    results, found = {one.condition: one for one in says.results}, {one.condition: one for one in assessed}
     looked_at = facts_by_condition(form)
     rules = [
-        rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers)
+        rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers, found.get(one.id))
         for one in matter.track.conditions
     ]
     used = {name for names in looked_at.values() for name in names}
-    application = matter.application
     return {
         "applicant": _applicant(matter, names or {}),
         "number": application.pk,
         "filed": written_day(day_of(matter.ticket.arrived_at)),
         "asked": money(Fraction(matter.ticket.cents, 100)),
-        "most": "" if found.cents is None else money(Fraction(found.cents, 100)),
+        "most": "" if says.cents is None else money(Fraction(says.cents, 100)),
         "rules": rules,
+        "asks": [one for one in rules if one["met"] is not True],
+        "met": [one for one in rules if one["met"] is True],
+        "failed": sum(one["met"] is False for one in rules),
         "other": [answer_shown(one) for one in answers if one.subject_number or one.fact not in used],
         "corrections": corrections_of(application) if matter.corrected else [],
-        "pieces": [piece_shown(one, application, "") for one in told.pieces],
+        "pieces": [_piece(one, matter) for one in told.pieces],
         "round_url": reverse("officer-round", args=[matter.round.pk]),
     }
+
+
+def _piece(one: Piece, matter: Matter) -> dict[str, Any]:
+    """Describe a piece of evidence: what it is, how it stands, and its documents."""
+    application = matter.application
+    over = application.withdrawn_at is not None or matter.case.state in OVER
+    return {
+        "text": in_language(one.asked.evidence.text) or in_plain(one.asked.evidence.id),
+        "standing": standing_shown(one, application, over=over),
+        "documents": [_document(each, application) for each in one.given],
+    }
+
+
+def _document(given: Given, application: Application) -> dict[str, Any]:
+    one = given.document
+    address = reverse("applications-evidence-file", args=[application.pk, one.pk])
+    return {
+        "name": one.file_name, "at": moment(one.at), "size": _("%(n)s kB") % {"n": max(1, round(one.size / 1000))},
+        "file": address if given.standing == "uploaded" else "",
+    }  # fmt: skip
 
 
 def _applicant(matter: Matter, names: Mapping[int, str]) -> str:
@@ -85,10 +113,15 @@ def facts_by_condition(form: Form) -> dict[str, frozenset[str]]:
 
 
 def rule_shown(
-    condition: Condition, result: Result | None, facts: frozenset[str], answers: Iterable[Counted]
-) -> dict[str, Any]:
-    """Describe a condition: its sentence, source, what was answered to what it looks at, and what follows."""
+    condition: Condition, result: Result | None, facts: frozenset[str], answers: Iterable[Counted], found: Result | None
+) -> dict[str, Any]:  # fmt: skip
+    """Describe a condition: its sentence, source, what was answered to what it looks at, and whether it is met.
+
+    `result`: what the rules say; `found`: what the assessment that counts says, where there is one.
+    """
     why, spoken = why_not_computed(condition.why) if condition.why else ("", True)
+    counts = found or result
+    met = counts.met if counts else None
     return {
         "id": condition.id,
         "text": condition.says(language()),
@@ -96,43 +129,76 @@ def rule_shown(
         "facts": [answer_shown(one) for one in answers if one.fact in facts and not one.subject_number],
         "why": why,
         "why_lang": "" if spoken else "en",
-        "badge": badges()[result.met if result else None],
-        "basis": bases()[result.basis] if result else "",
+        "met": met,
+        "badge": badges()[met],
+        "basis": bases()[counts.basis] if counts else "",
+        "ground": found.ground if found else "",
+        "computed": badges()[result.met] if found and result and result.met is not met else "",
     }
 
 
-def assessments_shown(hand: AtHand) -> list[dict[str, Any]]:
-    """Describe the assessments and decisions of a case, the newest first, with grounds and calculation."""
+def assessments_shown(hand: AtHand, *, listed: bool = False) -> list[dict[str, Any]]:
+    """Describe the assessments and decisions of a case, the newest first, with grounds and calculation.
+
+    `found` are the results of each. `listed`: those of the last assessment stand in a list on the same page (rule_shown), and are
+    not shown again.
+    """
+    rows = _rows(hand)
+    told = [(row, _content(row, hand)) for row in rows]
+    assessed = (content.results for row, content in told if content and isinstance(row, Assessment))
+    there = next(assessed, ()) if listed else ()
+    conditions = hand.matter.track.conditions if rows and hand.matter else ()
+    texts = {one.id: one.says(language()) for one in conditions}
+    return [_row_shown(row) | _found(content, texts, there) for row, content in told]
+
+
+def last_results(shown: Iterable[Mapping[str, Any]]) -> tuple[Result, ...]:
+    """Give the results of the last assessment among these; none where its content is gone, or where there is none."""
+    return next((one["found"] for one in shown if one["assessment"] and not one.get("gone")), ())
+
+
+def _rows(hand: AtHand) -> list[Assessment | Decision]:
     case, rows = hand.case, list[Assessment | Decision]()
     rows += assessments_of(case.pk, hand.acts) if case.assessed_at else []
     rows += decisions_of(case.pk, hand.acts) if case.decided_at else []
-    rows.sort(key=lambda one: one.act.number, reverse=True)
-    conditions = hand.matter.track.conditions if rows and hand.matter else ()
-    texts, met, based = {one.id: one.says(language()) for one in conditions}, badges(), bases()
-    found = []
-    for row in rows:
-        kind = outcomes()[row.outcome] if isinstance(row, Assessment) else decision_kinds()[row.kind]
-        told: dict[str, Any] = {
-            "words": kind, "assessment": isinstance(row, Assessment), "automatic": row.automatic if isinstance(row, Assessment) else row.batch_id is not None,
-            "day": written_day(row.act.happened_on), "number": row.number,
-            "amount": "" if row.amount_cents is None else money(Fraction(row.amount_cents, 100)),
-        }  # fmt: skip
-        try:
-            content = content_of(row, hand.key())
-        except Destroyed:
-            found.append(told | {"gone": True})
-            continue
-        found.append(told | {
-            "results": [
-                {"text": texts.get(one.condition, one.condition), "badge": met[one.met],
-                 "ground": one.ground or based[one.basis]}
-                for one in content.results
-            ],
-            "rows": [
-                {"text": in_language(one.texts), "total": one.total,
-                 "amount": "" if one.cents is None else money(Fraction(one.cents, 100))}
-                for one in content.calculation
-            ],
-            "said": content.words,
-        })  # fmt: skip
-    return found
+    return sorted(rows, key=lambda one: one.act.number, reverse=True)
+
+
+def _content(row: Assessment | Decision, hand: AtHand) -> Content | None:
+    """Open what was found; None where the file was destroyed."""
+    try:
+        return content_of(row, hand.key())
+    except Destroyed:
+        return None
+
+
+def _row_shown(row: Assessment | Decision) -> dict[str, Any]:
+    assessed = isinstance(row, Assessment)
+    return {
+        "words": outcomes()[row.outcome] if isinstance(row, Assessment) else decision_kinds()[row.kind],
+        "assessment": assessed,
+        "automatic": row.automatic if isinstance(row, Assessment) else row.batch_id is not None,
+        "day": written_day(row.act.happened_on),
+        "number": row.number,
+        "amount": "" if row.amount_cents is None else money(Fraction(row.amount_cents, 100)),
+    }
+
+
+def _found(content: Content | None, texts: Mapping[str, str], there: tuple[Result, ...]) -> dict[str, Any]:
+    """Describe what was found; results that are `there` already are left out."""
+    if content is None:
+        return {"gone": True}
+    met, based = badges(), bases()
+    return {
+        "found": content.results,
+        "results": [] if content.results == there else [
+            {"text": texts.get(one.condition, one.condition), "badge": met[one.met], "ground": one.ground or based[one.basis]}
+            for one in content.results
+        ],
+        "rows": [
+            {"text": in_language(one.texts), "total": one.total,
+             "amount": "" if one.cents is None else money(Fraction(one.cents, 100))}
+            for one in content.calculation
+        ],
+        "said": content.words,
+    }  # fmt: skip

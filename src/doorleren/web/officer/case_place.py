@@ -1,4 +1,4 @@
-"""What asking to complete, completing and leaving out do to the place in the order, for who is about to do so.
+"""What asking to complete, completing, leaving out and deciding do to the place in the order, for who is about to do so.
 
 The act is done, its places are given, and both are undone: so what is told is what would happen now.
 """
@@ -18,7 +18,7 @@ from doorleren.decisions.rules import own_ground
 from doorleren.decisions.trying import tried
 from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.completing import at_the_end, last_found
-from doorleren.rounds.freed import INCOMPLETE
+from doorleren.rounds.freed import INCOMPLETE, LOWERED, REFUSED
 from doorleren.rounds.models import PlaceChange
 from doorleren.rounds.queries import PlaceNow, announced_for, ids_of, place_now
 from doorleren.web.officer.asked import written_day
@@ -86,6 +86,29 @@ def left_out_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
     return _freed(_tried(found, found.matter, act), "")
 
 
+def decided_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
+    """Say what a grant or a refusal sets free of the place, and how many come in by that."""
+    matter = found.matter
+    now = None if matter is None else place_now(matter.ticket)
+    if matter is None or now is None or now.outcome != "inside":
+        return []
+    effect = _tried(found, matter, act)
+    if effect.after is None or effect.after.reason not in (REFUSED, LOWERED):
+        return []
+    told = [
+        _("Van wat voor deze aanvraag opzij stond, komt %(amount)s vrij. Dat gaat naar wie daarna komt in de volgorde.")
+        % {"amount": _euros(now.cents - effect.after.cents)},
+        *_came_in(effect),
+    ]
+    if effect.after.reason == REFUSED:
+        told.append(
+            _(
+                "Wint de aanvrager een bezwaar, dan telt het geld van nu: wat er dan niet meer is, komt boven het plafond."
+            )
+        )
+    return [*told, *_refused(matter)]
+
+
 def _tried(found: AtHand, matter: Matter, act: Act) -> Effect:
     """Do an act and give the places that follow, look, and undo both."""
 
@@ -107,12 +130,16 @@ def _freed(effect: Effect, without: str) -> list[str]:
     if effect.before is None or effect.before.outcome != "inside":
         return [without] if without else []
     told = [_("De aanvraag verliest haar plaats: %(amount)s komt vrij.") % {"amount": _euros(effect.before.cents)}]
-    if effect.came_in:
-        told.append(ngettext(
-            "Daardoor krijgt %(number)s andere aanvraag een plaats of meer geld. Zij houdt dat.",
-            "Daardoor krijgen %(number)s andere aanvragen een plaats of meer geld. Zij houden dat.", effect.came_in,
-        ) % {"number": effect.came_in})  # fmt: skip
-    return told
+    return [*told, *_came_in(effect)]
+
+
+def _came_in(effect: Effect) -> list[str]:
+    if not effect.came_in:
+        return []
+    return [ngettext(
+        "Daardoor krijgt %(number)s andere aanvraag een plaats of meer geld. Zij houdt dat.",
+        "Daardoor krijgen %(number)s andere aanvragen een plaats of meer geld. Zij houden dat.", effect.came_in,
+    ) % {"number": effect.came_in}]  # fmt: skip
 
 
 def _afterwards(matter: Matter) -> str:

@@ -129,7 +129,7 @@ def templates() -> dict[str, str]:
             ("objection_upheld", "objection_partly_upheld", "debt_objection_upheld", "objection_rejected", "objection_inadmissible"),
             _("besluit op het bezwaar"),
         ),
-        "proof_asked": _("vraag over de uitvoering"),
+        "proof_asked": _("vraag over de uitvoering"), "claim_reminded": _("herinnering om te declareren"),
         **dict.fromkeys(("settled_as_granted", "settled_lower", "settled_at_nil"), _("vaststelling")),
         "recovery_decided": _("terugvordering"), "reminded": _("aanmaning"), "waived": _("afzien van terugvordering"),
         "deferred": _("betalen in delen"), "interest_fixed": _("vaststelling van rente"), "set_off": _("verrekening"),

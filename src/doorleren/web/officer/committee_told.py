@@ -12,6 +12,7 @@ from doorleren.decisions.committee.scores import Committee, OfCase, committee_of
 from doorleren.decisions.models import Ranked
 from doorleren.people.file_keys import Destroyed
 from doorleren.people.models import Person
+from doorleren.rounds.freed import REFUSED
 from doorleren.rounds.models import Place, Round, Ticket
 from doorleren.rounds.queries import PlaceNow, last_changes
 from doorleren.web.officer.asked import table
@@ -130,6 +131,8 @@ def _place(one: Ranked, ticket: Ticket | None, places: dict[int, Place], changed
         return _("ingetrokken")
     if one.rank is None:
         return _("buiten: niet goed genoeg")
+    if isinstance(now, PlaceNow) and now.reason == REFUSED:
+        return _("afgewezen: het geld ging verder")
     if now.outcome == "inside":
         return _("binnen: %(amount)s") % {"amount": money(Fraction(now.cents, 100))}
     return _("wacht") if now.outcome == "waiting" else _("buiten: het geld is op")

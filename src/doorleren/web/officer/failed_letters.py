@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from doorleren.cases.acts import ACTS
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.retry_letter import retry_letter
-from doorleren.decisions.failed_letters import PAGE, FailedLetter, failed_letters
+from doorleren.decisions.failed_letters import MOST_COUNTED, PAGE, FailedLetter, failed_letters, how_many
 from doorleren.letters.models import Channel, Letter
 from doorleren.people.access import NotAllowed
 from doorleren.people.commands.choose_letters import WayRefused, set_letters_of_body
@@ -31,38 +32,51 @@ ACT, SETTING = "note_in_case", "set_letters_of_body"
 @page
 @require_safe
 def failures(request: HttpRequest) -> HttpResponse:
-    """List them by what they are about, without opening them, the newest first; GET: before, sent and left (what was just tried)."""
+    """List them by what they are about, without opening them, the newest first; GET: before, sent and left (what was tried so far)."""
     asking = official(request, ACT)
-    told = given(request.GET)
-    rows = failed_letters(own_bodies(asking, ACT), before=number(told.get("before", "")), most=PAGE + 1)
+    told, bodies = given(request.GET), own_bodies(asking, ACT)
+    before = number(told.get("before", ""))
+    rows = failed_letters(bodies, before=before, most=PAGE + 1)
     shown = rows[:PAGE]
+    on = shown[-1].letter.pk if len(rows) > PAGE else None
     if shown:
         viewed(request, "case", *sorted({one.case.pk for one in shown}))
     return render(request, "officer/failed_letters.html", {
         "rows": [_row(one) for one in shown],
-        "done": _done(told),
+        "done": _done(told, how_many(bodies, before=before) if before and shown else 0),
+        "so_far": {name: told[name] for name in ("before", "sent", "left") if number(told.get(name, "")) is not None},
+        "others": "" if on is None else _others(how_many(bodies, before=on)),
         "tone": "ok" if told.get("left", "0") == "0" else "warning",
-        **paging(request, "before", shown[-1].letter.pk if len(rows) > PAGE else None),
+        **paging(request, "before", on),
     })  # fmt: skip
 
 
 @page
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
-    """Try again; POST: letters (numbers; `all` tries every one of them), one (a number), box (a number, into the message box)."""
+    """Try again; POST: letters (those of a page), one (a number), box (a number, into the message box); before, sent, left as the page had.
+
+    After the letters of a page it leads to the page of those that were not tried yet, with what came of all so far.
+    """
     asking = official(request, ACT)
     told = given(request.POST)
     box = number(told.get("box", ""))
     one = number(told.get("one", ""))
-    chosen = [box or one] if box or one else [number(text) for text in request.POST.getlist("letters")[:PAGE]]
-    sent = left = 0
-    for letter in filter(None, chosen):
+    alone = box or one
+    listed = [number(text) for text in request.POST.getlist("letters")[:PAGE]]
+    chosen = [alone] if alone else [key for key in listed if key]
+    before = number(told.get("before", ""))
+    sent, left = (0, 0) if alone or not before else (number(told.get(name, "")) or 0 for name in ("sent", "left"))
+    for letter in chosen:
         try:
             went = retry_letter(letter, by=asking.who, at=asking.at, into_box=letter == box).sent
         except (ActRefused, NotAllowed, Letter.DoesNotExist):
             continue
         sent, left = sent + went, left + (not went)
-    return HttpResponseRedirect(f"{reverse('officer-letters')}?sent={sent}&left={left}")
+    if chosen and not alone:
+        before = min(chosen) if how_many(own_bodies(asking, ACT), before=min(chosen)) else None
+    where = {"before": before} if before else {}
+    return HttpResponseRedirect(f"{reverse('officer-letters')}?{urlencode({**where, 'sent': sent, 'left': left})}")
 
 
 @page
@@ -116,8 +130,20 @@ def _row(one: FailedLetter) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _done(told: dict[str, str]) -> str:
+def _done(told: dict[str, str], waiting: int) -> str:
+    """Say what came of trying so far, and of how many letters that must still be seen."""
     sent, left = number(told.get("sent", "")), number(told.get("left", ""))
     if sent is None or left is None:
         return ""
-    return _("Verzonden: %(sent)s. Weer niet gelukt: %(left)s.") % {"sent": sent, "left": left}
+    said = _("Verzonden: %(sent)s. Weer niet gelukt: %(left)s.") % {"sent": sent, "left": left}
+    return said if not waiting else f"{said} {_('Nog te proberen: %(number)s.') % {'number': _counted(waiting)}}"
+
+
+def _others(waiting: int) -> str:
+    """Say how many letters come after those of this page."""
+    return _("Na deze brieven komen er nog %(number)s.") % {"number": _counted(waiting)}
+
+
+def _counted(waiting: int) -> str:
+    """Write a number that was counted up to a limit."""
+    return str(waiting) if waiting < MOST_COUNTED else _("meer dan %(number)s") % {"number": MOST_COUNTED - 1}

@@ -46,6 +46,7 @@ def reasons() -> dict[str, str]:
         "account_changed": _("de rekening is na het besluit veranderd"),
         "own_case": _("u hebt in deze zaak beoordeeld of beslist"),
         "waits_elsewhere": _("de zaak staat al op een voorstel dat wacht"),
+        "set_off": _("er is een verrekening besloten die nog niet is geboekt"),
         "taken_out": _("u laat deze zaak nu weg"),
     }
 

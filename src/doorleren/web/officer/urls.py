@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("officer/committee/<str:reference>", committee_case.committee_case, name="officer-committee-case"),
     path("officer/rounds/<int:number_of>/batch", batches.propose, name="officer-batch-propose"),
     path("officer/rounds/<int:number_of>/settle", batch_settle.settle, name="officer-batch-settle"),
+    path("officer/rounds/<int:number_of>/lapse", batch_settle.lapse, name="officer-batch-lapse"),
     path("officer/rounds/<int:number_of>/checks", case_checks.checks, name="officer-round-checks"),
     path("officer/rounds/<int:number>/budget", budget.budget, name="officer-round-budget"),
     path("officer/rounds/<int:number>/what-if", what_if.what_if, name="officer-round-what-if"),

@@ -33,7 +33,10 @@ def letters(request: HttpRequest) -> HttpResponse:
         except WayRefused as refused:
             errors = {refused.field: in_language(refused.texts)}
     return render(request, "people/letters.html", {
-        "question": {"name": "way", "value": way, "error": errors.get("way", ""), "options": _options()},
+        "question": {
+            "name": "way", "kind": "one", "question": _("Waar komt een brief?"), "value": way,
+            "error": errors.get("way", ""), "options": _options(),
+        },
         "field": {
             "name": "address", "kind": "line", "label": _("E-mailadres"), "value": address, "error": errors.get("address", ""),
             "help": _("Wij mailen alleen dat er een brief is, en nooit wat erin staat."),

@@ -27,9 +27,9 @@ def about_search(search: str) -> dict[str, Any]:
         "on": _("U krijgt een e-mail als er nieuwe opleidingen zijn, hoogstens één per dag. In elke e-mail staat hoe u stopt."),
         "ends": _("U krijgt dan geen e-mails meer over deze zoekvraag, en uw e-mailadres is hier meteen weg."),
         "ended": _("Uw e-mailadres is hier weg. U krijgt geen e-mails meer over deze zoekvraag."),
-        "back_url": _with("trainings", search),
+        "back_url": with_search("trainings", search),
         "back": _("Naar de opleidingen"),
-        "again_url": _with("trainings-alerts", search),
+        "again_url": with_search("trainings-alerts", search),
         "keeps": _("Hier bewaren wij alleen uw e-mailadres en uw zoekvraag."),
     }  # fmt: skip
 
@@ -78,5 +78,6 @@ def _form(action: str, name: str, value: str, address: str, error: str) -> dict[
     }  # fmt: skip
 
 
-def _with(name: str, search: str) -> str:
+def with_search(name: str, search: str) -> str:
+    """Give the address of a page by its name, with a search as it is kept."""
     return reverse(name) + (f"?{search}" if search else "")

@@ -28,7 +28,7 @@ from doorleren.register.commands.confirm_alert import LinkOver, alert_to_confirm
 from doorleren.register.commands.end_alert import alert_to_end, end_alert
 from doorleren.register.commands.send_alerts import send_invitation
 from doorleren.web.portal.alert_pages import AlertPages, kept
-from doorleren.web.portal.alert_words import ADDRESS, SEARCH, about, about_search, search_form
+from doorleren.web.portal.alert_words import ADDRESS, SEARCH, about, about_search, search_form, with_search
 from doorleren.web.portal.asking import Search, search_of
 from doorleren.web.portal.mailbox import mails
 from doorleren.web.public.questions import in_language, language
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
     return asking(
         lambda at: ask_for_alert(typed, search, language=language(), at=at),
-        done=_with_search("trainings-alerts-asked", search),
+        done=with_search("trainings-alerts-asked", search),
         again=again,
     )
 
@@ -171,10 +171,6 @@ def only_where_mail_goes_out() -> None:
     """Raise Http404 where no mail can go out."""
     if not settings.DOORLEREN_ALERTS:
         raise Http404
-
-
-def _with_search(name: str, search: str) -> str:
-    return reverse(name) + (f"?{search}" if search else "")
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:

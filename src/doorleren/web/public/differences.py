@@ -143,8 +143,9 @@ def _amount(track: Mapping[str, Any]) -> str:
         _("aanvrager: %(who)s") % {"who": track["files"]},
         _("betaald aan: %(who)s") % {"who": track["paid"]},
         _("verantwoording door: %(who)s") % {"who": track["reports"]},
+        track["once"]["text"] if track["once"] else "",
     )
-    return "; ".join(parts)
+    return "; ".join(filter(None, parts))
 
 
 def _formula(track: Track) -> str:

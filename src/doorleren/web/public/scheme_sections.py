@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.core.days import Asked, day_of
 from doorleren.rules.library import Library
+from doorleren.rules.once import said, times_of
 from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import Condition, DatedValue, ParameterHistory, Round, Scheme, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
@@ -72,9 +73,19 @@ def tracks(version: Version) -> list[dict[str, Any]]:
             "pays_for": words.said(words.purposes(), track.amount.pays_for),
             "vat": words.said(words.vat_words(), track.amount.vat) if track.amount.vat != "silent" else "",
             "source": source(track.amount.citation) if track.amount.citation else None,
+            "once": _once(track, version),
         }
         for track in version.tracks
     ]
+
+
+def _once(track: Track, version: Version) -> dict[str, Any] | None:
+    """Say for whom an application counts once, with its source; None where the file is silent."""
+    once = track.once
+    if once is None:
+        return None
+    told = said(once.who, once.within, times_of(once, version, version.starts))
+    return {"text": in_language(told), "source": source(once.citation)}
 
 
 def formulas(version: Version) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from doorleren.rounds.models import Round
 from doorleren.rounds.standing import counters
 from doorleren.rules.rounds import best_state, rounds_for
 from doorleren.rules.versions import Round as Written
-from doorleren.rules.versions import Scheme, Version
+from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.web import known
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import round_badge, version_for
@@ -90,7 +90,7 @@ def _of_the_same_pillar(scheme: Scheme) -> list[dict[str, Any]]:
     return [told for *_, told in sorted(found, key=lambda one: one[:2])[:MOST]]
 
 
-def _filed_by(version: Version, kinds: set[str]) -> list[Any]:
+def _filed_by(version: Version, kinds: set[str]) -> list[Track]:
     return [one for one in version.tracks if one.applicant in kinds]
 
 

@@ -48,9 +48,11 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404
     context: dict[str, Any] = written(row, counters(row, at), at)
+    other_ways = instead(row, [other for other in rows if other.pk != row.pk], at)
     return render(request, "rounds/round.html", {
         "round": context,
-        "instead": instead(row, [other for other in rows if other.pk != row.pk], at),
+        "instead": other_ways,
+        "keeps_address": (other_ways["alert"] or {}).get("kept", ""),
         "trail": [{"url": reverse("rounds"), "label": _("Aanvraagtijdvakken")}, {"label": name_of(row)}],
     })  # fmt: skip
 

@@ -16,6 +16,7 @@ from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for, in_turn
 from doorleren.rounds.standing import Counters, PartStanding, Use
+from doorleren.rules.once import said_of
 from doorleren.web import known
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
@@ -29,11 +30,16 @@ EARLIER = frozenset({"arrival", "random_present", "none"})
 
 def name_of(row: Round) -> str:
     """Name a round: the scheme's name and the round's own."""
-    library, scheme = known.library(), row.version.scheme
-    if scheme not in library.places:
+    scheme = scheme_of(row)
+    if not scheme:
         return _("Oefening %(number)s") % {"number": row.pk}
-    called = library.scheme(scheme).versions[-1].called(language())
-    return _("%(scheme)s, tijdvak %(code)s") % {"scheme": called, "code": row.code}
+    return _("%(scheme)s, tijdvak %(code)s") % {"scheme": scheme, "code": row.code}
+
+
+def scheme_of(row: Round) -> str:
+    """Name the scheme of a round; nothing where the site does not know it."""
+    library, scheme = known.library(), row.version.scheme
+    return library.scheme(scheme).versions[-1].called(language()) if scheme in library.places else ""
 
 
 def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
@@ -44,11 +50,13 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "number": row.pk,
         "url": reverse("rounds-one", args=[row.pk]),
         "name": name_of(row),
+        "scheme": scheme_of(row),
         "rehearsal": row.rehearsal,
         "scheme_url": _scheme_url(row),
         "state": now_.state,
         "over": now_.gone or now_.state == "closed",
-        "gone": now_.gone,
+        "gone": gone_said(now_),
+        "waiting_list": announced.pot.waiting_list,
         "ended": _ended(row, now_),
         "body": row.body.name,
         "opens": instant(now_.opened_at or row.opens_at),
@@ -88,6 +96,8 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
     return {
         "fallback": announced_words(announced.fallback, row.order, row.body.name),
         "completing": completing_said(announced),
+        "freed": freed_said(announced),
+        "once": [in_language(one) for one in said_of(announced.caps)],
         "announced_on": instant(row.announced_at),
         "hash": row.announced_hash,
         "version": row.version.version,
@@ -100,6 +110,17 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
     }
 
 
+def freed_said(announced: Announced) -> str:
+    """Say who gets what comes free by a withdrawal or a decision."""
+    if announced.order == "pro_rata":
+        return _(
+            "Trekt iemand zich terug of wordt een aanvraag afgewezen? Dan verdelen wij dat geld over wie nog geen besluit heeft."
+        )
+    return _(
+        "Trekt iemand zich terug, wordt een aanvraag afgewezen of krijgt zij minder? Dan gaat het geld dat vrijkomt naar wie daarna komt en nog geen besluit heeft."
+    )
+
+
 def completing_said(announced: Announced) -> str:
     """Say what it does to the place when an application has to be completed."""
     if announced.order in ("ranking", "pro_rata"):
@@ -107,6 +128,8 @@ def completing_said(announced: Announced) -> str:
             "Moet u iets aanvullen? Voor de verdeling maakt het niet uit wanneer u dat doet, als het maar op tijd is."
         )
     if not announced.follows_completion:
+        if announced.order == "none":
+            return _("Moet u iets aanvullen? Dan blijft uw aanvraag meetellen, als u dat op tijd doet.")
         return _("Moet u iets aanvullen? Dan houdt u uw plaats in de volgorde, als u dat op tijd doet.")
     if announced.order in ("draw", "random_present"):
         return _(
@@ -139,9 +162,21 @@ def _forecast(now_: Counters, at: datetime) -> dict[str, str] | None:
     return {name: instant(moment) for name, moment in told.items()}
 
 
+def gone_said(now_: Counters) -> str:
+    """Say what is gone, the money or the places; nothing where somebody can still get something."""
+    if not now_.gone:
+        return ""
+    return _("alle plaatsen zijn vergeven") if _by_number(now_) else _("het geld is op")
+
+
+def _by_number(now_: Counters) -> bool:
+    """Say whether it is the number of applications that binds, and not the money."""
+    return now_.left_cents is None or (now_.left_number == 0 and now_.left_cents > 0)
+
+
 def _ended(row: Round, now_: Counters) -> str:
     """Say why a round was closed; nothing where it is not, or where that was not kept."""
-    if now_.ended == "ceiling" and now_.left_cents is None:
+    if now_.ended == "ceiling" and _by_number(now_):
         return _("omdat alle plaatsen vergeven zijn")
     words_by = {
         "time": _("omdat de tijd om was"),

@@ -13,12 +13,14 @@ from django.db.models import Count
 
 from doorleren.applications.bundles.faults import Fault
 from doorleren.applications.bundles.rows import NAME, NUMBER, Row
+from doorleren.applications.commands.count_for import Counting, keep_counts, said_full
 from doorleren.applications.models import Application, EnrolledPerson, Enrolment, Outcome
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.enrol_participant import conditions_on, hashes_of, offer_held
 from doorleren.applications.offers.enrolments import DENIED
 from doorleren.applications.offers.rows import ACTIVITY, Read, read_rows
 from doorleren.applications.offers.standing import lines_of
+from doorleren.applications.once import held_by, scope_of_participants
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.sealed_people import sealed_person
@@ -111,6 +113,7 @@ def _answered(offer: Application, read: Sequence[Read], asked: Asked) -> tuple[l
     }
     before = _before(offer, [person for person, _lookup in hashed.values()])
     room, unfit = _room(offer), conditions_on(offer, asked.today, asked.library)
+    elsewhere = _elsewhere(offer, asked, [person for person, _lookup in hashed.values()])
     answers: list[Answer] = []
     accepted: list[_Accepted] = []
     for one in read:
@@ -118,7 +121,7 @@ def _answered(offer: Application, read: Sequence[Read], asked: Asked) -> tuple[l
         found, already = list(one.faults), False
         if not found and one.who is not None:
             already, known = _known(before.get(person, []), offer, one)
-            no = None if already else known or unfit(one.who)
+            no = None if already else known or elsewhere.get(person) or unfit(one.who)
             if no is None and not already and room.get(one.activity, 0) <= 0:
                 no = Fault(ACTIVITY, "number_of_participants", refusing.FULL)
             found = [] if no is None else [no]
@@ -159,6 +162,16 @@ def _before(offer: Application, persons: Sequence[str]) -> dict[str, list[Before
     return found
 
 
+def _elsewhere(offer: Application, asked: Asked, persons: Sequence[str]) -> dict[str, Fault]:
+    """Give who counts in other rounds as often as the scheme allows, with the reason."""
+    scope = scope_of_participants(offer, asked.today)
+    if scope is None:
+        return {}
+    held = held_by(scope.name, persons, at=asked.at)
+    why = Fault(NUMBER, "one_person_once", said_full(scope), str(scope.once.citation))
+    return {person: why for person, one in held.items() if len(one.standing) >= scope.times}
+
+
 def _room(offer: Application) -> dict[int, int]:
     """Give how many may still be enrolled, by activity of the offer."""
     rows = Enrolment.objects.filter(application=offer).exclude(DENIED).values_list("activity")
@@ -188,6 +201,10 @@ def _keep(offer: Application, accepted: Sequence[_Accepted], asked: Asked) -> No
         for row, one in zip(made, accepted, strict=True)
         if (who := one.read.who) is not None
     )
+    scope = scope_of_participants(offer, asked.today)
+    if scope is not None:
+        held = held_by(scope.name, [one.person for one in accepted], at=asked.at)
+        keep_counts(scope, [Counting(one.person, offer.pk, one.pk) for one in made], held, at=asked.at)
     if made:
         numbers = [one.pk for one in made]
         details = {"enrolments": len(made), "first": min(numbers), "last": max(numbers)}

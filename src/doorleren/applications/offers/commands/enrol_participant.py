@@ -12,6 +12,7 @@ from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.checking import Who, read_who
 from doorleren.applications.bundles.faults import Fault
 from doorleren.applications.bundles.rows import BORN, NAME, NUMBER
+from doorleren.applications.commands.count_for import count_enrolment
 from doorleren.applications.content import person_hash
 from doorleren.applications.form import ROLE, of_track
 from doorleren.applications.models import Application, EnrolledPerson, Enrolment, EnrolmentWord, Word
@@ -19,6 +20,7 @@ from doorleren.applications.offers import refusing
 from doorleren.applications.offers.enrolments import DENIED, ENROL, TAKES_ENROLMENTS, enrolled, enrolments_for
 from doorleren.applications.offers.rules import PROVIDER, about_participant
 from doorleren.applications.offers.standing import lines_of, with_offer
+from doorleren.applications.once import scope_of_participants
 from doorleren.applications.queries import state_now
 from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
@@ -49,7 +51,8 @@ def enrol_participant(
 ) -> Enrolment:  # fmt: skip
     """Enrol somebody once the offer stands ready or was submitted. Raises NotAllowed, DoesNotExist, ApplicationRefused.
 
-    What the scheme's own conditions say no to is refused with their sentence; what they leave open is not asked here.
+    What the scheme's own conditions say no to is refused with their sentence; what they leave open is not asked here. Who
+    counts in another round as often as the scheme allows is refused too.
     """
     with transaction.atomic():
         offer = offer_held(application, by=by, at=at)
@@ -62,6 +65,8 @@ def enrol_participant(
         if enrolled(application, activity) >= line.participants:
             raise ApplicationRefused(refusing.FULL, ("activity",))
         made = _made(offer, activity, who, keys, person_key, by, at)
+        about = "national_number" if who.number else "name"
+        count_enrolment(scope_of_participants(offer, today), made, by=by, at=at, field=about)
         record("enrolled", party(offer), by=by.party, at=at, details={"activity": activity, "enrolment": made.pk})
     return made
 

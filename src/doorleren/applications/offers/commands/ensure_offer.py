@@ -16,7 +16,6 @@ from doorleren.applications.offers.standing import (
     with_offer,
 )
 from doorleren.applications.refusing import ApplicationRefused
-from doorleren.core.money import euros
 from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
 from doorleren.register.models import Activity
@@ -74,6 +73,5 @@ def _unpaid(one: Weighed) -> Texts | None:
     if one.above is None or one.lacking is None:
         return refusing.NO_CONTRIBUTION
     if one.lacking:
-        amounts = (euros(one.above), euros(one.line.paid_by_others), euros(abs(one.lacking)))
-        return refusing.does_not_add_up(*amounts, lacks=one.lacking > 0)
+        return refusing.does_not_add_up(one.above, one.line.paid_by_others, one.lacking)
     return None

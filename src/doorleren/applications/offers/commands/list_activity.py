@@ -29,7 +29,6 @@ from doorleren.applications.offers.rules import (
 from doorleren.applications.offers.standing import MOST_LINES, entries_of, lines_of, members_by_code, provider_of
 from doorleren.applications.partnerships.changing import changed
 from doorleren.applications.refusing import ApplicationRefused
-from doorleren.core.money import euros
 from doorleren.people.signed_in import SignedIn
 from doorleren.register.funding.facts import recognitions_on
 from doorleren.register.funding.price_group import price_groups_on
@@ -153,5 +152,5 @@ def _ensure_adds_up(draft: Application, line: Line, library: Library) -> None:
     if one.above is None or one.lacking is None:
         raise ApplicationRefused(refusing.NO_CONTRIBUTION, ("shares",))
     if one.lacking:
-        amounts = (euros(one.above), euros(line.paid_by_others), euros(abs(one.lacking)))
-        raise ApplicationRefused(refusing.does_not_add_up(*amounts, lacks=one.lacking > 0), ("shares",))
+        texts = refusing.does_not_add_up(one.above, line.paid_by_others, one.lacking)
+        raise ApplicationRefused(texts, ("shares",))

@@ -11,7 +11,7 @@ from doorleren.applications.models import Application, Plan, PlanPath
 from doorleren.applications.partnerships.changing import changed
 from doorleren.applications.partnerships.refusing import NO_PARTNERSHIP
 from doorleren.applications.partnerships.totals import together
-from doorleren.applications.plans.paths import LONGEST_REASON, Path, digest_of, faults_of
+from doorleren.applications.plans.paths import LONGEST_REASON, Path, digest_of, faults_of, sectors_of
 from doorleren.applications.plans.refusing import CHANGED_MEANWHILE, NO_PATH, NONE_SUBMITTED, REASON
 from doorleren.applications.plans.standing import adjustments, last_number, plan_applied_with
 from doorleren.applications.queries import submitted_as_of, ticket_of
@@ -19,10 +19,11 @@ from doorleren.applications.recording import party
 from doorleren.applications.refusing import WITHDRAWN, ApplicationRefused
 from doorleren.audit.acts import Detail, record
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.library import Library
 
 
 def set_plan(
-    application: int, paths: Sequence[Path], *, reason: str = "", seen: int, by: SignedIn, at: datetime
+    application: int, paths: Sequence[Path], *, reason: str = "", seen: int, library: Library, by: SignedIn, at: datetime
 ) -> Plan | None:  # fmt: skip
     """Keep a plan as a new version; None where it is the plan that there was. Without paths a draft has no plan any more.
 
@@ -36,7 +37,7 @@ def set_plan(
         _ensure_can_be(found)
         submitted = ticket_of(found) is not None
         now = _plan_now(found, submitted=submitted)
-        _ensure_right(found, paths, seen, may_be_empty=bool(now) and not submitted)
+        _ensure_right(found, paths, seen, library, may_be_empty=bool(now) and not submitted)
         why = " ".join(reason.split()) if submitted else ""
         if submitted and not 0 < len(why) <= LONGEST_REASON:
             raise ApplicationRefused(REASON, ("reason",))
@@ -64,12 +65,14 @@ def _plan_now(found: Application, *, submitted: bool) -> tuple[Path, ...]:
     return applied.paths if applied else ()
 
 
-def _ensure_right(found: Application, paths: Sequence[Path], seen: int, *, may_be_empty: bool) -> None:
+def _ensure_right(
+    found: Application, paths: Sequence[Path], seen: int, library: Library, *, may_be_empty: bool
+) -> None:
     if seen != last_number(found.pk):
         raise ApplicationRefused(CHANGED_MEANWHILE, ("paths",))
     if not paths and not may_be_empty:
         raise ApplicationRefused(NO_PATH, ("paths",))
-    for field, texts in faults_of(paths).items():
+    for field, texts in faults_of(paths, sectors_of(library.vocabulary)).items():
         raise ApplicationRefused(texts, (field,))
 
 
@@ -85,7 +88,8 @@ def _keep(found: Application, paths: Sequence[Path], reason: str, by: SignedIn, 
     PlanPath.objects.bulk_create(
         PlanPath(
             plan=made, place=place, name=one.name, from_work=one.from_work, to_work=one.to_work,
-            components=list(one.components), fewest=one.fewest, most=one.most, cents=one.cents,
+            components=list(one.components), fewest=one.fewest, most=one.most, cents=one.cents, people=one.people,
+            vacancies=one.vacancies, from_sector=one.from_sector, to_sector=one.to_sector,
         )
         for place, one in enumerate(paths)
     )  # fmt: skip

@@ -28,6 +28,9 @@ from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
 
+FIRST = {False: 0, None: 1, True: 2}
+"""In which order the reasons stand: first what was not met, then what could not be told."""
+
 
 @never_cache
 @require_safe
@@ -69,7 +72,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "automatic": one.batch_id is not None,
         "reasons": [
             {"text": reason.text, "met": reason.met, "why": reason.ground, "source": reason.source}
-            for reason in reasons(matter, content.results, language())
+            for reason in sorted(reasons(matter, content.results, language()), key=lambda one: FIRST[one.met])
         ],
         "calculation": [
             {"text": in_language(row.texts), "amount": euros(row.cents) if row.cents is not None else "", "total": row.total}

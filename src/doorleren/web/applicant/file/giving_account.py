@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from doorleren.core.refusals import ActRefused
 from doorleren.payments.access import ensure_may_give
 from doorleren.payments.commands.give_account import (
-    BY_PAYEE,
     give_own_account,
     own_waiting,
     payee_of,
@@ -94,6 +93,6 @@ def _page(
     return render(request, "applicant/file_give_account.html", {
         **found.frame(_("Geef uw rekeningnummer door")), "fields": fields, "check": check, **typed,
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
-        "waits": written_day(waits.proposed_at) if waits else "", "own": bool(waits and waits.reason == BY_PAYEE),
+        "waits": written_day(waits.proposed_at) if waits else "", "own": bool(waits and waits.by_payee),
         "in_use": written_day(in_use.effective_at) if in_use and in_use.effective_at else "", "url": found.url("-give-account"),
     }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip

@@ -136,6 +136,10 @@ def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
     return found[::-1]
 
 
+ASSUMED = "assumption: "
+"""With what the source of an assumption begins, in the files of the law."""
+
+
 def expected(term: CaseTerm | None, today: date) -> str:
     """Say by when a term of ours ends, and honestly when that has passed; empty without a term."""
     if term is None or term.last is None:
@@ -143,8 +147,13 @@ def expected(term: CaseTerm | None, today: date) -> str:
     day = day_in_words(term.last)
     if today > term.last:
         return _("Wij hadden uiterlijk %(day)s moeten beslissen. Wij zijn te laat.") % {"day": day}
-    if term.id == "decision":
-        return _("Uiterlijk %(day)s hoort u wat wij beslissen.") % {"day": day}
+    sentences = {
+        "decision": _("Uiterlijk %(day)s hoort u wat wij beslissen."),
+        "objection-decision": _("Uiterlijk %(day)s hoort u wat wij op uw bezwaar beslissen."),
+        "settlement": _("Uiterlijk %(day)s hoort u welk bedrag vaststaat."),
+    }
+    if term.id in sentences:
+        return sentences[term.id] % {"day": day}
     return _("Uiterlijk %(day)s: %(what)s.") % {"day": day, "what": in_language(term.name)}
 
 
@@ -156,8 +165,14 @@ def term_shown(term: CaseTerm) -> dict[str, Any]:
         "whose": _("voor ons") if term.whose == "authority" else _("voor u"),
         "last": day_in_words(term.last) if term.last else in_language(term.waits) if term.waits else "",
         "ended": day_in_words(term.ended_on) if term.ended_on else "",
-        "steps": [{"text": in_language(step.text), "source": law_said(step.source)} for step in term.steps],
+        "steps": [{"text": in_language(step.text), "source": _source(step.source)} for step in term.steps],
     }
+
+
+def _source(source: str) -> str:
+    """Say where a step stands; of an assumption, which the files explain in English, only that it is one."""
+    law, assumed, _explained = law_said(source).partition(ASSUMED)
+    return law + _("een aanname van ons") if assumed else law
 
 
 def kinds_of_message() -> dict[str, str]:

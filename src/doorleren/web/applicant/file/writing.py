@@ -1,6 +1,7 @@
 """Writing in a file: one text, then a look at it with a document if one likes, then it is sent. Nothing is kept before that."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -186,14 +187,21 @@ def _which(found: OwnFile, form: Form, error: str) -> dict[str, Any] | None:
     open_to = objectable(found)
     if len(open_to) < 2:
         return None
-    until = _("Bezwaar kan tot en met %(day)s.")
+    today = day_of(found.own.at)
     return {
-        "name": "against", "question": _("Tegen welk besluit maakt u bezwaar?"), "value": form.against, "error": error,
+        "name": "against", "kind": "one", "question": _("Tegen welk besluit maakt u bezwaar?"),
+        "value": form.against, "error": error,
         "options": [
-            {"value": str(one.act.number), "label": decision_named(one), "hint": until % {"day": day_in_words(one.last_day)}}
+            {"value": str(one.act.number), "label": decision_named(one), "hint": _until(one.last_day, today)}
             for one in open_to if one.last_day is not None
         ],
     }  # fmt: skip
+
+
+def _until(last: date, today: date) -> str:
+    """Say until when one can object in time, or that this day is over."""
+    words = _("Bezwaar kan tot en met %(day)s.") if last >= today else _("Bezwaar kon tot en met %(day)s.")
+    return words % {"day": day_in_words(last)}
 
 
 def objection_term(found: OwnFile, against: Contestable | None) -> str:

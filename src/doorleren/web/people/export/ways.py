@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from doorleren.applications.models import PARTIES, Application, PartyKind
+from doorleren.applications.models import PARTIES, Application, CountsFor, PartyKind
 from doorleren.core.texts import Texts
 from doorleren.letters.models import Dispatch
 from doorleren.web.people.export.me import Me
@@ -57,6 +57,12 @@ def _named(field: str, among: str) -> Way:
     return Way(_within(field, among), (field,))
 
 
+def _counts(me: Me) -> Q:
+    """Find what counts for me: my own applications, my registrations, and my enrolments in those of others."""
+    own = Q(application__in=me.files) | Q(application__registration__in=me.registrations)
+    return own & Q(enrolment=None) | Q(enrolment__in=me.enrolments)
+
+
 _OF_FILE = ("application", "at")
 WAYS: Mapping[str, Way] = {
     "people.Person": Way(_own("pk"), ("id", "created_at")),
@@ -75,6 +81,10 @@ WAYS: Mapping[str, Way] = {
     "applications.CorrectionRequest": Way(_own("person"), ("id", "body", "about", "application", "asked_at", "due_on")),
     "applications.CorrectionStep": Way(_own("request__person"), ("request", "step", "until", "at")),
     "applications.Freeze": Way(_within("application"), _OF_FILE),
+    "applications.CountsFor": Way(_counts, ("id", *_OF_FILE, "enrolment")),
+    "applications.CountsNoMore": Way(
+        lambda me: Q(counted__in=CountsFor.objects.filter(_counts(me))), ("counted", "at")
+    ),
     "applications.Document": Way(_within("application"), ("id", *_OF_FILE)),
     "applications.DocumentStep": Way(_within("document__application"), ("document", "step", "at")),
     "applications.RegisteredPerson": _named("registration", "registered"),
@@ -169,6 +179,10 @@ LEFT_OUT: Mapping[str, Texts] = {
         "nl": "Dit is een code van een aanvraag, zonder iets over een persoon.",
         "en": "This is a code of an application, with nothing about a person.",
     },
+    "rounds.Superseded": {
+        "nl": "Dit is een code van wat klaarstond en is veranderd, zonder iets over een persoon.",
+        "en": "This is a code of what stood ready and was changed, with nothing about a person.",
+    },
 }  # fmt: skip
 """The tables that are not in the archive, and why."""
 
@@ -177,6 +191,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "people.Session": ("session_key", "session_data"),
     "applications.Application": ("salt", "frozen_content"),
     "applications.Freeze": ("content", "person"),
+    "applications.CountsFor": ("person", "turn"),
     "applications.Document": ("kept", "mark"),
     "applications.DocumentStep": ("content",),
     "applications.RegisteredPerson": ("lookup", "name_key"),
