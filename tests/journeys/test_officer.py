@@ -136,6 +136,19 @@ def test_the_pages_on_a_phone(begin: Begin, axe: str) -> None:
     expect(page.get_by_role("rowheader", name="1 februari 2024")).to_be_visible()
 
 
+def test_the_language_stays_in_the_first_row(begin: Begin) -> None:
+    """At no width does the switch of language fall below the name of the site, with the menu of own pages beside it, in either language."""
+    joost = begin("Joost Mulder", DESKTOP)
+    for address in ("/trainings", "/en/trainings"):
+        page = joost.open(address)
+        for width in (320, 390, 768, 1024, 1087, 1088, 1100, 1160, 1216, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            boxes = [page.locator(one).bounding_box() or {} for one in (".dl-brand", ".dl-me", ".dl-languages")]
+            tops = [one["y"] for one in boxes]
+            assert max(tops) < tops[0] + boxes[0]["height"], (address, width)
+            assert joost.sideways() <= 0, (address, width)
+
+
 @pytest.mark.parametrize("size", [(320, 640), (768, 1024), (1280, 800)], ids=["320", "768", "1280"])
 def test_the_own_pages_by_keyboard(begin: Begin, axe: str, size: tuple[int, int]) -> None:
     """In the head of any page Enter opens the menu of one's own pages, Escape closes it, and it leads to the work and out."""

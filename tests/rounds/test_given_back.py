@@ -157,9 +157,12 @@ def test_nobody_is_decided_on_before_it_was_given() -> None:
     placed(row)
     decide(first, None)
     assert list(places_to_fix(row.pk, [second.pk, third.pk, fourth.pk])) == [second.pk]
-    for one in (third, fourth):
+    for one, granted in ((third, 10), (fourth, None)):
         with pytest.raises(PlacesMove, match="wordt nog bepaald"):
-            decide(one, None)
+            decide(one, granted)
+    assert list(places_to_fix(row.pk, [third.pk, fourth.pk], {third.pk, fourth.pk})) == [
+        third.pk
+    ]  # a refusal gains nothing
     decide(second, 10)
     fill_freed(row.pk, at=AT)
     assert now(third, fourth) == [("inside", 20), ("outside", 0)]
@@ -227,8 +230,8 @@ def test_a_late_win_of_a_share() -> None:
     row = a_round(announced("pro_rata", 100, apart={"small": Ceiling(40)}))
     small, big = tickets(row, [(30, "small"), (90, "")])
     placed(row)
-    decide(small, None)
     decide(big, 40)
+    decide(small, None)
     fill_freed(row.pk, at=AT)
     assert (free_for(small), free_for(big)) == (40, 20)
     assert take_late(big, 20, at=AT)

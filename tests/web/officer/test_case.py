@@ -28,7 +28,7 @@ from tests.web.officer.desk import Desk, queries
 
 pytestmark = pytest.mark.django_db
 YES = "yes"
-MOST_OF_A_CASE = 40
+MOST_OF_A_CASE = 24
 """Queries, with those of the session, of the transaction and of the log of who viewed."""
 
 

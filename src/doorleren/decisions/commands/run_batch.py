@@ -132,8 +132,10 @@ def _refuse(item: BatchItem, at: datetime) -> Decision:
         with transaction.atomic():
             return refuse(item.case_id, own_ground(outside=True), by=item, at=at)
     except DecisionRefused as why:
-        if why.code != "ground" or outcome != "fails":
+        if why.code != "ground":
             raise
+        if outcome != "fails":  # it came in since
+            raise other_outcome() from why
     return refuse(item.case_id, own_ground(outside=False), by=item, at=at)
 
 

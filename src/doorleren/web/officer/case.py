@@ -3,7 +3,9 @@
 Every look is in the log of who viewed. A file outside one's own list opens by a form with a reason.
 """
 
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,10 +19,12 @@ from doorleren.cases.commands.look_into import look_into
 from doorleren.cases.looking import lies_open
 from doorleren.cases.recording import party_of
 from doorleren.cases.refusing import CaseRefused
+from doorleren.decisions.rules import Result
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import letters_about, pdf_of
 from doorleren.people.access import allowed
 from doorleren.people.file_keys import Destroyed
+from doorleren.web.officer import case_written
 from doorleren.web.officer.asked import LARGEST_NUMBER, given
 from doorleren.web.officer.case_acts import offered
 from doorleren.web.officer.case_afterwards import afterwards_shown
@@ -59,17 +63,19 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "officer/case.html", {
         "case": head(case, asking, names),
         "url": found.url,
-        "file": file_shown(found.matter, names, last_results(assessments)) if reads else None,
+        "file": _file(found, names, last_results(assessments)) if reads else None,
         "ranked": ranked_shown(found) if reads else "",
         "assessments": assessments,
         "afterwards": afterwards_shown(found) if reads else [],
         "acts": offered(found, rows),
         "takes": bool(may(asking.who, "assigned", case, at=asking.at, held=asking.held)),
-        "history": happened[:LATEST],
-        "earlier": happened[LATEST:],
+        "history": case_written.happened(happened[:LATEST]),
+        "earlier": case_written.happened(happened[LATEST:]),
+        "earlier_acts": len(happened[LATEST:]),
         "terms": terms_shown(case, rows, asking.today),
-        "letters": letters[:LATEST],
-        "earlier_letters": letters[LATEST:],
+        "letters": case_written.letters(letters[:LATEST]),
+        "earlier_letters": case_written.letters(letters[LATEST:]),
+        "older": len(letters[LATEST:]),
         "money": money_shown(case),
         "money_url": reverse("officer-case-money", args=[case.reference]),
         "unanswered": unanswered(found) if reads else 0,
@@ -79,6 +85,16 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "back": found.url,
         "trail": [{"url": reverse("officer-cases"), "label": _("Zaken")}, {"label": case.reference}],
     })  # fmt: skip
+
+
+def _file(found: AtHand, names: Mapping[int, str], assessed: Iterable[Result]) -> dict[str, Any] | None:
+    """Describe what was submitted, with its rows written; None for a case that is about no application."""
+    shown = file_shown(found.matter, names, assessed)
+    return shown and shown | {
+        "rows_asked": case_written.rules(shown["asks"]),
+        "rows_met": case_written.rules(shown["met"]),
+        "other_facts": case_written.facts(shown["other"]),
+    }
 
 
 @page

@@ -36,11 +36,11 @@ from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phas
 from doorleren.web.officer.case_shown import ground_words
 from doorleren.web.officer.official import Official, page
 from doorleren.web.public.questions import in_language
+from doorleren.web.spoken import once_per_language
 from doorleren.web.viewing import viewed
 
 LONGEST = 25_000
 """Characters of a text that are read at all."""
-NOTHING = SafeString("")
 DRAFT = "officer-case-draft"
 """Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
@@ -56,8 +56,8 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
     leaves: dict[str, Allowed | Refused] = {}
     first: dict[str, dict[str, str]] = {}
     now: dict[str, list[dict[str, str]]] = {}
-    later: dict[str, SafeString] = {}
-    impossible = 0
+    later: dict[str, list[str]] = {}
+    called = _called()
     for offer in _all(found):
         demand = ACTS[offer.right].demand
         if demand not in leaves:
@@ -69,10 +69,9 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
         hand = barred(duty, hands, {asking.who.person}) if duty else None
         texts: Texts | None = offer.why_not(moments) if hand is None else hand.texts
         if texts is not None:
-            later[offer.where] = later.get(offer.where, NOTHING) + _not_possible(offer.words(), in_language(texts))
-            impossible += 1
+            later.setdefault(offer.where, []).append(_not_possible(called[offer.address], in_language(texts)))
             continue
-        one = {"words": offer.words(), "url": f"{found.url}/{offer.address}"}
+        one = {"words": called[offer.address], "url": f"{found.url}/{offer.address}"}
         if offer.address in CARRYING_ON:
             first[offer.address] = one
         else:
@@ -83,8 +82,8 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
         "first": [first[one] for one in CARRYING_ON if one in first],
         "others": [{"words": words, "now": offered} for words, offered in others],
         "told": ", ".join(f"{words.lower()} {len(offered)}" for words, offered in others),
-        "later": [{"words": words, "later": later[name]} for name, words in named.items() if name in later],
-        "impossible": impossible,
+        "later": [{"words": words, "later": SafeString("".join(later[name]))} for name, words in named.items() if name in later],
+        "impossible": sum(map(len, later.values())),
     }  # fmt: skip
 
 
@@ -109,7 +108,7 @@ ASSESSING = Offer(
     "assessed", phase_of("assessed"), lambda: _("Beoordelen"), "assess", lambda moments: why_not("assessed", moments)
 )
 _NEXT = (
-    "ask", "complete", "view", "grant", "refuse", "leave-out", "intent", "resume", "release-payment", "accept-progress",
+    "ask", "complete", "view", "grant", "refuse", "leave-out", "resume", "release-payment", "accept-progress",
     "ask-delivery", "settle", "settle-lower", "settle-nil", "revoke", "recover", "repaired", "call", "hear", "uphold",
     "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "reject", "dismiss", "penalty",
 )  # fmt: skip
@@ -124,6 +123,12 @@ OF_ANY_CASE = tuple(
 
 def _all(found: AtHand) -> tuple[Offer, ...]:
     return OF_ANY_CASE if found.matter is None else (ASSESSING, *OFFERS)
+
+
+@once_per_language
+def _called() -> dict[str, str]:
+    """Name all acts, by address."""
+    return {one.address: one.words() for one in (ASSESSING, *OFFERS)}
 
 
 @page

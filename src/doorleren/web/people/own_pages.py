@@ -6,13 +6,17 @@ here and now, the page itself decides.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from doorleren.core.days import day_of
@@ -84,8 +88,8 @@ def work_of(kinds: Collection[str]) -> list[dict[str, Any]]:
     return [{"url": reverse(one.name), "label": one.words, "name": one.name} for one in WORK if one.roles & held]
 
 
-def menu(request: HttpRequest, here: str) -> dict[str, list[dict[str, Any]]] | None:
-    """Give the menu of who is signed in: `work` by role and `own`, each url, label, current; None for a visitor.
+def menu(request: HttpRequest, here: str) -> dict[str, SafeString] | None:
+    """Give the menu of who is signed in, as items of two lists: `work` by role and `own`; None for a visitor.
 
     A browser without a session asks the database nothing. While the database does not answer there is no menu.
     """
@@ -98,8 +102,21 @@ def menu(request: HttpRequest, here: str) -> dict[str, list[dict[str, Any]]] | N
         return None
     if who is None:
         return None
+    at, spoken = here if here in _NAMES else "", get_language()
+    return {"work": _items(kinds, at, spoken), "own": _items(None, at, spoken)}
+
+
+_NAMES = frozenset({one.name for one in WORK} | {name for name, _words in OWN})
+
+
+@lru_cache(maxsize=2048)
+def _items(kinds: frozenset[str] | None, here: str, _spoken: str | None) -> SafeString:
+    """Write the pages of these kinds of role, or those of everybody; the same on every page in one language but for where one is."""
     own = [{"url": reverse(name), "label": words, "name": name} for name, words in OWN]
-    return {"work": _marked(work_of(kinds), here), "own": _marked(own, here)}
+    pages = own if kinds is None else work_of(kinds)
+    return (
+        render_to_string("components/own_pages_items.html", {"pages": pages, "here": here}) if pages else SafeString("")
+    )
 
 
 def _kinds(request: HttpRequest, who: SignedIn) -> frozenset[str]:
@@ -107,7 +124,3 @@ def _kinds(request: HttpRequest, who: SignedIn) -> frozenset[str]:
     day = day_of(now())
     known = was_held_in(request, who, day)
     return kinds_of_role(who.person, day) if known is None else known
-
-
-def _marked(pages: list[dict[str, Any]], here: str) -> list[dict[str, Any]]:
-    return [one | {"current": one["name"] == here} for one in pages]
