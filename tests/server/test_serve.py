@@ -31,10 +31,27 @@ def test_it_stops_cleanly(site: Start, number: signal.Signals) -> None:
     """Ctrl-C, a request to stop and a closed terminal all stop web server and database in good order."""
     one = site().wait()
     family = one.family()
-    assert one.stop(number) == 0
+    assert one.stop(number) == 0, one.output
     assert [pid for pid in family if alive(pid)] == []
     assert (one.home / "database.log").read_text().rstrip().endswith("database system is shut down")
     assert "Traceback" not in one.output
+
+
+@pytest.mark.usefixtures("ran_before")
+def test_a_request_that_hangs_holds_nothing_for_ever(site: Start, home: Path) -> None:
+    """The database ends a transaction that a web worker leaves alone for a minute; one of anybody else it leaves be."""
+    (asked,) = {asked for pid in site().wait().family() for asked in _asked_of_the_database(pid)}
+    for options, allowed in ((asked, "1min"), ("", "0")):
+        with psycopg.connect(cluster.application_url(home), options=options) as line:
+            assert line.execute("SHOW idle_in_transaction_session_timeout").fetchall() == [(allowed,)]
+
+
+def _asked_of_the_database(pid: int) -> list[str]:
+    try:
+        variables = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [text.removeprefix("PGOPTIONS=") for text in variables if text.startswith("PGOPTIONS=")]
 
 
 @pytest.mark.usefixtures("ran_before")

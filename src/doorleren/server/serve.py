@@ -8,14 +8,12 @@ that another process started goes away, it is started here again and the site go
 import argparse
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from types import FrameType
 from typing import NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -27,6 +25,7 @@ from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.demo_provider import demo_provider
 from doorleren.server.embedded import DatabaseFailed, OpenDatabase
 from doorleren.server.intake.beside import Intake, WaitingRoom
+from doorleren.server.stopping import StopRequests, ignore_requests, was_asked
 
 HOST = "127.0.0.1"
 BLOCKING_THREADS = 4  # per worker; each holds a connection to the database
@@ -34,10 +33,8 @@ MOST_WORKERS = 4
 STOP_SECONDS = 10.0
 READY_SECONDS = 30.0
 WATCH_SECONDS = 0.5
-
-
-class _Stop(BaseException):
-    """Somebody asked us to stop."""
+HANGS_SECONDS = 60
+"""A request that leaves a transaction alone for so long is ended by the database: others wait for what it holds."""
 
 
 def main(argv: list[str]) -> int:
@@ -46,8 +43,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default 8000)")
     port = parser.parse_args(argv).port
     began = time.monotonic()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_stop)
+    requests = StopRequests()
     try:
         _refuse_taken_port(port)
         site.check_schemes()
@@ -58,28 +54,39 @@ def main(argv: list[str]) -> int:
             _rounds(), _cases(), _web_server(port) as web,
         ):  # fmt: skip
             _wait_until_it_answers(port, web)
+            requests.hold()
             _say_what_to_try(port, time.monotonic() - began)
             if demo:
                 _demo_rounds(intake)
-            _watch(web, intake, room, database)
-    except _Stop:
+            _watch(web, intake, room, database, requests)
+    except BaseException as error:
+        return _ended(error)
+
+
+def _ended(error: BaseException) -> int:
+    """Say why it ended, and give the exit status; what nobody foresaw is raised again."""
+    if was_asked(error):
         _say("Stopped.")
         return 0
-    except (
-        DatabaseFailed,
-        NotPostgreSQL,
-        SchemeFault,
-        site.Unreachable,
-        environment.BadVariable,
-        PermissionError,
-        _Failed,
-    ) as error:
+    if isinstance(error, _FORESEEN):
         print(f"doorleren serve: {error}", file=sys.stderr)
         return 1
+    raise error
 
 
 class _Failed(RuntimeError):
     """It cannot be served; the message says why."""
+
+
+_FORESEEN = (
+    DatabaseFailed,
+    NotPostgreSQL,
+    SchemeFault,
+    site.Unreachable,
+    environment.BadVariable,
+    PermissionError,
+    _Failed,
+)
 
 
 @contextlib.contextmanager
@@ -114,7 +121,7 @@ def _database(demo: bool) -> Iterator[OpenDatabase | None]:
         site.collect_static()
         yield database
     finally:
-        _ignore_signals()
+        ignore_requests()
         if database is not None:
             database.close()
 
@@ -149,7 +156,7 @@ def _intake() -> Iterator[Intake]:
     try:
         yield intake
     finally:
-        _ignore_signals()
+        ignore_requests()
         intake.stop()
 
 
@@ -161,7 +168,7 @@ def _waiting_room() -> Iterator[WaitingRoom]:
     try:
         yield room
     finally:
-        _ignore_signals()
+        ignore_requests()
         room.stop()
 
 
@@ -194,11 +201,11 @@ def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
     words += ["--workers", str(min(os.cpu_count() or 1, MOST_WORKERS))]
     words += ["--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--log-level", "warning"]
     words += ["--workers-kill-timeout", str(int(STOP_SECONDS)), "doorleren.server.wsgi:application"]
-    web = subprocess.Popen(bound(words, at_death="TERM"), env=environment.inherited(), start_new_session=True)
+    web = subprocess.Popen(bound(words, at_death="TERM"), env=_for_requests(), start_new_session=True)
     try:
         yield web
     finally:
-        _ignore_signals()
+        ignore_requests()
         web.terminate()
         try:
             web.wait(STOP_SECONDS + 1)
@@ -207,12 +214,23 @@ def _web_server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
             web.wait()
 
 
+def _for_requests() -> dict[str, str]:
+    """The variables of the web server: ours, and what its connections ask of the database."""
+    ours = environment.inherited()
+    asked = f"-c idle_in_transaction_session_timeout={HANGS_SECONDS}s {ours.get('PGOPTIONS', '')}"
+    return ours | {"PGOPTIONS": asked.strip()}
+
+
 def _watch(
-    web: "subprocess.Popen[bytes]", intake: Intake, room: WaitingRoom, database: OpenDatabase | None
+    web: "subprocess.Popen[bytes]",
+    intake: Intake,
+    room: WaitingRoom,
+    database: OpenDatabase | None,
+    requests: StopRequests,
 ) -> NoReturn:
     """Looks after all four until we are asked to stop. _Failed when the web server ends by itself."""
     while web.poll() is None:
-        time.sleep(WATCH_SECONDS)
+        requests.pause(WATCH_SECONDS)
         if database is not None and database.gone():
             _say("The database went away; starting it again ...")
             database.renew()
@@ -272,17 +290,6 @@ Ctrl-C stops everything.""")
 
 def _say(text: str) -> None:
     print(text, flush=True)
-
-
-def _raise_stop(_number: int, _frame: FrameType | None) -> None:
-    _ignore_signals()
-    raise _Stop
-
-
-def _ignore_signals() -> None:
-    """While stopping, an impatient second Ctrl-C changes nothing."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":
