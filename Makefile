@@ -9,7 +9,8 @@
 #                    (SIM_STEPS=20000 and SIM_SEED=2 for others); takes many hours
 #   make check       the house rules only: format, lint, types, layers, sizes, names, dependencies
 #   make format      write the code in the one format, and fix what the linter can fix
-#   make bench       all measurements; bench-rules, bench-search (with bench-register, bench-pages), bench-occupations, bench-funding, bench-rush (with bench-bundle), bench-ledger, bench-cases one
+#   make bench       all measurements; one: bench-rules, bench-search (with bench-register, bench-pages), bench-occupations,
+#                    bench-funding, bench-rush (with bench-bundle), bench-cases (with bench-ledger, bench-acts)
 #   make install     set up only: packages and what the pages are dressed in
 #   make front       build what the pages are dressed in
 #   make lock        write requirements/ anew from pyproject.toml
@@ -121,13 +122,16 @@ format: $(MADE)/test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-ledger bench-acts bench-cases
+bench: bench-rules bench-search bench-occupations bench-funding bench-rush bench-cases
 
 bench-search: $(MADE)/bench
 	@missed=0; for part in search register pages; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed
 
 bench-rush: $(MADE)/bench $(MADE)/pretix
 	@missed=0; for part in rush bundle; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed
+
+bench-cases: $(MADE)/bench
+	@missed=0; for part in cases ledger acts; do $(BIN)/python -m bench.$$part || missed=1; done; exit $$missed
 
 bench-%: $(MADE)/bench
 	$(BIN)/python -m bench.$*

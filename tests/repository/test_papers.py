@@ -14,6 +14,8 @@ from tests.repository.sources import PACKAGE, ROOT, python, texts
 
 SOURCES = ROOT.parent / "shared"
 TEMPLATES = PACKAGE / "web" / "templates"
+MECHANISM = ("applications", "cases", "decisions", "letters", "payments", "rounds", "simulation")
+"""Folders of tests that hold for any scheme, also for one that nobody has seen."""
 
 
 def test_publiccode_is_valid() -> None:
@@ -103,12 +105,13 @@ def test_every_template_is_used() -> None:
 
 
 def test_no_scheme_in_the_code() -> None:
-    """No id of a scheme stands in the code: a scheme is a file and nothing else."""
+    """No id of a scheme stands in the code, nor in the tests of what a scheme goes through: it is a file and nothing else."""
     # A word that the vocabulary has as a value too (evc is a kind of training) says nothing of a scheme.
     words = {value for fact in load_vocabulary(ROOT / "schemes" / "facts.toml").facts.values() for value in fact.values}
     folders = [folder.name for folder in (ROOT / "schemes").iterdir() if folder.is_dir() and folder.name[0] != "_"]
     ids = sorted(set(folders) - words)
-    code = {path: path.read_text() for path in texts("src/**/*.py", "src/**/*.html", "src/**/*.toml")}
+    through = [f"tests/{name}/**/*.py" for name in MECHANISM]
+    code = {path: path.read_text() for path in texts("src/**/*.py", "src/**/*.html", "src/**/*.toml", *through)}
     found = [
         f"{path.relative_to(ROOT)}: {one}"
         for path, text in code.items()
