@@ -82,10 +82,10 @@ class Example:
 
     @property
     def without_amount(self) -> bool:
-        """Say whether the file tells no amount at all while its round has a ceiling in money: then nothing can be reserved."""
+        """Say whether nothing can be reserved: the file tells no amount, its round has a ceiling in money, and no sum is requested."""
         amount, pot = self.track.amount, announced_of(self.opened).pot
         in_money = any(one.cents is not None for one in (pot.ceiling, *pot.apart.values()))
-        return amount.granted is None and amount.most is None and in_money
+        return amount.granted is None and amount.most is None and in_money and not of_several(self.track)
 
     def __str__(self) -> str:
         """Name it for a test."""
@@ -270,7 +270,7 @@ class Filing:
         profile = self.example.profile
         told = profile.get(PARTIES, frozenset())
         kinds = sorted((frozenset() if told is NA else told) - {SME}) or [EMPLOYER]
-        if by_members(self.track) and "training_provider" not in kinds:
+        if by_members(self.track) and "training_provider" not in kinds[1:]:  # the first leads, and offers nothing
             kinds.append("training_provider")
         smes, share = (0 if profile.get(one, 0) is NA else profile.get(one, 0) for one in (SMES, SME_SHARE))
         others = [one for one in kinds if one != EMPLOYER]

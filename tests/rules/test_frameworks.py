@@ -13,7 +13,7 @@ from doorleren.rules.frameworks import AUDITOR, BASES, PROCEDURES, Framework, Fr
 from doorleren.rules.handling import handled, read_handling
 from doorleren.rules.library import Library
 from doorleren.rules.shape import Part
-from doorleren.rules.versions import Handling, ParameterHistory, Version
+from doorleren.rules.versions import Citation, DatedValue, Handling, ParameterHistory, Version
 from doorleren.shipped import folder
 
 FILE = folder("law") / "frameworks.toml"
@@ -142,6 +142,45 @@ def test_a_later_part_needs_a_first() -> None:
         read_handling(Part({"later_advance": "more"}, "procedure"), known)
     with pytest.raises(SchemeFault, match=r"later_advance_over: .*over.*allowed is a length beside"):
         read_handling(Part({"advance": "more", "later_advance_over": "over"}, "procedure"), known)
+
+
+def test_a_plan_of_repayment_needs_all_three() -> None:
+    """When a loan is paid back from, within which years and at which interest stand together, each of a known kind."""
+    known = {
+        "term": ParameterHistory("term", "year", (), {}),
+        "rate": ParameterHistory("rate", "share", (), {}),
+    }
+    whole = {"repay_from": "new_year", "repay_within": "term", "repay_interest": "rate"}
+    assert read_handling(Part(whole, "procedure"), known).repay_from == "new_year"
+    for lacking in whole:
+        with pytest.raises(SchemeFault, match=r"repay_from: .*a plan needs all three"):
+            read_handling(Part({key: one for key, one in whole.items() if key != lacking}, "procedure"), known)
+    for wrong in ({"repay_from": "today"}, {"repay_within": "rate"}, {"repay_interest": "term"}):
+        with pytest.raises(SchemeFault, match=rf"{next(iter(wrong))}: given .*allowed is"):
+            read_handling(Part(whole | wrong, "procedure"), known)
+
+
+def _years(*values: str) -> ParameterHistory:
+    """Give a length in years with these values."""
+    told = Citation("Stcrt. 1", "binding")
+    return ParameterHistory(
+        "kept", "year", tuple(DatedValue(date(2026 + n, 1, 1), None, Fraction(one), told) for n, one in enumerate(values)), {}
+    )  # fmt: skip
+
+
+def test_how_long_a_case_is_kept_is_a_length_in_years_of_the_whole_scheme() -> None:
+    """A retention names a parameter in whole years, at least one, and stands in the scheme's own procedure alone."""
+    asked = {"retention": "kept"}
+    assert read_handling(Part(asked, "procedure"), {"kept": _years("7", "10")}).retention == "kept"
+    for wrong in ("0", "2.5", "-1"):
+        with pytest.raises(SchemeFault, match=r"retention: given 'kept = .*allowed is a whole number of years"):
+            read_handling(Part(asked, "procedure"), {"kept": _years("7", wrong)})
+    with pytest.raises(
+        SchemeFault, match=r"retention: given 'kept', allowed is a parameter with unit year: there is none"
+    ):
+        read_handling(Part(asked, "procedure"), {"kept": replace(_years("7"), unit="month")})
+    with pytest.raises(SchemeFault, match=r"retention: given 'kept', allowed is nothing in a track"):
+        read_handling(Part(asked, "procedure"), {"kept": _years("7")}, of_track=True)
 
 
 def test_every_version_of_every_scheme_is_handled(library: Library) -> None:

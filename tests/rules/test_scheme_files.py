@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from doorleren.applications.entered_for import NOT_DIGITAL
+from doorleren.applications.rules import kind_for_pot
 from doorleren.cli.cases import cases_of, disagreements
 from doorleren.core.days import Asked
 from doorleren.finder.check import check
 from doorleren.finder.contract import answer_as_dict
+from doorleren.rounds.announced import announced_of
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.settled import check_version
 from doorleren.rules.verdicts import judge
@@ -72,6 +75,17 @@ def test_a_version_holds_from_its_first_to_its_last_day(scheme: str, library: Li
                 assert answer["verdict"] == "not_eligible"
                 assert [one["condition"] for one in answer["reasons"]] == ["in_force"]
                 assert (answer["amount"], answer["amount_max"], answer["missing"]) == (None, None, [])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_is_set_apart_reaches_somebody(scheme: str, library: Library) -> None:
+    """Each part of a ceiling that a round sets apart is for a track of that round, or for who cannot apply digitally."""
+    for version in library.scheme(scheme).versions:
+        for opened in version.rounds:
+            apart = frozenset(announced_of(opened).pot.apart)
+            tracks = [one for one in version.tracks if one.id in opened.tracks]
+            reached = {kind_for_pot(one, apart) for one in tracks} | {NOT_DIGITAL}
+            assert apart <= reached, f"{version.version} {opened.id}"
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

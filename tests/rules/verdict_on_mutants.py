@@ -1,7 +1,7 @@
 """Is a mutant noticed? The rows of the grid and the worked examples are asked in both definitions until an answer differs.
 
 What is compared is what a user sees: the verdict, the amount, the most it can be, the track that is eligible, and
-the answer to each condition.
+the answer to each condition and each track (somebody who applies is judged in one track).
 Only the trees that differ are asked again, and only where one gives another answer the verdict is drawn up.
 """
 
@@ -52,7 +52,7 @@ class Field:
             first, second = self._judged(place), judge(other, profile)
             if _seen(first) != _seen(second):
                 return self.kind
-            if len(first.holds) == len(second.holds) and first.holds != second.holds:
+            if first.tracks != second.tracks or (len(first.holds) == len(second.holds) and first.holds != second.holds):
                 found = BY_REASON
         return found
 
