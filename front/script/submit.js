@@ -17,6 +17,13 @@
   const LONGEST_SECONDS = 120;
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
+  // As the other pages write a moment: "23 November 2026 14:15:05".
+  function moment(at) {
+    const language = document.documentElement.lang === "en" ? "en-GB" : "nl-NL";
+    const there = { timeZone: "Europe/Amsterdam" };
+    return `${at.toLocaleDateString(language, { dateStyle: "long", ...there })} ${at.toLocaleTimeString(language, there)}`;
+  }
+
   function say(name) {
     said.textContent = said.dataset[name] ?? "";
     said.hidden = !said.textContent;
@@ -25,7 +32,7 @@
   function show(text) {
     const receipt = JSON.parse(text);
     shown.querySelector("[data-number]").textContent = receipt.number;
-    shown.querySelector("[data-at]").textContent = new Date(receipt.at).toLocaleString(document.documentElement.lang, { timeZone: "Europe/Amsterdam" });
+    shown.querySelector("[data-at]").textContent = moment(new Date(receipt.at));
     shown.querySelector("[data-keep]").href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     say("");
     form.hidden = true;

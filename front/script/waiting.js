@@ -12,7 +12,7 @@
   "use strict";
   const room = document.querySelector("[data-waiting-room]");
   if (!room?.dataset.waitingRoom) return;
-  const language = document.documentElement.lang;
+  const language = document.documentElement.lang === "en" ? "en-GB" : "nl-NL";
   const key = new URLSearchParams(location.hash.slice(1)).get("key");
   const address = room.dataset.waitingRoom + (key ? `?key=${encodeURIComponent(key)}` : "");
   const each = (names, act) => document.querySelectorAll(names).forEach(act);

@@ -27,6 +27,7 @@ from doorleren.cases.commands.open_case import open_case
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.people.models import Organisation, Person, RoleKind
+from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.open_gate import close_gate, open_gate, reopen_gate
 from doorleren.rounds.models import Round
 from doorleren.schemes.queries import version_of
@@ -90,8 +91,12 @@ class Filing:
         """Put one ready."""
         return freeze_draft(
             one.pk, sensitive=SENSITIVE, person_key=KEY, today=day_of(at), library=self.library,
-            by=signed_in(who or self.person), at=at,
+            by=self.by(who or self.person), at=at,
         )  # fmt: skip
+
+    def by(self, who: Person) -> SignedIn:
+        """Let somebody be signed in."""
+        return signed_in(who)
 
     def refused(self, one: Application, at: datetime = AT, who: Person | None = None) -> str:
         """Try to put one ready; give why not."""

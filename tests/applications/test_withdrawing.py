@@ -1,6 +1,10 @@
 """Withdrawing what was submitted, also when it comes in meanwhile; and no more once it has been decided on."""
 
+import threading
+from typing import Any
+
 import pytest
+from django.db import transaction
 
 from doorleren.applications.commands import withdraw_application as withdrawing
 from doorleren.applications.commands.withdraw_application import (
@@ -9,7 +13,9 @@ from doorleren.applications.commands.withdraw_application import (
 )
 from doorleren.applications.models import Application
 from doorleren.applications.queries import state_now, ticket_of
+from doorleren.applications.recording import party
 from doorleren.applications.refusing import ApplicationRefused
+from doorleren.audit.acts import record
 from doorleren.audit.models import Act
 from doorleren.people.models import Person
 from doorleren.rounds.commands.allocate import allocate
@@ -18,6 +24,7 @@ from doorleren.rounds.models import Round, Ticket
 from doorleren.rules.library import Library
 from tests.applications.made import AT, WHOLE, answer, draft, signed_in
 from tests.applications.test_draft import freeze
+from tests.rounds.at_once import at_once, waits_for_a_lock
 
 
 def came_in(one: Application) -> Ticket:
@@ -72,3 +79,45 @@ def test_what_came_in_while_it_was_withdrawn(
     one = withdraw_application(one.pk, by=signed_in(nadia), at=AT)
     assert (state_now(one), ticket.withdrawal.withdrawn_at, looks) == ("withdrawn", AT, [])
     assert one.frozen_content == ticket.content
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kept", [True, False], ids=["rows first", "guard_off"])
+def test_withdrawing_while_another_is_changed(
+    kept: bool, known: Library, round_: Round, nadia: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who withdraws waits for who changes what is ready for the same place; had they recorded before it, they would wait for ever."""
+    came, other = draft(known, round_, nadia), draft(known, round_, nadia)
+    for one in (came, other):
+        answer(known, one, nadia, WHOLE)
+        freeze(known, one, nadia)
+    came_in(came)
+    if not kept:
+        monkeypatch.setattr(withdrawing, "_ready_anew", after_recording(withdrawing._ready_anew, came, nadia))
+    locked = threading.Event()
+
+    def change() -> None:
+        with transaction.atomic():
+            Application.objects.select_for_update().get(pk=other.pk)
+            locked.set()
+            waits_for_a_lock()
+            record("answered", party(other), by=signed_in(nadia).party, at=AT)
+
+    def withdraw() -> None:
+        locked.wait(20)
+        withdraw_application(came.pk, by=signed_in(nadia), at=AT)
+
+    assert [type(one).__name__ for one in at_once(change, withdraw)] == ([] if kept else ["OperationalError"])
+    if kept:
+        other.refresh_from_db()
+        assert (state_now(other), Act.objects.filter(act="answered", subject_id=str(other.pk)).count()) == ("draft", 2)
+
+
+def after_recording(act: Any, one: Application, who: Person) -> Any:
+    """Do something after an act was recorded: what must not be."""
+
+    def recorded(*given: Any, **named: Any) -> None:
+        record("looked_at", party(one), by=signed_in(who).party, at=AT)
+        act(*given, **named)
+
+    return recorded

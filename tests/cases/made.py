@@ -39,6 +39,22 @@ def version(framework: str = "kaderregeling-ocw-szw-vws", procedure: str = "gran
     return publish_version(changed, by=SITE, at=AT)
 
 
+def keeping(*values: tuple[str, str, int], framework: str = "kaderregeling-ocw-szw-vws") -> PublishedVersion:
+    """Publish a version that sets itself for how many years its cases are kept: from a day, up to a day ("" for open), so many."""
+    content = some_content()
+    told = [
+        {"from": date.fromisoformat(first), "value": years, "source": next(iter(content["source"]))}
+        | ({"to": date.fromisoformat(last)} if last else {})
+        for first, last, years in values
+    ]
+    own = {"id": "file_kept", "unit": "year", "values": told}
+    changed = {
+        **content, "framework": framework, "procedure": {"kind": "grant_settle", "retention": "file_kept"},
+        "parameter": [*content.get("parameter", ()), own],
+    }  # fmt: skip
+    return publish_version(changed, by=SITE, at=AT)
+
+
 def a_case(row: PublishedVersion | None = None, **given: Any) -> Case:
     """Open a case at the body of the tests."""
     told = {"body": people.body().pk, "received_on": DAY, "by": SITE, "at": AT} | given

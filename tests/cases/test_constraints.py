@@ -102,6 +102,9 @@ def test_the_trigger(name: str, act: str, case: Case) -> None:
     """The database refuses an act a second time where it happens once, was just decided, or has nothing left to answer."""
     if before := allowed_before(act):
         written(case, **before)
+    stops = [STOPS[name] for name in ACTS[act].stopped_by if STOPS[name].by in before and STOPS[name].until]
+    if stops:
+        written(case, **{stop.until[-1]: EARLY + timedelta(seconds=30) for stop in stops})
     if act != "opened":
         written(case, **{act: EARLY + timedelta(minutes=1)})
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
@@ -181,7 +184,7 @@ def test_the_columns_are_the_table() -> None:
 
 def test_the_migration_has_the_trigger_of_the_table() -> None:
     """The function that was written out in the migration, and the one in the database, are the table's."""
-    migration = import_module("doorleren.cases.migrations.0006_doubts")
+    migration = import_module("doorleren.cases.migrations.0009_several_objections")
     assert migration.MOVES.strip() == guards.moves_function()
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'cases_case_moves'")

@@ -65,6 +65,10 @@ FORBIDDEN = {
     "objecting to nothing": (("assessed",), "objection_received", "niet beslist"),
     "hearing without objection": (("assessed", "granted"), "heard", "geen bezwaar"),
     "closing during an objection": (("assessed", "refused", "objection_received"), "closed", "bezwaar"),
+    "closing while another objection waits": (
+        ("assessed", "refused", "objection_received", "objection_rejected", "objection_taken_up"), "closed", "ander bezwaar"),
+    "taking up a second objection": (("assessed", "refused", "objection_received"), "objection_taken_up", "loopt nog een bezwaar"),
+    "taking up what there is not": (("assessed", "refused"), "objection_taken_up", "geen bezwaar"),
     "destroying what is open": (("assessed", "refused"), "destroyed", "niet gesloten"),
     "destroying what was reopened": (("assessed", "refused", "closed", "reopened"), "destroyed", "opnieuw geopend"),
     "noting in a destroyed file": (("assessed", "refused", "closed", "destroyed"), "contact_noted", "vernietigd"),
@@ -79,6 +83,17 @@ def test_an_order_that_the_law_forbids(name: str) -> None:
     assert texts is not None
     assert sentence in texts["nl"]
     assert texts["en"]
+
+
+def test_an_objection_that_waited_is_in_hand_again() -> None:
+    """Taken up after the answer to another, everything can be done on it that can be done on one that was just received."""
+    acts = ("assessed", "refused", "objection_received", "objection_rejected", "objection_taken_up")
+    assert state_of(played(acts)) == "objection"
+    assert {"assessed", "heard", "objection_extended", "objection_upheld", "objection_withdrawn"} <= set(
+        possible(played(acts))
+    )
+    assert state_of(played((*acts, "objection_withdrawn"))) == "refused"
+    assert "heard" not in possible(played(acts[:-1]))
 
 
 def test_an_objection_makes_room_for_another_decision() -> None:

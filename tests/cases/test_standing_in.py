@@ -12,12 +12,13 @@ from doorleren.cases.access import BARRED, DUTIES, hands_of, may
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.commands.assign import assign, claim
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.looking import lies_open
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.commands.authorise import RoleRefused
 from doorleren.people.commands.name_deputy import end_absence, name_deputy
-from doorleren.people.models import Absence, Body, Person, RoleKind
+from doorleren.people.models import Absence, Body, Person, Role, RoleKind
 from tests.cases import made
 from tests.cases.made import AT, by
 from tests.people import made as people
@@ -147,6 +148,45 @@ def test_what_is_refused() -> None:
         assert set(refused.value.faults) == {field}
     assert Absence.objects.count() == 1
     away(joost, els, start=30)
+
+
+ONE, OTHER = RoleKind.ASSESSOR, RoleKind.DECIDER
+
+
+@pytest.mark.parametrize(
+    ("own", "held", "until", "fit"),
+    [
+        ((ONE,), (ONE,), None, True), ((ONE, OTHER), (OTHER,), None, True), ((ONE,), (OTHER, RoleKind.PAYMASTER), None, False),
+        ((ONE,), (RoleKind.AUDITOR,), None, False), ((ONE,), (ONE,), 7, True), ((ONE,), (ONE,), 6, False),
+    ],
+)  # fmt: skip
+def test_a_deputy_can_do_the_work(
+    own: tuple[RoleKind, ...], held: tuple[RoleKind, ...], until: int | None, fit: bool
+) -> None:
+    """A deputy has a role of who is away on every day of the leave, up to and with the last; anybody else is refused at the field."""
+    fatima, joost = made.official(*own), made.official(*held)
+    if until is not None:
+        Role.objects.filter(person=joost).update(ends_on=TODAY + timedelta(days=until))
+    if fit:
+        assert away(fatima, joost).deputy == joost
+        return
+    with pytest.raises(RoleRefused) as refused:
+        away(fatima, joost)
+    assert set(refused.value.faults) == {"deputy"}
+    assert "beoordelaar" in refused.value.faults["deputy"]["nl"]
+    assert not Absence.objects.exists()
+
+
+def test_the_files_of_the_colleague_lie_open(case: Case) -> None:
+    """A deputy opens a file of who is away without a reason, as it is on their own list; before and after the leave it asks one."""
+    fatima, joost = made.official(*KINDS), made.official(*KINDS)
+    given_to(case, fatima)
+    assert not lies_open(by(joost, AT), case, at=AT)
+    absence = away(fatima, joost)
+    assert lies_open(by(joost, AT), case, at=AT)
+    assert not lies_open(by(made.official(*KINDS), AT), case, at=AT)
+    end_absence(absence.pk, by=by(fatima, AT), at=AT)
+    assert not lies_open(by(joost, AT), case, at=AT)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from doorleren.cases.frameworks import decision_term, frameworks
 from doorleren.cases.recording import law
 from doorleren.cases.terms import CaseFacts, CaseTerm, Done, Life, due_of, penalty_on, terms_of
 from doorleren.cases.terms.deciding import merged
+from doorleren.cases.terms.default import overdue
+from doorleren.cases.terms.objecting import objection_of
 from doorleren.core.terms import BadTerm, Suspension
 from tests.cases.made import day
 
@@ -131,6 +133,102 @@ def test_deciding_on_an_objection(acts: Any, last: str) -> None:
     assert found.last == day(last)
     ended = term(life(*REFUSED, *acts, ("objection_rejected", "5-20"), ("sent", "5-21")), "objection-decision")
     assert ended.ended_on == day("5-21")
+
+
+TWO = (
+    ("assessed", "3-3"), ("granted", "3-3"), ("sent", "3-4"), ("payment_suspended", "4-1"), ("sent", "4-1"),
+    ("objection_received", "4-2", {"against": 5}), ("objection_received", "4-3", {"against": 3}),
+)  # fmt: skip
+"""A grant (act 3) and a suspension (5), both objected to (7 and 8): the later decision first."""
+
+
+def by_act(found: Life, key: str) -> dict[int, CaseTerm]:
+    """Give the terms of one kind by the act that each is about."""
+    return {one.about: one for one in terms_of(found, LAW) if one.id == key}
+
+
+def test_each_decision_and_each_objection_has_its_term() -> None:
+    """Six weeks for each decision from its own letter, used by the objection that names it; deciding on each counts from there."""
+    found = life(*TWO)
+    objecting, deciding = by_act(found, "objection"), by_act(found, "objection-decision")
+    assert {about: (one.last, one.ended_on) for about, one in objecting.items()} == {
+        3: (day("4-15"), day("4-3")), 5: (day("5-13"), day("4-2")),
+    }  # fmt: skip
+    assert {about: one.last for about, one in deciding.items()} == {7: day("6-24"), 8: day("5-27")}
+    due = due_of(terms_of(found, LAW))
+    assert due is not None
+    assert due.about == 8
+
+
+def test_an_answer_ends_the_term_of_its_own_objection() -> None:
+    """The answer, a withdrawal and more time number the objection that they are about, and leave the other as it is."""
+    found = life(
+        *TWO,
+        ("objection_rejected", "5-20", {"objection": 2}),
+        ("sent", "5-21"),
+        ("objection_withdrawn", "5-22", {"objection": 1}),
+    )
+    assert {about: one.ended_on for about, one in by_act(found, "objection-decision").items()} == {
+        7: day("5-22"),
+        8: day("5-21"),
+    }
+    more = life(*TWO, ("objection_extended", "5-1", {"objection": 2}), ("sent", "5-1"))
+    assert {about: one.last for about, one in by_act(more, "objection-decision").items()} == {
+        7: day("6-24"),
+        8: day("7-8"),
+    }
+
+
+def test_what_is_repaired_is_what_was_asked_last() -> None:
+    """What came in ends the standing still of the objection that was asked to be repaired last; a question about the other does not."""
+    asked = ("objection_repair_asked", "5-14", {"objection": 1, "until": day("5-20").isoformat()})
+    again = ("objection_repair_asked", "5-21", {"objection": 2, "until": day("5-29").isoformat()})
+    found = life(*TWO, asked, ("sent", "5-14"), again, ("sent", "5-21"), ("objection_repaired", "5-26"))
+    assert {about: one.last for about, one in by_act(found, "objection-decision").items()} == {
+        7: day("6-30"),  # six days more
+        8: day("6-1"),  # five days more
+    }
+    told = life(*TWO, asked, ("sent", "5-14"), ("objection_repaired", "5-18"), again, ("sent", "5-21"))
+    assert {about: one.last for about, one in by_act(told, "objection-decision").items()} == {
+        7: day("6-29"),  # four days more are on a Sunday
+        8: day("6-4"),
+    }
+    for one, about in ((found, 8), (told, 7)):
+        repaired = one.first("objection_repaired")
+        assert repaired is not None
+        objection = objection_of(one, repaired)
+        assert objection is not None
+        assert objection.number == about
+
+
+@pytest.mark.parametrize(("late", "last", "assumed"), [(True, "10-13", True), (False, "5-27", False)])
+def test_deciding_on_an_objection_that_came_late(late: bool, last: str, assumed: bool) -> None:
+    """Six weeks from the day on which a late objection came, said to be an assumption; one that was posted in time counts as any."""
+    found = term(life(*REFUSED, ("objection_received", "9-1", {"late": late})), "objection-decision")
+    assert (found.last, found.steps[0].source.startswith("assumption: ")) == (day(last), assumed)
+
+
+@pytest.mark.parametrize(("answer", "objectable"), [("objection_rejected", True), ("objection_upheld", False)])
+def test_what_follows_on_a_rejection_is_open_to_objection(answer: str, objectable: bool) -> None:
+    """What is decided right after an objection was rejected does not rest on that: one can object to it; upheld, one goes to court."""
+    found = life(*TWO, (answer, "5-20", {"objection": 2}), ("amended", "5-20"), ("sent", "5-20"))
+    assert (10 in by_act(found, "objection")) is objectable
+
+
+@pytest.mark.parametrize(("notice", "about"), [("5-28", 8), ("6-25", 8), ("5-20", None)])
+def test_late_on_one_of_two_objections(notice: str, about: int | None) -> None:
+    """A notice of default is about the objection whose term was over first; while none was over it has no effect."""
+    found = life(*TWO, ("declared_in_default", notice))
+    late = overdue(terms_of(life(*TWO), LAW), [], day(notice))
+    assert (late.about if late else None) == about
+    assert bool(term(found, "default").waits) is (about is None)
+    answered = life(
+        *TWO, ("objection_rejected", "5-20", {"objection": 2}), ("sent", "5-21"), ("declared_in_default", "6-25")
+    )
+    late = overdue(terms_of(answered, LAW), [], day("6-25"))
+    assert late is not None
+    assert late.about == 7
+    assert term(answered, "default").last == day("7-9")
 
 
 def test_an_objection_against_what_was_not_sent() -> None:

@@ -10,6 +10,7 @@ from doorleren.cli import retention as command
 from doorleren.cli.program import _parser
 from doorleren.core.days import NotAMoment
 from tests.cases import made
+from tests.payments import rows as accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_what_is_due_on_a_day(case: Case, capsys: Any) -> None:
     assert "1 cases" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("what", ["released", "unsubmitted", "accounts"])
+@pytest.mark.parametrize("what", ["released", "unsubmitted", "accounts", "payments"])
 def test_destroying_reports(what: str, settings: Any, tmp_path: Any, capsys: Any) -> None:
     """Where nothing is due the report says 0."""
     settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path, b"s" * 32
@@ -47,6 +48,21 @@ def test_destroying_reports(what: str, settings: Any, tmp_path: Any, capsys: Any
     assert json.loads(capsys.readouterr().out)["destroyed"] == 0
     run("destroy", what)
     assert f"Destroyed: 0 ({what})" in capsys.readouterr().out
+
+
+def test_bank_accounts_are_listed_and_destroyed(settings: Any, tmp_path: Any, capsys: Any) -> None:
+    """One that was given long ago, of somebody without a case, is named beforehand with its term, and counted when it went."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path, b"s" * 32
+    old = accounts.of_long_ago()
+    assert run("list", "--on", "2026-05-01", "--json") == 0
+    (told,) = json.loads(capsys.readouterr().out)["due"]
+    assert (told["kind"], told["number"], told["term"]) == ("payee_account", old.pk, "retention-payments")
+    run("list", "--on", "2026-05-01")
+    assert "1 bank accounts, 0 files for the bank" in capsys.readouterr().out
+    assert run("destroy", "payments", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["destroyed"] == 1
+    old.refresh_from_db()
+    assert old.sealed == ""
 
 
 def test_a_day_that_is_none() -> None:

@@ -136,13 +136,17 @@ def test_in_a_demo_a_round_opens_as_a_rehearsal(known: Known, monkeypatch: pytes
 
 
 def test_a_rehearsal_is_found_by_a_name_of_its_own(known: Known, capsys: Any) -> None:
-    """A rehearsal that no file names can be opened and shown; a round that counts is only found by the name in the file."""
+    """A rehearsal that no file names can be opened and shown, and is named where another is asked; a round that counts is neither."""
     row = announce_from_scheme(open_library(), *known, rehearsal=True, by=US, at=command.now())
     Round.objects.filter(pk=row.pk).update(code="demo-2026-11-30")
     assert run(known[0], "demo-2026-11-30", "open", "--json") == 0
     assert told(capsys)["state"] == "open"
+    assert run(known[0], "no-such", "show") == 2
+    assert f"{known[1]}," in (said := capsys.readouterr().err)
+    assert said.rstrip().endswith(", demo-2026-11-30")
     Round.objects.filter(pk=row.pk).update(rehearsal=False)
     assert run(known[0], "demo-2026-11-30", "show") == 2
+    assert "demo-2026-11-30," not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("scheme", "code", "word"), [(None, "no-such", "allowed are"), ("no-such", None, "no-such")])

@@ -1,14 +1,17 @@
 """A committee from appointment to places: what is declared, given, hidden, fixed by two, ranked; and who decides after it."""
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.late_paper import takes_late_paper
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
+from doorleren.cases.access import hands_in, hands_of
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.appoint_scorer import appoint_scorer, end_scorer
@@ -233,6 +236,54 @@ def test_fixing_takes_two_who_gave_none(small: Scoring) -> None:
         fix_scores(one.pk, one.digest, by=by(second), at=AT)
     small.give(small.members[1], "Els", 9, 9)
     assert small.fix().digest != one.digest
+
+
+def test_who_had_another_hand_in_a_case_fixes_nothing(small: Scoring) -> None:
+    """Who assessed one of the cases neither proposes nor fixes the scores; who fixed them has decided in every case, and assesses none."""
+    decider, second = small.staff["decider"], small.staff["second"]
+    people.role(second, RoleKind.ASSESSOR, body=small.round.body)
+    small.all_give({"Els": (6, 6), "Finn": (7, 7)})
+    assessed(small.cases["Els"], small.known, second, YES)
+    with pytest.raises(NotAllowed, match="assessed_it"):
+        propose_scores(small.round.pk, by=by(second), at=AT)
+    one = propose_scores(small.round.pk, by=by(decider), at=AT)
+    with pytest.raises(NotAllowed, match="assessed_it"):
+        fix_scores(one.pk, one.digest, by=by(second), at=AT)
+    assert hands_of(small.cases["Finn"].pk).get("decide") is None
+    third = official(small.round.body, "Karel", RoleKind.DECIDER, RoleKind.ASSESSOR)
+    fix_scores(one.pk, one.digest, by=by(third), at=AT)
+    for case in small.cases.values():
+        assert hands_of(case.pk)["decide"] == {decider.pk, third.pk}
+    with pytest.raises(NotAllowed, match="decided_it"):
+        assessed(small.cases["Finn"], small.known, third, YES)
+
+
+def test_who_proposed_and_then_assessed_is_not_one_of_the_two(small: Scoring) -> None:
+    """A proposal of somebody who assessed a case after it is not fixed, nobody gets a hand by it, and it can be withdrawn."""
+    decider, second = small.staff["decider"], small.staff["second"]
+    people.role(decider, RoleKind.ASSESSOR, body=small.round.body)
+    small.all_give({"Els": (6, 6), "Finn": (7, 7)})
+    one = propose_scores(small.round.pk, by=by(decider), at=AT)
+    assessed(small.cases["Els"], small.known, decider, YES)
+    with pytest.raises(DecisionRefused, match="Wie de scores voorstelde") as refused:
+        fix_scores(one.pk, one.digest, by=by(second), at=AT)
+    assert refused.value.code == "proposer"
+    assert not any("decide" in hands for hands in hands_in([case.pk for case in small.cases.values()]).values())
+    assert withdraw_scores(one.pk, by=by(second), at=AT).withdrawn_at == AT
+
+
+def test_rounds_ranked_before_leave_hands_too(scoring: Scoring) -> None:
+    """The migration keeps the hands of both who fixed a round whose list was made before hands were kept, in every case of it."""
+    ranking = ranked_round(scoring)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica; DELETE FROM cases_hand")  # as it was before
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute(import_module("doorleren.decisions.migrations.0021_ranked_by_hands").RANKED)
+    assert hands_in([one.pk for one in scoring.cases.values()]) == {
+        one.pk: {"decide": {ranking.proposed_by_id, ranking.fixed_by_id}} | (
+            {"assess": {who.pk for who in scoring.members}}
+        ) for one in scoring.cases.values()
+    }  # fmt: skip
 
 
 def test_fixing_waits_for_paper_of_before_the_closing(small: Scoring) -> None:

@@ -140,7 +140,8 @@ def test_other_facts_ask_a_view_first(known: Library, round_: Round, staff: Staf
     with pytest.raises(CaseRefused, match="nog tijd"):
         refuse(case.pk, "other-facts", by=by(decider), at=AT)
     one = refuse(case.pk, "other-facts", by=by(decider, after), at=after)
-    assert (one.ground, one.article, one.amount_cents) == ("other-facts", "Awb, art. 4:7", 0)
+    assert (one.ground, one.article, one.amount_cents) == ("other-facts", "Staatscourant 2026, 1", 0)
+    assert one.act.ground == one.article
 
 
 @pytest.mark.parametrize(("ground", "words", "why"), [

@@ -105,7 +105,9 @@ def test_received_late_is_received(known: Library, round_: Round, staff: Staff) 
     one, two = (a_case(known, round_, name) for name in ("Nadia", "Omar"))
     for case in (one, two):
         refused(case, known, staff)
-    assert objected(one, days=43).late is True
+    came = objected(one, days=43)
+    deciding = next(term for term in terms_of_case(one) if term.about == came.act.number)
+    assert (came.late, deciding.start) == (True, came.received_on)
     at = next_moment(two, days=45)
     on_paper = {"by": by(staff["assessor"], at), "at": at, "party": False}
     row = objected(two, days=45, **on_paper, received_on=date(2026, 4, 24), posted_on=date(2026, 4, 23))
@@ -209,7 +211,8 @@ def test_upheld_within_what_is_left(known: Library, round_: Round, staff: Staff)
         assert words in said(answer.act)
     assert "bezwaar maken" not in said(new.act)
     case.refresh_from_db()
-    assert [one.id for one in terms_of_case(case) if one.whose == "party"] == ["appeal"]
+    theirs = [(one.id, one.runs) for one in terms_of_case(case) if one.whose == "party"]
+    assert theirs == [("objection", False), ("appeal", False)]  # objected to, and not sent yet
     with pytest.raises(DecisionRefused, match="Kies uit: 5"):
         objected(case, against=new.act.number)
 

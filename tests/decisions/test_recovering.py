@@ -1,4 +1,4 @@
-"""After a settlement below what was paid: recovery, reminder and waiver; the penalty for a late decision; the four figures."""
+"""After a settlement below what was paid: recovery, reminder and waiver; the penalty for a late decision; the figures."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -10,11 +10,14 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import penalty_rule
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.terms.objecting import LIFTED
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.collect import fix_interest
 from doorleren.decisions.commands.decide_objection import uphold
 from doorleren.decisions.commands.fix_penalty import calculation, fix_penalty
+from doorleren.decisions.commands.lift_recovery import debt_so_far, lift_above_all
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
@@ -83,6 +86,42 @@ def test_recovered_to_the_cent(case: Case, staff: Staff) -> None:
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="al teruggevorderd"):
         decide_recovery(case.pk, 1, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+
+
+@pytest.mark.parametrize("left", [40_000, 0])
+def test_recovered_after_the_budget_fell_short(left: int, known: Library, round_: Round, staff: Staff) -> None:
+    """What was paid above a grant that came down for lack of budget, to nothing too, can be recovered as after any other change."""
+    one = a_case(known, round_)
+    granted(one, known, staff)
+    paid(one, staff)
+    at = next_moment(one)
+    decider = by(staff["decider"], at)
+    with pytest.raises(DecisionRefused, match="geen besluit waaruit volgt"):
+        decide_recovery(one.pk, 1, WEIGHED, paid_cents=69_995, by=decider, at=at)
+    row = invoke_budget_reservation(one.pk, left, "er is te weinig", adopted_on=day_of(at), by=decider, at=at)
+    at = next_moment(one)
+    decider = by(staff["decider"], at)
+    found = decide_recovery(one.pk, 69_995 - left, WEIGHED, paid_cents=69_995, by=decider, at=at)
+    assert (found.basis, found.due_cents, found.cents) == (row.act, left, 69_995 - left)
+
+
+def test_of_two_recoveries_what_is_left_is_counted_once(known: Library, round_: Round, staff: Staff) -> None:
+    """Recovered after each of two changes; of 699.95 paid 600 may be kept after all: 99.95 is left to recover, of the first, and no more."""
+    one = a_case(known, round_)
+    granted(one, known, staff)
+    paid(one, staff)
+    for cents, less in ((40_000, 29_995), (20_000, 20_000)):
+        at = next_moment(one)
+        row = amend(one.pk, "own-request", cents, WEIGHED, by=by(staff["decider"], at), at=at)
+        went(row.act)
+        at = next_moment(one)
+        decide_recovery(one.pk, less, WEIGHED, paid_cents=69_995, by=by(staff["decider"], at), at=at)
+    at = next_moment(one)
+    second = by(staff["second"], at)
+    act = perform(one.pk, "contact_noted", by=second, at=at, details={"what": LIFTED})
+    assert lift_above_all(act.case, 60_000, act, "u mag meer houden", second, at) == 40_000
+    stands = [debt_so_far(recovery).stands for recovery in Recovery.objects.filter(case=one).order_by("number")]
+    assert stands == [9_995, 0]
 
 
 @pytest.mark.parametrize(("cents", "outcome"), [(69_995, "objection_upheld"), (50_000, "objection_partly_upheld")])
@@ -198,8 +237,8 @@ def test_a_notice_that_came_too_soon(known: Library, round_: Round, staff: Staff
 # --- the figures
 
 
-def test_four_different_figures(known: Library, round_: Round, staff: Staff) -> None:
-    """Applied, granted, started, delivered and paid are counted apart, by scheme and body; a later report of nothing done counts."""
+def test_different_figures(known: Library, round_: Round, staff: Staff) -> None:
+    """Applied, granted, refused, started, delivered and paid are counted apart, by scheme and body; a later report of nothing done counts."""
     cases = [a_case(known, round_, name) for name in ("Nadia", "Omar", "Els", "Piet", "Ali")]
     refused(cases[4], known, staff)
     for one in cases[:4]:
@@ -213,7 +252,9 @@ def test_four_different_figures(known: Library, round_: Round, staff: Staff) -> 
         report_delivery(cases[place].pk, done, by=applicant(cases[place], at), at=at, party=True)
     at = next_moment(cases[0])
     settle_as_granted(cases[0].pk, by=by(staff["decider"], at), at=at)
-    assert figures()["proefregeling"] == Figures(applied=5, granted=4, started=3, delivered=1, paid=3)
+    assert figures()["proefregeling"] == Figures(
+        5, granted=4, refused=1, no_money=0, left_out=0, started=3, delivered=1, paid=3
+    )
     assert figures(round_.body_id + 1) == {}
     with pytest.raises(CaseRefused):
         report_delivery(cases[0].pk, Done(day, day, 1, 1), by=applicant(cases[0], at), at=at, party=True)

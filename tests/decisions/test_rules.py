@@ -9,6 +9,7 @@ from doorleren.decisions.rules import (
     Result,
     Ruling,
     accepting,
+    article_of,
     follows,
     granted_cents,
     is_clear,
@@ -75,6 +76,26 @@ def test_departing_needs_a_ground(basis: Basis) -> None:
 def test_which_ground_follows(ground: str, results: list[Result], outside: bool, repeat: bool, answer: bool) -> None:
     """A ground can be used where it follows from what was found; facts of an official's own are a ground apart (Awb 4:7)."""
     assert follows(grounds()[ground], results, outside=outside, repeat=repeat) is answer
+
+
+@pytest.mark.parametrize(("ground", "sources", "article"), [
+    ("conditions", {"a": "Stcrt. 1, art. 2", "b": "Stcrt. 1, art. 3"}, "Stcrt. 1, art. 3"),
+    ("other-facts", {"b": "Stcrt. 1, art. 3", "c": "Stcrt. 1, art. 4"}, "Stcrt. 1, art. 3; Stcrt. 1, art. 4"),
+    ("conditions", {"b": "Stcrt. 1, art. 3", "c": "Stcrt. 1, art. 3"}, "Stcrt. 1, art. 3"),
+    ("conditions", {"b": "Stcrt. 1, art. 3", "c": "x" * 190}, "Stcrt. 1, art. 3"),
+    ("conditions", {"b": "x" * 201}, None), ("conditions", {"a": "Stcrt. 1, art. 2"}, None),
+    ("ceiling", {"b": "Stcrt. 1, art. 3"}, None),
+], ids=["not met", "two", "the same", "too long together", "too long", "without a source", "another ground"])  # fmt: skip
+def test_where_in_the_law_a_refusal_rests(ground: str, sources: dict[str, str], article: str | None) -> None:
+    """A refusal on conditions cites those that are not met, each source once; the ground's own article is for where that cannot be."""
+    results = [Result("a", True, "computed"), Result("b", False, "hand"), Result("c", False, "hand")]
+    found = grounds()[ground]
+    assert article_of(found, results, sources) == (article or found.article)
+
+
+def test_no_ground_is_the_article_on_views() -> None:
+    """Awb 4:7 says that somebody is heard first; a refusal never rests on it."""
+    assert not any("4:7" in one.article for one in grounds().values())
 
 
 def test_every_ground_of_4_35_asks_a_view() -> None:

@@ -93,7 +93,7 @@ def test_from_the_round_to_a_receipt(one: Visit, home: Path) -> None:
     page = one.open("/applications")
     wide = []
     page.get_by_role("link", name="Nieuwe aanvraag").click()
-    page.get_by_role("button", name=re.compile("Aanvragen.*Proefregeling")).click()
+    page.get_by_role("button", name=re.compile("Vraag aan.*Proefregeling")).click()
     page.get_by_role("button", name="Begin met aanvragen").click()
     page.get_by_label("Dag").fill("1")
     page.get_by_label("Maand").fill("4")

@@ -83,6 +83,6 @@ def test_from_the_list_to_an_objection(one: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/file\?done=objection$"))
     expect(page.get_by_text("bezwaar in behandeling")).to_be_visible()
     page.get_by_role("link", name="Wie keek in uw dossier?").click()
-    expect(page.get_by_text("Nog niemand keek")).to_be_visible()
+    expect(page.get_by_text("Het logboek noemt niemand")).to_be_visible()
     wide.append(one.sideways())
     assert [width for width in wide if width > 0] == []

@@ -128,7 +128,7 @@ def begin(visit: Visit, who: Visitor, scheme: str) -> Page:
     cookie = next(iter(who.client.cookies.values()))
     visit.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": visit.base}])
     page = visit.open("/applications/new")
-    page.get_by_role("button", name=re.compile(f"Aanvragen.*{scheme}")).click()
+    page.get_by_role("button", name=re.compile(f"Vraag aan.*{scheme}")).click()
     page.get_by_role("button", name="Begin met aanvragen").click()
     return page
 

@@ -85,7 +85,7 @@ def tell(page: Page, cost: str, **size: str) -> None:
 def test_from_members_to_a_receipt(one: Visit, home: Path) -> None:
     """Three organisations are named, the cost is shared and financed to the cent, and the application is submitted."""
     page, wide = one.open("/applications/new"), []
-    page.get_by_role("button", name=re.compile("Aanvragen.*Samenproef")).click()
+    page.get_by_role("button", name=re.compile("Vraag aan.*Samenproef")).click()
     page.get_by_role("button", name="Begin met aanvragen").click()
     page.get_by_role("link", name="Leden van het samenwerkingsverband").click()
     add(page, "werkgever")

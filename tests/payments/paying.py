@@ -1,8 +1,12 @@
 """Granted cases with payees who have accounts, paymasters, and what a bank would answer; through the product's own commands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from doorleren.applications.models import Application
 from doorleren.audit.acts import Party
@@ -23,11 +27,14 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions import made as decisions
+from tests.payments.made import checked_at_commit, run
 from tests.people import made as people
 
 DECIDED = decisions.AT
 PAID = DECIDED + timedelta(days=3)
 DAY: date = day_of(PAID)
+LATER = PAID.replace(year=PAID.year + 7) + timedelta(days=2)
+"""When the books of that payment are kept no longer."""
 PAYERS_IBAN = "NL91ABNA0417164300"
 IBANS = ("NL20INGB0001234567", "NL44RABO0123456789", "DE89370400440532013000")
 
@@ -103,6 +110,27 @@ def a_scene(known: Library, round_: Round, number: int = 3) -> Scene:
     for place, case in enumerate(cases):
         account(round_.body, payee_of(case), IBANS[place % len(IBANS)], staff)
     return Scene(round_, staff, cases)
+
+
+@contextmanager
+def guards_off(*tables: str) -> Iterator[None]:
+    """Take the triggers off tables, as somebody could who owns them."""
+    checked_at_commit()
+    for table in tables:
+        run(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    yield
+    for table in tables:
+        run(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+
+
+def gone(case: Case) -> None:
+    """Let a case and its application have been destroyed, as their own retention does (applications/retention)."""
+    with guards_off("cases_case", "applications_application"):
+        Case.objects.filter(pk=case.pk).update(closed_at=F("last_act_at"), destroyed_at=F("last_act_at"))
+        Application.objects.filter(pk=int(case.subject_id)).update(
+            applicant_number=0, payee_kind="", payee_number=None, beneficiary_kind="", beneficiary_number=None,
+            reporter_kind="", reporter_number=None, salt="0" * 64, destroyed_at=LATER,
+        )  # fmt: skip
 
 
 def status(lines: list[PaymentLine], code: str, reason: str = "", version: str = "10") -> bytes:

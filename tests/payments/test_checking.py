@@ -50,6 +50,12 @@ BREAKS: dict[str, tuple[str, ...]] = {
         "UPDATE payments_posting SET account_id = " + TO.format("expense", "{round}") + " WHERE account_id = "
         + TO.format("advance", "{round}"),
     ),
+    "loan_is_repaid": (
+        "UPDATE payments_posting SET account_id = " + TO.format("settled", "{round}") + " WHERE account_id = "
+        + TO.format("obligation", "{round}"),
+        "UPDATE payments_posting SET account_id = " + TO.format("loan", "{round}") + " WHERE account_id = "
+        + TO.format("advance", "{round}"),
+    ),
     "paid_on_a_decision": ("UPDATE payments_posting SET cents = cents * 2 WHERE transaction_id IN ("
                            + ", ".join(OF_CASE.format(turn) for turn in (4, 5)) + ")",),
     "within_ceiling": (

@@ -66,6 +66,17 @@ def by_the_bank(case: Case) -> None:
         )
 
 
+def granted_another(case: Case, staff: Staff, folder: Path) -> Case:
+    """Grant who has a case another one in its round; the ledger has followed that far."""
+    known, round_ = made.library(folder / "again", PROVEN), Decision.objects.get(case=case).round
+    assert round_ is not None
+    other = made.a_case(known, round_, "Omar")
+    made.of_the_same(other, case)
+    granted(other, known, staff)
+    follow_all(lambda: made.AT)
+    return other
+
+
 def credit(text: str, cents: int, booking: str = "", *, ours: str = "Ustrd") -> str:
     """An entry of a statement of money that came in."""
     amount = f'<Amt Ccy="EUR">{cents // 100}.{cents % 100:02d}</Amt>'
@@ -160,16 +171,11 @@ def test_fee_and_interest_are_followed(staff_and_case: tuple[Staff, Case]) -> No
 def test_set_off_between_two_cases(staff_and_case: tuple[Staff, Case], tmp_path: Path) -> None:
     """A set-off lowers what is to be paid in one case and the claim in the other, or neither while the money is on its way."""
     staff, case = staff_and_case
-    known, round_ = made.library(tmp_path / "again", PROVEN), Decision.objects.get(case=case).round
-    assert round_ is not None
-    other = made.a_case(known, round_, "Omar")
-    made.of_the_same(other, case)
-    granted(other, known, staff)
-    follow_all(lambda: made.AT)
+    other = granted_another(case, staff, tmp_path)
     assert payable_elsewhere(case.pk) == {other.pk: 69_995}
     at = next_moment(case)
     step = set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
-    subject, place = Party("case", str(other.pk)), (other.body_id, round_.pk)
+    subject, place = Party("case", str(other.pk)), (other.body_id, Decision.objects.get(case=other).round_id)
     post(Event("order_payment", subject, 69_995, "away", *place), by=SITE, at=made.AT)
     assert follow_all(lambda: made.AT) == 0
     assert standing_of("case", str(case.pk)).amount("recoverable") == CLAIM
@@ -190,27 +196,22 @@ def test_a_run_leaves_out_what_is_set_off(
     if not kept:
         monkeypatch.setattr("doorleren.payments.commands.release_run.set_off_waits", lambda *_: set())
     staff, case = staff_and_case
-    known, round_ = made.library(tmp_path / "again", PROVEN), Decision.objects.get(case=case).round
-    assert round_ is not None
-    other = made.a_case(known, round_, "Omar")
-    made.of_the_same(other, case)
-    granted(other, known, staff)
-    follow_all(lambda: made.AT)
-    people.role(releases := people.person(name="releases"), RoleKind.PAYMASTER, body=round_.body)
+    other = granted_another(case, staff, tmp_path)
+    people.role(releases := people.person(name="releases"), RoleKind.PAYMASTER, body=case.body)
     staff["other"] = releases
-    for payee, iban in ((Party(PAYER, str(round_.body_id)), PAYERS_IBAN), (payee_of(other), IBANS[0])):
-        account(round_.body, payee, iban, staff)
+    for payee, iban in ((Party(PAYER, str(case.body_id)), PAYERS_IBAN), (payee_of(other), IBANS[0])):
+        account(case.body, payee, iban, staff)
     at = next_moment(case, 3)
-    run = propose_run(round_.body_id, pay_on=day_of(at), by=by(staff["paymaster"], at), at=at, only=[other.pk]).run
+    run = propose_run(case.body_id, pay_on=day_of(at), by=by(staff["paymaster"], at), at=at, only=[other.pk]).run
     set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
     after = at + timedelta(minutes=1)
     released = release_run(run.pk, by=by(releases, after), at=after)
     assert dict(released.left_out) == ({other.pk: "set_off"} if kept else {})
     if kept:
-        again = run_ahead(round_.body_id, by=by(staff["paymaster"], after), at=after)
+        again = run_ahead(case.body_id, by=by(staff["paymaster"], after), at=after)
         assert (again.not_on_it[other.pk], again.cents) == ("set_off", 0)
         follow_all(lambda: after)
-        again = run_ahead(round_.body_id, by=by(staff["paymaster"], after), at=after)
+        again = run_ahead(case.body_id, by=by(staff["paymaster"], after), at=after)
         assert [(one.case_id, one.cents) for one in again.lines] == [(other.pk, 69_995 - CLAIM)]
     else:
         assert follow_all(lambda: after) == 0
@@ -220,12 +221,7 @@ def test_a_run_leaves_out_what_is_set_off(
 def test_what_comes_in_before_a_set_off_is_posted(staff_and_case: tuple[Staff, Case], tmp_path: Path) -> None:
     """The debtor pays while a set-off is on its way: it is set off all the same, and what was paid too much is on suspense."""
     staff, case = staff_and_case
-    known, round_ = made.library(tmp_path / "again", PROVEN), Decision.objects.get(case=case).round
-    assert round_ is not None
-    other = made.a_case(known, round_, "Omar")
-    made.of_the_same(other, case)
-    granted(other, known, staff)
-    follow_all(lambda: made.AT)
+    other = granted_another(case, staff, tmp_path)
     at = next_moment(case)
     set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
     imported(case, staff, credit(case.reference, 1_000))

@@ -32,6 +32,9 @@ def amounts(standing: Standing) -> dict[str, int]:
     return {kind: standing.amount(kind) for kind in KINDS if standing.amount(kind) and kind != "available"}
 
 
+LENT: list[Step] = [*GRANTED, ("lend", 1000), ("order_payment", 1000), ("confirm_payment", 1000)]
+
+
 EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     "reserved": ([("reserve", 1000)], {"reserved": 1000}),
     "given_back": ([("reserve", 1000), ("release_reservation", 1000)], {}),
@@ -137,6 +140,21 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     "came_back_and_is_owed_again": (
         [*PAID, ("return_payment", 800), ("owe_again", 800)], {"obligation": 1000, "advance": 800, "payable": 800},
     ),
+    "lent": (LENT, {"obligation": 1000, "loan": 1000, "paid": 1000}),
+    "lent_by_a_ledger_that_knew_no_loans": ([*PAID, ("lend_advanced", 800)], {"obligation": 1000, "loan": 800, "paid": 800}),
+    "partly_repaid_with_interest": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 300)],
+        {"obligation": 1000, "loan": 710, "paid": 1000, "repaid": 300, "loan_interest": 10},
+    ),
+    "repaid_too_much_and_settled": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 1030), ("settle", 1000)],
+        {"settled": 1000, "paid": 1000, "repaid": 1010, "loan_interest": 10, "received": 20, "suspense": 20},
+    ),
+    "a_loan_lowered_below_what_is_outstanding": (
+        [*LENT, ("repay", 300), ("amend_down", 200)],
+        {"obligation": 200, "released": 800, "paid": 1000, "undue": 700, "repaid": 200, "received": 100},
+    ),
+    "a_loan_withdrawn_before_it_was_paid": ([*GRANTED, ("lend", 1000), ("amend_down", 0)], {"released": 1000}),
     "ceiling_lowered": ([("set_ceiling", 5000), ("set_ceiling", 4000)], {"ceiling": 4000}),
 }  # fmt: skip
 
@@ -203,6 +221,15 @@ REFUSED: dict[str, list[Step]] = {
         ("receive", 80),
         ("write_off", 201),
     ],
+    "lend_more_than_granted": [*GRANTED, ("lend", 1001)],
+    "lend_what_was_advanced": [*PAID, ("lend", 201)],
+    "advance_what_was_lent": [*LENT, ("grant_advance", 1)],
+    "lend_what_was_not_advanced": [*PAID, ("lend_advanced", 801)],
+    "interest_without_a_loan": [*PAID, ("charge_loan_interest", 1)],
+    "repay_without_a_loan": [*PAID, ("repay", 1)],
+    "settle_a_loan_before_it_is_repaid": [*LENT, ("repay", 999), ("settle", 1000)],
+    "settle_a_loan_lower": [*LENT, ("repay", 1000), ("settle", 900)],
+    "settle_a_loan_anew": [*LENT, ("repay", 1000), ("settle", 1000), ("settle_anew", 900)],
     "ceiling_below_nothing": [("set_ceiling", -1)],
     "ceiling_as_it_was": [("set_ceiling", 5), ("set_ceiling", 5)],
 }
@@ -272,6 +299,7 @@ WRONG: dict[str, tuple[Line, ...]] = {
     "own_side": (Line("reserved", -5), Line("available", 5)),
     "advances_within_obligation": (Line("advance", 5), Line("payable", -5)),
     "expense_is_settled": (Line("settled", 5), Line("available", -5)),
+    "loan_is_repaid": (Line("settled", 1000), Line("loan", 1000)),
     "paid_on_a_decision": (Line("advance", 5), Line("paid", -5)),
     "within_ceiling": (Line("obligation", 5), Line("available", -5)),
 }

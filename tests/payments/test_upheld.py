@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note_appeal import ENDS, note_appeal, note_judgment
@@ -14,12 +15,13 @@ from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import why_not
 from doorleren.core.days import day_of
 from doorleren.decisions.collecting import debt_of
+from doorleren.decisions.commands.decide_objection import Heard, uphold
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.figures import shares_of_case
-from doorleren.decisions.models import FixedPenalty, Settlement
+from doorleren.decisions.models import Decision, FixedPenalty, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.payments.balances import standing_of
@@ -33,12 +35,12 @@ from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
 from tests.applications.made import a_round
 from tests.decisions import made
-from tests.decisions.made import by
+from tests.decisions.made import YES, assessed, by
 from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said, went
 from tests.decisions.test_recovering import WEIGHED, settled_at
 from tests.payments.lifting import recovered, revoked, sums
 from tests.payments.made import run
-from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank, followed
+from tests.payments.test_afterwards import GRANTED, PROVEN, SETTLED, by_the_bank, followed
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,22 @@ def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="geen bezwaar"):
         uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+
+
+def test_an_objection_against_the_grant_undoes_its_withdrawal(life: tuple[Staff, Case]) -> None:
+    """It came before the grant was withdrawn and goes about that too (Awb 6:19): upheld, the ledger restores what had been released."""
+    staff, case = life
+    objected(case, against=Decision.objects.get(case=case).act.number)
+    act = revoked(case, staff)
+    case.refresh_from_db()
+    assert case.state == "objection"
+    assert "gaat ook over dit nieuwe besluit" in said(act)
+    at = next_moment(case)
+    answer = uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    assert (case.state, answer.lifted_cents) == ("granted", GRANTED)
+    kinds = ("obligation", "advance", "released", "recoverable", "undue", "payable", "above_ceiling")
+    assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000, 0]
 
 
 def test_a_settlement_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None:
@@ -245,3 +263,23 @@ def test_only_an_annulment_makes_room(judgment: str, life: tuple[Staff, Case]) -
     assert (act.act == "judgment_noted") is (judgment == "annulled")
     assert (why_not("granted", moments_of(case)) is None) is (judgment == "annulled")
     assert case.state == "granted"
+
+
+def test_a_grant_that_was_settled_is_not_granted_again(life: tuple[Staff, Case], tmp_path: Path) -> None:
+    """An excused objection against the grant after it was settled brings no second grant beside the settlement."""
+    staff, case = life
+    number = Decision.objects.get(case=case).act.number
+    settled_at(SETTLED, case, staff)
+    follow_all(lambda: made.AT)
+    stood = sums(case, "obligation", "settled", "released")
+    objected(case, against=number)
+    folder = tmp_path / "known"
+    folder.mkdir()
+    assessed(case, made.library(folder, PROVEN), staff["assessor"], YES, at=next_moment(case))
+    at = next_moment(case)
+    late = Heard("toch", without_hearing="fully_upheld", excused="ziekenhuis")
+    with pytest.raises(DecisionRefused, match="al vastgesteld"), transaction.atomic():
+        uphold(case.pk, late, by=by(staff["second"], at), at=at)
+    follow_all(lambda: made.AT)
+    assert sums(case, "obligation", "settled", "released") == stood
+    assert not check_ledger().breaks

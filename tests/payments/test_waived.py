@@ -127,6 +127,26 @@ def test_an_amended_grant_that_comes_back(life: tuple[Staff, Case], tmp_path: Pa
     assert sums(case, "obligation", "advance", *KINDS) == [GRANTED, GRANTED, 0, 0, 5_000, 0]
 
 
+def test_two_recoveries_fall_away_with_the_changes_they_rest_on(life: tuple[Staff, Case], tmp_path: Path) -> None:
+    """An objection against the first grant goes about both changes after it: upheld, nothing of either recovery is left to pay."""
+    staff, case = life
+    first = Decision.objects.get(case=case)
+    objected(case, against=first.act.number)
+    for cents, paid in ((SETTLED + 10_000, GRANTED), (SETTLED, SETTLED + 10_000)):
+        told_of(case, staff, "not-done", cents)
+        at = next_moment(case, 15)
+        amend(case.pk, "not-done", cents, WEIGHED, by=by(staff["decider"], at), at=at)
+        at = next_moment(case)
+        row = decide_recovery(case.pk, paid - cents, WEIGHED, paid_cents=paid, by=by(staff["decider"], at), at=at)
+        went(row.act)
+    assert sums(case, "obligation", "recoverable") == [SETTLED, CLAIM]
+    made.assessed(case, made.library(tmp_path / "again", PROVEN), staff["assessor"], made.YES, at=next_moment(case))
+    at = next_moment(case)
+    answer = uphold(case.pk, WHY, by=by(staff["second"], at), at=at)
+    assert (answer.awarded_cents, answer.lifted_cents) == (GRANTED, CLAIM)
+    assert sums(case, "obligation", "recoverable", "payable") == [GRANTED, 0, 0]
+
+
 @pytest.mark.parametrize(("recovers", "stands", "waits"), [
     (CLAIM - 5_000, [GRANTED, GRANTED, 0, 0, 0, 5_000, 0], False),
     (CLAIM, [SETTLED, SETTLED, 0, 0, CLAIM - 5_000, 0, 0], True),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from doorleren.rounds.pot import Ceiling, Place, Pot, PotRules, give
+from doorleren.rounds.pot import Ceiling, Place, Pot, PotRules, give, nothing_left
 
 AMOUNTS = some.integers(0, 60)
 KINDS = some.sampled_from(["", "small", "partnership"])
@@ -94,6 +94,22 @@ def test_stopping_in_between_changes_nothing(told: PotRules, asked: list[tuple[i
         again, place = give(again, cents, kind)
         rest.append(place)
     assert (again, first + rest) == (whole, places)
+
+
+@given(rules(), ASKED)
+def test_nothing_is_left_when_nobody_can_get_a_cent(told: PotRules, asked: list[tuple[int, str]]) -> None:
+    """Nothing is left exactly when one cent asked by any kind of applicant is refused."""
+    pot, _ = allot(told, asked)
+    places = [give(pot, 1, kind)[1].outcome for kind in ("", *told.apart)]
+    assert nothing_left(pot) is ("inside" not in places)
+
+
+def test_a_part_without_a_size_keeps_nothing_open() -> None:
+    """A part that is named without an amount or a number has nothing of its own: once the rest is gone all is."""
+    told = PotRules(Ceiling(1000), {"partnership": Ceiling()})
+    pot, _ = allot(told, [(999, "")])
+    assert not nothing_left(pot)
+    assert nothing_left(give(pot, 1)[0])
 
 
 def test_what_is_set_apart_is_for_its_kind_only() -> None:

@@ -6,31 +6,40 @@ from typing import Any
 
 import pytest
 
-from doorleren.applications.models import CorrectionRequest
+from doorleren.applications.models import Application, CorrectionRequest
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES, Case, CaseAct
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.decide_objection import Heard, uphold
+from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
+from doorleren.payments.balances import round_money, standing_of
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of
+from doorleren.payments.commands.propose_run import propose_run
+from doorleren.payments.commands.release_run import release_run
 from doorleren.payments.models import BankMessage, PayeeAccount, PaymentHandover, PaymentRun
 from doorleren.payments.practice import PRACTICE
 from doorleren.people.commands.enrol_demo_people import enrol_demo_people
-from doorleren.people.models import Assurance, Identity
+from doorleren.people.demo import BODY
+from doorleren.people.models import Assurance, Body, Identity, Person
 from doorleren.people.national_number import new_keys
 from doorleren.people.signed_in import SignedIn
-from doorleren.rounds.models import Gate, Round
+from doorleren.rounds.models import Gate, PlaceChange, Round
 from doorleren.rules.library import open_library
 from doorleren.server.clock import now
 from doorleren.server.demo_cases import making
-from doorleren.server.demo_cases.acting import PROPOSES
-from doorleren.server.demo_cases.lives import APPLICANT
-from doorleren.server.demo_cases.scene import CODE
+from doorleren.server.demo_cases.acting import DECIDES, PROPOSES, RELEASES, REVIEWS, Life
+from doorleren.server.demo_cases.lives import APPLICANT, WEIGHED
+from doorleren.server.demo_cases.scene import CODE, Applied, Scene, scene_of
 from doorleren.server.intake.keys import read_keys
 
 BANK = "doorleren.server.demo_bank.DemoBank"
-PARTS = ("long ago", "lately", "today", "batch", *(one for one in PROCEDURES if one != making.MAIN))
+OTHERS = tuple(one for one in PROCEDURES if one != making.MAIN)
+PARTS = ("long ago", "lately", "today", "batch", *OTHERS, *(f"{one} {making.WAITS}" for one in OTHERS))
+REPAID = 2
+"""How often somebody of a loan paid in."""
 
 
 @pytest.mark.django_db
@@ -43,18 +52,86 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     library, keys = open_library(), read_keys(tmp_path)
     assert making.make_demo_cases(library, keys, now=now) == PARTS
     _states()
+    _won_above_the_ceiling()
     _money()
     _record()
+    _every_procedure_to_payment()
+    _won_and_recovered_by_hand(scene_of(library, keys, now()))
     before = Case.objects.count()
     monkeypatch.setattr(making, "examples", lambda *_: pytest.fail("examples were read though nothing is lacking"))
     assert making.make_demo_cases(library, keys, now=now) == ()
     assert (Case.objects.count(), CorrectionRequest.objects.count()) == (before, 1)
 
 
+def _official(name: str) -> SignedIn:
+    """Let an official of the demo be signed in now."""
+    return SignedIn(Identity.objects.get(subject=name).person_id, Assurance.SUBSTANTIAL, True, now())
+
+
+def _won_above_the_ceiling() -> None:
+    """The refused one's place went to who stood outside a pot of three, so what was won since stands above the ceiling, in the ledger too."""
+    (won,) = ObjectionDecision.objects.all()
+    case = won.objection.case
+    (late,) = Case.objects.filter(declared_in_default_at__isnull=False)
+    changes = PlaceChange.objects.filter(ticket__round__code=f"{CODE}-1").select_related("ticket")
+    assert {(one.outcome, one.reason, one.ticket.key) for one in changes} == {
+        ("outside", "refused", _application(case).key), ("inside", "", _application(late).key),
+    }  # fmt: skip
+    money = round_money(_application(case).round_id)
+    gained = {won.room_cents, won.above_ceiling_cents, won.awarded_cents, money.above_ceiling}
+    assert gained == {(money.ceiling or 0) // 3} != {0}
+    assert won.left_now_cents == 0
+
+
+def _application(case: Case) -> Application:
+    return Application.objects.get(pk=int(case.subject_id))
+
+
+def _every_procedure_to_payment() -> None:
+    """Of each kind of procedure a case waits for a decision; what is granted and owed can be paid, but where the procedure pays nothing."""
+    for procedure in ("grant_settle", "reserve_claim", "direct", "purchase", "loan", "service"):
+        assert Case.objects.filter(procedure=procedure, state="assessed").exists(), procedure
+    body = Body.objects.get(code=BODY[0])
+    made = propose_run(body.pk, pay_on=day_of(now()), by=_official(PROPOSES), at=now(), rehearsal=True)
+    paid = Case.objects.filter(pk__in=made.run.rows.values("case"))
+    assert sorted(paid.values_list("procedure", flat=True)) == sorted(set(OTHERS) - {"service"})
+    released = release_run(made.run.pk, by=_official(RELEASES), at=now())
+    assert not released.left_out
+    assert file_of(made.run.pk, by=_official(RELEASES), at=now()).count(b"<EndToEndId>") == len(paid)
+
+
+def _won_and_recovered_by_hand(scene: Scene) -> None:
+    """What the README says to try: the objection that runs is won today without a hearing, and what was paid too much is recovered."""
+    open_ = Case.objects.filter(procedure=making.MAIN, state="objection").latest("pk")
+    applicant = Person.objects.get(pk=_application(open_).applicant_number)
+    assert applicant.name == "Teun Voorbeeld"
+    life = Life.of(scene, Applied(open_.pk, applicant.pk))
+    life.assess(0)
+    heard = Heard("de rekening laat het zien", without_hearing="fully_upheld")
+    at = scene.at(0)
+    won = uphold(open_.pk, heard, by=scene.by(REVIEWS, at), at=at)
+    assert (won.outcome, won.above_ceiling_cents) == ("objection_upheld", 0)
+    scene.works(0)
+    assert life.payable
+    case = Case.objects.get(settled_lower_at__isnull=False, recovery_decided_at=None)
+    owed = standing_of("case", str(case.pk))
+    at, undue = scene.at(0), owed.amount("undue")
+    made = decide_recovery(case.pk, undue, WEIGHED, paid_cents=owed.amount("paid"), by=scene.by(DECIDES, at), at=at)
+    scene.works(0)
+    assert made.cents == standing_of("case", str(case.pk)).amount("recoverable") == undue > 0
+    assert check_ledger().holds
+
+
 def _states() -> None:
-    """Each kind of procedure was lived to its end, and the main one stands in every state."""
+    """Each kind of procedure was lived to its end, and the main one stands in every state; one loan was repaid, one partly."""
     whole = Case.objects.filter(state="closed")
-    assert sorted(whole.values_list("procedure", flat=True)) == sorted(set(PROCEDURES) - {making.MAIN})
+    assert sorted(whole.values_list("procedure", flat=True)) == sorted(OTHERS)
+    sums = [
+        standing_of("case", str(one.pk))
+        for one in Case.objects.filter(procedure="loan", state__in=("closed", "granted"))
+    ]
+    loans = [(one.amount("loan") > 0, one.amount("repaid") > 0, one.amount("expense")) for one in sums if one.lent]
+    assert {(False, True, 0), (True, True, 0)} <= set(loans)
     main = Case.objects.filter(procedure=making.MAIN)
     states = set(main.values_list("state", flat=True))
     assert states == {"being_assessed", "incomplete", "assessed", "granted", "refused", "objection", "settled"}
@@ -70,6 +147,8 @@ def _states() -> None:
     assert won.outcome == "objection_upheld"
     assert won.room_cents is not None
     assert Recovery.objects.get().instalments == 6
+    too_much = main.filter(settled_lower_at__isnull=False, recovery_decided_at=None).get()
+    assert standing_of("case", str(too_much.pk)).amount("undue") > 0
     assert Batch.objects.filter(released_at=None, withdrawn_at=None).get().items.count() == 3
 
 
@@ -83,16 +162,21 @@ def _money() -> None:
     assert not PayeeAccount.objects.filter(effective_at__gt=now()).exists()
     assert not PayeeAccount.objects.filter(confirmed_at__gt=now() - timedelta(hours=48)).exists()
     assert check_ledger().holds
-    wanda = SignedIn(Identity.objects.get(subject=PROPOSES).person_id, Assurance.SUBSTANTIAL, True, now())
+    wanda = _official(PROPOSES)
     for one in runs.exclude(pk=waiting.pk):
         file = file_of(one.pk, by=wanda, at=now()).decode()
         assert file.count(f"<Ustrd>{PRACTICE.strip()} ") == one.lines
     released = runs.exclude(pk=waiting.pk)
     assert PaymentHandover.objects.count() == released.count()
-    assert BankMessage.objects.count() == 2 * released.count()
+    assert BankMessage.objects.count() == 2 * released.count() + REPAID
     settled = CaseAct.objects.filter(act__in=("advance_paid", "paid")).values_list("case", flat=True)
     granted = Case.objects.filter(granted_at__isnull=False).exclude(procedure="service")
-    assert set(granted.values_list("pk", flat=True)) - set(settled) == set(waiting.rows.values_list("case", flat=True))
+    unpaid = granted.exclude(pk__in=settled)
+    on_run = unpaid.filter(procedure=making.MAIN).values_list("pk", flat=True)
+    assert set(on_run) == set(waiting.rows.values_list("case", flat=True))
+    assert sorted(unpaid.exclude(procedure=making.MAIN).values_list("procedure", flat=True)) == sorted(
+        set(OTHERS) - {"service"}
+    )
 
 
 def _record() -> None:
@@ -115,6 +199,6 @@ def test_one_part_that_fails_stops_no_other(tmp_path: Path, settings: Any, caplo
     library = open_library()
     without = making.parts(lambda one: making.examples(library, one) if one == "service" else [])
     made = making.make_demo_cases(library, read_keys(tmp_path), now=now, some=list(without))
-    assert made == ("service",)
+    assert made == ("service", f"service {making.WAITS}")
     assert "the demo has no long ago" in caplog.text
-    assert Round.objects.count() == 1
+    assert Round.objects.count() == len(made)

@@ -6,14 +6,17 @@ import pytest
 
 from doorleren.applications.queries import rounds_to_file_in, tracks_of
 from doorleren.audit.models import Act
+from doorleren.cases.models import PROCEDURES
 from doorleren.core.days import day_of
+from doorleren.rounds.announced import announced_of
 from doorleren.rounds.models import Gate, PotPart, Round
+from doorleren.rounds.pot import Ceiling
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.versions import ROLES
 from doorleren.schemes.queries import version_of
 from doorleren.server.clock import now
 from doorleren.server.demo_round import AHEAD_DAYS, CODE, POT_CENTS, open_demo_rounds
-from doorleren.server.demo_schemes import A_DAY, UNSCORED, to_show
+from doorleren.server.demo_schemes import A_DAY, UNSCORED, to_show, with_sizes
 
 TODAY = day_of(now())
 LONG_AGO = date(2022, 11, 17)
@@ -46,11 +49,62 @@ def test_the_limit_of_a_day_can_be_seen(library: Library) -> None:
     assert any(A_DAY in (rule.when or "") for one in theirs for rule in one.version.tracks[0].conditions)
 
 
+@pytest.mark.parametrize("day", [TODAY, LONG_AGO], ids=["today", "another-day"])
+def test_every_kind_of_procedure_has_one(library: Library, day: date) -> None:
+    """Each kind of procedure can be rehearsed with a place at once, and a person can apply where its schemes have no round."""
+    shown = [
+        one
+        for one in to_show(library, day)
+        if not one.ahead and one.like.order in ("arrival", "none") and one.like.counts == "moment"
+    ]
+    procedures = {"grant_settle", "reserve_claim", "direct", "purchase", "loan", "service"}
+    assert {one.version.procedure for one in shown} == procedures == set(PROCEDURES)
+    (service,) = [one for one in shown if one.version.procedure == "service"]
+    assert (service.version.rounds, service.like.ceiling_money, service.like.closes) == ((), None, None)
+    assert {track.applicant for track in service.version.tracks} == {"person"}
+
+
 def test_something_can_be_reserved_in_each(library: Library) -> None:
-    """No round is shown in which an application would stop for want of an amount."""
+    """No round is shown in which an application would stop for want of an amount; a service has none."""
     for one in to_show(library, TODAY):
+        if one.version.procedure == "service":
+            continue
         amounts = [track.amount for track in one.version.tracks if track.id in one.like.tracks]
         assert all(amount.granted or amount.most for amount in amounts), one.version.id
+
+
+def test_one_says_what_follows_a_failed_opening(library: Library) -> None:
+    """Where a file says what follows a failed opening, the round that waits for its opening says so."""
+    files = [one for scheme in library.schemes.values() for version in scheme.versions for one in version.rounds]
+    assert any(one.fallback for one in files)
+    assert [one.like.fallback is not None for one in to_show(library, TODAY) if one.ahead] == [True]
+
+
+@pytest.mark.django_db
+def test_a_part_that_is_set_apart_can_be_seen(library: Library) -> None:
+    """A part that a file sets apart without saying how much has a size in its rehearsal, within the ceiling; in the file it has none."""
+    (one,) = [one for one in to_show(library, TODAY) if one.like.ring_fenced]
+    written = next(opened for opened in one.version.rounds if opened.id == one.like.id)
+    assert announced_of(written).pot.apart == {next(iter(announced_of(one.like).pot.apart)): Ceiling()}
+    open_demo_rounds(library, TODAY)
+    parts = dict(PotPart.objects.filter(round__version__digest=one.version.digest).values_list("part", "ceiling_cents"))
+    rest = parts.pop("")
+    assert list(parts) == list(announced_of(written).pot.apart)
+    assert sum(parts.values()) * 4 == rest
+    assert rest + sum(parts.values()) == announced_of(written).pot.ceiling.cents
+
+
+def test_a_size_of_the_file_stays(library: Library) -> None:
+    """A part of which the file says how much keeps that."""
+    sized = [
+        opened
+        for scheme in library.schemes.values()
+        for version in scheme.versions
+        for opened in version.rounds
+        if any(one.cents or one.number for one in announced_of(opened).pot.apart.values())
+    ]
+    assert sized
+    assert all(announced_of(with_sizes(one)).pot == announced_of(one).pot for one in sized)
 
 
 @pytest.mark.django_db

@@ -35,6 +35,16 @@ def command(one: Site, *words: str, **variables: str) -> "subprocess.CompletedPr
     )  # fmt: skip
 
 
+def reserved_as_told(one: Site) -> bool:
+    """Say whether the ledger reserves something, and for each round what the API tells."""
+    checked = json.loads(command(one, "ledger", "check", "--json").stdout)
+    kept = {money["round"]: money["reserved"] for money in checked["rounds"]}
+    told = {told["id"]: told["reserved_money"] for told in rounds(one)}
+    return any(float(cents) for cents in told.values()) and all(
+        float(kept.get(number, 0)) == float(cents) for number, cents in told.items()
+    )
+
+
 def intake_of(one: Site) -> int | None:
     """Find the process of the intake among those of a site."""
     for pid in sorted(one.family()):
@@ -45,13 +55,14 @@ def intake_of(one: Site) -> int | None:
 
 
 def test_the_demo_has_rounds_that_live(site: Start) -> None:
-    """After the start every round is open, in one some people have their place; the record agrees; once is enough."""
+    """After the start every round is open, in one some people have their place; ledger and record agree; once is enough."""
     one = site().wait()
 
     def done() -> bool:
         return [(told["received"], told["waiting"]) for told in rounds(one) if told["received"]] == [(PEOPLE, 0)]
 
     assert wait_until(done, 60), one.output
+    assert wait_until(lambda: reserved_as_told(one), 60), command(one, "ledger", "check").stdout
     found = rounds(one)
     assert all(told["rehearsal"] for told in found)
     assert sorted(told["state"] for told in found) == ["announced"] + ["open"] * (len(found) - 1)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from doorleren.applications.commands.begin_document import begin_document
 from doorleren.applications.commands.receive_piece import receive_piece
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Document
+from doorleren.audit.acts import Party, record
 from doorleren.register import publishing
 from doorleren.register.access import SITE_ITSELF
 from doorleren.register.commands import pull_source as pulling
@@ -26,6 +27,7 @@ from doorleren.server.timetable import Timetable
 from doorleren.web.applicant.evidence import store
 from tests.applications import made as applying
 from tests.applications.evidence import files
+from tests.payments import rows
 from tests.people import made as people
 
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -127,6 +129,17 @@ def test_evidence_that_waits_is_scanned(pulls, table, tmp_path, monkeypatch, set
     table.look()
     standings = {one.pk: given_of(one).standing for one in Document.objects.prefetch_related("steps")}
     assert standings == {whole.pk: "uploaded", old.pk: "withdrawn"}
+
+
+@pytest.mark.parametrize("silence", [timedelta(days=1), timedelta(days=60)], ids=["yesterday", "long ago"])
+def test_bank_accounts_go_once_a_day(silence: timedelta, table: Timetable, db: None) -> None:
+    """One that is due goes in a look; where nobody did anything for months the clock is not believed, and it stays."""
+    old = rows.of_long_ago()
+    with transaction.atomic():
+        record("signed_in", Party("person", "0"), by=Party("person", "0"), at=AT - silence)
+    table.look()
+    old.refresh_from_db()
+    assert old.destroyed_at == (AT if silence < timedelta(days=30) else None)
 
 
 @pytest.mark.django_db

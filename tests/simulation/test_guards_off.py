@@ -3,21 +3,30 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 
 from doorleren.applications.commands import withdraw_document as withdrawing
 from doorleren.applications.corrections.commands import at_hand as desk
+from doorleren.applications.retention import due as keeping
 from doorleren.cases import access as hands
 from doorleren.cases.commands import perform as performing
+from doorleren.decisions.commands import amend as amending
+from doorleren.decisions.commands import collect as collecting
 from doorleren.decisions.commands import decide as deciding
 from doorleren.decisions.commands import give_scores as scoring
+from doorleren.decisions.commands import recover as recovering
 from doorleren.decisions.committee import ranking
 from doorleren.letters.commands import send_letter as sending
 from doorleren.letters.ways import NotSent
 from doorleren.payments import access as hands_of_payers
+from doorleren.payments.commands import book_receipt as receiving
 from doorleren.payments.commands import hand_over as handing
 from doorleren.payments.commands import post as posting
 from doorleren.payments.commands import release_run as releasing
@@ -32,6 +41,7 @@ from tests.simulation.conftest import DIES_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900), DIES_OPEN]
 
+MONTH, YEARS = timedelta(days=30), timedelta(days=3660)
 Guard = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -164,6 +174,41 @@ def anybody_answers(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(desk, "ensure", lambda _: None)
 
 
+def reminded_at_once(patch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the last day of a letter, or for the letter, before reminding or noting a writ."""
+    patch.setattr(recovering, "ensure_day_over", lambda *_: None)
+    patch.setattr(collecting, "ensure_day_over", lambda *_: None)
+
+
+def received_twice(patch: pytest.MonkeyPatch) -> None:
+    """What was paid in is booked again each time that the bank tells of it."""
+    numbers = count()
+    patch.setattr(receiving, "receipt_key", lambda *_: f"receipt/entry/{next(numbers)}")
+
+
+def nobody_stands_in(patch: pytest.MonkeyPatch) -> None:
+    """What is done for a colleague who is away does not count for them."""
+    patch.setattr(performing, "stands_in_for", lambda *_, **__: None)
+
+
+def kept_for_a_month(patch: pytest.MonkeyPatch) -> None:
+    """The term of keeping counts a month."""
+    whole = keeping._due
+    patch.setattr(keeping, "_due", lambda *given: shortened(whole(*given)))
+    patch.setattr(keeping, "_long_closed", lambda on: Q(closed_at__lt=on - MONTH))
+
+
+def shortened(due: Any) -> Any:
+    """Give what is due with a month as its term."""
+    return replace(due, kept_until=due.began_on + MONTH)
+
+
+def budget_at_any_time(patch: pytest.MonkeyPatch) -> None:
+    """Nobody asks when the budget was adopted."""
+    late = SimpleNamespace(reckon=lambda kind, day: SimpleNamespace(last=day + YEARS))
+    patch.setattr(amending, "law_of_terms", lambda: late)
+
+
 LATE = 6000
 """Steps within which a payment file goes to the bank many times over."""
 RANKED, DIRECT = 2, 3
@@ -186,6 +231,11 @@ CONTROLS = (
     pytest.param(anybody_answers, "roles", {}, id="anybody_answers", marks=pytest.mark.long),
     pytest.param(half_a_decision, "kept whole", {"crash": 0.6}, id="half_a_decision", marks=pytest.mark.long),
     pytest.param(any_file, "must be refused", {}, id="any_file", marks=pytest.mark.long),
+    pytest.param(nobody_stands_in, "deputies", {}, id="nobody_stands_in", marks=pytest.mark.long),
+    pytest.param(reminded_at_once, "terms", {}, id="reminded_at_once", marks=pytest.mark.long),
+    pytest.param(received_twice, "received once", {}, id="received_twice", marks=pytest.mark.long),
+    pytest.param(kept_for_a_month, "retention", {}, id="kept_for_a_month", marks=pytest.mark.long),
+    pytest.param(budget_at_any_time, "budget", {}, id="budget_at_any_time", marks=pytest.mark.long),
     pytest.param(one_id_for_all_payments, "paid once", {}, id="one_id_for_all_payments", marks=pytest.mark.long),
 )
 

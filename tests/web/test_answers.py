@@ -1,5 +1,7 @@
 """What a visitor types is read exactly, in Dutch and English ways of writing, and never lost."""
 
+import re
+
 import pytest
 from django.http import QueryDict
 
@@ -61,6 +63,33 @@ def test_what_cannot_be_read_is_an_error_and_stays_typed(field, value):
     assert [value] in answers.typed.values()
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"training__price": ["699,95", "n/a"]}, {"employer__employees": ["n/a", "12"]},
+     {"person__birth_date": "n/a", "person__birth_date__day": "1"}],
+    ids=["money", "number", "day"],
+)  # fmt: skip
+def test_a_value_and_does_not_apply_are_not_both_an_answer(fields):
+    """Who types something and also ticks that it does not apply gets an error, and finds both on the page again; either alone is an answer."""
+    answers = read_answers(posted(**fields), VOCABULARY)
+    (name,) = answers.errors
+    shown = question(VOCABULARY.facts[name], answers, [])
+    typed = shown["value"]["day"] if isinstance(shown["value"], dict) else shown["value"]
+    assert (answers.profile, shown["both"], typed) == (
+        {},
+        True,
+        {"training.price": "699,95", "employer.employees": "12"}.get(name, "1"),
+    )
+    alone = read_answers(posted(**dict.fromkeys(list(fields)[:1], "n/a")), VOCABULARY)
+    assert (alone.errors, question(VOCABULARY.facts[name], alone, [])["both"]) == ({}, False)
+
+
+def test_not_knowing_wins_over_what_was_typed():
+    """The button "I don't know" sends the field along: that is no error."""
+    answers = read_answers(posted(training__price=["699,95", "n/a", "unknown"]), VOCABULARY)
+    assert (answers.errors, answers.unknown) == ({}, {"training.price"})
+
+
 def test_the_order_of_answering_is_kept():
     """Going back follows the order in which questions were answered, also after a correction."""
     form = posted(training__price="5", person__work_status="employee", person__low_literate="true")
@@ -90,3 +119,28 @@ def test_an_employer_is_told_whom_a_question_is_about():
         1,
     )
     assert [who_files("person", {"asker.role": role}) for role in ("person", "employer")] == ["u zelf", "de deelnemer"]
+
+
+def test_no_organisation_is_asked_what_is_its_own_of_a_person():
+    """What a track of an organisation looks at of a person is asked of it about the participant, in both languages."""
+    asked = set()
+    for version in (one for scheme in open_library().schemes.values() for one in scheme.versions):
+        for track in (one for one in version.tracks if one.applicant != "person"):
+            written = [one.when for one in track.conditions] + [track.amount.granted, track.amount.most]
+            asked |= set(re.findall(r"(?:person|training)\.\w+", " ".join(filter(None, written))))
+    facts = [VOCABULARY.facts[name] for name in sorted(asked)]
+    assert {"person.birth_date", "training.guidance"} <= asked
+    own = [one for one in facts if one.table == "person" or "u" in re.findall(r"\w+", one.ask["nl"].lower())]
+    without = [one.name for one in own if not one.sensitive and set(one.ask_of_another) != {"nl", "en"}]
+    assert without == ["training.kind"]  # what kind they look for: that is theirs to say
+
+
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [("person", "Wat is uw geboortedatum?"), ("employer", "Wat is de geboortedatum van de werknemer of deelnemer?")],
+)  # fmt: skip
+def test_an_employer_is_not_asked_for_its_own_day_of_birth(role, asked):
+    """The question names the employee to an employer, and says "your" to a person only."""
+    answers = read_answers(posted(), VOCABULARY)
+    answers.profile["asker.role"] = role
+    assert question(VOCABULARY.facts["person.birth_date"], answers, [])["question"] == asked

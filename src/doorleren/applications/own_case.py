@@ -25,6 +25,12 @@ def case_of(application: Application) -> Case | None:
     return found.select_related("body", "version").first()
 
 
+def cases_of(applications: Iterable[int]) -> dict[int, Case]:
+    """Give the cases of applications, by application; one that has none is not among them."""
+    found = Case.objects.filter(subject_kind=KIND, subject_id__in=[str(one) for one in applications])
+    return {int(one.subject_id): one for one in found}
+
+
 def with_case(applications: Iterable[int]) -> frozenset[int]:
     """Give those of these applications that have a case."""
     asked = [str(one) for one in applications]

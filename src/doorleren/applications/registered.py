@@ -97,7 +97,8 @@ def told_anew(
 ) -> dict[str, int]:  # fmt: skip
     """Give what the register tells otherwise now than the draft has it: its price, and the grants so far where rules look at it.
 
-    Of the training, and of an employer where its scheme counts trajectories. Only a price that the register itself told; what somebody typed, or a provider confirmed, is theirs to change.
+    Of the training, and of an employer where its scheme counts trajectories. Only a price that the register itself told; what
+    somebody typed, or a provider confirmed, is theirs to change.
     """
     activity, known = application.activity_id, {one.fact: one for one in answers if not one.subject_number}
     track, round_ = track_of(application), application.round

@@ -85,7 +85,7 @@ IN_DEFAULT = After(("declared_in_default",), said("Er is geen ingebrekestelling.
 FIXED = After(("penalty_fixed",), said("De dwangsom is nog niet vastgesteld.", "The penalty has not been fixed."))
 CLOSED = After(("closed",), said("De zaak is nog niet gesloten.", "The case has not been closed."))
 MONEY_OUT = After(("advance_paid", "paid"), said("Er is niets betaald.", "Nothing has been paid."))
-CHANGED = After(("settled", "revoked", "amended"), said(
+CHANGED = After(("settled", "revoked", "amended", "budget_reservation_invoked"), said(
     "Er is geen besluit waaruit volgt dat te veel is betaald.", "No decision says that too much has been paid.",
 ))  # fmt: skip
 
@@ -173,6 +173,9 @@ _TABLE: tuple[ActKind, ...] = (
     # --- objection and appeal
     ActKind("objection_received", said("bezwaar ontvangen", "objection received"), "Awb, art. 6:7 and 6:14",
             "prepare_case", after=(DECIDED,), stopped_by=NOTING, party=True),
+    ActKind("objection_taken_up", said("bezwaar dat nog wachtte in behandeling genomen", "objection that waited taken up"),
+            "Awb, art. 7:11", "prepare_case", after=(OBJECTED,), stopped_by=("destroyed", "objection_open", "objection_in_hand"),
+            site=True),
     ActKind("objection_repair_asked", said("om herstel van het bezwaar gevraagd", "asked to repair the objection"),
             "Awb, art. 6:6", "prepare_case", after=(OBJECTED,), stopped_by=OBJECTING, letter=True),
     ActKind("objection_repaired", said("bezwaar hersteld", "objection repaired"), "Awb, art. 6:6", "prepare_case",
@@ -188,8 +191,8 @@ _TABLE: tuple[ActKind, ...] = (
     ActKind("objection_partly_upheld", said("bezwaar gedeeltelijk gegrond", "objection partly upheld"), "Awb, art. 7:11",
             "decide_objection", family="objection_decided", after=(OBJECTED,), stopped_by=OBJECTING,
             duty="decide_objection", letter=True),
-    ActKind("debt_objection_upheld", said("bezwaar tegen terugvordering of dwangsom gegrond",
-            "objection against a recovery or penalty upheld"), "Awb, art. 7:11", "decide_objection",
+    ActKind("debt_objection_upheld", said("bezwaar tegen terugvordering, dwangsom of opschorting gegrond",
+            "objection against a recovery, penalty or suspension upheld"), "Awb, art. 7:11", "decide_objection",
             family="objection_decided", after=(OBJECTED,), stopped_by=OBJECTING, duty="decide_objection", letter=True),
     ActKind("objection_rejected", said("bezwaar ongegrond", "objection rejected"), "Awb, art. 7:11", "decide_objection",
             family="objection_decided", after=(OBJECTED,), stopped_by=OBJECTING, duty="decide_objection", letter=True),
@@ -218,7 +221,7 @@ _TABLE: tuple[ActKind, ...] = (
     ActKind("post_returned", said("post teruggekomen", "post returned"), recalled("3:41(2)"), "note_in_case",
             stopped_by=NOTING, site=True),
     ActKind("contact_noted", said("contact genoteerd", "contact noted"), "Archiefwet 1995, art. 3", "note_in_case",
-            stopped_by=NOTING, party=True),
+            stopped_by=NOTING, party=True, site=True),
     ActKind("complaint_received", said("klacht ontvangen", "complaint received"), recalled("9:1"), "note_in_case",
             stopped_by=NOTING, party=True),
     ActKind("death_noted", said("overlijden genoteerd", "death noted"),
@@ -228,11 +231,11 @@ _TABLE: tuple[ActKind, ...] = (
             stopped_by=NOTING),
     # --- ending
     ActKind("closed", said("gesloten", "closed"), "Archiefwet 1995, art. 3", "note_in_case", after=(OVER,),
-            stopped_by=("destroyed", "closed", "objection_open"), site=True),
+            stopped_by=("destroyed", "closed", "objection_open", "objection_in_hand"), site=True),
     ActKind("reopened", said("opnieuw geopend", "reopened"), "Archiefwet 1995, art. 3", "note_in_case",
             stopped_by=NOTING, answers="closed"),
     ActKind("destroyed", said("vernietigd", "destroyed"), "Archiefwet 1995, art. 3 and 5", "destroy_case", once=True,
-            after=(CLOSED,), stopped_by=("destroyed", "objection_open", "contested", "reopened"), site=True),
+            after=(CLOSED,), stopped_by=("destroyed", "objection_open", "objection_in_hand", "contested", "reopened"), site=True),
 )  # fmt: skip
 
 ACTS: Mapping[str, ActKind] = {one.name: one for one in _TABLE}

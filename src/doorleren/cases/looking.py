@@ -1,6 +1,7 @@
 """Which files lie open to an official, and which open only with a reason. Called by the pages of cases.
 
-Somebody's own list is what was given to them and, for who treats cases, what nobody has yet. Any other file of the body opens for a while after a
+Somebody's own list is what was given to them or to a colleague whom they stand in for today and, for who treats cases, what nobody has
+yet. Any other file of the body opens for a while after a
 reason was given (`commands/look_into.py`); that stands in the record, where the person whom it is about can read it.
 """
 
@@ -11,6 +12,7 @@ from doorleren.cases.access import thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
+from doorleren.core.days import day_of
 from doorleren.people.access import Held, allowed
 from doorleren.people.signed_in import SignedIn
 
@@ -20,9 +22,16 @@ OPEN_FOR = timedelta(hours=12)
 
 
 def on_own_list(who: SignedIn, case: Case, *, at: datetime, held: Held | None = None) -> bool:
-    """Say whether a case is on somebody's own list: theirs, or nobody's yet where they could take it."""
+    """Say whether a case is on somebody's own list: theirs, of whom they stand in for, or nobody's yet where they could take it."""
+    if case.assigned_to_id == who.person:
+        return True
     if case.assigned_to_id is not None:
-        return bool(case.assigned_to_id == who.person)
+        known = (
+            held
+            if held is not None and (held.person, held.day) == (who.person, day_of(at))
+            else Held(who.person, day_of(at))
+        )
+        return (case.assigned_to_id, case.body_id) in known.stands_in
     return bool(allowed(who, ACTS["assigned"].demand, thing_of(case), at=at, held=held))
 
 

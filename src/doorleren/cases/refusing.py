@@ -30,6 +30,10 @@ NO_PROCEDURE = said(
     "Bij deze regeling hoort geen zaak: er is geen aanvraag waarover iemand beslist.",
     "This scheme has no cases: there is no application that anybody decides on.",
 )
+NOT_REPAID = said(
+    "Deze lening is nog niet terugbetaald en vastgesteld. Sluit de zaak daarna.",
+    "This loan has not been repaid and settled yet. Close the case after that.",
+)
 NO_LETTER = said("Bij die handeling hoort geen brief.", "No letter belongs to that act.")
 SENT_TOO_SOON = said(
     "De brief kan niet zijn verzonden vóór de dag van de handeling.",

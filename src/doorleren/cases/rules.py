@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from doorleren.cases.acts import ACTS, ActKind
 from doorleren.cases.given_days import GivenDay, still_waits
-from doorleren.cases.stops import OVERTURNED, STOPS, UNCLOSED, said
+from doorleren.cases.stops import IN_HAND, OVERTURNED, STOPS, UNCLOSED, said
 from doorleren.cases.terms.facts import CaseTerm
 from doorleren.core.texts import Texts
 
@@ -41,7 +41,7 @@ STATES: tuple[State, ...] = (
     State("closed", ("closed",), UNCLOSED),
     State("forwarded", ("forwarded",)),
     State("withdrawn", ("withdrawn",)),
-    State("objection", ("objection_received",), ("objection_decided", "objection_withdrawn")),
+    State("objection", IN_HAND, ("objection_decided", "objection_withdrawn")),
     State("revoked", ("revoked",), OVERTURNED),
     State("settled", ("settled",), OVERTURNED),
     State("granted", ("granted", "partly_granted"), ("refused", "left_out")),
@@ -60,10 +60,10 @@ def stands(moments: Moments, act: str, until: Iterable[str] = ()) -> bool:
     return since is not None and not any((later := moments.get(one)) is not None and later > since for one in until)
 
 
-def state_of(moments: Moments) -> StateName:
-    """Give the state that follows from the moments."""
+def state_of(moments: Moments, *, without: StateName | None = None) -> StateName:
+    """Give the state that follows from the moments. `without`: as if that state was none, to see what it lies over."""
     for state in STATES:
-        if any(stands(moments, act, state.until) for act in state.any_of):
+        if state.name != without and any(stands(moments, act, state.until) for act in state.any_of):
             return state.name
     return "received"
 
@@ -73,16 +73,34 @@ def why_not(act: str, moments: Moments) -> Texts | None:
     kind = ACTS[act]
     if kind.once and moments.get(act) is not None:
         return done_before(kind)
-    for name in kind.stopped_by:
-        stop = STOPS[name]
-        if stands(moments, stop.by, stop.until):
-            return stop.texts
+    stop = stopped(kind.stopped_by, moments)
+    if stop is not None:
+        return stop
     for after in kind.after:
         if all(moments.get(one) is None for one in after.any_of):
             return after.texts
     if kind.answers and not stands(moments, kind.answers, (act,)):
         return nothing_open(kind)
     return None
+
+
+def stopped(by: Iterable[str], moments: Moments) -> Texts | None:
+    """Give the sentence of the first of these stops that holds; None where none does. Raises KeyError."""
+    held = (stop for stop in map(STOPS.__getitem__, by) if stands(moments, stop.by, stop.until))
+    return next((stop.texts for stop in held), None)
+
+
+ANSWERED_INTENT = ("decided", "settled", "revoked", "amended", "budget_reservation_invoked")
+"""What may follow on notice of intent, so that a view comes too late."""
+NOTHING_MEANT = said(
+    "Er is geen voornemen waarover nog moet worden beslist.",
+    "There is no notice of intent that still waits for a decision.",
+)
+
+
+def nothing_to_view(moments: Moments) -> Texts | None:
+    """Give the sentence why there is nothing to give a view on: no intent, or the decision was taken; None where there is."""
+    return None if stands(moments, "intent_notified", ANSWERED_INTENT) else NOTHING_MEANT
 
 
 def possible(moments: Moments) -> tuple[str, ...]:

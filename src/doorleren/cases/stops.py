@@ -35,6 +35,8 @@ def said(nl: str, en: str) -> Texts:
 
 OVERTURNED = ("objection_upheld", "objection_partly_upheld", "judgment_noted")
 """What makes room for another decision than the one that was taken. A judgment does so only where it annuls and leaves one to take."""
+IN_HAND = ("objection_received", "objection_taken_up")
+"""What puts an objection in hand: that it came, or that the one before it was answered."""
 UNCLOSED = ("reopened", "objection_received", "appeal_noted", "judgment_noted")
 
 _ALL = (
@@ -50,7 +52,7 @@ _ALL = (
     Stop("decided", "decided", OVERTURNED, said(
         "Er is al beslist op de aanvraag.", "The application has been decided on.",
     )),
-    Stop("decided_without_objection", "decided", ("objection_received", "judgment_noted"), said(
+    Stop("decided_without_objection", "decided", (*IN_HAND, "judgment_noted"), said(
         "Er is al beslist, en er loopt geen bezwaar.", "It has been decided, and there is no objection.",
     )),
     Stop("incomplete", "asked_to_complete", ("completed",), said(
@@ -75,14 +77,17 @@ _ALL = (
     Stop("payments_suspended", "payment_suspended", ("payment_released",), said(
         "De betaling is opgeschort.", "Payment has been suspended.",
     )),
-    Stop("objection_decided", "objection_decided", ("objection_received",), said(
+    Stop("objection_decided", "objection_decided", IN_HAND, said(
         "Op het bezwaar is al beslist.", "The objection has been decided on.",
     )),
-    Stop("objection_withdrawn", "objection_withdrawn", ("objection_received",), said(
+    Stop("objection_withdrawn", "objection_withdrawn", IN_HAND, said(
         "Het bezwaar is ingetrokken.", "The objection was withdrawn.",
     )),
     Stop("objection_open", "objection_received", ("objection_decided", "objection_withdrawn"), said(
         "Er loopt nog een bezwaar.", "There is an objection that has not been decided on.",
+    )),
+    Stop("objection_in_hand", "objection_taken_up", ("objection_decided", "objection_withdrawn"), said(
+        "Er loopt nog een ander bezwaar.", "There is another objection that has not been decided on.",
     )),
     Stop("reopened", "reopened", ("closed",), said(
         "De zaak is opnieuw geopend. Sluit haar eerst.", "The case was reopened. Close it first.",

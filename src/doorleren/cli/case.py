@@ -100,7 +100,7 @@ def lines(told: dict[str, Any]) -> list[str]:
 
 def _term(one: CaseTerm, language: str) -> dict[str, Any]:
     return {
-        "id": one.id, "kind": one.kind, "name": one.name[language], "whose": one.whose, "start": _day(one.start),
+        "id": one.id, "kind": one.kind, "name": one.name[language], "whose": one.whose, "about": one.about or None, "start": _day(one.start),
         "last": _day(one.last), "ended_on": _day(one.ended_on), "waits": one.waits[language] if one.waits else None,
         "steps": [{"text": step.text[language], "day": _day(step.day), "source": step.source} for step in one.steps],
     }  # fmt: skip

@@ -18,6 +18,8 @@ from doorleren.applications.retention.commands.run_destruction import run_releas
 from doorleren.applications.retention.due import Due, due_accounts, due_cases, due_unsubmitted
 from doorleren.audit.acts import Party
 from doorleren.cli.surroundings import asked_on, now, today
+from doorleren.payments.commands.destroy_accounts import destroy_payments
+from doorleren.payments.retention import ACCOUNT, FILE, due_files, due_payee_accounts
 
 OPERATOR = Party("operator", "command-line")
 
@@ -29,16 +31,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     on = today() if options.on is None else asked_on(options.on).day
-    found = [*due_cases(on), *due_unsubmitted(on), *due_accounts(on)]
+    found = [*due_cases(on), *due_unsubmitted(on), *due_accounts(on), *due_payee_accounts(on), *due_files(on)]
     if options.json:
         print(json.dumps({"on": on.isoformat(), "due": [_told(one) for one in found]}, indent=1))
         return 0
     for one in found:
         print(
-            f"{one.kind:12} {one.number:>10}  began {one.began_on}  kept until {one.kept_until}  {one.term}: {one.source}"
+            f"{one.kind:13} {one.number:>10}  began {one.began_on}  kept until {one.kept_until}  {one.term}: {one.source}"
         )
     counts = Counter(one.kind for one in found)
-    print(f"Due on {on}: {counts['case']} cases, {counts['application']} applications, {counts['person']} accounts")
+    print(
+        f"Due on {on}: {counts['case']} cases, {counts['application']} applications, {counts['person']} accounts, "
+        f"{counts[ACCOUNT]} bank accounts, {counts[FILE]} files for the bank"
+    )
     return 0
 
 
@@ -64,4 +69,6 @@ def _gone(what: str, on: date) -> int:
         return run_released(store=store, at=at)
     if what == "unsubmitted":
         return len(destroy_unsubmitted(on, store=store, by=OPERATOR, at=at))
+    if what == "payments":
+        return sum(destroy_payments(on, by=OPERATOR, at=at))
     return len(destroy_unused_accounts(on, by=OPERATOR, at=at))

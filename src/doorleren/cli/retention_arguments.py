@@ -6,6 +6,7 @@ WHAT = {
     "released": "the cases on lists that two officials agreed on",
     "unsubmitted": "applications that nobody decides on, half a year after their round",
     "accounts": "accounts that were not used for two years and that nothing needs",
+    "payments": "bank accounts of payees of whom no case is kept, and files for the bank, after the term of the books",
 }
 
 

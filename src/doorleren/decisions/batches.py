@@ -31,13 +31,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ForPeople:
-    """Cases of a round that a batch leaves to people: not assessed yet; looked at by a human or not clear; clear, but not in it.
+    """Cases of a round that a batch leaves to people: not assessed yet; assessed by a human; not clear; clear, but not in it.
 
-    The last: a statement is not accepted, the place still waits, or an older version of the rules assessed it.
+    `unclear`: the rules assessed it, and somebody must look before it can be decided (rules.is_clear). `left`: a statement is
+    not accepted, the place still waits, or an older version of the rules assessed it.
     """
 
     unassessed: int
-    looked_at: int
+    by_hand: int
+    unclear: int
     left: int
 
 
@@ -71,8 +73,11 @@ def for_people(round_: Round, shown: Preview) -> ForPeople:
     cases = Case.objects.filter(subject_kind=KIND, subject_id__in=numbers)
     unassessed = cases.filter(state__in=("received", "incomplete", "being_assessed")).count()
     taken = BatchItem.objects.filter(pending=True, batch__withdrawn_at__isnull=True).values("case")
-    waiting = cases.filter(state="assessed").exclude(pk__in=taken).count()
-    return ForPeople(unassessed, waiting - len(shown.lines) - shown.left, shown.left)
+    waiting = cases.filter(state="assessed").exclude(pk__in=taken)
+    last = Assessment.objects.filter(case__in=waiting).order_by("case", "-number").distinct("case")
+    by_hand = Assessment.objects.filter(pk__in=last.values("pk"), automatic=False).count()
+    clear = len(shown.lines) + shown.left
+    return ForPeople(unassessed, by_hand, waiting.count() - clear - by_hand, shown.left)
 
 
 def rounds_with_waiting(bodies: set[int]) -> list[Round]:

@@ -51,7 +51,7 @@ def judged(
     matter: Matter, library: Library, submitted: Submitted | None = None, form: Form | None = None
 ) -> Judged:  # fmt: skip
     """Judge what was submitted, for the day on which it was filed. `submitted` and its verdict `form`: where the caller has them."""
-    submitted = submitted or _submitted(matter, library)
+    submitted = submitted or submitted_of(matter, library)
     form, pieces = form or submitted_form(matter, library, submitted), submitted.pieces
     results = tuple(_results(form, library.vocabulary, _documents(pieces)))
     amount = _exact(form)
@@ -93,12 +93,13 @@ def _exact(form: Form) -> int | None:
 
 def submitted_form(matter: Matter, library: Library, submitted: Submitted | None = None) -> Form:
     """Give the verdict on what was submitted, for the day on which it was filed. `submitted`: where the caller has read it."""
-    submitted = submitted or _submitted(matter, library)
+    submitted = submitted or submitted_of(matter, library)
     filed = day_of(matter.ticket.arrived_at)
     return form_for(matter.application, profile_of(submitted.answers), filed, library)
 
 
-def _submitted(matter: Matter, library: Library) -> Submitted:
+def submitted_of(matter: Matter, library: Library) -> Submitted:
+    """Read what was submitted: its answers and its evidence."""
     return submitted_together([(matter.application, matter.ticket)], library)[matter.application.pk]
 
 

@@ -3,20 +3,16 @@
 The site does it once a day, each case in a transaction of its own; a second process that does the same does no harm.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DataError, IntegrityError
 from django.db.models import F, Q, QuerySet
 
 from doorleren.cases.models import Case
 from doorleren.core.looks import AT_ONCE, Looked, looked
-from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.suspend_payment import let_lapse
 from doorleren.decisions.matters import KIND
-
-log = logging.getLogger(__name__)
+from doorleren.decisions.one_by_one import one_by_one
 
 
 def suspended_cases(after: int = 0) -> QuerySet[Case, int]:
@@ -32,15 +28,6 @@ def let_all_lapse(
     now: Callable[[], datetime], *, after: int = 0, most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
 ) -> Looked:
     """End the suspensions whose weeks are over, of the next cases. The others stay, and what goes wrong is said in the log."""
-    done, found = 0, list(suspended_cases(after)[:most])
-    for case in found:
-        if stopped():
-            break
-        try:
-            let_lapse(case, at=now())
-            done += 1
-        except ActRefused:  # its weeks are not over
-            continue
-        except (LookupError, ValueError, IntegrityError, DataError) as error:
-            log.error("the suspension of case %s could not end: %s: %s", case, type(error).__name__, error)
-    return looked(done, found, most)
+    found = list(suspended_cases(after)[:most])
+    wrong = "the suspension of case %s could not end"
+    return looked(one_by_one(found, lambda case: let_lapse(case, at=now()), wrong=wrong, stopped=stopped), found, most)

@@ -12,13 +12,15 @@ from typing import Any
 from django.conf import settings
 
 from doorleren.cases.frameworks import law_of_terms, proofs
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of, written_day
-from doorleren.core.texts import Texts, in_language
+from doorleren.core.texts import Texts, cited, in_language
 from doorleren.decisions.advance_plan import Plan, in_words
 from doorleren.decisions.committee.places import decimals, place_of
 from doorleren.decisions.committee.ranking import most_of
+from doorleren.decisions.joining import joining
 from doorleren.decisions.matters import Matter
+from doorleren.decisions.objections import objections_open
 from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
@@ -45,6 +47,7 @@ _WHY: Mapping[Basis, Texts] = {
 }
 """What a reason rests on, in words; an official's own ground goes before it."""
 _NOBODY = {"nl": "aanvrager", "en": "applicant"}
+_AND = {"nl": " en ", "en": " and "}
 _TOGETHER = {"nl": "het voorschot", "en": "the advance"}
 _PAYS_WITHIN = "payment"
 
@@ -72,9 +75,16 @@ def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = No
         "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
         "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
-        "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
+        "objection_joins": False, "objected_on": "", "pays_back": False, "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
         **standing_in_list(matter),
     }  # fmt: skip
+
+
+def of_joined(act: CaseAct, language: str) -> dict[str, Any]:
+    """Tell who objected before that their objection goes about a decision that was just taken too (Awb 6:19)."""
+    found = joining(objections_open(act.case_id), act)
+    days = list(dict.fromkeys(written_day(one.received_on, language) for one in found))
+    return {"objection_joins": bool(days), "objected_on": in_language(_AND, language).join(days)}
 
 
 def standing_in_list(matter: Matter) -> dict[str, Any]:
@@ -114,7 +124,7 @@ def reasons(matter: Matter, results: tuple[Result, ...], language: str) -> tuple
     known = {one.id: one for one in matter.track.conditions}
     return tuple(
         Reason(known[one.condition].says(language), one.met, one.ground or in_language(_WHY[one.basis], language),
-               str(known[one.condition].citation))
+               cited(str(known[one.condition].citation), language))
         for one in results if one.condition in known
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Named reads of objections: the one that is open, its hearing, what was written; and what one can object to, until when."""
+"""Named reads of objections: those that are open and which is in hand, its hearing, what was written; and what one can object to, until when."""
 
 import json
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Protocol
 
 from doorleren.audit.acts import Party
 from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.given_days import GivenDay, given_by
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import life_of
-from doorleren.cases.terms.objecting import CONTESTABLE
+from doorleren.cases.terms.objecting import CONTESTABLE, objection_of
 from doorleren.decisions.models import Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.refusing import refused
 from doorleren.people.file_keys import key_of, opened
@@ -35,22 +36,61 @@ def words_of(row: _Sealed) -> str:
     return str(told["words"])
 
 
+def objections_open(case: int) -> list[Objection]:
+    """Give the objections that wait for a decision, in the order in which they came: the first is in hand."""
+    rows = Objection.objects.select_related("act", "against").filter(case=case, answer=None)
+    found = list(rows.order_by("number"))
+    gone = withdrawn_objections(case) if found else frozenset[int]()
+    return [one for one in found if one.number not in gone]
+
+
 def objection_open(case: int) -> Objection | None:
-    """Give the objection that waits for a decision; None where there is none."""
-    last = Objection.objects.select_related("act", "against").filter(case=case).order_by("-number").first()
-    if last is None or hasattr(last, "answer"):
-        return None
-    gone = CaseAct.objects.filter(case=case, act="objection_withdrawn", number__gt=last.act.number)
-    return None if gone.exists() else last
+    """Give the objection that is in hand; None where none waits for a decision."""
+    return next(iter(objections_open(case)), None)
 
 
-def ensure_open(case: int) -> Objection:
-    """Give the objection that waits for a decision. Raises DecisionRefused."""
-    found = objection_open(case)
-    if found is None:
+def withdrawn_objections(case: int) -> frozenset[int]:
+    """Give the numbers of the objections that were withdrawn; an act that names none is about the last before it."""
+    acts = CaseAct.objects.filter(case=case, act__in=("objection_received", "objection_withdrawn")).order_by("number")
+    gone, received = set[int](), 0
+    for one in acts:
+        if one.act == "objection_received":
+            received += 1
+        else:
+            gone.add(int(str(one.details.get("objection", received))))
+    return frozenset(gone)
+
+
+def ensure_open(case: int, number: int | None = None) -> Objection:
+    """Give the objection that is in hand, or another one that is open, by its number in the case. Raises DecisionRefused."""
+    found = objections_open(case)
+    if not found:
         raise refused("no_objection", "Er is geen bezwaar waarop nog moet worden beslist.",
                       "No objection waits for a decision.")  # fmt: skip
-    return found
+    chosen = next((one for one in found if number in (None, one.number)), None)
+    if chosen is None:
+        allowed = ", ".join(str(one.number) for one in found)
+        raise refused("objection", f"Op bezwaar {number} hoeft niet te worden beslist. Kies uit: {allowed}.",
+                      f"Objection {number} does not wait for a decision. Choose from: {allowed}.", "objection")  # fmt: skip
+    return chosen
+
+
+def acts_about(objection: Objection, *names: str) -> list[CaseAct]:
+    """Give the acts of these names that are about an objection, in order."""
+    rows = acts_of(objection.case_id)
+    life, own = life_of(objection.case, rows), objection.act.number
+    return [
+        row for row, done in zip(rows, life.acts, strict=True)
+        if row.act in names and (about := objection_of(life, done)) is not None and about.number == own
+    ]  # fmt: skip
+
+
+def question_to_repair(objection: Objection) -> GivenDay | None:
+    """Give the day until which an objection was last asked to be repaired; None where it was not, or was repaired since."""
+    found = acts_about(objection, "objection_repair_asked", "objection_repaired")
+    if not found or found[-1].act == "objection_repaired":
+        return None
+    return given_by(found[-1], date.fromisoformat(str(found[-1].details["until"])), acts_of(objection.case_id))
 
 
 def hearing_of(objection: Objection) -> Hearing | None:

@@ -36,7 +36,7 @@ PAPERS: Mapping[str, Texts] = {
 }  # fmt: skip
 """Acts that leave a paper that is no letter of the authority."""
 NOTHING = frozenset({
-    "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "dispatched", "post_returned",
+    "objection_taken_up", "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "dispatched", "post_returned",
     "appeal_ended", "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
 })  # fmt: skip
 """Acts that leave no paper: divided work, money, and post that is told of elsewhere."""

@@ -32,9 +32,7 @@ def at_hand(matter: Matter, *, refuses: bool = False) -> Snapshot:
 
     That locks the allocation of the round until the commit, so no other decision of it comes in between. Raises RoundRefused.
     """
-    place = place_to_fix(matter.ticket.pk, refuses=refuses)
-    first = Place.objects.values_list("position", flat=True).get(pk=matter.ticket.pk)
-    return RunningPot(matter.round).around(place, first if place.position is None else place.position)
+    return _around(matter, place_to_fix(matter.ticket.pk, refuses=refuses))
 
 
 def fix(decided: Mapping[int, tuple[Snapshot, int | None]], *, at: datetime) -> None:
@@ -52,7 +50,11 @@ def freed_by(place: Snapshot, granted_cents: int | None) -> tuple[str, int]:
 
 def before_left_out(matter: Matter) -> Snapshot:
     """Lock the place of an application that is to be left out; give the one that it had, and the pot around it. Raises RoundRefused."""
-    place = place_to_give_back(matter.ticket.pk)
+    return _around(matter, place_to_give_back(matter.ticket.pk))
+
+
+def _around(matter: Matter, place: PlaceNow) -> Snapshot:
+    """Give a place and the pot around it; where it stands is 0 while there is none."""
     first = Place.objects.values_list("position", flat=True).filter(pk=matter.ticket.pk).first() or 0
     return RunningPot(matter.round).around(place, first if place.position is None else place.position)
 

@@ -19,6 +19,8 @@ official said so.
 """
 Outcome = Literal["meets", "fails", "open"]
 OUTCOMES: tuple[Outcome, ...] = ("meets", "fails", "open")
+LONGEST_ARTICLE = 200
+"""How long the article of a decision can be, as it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,20 @@ def follows(ground: Ground, results: Sequence[Result], *, outside: bool, repeat:
         "": True, "ceiling": outside, "repeat": repeat, "conditions": fails and deviates(results) == ground.intent,
     }  # fmt: skip
     return known[ground.given]
+
+
+def article_of(ground: Ground, results: Iterable[Result], sources: Mapping[str, str]) -> str:
+    """Say where in the law a refusal rests: where it follows from conditions, by the sources of those that are not met.
+
+    `sources`: by condition, without those that are an assumption of ours; where there is none, or it is too long to keep,
+    the article of the ground. Example: two that are not met, both in art. 4 of the scheme: that article, once.
+    """
+    if ground.given != "conditions":
+        return ground.article
+    found = list(
+        dict.fromkeys(sources[one.condition] for one in results if one.met is False and one.condition in sources)
+    )
+    return next(one for one in ("; ".join(found), *found[:1], ground.article) if 0 < len(one) <= LONGEST_ARTICLE)
 
 
 def own_ground(*, outside: bool) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from doorleren.cases.acts import INTENT
 from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import moments_of
-from doorleren.cases.rules import stands
+from doorleren.cases.rules import nothing_to_view, stands, state_of
 from doorleren.cases.stops import STOPS, said
+from doorleren.core.texts import Texts
 from doorleren.decisions.models import (
     GIVING,
     Check,
@@ -18,18 +20,56 @@ from doorleren.decisions.models import (
     Sample,
     Settlement,
 )
+from doorleren.decisions.objections import objections_open
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused, refused
 
 ANSWERING = said("Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question.")
+CONTESTED = said(
+    "Er loopt een bezwaar tegen de verlening. Beslis daar eerst op, want het bedrag kan nog hoger worden.",
+    "An objection against the grant is under way. Decide on it first, as it may still raise the amount.",
+)
 
 
-def ensure_granted(case: Case) -> Decision:
-    """Give the grant of a case that is not settled. Raises DecisionRefused."""
+def ensure_granted(case: Case, *, despite_objection: bool = False) -> Decision:
+    """Give the grant of a case that is not settled. Raises DecisionRefused.
+
+    `despite_objection`: also while an objection runs, which does not suspend the grant (Awb 6:16); for who was told so.
+    """
     found = decision_in_force(case.pk)
-    if found is None or found.kind not in GIVING or case.state != "granted":
+    state = state_of(moments_of(case), without="objection")
+    if found is None or found.kind not in GIVING or state != "granted":
         raise refused("not_granted", "Er is geen verlening die nog moet worden vastgesteld.",
                       "There is no grant that is still to be settled.")  # fmt: skip
+    if case.state == "objection" and not despite_objection:
+        raise DecisionRefused(STOPS["objection_open"].texts, code="objection")
+    return found
+
+
+def contested(case: Case) -> Texts | None:
+    """Give the sentence why a grant is not settled yet: an objection against it may still raise it; None where none waits.
+
+    An objection against something else, such as a penalty, leaves the grant as it is.
+    """
+    against = [one.against_id for one in objections_open(case.pk)] if case.state == "objection" else []
+    return CONTESTED if Decision.objects.filter(act__in=against).exists() else None
+
+
+def not_meant(case: Case, what: str) -> Texts | None:
+    """Give the sentence why no intent to do so waits for a decision; None where one does. `what`: the detail that tells it by.
+
+    "settled_cents" of one to settle lower, "left_cents" of one to withdraw or change.
+    """
+    last = CaseAct.objects.filter(case=case.pk, act="intent_notified").order_by("-number").first()
+    meant = last is not None and what in last.details and nothing_to_view(moments_of(case)) is None
+    return None if meant else INTENT.texts
+
+
+def ensure_to_settle(case: Case) -> Decision:
+    """Give the grant that an official can settle now. Raises DecisionRefused, also while an objection against it runs."""
+    found, why = ensure_granted(case, despite_objection=True), contested(case)
+    if why is not None:
+        raise DecisionRefused(why, code="contested")
     return found
 
 

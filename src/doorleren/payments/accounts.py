@@ -57,6 +57,9 @@ KINDS: Mapping[str, AccountKind] = MappingProxyType(dict((
     _kind("set_off_received", "money", DEBIT, "ontvangen door verrekening elders", "received by set-off elsewhere"),
     _kind("penalty", "money", DEBIT, "dwangsom wegens te laat beslissen", "penalty for a late decision"),
     _kind("written_off", "money", DEBIT, "buiten invordering gesteld", "written off"),
+    _kind("loan", "money", DEBIT, "uitstaande lening", "outstanding loan"),
+    _kind("repaid", "money", DEBIT, "afgelost op een lening", "repaid on a loan"),
+    _kind("loan_interest", "money", CREDIT, "rente op een lening", "interest on a loan"),
 )))  # fmt: skip
 """All kinds, by their name in code."""
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from doorleren.payments.balances import Money, money
 from doorleren.payments.checking_advances import ADVANCES
 from doorleren.payments.checking_debts import DEBTS
+from doorleren.payments.checking_loans import LOANS
 from doorleren.payments.checking_runs import FOLLOWING, RUNS, Asked
 from doorleren.payments.invariants import CASE, ROUND_WITH_CEILING, Invariant, broken
 from doorleren.payments.standings import Standing
@@ -125,7 +126,7 @@ def check_ledger() -> Checked:
         if not connection.savepoint_ids:  # within a transaction that began already, it is too late to choose
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        for asked in (*TRANSACTIONS, *FOLLOWING, *ADVANCES, *RUNS, *DEBTS):
+        for asked in (*TRANSACTIONS, *FOLLOWING, *ADVANCES, *RUNS, *DEBTS, *LOANS):
             for (where,) in _rows(asked.breaks):
                 found.add(asked.name, asked.says, where)
         for subject, standing in _standings("t.subject_kind, t.subject_id", 2):

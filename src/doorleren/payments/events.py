@@ -83,26 +83,70 @@ def amend_down(standing: Standing, cents: int) -> Lines:
             "Verlagen kan alleen een verlening die niet is vastgesteld, tot een lager bedrag.",
             "Only a grant that has not been settled can be amended down, to a lower amount.", "cents",
         )  # fmt: skip
-    excess = max(0, standing.amount("advance") - cents)
-    return _together(_move(now - cents, "released", "obligation"), _less_due(standing, excess, "advance"))
+    excess = max(0, standing.amount("advance") + standing.loan_to_settle - cents)
+    advanced = min(standing.amount("advance"), excess)
+    lent = min(standing.amount("loan"), excess - advanced)
+    return _together(
+        _move(now - cents, "released", "obligation"),
+        _less_due(standing, (advanced, "advance"), (lent, "loan")),
+        _move(excess - advanced - lent, "received", "repaid"),
+    )
 
 
 def grant_advance(standing: Standing, cents: int) -> Lines:
     """Grant an advance, which is then to be paid; all advances together never exceed the obligation."""
-    left = standing.amount("obligation") - standing.amount("advance")
-    ensure_within(
-        cents, left, {"nl": "verleend en nog niet als voorschot gegeven", "en": "granted and not advanced yet"}
-    )
+    ensure_within(cents, _not_given(standing), _NOT_GIVEN)
     return _together(_more_due(standing, cents, "advance"))
+
+
+def lend(standing: Standing, cents: int) -> Lines:
+    """Lend what was granted as a loan, which is then to be paid: a claim on who gets it, no expense."""
+    ensure_within(cents, _not_given(standing), _NOT_GIVEN)
+    return _together(_more_due(standing, cents, "loan"))
+
+
+def lend_advanced(standing: Standing, cents: int) -> Lines:
+    """Book as a loan what was booked as an advance, by a ledger that knew no loans."""
+    return _bounded(standing, cents, "advance", "loan", "advance")
+
+
+def charge_loan_interest(standing: Standing, cents: int) -> Lines:
+    """Add the interest of a month to a loan that is outstanding."""
+    if not standing.amount("loan"):
+        raise refused(
+            "Rente op een lening kan alleen zolang die uitstaat.", "A loan bears interest only while it is outstanding."
+        )
+    ensure_within(cents, MOST_CENTS, _ANY)
+    return _together(_move(cents, "loan", "loan_interest"))
+
+
+def repay(standing: Standing, cents: int) -> Lines:
+    """Book what somebody repaid on a loan; what is more than the loan stands on suspense.
+
+    Example: lent 1,000, with 10 interest; 1,020 comes in: nothing is outstanding, and 10 stands on suspense.
+    """
+    if not standing.amount("loan"):
+        raise refused("Er staat geen lening uit.", "No loan is outstanding.")
+    ensure_within(cents, MOST_CENTS, _ANY)
+    off, over = comes_off(standing.amount("loan"), cents)
+    return _together(_move(off, "repaid", "loan"), _move(over, "received", "suspense"))
 
 
 def settle(standing: Standing, cents: int) -> Lines:
     """Fix the amount of a grant: as granted, lower, or 0. Advances are taken into account.
 
     Example: granted 1,000 and advanced 800. Settled at 900: 100 to be paid, 100 released. At 600: 400 released, and of
-    the advances 200 was not due: what of it was not paid yet is no longer paid, the rest must come back.
+    the advances 200 was not due: what of it was not paid yet is no longer paid, the rest must come back. A loan is settled at
+    what was lent, once it was repaid.
     """
-    now, advance = standing.amount("obligation"), standing.amount("advance")
+    now, advance, lent = standing.amount("obligation"), standing.amount("advance"), standing.loan_to_settle
+    if lent and (advance or standing.amount("loan") or cents != lent):
+        raise refused(
+            "Een lening wordt vastgesteld op wat is uitgeleend, en pas als zij is terugbetaald.",
+            "A loan is settled at what was lent, and only once it was repaid.", "cents",
+        )  # fmt: skip
+    if lent:
+        return _together(_move(cents, "settled", "obligation"), _move(now - cents, "released", "obligation"))
     if not now or not 0 <= cents <= now:
         raise refused(
             "Vaststellen kan op ten hoogste wat is verleend, en maar één keer.",
@@ -113,7 +157,7 @@ def settle(standing: Standing, cents: int) -> Lines:
         _move(cents, "settled", "obligation"),
         _move(now - cents, "released", "obligation"),
         _move(kept, "expense", "advance"),
-        _less_due(standing, advance - kept, "advance"),
+        _less_due(standing, (advance - kept, "advance")),
         _more_due(standing, cents - kept, "expense"),
     )
 
@@ -121,7 +165,7 @@ def settle(standing: Standing, cents: int) -> Lines:
 def settle_anew(standing: Standing, cents: int) -> Lines:
     """Bring a settlement to a new total, up or down: after an objection, or because of Awb 4:49."""
     now, most = standing.amount("settled"), standing.amount("settled") + standing.amount("released")
-    if not 0 <= cents <= most or cents == now or standing.amount("obligation"):
+    if not 0 <= cents <= most or cents == now or standing.amount("obligation") or now != standing.amount("expense"):
         raise refused(
             "Een vaststelling kan worden gewijzigd naar een ander bedrag, tot wat er was verleend.",
             "A settlement can be changed to another amount, up to what had been granted.", "cents",
@@ -129,7 +173,7 @@ def settle_anew(standing: Standing, cents: int) -> Lines:
     moved = _move(cents - now, "settled", "released")
     if cents > now:
         return _together(moved, _more_due(standing, cents - now, "expense"))
-    return _together(moved, _less_due(standing, now - cents, "expense"))
+    return _together(moved, _less_due(standing, (now - cents, "expense")))
 
 
 def order_payment(standing: Standing, cents: int) -> Lines:
@@ -250,7 +294,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
     event.__name__: event
     for event in (
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
-        grant_advance, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
+        grant_advance, lend, lend_advanced, charge_loan_interest, repay, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
         lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside,
     )
@@ -259,6 +303,10 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
 
 _CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
 _ANY: Texts = {"nl": "meer telt het grootboek niet", "en": "the ledger counts no more"}
+_NOT_GIVEN: Texts = {
+    "nl": "verleend en nog niet als voorschot of lening gegeven",
+    "en": "granted and not advanced or lent yet",
+}
 
 
 def _of(kind: str) -> Texts:
@@ -318,10 +366,19 @@ def _more_due(standing: Standing, cents: int, debit: str) -> Lines:
     return (*_move(held, debit, "undue"), *_move(cents - held, debit, "payable"))
 
 
-def _less_due(standing: Standing, cents: int, credit: str) -> Lines:
+def _not_given(standing: Standing) -> int:
+    """Give what of the obligation was neither advanced nor lent."""
+    return standing.amount("obligation") - standing.amount("advance") - standing.loan_to_settle
+
+
+def _less_due(standing: Standing, *less: tuple[int, str]) -> Lines:
     """Owe less to the payee: first what was not ordered yet is no longer paid, the rest was paid without a ground."""
-    unpaid = min(cents, standing.amount("payable"))
-    return (*_move(unpaid, "payable", credit), *_move(cents - unpaid, "undue", credit))
+    unpaid, lines = standing.amount("payable"), list[Line]()
+    for cents, credit in less:
+        off = min(cents, unpaid)
+        unpaid -= off
+        lines += (*_move(off, "payable", credit), *_move(cents - off, "undue", credit))
+    return tuple(lines)
 
 
 def _together(*moves: Lines) -> Lines:

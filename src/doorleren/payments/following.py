@@ -17,7 +17,9 @@ class Told:
     """What of a decision counts here, in cents. `place`: what its place in the round gave; None where it has none.
 
     `taken_back`: the round took that place back already, for who comes next (rounds/commands/fill_freed.py).
-    `above`: what an objection adds above the ceiling, by the pot as it was (decisions/late_wins.py). `replaces`: it takes the place of another decision. `settled`: it was settled in the same act (a direct grant). `restores`: an objection against its withdrawal was upheld.
+    `replaces`: it takes the place of another decision. `above`: what an objection adds above the ceiling, by the pot as it
+    was (decisions/late_wins.py). `settled`: it was settled in the same act (a direct grant). `restores`: an objection
+    against its withdrawal was upheld. `loan`: what is advanced is lent, to be repaid.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Told:
     above: int = 0
     restores: bool = False
     taken_back: bool = False
+    loan: bool = False
 
 
 Follows = tuple[tuple[str, int], ...]
@@ -75,9 +78,9 @@ def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator
         yield "restore", given
     elif given > now:
         yield from _raised(told, given, now, available)
-    more = told.advance - standing.amount("advance")
+    more = told.advance - standing.amount("advance") - standing.loan_to_settle
     if given and more > 0 and not told.settled:
-        yield "grant_advance", more
+        yield _given_before(told), more
     if given and told.settled:
         yield "settle", given
 
@@ -101,4 +104,9 @@ def _due(told: Told, given: int) -> Iterator[tuple[str, int]]:
     if told.settled:
         yield "settle", given
     elif told.advance:
-        yield "grant_advance", told.advance
+        yield _given_before(told), told.advance
+
+
+def _given_before(told: Told) -> str:
+    """Name the event by which money is given before the settlement."""
+    return "lend" if told.loan else "grant_advance"

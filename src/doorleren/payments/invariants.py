@@ -33,11 +33,15 @@ def _own_side(standing: Standing) -> bool:
 
 
 def _advances(standing: Standing) -> bool:
-    return standing.amount("advance") <= standing.amount("obligation")
+    return standing.amount("advance") + standing.loan_to_settle <= standing.amount("obligation")
 
 
 def _expense(standing: Standing) -> bool:
-    return standing.amount("expense") == standing.amount("settled")
+    return 0 <= standing.amount("settled") - standing.amount("expense") <= standing.lent
+
+
+def _loan(standing: Standing) -> bool:
+    return standing.loan_to_settle > 0 or standing.amount("loan") <= standing.amount("loan_interest")
 
 
 def _paid(standing: Standing) -> bool:
@@ -53,8 +57,9 @@ def _within_ceiling(standing: Standing) -> bool:
 CASE = (
     Invariant("halves_zero", "commitments add up to zero, and so does money", _halves),
     Invariant("own_side", "no account stands on its other side: nothing reserved, owed, paid ... is below zero", _own_side),
-    Invariant("advances_within_obligation", "advances are at most the obligation, and none are left after settlement", _advances),
-    Invariant("expense_is_settled", "the grant expense is what was settled", _expense),
+    Invariant("advances_within_obligation", "advances and loans are at most the obligation, and none are left after settlement", _advances),
+    Invariant("expense_is_settled", "the grant expense is what was settled, but for loans", _expense),
+    Invariant("loan_is_repaid", "of a loan that was settled nothing is outstanding", _loan),
     Invariant(
         "paid_on_a_decision", "what left for the bank is covered by an obligation, a settlement or a claim back", _paid
     ),

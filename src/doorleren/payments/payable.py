@@ -112,7 +112,9 @@ def accounts_in_force(
     """Give for each payee the account in force at a moment, and whether it took the place of another."""
     asked = set(payees)
     asked_ids = {id_ for _, id_ in asked}
-    rows = PayeeAccount.objects.filter(body=body, payee_id__in=asked_ids, effective_at__lte=at, stopped_at=None)
+    rows = PayeeAccount.objects.filter(
+        body=body, payee_id__in=asked_ids, effective_at__lte=at, stopped_at=None, destroyed_at=None
+    )
     found: dict[tuple[str, str], tuple[PayeeAccount, bool]] = {}
     for row in rows.order_by("effective_at", "pk"):
         payee = (row.payee_kind, row.payee_id)

@@ -78,7 +78,8 @@ def checked_name(text: str) -> str:
 def account_in_force(body: int, payee_kind: str, payee_id: str, at: datetime) -> PayeeAccount | None:
     """Give the account on which a payee may be paid at a moment: the one that took effect last; None where there is none."""
     own = PayeeAccount.objects.filter(body=body, payee_kind=payee_kind, payee_id=payee_id)
-    return own.filter(effective_at__lte=at, stopped_at=None).order_by("-effective_at", "-pk").first()
+    in_use = own.filter(effective_at__lte=at, stopped_at=None, destroyed_at=None)
+    return in_use.order_by("-effective_at", "-pk").first()
 
 
 def coming(body: int, payee: Party, at: datetime) -> QuerySet[PayeeAccount]:

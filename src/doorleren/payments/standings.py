@@ -36,6 +36,16 @@ class Standing:
         """Give all that was ever granted, in cents, also what was released of it."""
         return self.total(GRANTED)
 
+    @property
+    def lent(self) -> int:
+        """Give all that was lent, in cents: what is outstanding and what was repaid, without the interest in them."""
+        return self.amount("loan") + self.amount("repaid") - self.amount("loan_interest")
+
+    @property
+    def loan_to_settle(self) -> int:
+        """Give what was lent of a grant that is not settled yet; what was settled and is no expense was a loan."""
+        return self.lent - (self.amount("settled") - self.amount("expense"))
+
     def after(self, lines: Iterable[Line]) -> "Standing":
         """Give how it stands after some lines."""
         sums = dict(self.sums)

@@ -23,7 +23,7 @@ from doorleren.rounds.announced import Announced, sealed
 from doorleren.rounds.days import last_over
 from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import Allocation, Completeness, FixedPlace, Place, PlaceChange, Round, Ticket
-from doorleren.rounds.queries import announced_for, ids_of, in_turn, last_changes
+from doorleren.rounds.queries import announced_for, ids_of, in_turn, last_changes, last_completeness
 
 END = 1 << 62
 """After everybody who was drawn."""
@@ -76,13 +76,9 @@ def unfollowed() -> QuerySet[Completeness]:
     return Completeness.objects.filter(ticket__withdrawal=None).exclude(Exists(followed))
 
 
-def following(round_: int, tickets: Collection[int] | None = None) -> dict[int, Following]:
-    """Give, by ticket, whose place does not follow yet what was found last; of some tickets or of a round."""
-    rows = (
-        unfollowed().filter(ticket__in=tickets)
-        if tickets is not None
-        else unfollowed().filter(ticket__id__range=ids_of(round_))
-    )
+def following(round_: int) -> dict[int, Following]:
+    """Give, by ticket, whose place in a round does not follow yet what was found last."""
+    rows = unfollowed().filter(ticket__id__range=ids_of(round_))
     last = {row.ticket_id: row for row in rows.order_by("ticket", "turn")}
     if not last:
         return {}
@@ -95,11 +91,6 @@ def following(round_: int, tickets: Collection[int] | None = None) -> dict[int, 
             now = changes.get(id_)
             found[id_] = Following(id_, row.turn, now is None or now.reason != INCOMPLETE, completed)
     return found
-
-
-def last_found(ticket: int) -> Completeness | None:
-    """Give what was found of a ticket last; None where nothing ever was."""
-    return Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
 
 
 def ready(row: Round, waits: Collection[Following], at: datetime) -> dict[int, Completed]:
@@ -165,8 +156,7 @@ def completions(stands: Mapping[int, int]) -> list[Completed]:
 
 def since_completed(round_: int) -> dict[int, int | None]:
     """Give, by ticket of who was ever found incomplete, the last one before it was completed; None while it is incomplete."""
-    rows = Completeness.objects.filter(ticket__id__range=ids_of(round_)).order_by("ticket", "-turn").distinct("ticket")
-    return {row.ticket_id: row.after for row in rows}
+    return {row.ticket_id: row.after for row in last_completeness(round_)}
 
 
 def _completed(row: Completeness) -> Completed | None:

@@ -118,9 +118,8 @@ def decided_short(row: Round, part: str) -> int:
     places = places.filter(ticket__kind=part) if _reaches_its_kind_only(row, part, changes) else places
     for told in places.values_list(*COLUMNS).iterator(AT_ONCE):
         position, one = _treated(told, changes)
-        if (one.place.outcome == "inside" and one.place.cents == one.asked_cents) or _lacks(changes, one.id):
-            continue
-        if one.id in changes and changes[one.id].reason in DECIDED:
+        whole = one.place.outcome == "inside" and one.place.cents == one.asked_cents
+        if whole or _reason(changes, one.id) in (INCOMPLETE, *DECIDED):
             continue
         if one.id not in fixed:
             open_ = max(open_, position)
@@ -152,8 +151,9 @@ def divided(row: Round, changes: Mapping[int, PlaceNow], taken: Taken) -> Anew:
     rules, floor, spent = pot_of(row).rules, announced_for(row).floor_cents, {}
     places: dict[int, Given] = {}
     left = [
-        one for one in _left(row.pk, changes, taken.lowered) if one.id not in taken.gone and not _out(changes, one.id)
-    ]
+        one for one in _left(row.pk, changes, taken.lowered)
+        if one.id not in taken.gone and _reason(changes, one.id) not in (INCOMPLETE, REFUSED)
+    ]  # fmt: skip
     for part in PotPart.objects.filter(round=row):
         own = [one for one in left if (one.kind if one.kind in rules.apart else REST) == part.part]
         fixed = sum(one.place.cents for one in own if one.fixed)
@@ -174,14 +174,9 @@ def _treated(row: tuple[int, int, str, str, int, int], changes: Mapping[int, Pla
     return position if now.position is None else now.position, Treated(id_, asked, kind, Given(now.outcome, now.cents))
 
 
-def _lacks(changes: Mapping[int, PlaceNow], id_: int) -> bool:
-    """Say whether a place was taken back because its application is, or was until now, incomplete."""
-    return id_ in changes and changes[id_].reason == INCOMPLETE
-
-
-def _out(changes: Mapping[int, PlaceNow], id_: int) -> bool:
-    """Say whether somebody takes no share: incomplete, or refused."""
-    return _lacks(changes, id_) or (id_ in changes and changes[id_].reason == REFUSED)
+def _reason(changes: Mapping[int, PlaceNow], id_: int) -> str:
+    """Say why a place was taken back or holds another amount; nothing for neither."""
+    return changes[id_].reason if id_ in changes else ""
 
 
 def _inside_without_parts(row: Round, taken: Taken) -> dict[str, Spent]:
@@ -238,7 +233,8 @@ def _in_line(
 
     Who was completed stands where that puts them (completing.py), all others where they first did.
     """
-    places, out = _free_to_change(row.pk), {*taken.gone, *(id_ for id_ in changes if _lacks(changes, id_))}
+    places = _free_to_change(row.pk)
+    out = {*taken.gone, *(id_ for id_, now in changes.items() if now.reason == INCOMPLETE)}
     found = list(places.filter(pk__in=set(changes) - out).values_list(*COLUMNS))
     if partly:
         part = places.filter(outcome="inside", cents__lt=F("ticket__cents")).exclude(pk__in=out)

@@ -144,6 +144,14 @@ def room(pot: Pot, kind: str = REST, *, inside: bool) -> int | None:
     return sum(pot.left(part).cents or 0 for part in _parts(pot, kind))
 
 
+def nothing_left(pot: Pot) -> bool:
+    """Say whether nobody who comes after can get anything, of whatever kind: no number, or not one cent."""
+    return not any(
+        sum(_shares(pot, kind, "number", 1).values()) and sum(_shares(pot, kind, "cents", 1).values())
+        for kind in (REST, *pot.rules.apart)
+    )
+
+
 def reopened(pot: Pot) -> Pot:
     """Give the pot with no part closed to who comes after."""
     return replace(pot, spent=MappingProxyType({name: replace(one, missed=False) for name, one in pot.spent.items()}))

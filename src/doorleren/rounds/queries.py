@@ -12,6 +12,7 @@ from doorleren.core.days import day_of
 from doorleren.core.draw_completed import Late
 from doorleren.rounds.announced import Announced, read, sealed
 from doorleren.rounds.days import counting_day
+from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.models import (
     NUMBER_BITS,
     Allocation,
@@ -125,12 +126,17 @@ def last_completeness(round_: int) -> QuerySet[Completeness]:
     return rows.order_by("ticket", "-turn").distinct("ticket")
 
 
+def last_found(ticket: int) -> Completeness | None:
+    """Give what was found of a ticket last; None where nothing ever was."""
+    return Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
+
+
 def day_counted(ticket: Ticket) -> date | None:
     """Give the day on which one ticket counts; None in a round where the day does not count, and while it is incomplete."""
     announced = announced_for(ticket.round)
     if not announced.per_day:
         return None
-    found = Completeness.objects.filter(ticket=ticket).order_by("-turn").first()
+    found = last_found(ticket.pk)
     if found is not None:
         return found.day
     given = Place.objects.filter(pk=ticket.pk).values_list("day", flat=True).first()
@@ -189,10 +195,19 @@ class PlaceNow:
 
 def place_now(ticket: Ticket) -> PlaceNow | None:
     """Give the place of a ticket as it is now; None while it has none."""
-    change = PlaceChange.objects.filter(ticket=ticket).order_by("-turn").first()
+    return _last_place(ticket.pk, PlaceChange.objects.filter(ticket=ticket))
+
+
+def place_before_incomplete(ticket: int) -> PlaceNow | None:
+    """Give the place that a ticket had before it was found incomplete; None where it never had one."""
+    return _last_place(ticket, PlaceChange.objects.filter(ticket=ticket).exclude(reason=INCOMPLETE))
+
+
+def _last_place(ticket: int, changes: QuerySet[PlaceChange]) -> PlaceNow | None:
+    change = changes.order_by("-turn").first()
     if change is not None:
         return place_from(change.outcome, change.cents, change.reason, change.turn, change.follows, change.position)
-    first = Place.objects.filter(ticket=ticket).first()
+    first = Place.objects.filter(pk=ticket).first()
     return None if first is None else place_from(first.outcome, first.cents, first.reason)
 
 

@@ -1,4 +1,4 @@
-"""How a round stands: open or not, how many came in, what is reserved and what is left. For pages, API and command line."""
+"""How a round stands: open or not, how many came in, what is used and what is left. For pages, API and command line."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from doorleren.rounds.fell_back import FellBack, fell_back_of, last_fall_back
 from doorleren.rounds.forecast import FEWEST, Forecast, Part, forecast, still_fit
 from doorleren.rounds.models import Gate, PotPart, Round, RoundProposal, Sample, Ticket
-from doorleren.rounds.queries import in_turn, outcomes_now
+from doorleren.rounds.pot import nothing_left
+from doorleren.rounds.queries import announced_for, in_turn, outcomes_now, pot_from
 from doorleren.rounds.times import OTHER_ENDS
 
 KEPT = timedelta(hours=1)
@@ -52,7 +53,7 @@ def standing_of(round_: Round) -> RoundStanding:
     return RoundStanding(
         state="announced" if gate.opened_at is None else "open" if gate.closed_at is None else "closed",
         opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
-        gone=_gone(round_, gate, [_part(one) for one in parts]), tickets=tickets, asked_cents=came_in,
+        gone=_gone(round_, gate, parts), tickets=tickets, asked_cents=came_in,
         inside=outcomes["inside"], outside=outcomes["outside"], waiting=tickets - outcomes["inside"] - outcomes["outside"],
         reserved_cents=sum(part.cents for part in parts),
         left_cents=_left([(part.ceiling_cents, part.cents) for part in parts]),
@@ -189,7 +190,7 @@ def counters(row: Round, at: datetime) -> Counters:
             foreseen = forecast(at=at, parts=_parts(seen), needed=needed)
     return Counters(
         state=state, opened_at=gate.opened_at, closed_at=gate.closed_at, ended=gate.ended or None,
-        gone=_gone(row, gate, [_part(one) for one in parts]),
+        gone=_gone(row, gate, parts),
         closes_at=datetime.fromisoformat(until) if until else row.closes_at, received=received, waiting=received - placed, placed=placed,
         reserved_cents=cents, reserved_number=number, left_cents=left_cents, left_number=left_number,
         parts=tuple(_part(one) for one in parts), window_tickets=tickets, window_seconds=seconds, forecast=foreseen,
@@ -233,11 +234,11 @@ def _use(parts: list[tuple[int | None, int | None]]) -> Use | None:
     return Use(sum(one for one, _ in known), sum(one - left for one, left in known)) if known else None
 
 
-def _gone(row: Round, gate: Gate, parts: list[PartStanding]) -> bool:
-    """Say whether each part of the pot of a round that was opened is closed to who comes after, or has nothing left."""
+def _gone(row: Round, gate: Gate, parts: list[PotPart]) -> bool:
+    """Say whether nobody who comes after can get anything of the pot of a round that was opened."""
     if gate.opened_at is None or row.order == "pro_rata":
         return False
-    return all(one.closed or 0 in (one.left_cents, one.left_number) for one in parts)
+    return nothing_left(pot_from(announced_for(row).pot, parts))
 
 
 def _part(one: PotPart) -> PartStanding:

@@ -14,7 +14,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from doorleren.rounds.models import Round, RoundProposal, Ticket
 from doorleren.rounds.ordering import AS_THEY_COME
-from doorleren.rounds.pot import REST, Pot
+from doorleren.rounds.pot import REST, nothing_left
 from doorleren.rounds.queries import announced_for, ids_of, pot_from
 
 Why = Literal["time", "ceiling"]
@@ -78,7 +78,7 @@ def at_the_ceiling(row: Round, at: datetime) -> bool:
         return False
     if row.order in AS_THEY_COME:
         stops = not announced.pot.goes_on and not announced.pot.apart
-        return is_empty(pot) or (announced.per_day and stops and row.allocation.draw_from is not None)
+        return nothing_left(pot) or (announced.per_day and stops and row.allocation.draw_from is not None)
     opened = row.gate.opened_at
     over = opened is not None and (at - opened).total_seconds() > announced.present_seconds
     if row.order != "random_present" or not over or announced.pot.goes_on or announced.pot.apart:
@@ -88,13 +88,3 @@ def at_the_ceiling(row: Round, at: datetime) -> bool:
     return (left.cents is not None and (asked["cents"] or 0) >= left.cents) or (
         left.number is not None and asked["number"] >= left.number
     )
-
-
-def is_empty(pot: Pot) -> bool:
-    """Say whether every part of a pot is closed to who comes after, or has nothing left in money or number."""
-    for part in (REST, *pot.rules.apart):
-        left, spent = pot.left(part), pot.spent.get(part)
-        closed = spent is not None and spent.missed
-        if not closed and left.cents != 0 and left.number != 0:
-            return False
-    return True

@@ -258,7 +258,7 @@ class _VersionReader:
             reporter=part.optional("reporter", str, ""),
             conditions=conditions,
             amount=self._amount(part.table("amount")),
-            handling=read_handling(procedure, parameters),
+            handling=read_handling(procedure, parameters, of_track=True),
             once=read_once(part, parameters, self._must_cite),
         )
         procedure.finish()

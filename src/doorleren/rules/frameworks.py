@@ -13,11 +13,15 @@ from pathlib import Path
 from doorleren.core.texts import Texts
 from doorleren.rules.shape import Part
 
-PROCEDURES = ("grant_settle", "reserve_claim", "direct", "purchase", "loan", "service", "none")
+LOAN = "loan"
+"""The procedure in which what is granted is lent."""
+PROCEDURES = ("grant_settle", "reserve_claim", "direct", "purchase", LOAN, "service", "none")
 PLACES_FROM = ("completion", "submission")
 BASES = ("units", "lump_sum", "actual_costs")
 BEGINNINGS = ("receipt", "round_end")
-WAYS_TO_SETTLE = ("with_grant", "ex_officio", "on_request", "on_delivery", "on_repayment")
+ON_REPAYMENT = "on_repayment"
+"""How a loan is settled: once all was repaid."""
+WAYS_TO_SETTLE = ("with_grant", "ex_officio", "on_request", "on_delivery", ON_REPAYMENT)
 AUDITOR = "auditors_report"
 """The proof that arrangements name by `auditor_from_cents`."""
 USUAL_BASIS = {"fixed": "lump_sum"}
@@ -81,10 +85,18 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
+class Repayment:
+    """How a loan is paid back each month, in a sentence for who reads the plan, with its source."""
+
+    says: Texts
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arrangement:
     """What holds between two amounts: advance, what must be proven (`sample`: only when asked), how is settled.
 
-    `auditor_from`: from this amount on with an auditor's report; None for never.
+    `auditor_from`: from this amount on with an auditor's report; None for never. `repayment`: only of a loan.
     """
 
     id: str
@@ -98,6 +110,7 @@ class Arrangement:
     sample: bool
     auditor_from: int | None
     settling: Settling
+    repayment: Repayment | None = None
 
     def asks(self, cents: int) -> tuple[str, ...]:
         """Name the proofs that a grant of so many cents asks, an auditor's report last."""
@@ -208,6 +221,7 @@ def _arrangement(part: Part, proofs: Mapping[str, Proof]) -> Arrangement:
         sample=part.optional("sample", bool, False),
         auditor_from=part.optional("auditor_from_cents", int),
         settling=_settling(part.table("settle")),
+        repayment=_repayment(part.table("repayment")),
     )
     part.finish()
     return found
@@ -235,6 +249,14 @@ def _advance(part: Part) -> Advance:
     )
     if not 0 <= found.share <= 1:
         part.refuse("share", str(found.share), "a share from 0 to 1 as text, such as '0.5'")
+    part.finish()
+    return found
+
+
+def _repayment(part: Part) -> Repayment | None:
+    if not part:
+        return None
+    found = Repayment(part.own_texts(), part.required("source", str))
     part.finish()
     return found
 

@@ -115,9 +115,10 @@ class Amount:
 class Handling:
     """What a scheme sets itself of how a grant is handled (`rules/handling.py`); "" where its framework of law says.
 
-    `decision_term`, `settlement_term`, `request_term`, `claim_until`, `advance`, `later_advance`, `later_advance_over` and
-    `delivered` are ids of parameters. `longer_decision` is a term of its framework; `budget_reservation`: a grant is on condition that the
-    budget has enough money (Awb 4:34).
+    `decision_term`, `settlement_term`, `request_term`, `claim_until`, `advance`, `later_advance`, `later_advance_over`,
+    `delivered` and `retention` (which a track has not) are ids of parameters. `longer_decision` is a term of its framework;
+    `budget_reservation`: a grant is on condition that the budget has enough money (Awb 4:34). Of a loan `repay_within` and
+    `repay_interest` are ids of parameters, and `repay_from` says what day it is paid back from.
     """
 
     decision_term: str = ""
@@ -128,11 +129,15 @@ class Handling:
     later_advance_over: str = ""
     delivered: str = ""
     claim_until: str = ""
+    retention: str = ""
     decision_from: str = ""
     settle: str = ""
     basis: str = ""
     longer_decision: str = ""
     budget_reservation: bool = False
+    repay_within: str = ""
+    repay_interest: str = ""
+    repay_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ DECIMALS = {"money": 2, "decimal": 6, "int": 0}
 class Fact:
     """One fact: its full name, type, allowed values (enum and closed set) or pattern (code), unit and texts.
 
-    `assessed`: who treats an application says it; whoever applies is not asked.
+    `assessed`: who treats an application says it; whoever applies is not asked. `ask_of_another`: the question to an
+    organisation, which tells it of an employee or participant; empty where `ask` says no "you".
     """
 
     name: str
@@ -34,6 +35,7 @@ class Fact:
     pattern: str = ""
     allowed: str = ""
     ask: dict[str, str] = field(default_factory=dict, hash=False)
+    ask_of_another: dict[str, str] = field(default_factory=dict, hash=False)
     help: dict[str, str] = field(default_factory=dict, hash=False)
     label: dict[str, str] = field(default_factory=dict, hash=False)
     value_labels: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
@@ -91,6 +93,7 @@ def _fact(name: str, entry: dict[str, Any]) -> Fact:
         pattern=entry.get("pattern", ""),
         allowed=entry.get("allowed", ""),
         ask=entry.get("ask", {}),
+        ask_of_another=entry.get("ask_of_another", {}),
         help=entry.get("help", {}),
         label=entry.get("label", {}),
         value_labels=entry.get("value_labels", {}),

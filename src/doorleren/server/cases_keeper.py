@@ -1,6 +1,6 @@
 """Keeps the cases going while the site runs: opens them, ranks what a committee scored, lets the rules
 assess them, works off what was released, has the ledger follow, sends letters, ends what the law ends, reminds who did not
-claim in time, closes cases in which nothing can follow any more.
+claim in time, counts the interest of loans, closes cases in which nothing can follow any more.
 
 A thread of `serve`, beside the keeper of rounds. It decides nothing by itself: a batch is proposed and released by two
 officials. Whatever goes wrong is said and tried again; every act is its own transaction, so a second keeper does no harm.
@@ -24,6 +24,7 @@ from doorleren.decisions.lapsing import let_all_lapse
 from doorleren.decisions.openings import Opening
 from doorleren.letters.jobs import send_waiting
 from doorleren.payments.commands.close_cases import close_quiet
+from doorleren.payments.commands.keep_loans import keep_loans
 from doorleren.payments.jobs import follow
 from doorleren.rules.library import Library, open_library
 from doorleren.server import environment
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0
 DAILY: Mapping[str, Callable[..., Looked]] = {
-    "suspensions": let_all_lapse, "claims": remind_unclaimed, "closing": close_quiet,
+    "suspensions": let_all_lapse, "claims": remind_unclaimed, "loans": keep_loans, "closing": close_quiet,
 }  # fmt: skip
 """What is looked along once a day, some at a time."""
 

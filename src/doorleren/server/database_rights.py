@@ -92,7 +92,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "payments_payeeaccount": CHANGED,
     "payments_payeenotice": ADDED_TO,
     "payments_paymentevent": ADDED_TO,
-    "payments_paymentfile": ADDED_TO,
+    "payments_paymentfile": CHANGED,
     "payments_paymenthandover": ADDED_TO,
     "payments_paymentline": ADDED_TO,
     "payments_paymentrun": CHANGED,

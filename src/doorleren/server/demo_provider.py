@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from socketserver import ThreadingMixIn
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from doorleren.server import environment
@@ -40,9 +40,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" rx="10" fill="#0e5850"/>'
+    '<path d="M8 31.5h8v-7h8v-7h8" fill="none" stroke="#fff" stroke-width="3.8"/></svg>'
+)
+"""The sign beside the title of the page, in the page itself: the provider has no file for it."""
+
 PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>
+<title>{title}</title><link rel="icon" href="data:image/svg+xml,{sign}"><style>
 body {{ font: 1.125rem/1.5 "Noto Sans", system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b }}
 ul {{ list-style: none; padding: 0 }} li {{ margin: .5rem 0 }}
 button {{ font: inherit; text-align: start; width: 100%; padding: .6rem 1rem; color: #0e5850; background: #fff;
@@ -112,7 +118,7 @@ def list_of_people(language: str) -> str:
         f"{escape(one.role.label if language == 'nl' else one.role.value.replace('_', ' '))}</small></button></li>"
         for one in PEOPLE
     )
-    return PAGE.format(lang=language, people=people, **WORDS[language])
+    return PAGE.format(lang=language, people=people, sign=quote(SIGN), **WORDS[language])
 
 
 def main(argv: list[str]) -> int:

@@ -1,17 +1,14 @@
-"""Rounds for the demo: per kind of applicant a rehearsal in which one can really apply today, one that opens later, and some people who did.
+"""Rounds for the demo: per kind of applicant and of procedure a rehearsal to apply in today, one that opens later, and some people who did.
 
-All through the product's own ways: announced and opened by commands, tickets through the intake with tokens. Nobody
-gets money. A thread of `serve`, so that the site is there before them. Which schemes: `demo_schemes.py`. After them
-come the cases for officials: `demo_cases/`.
+All through the product's own ways: announced and opened by commands, applied for by `demo_crowd.py`. Nobody gets money. A
+thread of `serve`, so that the site is there before them. Which schemes: `demo_schemes.py`. After them come the cases for
+officials: `demo_cases/`.
 """
 
-import asyncio
 import logging
-import tempfile
 import threading
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
@@ -32,20 +29,16 @@ from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server import environment
 from doorleren.server.clock import now
 from doorleren.server.demo_cases.making import make_demo_cases
+from doorleren.server.demo_crowd import apply_as_crowd
 from doorleren.server.demo_schemes import Shown, to_show
 from doorleren.server.intake.beside import Intake
 from doorleren.server.intake.keys import read_keys
-from doorleren.server.rush.crowd import come_forward
-from doorleren.server.rush.people import tokens
 
 log = logging.getLogger(__name__)
 
 US = Party("site", "demo")
 CODE = "demo"
 POT_CENTS = 5_000_000
-PEOPLE = 40
-CONNECTIONS = 4
-VALID_SECONDS = 3600
 AHEAD_DAYS = 7
 AHEAD_AT = time(10, tzinfo=AMSTERDAM)
 
@@ -65,14 +58,6 @@ def open_demo_rounds(library: Library, today: date) -> int | None:
         made = _opened(library, one, today)
         crowded = made if one.crowd and made is not None else crowded
     return crowded
-
-
-def apply_for_demo(round_: int, port: int, home: Path) -> None:
-    """Let some invented people apply, over HTTP as anybody would."""
-    until = int(now().timestamp()) + VALID_SECONDS
-    some = [one.encode() for one in tokens(round_, PEOPLE, 1, until, read_keys(home).tokens)]
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(come_forward(some, port, CONNECTIONS, Path(folder) / "answers"))
 
 
 def _opened(library: Library, one: Shown, today: date) -> int | None:
@@ -116,11 +101,13 @@ def _try(intake: Intake) -> None:
     surroundings = environment.read()
     try:
         today = surroundings.shown_day or timezone.localdate(now())
-        round_ = open_demo_rounds(open_library(surroundings.schemes), today)
+        library, keys = open_library(surroundings.schemes), read_keys(surroundings.home)
+        round_ = open_demo_rounds(library, today)
         if round_ is not None:
             intake.wait()
-            apply_for_demo(round_, intake.port, surroundings.home)
-        made = make_demo_cases(open_library(surroundings.schemes), read_keys(surroundings.home), now=now)
+            came = apply_as_crowd(round_, library, today, key=keys.tokens, port=intake.port)
+            log.info("%s invented people applied in round %s", came, round_)
+        made = make_demo_cases(library, keys, now=now)
         if made:
             log.info("invented cases were made: %s", ", ".join(made))
     except Exception as error:  # the site goes on without them

@@ -2,7 +2,8 @@
 
 Nothing of the site is touched: folder, keys, outbox and database are made for it, and go with it. It works in the database as
 the site does, under the role that owns nothing; only tables and copies are made as the owner. A long simulation is cut
-into worlds, each in a fresh copy of the empty tables, so that a step costs the same however many came before it.
+into worlds, each in a fresh copy of the empty tables, so that a step, and looking at all that there was, costs the same however
+many came before it.
 """
 
 import argparse
@@ -23,7 +24,8 @@ from doorleren.server.embedded import DatabaseFailed, OpenDatabase, cluster, ope
 if TYPE_CHECKING:
     from doorleren.simulation.running import Ran
 
-WORLD_STEPS = 20_000
+WORLD_STEPS = 10_000
+"""Some sixty years for those who live in it: as long as holidays are known."""
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """What is thrown away need not survive a power cut."""
 SHOWN = 12
@@ -40,6 +42,7 @@ class Told:
     crashed: int = 0
     twice: int = 0
     done: Counter[str] = field(default_factory=Counter)
+    happened: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     violations: list[dict[str, str]] = field(default_factory=list)
     again: str = ""
@@ -138,14 +141,15 @@ def _add(told: Told, ran: "Ran") -> None:
     told.crashed += ran.crashed
     told.twice += ran.twice
     told.done += ran.done
+    told.happened += ran.happened
     told.refused += ran.refused
     told.violations += [asdict(one) for one in ran.violations]
 
 
 def _plain(told: Told) -> dict[str, Any]:
     return asdict(told) | {
-        "done": dict(sorted(told.done.items())), "refused": dict(told.refused.most_common()),
-        "holds": not told.violations,
+        "done": dict(sorted(told.done.items())), "happened": dict(sorted(told.happened.items())),
+        "refused": dict(told.refused.most_common()), "holds": not told.violations,
     }  # fmt: skip
 
 

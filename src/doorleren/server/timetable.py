@@ -15,9 +15,11 @@ from django.db import connection
 
 from doorleren.applications.commands.check_document import keep_evidence
 from doorleren.applications.evidence.scanning import scanner_of
-from doorleren.applications.retention.commands.run_destruction import run_daily, run_released
+from doorleren.applications.retention.commands.run_destruction import clock_is_right, run_daily, run_released
+from doorleren.audit.acts import SITE
 from doorleren.audit.viewing import sweep_views
 from doorleren.core.days import day_of
+from doorleren.payments.commands.destroy_accounts import destroy_payments
 from doorleren.register import publishing
 from doorleren.register.commands.send_alerts import Noted, send_alerts
 from doorleren.register.feeds.due_now import pull_due
@@ -82,7 +84,10 @@ class Timetable:
         run_released(store=store(), at=at)
         if self._destroyed_on != day_of(at):  # by rule alone: once a day
             self._destroyed_on = day_of(at)
+            trusted = clock_is_right(at)  # asked before, as what is destroyed is an act itself
             run_daily(store=store(), at=at)
+            if trusted:
+                destroy_payments(day_of(at), by=SITE, at=at)
 
     def _keep_evidence(self) -> None:
         keep_evidence(store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=now())

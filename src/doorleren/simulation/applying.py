@@ -46,6 +46,8 @@ def apply_again(world: World, case: int) -> Act | None:
     if round_ is None:
         return None
     by, track = world.applicant(case), world.chance.choice(world.season.tracks)
+    if not by.person:  # the application was destroyed
+        return None
     return Act("apply_again", lambda: _apply(world, round_, track, by, price), case)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from doorleren.simulation.outside import Payment
+from doorleren.simulation.outside import Payment, Receipt
 
 _STATUS = {"paid": "ACSC", "returned": "ACSC", "rejected": "RJCT", "ordered": "PDNG"}
 
@@ -20,9 +20,10 @@ def status(payments: Iterable[Payment]) -> bytes:
     )
 
 
-def statement(payments: Iterable[Payment], day: str) -> bytes:
-    """Write a camt.053 of a day: a debit for what was paid, a credit with a reason for what came back."""
+def statement(payments: Iterable[Payment], day: str, receipts: Iterable[Receipt] = ()) -> bytes:
+    """Write a camt.053 of a day: a debit for what was paid, a credit with a reason for what came back, and what was paid in."""
     entries = "".join(_entry(one, day, back=back) for one in payments for back in _sides(one.state))
+    entries += "".join(_received(one, day) for one in receipts)
     return _document(
         "camt.053.001.08",
         f"<BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr><Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt>",
@@ -40,6 +41,15 @@ def _entry(one: Payment, day: str, *, back: bool) -> str:
     return (
         f"<Ntry>{amount}{side}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><BkTxCd/><NtryDtls>"
         f"<TxDtls><Refs><EndToEndId>{one.id}</EndToEndId></Refs>{amount}{side}{why}</TxDtls></NtryDtls></Ntry>"
+    )
+
+
+def _received(one: Receipt, day: str) -> str:
+    amount = f'<Amt Ccy="EUR">{one.cents // 100}.{one.cents % 100:02d}</Amt>'
+    return (
+        f"<Ntry>{amount}<CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><BkTxCd/>"
+        f"<NtryDtls><TxDtls><Refs><AcctSvcrRef>{one.id}</AcctSvcrRef></Refs>{amount}<CdtDbtInd>CRDT</CdtDbtInd>"
+        f"<RmtInf><Ustrd>terug {one.names}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
     )
 
 

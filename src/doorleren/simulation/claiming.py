@@ -1,9 +1,10 @@
-"""What is reserved and never claimed: the site reminds, time goes by, and officials let it lapse. Draws and gives what is about to be done."""
+"""What is reserved and never claimed: the site reminds, time goes by, and officials let it lapse, to its end. Draws and gives what is about to be done."""
 
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.commands.lapse import propose_lapsing
 from doorleren.decisions.commands.remind_of_claim import remind_unclaimed
 from doorleren.decisions.models import Decision
+from doorleren.decisions.models.batch import LAPSED
 from doorleren.decisions.unclaimed import in_time, reminded, to_remind
 from doorleren.people.models import RoleKind
 from doorleren.simulation import applying, deciding
@@ -20,8 +21,11 @@ def claims(world: World) -> Act | None:
     )
     if not granted.exists():
         return None
+    waiting = deciding.to_its_end(world, kind=LAPSED)
+    if waiting is not None and world.maybe(0.7):
+        return waiting
     if in_time(reminded(world.today).values_list("case", flat=True)):
-        return world.chance.choice((lapse, deciding.batch, deciding.batch, applying.work_off))(world)
+        return lapse(world)
     if to_remind(world.today).exists() and world.maybe(0.4):
         return Act("remind_unclaimed", lambda: remind_unclaimed(lambda: world.at))
     if world.maybe(0.5):

@@ -9,10 +9,12 @@ from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.propose_batch import digest_now, propose_batch, take_out, withdraw_batch
 from doorleren.decisions.commands.propose_settling import propose_settling
 from doorleren.decisions.commands.release_batch import release_batch, resume_batch, stop_batch
+from doorleren.decisions.jobs import run_batches
 from doorleren.decisions.models import Batch
 from doorleren.decisions.rules import Ruling
 from doorleren.people.commands.authorise import end_role, give_role
 from doorleren.people.models import Role, RoleKind
+from doorleren.people.signed_in import SignedIn
 from doorleren.simulation.world import Act, World
 
 STATED = "honest"
@@ -23,18 +25,18 @@ FOR_A_COLLEAGUE = ("advised", "hardship_applied", "payment_suspended", "payment_
 ADVISES = {"advised": (RoleKind.ASSESSOR,)}
 
 
-def assess_(world: World, case: int) -> Act:
-    """Assess: mostly all is met, sometimes it is not, sometimes nothing is said or too much is given."""
-    by, at, known = world.official(RoleKind.ASSESSOR), world.at, world.library
+def assess_(world: World, case: int, by: SignedIn | None = None) -> Act:
+    """Assess: mostly all is met, sometimes it is not, sometimes nothing is said or too much is given. `by`: else anybody who may."""
+    by, at, known = by or world.official(RoleKind.ASSESSOR), world.at, world.library
     met = world.chance.choice((True, True, True, True, True, True, False, None))
     rulings = [Ruling(STATED, met, "uit de rekening blijkt het" if world.maybe(0.97) else "")]
     cents = world.chance.randint(1, 30_000_000) if world.maybe(0.1) else None
     return Act("assess", lambda: assess(case, rulings, library=known, by=by, at=at, cents=cents), case)
 
 
-def grant_(world: World, case: int) -> Act:
-    """Grant."""
-    by, at, until = world.official(RoleKind.DECIDER), world.at, world.days_ahead(10, 200)
+def grant_(world: World, case: int, by: SignedIn | None = None) -> Act:
+    """Grant. `by`: else anybody who may."""
+    by, at, until = by or world.official(RoleKind.DECIDER), world.at, world.days_ahead(10, 200)
     return Act("grant", lambda: grant(case, by=by, at=at, activities_until=until), case)
 
 
@@ -89,15 +91,35 @@ def batch(world: World) -> Act:
     return Act(*world.chance.choice(acts))
 
 
+def to_its_end(world: World, *, kind: str) -> Act | None:
+    """Release a batch that waits with cases of a kind, let it go on, or work it off; None where there is none."""
+    rows = Batch.objects.filter(round__in=world.season.ceilings, withdrawn_at=None, finished_at=None)
+    found = rows.filter(items__kind=kind, items__pending=True).order_by("pk").first()
+    if found is None:
+        return None
+    number, by, at = found.pk, world.official(RoleKind.DECIDER), world.at
+    if found.released_at is None:
+        return Act(
+            "release_batch", lambda: release_batch(number, digest_now(Batch.objects.get(pk=number)), by=by, at=at)
+        )
+    if found.stopped_at is not None:
+        return Act("resume_batch", lambda: resume_batch(number, by=by, at=at))
+    return Act("run_batches", lambda: run_batches(now=lambda: at, most=2))
+
+
 # --- leave
 
 
 def leave(world: World) -> Act | None:
-    """Let an administrator end a role of an official, or give it back: only who has it today may use it."""
+    """Let an administrator end a role of an official, or give one back: only who has it today may use it."""
+    season, body, at = world.season, world.season.body, world.at
+    running = Role.objects.filter(body=body, ends_on=None).values_list("person", "kind")
+    lost = sorted({(who, kind) for who, kinds in season.officials.items() for kind in kinds} - set(running))
     person = world.anybody()
-    kind = world.chance.choice(world.season.officials[person])
-    body, at = world.season.body, world.at
-    by = world.fresh(world.chance.choice((*world.season.administrators, *world.season.administrators, person)))
+    kind = world.chance.choice(season.officials[person])
+    if lost and world.maybe(0.6):
+        person, kind = world.chance.choice(lost)
+    by = world.fresh(world.chance.choice((*season.administrators, *season.administrators, person)))
     held = Role.objects.filter(person=person, kind=kind, body=body).order_by("-starts_on").first()
     if held is not None and held.ends_on is None:
         return Act("end_role", lambda: end_role(held.pk, for_body=body, by=by, at=at)) if world.maybe(0.3) else None

@@ -19,6 +19,7 @@ from doorleren.cases.rules import WITH_A_LAST_DAY, state_of, too_early, why_not
 from doorleren.cases.terms import CaseTerm, due_of, terms_of
 from doorleren.core.days import day_of
 from doorleren.decisions.models import ActLetter, Decision, Objection, Recovery, RecoveryStep, Settlement
+from doorleren.decisions.objections import objections_open
 from doorleren.payments.models import PaymentLine
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
@@ -74,10 +75,13 @@ def in_order(case: Case, rows: Rows) -> Found:
 
 
 def as_its_acts_say(case: Case, rows: Rows) -> Found:
-    """The state in the table is the one that follows from the moments."""
+    """The state in the table is the one that follows from the moments; an objection runs as long as one waits for an answer."""
     wanted = state_of(moments_of(case))
     if case.state != wanted:
         yield Violation("state", f"case {case.pk}", f"it is {case.state} and should be {wanted}")
+    waiting = [one.number for one in objections_open(case.pk)]
+    if bool(waiting) != (case.state == "objection") and case.state not in ("destroyed", "forwarded", "withdrawn"):
+        yield Violation("state", f"case {case.pk}", f"it is {case.state}, and objections {waiting} wait for an answer")
 
 
 def in_different_hands(case: Case, rows: Rows) -> Found:

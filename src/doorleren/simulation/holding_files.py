@@ -29,7 +29,7 @@ from doorleren.people.queries import roles_in_force
 from doorleren.simulation.correcting import PRICE
 from doorleren.simulation.documents import SPOILT, content_of
 from doorleren.simulation.holding import Violation
-from doorleren.simulation.world import World
+from doorleren.simulation.world import Season, World
 
 Found = Iterator[Violation]
 TOLD_IN_THE_RECORD = {
@@ -38,9 +38,9 @@ TOLD_IN_THE_RECORD = {
 }  # fmt: skip
 
 
-def hold_documents(world: World) -> Found:
-    """Hold what must be true of the documents of the season's rounds."""
-    rows = Document.objects.filter(application__round__in=world.season.ceilings).select_related("application", "key")
+def hold_documents(world: World, season: Season) -> Found:
+    """Hold what must be true of the documents of a season's rounds."""
+    rows = Document.objects.filter(application__round__in=season.ceilings).select_related("application", "key")
     for one in rows.prefetch_related("steps").order_by("pk"):
         yield from _document(one, sorted(one.steps.all(), key=lambda step: step.pk), world)
 

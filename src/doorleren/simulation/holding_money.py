@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Sum
 
-from doorleren.cases.models import CaseAct
+from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import round_standing, standings_of
 from doorleren.payments.commands.close_cases import MONEY_LEFT, SUBJECTS
 from doorleren.payments.invariants import CASE, ROUND_WITH_CEILING, broken
-from doorleren.payments.models import PaymentLine
+from doorleren.payments.models import BankAnswer, PaymentLine, Transaction
 from doorleren.payments.payees import iban_hash
 from doorleren.payments.penalties import PENALTY
 from doorleren.people.national_number import keys
@@ -86,17 +86,20 @@ def _places(round_: int, placed: int) -> Found:
         yield Violation("places", f"round {round_}", "a decision set something free, and nothing says that it waits")
 
 
-def hold_bank(world: World) -> Found:
-    """Hold the product against the bank's book: every payment once, for the right sum, to the right account, and known as it is."""
-    outside, season = world.outside, world.season
-    for one in outside.twice:
+def hold_bank(world: World, season: Season) -> Found:
+    """Hold the product against the bank's book of a season: every payment once, for the right sum, to the right account, and known
+    as it is; and every sum that was paid in booked once, on the case that it names.
+    """
+    book = season.book
+    for one in world.outside.twice:
         yield Violation("paid once", f"payment {one}", "the bank got this twice")
-    if not outside.payments:
+    yield from _received_once(season)
+    if not book.payments:
         return
     lines = {one.end_to_end: one for one in PaymentLine.objects.filter(run__body=season.body)
              .select_related("run", "account").prefetch_related("events")}  # fmt: skip
     out: dict[int, int] = {}
-    for number, payment in outside.payments.items():
+    for number, payment in book.payments.items():
         line = lines.get(number)
         if line is None:
             yield Violation("paid once", f"payment {number}", "the bank got what no run has")
@@ -109,6 +112,39 @@ def hold_bank(world: World) -> Found:
             yield Violation(
                 "paid once", f"case {case}", f"{cents} cents are out, at most {most.get(case, 0)} were granted"
             )
+
+
+def _received_once(season: Season) -> Found:
+    """What was paid in stands in the ledger once, with its sum and on the case that it names; nothing else was received."""
+    if not season.book.receipts:
+        return
+    posted = dict(Transaction.objects.filter(key__startswith=f"receipt/{season.body}/").values_list("key", "pk"))
+    rows = {one.pk: one for one in Transaction.objects.filter(pk__in=posted.values())}
+    answers = BankAnswer.objects.filter(entry__message__body=season.body, entry__says="received")
+    told: dict[str, list[tuple[str, str]]] = {}
+    for id_, outcome, case in answers.values_list("entry__end_to_end", "outcome", "case"):
+        told.setdefault(id_, []).append((outcome, str(case)))
+    for one in season.book.receipts:
+        where, said = f"receipt {one.id} of body {season.body}", told.get(one.id, [])
+        booked = [case for outcome, case in said if outcome == "received"]
+        number = posted.pop(f"receipt/{season.body}/{one.id}", None)
+        if (one.read and not said) or len(booked) != (number is not None):
+            yield Violation(
+                "received once", where, f"the answers are {said}, it is {'' if number else 'not '}in the ledger"
+            )
+            continue
+        if number is None:
+            continue
+        row, wanted = (
+            rows[number],
+            Case.objects.filter(body=season.body, reference=one.names).values_list("pk", flat=True),
+        )
+        if (row.act, row.cents, row.subject_id) != ("receive", one.cents, booked[0]) or booked != [
+            str(pk) for pk in wanted
+        ]:
+            yield Violation("received once", where, f"{row.cents} cents on case {row.subject_id}, paid in were {one.cents} for {one.names}")  # fmt: skip
+    for key in posted:
+        yield Violation("received once", key, "nobody paid this in")
 
 
 def _same(payment: Payment, line: PaymentLine) -> Found:

@@ -7,9 +7,13 @@ from doorleren.cases.models import Case
 from doorleren.simulation import (
     applying,
     claiming,
+    collecting,
     correcting,
     deciding,
+    deputies,
+    destroying,
     documents,
+    in_line,
     objecting,
     paying,
     preparing,
@@ -29,7 +33,8 @@ OF_THE_SITE: Sequence[tuple[int, WorldMove]] = (
     (6, applying.post_money), (6, applying.send), (3, deciding.batch), (2, deciding.leave), (4, paying.confirm),
     (5, paying.propose), (8, paying.release), (6, paying.bring), (8, paying.answer), (1, paying.again),
     (1, settling.sample), (1, settling.close_all), (2, correcting.answer), (1, documents.scan),
-    (5, documents.give_somewhere), (4, settling.recover_somewhere),
+    (5, documents.give_somewhere), (4, settling.recover_somewhere), (1, deputies.away), (4, deputies.in_place_of),
+    (3, destroying.destroy), (1, destroying.daily), (1, withdrawing.end_suspensions),
 )  # fmt: skip
 NOTING: Weighted = (
     (2, preparing.note), (1, preparing.default), (1, settling.penalty), (1, deciding.for_a_colleague), (1, correcting.ask),
@@ -38,7 +43,11 @@ COMING_IN: Weighted = (
     (2, preparing.assign_), (3, preparing.ask), (9, deciding.assess_), (1, preparing.extend), (1, preparing.suspend),
     (1, applying.withdraw_submitted),
 )  # fmt: skip
-AFTER: Weighted = ((6, objecting.object_), (2, preparing.close), (1, objecting.appeal))
+AFTER: Weighted = ((6, objecting.object_), (2, preparing.close), (1, objecting.appeal), (1, withdrawing.slip))
+COLLECTING: Weighted = (
+    (1, collecting.pay_in), (1, collecting.remind_), (1, collecting.defer_), (1, collecting.interest), (1, collecting.writ),
+    (1, collecting.set_off_), (1, collecting.waive_),
+)  # fmt: skip
 OVER: Weighted = ((2, preparing.close), (1, preparing.note))
 
 SENSIBLE: dict[str, Weighted] = {
@@ -46,28 +55,31 @@ SENSIBLE: dict[str, Weighted] = {
     "being_assessed": COMING_IN,
     "incomplete": ((5, preparing.complete_), (2, deciding.leave_out_), (1, applying.withdraw_submitted)),
     "assessed": (
-        (12, deciding.grant_), (3, deciding.refuse_), (2, preparing.intend), (2, preparing.view), (1, preparing.ask),
+        (12, deciding.grant_), (3, deciding.refuse_), (2, preparing.assign_), (2, preparing.intend), (2, preparing.view), (1, preparing.ask),
         (4, deciding.assess_), (1, preparing.extend),
     ),
     "granted": (
         (7, paying.account), (4, settling.report), (5, settling.settle), (2, settling.ask), (3, settling.intend),
         (2, preparing.view), (4, settling.lower), (2, objecting.object_), (1, settling.check),
         (1, deciding.for_a_colleague), (1, withdrawing.intend), (2, withdrawing.revoke_), (1, withdrawing.amend_),
-        (1, withdrawing.suspend), (2, settling.request), (2, settling.progress),
+        (1, withdrawing.suspend), (2, settling.request), (2, settling.progress), (2, withdrawing.fall_short), (1, preparing.assign_),
+        (1, withdrawing.slip),
     ),
     "settled": (
-        (5, settling.recover), (1, settling.waive_), (3, paying.account), (1, withdrawing.intend),
+        (5, settling.recover), *COLLECTING, (3, paying.account), (1, withdrawing.intend),
         (1, withdrawing.revoke_), (2, applying.apply_again), *AFTER,
     ),
     "refused": AFTER,
     "left_out": AFTER,
-    "revoked": ((4, settling.recover), (1, settling.waive_), (2, applying.apply_again), *AFTER),
+    "revoked": ((4, settling.recover), *COLLECTING, (2, applying.apply_again), *AFTER),
     "objection": (
         (4, deciding.assess_), (2, objecting.repair), (3, objecting.call), (3, objecting.hear), (8, objecting.decide),
-        (1, objecting.withdraw),
+        (1, objecting.withdraw), (2, objecting.object_), (1, withdrawing.intend), (1, withdrawing.revoke_),
+        (1, withdrawing.amend_),
     ),
     "withdrawn": OVER,
     "forwarded": OVER,
+    "destroyed": OVER,
     "closed": ((1, preparing.reopen), (1, objecting.object_), (1, preparing.note)),
 }  # fmt: skip
 RARE: Weighted = ((1, preparing.forward), (1, deciding.repeat), (1, documents.give))
@@ -83,6 +95,8 @@ APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
 CLAIMS = 0.15
 """How often, where places are reserved and claimed later, the site reminds or somebody lets lapse."""
 CLOSED_STAYS = 0.8
+IN_LINE = 0.3
+"""How often the case that came furthest goes one step on."""
 WAITS = 0.02
 """How often somebody waits two weeks for a term before acting."""
 
@@ -105,6 +119,8 @@ def _drawn(world: World) -> Act | None:
         return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
     if not season.cases or world.maybe(OF_THE_SITE_SHARE):
         return _of(world, OF_THE_SITE)(world)
+    if world.maybe(IN_LINE) and (found := in_line.next_in_line(world)) is not None:
+        return found
     case = world.chance.choice(season.cases)
     if world.maybe(WAITS):
         world.wait(15)

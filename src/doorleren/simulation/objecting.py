@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
+from doorleren.decisions.objections import contestable, objections_open
 from doorleren.people.models import RoleKind
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
@@ -19,23 +21,33 @@ MOST_CENTS = 20_000_000
 
 
 def object_(world: World, case: int) -> Act:
-    """Let the applicant object, or an official enter what came by post."""
+    """Let the applicant object, or an official enter what came by post; to the last decision, or to one before it."""
     at = world.at
+    decided = [one.act.number for one in contestable(Case.objects.get(pk=case))]
+    against = world.chance.choice(decided) if decided and world.maybe(0.4) else None
     if world.maybe(0.7):
         by = world.applicant(case)
-        return Act("receive_objection", lambda: receive_objection(case, WORDS, by=by, at=at, party=True), case)
+        return Act(
+            "receive_objection", lambda: receive_objection(case, WORDS, by=by, at=at, party=True, against=against), case
+        )
     by, day = world.official(*PREPARES), world.today - timedelta(days=world.chance.randint(0, 5))
     committee = world.maybe(0.3)
     return Act(
         "receive_objection",
-        lambda: receive_objection(case, WORDS, by=by, at=at, received_on=day, posted_on=day, committee=committee), case,
+        lambda: receive_objection(case, WORDS, by=by, at=at, received_on=day, posted_on=day, committee=committee, against=against), case,
     )  # fmt: skip
 
 
 def withdraw(world: World, case: int) -> Act:
-    """Withdraw the objection."""
-    by, at = world.applicant(case), world.at
-    return Act("withdraw_objection", lambda: withdraw_objection(case, by=by, at=at, party=True), case)
+    """Withdraw the objection, or one of several."""
+    by, at, which = world.applicant(case), world.at, _one_of(world, case)
+    return Act("withdraw_objection", lambda: withdraw_objection(case, by=by, at=at, party=True, objection=which), case)
+
+
+def _one_of(world: World, case: int) -> int | None:
+    """Choose one of several open objections; None where there are no two."""
+    found = [one.number for one in objections_open(case)]
+    return world.chance.choice(found) if len(found) > 1 else None
 
 
 def repair(world: World, case: int) -> Act:
@@ -64,7 +76,10 @@ def decide(world: World, case: int) -> Act:
     """Uphold, reject or dismiss the objection."""
     by, at = world.official(RoleKind.DECIDER), world.at
     heard = Heard(
-        "daarom", world.chance.choice(WITHOUT_HEARING), "zij lag in het ziekenhuis" if world.maybe(0.7) else ""
+        "daarom",
+        world.chance.choice(WITHOUT_HEARING),
+        "zij lag in het ziekenhuis" if world.maybe(0.7) else "",
+        _one_of(world, case),
     )
     kind = world.chance.random()
     if kind < 0.5:

@@ -43,6 +43,25 @@ class Payment:
         return self.cents if self.state == "paid" else 0
 
 
+@dataclass
+class Receipt:
+    """What somebody paid in at the bank, in cents. `names`: the reference of a case; `read`: the body read it in."""
+
+    id: str
+    cents: int
+    names: str
+    read: bool = False
+
+
+@dataclass
+class Book:
+    """What the bank of one body keeps: the files that it got, the payments in them, what was paid in."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    payments: dict[str, Payment] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+
+
 class Outside:
     """The post, the bank and a virus scanner."""
 
@@ -50,8 +69,7 @@ class Outside:
         """Begin with empty books."""
         self.chance = chance
         self.taken: set[int] = set()
-        self.files: dict[str, bytes] = {}
-        self.payments: dict[str, Payment] = {}
+        self.book = Book()
         self.twice: list[str] = []
 
     # --- the post
@@ -62,9 +80,9 @@ class Outside:
             raise NotSent("not-taken")
         self.taken.add(letter)
 
-    def turn_the_page(self) -> None:
-        """Begin a new book for the bank of another body."""
-        self.files, self.payments = {}, {}
+    def open_book(self, book: Book) -> None:
+        """Write from now on in the book of the bank of another body."""
+        self.book = book
 
     # --- the virus scanner
 
@@ -78,19 +96,25 @@ class Outside:
         """Take a payment file, or raise NotTaken. The same name is the same file; an id that was there before is noted."""
         if self.chance.random() < NOT_TAKEN:
             raise NotTaken("the bank does not answer")
-        if name in self.files:
-            self.twice += [name] if self.files[name] != content else []
+        book = self.book
+        if name in book.files:
+            self.twice += [name] if book.files[name] != content else []
             return
-        self.files[name] = content
+        book.files[name] = content
         for found in _TRANSFER.finditer(content.decode()):
             one = Payment(found["id"], int(found["whole"]) * 100 + int(found["rest"]), found["iban"])
-            self.twice += [one.id] if one.id in self.payments else []
-            self.payments[one.id] = one
+            self.twice += [one.id] if one.id in book.payments else []
+            book.payments[one.id] = one
+
+    def pay_in(self, cents: int, names: str) -> None:
+        """Take money that somebody pays in, with the words that name a case, or none."""
+        book = self.book
+        book.receipts.append(Receipt(f"IN{len(book.receipts) + 1:08d}", cents, names))
 
     def work(self) -> None:
         """Do something about a payment that waits, or return one that was paid."""
-        waiting = [one for one in self.payments.values() if one.state == "ordered"]
-        paid = [one for one in self.payments.values() if one.state == "paid"]
+        waiting = [one for one in self.book.payments.values() if one.state == "ordered"]
+        paid = [one for one in self.book.payments.values() if one.state == "paid"]
         if waiting:
             one = self.chance.choice(waiting)
             one.state = "rejected" if self.chance.random() < REJECTS else "paid"

@@ -1,6 +1,8 @@
 """Accounts of payees, payment runs, and what the bank answers. Each function draws and gives what is about to be done."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from doorleren.audit.acts import Party
 from doorleren.decisions.queries import decision_in_force
@@ -19,6 +21,7 @@ from doorleren.simulation.outside import Payment
 from doorleren.simulation.seasons import iban
 from doorleren.simulation.world import Act, World
 
+_Row = TypeVar("_Row")
 PAYS = (RoleKind.PAYMASTER,)
 UNKNOWN = Payment("0" * 31 + "1", 12_345, "", "paid")
 """A payment that is none of ours."""
@@ -105,17 +108,28 @@ def flipped(content: bytes, place: int) -> bytes:
 
 
 def answer(world: World) -> Act | None:
-    """Let the bank work, and read in what it says, of some payments and in any order; now and then of one that is not ours."""
-    outside = world.outside
+    """Let the bank work, and read in what it says, of some payments in and out, in any order; now and then of one that is not ours."""
+    outside, book = world.outside, world.season.book
     outside.work()
-    own = [one for one in outside.payments.values() if one.state != "ordered"]
-    if not own:
+    own = [one for one in book.payments.values() if one.state != "ordered"]
+    if not own and not book.receipts:
         return None
-    latest = own[-12:]
-    said = world.chance.sample(latest, world.chance.randint(1, min(4, len(latest))))
+    said, came = _some(world, own), _some(world, book.receipts)
     if world.maybe(0.1):
         said.append(UNKNOWN)
-    day = world.today.isoformat()
-    content = status(said) if world.maybe(0.5) else statement(said, day)
+    booked = bool(came) or world.maybe(0.5)
+    content = statement(said, world.today.isoformat(), came) if booked else status(said)
     by, at, body = world.official(*PAYS), world.at, world.season.body
-    return Act("import_message", lambda: import_message(body, content, by=by, at=at))
+
+    def run() -> None:
+        import_message(body, content, by=by, at=at)
+        for one in came:
+            one.read = True
+
+    return Act("import_message", run)
+
+
+def _some(world: World, rows: Sequence[_Row]) -> list[_Row]:
+    """Draw up to four of the latest."""
+    latest = rows[-12:]
+    return world.chance.sample(latest, world.chance.randint(1, min(4, len(latest)))) if latest else []

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,20 +19,23 @@ from doorleren.audit.models import Act as Recorded
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.refusals import ActRefused
-from doorleren.decisions.models import ActLetter
+from doorleren.decisions.models import ActLetter, Ranking
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.models import Transaction
 from doorleren.people.access import NotAllowed
 from doorleren.people.commands.authorise import RoleRefused
+from doorleren.simulation.deciding import FOR_A_COLLEAGUE
 from doorleren.simulation.holding import Violation, hold_case, hold_roles
 from doorleren.simulation.holding_committee import hold_committee
+from doorleren.simulation.holding_debts import hold_debts
 from doorleren.simulation.holding_files import hold_corrections, hold_documents
 from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_closed, hold_standings, hold_transactions
+from doorleren.simulation.holding_people import hold_absences, hold_deputies, hold_destroyed
 from doorleren.simulation.moves import next_act
 from doorleren.simulation.outside import with_outside
 from doorleren.simulation.seasons import begin_season, library
-from doorleren.simulation.world import Act, World
+from doorleren.simulation.world import Act, Season, World
 
 REFUSALS = (ActRefused, NotAllowed, RoleRefused, ValidationError, WrongOffset)
 """How an act is refused: with a sentence for who asked. Anything else is a fault."""
@@ -51,7 +54,11 @@ CORRECTIONS = (
     "ask_correction", "correct", "correct_in_part", "complete_by_statement", "refuse_correction", "extend_correction",
     "take_back_correction", "tell_receivers", "correct_own",
 )  # fmt: skip
-"""After which acts is looked at a committee, at documents, and at requests to correct."""
+DESTROYS = (
+    "propose_destruction", "withdraw_destruction", "release_destruction", "run_destruction", "run_released", "run_daily",
+)  # fmt: skip
+ABSENCES = ("name_deputy", "end_absence")
+"""After which acts is looked at a committee, documents, requests to correct, what is destroyed, and who stands in."""
 DONE, CRASHED, FAULT = "done", "crashed", "fault"
 
 
@@ -63,6 +70,7 @@ class Crash(BaseException):
 class Ran:
     """What came of a simulation: steps done, how often each act was done, refused (by kind) and broken off; what is wrong.
 
+    `happened`: how often each act stands in a case, by itself and as done by a batch or a deputy, or with what a note says.
     `digest` is a hash over every step and what came of it. `step` is the one at which something was found first.
     """
 
@@ -70,6 +78,7 @@ class Ran:
     steps: int = 0
     cases: int = 0
     done: Counter[str] = field(default_factory=Counter)
+    happened: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     crashed: int = 0
     twice: int = 0
@@ -151,26 +160,43 @@ class Simulation:
         yield from _deferred()
         rows = list(CaseAct.objects.filter(pk__gt=self._act).order_by("pk"))
         self._act = rows[-1].pk if rows else self._act
-        season = self.world.season
-        season.cases += [one.case_id for one in rows if one.act == "opened"]
         self.ran.cases += sum(one.act == "opened" for one in rows)
+        self.ran.happened.update(name for one in rows for name in _names(one))
         money, self._transaction, posted = hold_transactions(self._transaction)
         yield from money
         touched = {one.case_id for one in rows} | {int(one) for one in posted}
         for case in sorted(touched):
             yield from hold_case(case, self.world.outside)
-        yield from hold_roles(rows, season)
+            yield from hold_debts(case, self.world.today)
         yield from hold_standings({str(case) for case in touched})
         yield from hold_closed(rows)
-        yield from hold_ceiling(season)
-        yield from hold_bank(self.world)
+        for season in self._seasons(rows, touched):
+            yield from hold_roles(rows, season)
+            yield from hold_deputies(rows, season)
+            yield from hold_ceiling(season)
+            yield from hold_bank(self.world, season)
+
+    def _seasons(self, rows: Sequence[CaseAct], touched: Collection[int]) -> list[Season]:
+        """Give the seasons of cases that something happened to, and the one that it is; a case that was opened goes to its own."""
+        bodies = dict(Case.objects.filter(pk__in=touched).values_list("pk", "body"))
+        there = {one.body: one for one in self.world.seasons}
+        for one in rows:
+            if one.act == "opened":
+                there[bodies[one.case_id]].cases.append(one.case_id)
+        return [one for one in self.world.seasons if one is self.world.season or one.body in bodies.values()]
 
     def _of(self, act: Act) -> Iterator[Violation]:
         """Give what is wrong with what stands beside cases and money, where this act was about it."""
         if act.name in COMMITTEE:
             yield from hold_committee(self.world.season)
+            self.ran.happened["ranked"] = _ranked(self.world.seasons)
         if act.name in DOCUMENTS:
-            yield from hold_documents(self.world)
+            yield from hold_documents(self.world, self.world.season)
+        if act.name in ABSENCES:
+            yield from hold_absences(self.world.season)
+        if act.name in DESTROYS:
+            for season in self.world.seasons:
+                yield from hold_destroyed(season)
         if act.name in CORRECTIONS:
             rows = CorrectionStep.objects.filter(pk__gt=self._correction).order_by("pk")
             requests = dict(rows.values_list("pk", "request"))
@@ -178,20 +204,40 @@ class Simulation:
             yield from hold_corrections(set(requests.values()), self.world)
 
     def _whole(self) -> Iterator[Violation]:
-        """Look at everything: the ledger, the record of acts since the last time, every case of the season."""
+        """Look at everything: the ledger, the record of acts since the last time, every season that there was with all its cases."""
         for one in check_ledger().breaks:
             yield Violation(f"ledger: {one.invariant}", one.where, one.says)
         found = checked(after=self._whole_until)
         if found.broken is not None:
             yield Violation("record of acts", f"act {found.broken.act}", found.broken.wrong)
         self._whole_until = Recorded.objects.order_by("-id").first()
-        season = self.world.season
+        for season in self.world.seasons:
+            yield from self._whole_season(season)
+
+    def _whole_season(self, season: Season) -> Iterator[Violation]:
+        """Look at everything of one season: cases, claims, committee, documents, corrections, ceiling, bank, people, retention."""
         for case in season.cases:
             yield from hold_case(case, self.world.outside)
+            yield from hold_debts(case, self.world.today)
         yield from hold_committee(season)
-        yield from hold_documents(self.world)
+        yield from hold_documents(self.world, season)
         requests = CorrectionRequest.objects.filter(body=season.body).values_list("pk", flat=True)
         yield from hold_corrections(list(requests), self.world)
+        yield from hold_ceiling(season)
+        yield from hold_bank(self.world, season)
+        yield from hold_absences(season)
+        yield from hold_destroyed(season)
+
+
+def _names(row: CaseAct) -> Iterator[str]:
+    """Name an act on a case as it is counted: itself, with what a note says, and by whom where that is special."""
+    yield row.act
+    if "what" in row.details:
+        yield f"{row.act}: {row.details['what']}"
+    if row.by_kind == "batch":
+        yield f"{row.act} by a batch"
+    if "on_behalf_of" in row.details and row.act not in FOR_A_COLLEAGUE:
+        yield f"{row.act} by a deputy"
 
 
 def kind_of(refused: Exception) -> str:
@@ -259,6 +305,11 @@ def _noted() -> Iterator[Violation]:
     left = ActLetter.objects.filter(letter__dispatches__sent=True, noted_at=None).order_by("pk").first()
     if left is not None:
         yield Violation("letters noted", f"act {left.act_id}", "its letter went out, and the case does not know")
+
+
+def _ranked(seasons: Sequence[Season]) -> int:
+    """Count the lists that were made of rounds."""
+    return Ranking.objects.filter(round__in=[one.round for one in seasons], ranked_at__isnull=False).count()
 
 
 def _latest(model: Any) -> int:

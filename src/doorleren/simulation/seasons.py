@@ -92,7 +92,6 @@ def begin_season(world: World, number: int) -> Season:
     ranked = kind.order == "ranking"
     season = Season(number, body.pk, rounds, officials, administrators, ranked, tracks, kind.most, kind.reserves)
     world.begin(season)
-    world.outside.turn_the_page()
     _account_of_the_body(world, body)
     return season
 

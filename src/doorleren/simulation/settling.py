@@ -6,13 +6,12 @@ from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, to_draw_from
 from doorleren.decisions.commands.fix_penalty import fix_penalty
-from doorleren.decisions.commands.recover import decide_recovery, waive
+from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
 from doorleren.decisions.matters import matter_of
-from doorleren.decisions.models import Recovery
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.payments.balances import standing_of, standings_of
@@ -131,13 +130,6 @@ def recover_somewhere(world: World) -> Act | None:
     found = standings_of(("case", str(one)) for one in world.season.cases)
     case = world.pick([int(id_) for (_, id_), (_, standing) in sorted(found.items()) if standing.amount("undue")])
     return None if case is None else recover(world, case)
-
-
-def waive_(world: World, case: int) -> Act:
-    """Give up a part of a recovery."""
-    by, at, found = world.official(RoleKind.DECIDER), world.at, Recovery.objects.filter(case=case).last()
-    cents = (found.cents if found else 100) // world.chance.choice((1, 2, 4))
-    return Act("waive", lambda: waive(case, cents, "er zijn schulden", by=by, at=at), case)
 
 
 def penalty(world: World, case: int) -> Act:

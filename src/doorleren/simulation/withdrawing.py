@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
+from doorleren.decisions.commands.correct_slip import correct_slip
 from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment
+from doorleren.decisions.lapsing import let_all_lapse
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import revoking_grounds
 from doorleren.people.models import RoleKind
@@ -34,13 +36,26 @@ def revoke_(world: World, case: int) -> Act:
 
 
 def amend_(world: World, case: int) -> Act:
-    """Lower a grant, or give another last day; or invoke the reservation of the budget."""
+    """Lower a grant, or give another last day."""
     by, at, cents = world.official(RoleKind.DECIDER), world.at, _left(world, case)
-    if world.maybe(0.3):
-        day = world.today - timedelta(days=world.chance.randint(0, 40))
-        return Act("invoke_budget_reservation", lambda: invoke_budget_reservation(case, cents, "er is te weinig", adopted_on=day, by=by, at=at), case)  # fmt: skip
     ground, until = world.chance.choice(tuple(revoking_grounds())), world.days_ahead(20, 300)
     return Act("amend", lambda: amend(case, ground, cents, WEIGHED, activities_until=until, by=by, at=at), case)
+
+
+def fall_short(world: World, case: int) -> Act:
+    """Invoke the reservation of the budget, in time or too late."""
+    by, at, cents = world.official(RoleKind.DECIDER), world.at, _left(world, case)
+    day = world.today - timedelta(days=world.chance.randint(0, 40))
+    return Act(
+        "invoke_budget_reservation",
+        lambda: invoke_budget_reservation(case, cents, "er is te weinig", adopted_on=day, by=by, at=at), case,
+    )  # fmt: skip
+
+
+def slip(world: World, case: int) -> Act:
+    """Correct a slip in a decision."""
+    by, at = world.official(RoleKind.DECIDER), world.at
+    return Act("correct_slip", lambda: correct_slip(case, "uw naam stond er verkeerd", by=by, at=at), case)
 
 
 def suspend(world: World, case: int) -> Act:
@@ -49,3 +64,8 @@ def suspend(world: World, case: int) -> Act:
     if world.maybe(0.4):
         return Act("suspend_payment", lambda: suspend_payment(case, grounds="er is een vermoeden", by=by, at=at), case)
     return Act("release_payment", lambda: release_payment(case, grounds="het klopt toch", by=by, at=at), case)
+
+
+def end_suspensions(world: World) -> Act:
+    """Let the site end what the law ends: a payment suspended for thirteen weeks."""
+    return Act("let_all_lapse", lambda: let_all_lapse(lambda: world.at))

@@ -16,7 +16,7 @@ from doorleren.core.days import day_of
 from doorleren.people.models import Assurance, RoleKind
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
-from doorleren.simulation.outside import Outside
+from doorleren.simulation.outside import Book, Outside
 
 _One = TypeVar("_One")
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -27,6 +27,8 @@ STALE = 0.01
 _JUMPS = ((0.02, (1, 9)), (0.004, (10, 60)), (0.001, (70, 800)))
 """How often the clock jumps, and by how many days."""
 _TO_A_HOLIDAY = 0.002
+LAST_YEAR = 2095
+"""Until then time jumps, and people wait; after it only minutes go by. Of the years after 2100 no holidays are known."""
 _LATE = 0.1
 """How often an act comes just around midnight in Amsterdam, when the day is another than in UTC."""
 
@@ -46,7 +48,7 @@ class Season:
     """A body with its rounds: ids of its officials with the roles that they were given, its cases in order of opening.
 
     `ceilings` of its rounds, in cents; in the second one, where there is one, who applied in the first may apply again.
-    `most`: how many apply in the first. `reserves`: what is granted is claimed later.
+    `most`: how many apply in the first. `reserves`: what is granted is claimed later. `book`: that of the bank of the body.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Season:
     reserves: bool = False
     cases: list[int] = field(default_factory=list)
     applications: int = 0
+    book: Book = field(default_factory=Book)
 
     @property
     def round(self) -> int:
@@ -73,7 +76,10 @@ class Season:
 
 
 class World:
-    """What a simulation draws from and changes. `outside` is what is not ours: the post, the bank, a virus scanner."""
+    """What a simulation draws from and changes. `outside` is what is not ours: the post, the bank, a virus scanner.
+
+    `seasons`: all that there were, the last is the one that it is.
+    """
 
     def __init__(self, seed: str, library: Library) -> None:
         """Begin; there is no season yet. `dice`: what the product draws in secret."""
@@ -81,19 +87,20 @@ class World:
         self.dice = random.Random(f"dice {seed}")  # noqa: S311
         self.library, self.at = library, BEGIN
         self.outside = Outside(self.chance)
-        self._season: Season | None = None
+        self.seasons: list[Season] = []
         self._store: Store | None = None
 
     @property
     def season(self) -> Season:
         """Give the season that it is."""
-        if self._season is None:
+        if not self.seasons:
             raise RuntimeError("no season has begun")
-        return self._season
+        return self.seasons[-1]
 
     def begin(self, season: Season) -> None:
-        """Let a season begin."""
-        self._season = season
+        """Let a season begin, with an empty book at the bank."""
+        self.seasons.append(season)
+        self.outside.open_book(season.book)
 
     @property
     def store(self) -> Store:
@@ -122,6 +129,8 @@ class World:
     def tick(self) -> None:
         """Let time go on: minutes, now and then days or years, to a holiday, or to just around midnight."""
         self.at += timedelta(minutes=self.chance.randint(1, 40))
+        if self.at.year > LAST_YEAR:
+            return
         for share, (least, most) in _JUMPS:
             if self.chance.random() < share:
                 self.at += timedelta(days=self.chance.randint(least, most))
@@ -134,7 +143,8 @@ class World:
 
     def wait(self, days: int) -> None:
         """Let so many days go by: people wait for a term."""
-        self.at += timedelta(days=days)
+        if self.at.year <= LAST_YEAR:
+            self.at += timedelta(days=days)
 
     # --- people
 

@@ -4,6 +4,7 @@ A context processor of the settings; templates/base.html reads both names.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -29,14 +30,16 @@ LANGUAGES = (("nl", "NL", "Nederlands"), ("en", "EN", "English"))
 
 
 def chrome(request: HttpRequest) -> Mapping[str, object]:
-    """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `mine`: the own pages of who is signed in, or None. `languages`: list of code, short, name, url, current."""
+    """`shown_day`: the day that the demo shows instead of today. `nav`: list of url, label, current. `personal`: whether it is a page for who has signed in. `mine`: the own pages of who is signed in, or None; `sign_in`: for others where to sign in and come back here, "" on the page that asks it. `languages`: list of code, short, name, url, current."""
     match = request.resolver_match
     here = match.url_name or "" if match else ""
     here_now, spoken = request.get_full_path(), get_language()
+    mine = menu(request, here)
     return {
         "shown_day": settings.DOORLEREN_DAY,
-        "personal": here.startswith(PERSONAL),
-        "mine": menu(request, here),
+        "personal": mine is not None and here.startswith(PERSONAL),
+        "mine": mine,
+        "sign_in": "" if mine or here == "sign-in" else _to_sign_in(request),
         "nav": [
             {"url": reverse(name), "label": label, "current": here == name or here.startswith(f"{name}-")}
             for name, label in NAVIGATION
@@ -52,6 +55,12 @@ def chrome(request: HttpRequest) -> Mapping[str, object]:
             for code, short, name in LANGUAGES
         ],
     }
+
+
+def _to_sign_in(request: HttpRequest) -> str:
+    """Give the address to sign in at, with the page to come back to; what was posted does not come along."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") and request.resolver_match else ""
+    return f"{reverse('sign-in')}?{urlencode({'next': back})}" if back else reverse("sign-in")
 
 
 def in_other_language(request: HttpRequest, code: str) -> str:

@@ -1,4 +1,4 @@
-"""What is due on which day: cases after the term of their framework, what nobody submitted, accounts that nothing needs."""
+"""What is due on which day: cases after the term of their scheme or framework, what nobody submitted, accounts that nothing needs."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from doorleren.audit.acts import SITE, Party, record
 from doorleren.audit.models import Act
 from doorleren.cases.commands.open_case import open_case
 from doorleren.cases.models import Case
+from doorleren.cases.retention import OF_SCHEME, long_closed, retention_of
 from doorleren.core.days import day_of
 from doorleren.people.models import Identity, NationalNumber, Person, RoleKind
 from doorleren.people.national_number import keys
 from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from doorleren.schemes.models import PublishedVersion
 from tests.applications import made as applications
 from tests.applications.corrections import wrong as corrections
 from tests.applications.made import US, submitted
@@ -62,6 +64,50 @@ def test_a_closed_case_is_due_after_the_term_of_its_framework(framework: str, la
     assert list(due_cases(last + timedelta(days=1), people.body("ander").pk)) == []
 
 
+def closed(version: PublishedVersion, staff: Staff, **given: Any) -> Case:
+    """A case under a version, refused and closed on 1 April 2026."""
+    case = cases.a_case(version, **given)
+    staff.do(case, "assessed", "refused")
+    staff.do(case, "closed", at=made.CLOSED)
+    return case
+
+
+@pytest.mark.parametrize("years", [3, 20], ids=["shorter", "longer"])
+def test_what_a_scheme_sets_goes_before_its_framework(years: int, staff: Staff) -> None:
+    """A case of a scheme with a term of its own is due after that; one of the same framework without it after the framework's."""
+    other = closed(cases.version(), staff)
+    case = closed(cases.keeping(("2020-01-01", "", years)), staff)
+    last = date(2026 + years, 4, 1)
+    found = kept_until(case)
+    assert found is not None
+    assert (found.kept_until, found.term, found.began_on) == (last, OF_SCHEME, date(2026, 4, 1))
+    assert found.source == retention_of(case).length.source != retention_of(other).source
+    for day, due in ((last, False), (last + timedelta(days=1), True)):
+        assert (case.pk in {one.number for one in due_cases(day)}) is due
+    for day, due in ((date(2036, 4, 1), False), (date(2036, 4, 2), True)):
+        assert (other.pk in {one.number for one in due_cases(day)}) is due
+
+
+def test_what_a_scheme_sets_is_dated(staff: Staff) -> None:
+    """The value of the day on which a case came in holds, the latest that had begun; before the first it is the framework's."""
+    version = cases.keeping(("2026-03-01", "2026-03-31", 3), ("2026-03-10", "", 5))
+    came = [date(2026, 2, 1), date(2026, 3, 2), date(2026, 3, 12)]
+    rows = [closed(version, staff, received_on=day) for day in came]
+    found = [kept_until(one) for one in rows]
+    assert [one and one.kept_until for one in found] == [date(2036, 4, 1), date(2029, 4, 1), date(2031, 4, 1)]
+    ends = {"2029-04-01": 0, "2029-04-02": 1, "2031-04-01": 1, "2031-04-02": 2, "2036-04-01": 2, "2036-04-02": 3}
+    assert {day: len(list(due_cases(date.fromisoformat(day)))) for day in ends} == ends
+
+
+def test_only_what_may_be_due_is_read(staff: Staff) -> None:
+    """Of cases that a scheme lets be kept longer or shorter than their framework, no more is read than is due."""
+    longer, shorter = cases.keeping(("2020-01-01", "", 20)), cases.keeping(("2020-01-01", "", 3), framework="awb")
+    for version in (longer, shorter, cases.version()):
+        closed(version, staff)
+    for day, number in ((date(2029, 3, 31), 0), (date(2029, 4, 3), 1), (date(2036, 4, 3), 2), (date(2046, 4, 3), 3)):
+        assert Case.objects.filter(long_closed(day)).count() == number
+
+
 def test_what_somebody_asks_to_correct_is_kept(
     known: Library, round_: Round, one: Application, case: Case, staff: Staff
 ) -> None:
@@ -71,7 +117,7 @@ def test_what_somebody_asks_to_correct_is_kept(
     case.refresh_from_db()
     with CaptureQueriesContext(connection) as asked:
         assert [due.number for due in due_cases(on)] == [other.pk]
-    assert (len(asked), kept_until(case)) == (2, None)
+    assert (len(asked), kept_until(case)) == (3, None)  # the published versions, the requests, the cases
     corrections.step(request).save()
     assert kept_until(case) is not None
     assert {due.number for due in due_cases(on)} == {case.pk, other.pk}

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from doorleren.rounds.models import Batch, Gate, Round, Superseded, Ticket
 from doorleren.rounds.tokens import Frozen
 from doorleren.server.intake import tables
 from doorleren.server.intake.batches import Answer, Batches
+from tests.rounds.at_once import waits_for_a_lock
 from tests.rounds.made import AT, US, a_round, frozen
 from tests.server.intake.conftest import Entering, receipt_of, refused
 
@@ -48,20 +48,6 @@ def in_thread(act: Callable[[], Any]) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
-
-
-def waits_for_the_gate(most: float = 20) -> None:
-    """Come back when somebody waits for a lock in this database."""
-    until = time.monotonic() + most
-    while time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 @pytest.mark.parametrize("at_once", [False, True], ids=["first batch", "numbered beforehand"])
@@ -126,7 +112,7 @@ def test_a_change_that_is_not_yet_committed(
         thread = in_thread(change)
         assert await asyncio.to_thread(began.wait, 20)
         waiting = batches.submit(one)
-        await asyncio.to_thread(in_thread_and_wait, waits_for_the_gate)
+        await asyncio.to_thread(in_thread_and_wait, waits_for_a_lock)
         seen.set()
         answer = await waiting
         await asyncio.to_thread(thread.join)
@@ -160,7 +146,7 @@ def test_a_change_while_it_is_submitted(
         await line.execute("SELECT 1")  # the pipeline has sent all before it
         thread = in_thread(lambda: answers.append(changed(one)))
         if held:
-            await asyncio.to_thread(in_thread_and_wait, waits_for_the_gate)
+            await asyncio.to_thread(in_thread_and_wait, waits_for_a_lock)
         else:
             await asyncio.to_thread(thread.join)
         threads.append(thread)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from doorleren.server.rush.people import for_some
+
 
 def rush(home: Path, *words: str) -> tuple[int, dict[str, Any]]:
     """Run a rush in a home of its own; give the exit code and what it tells."""
@@ -32,14 +34,20 @@ def test_everybody_gets_one_place(order: str, home: Path) -> None:
     assert (told["granted_sum"] == "60000.00") is (order == "pro-rata")
 
 
+def test_a_pot_that_nobody_names_is_for_four_in_ten() -> None:
+    """Without a size the pot is four tenths of what all ask at the mean, in whole cents."""
+    assert for_some(20_000) == 20_000 * 4 // 10 * 60_000
+    assert for_some(1) == 24_000
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [
         (["--people", "0", "--pot", "1"], "people"),
         (["--people", "1", "--pot", "much"], "--pot"),
-        (["--people", "1"], "--pot"),
+        (["--pot", "1"], "--people"),
     ],
-    ids=["nobody", "no number", "no pot"],
+    ids=["nobody", "no number", "no people"],
 )
 def test_bad_input(words: list[str], name: str, tmp_path: Path) -> None:
     """Bad input ends in exit code 2 and names the option; nothing is started."""

@@ -1,6 +1,7 @@
 """Applying without a browser: from a round to a draft, question by question, to what stands ready."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,16 +9,32 @@ import pytest
 from django.test import Client
 
 from doorleren.applications.models import Answer, Application
+from doorleren.people.models import RoleKind
 from doorleren.people.sessions import SessionStore
 from doorleren.register.portal import Portal
+from doorleren.rounds.commands.open_gate import open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.server.demo_round import open_demo_rounds
+from doorleren.web import known as web_known
+from tests.applications import made
 from tests.applications.made import TODAY
+from tests.applications.partners import partner
+from tests.people import made as people
 from tests.web.markup import Markup
 from tests.web.provider.visitor import Visitor
 
 BIRTH = {"person.birth_date.day": "1", "person.birth_date.month": "4", "person.birth_date.year": "1990"}
+
+
+ROUND_BEFORE = """
+id = "voorjaar"
+opens = 2026-02-01T09:00:00+01:00
+closes = 2026-04-30T17:00:00+02:00
+ceiling_money = 100000
+source = "order"
+"""
+"""A round that opens before the one of the trial scheme."""
 
 
 def begin(one: Visitor, round_: Round, **given: str) -> str:
@@ -124,8 +141,6 @@ def test_only_the_questions_of_the_form_are_taken(nadia: Visitor, round_: Round)
 
 def test_not_open_yet(nadia: Visitor, known: Any, db: None) -> None:
     """Before the gate opens a draft can stand ready, and the page says when submitting begins instead of a button."""
-    from tests.applications import made
-
     round_ = made.a_round(known)
     told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
     place = begin(nadia, round_, **told)
@@ -133,6 +148,19 @@ def test_not_open_yet(nadia: Visitor, known: Any, db: None) -> None:
     page = nadia.open(f"{place}/submit")
     assert "gaat open op 1 maart 2026 09:00" in page.words
     assert "Dien nu in" not in page.words
+
+
+def test_nobody_applies_before_it_opens(nadia: Visitor, known: Library, tmp_path: Path) -> None:
+    """A round that is not open yet offers to put an application ready, and not to apply; an open one offers to apply."""
+    made.library(tmp_path / "schemes", made.FILE.replace("closes = 2026-04-30", "closes = 2099-04-30"))
+    web_known.library.cache_clear()
+    round_ = made.a_round(web_known.library())
+    button = re.compile(rf'name="round" value="{round_.pk}">([^<]*)<')
+    assert button.findall(nadia.open("/applications/new").page) == ["Maak uw aanvraag vast klaar"]
+    start = nadia.post("/applications/new", {"round": round_.pk})
+    assert "Indienen kan pas als het tijdvak open is." in start.words
+    open_gate(round_.pk, by=made.US, at=made.AT)
+    assert button.findall(nadia.open("/applications/new").page) == ["Vraag aan"]
 
 
 def test_without_an_intake(nadia: Visitor, round_: Round) -> None:
@@ -237,6 +265,32 @@ def test_the_list_says_who_files_and_on_which_day(nadia: Visitor, known: Library
     assert "de arbeidsmarktregio" in page.words
     assert "Wij beoordelen uw aanvraag alsof het" in page.words
     assert "U vraagt aan met het plan voor" in page.words
+
+
+def test_a_value_beside_does_not_apply_comes_back(nadia: Visitor, round_: Round) -> None:
+    """A price and "does not apply" together are refused at the field, both are still there, and nothing is kept."""
+    place = begin(nadia, round_)
+    page = nadia.post(place, {"group": "training", "shown": "training.price", "training.price": ["699,95", "n/a"]})
+    assert (nadia.status, Answer.objects.count()) == (422, 0)
+    assert "koos ook “Dit geldt niet voor mij”" in page.words
+    assert 'value="699,95"' in page.page
+    assert re.search(r'name="training.price" value="n/a" checked', page.page)
+
+
+def test_rounds_of_one_s_organisation_come_first(round_: Round, known: Library, tmp_path: Path) -> None:
+    """Who acts for an organisation finds the round for organisations before one for persons only; who is a person keeps the order."""
+    head, learner, _firm = made.FILE.split("[[track]]")
+    text = f"{head}[[track]]{learner}[[round]]\n{ROUND_BEFORE}".replace(made.SCHEME, "mensenproef").replace(
+        "Proefregeling", "Mensenproef"
+    )
+    made.a_round(made.library(tmp_path / "schemes", text, "mensenproef"), "mensenproef", opened=True)
+    web_known.library.cache_clear()
+    firm = people.organisation("90000053")
+    order = {}
+    for name, one in (("firm", partner(firm, "Emre", RoleKind.EMPLOYER)), ("person", people.person(name="Nadia"))):
+        words = Visitor(one).open("/applications/new").words
+        order[name] = words.index("Proefregeling leren") < words.index("Mensenproef leren")
+    assert order == {"firm": True, "person": False}
 
 
 def test_what_others_apply_for_stands_apart(nadia: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from doorleren.applications.models import Application, Document, DocumentStep
 from doorleren.audit.models import Act, View
 from doorleren.people.models import IN_BODY, Assurance, Person, RoleKind
 from doorleren.rounds.models import Round
+from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import made
 from tests.applications.evidence import files
@@ -149,13 +151,14 @@ def test_errors_stand_with_the_field(nadia: Visitor, place: str, told: dict[str,
     assert said in page.words or "bestand is leeg" in page.words
 
 
-def test_too_large_is_refused_before_it_is_read(nadia: Visitor, place: str) -> None:
-    """What says that it is larger than allowed is refused on that word; what lies about it is not kept."""
-    reply = nadia.client.generic("POST", place, b"x", content_type="multipart/form-data; boundary=b",
-                                 CONTENT_LENGTH=str(LARGEST * 2))  # fmt: skip
-    assert reply.status_code == 413
-    page = give(nadia, place, bytes(LARGEST + 1))
-    assert (nadia.status, "te groot" in page.words) == (413, True)
+def test_too_large_is_refused_at_its_field(nadia: Visitor, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is larger than allowed is not kept, one far larger not even read; both are told at the field of that piece."""
+    pages = [give(nadia, place, bytes(LARGEST + 1))]
+    monkeypatch.setattr("doorleren.web.applicant.receiving.READ_ON", 1)
+    pages.append(give(nadia, place, bytes(LARGEST + 1)))
+    assert nadia.status == 413
+    for page in pages:
+        assert re.search(r'id="error-offer"[^>]*data-error>.*?te groot', page.page)
     assert not Document.objects.exists()
 
 
@@ -330,6 +333,25 @@ def test_with_another_key_nothing_opens(address: str, nadia: Visitor, settings: 
     settings.DOORLEREN_EVIDENCE_KEY = b"f" * 32
     assert nadia.client.get(f"{address}/file").status_code == 500
     assert Store(settings.DOORLEREN_EVIDENCE, b"e" * 32).folder.exists()
+
+
+def test_what_was_needed_to_submit_is_not_after_it(known: Library, nadia: Visitor, tmp_path: Path, db: None) -> None:
+    """Once there is a receipt no piece says that it is needed to submit, and what lacks can still be given."""
+    made.library(
+        tmp_path / "schemes",
+        made.FILE.replace('stage = "application"', 'stage = "application"\nneeded_by = "submission"'),
+    )
+    web_known.library.cache_clear()
+    round_ = made.a_round(web_known.library(), opened=True)
+    nadia.post("/applications/start", {"round": round_.pk, "as": "learner:person"})
+    place = f"{nadia.place}/evidence"
+    assert "nodig om in te dienen" in nadia.open(place).words
+    one = Application.objects.get()
+    made.stood_ready(one)
+    made.submitted(one)
+    after = nadia.open(place)
+    assert "nodig om in te dienen" not in after.words
+    assert "Uw aanvraag is ingediend. Wat hier nog ontbreekt, kunt u nog geven." in after.words
 
 
 def test_after_submitting_the_page_stays(nadia: Visitor, address: str, place: str) -> None:

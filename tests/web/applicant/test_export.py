@@ -23,7 +23,7 @@ from doorleren.people.models import IN_BODY, Assurance, NationalNumber, Person, 
 from doorleren.people.personal_content import personal_content
 from doorleren.rounds.models import Round
 from doorleren.web import known as web_known
-from doorleren.web.people.export.rows import fields_of
+from doorleren.web.people.export.rows import GONE, fields_of
 from doorleren.web.people.export.ways import CODES, ELSEWHERE, LEFT_OUT, WAYS
 from doorleren.web.people.export.words import FIELDS, TABLES
 from tests.decisions import made
@@ -82,6 +82,20 @@ def test_every_table_of_the_law_is_in_it_or_named_with_the_reason() -> None:
         kept = {name for row in personal_content().rows for name in row.fields.get(label, ())}
         assert set(fields_of(label)) | set(CODES.get(label, ())) <= there, label
         assert set(CODES.get(label, ())) == kept - set(fields_of(label)), label
+
+
+def test_an_account_that_was_destroyed_is_named_as_that(filed: Filed) -> None:
+    """That there was one is told, with when; what it was nobody can read any more, and that is said."""
+    nadia = people.Person.objects.get(name="Nadia")
+    known_by(nadia, NUMBER, IBAN, filed.case)
+    kept = PayeeAccount.objects.get()
+    gone = {"sealed": "", "sealed_name": "", "reason": "", "withdrawn_at": made.AT, "destroyed_at": made.AT}
+    for name, value in ({"pk": None} | gone).items():
+        setattr(kept, name, value)
+    kept.save(force_insert=True)
+    first, second = opened(filed.nadia.client.post(PAGE).content)[1]["tables"]["payments.PayeeAccount"]
+    assert (first["sealed"], first["destroyed_at"]) == (IBAN, None)
+    assert (second["sealed"], second["sealed_name"], second["destroyed_at"]) == (GONE, GONE, made.AT.isoformat())
 
 
 def test_what_is_in_it(filed: Filed) -> None:

@@ -99,7 +99,7 @@ def test_a_letter(filed: Filed) -> None:
     page = filed.nadia.open(filed.place)
     one = f"{filed.place}/letters/{filed.letter.pk}"
     assert one in page.links
-    assert "U kunt bezwaar maken tot en met" in page.words
+    assert "Bezwaar kon tot en met" in page.words
     assert "699,95" in filed.nadia.open(one).words
     reply = filed.nadia.client.get(f"{one}/pdf")
     assert reply.content == pdf_of(filed.letter)

@@ -1,15 +1,24 @@
 """What "my applications" and the account lead to: each role sees its own ways, and nobody those of another."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.models import Member
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from doorleren.web import known as web_known
+from doorleren.web.applicant.file.told import states_told, told_of
 from tests.applications import made, partners
+from tests.decisions import made as made_case
 from tests.people import made as people
+from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk, with_role
 from tests.web.provider.visitor import Visitor
 
@@ -50,6 +59,47 @@ def test_a_member_sees_where_it_takes_part(round_: Round, known: Library) -> Non
     assert where in Visitor(mia).open("/applications").links
     for other in (lien, people.person(name="Nemo")):
         assert "Hier doet u aan mee" not in Visitor(other).open("/applications").words
+
+
+@pytest.fixture
+def filed(known: Library, db: None, tmp_path: Path) -> Filed:
+    """Nadia's case under a framework of law."""
+    made_case.library(tmp_path)
+    web_known.library.cache_clear()
+    return Filed(web_known.library(), made.a_round(web_known.library(), opened=True))
+
+
+def test_the_list_says_what_became_of_each(filed: Filed) -> None:
+    """The list tells of a case what its file tells: nothing of a decision before its letter was sent, then the decision, with its sentence."""
+
+    def listed() -> tuple[str, str]:
+        told = states_told([Case.objects.get(pk=filed.case.pk)])[filed.case.pk]
+        assert told == told_of(filed.case).state
+        return told, filed.nadia.open("/applications").words
+
+    state, words = listed()
+    assert state == "received"
+    assert "Wij hebben uw aanvraag. Wij gaan haar nog bekijken." in words
+    one = filed.decided(sent=False)
+    state, words = listed()
+    assert (state, "toegekend" in words) == ("assessed", False)
+    filed.send(one.act)
+    state, words = listed()
+    assert (state, "U krijgt subsidie." in words) == ("granted", True)
+    withdrawn = perform(
+        filed.case.pk, "payment_suspended", by=made_case.by(filed.staff["decider"], filed.at()), at=filed.at()
+    )
+    filed.send(withdrawn, letter=False)
+    assert listed()[0] == told_of(filed.case).state
+
+
+def test_the_list_asks_no_question_per_case(filed: Filed) -> None:
+    """What became of three cases is asked in as many questions as of one."""
+    with CaptureQueriesContext(connection) as one:
+        states_told([filed.case])
+    with CaptureQueriesContext(connection) as three:
+        states_told([filed.case, Case(pk=filed.case.pk + 1), Case(pk=filed.case.pk + 2)])
+    assert len(one) == len(three) == 2
 
 
 def _member(application: int, number: int, kvk: str, by: Person) -> None:

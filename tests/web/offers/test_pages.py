@@ -100,6 +100,13 @@ def test_an_offer_is_made(offer: str, sanne: Visitor) -> None:
     assert "Er staat nog geen opleiding in het aanbod." in sanne.open(offer).words
 
 
+def test_thousands_may_stand_apart(offer: str, sanne: Visitor) -> None:
+    """A number of participants is read as people write it, and shown so."""
+    sanne.post(offer, {"activity": str(made.activity("kort").pk), "participants": "1.500"})
+    assert (sanne.status, OfferLine.objects.get().participants) == (302, 1500)
+    assert sanne.open(offer).words.count("1.500") == 2  # of the training, and together
+
+
 def test_one_more_who_pays_too(offer: str, sanne: Visitor) -> None:
     """There is one row, the button adds one each time with what was typed and saves nothing, and two together are kept."""
     number = str(made.activity("duur").pk)

@@ -21,6 +21,7 @@ from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_se
 from doorleren.decisions.commands.check_delivery import draw_sample
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.hear_objection import call_to_hearing
+from doorleren.decisions.commands.note_representative import note_guardian_of
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.repair_objection import ask_to_repair
@@ -126,6 +127,11 @@ def _payment_suspended(life: Life) -> None:
     life.did("decider", suspend_payment, grounds=WORDS)
 
 
+def _payment_suspended_and_objected(life: Life) -> None:
+    _payment_suspended(life)
+    objected(life.case)
+
+
 def _revoking(life: Life) -> None:
     _granted(life, 40)
     went(life.did("decider", intend_to_revoke, "not-done", 0, WORDS, until=life.day(14)))
@@ -215,6 +221,17 @@ def _called(life: Life) -> None:
     went(life.did("second", call_to_hearing, heard_at=next_moment(life.case, 14)))
 
 
+def _represented(life: Life) -> None:
+    life.did("assessor", note_guardian_of, "B. Bewind", "Kerkstraat 1, Voorbeeldstad")
+
+
+def _granted_and_objected(life: Life) -> None:
+    """Let a report of progress come in of a grant that is objected to."""
+    _progressed(life)
+    went(life.case.decisions.get().act)
+    objected(life.case)
+
+
 def _appealed(life: Life) -> None:
     _granted(life)
     life.did("assessor", note_appeal)
@@ -265,9 +282,9 @@ LIVES: Mapping[str, Callable[[Life], None]] = {
     "repeated": _repeated, "granted": _granted, "payment suspended": _payment_suspended, "revoking": _revoking,
     "reported": _reported, "progressed": _progressed, "questioned": _questioned, "announced": _announced, "settled lower": _settled_lower,
     "settled lower and objected": _settled_lower_and_objected, "recovered": _recovered, "reminded": _reminded, "owed elsewhere": _owed_elsewhere, "objected": _objected,
-    "repair asked": _repair_asked, "called": _called, "appealed": _appealed, "late": _late, "penalised": _penalised,
+    "repair asked": _repair_asked, "called": _called, "represented": _represented, "granted and objected": _granted_and_objected, "appealed": _appealed, "late": _late, "penalised": _penalised,
     "closed": _closed, "revoked and objected": _revoked_and_objected, "recovered and objected": _recovered_and_objected,
-    "penalised and objected": _penalised_and_objected,
+    "penalised and objected": _penalised_and_objected, "payment suspended and objected": _payment_suspended_and_objected,
 }  # fmt: skip
 """By name, what happened before."""
 
@@ -299,6 +316,7 @@ HOW: Mapping[str, How] = {
     "contact": How("received", "pim", ON | {"channel": "phone"}),
     "complaint": How("received", "fatima", ON),
     "guardian": How("received", "fatima", ON | REPRESENTED),
+    "end-representing": How("represented", "fatima", ON),
     "death": How("received", "fatima", ON | REPRESENTED),
     "default": How("received", "fatima", ON),
     "withdraw": How("received", "fatima", ON),
@@ -355,6 +373,7 @@ HOW: Mapping[str, How] = {
     "uphold-revocation": How("revoked and objected", "sanne", JUDGED),
     "uphold-recovery": How("recovered and objected", "sanne", JUDGED | {"cents": "100"}),
     "uphold-penalty": How("penalised and objected", "sanne", JUDGED | {"days": "42"}),
+    "uphold-suspension": How("payment suspended and objected", "sanne", JUDGED),
     "penalty": How("late", "joost"),
     "penalty-paid": How("penalised", "pim", ON | {"evidence": WORDS, "reason": WORDS}),
     "reopen": How("closed", "fatima", {"reopening": "mistake"}),

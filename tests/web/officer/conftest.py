@@ -10,6 +10,7 @@ from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
 from doorleren.register.models import Activity, Provider
 from tests.applications.made import a_round
+from tests.web.officer.case_lives import Life
 from tests.web.officer.cases_made import Bureau, scheme_known
 from tests.web.officer.visitor import Visitor, applied, official
 
@@ -25,6 +26,13 @@ def bureau(settings: Any, tmp_path: Path, db: None) -> Iterator[Bureau]:
     """The trial scheme on a site that knows it, and its body."""
     with scheme_known(settings, tmp_path) as library:
         yield Bureau(library, a_round(library, opened=True))
+
+
+@pytest.fixture
+def life(settings: Any, tmp_path: Path, db: None) -> Iterator[Life]:
+    """The trial scheme on a site that knows it, a case that came in, and its officials."""
+    with scheme_known(settings, tmp_path) as library:
+        yield Life(Bureau(library, a_round(library, opened=True)))
 
 
 @pytest.fixture

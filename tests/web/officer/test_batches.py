@@ -17,7 +17,7 @@ from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Delive
 from doorleren.people.models import Body, RoleKind
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
-from tests.decisions.made import a_case, assessed, automatic
+from tests.decisions.made import UNDER_LAW, a_case, assessed, automatic
 from tests.decisions.objecting import granted, next_moment, went
 from tests.decisions.test_unclaimed import OVER, RESERVED
 from tests.web.markup import Markup
@@ -52,6 +52,30 @@ class Office(Bureau):
         self.joost.send(self.to_propose, **HONEST, seen=hash_on(page))
         return f"/officer/batches/{Batch.objects.get().pk}"
 
+    def grant_all(self) -> None:
+        """Grant all three."""
+        staff = {"assessor": self.fatima.person, "decider": self.joost.person}
+        for case in self.cases:
+            granted(case, self.known, staff)  # type: ignore[arg-type]
+
+    def settled(self, address: str, seen: str) -> str:
+        """Let Sanne propose the list of a page, Joost release it and the site settle it; give the address of the batch.
+
+        Who may not proposes nothing, and nobody what they did not see.
+        """
+        for desk in (self.fatima, self.pim, self.eva, Desk(None)):
+            desk.send(address, seen=seen)
+            assert desk.status in (302, 403, 404)
+        self.sanne.send(address, seen="0" * 64)
+        assert (self.sanne.status, Batch.objects.count()) == (409, 0)
+        self.sanne.send(address, seen=seen)
+        at = f"/officer/batches/{Batch.objects.get().pk}"
+        assert self.sanne.place == f"{at}?done=proposed"
+        self.joost.send(f"{at}/release", seen=hash_on(self.joost.open(at)))
+        assert self.joost.place == f"{at}?done=released"
+        run_batch(Batch.objects.get().pk, now=now)
+        return at
+
     def seen(self, at: str) -> str:
         """Give the hash of the list as Sanne sees it."""
         return hash_on(self.sanne.open(at))
@@ -77,10 +101,25 @@ def test_what_a_batch_would_do_is_seen_before(office: Office) -> None:
     assessed(office.cases[2], office.known, office.fatima.person, at=next_moment(office.cases[2]))  # type: ignore[arg-type]
     page = office.joost.open(office.to_propose, **HONEST)
     assert "verleend: 2" in page.words
-    assert "iemand moet iets bekijken 1" in page.words.replace("\n", " ")
+    assert "Door een mens beoordeeld 1 Iemand moet eerst iets bekijken 0" in " ".join(page.words.split())
+    assert "Bewijs dat deze regeling" not in page.words
     del begun["cases_caseact"], begun["decisions_assessment"], begun["audit_act"]
     after = counts()
     assert {name: after[name] for name in begun} == begun
+
+
+def test_why_nothing_can_be_decided_without_a_person(settings: Any, tmp_path: Path, db: None) -> None:
+    """Where a scheme asks evidence that somebody must read, the page says so, with where it is asked; so no list is empty without a reason."""
+    with scheme_known(settings, tmp_path, UNDER_LAW) as library:
+        there = Office(library)
+        page = there.joost.open(there.to_propose, **HONEST)
+        assert page.faults == []
+        words = " ".join(page.words.split())
+        assert "Er is niets dat zonder mens kan worden besloten." in words
+        assert "Door een mens beoordeeld 0 Iemand moet eerst iets bekijken 3" in words
+        assert "Bewijs dat deze regeling bij de aanvraag vraagt: de offerte van de opleider" in words
+        assert "art. 3" in words
+        assert hash_on(page) == ""
 
 
 def test_proposed_by_one_and_released_by_another(office: Office) -> None:
@@ -108,7 +147,10 @@ def test_proposed_by_one_and_released_by_another(office: Office) -> None:
     office.sanne.send(f"{at}/release", seen=office.seen(at))
     assert office.sanne.place == f"{at}?done=released"
     assert Decision.objects.count() == 0
+    released = office.sanne.place
+    assert "worden nu één voor één genomen" in office.sanne.open(released).words
     run_batch(Batch.objects.get().pk, now=now)
+    assert "worden nu één voor één genomen" not in office.sanne.open(released).words
     page = office.eva.open(at, which="taken_out")
     assert "Besloten: 2. Voor een mens: 0. Eruit gehaald: 1. Nog te doen: 0." in page.words
     assert "er kwam een signaal binnen (Sanne)" in page.words
@@ -183,9 +225,7 @@ def test_who_may_not_decide_on_many(office: Office) -> None:
 def test_a_sample_is_drawn_with_its_seed(office: Office) -> None:
     """A draw leaves seed and list on the page, so that it can be drawn again; wrong sizes and wrong hands draw nothing."""
     address = f"/officer/rounds/{office.round.pk}/checks"
-    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
-    for case in office.cases:
-        granted(case, office.known, staff)  # type: ignore[arg-type]
+    office.grant_all()
     for text, wrong in (
         ("veel", "U vulde in: veel."),
         ("4", "Kies een aantal van 1 tot en met 3."),
@@ -214,9 +254,7 @@ def test_a_sample_is_drawn_with_its_seed(office: Office) -> None:
 def test_grants_are_settled_many_at_once(office: Office) -> None:
     """What is due is on a page of the round without what was drawn; proposed by one, released by another, each with its own act."""
     address = f"/officer/rounds/{office.round.pk}/settle"
-    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
-    for case in office.cases:
-        granted(case, office.known, staff)  # type: ignore[arg-type]
+    office.grant_all()
     page = office.sanne.open(address)
     assert "Er is niets dat nu samen kan worden vastgesteld." in page.words
     office.fatima.send(f"/officer/rounds/{office.round.pk}/checks", size="1")
@@ -231,17 +269,7 @@ def test_grants_are_settled_many_at_once(office: Office) -> None:
     ):
         assert words in page.words.replace("\n", " "), (words, page.words)
     assert counts() == begun
-    for desk in (office.fatima, office.pim, office.eva, Desk(None)):
-        desk.send(address, seen=hash_on(page))
-        assert desk.status in (302, 403, 404)
-    office.sanne.send(address, seen="0" * 64)
-    assert (office.sanne.status, Batch.objects.count()) == (409, 0)
-    office.sanne.send(address, seen=hash_on(page))
-    at = f"/officer/batches/{Batch.objects.get().pk}"
-    assert office.sanne.place == f"{at}?done=proposed"
-    office.joost.send(f"{at}/release", seen=hash_on(office.joost.open(at)))
-    assert office.joost.place == f"{at}?done=released"
-    run_batch(Batch.objects.get().pk, now=now)
+    at = office.settled(address, hash_on(page))
     page = office.eva.open(at)
     assert "vastgesteld zoals verleend" in page.words
     assert "Besloten: 2." in page.words
@@ -258,9 +286,7 @@ def reserving(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
 def test_what_was_never_claimed_lapses(reserving: Office) -> None:
     """After the reminder the round is on the page of batches; one proposes, another releases, and each grant becomes nil."""
     office, address = reserving, f"/officer/rounds/{reserving.round.pk}/lapse"
-    staff = {"assessor": office.fatima.person, "decider": office.joost.person}
-    for case in office.cases:
-        granted(case, office.known, staff)  # type: ignore[arg-type]
+    office.grant_all()
     remind_unclaimed(lambda: OVER)
     for one in DeliveryQuestion.objects.all():
         went(one.act)
@@ -274,16 +300,7 @@ def test_what_was_never_claimed_lapses(reserving: Office) -> None:
     ):
         assert words in page.words.replace("\n", " "), (words, page.words)
     assert counts() == begun
-    for desk in (office.fatima, office.pim, office.eva, Desk(None)):
-        desk.send(address, seen=hash_on(page))
-        assert desk.status in (302, 403, 404)
-    office.sanne.send(address, seen="0" * 64)
-    assert (office.sanne.status, Batch.objects.count()) == (409, 0)
-    office.sanne.send(address, seen=hash_on(page))
-    at = f"/officer/batches/{Batch.objects.get().pk}"
-    office.joost.send(f"{at}/release", seen=hash_on(office.joost.open(at)))
-    assert office.joost.place == f"{at}?done=released"
-    run_batch(Batch.objects.get().pk, now=now)
+    at = office.settled(address, hash_on(page))
     assert Settlement.objects.filter(kind="settled_at_nil", settled_cents=0).count() == 3
     assert "vastgesteld op nul" in office.eva.open(at).words
     assert "Er is niets gereserveerd dat nu kan vervallen." in office.sanne.open(address).words

@@ -10,6 +10,7 @@ import pytest
 from doorleren.audit.models import Act, View
 from doorleren.cases.commands.note import note_contact
 from doorleren.core.days import day_of
+from doorleren.decisions import judging
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.note_advice import note_advice
 from doorleren.decisions.models import Assessment, Decision
@@ -229,6 +230,21 @@ def test_assessing(bureau: Bureau) -> None:
     assessed(bureau)
     assert Assessment.objects.get().outcome == "meets"
     assert "Beoordeling 1 van" in bureau.fatima.open(bureau.at).words
+
+
+def test_to_assess_the_rules_are_asked_once(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page to assess, and the page of the case, judge what was submitted once."""
+    asked, real = [0], judging.form_for
+
+    def counted(*given: Any, **named: Any) -> Any:
+        asked[0] += 1
+        return real(*given, **named)
+
+    monkeypatch.setattr(judging, "form_for", counted)
+    for address in (f"{bureau.at}/assess", bureau.at):
+        asked[0] = 0
+        bureau.fatima.open(address)
+        assert (bureau.fatima.status, asked[0]) == (200, 1), address
 
 
 def test_deciding_by_somebody_else(bureau: Bureau) -> None:

@@ -1,8 +1,6 @@
 """Every form of an act on a case: it opens, shows what it will do, does one act with one entry, and is refused to other hands."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,18 +19,14 @@ from doorleren.payments.commands.post_decisions import post_decisions
 from doorleren.people.access import REASONS
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import Body, RoleKind
-from doorleren.web import known
 from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form_kinds import phases
 from doorleren.web.officer.case_words import done_words
 from doorleren.web.surroundings import now
-from tests.applications.made import a_round
-from tests.decisions import made
 from tests.decisions.objecting import next_moment
 from tests.web.markup import Markup
 from tests.web.officer.case_lives import HOW, LIVES, WEIGHING, WORDS, How, Life, typed
-from tests.web.officer.cases_made import Bureau
 from tests.web.officer.desk import Desk, with_role
 
 pytestmark = pytest.mark.django_db
@@ -41,18 +35,9 @@ ELSEWHERE = {
     "opened": "by the site", "entered": "the pages of entering", "assessed": "its own page", "dispatched": "by the site",
     "advance_paid": "payment runs", "paid": "payment runs", "destroyed": "the end of retention",
     "partly_granted": "what granting comes to", "objection_partly_upheld": "what upholding comes to",
+    "objection_taken_up": "by the site",
 }  # fmt: skip
 """Acts without a form on a case page, and where they are done."""
-
-
-@pytest.fixture
-def life(settings: Any, tmp_path: Path, db: None) -> Iterator[Life]:
-    """The trial scheme on a site that knows it, a case that came in, and its officials."""
-    library = made.library(tmp_path)
-    settings.DOORLEREN_SCHEMES = (tmp_path / "schemes",)
-    known.library.cache_clear()
-    yield Life(Bureau(library, a_round(library, opened=True)))
-    known.library.cache_clear()
 
 
 def test_every_act_has_a_form_or_a_place() -> None:

@@ -49,6 +49,15 @@ def test_another_body_sees_nothing(bureau: Bureau) -> None:
     assert other.status == 404
 
 
+def test_the_filter_unfolds_for_a_list_of_its_own(bureau: Bureau) -> None:
+    """One of the lists that are asked most leaves the filter folded, also where it is empty; any other choice shows what was chosen."""
+    fold = '<details class="dl-fold" open>'
+    for asked in ({}, {"official": "none"}, {"official": "all"}, {"official": "all", "due": "over"}):
+        assert fold not in bureau.fatima.open("/officer/cases", **asked).page, asked
+    for asked in ({"state": "granted"}, {"official": str(bureau.joost.person.pk)}, {"official": "none", "due": "week"}):
+        assert fold in bureau.fatima.open("/officer/cases", **asked).page, asked
+
+
 def test_an_empty_list_says_what_to_do(bureau: Bureau) -> None:
     """Who has no cases reads how to get some; after taking one, it is on their list."""
     page = bureau.fatima.open("/officer/cases")

@@ -1,5 +1,6 @@
 """Letters that did not go out, on the pages of officials: seen with the reason, tried again, by who may; and how a body sends letters."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -86,15 +87,15 @@ def test_trying_again(bureau: Bureau, failed: Letter, settings: Any) -> None:
     ways = settings.DOORLEREN_LETTER_WAYS
     settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
     bureau.fatima.send(RETRY, one=str(failed.pk))
-    assert bureau.fatima.place == f"{LIST}?sent=0&left=1"
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=1&gone=0"
     assert "2 keer geprobeerd" in bureau.fatima.open(LIST).words
     settings.DOORLEREN_LETTER_WAYS = ways
     bureau.fatima.send(RETRY, letters=[str(failed.pk), "x", "999999"])
-    assert bureau.fatima.place == f"{LIST}?sent=1&left=0"
+    assert bureau.fatima.place == f"{LIST}?sent=1&left=0&gone=0"
     assert failed.dispatches.filter(sent=True).count() == 1
     assert "zijn weg" in bureau.fatima.open(LIST).words
     bureau.fatima.send(RETRY, one=str(failed.pk))
-    assert bureau.fatima.place == f"{LIST}?sent=0&left=0"
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=0&gone=0"
     told = Act.objects.filter(act="letter_retried").order_by("id").values_list("actor_id", "details__sent")
     assert list(told) == [(str(bureau.fatima.person.pk), False), (str(bureau.fatima.person.pk), True)]
 
@@ -109,16 +110,16 @@ def test_page_after_page(bureau: Bureau, settings: Any, monkeypatch: pytest.Monk
     page = bureau.fatima.open(LIST)
     assert "Na deze brieven komen er nog 3." in page.words
     bureau.fatima.send(RETRY, letters=numbers[:2])
-    assert bureau.fatima.place == f"{LIST}?before={numbers[1]}&sent=0&left=2"
+    assert bureau.fatima.place == f"{LIST}?before={numbers[1]}&sent=0&left=2&gone=0"
     page = bureau.fatima.open(bureau.fatima.place)
     assert "Verzonden: 0. Weer niet gelukt: 2. Nog te proberen: 3." in page.words
     settings.DOORLEREN_LETTER_WAYS = ways
     for name, value in (("before", numbers[1]), ("sent", 0), ("left", 2)):
         assert f'name="{name}" value="{value}"' in page.page, name
     bureau.fatima.send(RETRY, letters=numbers[2:4], before=str(numbers[1]), sent="0", left="2")
-    assert bureau.fatima.place == f"{LIST}?before={numbers[3]}&sent=2&left=2"
+    assert bureau.fatima.place == f"{LIST}?before={numbers[3]}&sent=2&left=2&gone=0"
     bureau.fatima.send(RETRY, letters=numbers[4:], before=str(numbers[3]), sent="2", left="2")
-    assert bureau.fatima.place == f"{LIST}?sent=3&left=2"
+    assert bureau.fatima.place == f"{LIST}?sent=3&left=2&gone=0"
     page = bureau.fatima.open(bureau.fatima.place)
     assert "Verzonden: 3. Weer niet gelukt: 2." in page.words
     assert [f'name="letters" value="{one}"' in page.page for one in numbers] == [True, True, False, False, False]
@@ -135,11 +136,18 @@ def test_another_body_sends_nothing(bureau: Bureau, failed: Letter) -> None:
 
 
 def test_of_which_nothing_is_left(bureau: Bureau, failed: Letter) -> None:
-    """A letter whose content was destroyed is tried once more in vain, and then asks nothing of anybody: the list is empty."""
+    """A letter whose content was destroyed is tried once more in vain, and said to be: then the list asks nothing, and the case says why."""
     destroy_key(party_of(bureau.case), by=SITE, at=now())
     assert bureau.case.reference in bureau.fatima.open(LIST).words
     bureau.fatima.send(RETRY, one=str(failed.pk))
-    assert bureau.fatima.place == f"{LIST}?sent=0&left=1"
+    assert bureau.fatima.place == f"{LIST}?sent=0&left=0&gone=1"
+    assert (
+        "Kan niet meer weg: 1 (de inhoud van het dossier is vernietigd)."
+        in bureau.fatima.open(bureau.fatima.place).words
+    )
+    page = bureau.fatima.open(bureau.at)
+    assert ("gaat niet meer weg" in page.words, "de inhoud van het dossier is vernietigd" in page.words) == (True, True)
+    assert NOTHING_LEFT not in page.words
     reasons = failed.dispatches.order_by("pk").values_list("reason", flat=True)
     assert list(reasons) == ["folder-not-writable", NOTHING_LEFT]
     page = bureau.fatima.open(LIST)
@@ -194,10 +202,11 @@ def test_how_a_body_sends(bureau: Bureau) -> None:
     """An administrator chooses for the own body alone; who has an address gets e-mail then, who has none the message box."""
     otto = bureau.desk(RoleKind.ADMINISTRATOR, "Otto")
     other = Body.objects.create(code="other", name="Ander")
-    otto.send("/officer/letters/ways", body="other", way="e_mail")
-    otto.send("/officer/letters/ways", body=bureau.body.code, way="print")
-    assert otto.status == 422
-    otto.send("/officer/letters/ways", body=bureau.body.code, way="e_mail")
+    otto.send("/officer/letters/ways", **{"body": "other", "way-other": "e_mail"})
+    mine = f"way-{bureau.body.code}"
+    page = otto.send("/officer/letters/ways", **{"body": bureau.body.code, mine: "print"})
+    assert (otto.status, f'href="#q-{mine}"' in page.page, f'id="q-{mine}-error"' in page.page) == (422, True, True)
+    otto.send("/officer/letters/ways", **{"body": bureau.body.code, mine: "e_mail"})
     other.refresh_from_db()
     bureau.body.refresh_from_db()
     assert (bureau.body.letters_by, other.letters_by) == ("e_mail", "message_box")
@@ -206,3 +215,16 @@ def test_how_a_body_sends(bureau: Bureau) -> None:
     assert written(bureau, 20).channel == "e_mail"
     bureau.fatima.open("/officer/letters/ways")
     assert bureau.fatima.status == 403
+
+
+def test_ways_of_several_bodies_on_one_page(bureau: Bureau) -> None:
+    """Each body has a field of its own: no id stands twice, the link of the summary leads to the field that was wrong, alone marked so."""
+    otto = bureau.desk(RoleKind.ADMINISTRATOR, "Otto")
+    other = Body.objects.create(code="other", name="Ander")
+    people.role(otto.person, RoleKind.ADMINISTRATOR, body=other)
+    page = otto.send("/officer/letters/ways", **{"body": "other", "way-other": ""})
+    ids = re.findall(r' id="([^"]+)"', page.page)
+    assert len(ids) == len(set(ids))
+    assert {"q-way-other", f"q-way-{bureau.body.code}"} < set(ids)
+    assert re.findall(r'href="#(q-[^"]+)"', page.page) == ["q-way-other"]
+    assert re.findall(r' id="(q-way[^"]+)-error"', page.page) == ["q-way-other"]

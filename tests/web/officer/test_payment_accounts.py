@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
+from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act, View
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import content_of
+from doorleren.payments.commands.destroy_accounts import destroy_payments
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.payees import account_in_force
 from doorleren.people.models import RoleKind
 from doorleren.web.surroundings import now
-from tests.payments.paying import payee_of
+from tests.payments.paying import gone, payee_of
 from tests.web.officer.desk import Desk, counts, with_role
 from tests.web.officer.paying_desks import Till, a_till
 
@@ -198,3 +201,20 @@ def test_payment_is_suspended_and_released_from_the_case(till: Till) -> None:
     assert "1 betaling, samen" in till.wim.open("/officer/payments/propose").words
     kinds = list(Letter.objects.filter(about_id=str(case.pk)).order_by("-pk").values_list("template", flat=True)[:2])
     assert kinds == ["payment_released", "payment_suspended"]
+
+
+def test_an_account_that_was_destroyed_says_so(till: Till) -> None:
+    """Its page has who and when, and no number, name or reason; that of a proposal that waited neither, and nobody can confirm it."""
+    case = case_of(till)
+    payee, told = payee_of(case), proposed(till)
+    row = PayeeAccount.objects.filter(payee_id=payee.id, confirmed_at__isnull=False).latest("pk")
+    address = f"{LIST}/{row.pk}"
+    assert "Rekeningnummer" in till.ria.open(address).words
+    gone(case)
+    later = now() + timedelta(days=8 * 366)
+    assert destroy_payments(day_of(later), by=SITE, at=later)[0] == 2
+    for one in (row, told):
+        page = till.ria.open(f"{LIST}/{one.pk}")
+        assert (till.ria.status, "vernietigd" in page.words) == (200, True)
+        for hidden in ("Rekeningnummer", GOOD["name"], GOOD["reason"], "Ja, bevestig", "Controle van de naam"):
+            assert hidden not in page.words, hidden

@@ -17,6 +17,7 @@ from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.models import PaymentFile, PaymentHandover, PaymentRun
 from doorleren.people.models import RoleKind
 from doorleren.web.officer import payment_bank
+from tests.decisions.objecting import objected, went
 from tests.payments.made import LAST_POSTING, unguarded
 from tests.payments.made import run as sql
 from tests.payments.paying import PAID, entry, payee_of, statement
@@ -114,6 +115,25 @@ def test_what_cannot_be_paid_and_what_one_leaves_out(till: Till) -> None:
     till.ria.send(f"{LIST}/{rest.pk}/withdraw")
     page = till.ria.send(f"{LIST}/{rest.pk}/withdraw")
     assert (till.ria.status, "Over deze betaalrun is al beslist." in page.words) == (409, True)
+
+
+def test_an_objection_is_told_and_stops_no_payment(till: Till) -> None:
+    """What is paid in a case with an objection stays on the list, with a warning that names the article and a remark at that case alone."""
+    warning, remark = "Dat schorst het besluit niet (Awb artikel 6:16)", "er loopt een bezwaar"
+    page = till.wim.open(f"{LIST}/propose")
+    assert (warning in page.words, remark in page.words) == (False, False)
+    case = till.scene.cases[0]
+    went(case.decisions.get().act)
+    objected(case)
+    page = till.wim.open(f"{LIST}/propose")
+    assert (page.words.count(warning), page.words.count(remark)) == (1, 1)
+    run = till.propose()
+    assert run.lines == 3
+    page = till.ria.open(f"{LIST}/{run.pk}")
+    assert (page.words.count(warning), page.words.count(remark)) == (1, 1)
+    till.ria.send(f"{LIST}/{run.pk}/release")
+    assert till.ria.place == f"{LIST}/{run.pk}?done=released"
+    assert warning not in till.ria.open(f"{LIST}/{run.pk}").words
 
 
 def test_a_list_that_changed_meanwhile_is_shown_again(till: Till) -> None:

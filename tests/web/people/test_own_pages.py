@@ -65,6 +65,27 @@ def test_each_role_has_its_own_pages(kind: RoleKind) -> None:
     assert re.findall(r'<a [^>]*href="([^"]*)"', shown[0]) == OF_ROLES[kind]
 
 
+def sign_in_of(client: Client, address: str) -> str | None:
+    """The address behind "Inloggen" in the head of a page; None where it is not there."""
+    found = re.search(r'<a class="dl-sign-in" href="([^"]*)">Inloggen</a>', client.get(address).content.decode())
+    return found and found[1]
+
+
+def test_a_visitor_signs_in_from_the_head_and_comes_back() -> None:
+    """Who is not signed in finds the way in on every page, with that page to come back to; who is, and the page itself, has none."""
+    assert sign_in_of(visitor(), "/schemes?q=a%26b") == "/sign-in?next=%2Fschemes%3Fq%3Da%2526b"
+    assert sign_in_of(visitor(), "/nothing-here") == "/sign-in"
+    assert sign_in_of(visitor(), "/sign-in") is None
+    assert sign_in_of(visitor(made.person()), "/schemes") is None
+
+
+def test_nobody_is_told_to_be_signed_in_who_is_not() -> None:
+    """A page that leads to signing in says only to who has signed in that they are."""
+    said = "U bent ingelogd voor uzelf"
+    assert said not in visitor().get("/applications/new").content.decode()
+    assert said in visitor(made.person()).get("/applications/new").content.decode()
+
+
 def test_every_page_of_the_menu_may_be_opened_by_who_has_it() -> None:
     """With a mandate and a second factor no entry of the menu of any role leads to a refusal."""
     for place, kind in enumerate(OF_ROLES):

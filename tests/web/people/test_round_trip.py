@@ -50,6 +50,9 @@ def test_the_list_of_people(browser: Browser) -> None:
     assert [fault for fault in Markup(page).faults if "style" not in fault] == []
     assert "<input" not in page
     assert "Kies een demopersoon" in page
+    assert '<link rel="icon" href="data:image/svg+xml,' in page, (
+        "no browser asks the provider for a file that it does not have"
+    )
 
 
 def test_the_list_speaks_the_language_of_the_visitor(browser: Browser) -> None:

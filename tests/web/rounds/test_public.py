@@ -66,9 +66,9 @@ def test_what_is_left_and_when_it_runs_out(visit: Any) -> None:
     assert (status, page.faults) == (200, [])
     for words in (
         "€ 50.000 van € 100.000",
-        "Geld gereserveerd € 50.000 (50%)",
+        "Geld gebruikt € 50.000 (50%)",
         "Nog plaats voor 400 van 500 aanvragen",
-        "Plaatsen gereserveerd 100 (20%)",
+        "Plaatsen gebruikt 100 (20%)",
         "120 (waarvan 20 nog zonder plaats)",
         "240 aanvragen per uur",
     ):
@@ -259,6 +259,18 @@ def test_rehearsals_go_after_a_day(visit: Any) -> None:
     close_gate(row.pk, by=US, at=AT)
     _, page = visit("/rounds")
     assert f"/rounds/{row.pk}" not in page.links
+
+
+def test_a_rehearsal_without_applications_says_so(visit: Any) -> None:
+    """Where only submitting is tried out, the page says that no ledger knows of it; a rehearsal of a scheme does not."""
+    row = a_round()
+    words = "In het grootboek is niets gereserveerd"
+    assert words in visit(f"/rounds/{row.pk}")[1].words
+    real(row, next(iter(known.library().schemes)))
+    Round.objects.filter(pk=row.pk).update(rehearsal=True)
+    page = visit(f"/rounds/{row.pk}")[1]
+    assert "Dit is een oefening" in page.words
+    assert words not in page.words
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 30])

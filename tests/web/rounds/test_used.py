@@ -23,9 +23,9 @@ def test_a_round_with_only_a_number(visit: Any) -> None:
     assert page.faults == []
     for words in (
         "Nog plaats voor 15.334 van 22.000 aanvragen",
-        "Plaatsen gereserveerd 6.666 (30%)",
-        "kleine bedrijven 2.000 van 2.000 aanvragen (0% gereserveerd)",
-        "iedereen 13.334 van 20.000 aanvragen (33% gereserveerd)",
+        "Plaatsen gebruikt 6.666 (30%)",
+        "kleine bedrijven 2.000 van 2.000 aanvragen (0% gebruikt)",
+        "iedereen 13.334 van 20.000 aanvragen (33% gebruikt)",
     ):
         assert words in page.words, words
     assert 'value="6666" max="22000"' in page.page
@@ -61,7 +61,7 @@ def test_set_apart_is_shown_by_kind(visit: Any) -> None:
     """What is left for a kind of applicant stands apart from what is left for everybody."""
     row = real(a_round(announced(cents=1000_00, apart={"small": Ceiling(300_00)})))
     _, page = visit(f"/rounds/{row.pk}")
-    assert "kleine bedrijven € 300 van € 300 (0% gereserveerd)" in page.words.replace("\xa0", " ")
+    assert "kleine bedrijven € 300 van € 300 (0% gebruikt)" in page.words.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

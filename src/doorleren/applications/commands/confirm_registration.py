@@ -11,7 +11,7 @@ from django.db import transaction
 
 from doorleren.applications.bundles.queries import registrations_for
 from doorleren.applications.bundles.refusing import ANSWERED, BundleRefused
-from doorleren.applications.commands.withdraw_application import ready_anew
+from doorleren.applications.commands.withdraw_application import give_up
 from doorleren.applications.models import Application, Confirmation, PartyKind, Registration, Word
 from doorleren.applications.queries import ticket_of
 from doorleren.audit.acts import Detail, Party, record
@@ -19,7 +19,6 @@ from doorleren.audit.holding import hold
 from doorleren.people.access import NotAllowed, Refused, Thing, ensure
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused
-from doorleren.rounds.commands.withdraw_ticket import withdraw_ticket
 
 
 def confirm_registration(registration: int, word: Word, *, by: SignedIn, at: datetime) -> Confirmation:
@@ -52,12 +51,10 @@ def _withdrawn(registration: Registration, by: SignedIn, at: datetime) -> bool:
     ticket = ticket_of(application)
     try:
         if ticket is not None:
-            withdraw_ticket(ticket.pk, by=by.party, at=at)
+            give_up(ticket, PartyKind.PERSON, by.person, by=by, at=at)
     except RoundRefused:
         return False
     if application.withdrawn_at is None:
         application.withdrawn_at = at
         application.save(update_fields=["withdrawn_at"])
-    if ticket is not None:
-        ready_anew(ticket, PartyKind.PERSON, by.person)
     return True

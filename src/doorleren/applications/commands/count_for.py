@@ -42,7 +42,7 @@ def count_for(
     """
     if scope is None:
         return
-    hold(Party("counted", f"{scope.name} {one.person}"))
+    hold_turns(scope, one.person)
     held = held_by(scope.name, (one.person,), at=at).get(one.person, Held())
     if any((row.application_id, row.enrolment_id) == (one.application, one.enrolment) for row in held.rows()):
         return  # it counted before, and nobody took the turn since
@@ -53,6 +53,11 @@ def count_for(
             keep_counts(scope, (one,), {one.person: held}, at=at)
     except IntegrityError as error:
         raise ApplicationRefused(said_full(scope), facts) from error
+
+
+def hold_turns(scope: Scope, person: str) -> None:
+    """Let nobody else be counted for this keyed hash before this transaction ends."""
+    hold(Party("counted", f"{scope.name} {person}"))
 
 
 def keep_counts(scope: Scope, some: Sequence[Counting], held: Mapping[str, Held], *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from doorleren.applications.access import applicant_of, may_file
 from doorleren.applications.answers import Counted, counted_answers, form_for, offer_now, profile_of
 from doorleren.applications.commands.confirm_known import confirm_all
 from doorleren.applications.commands.count_for import Counting, count_for
+from doorleren.applications.commands.put_back import put_back_own
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
 from doorleren.applications.content import canonical, content_hash
 from doorleren.applications.entered_for import NOT_DIGITAL, is_entered, received_on_paper
@@ -37,7 +38,7 @@ from doorleren.applications.registered import told_anew
 from doorleren.applications.rules import kind_for_pot
 from doorleren.applications.superseding import content_anew, ensure_draft
 from doorleren.applications.values import plain_value
-from doorleren.audit.acts import record
+from doorleren.audit.acts import ToRecord, record, record_all
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.note_receipt import note_receipt
 from doorleren.rounds.queries import announced_for
@@ -78,11 +79,12 @@ def freeze_draft(
         )
         content = _content(draft, told, answers, library)
         ready, person = last_freeze(draft), _person(draft, form, person_key)
-        _count(draft, form, person_key, by, at)
+        put_back = _count(draft, form, person_key, by, at)
         if ready is not None and (ready.content, ready.person) == (content, person):
             return ready
         if ready is not None and ready.content != content:
             ensure_draft(draft, at=at)  # something changed that nobody typed, such as a price in the register
+        record_all(put_back)
         confirm_all(draft, library=library, by=by, at=at)  # who puts it ready says that all of it is right
         made = Freeze.objects.create(
             application=draft, content=content, person=person, cents=cents,
@@ -187,10 +189,13 @@ def _person(draft: Application, form: Form, key: bytes) -> str:
     return hashes_now(draft.round_id, [first], key)[first]
 
 
-def _count(draft: Application, form: Form, key: bytes, by: SignedIn, at: datetime) -> None:
-    """Count it for whom it is, where the scheme says how often one may beyond a round. Raises ApplicationRefused."""
+def _count(draft: Application, form: Form, key: bytes, by: SignedIn, at: datetime) -> list[ToRecord]:
+    """Count it for whom it is, where the scheme says how often one may beyond a round; give the acts to record. Raises ApplicationRefused."""
     settled, whom = form.judgement.settled, counted_for(draft, form.track, key)
-    if whom:
-        count_for(
-            scope_of(draft.round, form.track, settled.version, settled.day), Counting(whom, draft.pk), by=by, at=at
-        )
+    if not whom:
+        return []
+    scope = scope_of(draft.round, form.track, settled.version, settled.day)
+    entered = not may_file(by, applicant_of(draft), at=at)
+    put_back = put_back_own(scope, whom, draft, by=by, at=at) if entered else []
+    count_for(scope, Counting(whom, draft.pk), by=by, at=at)
+    return put_back

@@ -20,8 +20,8 @@ from doorleren.register.alerts.addresses import BadAddress, well_written
 
 ACT = "list_oneself"
 NO_PLACE: Texts = {
-    "nl": "Vul in in welke plaats u werkt, in ten hoogste 100 tekens.",
-    "en": "Tell in which place you work, in at most 100 characters.",
+    "nl": f"Vul in in welke plaats u werkt, in ten hoogste {LONGEST_PLACE} tekens.",
+    "en": f"Tell in which place you work, in at most {LONGEST_PLACE} characters.",
 }
 NO_WAY: Texts = {
     "nl": "Vul een e-mailadres of een telefoonnummer in.",

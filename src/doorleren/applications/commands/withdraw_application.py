@@ -33,30 +33,39 @@ def withdraw_application(application: int, *, by: SignedIn, at: datetime) -> App
         if found.withdrawn_at is not None:
             raise ApplicationRefused(WITHDRAWN)
         ticket = ticket_of(found)
-        if ticket is None and not no_longer_ready(found, at=at):
-            ticket = ticket_of(found)  # it came in meanwhile
-        found.withdrawn_at = at
         if ticket is not None:
             ensure(may_file(by, applicant_of(found), at=at))  # not an official who entered it (entered_for.py)
-            _withdraw(ticket, by, at)
-            ready_anew(ticket, found.applicant_kind, found.applicant_number, of_all=_of_region(found))
-        found.save(update_fields=["withdrawn_at"])
-        record("withdrawn", party(found), by=by.party, at=at, details={"submitted": ticket is not None})
-    return found
+            _withdraw(found, ticket, by, at)
+        if ticket is not None or no_longer_ready(found, at=at):
+            found.withdrawn_at = at
+            found.save(update_fields=["withdrawn_at"])
+            record("withdrawn", party(found), by=by.party, at=at, details={"submitted": ticket is not None})
+            return found
+        transaction.set_rollback(True)  # nothing was changed; the gate, which `no_longer_ready` holds, is let go of
+    return withdraw_application(application, by=by, at=at)  # it came in meanwhile: now it has a ticket
 
 
-def _withdraw(ticket: Ticket, by: SignedIn, at: datetime) -> None:
+def _withdraw(found: Application, ticket: Ticket, by: SignedIn, at: datetime) -> None:
     try:
-        withdraw_ticket(ticket.pk, by=by.party, at=at)
+        give_up(ticket, found.applicant_kind, found.applicant_number, of_all=_of_region(found), by=by, at=at)
     except RoundRefused as refused:
         raise ApplicationRefused(refused.texts) from refused
 
 
-def ready_anew(ticket: Ticket, kind: str, number: int | None, *, of_all: bool = False) -> None:
-    """Let what an applicant has ready for the place of a withdrawn ticket be put ready anew: its token names that place.
+def give_up(
+    ticket: Ticket, kind: str, number: int | None, *, of_all: bool = False, by: SignedIn, at: datetime
+) -> None:  # fmt: skip
+    """Withdraw a ticket, and let what an applicant has ready for its place be put ready anew: its token names that place.
 
-    `of_all`: other applicants may have something ready for the same place.
+    `of_all`: other applicants may have something ready for the same place. Raises RoundRefused, and changes nothing then.
+    What is ready comes before the record: who changes it holds it, and asks the record next.
     """
+    with transaction.atomic():
+        _ready_anew(ticket, kind, number, of_all=of_all)
+        withdraw_ticket(ticket.pk, by=by.party, at=at)
+
+
+def _ready_anew(ticket: Ticket, kind: str, number: int | None, *, of_all: bool) -> None:
     own = Ticket.objects.filter(round=ticket.round_id, key=OuterRef("key"))
     same = Freeze.objects.filter(application=OuterRef("pk"), content=OuterRef("frozen_content"), person=ticket.person)
     ready = Application.objects.filter(round=ticket.round_id, frozen_at__isnull=False, withdrawn_at__isnull=True)

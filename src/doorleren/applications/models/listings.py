@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from doorleren.people.models import Organisation, Person
 
-LONGEST_PLACE = 100
+LONGEST_PLACE, LONGEST_EMAIL, LONGEST_PHONE = 100, 254, 20
 PHONE = r"^[0-9+() -]{6,20}$"
 
 
@@ -17,8 +17,8 @@ class AdviserListing(models.Model):
     adviser = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="adviser_listing")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=LONGEST_PLACE)
-    email = models.CharField(max_length=254, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    email = models.CharField(max_length=LONGEST_EMAIL, blank=True)
+    phone = models.CharField(max_length=LONGEST_PHONE, blank=True)
     listed_at = models.DateTimeField()
 
     class Meta:

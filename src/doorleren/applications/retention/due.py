@@ -1,6 +1,6 @@
-"""What is due to be destroyed on a day: closed cases after the term of their framework, what nobody submitted, unused accounts.
+"""What is due to be destroyed on a day: closed cases after their retention, what nobody submitted, unused accounts.
 
-Terms: `law/frameworks.toml` for cases, `law/terms.toml` for the rest. Reads only.
+Terms: for cases `cases/retention.py`, for the rest `law/terms.toml`. Reads only.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,9 +13,10 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from doorleren.applications.corrections.standing import open_about, open_of
 from doorleren.applications.models import PARTIES, Application, CorrectionRequest, PartyKind
 from doorleren.applications.recording import party
-from doorleren.cases.frameworks import frameworks, law_of_terms
+from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
+from doorleren.cases.retention import long_closed, retention_of
 from doorleren.cases.rules import why_not
 from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.people.models import Identity, Mandate, Person, Role, Session
@@ -46,13 +47,15 @@ def kept_until(case: Case, asked: Collection[int] | None = None) -> Due | None:
         return None
     if case.subject_kind == KIND and int(case.subject_id) in (_asked() if asked is None else asked):
         return None
-    framework = frameworks()[case.framework]
-    return _due("case", case.pk, case.closed_at, framework.retention, framework.retention_source)
+    kept, began = retention_of(case), day_of(case.closed_at)
+    if kept.of_scheme:
+        return Due("case", case.pk, began, kept.length.after(began), kept.term, kept.source)
+    return due_after("case", case.pk, case.closed_at, kept.term, kept.source)
 
 
 def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
     """Give the cases whose retention ended before a day, the longest closed first; of a body where one is named."""
-    closed, asked = Case.objects.filter(_long_closed(on), destroyed_at__isnull=True), frozenset(_asked())
+    closed, asked = Case.objects.filter(long_closed(on), destroyed_at__isnull=True), frozenset(_asked())
     for case in (closed if body is None else closed.filter(body=body)).order_by("closed_at", "pk").iterator():
         found = kept_until(case, asked)
         if found is not None and found.kept_until < on:
@@ -62,15 +65,6 @@ def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
 def _asked() -> QuerySet[CorrectionRequest, int]:
     """Give the applications of which somebody asks to correct something."""
     return open_about().filter(application__isnull=False).values_list("application", flat=True)
-
-
-def _long_closed(on: date) -> Q:
-    """Narrow to cases that were closed so long ago that the term of their framework may have ended before a day."""
-    found = Q()
-    for one in frameworks().values():
-        latest = _midnight(law_of_terms().kinds[one.retention].length.before(on)) + timedelta(days=1)
-        found |= Q(framework=one.id, closed_at__lt=latest)
-    return found
 
 
 def due_unsubmitted(on: date) -> Iterator[Due]:
@@ -88,24 +82,24 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
         .filter(shut__lt=_midnight(on))
         .annotate(answered=Max("answers__at"))
         .annotate(last=Greatest("shut", "started_at", "withdrawn_at", "answered"))
-        .filter(last__lt=_midnight(law_of_terms().kinds[DRAFT].length.before(on)) + timedelta(days=1))
+        .filter(last__lt=latest_begun(DRAFT, on))
     )
     for number, last in rows.order_by("pk").values_list("pk", "last"):
-        found = _due(KIND, number, last, DRAFT)
+        found = due_after(KIND, number, last, DRAFT)
         if found.kept_until < on:
             yield found
 
 
 def due_accounts(on: date) -> Iterator[Due]:
     """Give the people who have not signed in for the term, without a file, a role, a mandate or a session."""
-    latest = _midnight(law_of_terms().kinds[ACCOUNT].length.before(on)) + timedelta(days=1)
+    latest = latest_begun(ACCOUNT, on)
     rows = (
         _with_an_account()
         .annotate(last=Coalesce(Max("identities__last_used_at"), "created_at"))
         .filter(last__lt=latest)
     )
     for person, last in rows.order_by("pk").values_list("pk", "last"):
-        found = _due("person", person, last, ACCOUNT)
+        found = due_after("person", person, last, ACCOUNT)
         if found.kept_until < on and not bound(person, on):
             yield found
 
@@ -137,10 +131,16 @@ def _with_an_account() -> QuerySet[Person]:
     return Person.objects.filter(~Q(name="") | ~Q(notice_email="") | Q(is_active=True) | Exists(known))
 
 
-def _due(kind: str, number: int, began: datetime, term: str, source: str = "") -> Due:
+def due_after(kind: str, number: int, began: datetime, term: str, source: str = "") -> Due:
+    """Count a term of law/terms.toml from the day of a moment."""
     day = day_of(began)
     counted = law_of_terms().reckon(term, day)
     return Due(kind, number, day, counted.last, term, source or counted.term.length.source)
+
+
+def latest_begun(term: str, on: date) -> datetime:
+    """Give the moment before which a term of law/terms.toml began that ended before a day."""
+    return _midnight(law_of_terms().kinds[term].length.before(on)) + timedelta(days=1)
 
 
 def _midnight(day: date) -> datetime:

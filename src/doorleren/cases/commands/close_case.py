@@ -2,15 +2,27 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from doorleren.audit.acts import Party
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
+from doorleren.cases.refusing import NOT_REPAID, CaseRefused
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.frameworks import LOAN
+
+LENT = ("granted", "objection")
+"""States in which a loan can be outstanding."""
 
 
 def close_case(case: int, *, by: SignedIn | Party, at: datetime) -> CaseAct:
-    """Close. Raises NotAllowed, or CaseRefused while something is open."""
-    return perform(case, "closed", by=by, at=at)
+    """Close. Raises NotAllowed, or CaseRefused while something is open, such as a loan that was not repaid and settled."""
+    with transaction.atomic():
+        held = locked_case(case)
+        if held.procedure == LOAN and held.state in LENT:
+            raise CaseRefused(NOT_REPAID, "closed")
+        return perform(case, "closed", by=by, at=at)
 
 
 def reopen_case(case: int, *, reason: str, by: SignedIn, at: datetime) -> CaseAct:

@@ -79,6 +79,7 @@ class Case(models.Model):
     payment_suspended_at = models.DateTimeField(null=True)
     payment_released_at = models.DateTimeField(null=True)
     objection_received_at = models.DateTimeField(null=True)
+    objection_taken_up_at = models.DateTimeField(null=True)
     objection_repair_asked_at = models.DateTimeField(null=True)
     objection_repaired_at = models.DateTimeField(null=True)
     objection_extended_at = models.DateTimeField(null=True)

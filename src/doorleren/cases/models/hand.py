@@ -1,6 +1,7 @@
 """A hand that somebody has in a case and that no act of that duty tells. Only ever added to.
 
-In a payment that is on its way; or in a decision that stands in the case as a note, such as that a report of progress is accepted.
+In a payment that is on its way; in a decision that stands in the case as a note, such as that a report of progress is accepted; or
+in fixing the scores of its round.
 """
 
 from typing import ClassVar
@@ -16,7 +17,7 @@ HAND_DUTIES = ["decide", "pay"]
 
 
 class Hand(models.Model):
-    """One person in one case. `duty`: of cases/access.py; `cause`: what the hand lies in, such as "payment_run/12" or "act/7"."""
+    """One person in one case. `duty`: of cases/access.py; `cause`: what the hand lies in, such as "payment_run/12", "act/7" or "ranking/3"."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hands", db_index=False)
     duty = models.CharField(max_length=20)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from doorleren.cases.stops import said
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
+from doorleren.cases.terms.objecting import DECIDING_ON
 from doorleren.core.penalty import Penalty
 
 TOO_SOON = said(
@@ -33,25 +34,33 @@ def default_terms_of(life: Life, decision: CaseTerm | None, objecting: Sequence[
 def late_term(
     life: Life, notice: Done | None, decision: CaseTerm | None, objecting: Sequence[CaseTerm]
 ) -> CaseTerm | None:
-    """Give the term that a notice of default is about: that of the objection where one came before it, else of the decision."""
+    """Give the term that a notice of default is about: that of an objection where one came before it, else of the decision.
+
+    Of several objections the one whose term was over first and not met by then; where none was, the last one.
+    """
     if notice is None:
         return None
-    if life.last("objection_received", before=notice.number):
-        return next((one for one in objecting if one.id == "objection-decision"), None)
-    return decision
+    told = [one for one in objecting if one.id == DECIDING_ON and one.about < notice.number]
+    if not told:
+        return decision
+    late = [
+        (one.last, one.about, one) for one in told
+        if one.last is not None and one.last < notice.on and (one.ended_on is None or one.ended_on >= notice.on)
+    ]  # fmt: skip
+    return min(late)[2] if late else told[-1]
 
 
 def overdue(terms: Iterable[CaseTerm], notices: Iterable[date], today: date) -> CaseTerm | None:
     """Give the term of the authority about which notice of default can be given today; None where there is none.
 
-    Deciding on the open objection, else on the application: its last day has passed, it was not met, and no notice came since.
+    Deciding on the open objection that is due first, else on the application: its last day has passed, it was not met, and no
+    notice came since.
     Example: to be decided by 13 April; on 14 April that term, and none any more once notice came on that day.
     """
-    running = {one.id: one for one in terms if one.runs and one.last is not None}
-    term = running.get("objection-decision") or running.get("decision")
-    if term is None or term.last is None or today <= term.last:
-        return None
-    return None if any(one > term.last for one in notices) else term
+    running = [(one.last, one.about, one) for one in terms if one.runs and one.last is not None]
+    term = min((one for one in running if one[2].id == DECIDING_ON), default=None)
+    last, _, found = term or next((one for one in running if one[2].id == "decision"), (today, 0, None))
+    return None if today <= last or any(one > last for one in notices) else found
 
 
 def penalty_on(today: date, life: Life, terms: Sequence[CaseTerm], law: Law) -> Penalty | None:

@@ -64,7 +64,8 @@ class Done:
 class CaseTerm:
     """A term of a case. `last` is its last day (None: not known yet, and `waits` says why); `ended_on` when it was met or fell away.
 
-    `steps` is the calculation. `kind` names the term in law/terms.toml; empty where a letter gave the day.
+    `steps` is the calculation. `kind` names the term in law/terms.toml; empty where a letter gave the day. `about`: the number of the
+    act that it is about, where a case can have several such terms; 0 where it has one.
     """
 
     id: str
@@ -76,6 +77,7 @@ class CaseTerm:
     steps: tuple[Step, ...] = ()
     ended_on: date | None = None
     waits: Texts | None = None
+    about: int = 0
 
     @property
     def runs(self) -> bool:

@@ -24,7 +24,7 @@ def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
     with transaction.atomic():
         matter = matter_held(case)
         ensure_may(by, "granted", matter.case, at=at)
-        decision = ensure_granted(matter.case)
+        decision = ensure_granted(matter.case, despite_objection=True)
         report = report_to_accept(case)
         if report is None:
             raise refused("no_report", "Er is geen voortgangsverslag dat nog akkoord moet worden.",

@@ -158,7 +158,7 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
     AdvancePart.objects.bulk_create(parts_of(row, advance))
     values = {
         "granted_cents": cents, "grounds": changed.said, "calculation": letter_values.sums(rows, LANGUAGE),
-        **letter_values.of_advance(advance, LANGUAGE),
+        **letter_values.of_advance(advance, LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
     }  # fmt: skip
     write_letter(act, changed.letter, values, matter, at=at)
     return row

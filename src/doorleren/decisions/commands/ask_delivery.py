@@ -23,7 +23,7 @@ from doorleren.decisions.models import DeliveryQuestion
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
-from doorleren.decisions.settling import answered, ensure_granted
+from doorleren.decisions.settling import answered, ensure_granted, ensure_to_settle
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
@@ -40,7 +40,7 @@ def ask_delivery(
     with transaction.atomic():
         matter = matter_held(case)
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
-        ensure_granted(matter.case)
+        ensure_granted(matter.case, despite_objection=True)
         today = day_of(at)
         if until <= today:
             raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
@@ -72,7 +72,7 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
     """
     with transaction.atomic():
         matter = matter_held(case)
-        decision = ensure_granted(matter.case)
+        decision = ensure_to_settle(matter.case)
         answered(matter.case, decision, day_of(at))
         if not 0 <= cents < decision.amount_cents:
             most = in_words(decision.amount_cents)

@@ -1,9 +1,11 @@
 """Deciding on an application: granted, partly granted, refused, left out. Ground: Awb 4:5, 4:25, 4:30, 4:31 and 4:35.
 
 One transaction fixes the place in the round, does the act, keeps the decision with the pot as it was, and writes the
-letter. What is not granted of a place goes on to who comes next in the order (rounds/commands/fill_freed.py). Somebody else than the assessor does it (cases/access.py); a batch does it for two people.
+letter. What is not granted of a place goes on to who comes next in the order (rounds/commands/fill_freed.py). Somebody else
+than the assessor does it (cases/access.py); a batch does it for two people.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,7 +29,16 @@ from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot, at_hand, before_left_out, fix
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.refusing import refused
-from doorleren.decisions.rules import Ground, Result, accepting, deviates, follows, granted_cents, outcome_of
+from doorleren.decisions.rules import (
+    Ground,
+    Result,
+    accepting,
+    article_of,
+    deviates,
+    follows,
+    granted_cents,
+    outcome_of,
+)
 from doorleren.decisions.sealed import Content, Row, content_of
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
@@ -131,7 +142,13 @@ def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "
         "grounds": words or ground.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
     }  # fmt: skip
     return Made("refused", values, Content(results, found.content.seen, (), words), assessment=found.assessment, place=place,
-                ground=ground.id, article=ground.article)  # fmt: skip
+                ground=ground.id, article=article_of(ground, results, _sources(matter)))  # fmt: skip
+
+
+def _sources(matter: Matter) -> Mapping[str, str]:
+    """Give the place in the law of each condition; an assumption of ours is none."""
+    cited = {one.id: one.citation for one in matter.track.conditions}
+    return {name: one.cite for name, one in cited.items() if one.weight != "assumption"}
 
 
 def _kept(matter: Matter, made: Made, *, by: SignedIn | BatchItem, at: datetime) -> Decision:

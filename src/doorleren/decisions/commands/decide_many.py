@@ -62,7 +62,8 @@ class _Decided:
 def decide_together(batch: int, most: int, *, at: datetime) -> tuple[int, int]:
     """Decide on the next cases of a batch; give how many were decided on, and how many go on their own after it.
 
-    The latter also where a case before them set money free that may come to them. All in one transaction: raises what the database refuses, or one of REFUSALS, and nothing was done then.
+    The latter also where a case before them set money free that may come to them. All in one transaction: raises what the
+    database refuses, or one of REFUSALS, and nothing was done then.
     """
     with transaction.atomic():
         items = next_items(batch, most)

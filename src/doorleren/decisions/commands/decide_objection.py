@@ -1,7 +1,8 @@
 """Deciding on an objection, by somebody who took no part in the first decision: everything is looked at anew. Awb 7:11 and 7:12.
 
 Upheld, a new decision takes the place of the old one, judged against the pot of the first decision (Awb 4:25(3)). Who did
-what is kept apart by cases/access.py. The letter says the reason; appeal is open, objection no longer.
+what is kept apart by cases/access.py. The letter says the reason; appeal is open, objection no longer. An objection goes about
+what took the place of the decision that it names too (Awb 6:19), so the one in force is what is replaced.
 """
 
 from collections.abc import Mapping
@@ -14,9 +15,8 @@ from django.db import transaction
 from doorleren.applications.entered_for import took_part
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.given_days import given_by, still_waits
+from doorleren.cases.given_days import still_waits
 from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
@@ -24,21 +24,24 @@ from doorleren.decisions.activities import activities_in, last_day
 from doorleren.decisions.advance_plan import plan
 from doorleren.decisions.advances import begun
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
-from doorleren.decisions.commands.lift_recovery import lift_above
+from doorleren.decisions.commands.lift_recovery import lift_above_all
+from doorleren.decisions.commands.take_up_objection import take_up_next
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
 from doorleren.decisions.double_funding import Lowered
+from doorleren.decisions.joining import goes_about, withdrawal_in_force
 from doorleren.decisions.late_wins import Left, left_now, pot_at
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, Decision, Hearing, Objection, ObjectionDecision
-from doorleren.decisions.objections import ensure_open, first_decision, hearing_of
+from doorleren.decisions.objections import ensure_open, first_decision, hearing_of, question_to_repair
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import assessment_in_force, decision_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import outcome_of
 from doorleren.decisions.sealed import Content, Row, content_of, seal
+from doorleren.decisions.settling import settlement_in_force
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.fill_freed import fill_freed
@@ -53,12 +56,14 @@ APPEAL = {"objection_open": False, "appeal_open": True}
 class Heard:
     """On what a decision on an objection rests: its reasons in `words`, and why nobody was heard (Awb 7:3; empty: they were).
 
-    `excused`: why an objection that came too late is treated all the same (Awb 6:11).
+    `excused`: why an objection that came too late is treated all the same (Awb 6:11). `objection`: its number in the case, if it
+    is not the one in hand.
     """
 
     words: str
     without_hearing: str = ""
     excused: str = ""
+    objection: int | None = None
 
 
 def uphold(
@@ -73,9 +78,11 @@ def uphold(
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
         first, before = first_decision(case), decision_in_force(case)
-        if first is None or before is None or objection.against_id != before.act_id:
+        if first is None or before is None or not goes_about(objection, before.act_id):
             raise refused("other_act", "Dit bezwaar gaat niet over het besluit op de aanvraag.",
                           "This objection is not about the decision on the application.")  # fmt: skip
+        ensure_not_withdrawn(matter.case)
+        _ensure_not_settled(case)
         assessment = _assessed_anew(objection, matter.case)
         Allocation.objects.select_for_update().get(pk=matter.round.pk)
         fill_freed(matter.round.pk, at=at)  # what waits for others is not left
@@ -85,7 +92,7 @@ def uphold(
         details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
         act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
         _take(matter, won.cents - before.amount_cents - won.above, now, at)
-        lifted = lift_above(before.act, won.cents, act, heard.words, at)
+        lifted = lift_above_all(matter.case, won.cents, act, heard.words, by, at)
         until = last_day(content_of(assessment), activities_until or before.activities_until)
         row = keep_decision(matter, _made(matter, first, before, assessment, won, until, day_of(at)), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
@@ -142,7 +149,7 @@ def ready(case: int, heard: Heard, by: SignedIn, *, treated: bool = True) -> tup
     matter = matter_held(case)
     if by.person in took_part(matter.application.pk):
         raise NotAllowed(Refused("entered_it"))
-    objection = ensure_open(case)
+    objection = ensure_open(case, heard.objection)
     hearing = hearing_of(objection)
     if not heard.words.strip():
         raise refused("words", "Schrijf op waarom u zo beslist.", "Write down why you decide so.", "words")
@@ -244,18 +251,12 @@ def _before(before: Decision, won: Late) -> tuple[Row, ...]:
 
 def _unrepaired(objection: Objection, at: datetime) -> bool:
     """Say whether it was asked to be repaired by a letter that was sent, the day for that is over, and it was not."""
-    rows = CaseAct.objects.filter(case=objection.case_id, number__gt=objection.act.number)
-    asked = rows.filter(act="objection_repair_asked").order_by("-number").first()
-    if asked is None:
-        return False
-    last = date.fromisoformat(str(asked.details["until"]))
-    if still_waits(given_by(asked, last, acts_of(objection.case_id)), day_of(at), {}) is not None:
-        return False
-    return not rows.filter(act="objection_repaired", number__gt=asked.number).exists()
+    asked = question_to_repair(objection)
+    return asked is not None and still_waits(asked, day_of(at), {}) is None
 
 
 def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime) -> ObjectionDecision:
-    """Keep what was decided with its reasons sealed, and write the letter."""
+    """Keep what was decided with its reasons sealed, and write the letter; what else is open is taken up."""
     heard = kept.heard
     told = {"excused": heard.excused.strip()} if heard.excused.strip() else {}
     row = ObjectionDecision.objects.create(
@@ -267,9 +268,29 @@ def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime)
     values: dict[str, Any] = {
         "grounds": heard.words.strip(), "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
         "calculation": letter_values.sums(found.calculation, LANGUAGE), "court": court(),
+        **(letter_values.of_joined(kept.instead, LANGUAGE) if kept.instead else {}),
     }  # fmt: skip
     write_letter(act, act.act, values | APPEAL | dict(kept.told), matter, at=at)
+    take_up_next(act.case_id, at=at)
     return row
+
+
+def ensure_not_withdrawn(case: Case) -> None:
+    """Raise DecisionRefused where a withdrawal stands, which an objection about more than that one leaves nothing of."""
+    if withdrawal_in_force(case) is not None:
+        raise refused(
+            "revoked", "De subsidie is daarna ingetrokken, en dit bezwaar gaat ook daarover. Beslis of de intrekking doorgaat.",
+            "The grant was withdrawn after that, and this objection goes about that too. Decide whether the withdrawal stands.",
+        )  # fmt: skip
+
+
+def _ensure_not_settled(case: int) -> None:
+    """Raise DecisionRefused where the grant was settled: what is due follows from the settlement then (Awb 4:42, 4:52)."""
+    if settlement_in_force(case) is not None:
+        raise refused(
+            "settled", "De subsidie is daarna al vastgesteld. Meer kan alleen met een besluit over de vaststelling.",
+            "The grant was settled after that. More can only follow from a decision on the settlement.",
+        )  # fmt: skip
 
 
 def court() -> str:

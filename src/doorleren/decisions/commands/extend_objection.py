@@ -4,58 +4,64 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import CaseTerm, Done, Life, terms_of
+from doorleren.cases.terms.objecting import DECIDING_ON
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
-from doorleren.decisions.objections import ensure_open
+from doorleren.decisions.models import Objection
+from doorleren.decisions.objections import acts_about, ensure_open
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.people.signed_in import SignedIn
 
-TERM = "objection-decision"
 WHY = {"nl": "Schrijf op waarom u meer tijd nodig hebt.", "en": "Write down why you need more time."}
 
 
-def extend_objection(case: int, grounds: str, *, by: SignedIn, at: datetime) -> CaseAct:
+def extend_objection(case: int, grounds: str, *, by: SignedIn, at: datetime, objection: int | None = None) -> CaseAct:
     """Extend the term; the letter says why and names the new last day, as the law counts it. Gives the act.
 
-    Raises NotAllowed, CaseRefused, DecisionRefused where it was extended before, has not begun, or is over.
+    `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused where it was extended before, has not begun, or is over.
     """
     with transaction.atomic():
         matter = matter_held(case)
-        objection = ensure_open(case)
+        about = ensure_open(case, objection)
         told = ensure_said(grounds, "grounds", WHY)
         today = day_of(at)
-        before = CaseAct.objects.filter(case=case, act="objection_extended", number__gt=objection.act.number)
-        if before.exists():
+        if acts_about(about, "objection_extended"):
             raise refused("once", "U nam al één keer meer tijd voor dit bezwaar.",
                           "You have taken more time for this objection once.")  # fmt: skip
-        until = _extended(matter.case, today)
-        act = perform(case, "objection_extended", by=by, at=at, details={"until": until.isoformat()})
+        until = _extended(about, today)
+        details: dict[str, Detail] = {"until": until.isoformat(), "objection": about.number}
+        act = perform(case, "objection_extended", by=by, at=at, details=details)
         write_letter(act, "objection_extended", {"grounds": told, "new_until": until}, matter, at=at)
     return act
 
 
-def _extended(case: Case, today: date) -> date:
+def _extended(objection: Objection, today: date) -> date:
     """Count the term as it is once the letter is sent today. Raises DecisionRefused where it does not run."""
-    rows = acts_of(case.pk)
-    life = life_of(case, rows)
-    now = _term(life)
+    rows = acts_of(objection.case_id)
+    life = life_of(objection.case, rows)
+    now = _term(life, objection)
     if now is None or now.last is None or today > now.last:
         raise refused("not_running", "De termijn om op het bezwaar te beslissen loopt niet, of is al voorbij.",
                       "The term for deciding on the objection does not run, or is over.")  # fmt: skip
     number = len(rows) + 1
-    ahead = [Done(number, "objection_extended", today, {}), Done(number + 1, "dispatched", today, {"of": number})]
-    later = _term(Life(life.facts, [*life.acts, *ahead]))
+    ahead = [
+        Done(number, "objection_extended", today, {"objection": objection.number}),
+        Done(number + 1, "dispatched", today, {"of": number}),
+    ]
+    later = _term(Life(life.facts, [*life.acts, *ahead]), objection)
     assert later is not None
     assert later.last is not None
     return later.last
 
 
-def _term(life: Life) -> CaseTerm | None:
-    return next((one for one in terms_of(life, law()) if one.id == TERM), None)
+def _term(life: Life, objection: Objection) -> CaseTerm | None:
+    terms = terms_of(life, law())
+    return next((one for one in terms if (one.id, one.about) == (DECIDING_ON, objection.act.number)), None)

@@ -2,6 +2,8 @@
 
 Not before the last day on which paper of before the closing can be entered (applications/late_paper.py): whoever applied on
 paper is scored as everybody else, and the list never has to be made anew for them (C16).
+
+Fixing decides who comes first: both have a hand in deciding in every case of the round, and assess nor pay in it.
 """
 
 from datetime import datetime
@@ -10,6 +12,8 @@ from django.db import transaction
 
 from doorleren.applications.late_paper import last_day_for_paper
 from doorleren.audit.acts import Party, record
+from doorleren.cases.access import barred, hands_in
+from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.core.days import day_of, written_day
 from doorleren.decisions.access import FIX, ensure_may_act
 from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
@@ -31,6 +35,7 @@ def propose_scores(round_: int, *, by: SignedIn, at: datetime) -> Ranking:
         ensure_not_proposed(row)
         committee = committee_of(row)
         _ensure_done(committee, at)
+        _ensure_other_hands(committee, by.person)
         made = Ranking.objects.create(round=row, digest=committee.digest(), proposed_by_id=by.person, proposed_at=at)
         record("proposed_scores", _about(row), by=by.party, at=at, details={
             "ranking": made.pk, "cases": len(committee.cases), "digest": made.digest,
@@ -46,11 +51,14 @@ def fix_scores(ranking: int, seen: str, *, by: SignedIn, at: datetime) -> Rankin
             raise NotAllowed(Refused("oneself"))
         committee = committee_of(row)
         _ensure_done(committee, at)
+        _ensure_other_hands(committee, by.person)
+        _ensure_proposer(committee, made)
         if seen != made.digest or committee.digest() != made.digest:
             raise refused("other_scores", "Dit zijn niet de scores die zijn voorgesteld.",
                           "These are not the scores that were proposed.")  # fmt: skip
         made.fixed_by_id, made.fixed_at = by.person, at
         made.save(update_fields=["fixed_by", "fixed_at"])
+        keep_hands(_numbers(committee), "decide", (made.proposed_by_id, by.person), cause=f"ranking/{made.pk}")
         record("fixed_scores", _about(row), by=by.party, at=at, details={"ranking": made.pk, "digest": made.digest})
     return made
 
@@ -72,6 +80,29 @@ def _round(round_: int, by: SignedIn, at: datetime) -> Round:
     if CommitteeMember.objects.filter(round=row, person=by.person).exists():
         raise NotAllowed(Refused("assessed_it"))
     return row
+
+
+def _numbers(committee: Committee) -> list[int]:
+    return [one.case.pk for one in committee.cases]
+
+
+def _ensure_other_hands(committee: Committee, person: int) -> None:
+    """Raise NotAllowed for who had a hand in a case of the round that keeps from deciding in it, such as assessing it."""
+    for hands in hands_in(_numbers(committee)).values():
+        other = barred("decide", hands, (person,))
+        if other is not None:
+            raise NotAllowed(other)
+
+
+def _ensure_proposer(committee: Committee, made: Ranking) -> None:
+    """Raise DecisionRefused where who proposed had such a hand in a case since: fixing makes them one of the two who decide."""
+    try:
+        _ensure_other_hands(committee, made.proposed_by_id)
+    except NotAllowed as barred_now:
+        raise refused(
+            "proposer", "Wie de scores voorstelde, beoordeelde daarna een aanvraag. Trek het voorstel in. Een ander stelt de scores dan voor.",
+            "Whoever proposed the scores assessed an application after that. Withdraw the proposal. Somebody else then proposes the scores.",
+        ) from barred_now  # fmt: skip
 
 
 def _waiting(ranking: int, by: SignedIn, at: datetime) -> tuple[Ranking, Round]:

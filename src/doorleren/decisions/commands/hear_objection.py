@@ -4,30 +4,33 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import given_by, not_in_time
 from doorleren.cases.locking import locked_case
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.core.days import AMSTERDAM, day_of, written_day
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Hearing, Objection
-from doorleren.decisions.objections import ensure_open
+from doorleren.decisions.objections import acts_about, ensure_open
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, seal
 from doorleren.people.signed_in import SignedIn
 
 
-def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime) -> CaseAct:
+def call_to_hearing(
+    case: int, *, heard_at: datetime, by: SignedIn, at: datetime, objection: int | None = None
+) -> CaseAct:
     """Call the objector to a hearing at a moment; from a week before it the file lies open. Gives the act.
 
-    That week must still be ahead whole. Raises NotAllowed, CaseRefused, DecisionRefused.
+    That week must still be ahead whole. `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
-        ensure_open(case)
+        about = ensure_open(case, objection)
         moment = heard_at.astimezone(AMSTERDAM)
         day, today = day_of(moment), day_of(at)
         inspect_from = law_of_terms().reckon("inspection", day).first
@@ -36,23 +39,25 @@ def call_to_hearing(case: int, *, heard_at: datetime, by: SignedIn, at: datetime
                 "too_soon", "Kies een latere dag: het dossier ligt eerst een week ter inzage, en de brief moet er dan zijn.",
                 "Choose a later day: the file lies open for a week before, and the letter must be there by then.", "heard_at",
             )  # fmt: skip
-        details = {"heard_on": day.isoformat(), "inspect_from": inspect_from.isoformat()}
+        details: dict[str, Detail] = {
+            "heard_on": day.isoformat(), "inspect_from": inspect_from.isoformat(), "objection": about.number,
+        }  # fmt: skip
         act = perform(case, "hearing_called", by=by, at=at, details=details)
         told = f"{written_day(day, 'nl')} om {moment:%H.%M} uur"
         write_letter(act, "hearing", {"heard_at": told, "inspect_from": inspect_from}, matter, at=at)
     return act
 
 
-def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hearing:
+def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime, objection: int | None = None) -> Hearing:
     """Keep the report of a hearing that was called and has taken place, by an official who took no part in the decision.
 
     The letter that called must have been sent before the week in which the file lies open (Awb 7:4(2)): nobody was called else.
-    Raises NotAllowed, CaseRefused, DecisionRefused.
+    `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
-        held = locked_case(case)
-        objection = ensure_open(case)
-        called = _called(held, objection)
+        locked_case(case)
+        about = ensure_open(case, objection)
+        called = _called(about)
         day, inspect_from = (date.fromisoformat(str(called.details[name])) for name in ("heard_on", "inspect_from"))
         late = not_in_time(given_by(called, inspect_from, acts_of(case)))
         if late is not None:
@@ -64,17 +69,16 @@ def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime) -> Hea
         if not report.strip():
             raise refused("report", "Schrijf op wat er op de hoorzitting is gezegd.",
                           "Write down what was said at the hearing.", "report")  # fmt: skip
-        act = perform(case, "heard", by=by, at=at, on=day)
+        act = perform(case, "heard", by=by, at=at, on=day, details={"objection": about.number})
         content = seal(Content(words=report.strip()), act.case, f"hearing-{act.number}", at)
         return Hearing.objects.create(
-            objection=objection, act=act, heard_on=day, inspect_from=inspect_from, content=content
+            objection=about, act=act, heard_on=day, inspect_from=inspect_from, content=content
         )
 
 
-def _called(case: Case, objection: Objection) -> CaseAct:
-    """Give the last call since the objection. Raises DecisionRefused."""
-    rows = CaseAct.objects.filter(case=case, act="hearing_called", number__gt=objection.act.number)
-    found = rows.order_by("-number").first()
-    if found is None:
+def _called(objection: Objection) -> CaseAct:
+    """Give the last call to a hearing of an objection. Raises DecisionRefused."""
+    found = acts_about(objection, "hearing_called")
+    if not found:
         raise refused("not_called", "Nodig eerst uit voor de hoorzitting.", "Call to the hearing first.")
-    return found
+    return found[-1]

@@ -6,11 +6,15 @@ nothing of it is ever owed back. All fees and interest until then fall away too.
 
 from datetime import datetime
 
-from doorleren.cases.models import CaseAct
+from doorleren.audit.acts import Detail
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.terms.objecting import LIFTED
 from doorleren.decisions.collecting import Debt
 from doorleren.decisions.commands.keep_step import keep_step
 from doorleren.decisions.models import Recovery, RecoveryStep
 from doorleren.decisions.sealed import Content
+from doorleren.people.signed_in import SignedIn
 
 
 def lift(recovery: Recovery, cents: int | None, act: CaseAct, words: str, at: datetime) -> int:
@@ -37,6 +41,32 @@ def lift_above(basis: CaseAct, kept_cents: int, act: CaseAct, words: str, at: da
         return 0
     debt = debt_so_far(recovery)
     return lift(recovery, max(0, debt.stands + debt.waived - max(0, recovery.paid_cents - kept_cents)), act, words, at)
+
+
+def lift_above_all(held: Case, kept_cents: int, act: CaseAct, words: str, by: SignedIn, at: datetime) -> int:
+    """Do so for every decision on the application that something was recovered on; give how much falls away together.
+
+    What is left to recover is counted once for all of them, and stays on the first. A step has an act of its own: the last
+    recovery falls away under the act given, each before it under a note. `held`: the case as the caller locked it. Example: 700
+    paid, 300 recovered and then 200 more. Of 600 that may be kept now: all of the second falls away and 200 of the first.
+    """
+    rows = list(
+        Recovery.objects.select_related("basis").filter(case=held, basis__decision__isnull=False).order_by("number")
+    )
+    left, falling = max(0, rows[-1].paid_cents - kept_cents) if rows else 0, list[tuple[Recovery, int]]()
+    for one in rows:
+        debt = debt_so_far(one)
+        every = debt.stands + debt.waived
+        falling.append((one, max(0, every - left)))
+        left = max(0, left - every)
+    total, own = 0, True
+    for one, falls in reversed(falling):
+        if falls and not own:
+            told: dict[str, Detail] = {"what": LIFTED, "recovery": one.number}
+            act = perform(held.pk, "contact_noted", by=by, at=at, details=told, held=held)
+        if falls:
+            total, own = total + lift(one, falls, act, words, at), False
+    return total
 
 
 def debt_so_far(recovery: Recovery) -> Debt:

@@ -1,6 +1,7 @@
 """Noting who acts for an applicant: a guardian or administrator, or after a death who acts for the heirs.
 
-From then on letters of the case go to them, by post. No term changes: the law gives none, and what runs goes on.
+From then on letters of the case go to them, by post. No term changes: the law gives none, and what runs goes on. What a guardian
+does ends when an official notes so; letters go to the applicant again. After a death somebody else is noted instead.
 """
 
 from datetime import date, datetime
@@ -8,9 +9,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.cases.commands.note import note_death, note_guardian
+from doorleren.cases.commands.perform import perform
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
 from doorleren.core.texts import Texts
 from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.representatives import ENDED, why_not_ended
 from doorleren.decisions.said_with_acts import keep_words
 from doorleren.people.signed_in import SignedIn
 
@@ -43,6 +47,15 @@ def note_death_of(case: int, name: str, address: str, *, by: SignedIn, at: datet
         act = note_death(case, by=by, at=at, on=on)
         keep_words(act, told, at=at)
     return act
+
+
+def end_representing(case: int, *, by: SignedIn, at: datetime, on: date | None = None) -> CaseAct:
+    """Note that nobody acts for the applicant any more. Raises NotAllowed, CaseRefused, DecisionRefused where nobody did."""
+    with transaction.atomic():
+        why = why_not_ended(locked_case(case))
+        if why is not None:
+            raise DecisionRefused(why, code="not_represented")
+        return perform(case, "contact_noted", by=by, at=at, on=on, details={"what": ENDED})
 
 
 def _checked(name: str, address: str) -> str:

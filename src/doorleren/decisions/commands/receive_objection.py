@@ -1,9 +1,11 @@
 """Receiving an objection: of the party themselves, or entered by an official when it came by post. Ground: Awb 6:7 to 6:9 and 6:14.
 
-One that comes too late is received too: whether that is excused is judged when it is decided on. An objection does not
-stop the decision (Awb 6:16).
+One that comes too late is received too: whether that is excused is judged when it is decided on. So is one that comes while
+another is open: each has its own day and term, and they are answered one after another. An objection does not stop the
+decision (Awb 6:16).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,16 +13,19 @@ from django.db import transaction
 from doorleren.applications.access import ensure, may_file
 from doorleren.applications.models import Application
 from doorleren.applications.parties import Named
+from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import terms_of_case
+from doorleren.cases.terms.objecting import DECIDING_ON
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.take_up_objection import take_up_next
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Objection
-from doorleren.decisions.objections import Contestable, contestable, objection_open
+from doorleren.decisions.objections import Contestable, contestable, ensure_open, objections_open
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, seal
 from doorleren.people.signed_in import SignedIn
@@ -47,25 +52,35 @@ def receive_objection(
         found = _against(matter.case, against)
         today = day_of(at)
         day = received_on or today
-        details = {"against": found.act.number, "committee": committee}
+        late = law_of_objection().is_late(found.last_day, day, posted_on)
+        details = {"against": found.act.number, "committee": committee} | ({"late": True} if late else {})
         act = perform(case, "objection_received", by=by, at=at, on=day, details=details, party=party)
         number = Objection.objects.filter(case=case).count() + 1
         row = Objection.objects.create(
             case=act.case, number=number, act=act, against=found.act, received_on=day, last_day=found.last_day,
-            late=law_of_objection().is_late(found.last_day, day, posted_on),
+            late=late,
             content=seal(Content(words=told), act.case, f"objection-{act.number}", at),
         )  # fmt: skip
-        write_letter(act, "objection_received", {"respond_until": _decided_by(act.case, today)}, matter, at=at)
+        write_letter(act, "objection_received", {"respond_until": _decided_by(act, today)}, matter, at=at)
     return row
 
 
-def withdraw_objection(case: int, *, by: SignedIn, at: datetime, party: bool = False) -> CaseAct:
-    """Withdraw the objection; the decision stays as it is. Ground: Awb 6:21 (recalled). Raises NotAllowed, CaseRefused."""
+def withdraw_objection(
+    case: int, *, by: SignedIn, at: datetime, party: bool = False, objection: int | None = None
+) -> CaseAct:
+    """Withdraw an objection, by its number where several are open; the decision stays as it is. Ground: Awb 6:21 (recalled).
+
+    Raises NotAllowed, CaseRefused, DecisionRefused.
+    """
     with transaction.atomic():
         matter = matter_held(case)
         if party:
             ensure_party(matter.application, by, at)
-        return perform(case, "objection_withdrawn", by=by, at=at, party=party)
+        open_now = objections_open(case)
+        details: dict[str, Detail] = {"objection": _to_withdraw(open_now, case, objection).number} if open_now else {}
+        act = perform(case, "objection_withdrawn", by=by, at=at, party=party, details=details)
+        take_up_next(case, at=at)
+        return act
 
 
 def ensure_party(application: Application, by: SignedIn, at: datetime) -> None:
@@ -82,10 +97,6 @@ def _ensure_sound(matter: Matter, words: str) -> None:
     if not words or len(words) > LONGEST:
         raise refused("words", f"Schrijf waarom u het niet eens bent met het besluit, in hoogstens {LONGEST} tekens.",
                       f"Write why you disagree with the decision, in at most {LONGEST} characters.", "words")  # fmt: skip
-    if objection_open(matter.case.pk) is not None:
-        raise refused(
-            "open", "Er loopt al een bezwaar. Vul dat aan.", "There is an objection already. Add to that one."
-        )
 
 
 def _against(case: Case, number: int | None) -> Contestable:
@@ -95,12 +106,25 @@ def _against(case: Case, number: int | None) -> Contestable:
         allowed = ", ".join(str(one.act.number) for one in found) or "-"
         raise refused("against", f"Tegen deze handeling staat geen bezwaar open. Kies uit: {allowed}.",
                       f"This act is not open to objection. Choose from: {allowed}.", "against")  # fmt: skip
+    if any(one.against_id == chosen.act.pk for one in objections_open(case.pk)):
+        raise refused("open", "Er loopt al een bezwaar tegen dit besluit. Vul dat aan.",
+                      "There is an objection against this decision already. Add to that one.")  # fmt: skip
     return chosen
 
 
-def _decided_by(case: Case, today: date) -> date:
+def _to_withdraw(found: Sequence[Objection], case: int, number: int | None) -> Objection:
+    """Give which of the open objections is withdrawn; that must be said where there are several. Raises DecisionRefused."""
+    if number is None and len(found) > 1:
+        allowed = ", ".join(str(one.number) for one in found)
+        raise refused("objection", f"Er loopt meer dan één bezwaar. Kies uit: {allowed}.",
+                      f"More than one objection is open. Choose from: {allowed}.", "objection")  # fmt: skip
+    return ensure_open(case, number)
+
+
+def _decided_by(act: CaseAct, today: date) -> date:
     """Give the last day for deciding on it; counted from today where the decision had not been sent."""
-    term = next((one for one in terms_of_case(case) if one.id == "objection-decision"), None)
+    terms = terms_of_case(act.case)
+    term = next((one for one in terms if (one.id, one.about) == (DECIDING_ON, act.number)), None)
     if term is not None and term.last is not None:
         return term.last
     return law_of_terms().reckon("objection-decision", law_of_terms().reckon("objection", today).last).last

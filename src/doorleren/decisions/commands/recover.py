@@ -41,7 +41,7 @@ from doorleren.decisions.settling import settlement_in_force
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
-BASES = (*SETTLED, "revoked", "amended")
+BASES = (*SETTLED, "revoked", "amended", "budget_reservation_invoked")
 PAYING = {"nl": "Er is nog tijd om te betalen.", "en": "There is still time to pay."}
 
 

@@ -4,25 +4,22 @@ The letter is a question about what was done and a notice of intent (Awb 4:8 and
 still claim, or say what they think of it. Nothing lapses by itself: after that two officials decide (lapse.py), or one (settle.py).
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 
 from doorleren.audit.acts import SITE, Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.core.days import day_of
 from doorleren.core.looks import AT_ONCE, Looked, looked
-from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.write_letter import write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import DeliveryQuestion
+from doorleren.decisions.one_by_one import one_by_one
 from doorleren.decisions.said_with_acts import keep_words
 from doorleren.decisions.unclaimed import REMINDED, ensure_to_remind, to_remind
-
-log = logging.getLogger(__name__)
 
 LETTER = "claim_reminded"
 ASKED = "U hebt nog niet gedeclareerd wat voor u is gereserveerd. Laat weten wat er is gedaan, met het bewijs."
@@ -51,15 +48,7 @@ def remind_unclaimed(
 ) -> Looked:
     """Remind in the next cases, at most so many; what goes wrong is said in the log, and what cannot be is for an official."""
     rows = to_remind(day_of(now())).filter(case__gt=after).order_by("case")
-    found, done = list(rows.values_list("case", flat=True)[:most]), 0
-    for case in found:
-        if stopped():
-            break
-        try:
-            remind_of_claim(case, at=now())
-            done += 1
-        except ActRefused:  # the letter of the grant went out too late, or it was reminded or claimed by now
-            continue
-        except (LookupError, ValueError, IntegrityError, DataError) as error:
-            log.error("in case %s nobody could be reminded to claim: %s: %s", case, type(error).__name__, error)
+    found = list(rows.values_list("case", flat=True)[:most])
+    wrong = "in case %s nobody could be reminded to claim"
+    done = one_by_one(found, lambda case: remind_of_claim(case, at=now()), wrong=wrong, stopped=stopped)
     return looked(done, found, most)

@@ -31,7 +31,7 @@ def request_settlement(
         matter = matter_held(case)
         if party:
             ensure_party(matter.application, by, at)
-        decision = ensure_granted(matter.case)
+        decision = ensure_granted(matter.case, despite_objection=True)
         if any(one.act == "settlement_requested" for one in acts_of(case)):
             raise refused("requested", "Om vaststelling is al gevraagd. De termijn loopt vanaf die dag.",
                           "Settling has been asked for already. The term runs from that day.")  # fmt: skip

@@ -13,6 +13,8 @@ from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import state_of
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
@@ -95,19 +97,20 @@ def revoke(case: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Revoca
         )  # fmt: skip
         values = {
             "grounds": f"{ground.texts[LANGUAGE]}. {grounds}", "weighing": weighing,
-            "calculation": letter_values.sums(rows_of(now.cents, 0), LANGUAGE),
+            "calculation": letter_values.sums(rows_of(now.cents, 0), LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
         }  # fmt: skip
         write_letter(act, "withdrawn_by_authority", values, matter, at=at)
     return row
 
 
 def in_force(matter: Matter) -> InForce:
-    """Give the grant or settlement of a case that can be withdrawn. Raises DecisionRefused."""
+    """Give the grant or settlement of a case that can be withdrawn, also while an objection runs (Awb 6:16). Raises DecisionRefused."""
     decision, settlement = decision_in_force(matter.case.pk), settlement_in_force(matter.case.pk)
-    if decision is None or decision.kind not in GIVING or matter.case.state not in ("granted", "settled"):
+    state = state_of(moments_of(matter.case), without="objection")
+    if decision is None or decision.kind not in GIVING or state not in ("granted", "settled"):
         raise refused("not_granted", "Er is geen verlening of vaststelling die u kunt intrekken of wijzigen.",
                       "There is no grant or settlement that can be withdrawn or changed.")  # fmt: skip
-    settled = settlement if matter.case.state == "settled" else None
+    settled = settlement if state == "settled" else None
     cents = decision.amount_cents if settled is None else settled.settled_cents
     if cents == 0:
         raise refused(

@@ -27,18 +27,21 @@ from doorleren.decisions.delivered import enough_done, lacking
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import BatchItem, Check, Decision, Delivery, Settlement
 from doorleren.decisions.refusing import DecisionRefused, refused
+from doorleren.decisions.repayment import ensure_no_loan, ensure_repaid
 from doorleren.decisions.sealed import Content, Row, content_of, seal
 from doorleren.decisions.settlement_proofs import ensure_proven, ensure_requested, lacking_proofs, requested
 from doorleren.decisions.settling import (
     answered,
     could_be_drawn,
     ensure_granted,
+    ensure_to_settle,
     ensure_undisturbed,
     intent_after,
     last_delivery,
     settlement_in_force,
 )
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.frameworks import ON_REPAYMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ def settle_as_granted(
     """Settle at the amount of the grant. `words`: why, where what was reported or a proof lacks something.
 
     `proofs`: those that the arrangement asks besides the report, and that the official found in order. Without a report only
-    ex officio: after the last day of the activities, when a sample was drawn that this case was not in, or when the recipient
-    did not ask to settle. Raises NotAllowed, CaseRefused, DecisionRefused.
+    ex officio: after the last day of the activities, when a sample was drawn that this case was not in, when the recipient
+    did not ask to settle, or for a loan that was repaid. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         return _as_granted(matter_held(case), words, proofs, by, at)
@@ -101,12 +104,13 @@ def settle_listed(item: BatchItem, *, at: datetime) -> Settlement:
 def _as_granted(
     matter: Matter, words: str, proofs: Sequence[str], by: SignedIn | BatchItem, at: datetime
 ) -> Settlement:  # fmt: skip
-    decision, report = ensure_granted(matter.case), last_delivery(matter.case.pk)
+    decision, report = ensure_to_settle(matter.case), last_delivery(matter.case.pk)
+    ensure_repaid(decision)
     ensure_requested(matter, decision, day_of(at))
     lacking = lacking_proofs(matter, decision, report, proofs)
-    if report is None:
+    if report is None and decision.settle_how != ON_REPAYMENT:
         _ensure_ex_officio(decision, at)
-    elif not words.strip() and (why := not_whole(matter, decision, report)):
+    elif report is not None and not words.strip() and (why := not_whole(matter, decision, report)):
         raise why
     ensure_proven(lacking, words)
     judged = Judged(tuple(sorted(proofs)), lacking)
@@ -123,7 +127,8 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
     """
     with transaction.atomic():
         matter = matter_held(case)
-        decision, today = ensure_granted(matter.case), day_of(at)
+        decision, today = ensure_to_settle(matter.case), day_of(at)
+        ensure_no_loan(decision)
         ensure_requested(matter, decision, today)
         intent = intent_after(answered(matter.case, decision, today))
         least = int(str(intent.details["settled_cents"]))

@@ -1,6 +1,6 @@
 """Upholding an objection against a recovery, which falls away wholly or partly, or against a penalty, which becomes higher. Awb 7:11.
 
-The decision on the application and the settlement stay as they are. The ledger follows: what is open is claimed no more, what
+Or against a suspension of payment, which ends. The decision on the application and the settlement stay as they are. The ledger follows: what is open is claimed no more, what
 was collected is owed back; of a penalty the rest is owed.
 """
 
@@ -11,7 +11,9 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
-from doorleren.cases.recording import law
+from doorleren.cases.recording import law, moments_of
+from doorleren.cases.rules import stands
+from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
@@ -55,9 +57,8 @@ def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: da
             Row({"nl": "dit vervalt", "en": "this falls away"}, cents),
             Row({"nl": "u betaalt terug", "en": "you pay back"}, stands - cents, total=True),
         )
-        return keep(
-            act, matter, Kept(objection, hearing, heard, numbers={"lifted_cents": cents}), Content(calculation=rows), at
-        )
+        kept = Kept(objection, hearing, heard, numbers={"lifted_cents": cents}, told={"pays_back": True})
+        return keep(act, matter, kept, Content(calculation=rows), at)
 
 
 def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
@@ -86,6 +87,23 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
         }  # fmt: skip
         write_letter(again.act, "penalty_decided", values | APPEAL, matter, at=at)
         return keep(act, matter, Kept(objection, hearing, heard, instead=again.act), Content(calculation=rows), at)
+
+
+def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
+    """Uphold an objection against the suspension of payment that stands: it ends. Raises NotAllowed, CaseRefused, DecisionRefused."""
+    with transaction.atomic():
+        matter, objection, hearing = ready(case, heard, by)
+        suspended, stop = matter.case.payment_suspended_at, STOPS["payments_suspended"]
+        stands_now = stands(moments_of(matter.case), stop.by, stop.until)
+        if objection.against.act != "payment_suspended" or not stands_now or objection.against.at != suspended:
+            raise refused("other_act", "Dit bezwaar gaat niet over een opschorting die nog duurt.",
+                          "This objection is not about a suspension that still lasts.")  # fmt: skip
+        act = perform(case, DEBT, by=by, at=at, details={"objection": objection.number})
+        again = perform(case, "payment_released", by=by, at=at)
+        write_letter(
+            again, "payment_released", APPEAL | {"grounds": heard.words.strip(), "court": court()}, matter, at=at
+        )
+        return keep(act, matter, Kept(objection, hearing, heard, instead=again), Content(), at)
 
 
 def _fixed_again(before: FixedPenalty, days: int, rows: tuple[Row, ...], by: SignedIn, at: datetime) -> FixedPenalty:

@@ -19,8 +19,9 @@ from doorleren.decisions.commands.keep_decision import SETTLED, parts_of
 from doorleren.decisions.commands.lift_recovery import lift
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.joining import goes_about, withdrawal_in_force
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.models import AdvancePart, CostShare, Decision, ObjectionDecision, Recovery, Revocation
+from doorleren.decisions.models import AdvancePart, CostShare, Decision, ObjectionDecision, Recovery
 from doorleren.decisions.models.decision import CONTENT
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
@@ -33,12 +34,13 @@ from doorleren.people.signed_in import SignedIn
 def uphold_revocation(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
     """Uphold an objection against the withdrawal of a grant, or of its settlement: wholly, as it leaves nothing.
 
+    Also one against what was withdrawn, as it goes about the withdrawal too (Awb 6:19): what there was before it comes back.
     Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
-        row = Revocation.objects.select_related("decision", "settlement").filter(act=objection.against_id).first()
-        if row is None or matter.case.revoked_at != objection.against.at:
+        row = withdrawal_in_force(matter.case)
+        if row is None or not goes_about(objection, row.act_id):
             raise refused("other_act", "Dit bezwaar gaat niet over de intrekking.", "This objection is not about the withdrawal.")  # fmt: skip
         recovery = Recovery.objects.filter(basis=row.act_id).first()
         details: dict[str, Detail] = {"objection": objection.number, "cents": row.lost_cents}

@@ -11,9 +11,10 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.core.money import in_words
-from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
+from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, ensure_not_withdrawn, keep, ready
 from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.settle import Weighed, settle_now
+from doorleren.decisions.joining import goes_about
 from doorleren.decisions.models import ObjectionDecision
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row, content_of
@@ -29,12 +30,13 @@ def uphold_settlement(case: int, cents: int, heard: Heard, *, by: SignedIn, at: 
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
         before = settlement_in_force(case)
-        if before is None or objection.against_id != before.act_id:
+        if before is None or not goes_about(objection, before.act_id):
             raise refused(
                 "other_act",
                 "Dit bezwaar gaat niet over de vaststelling.",
                 "This objection is not about the settlement.",
             )
+        ensure_not_withdrawn(matter.case)
         if not before.settled_cents < cents <= before.granted_cents:
             above, most = in_words(before.settled_cents), in_words(before.granted_cents)
             raise refused(

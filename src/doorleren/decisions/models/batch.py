@@ -24,10 +24,11 @@ KINDS = ("granted", "partly_granted", "refused", SETTLED, LAPSED)
 
 
 class Batch(models.Model):
-    """A list of clear assessments of one round, to be decided on together; or of its grants, to be settled ex officio or at nil (`settles`).
+    """A list of clear assessments of one round, to be decided on together; or of its grants, to be settled as granted or at nil (`settles`).
 
     `accepted`: conditions that are taken on the word of who stated them. `list_digest`: the hash of the list as proposed,
-    `released_digest` as released, without what was taken out. `rules_digest`: the one version of the rules of all of them (where it settles, of law/frameworks.toml).
+    `released_digest` as released, without what was taken out. `rules_digest`: the one version of the rules of all of them
+    (where it settles, of law/frameworks.toml).
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")

@@ -30,7 +30,7 @@ class Decision(models.Model):
     act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="decision")
     kind = models.CharField(max_length=20)
     ground = models.CharField(max_length=50, blank=True)
-    article = models.CharField(max_length=100, blank=True)
+    article = models.CharField(max_length=200, blank=True)
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, null=True, related_name="decisions", db_index=False
     )

@@ -10,7 +10,7 @@ from doorleren.decisions.models.decision import Decision
 
 UPHELD = ("objection_upheld", "objection_partly_upheld")
 DEBT_UPHELD = "debt_objection_upheld"
-"""Upheld against a recovery or a penalty: the decision on the application, and the settlement, stay as they are."""
+"""Upheld against a recovery, a penalty or a suspended payment: the decision on the application, and the settlement, stay as they are."""
 OUTCOMES = (*UPHELD, DEBT_UPHELD, "objection_rejected", "objection_inadmissible")
 INADMISSIBLE = ("late", "not_repaired", "no_interest")
 """Why an objection is not treated: too late (Awb 6:7, 6:11), not repaired (6:6), no interest of one's own (1:2, recalled)."""

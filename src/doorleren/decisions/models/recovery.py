@@ -62,7 +62,7 @@ class Recovery(models.Model):
 
 
 class RecoveryStep(models.Model):
-    """What came after a recovery. Whole cents; what moves money is followed in the ledger (payments/following_debts.py).
+    """What came after a recovery. Whole cents; what moves money is followed in the ledger (payments/commands/post_afterwards.py).
 
     reminded: `cents` are still open, and a fee that is charged; waived: given up, with the interests weighed; deferred: what is
     open, in `instalments` from `pay_by` on, without interest where it says so; interest: fixed up to and including `counted_until`; writ: issued for `cents`;

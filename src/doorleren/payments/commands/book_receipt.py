@@ -1,6 +1,6 @@
-"""Booking what somebody paid back: an entry of the bank that names the reference of a case with a claim. Once for each booking.
+"""Booking what somebody paid back: an entry of the bank that names the reference of a case with a claim or a loan. Once for each booking.
 
-What names no case, or a case in which nothing was claimed, waits for a person (`unknown`).
+A claim goes before a loan. What names no case, or a case in which nothing was claimed or lent, waits for a person (`unknown`).
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ from doorleren.cases.locking import to_lock
 from doorleren.cases.models import Case
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
+from doorleren.payments.commands.keep_loans import keep_loan
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.models import BankAnswer, BankEntry, Transaction
 from doorleren.payments.queries import receipt_key
@@ -25,7 +26,10 @@ def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
         case = to_lock().filter(body=body, reference=entry.reference or None).first()
         if BankAnswer.objects.filter(entry=entry).exists():
             return
-        if case is None or not entry.cents or not _claimed(case):
+        if case is not None:
+            keep_loan(case, at)
+        act = None if case is None else _act(case)
+        if case is None or not entry.cents or act is None:
             BankAnswer.objects.create(entry=entry, outcome="unknown", at=at)
             return
         key = receipt_key(entry, body)
@@ -36,13 +40,17 @@ def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
                 entry=entry, outcome="already" if same else "unknown", case=case if same else None, at=at
             )
             return
-        post(Event("receive", Party("case", str(case.pk)), entry.cents, key, body, _round(case)), by=by, at=at)
+        post(Event(act, Party("case", str(case.pk)), entry.cents, key, body, _round(case)), by=by, at=at)
         BankAnswer.objects.create(entry=entry, outcome="received", case=case, at=at)
+        keep_loan(case, at)
 
 
-def _claimed(case: Case) -> bool:
+def _act(case: Case) -> str | None:
+    """Name the event that books a receipt: on what is claimed, else on a loan, else on a claim of before; None where there is none."""
     standing = standing_of("case", str(case.pk))
-    return any(standing.amount(kind) for kind in CLAIMED)
+    if standing.amount("loan") and not standing.amount("recoverable"):
+        return "repay"
+    return "receive" if any(standing.amount(kind) for kind in CLAIMED) else None
 
 
 def _round(case: Case) -> int | None:

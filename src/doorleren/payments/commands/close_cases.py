@@ -34,7 +34,7 @@ QUIET = timedelta(weeks=26)
 """How long nothing happened in a case before the site closes it. Assumption of ours."""
 OVER = ("settled", "refused", "left_out", "revoked", "withdrawn", "forwarded")
 """States in which nothing is left to decide on the application or the grant."""
-MONEY_LEFT = ("reserved", "obligation", "advance", "payable", "in_transit", "suspense", "undue", "recoverable")
+MONEY_LEFT = ("reserved", "obligation", "advance", "payable", "in_transit", "suspense", "undue", "recoverable", "loan")
 """Accounts on which something stands while money can still go or come."""
 SUBJECTS = ("case", "penalty")
 

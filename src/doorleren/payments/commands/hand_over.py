@@ -21,7 +21,17 @@ def file_of(run: int, *, by: SignedIn, at: datetime) -> bytes:
     """Give the file of a released run, as it was made. Raises NotAllowed, PaymentRefused, NoKeys, DoesNotExist."""
     row = PaymentRun.objects.get(pk=run)
     ensure_may_pay(by, HAND_OVER, row.body_id, row.pk, at=at)
-    file = _of(row)
+    return content_of(_of(row))
+
+
+def content_of(file: PaymentFile) -> bytes:
+    """Open a file as it was made. Raises PaymentRefused where it was destroyed or differs, NoKeys."""
+    if file.destroyed_at is not None:
+        raise refused(
+            "Dit bestand is vernietigd: de bewaartermijn is voorbij.",
+            "This file was destroyed: its retention has ended.",
+            "file",
+        )
     content = keys().opened(file.sealed).encode()
     ensure_same(file, content)
     return content

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from doorleren.core.days import day_of
 from doorleren.payments.access import IMPORT, ensure_may_pay
-from doorleren.payments.commands.hand_over import ensure_same
+from doorleren.payments.commands.hand_over import content_of
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.models import PaymentHandover, PaymentRun
 from doorleren.payments.practice import practice_bank
 from doorleren.payments.refusing import refused
-from doorleren.people.national_number import keys
 from doorleren.people.signed_in import SignedIn
 
 
@@ -29,8 +28,7 @@ def let_bank_answer(run: int, *, by: SignedIn, at: datetime) -> PaymentRun:
     handed = PaymentHandover.objects.select_related("file").filter(file=run).first()
     if handed is None:
         raise refused("Geef eerst het bestand aan de bank.", "First hand the file to the bank.", "file")
-    content = keys().opened(handed.file.sealed).encode()
-    ensure_same(handed.file, content)
+    content = content_of(handed.file)
     try:
         answers = bank.answers(content, day_of(handed.at))
     except ValueError as fault:  # released by an older version, whose files said it in fewer places

@@ -79,9 +79,8 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
             continue
         lifts = act.startswith("lift")
         try:
-            if case in unclaimed and (
-                lifts or act in OF_A_CLAIM
-            ):  # by an earlier claim it would be as if that was paid
+            # an earlier claim would take it for money paid on it
+            if case in unclaimed and (lifts or act in OF_A_CLAIM):
                 raise refused("De terugvordering staat niet in het grootboek.", "The recovery is not in the ledger.")
             post(Event(_settling(act, subject), subject, cents, key, body, round_), by=SITE, at=at)
         except PaymentRefused:

@@ -21,6 +21,7 @@ from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.standings import NEW
 from doorleren.rounds.freed import INCOMPLETE, REFUSED
 from doorleren.rounds.models import PlaceChange, PotPart, Round
+from doorleren.rules.frameworks import ON_REPAYMENT
 
 AT_ONCE = 1000
 TAKEN_BACK = (INCOMPLETE, REFUSED)
@@ -138,7 +139,7 @@ def _unfollowed(most: int, after: int | None) -> list[Decision]:
         return []
     gone = PlaceChange.objects.filter(ticket=OuterRef("ticket"), reason__in=TAKEN_BACK)
     rows = Decision.objects.filter(followed=None, pk__gt=after).select_related(
-        "case", "act", "on_objection__objection__against"
+        "case", "act", "on_objection"
     ).annotate(taken_back=Exists(gone))  # fmt: skip
     return list(rows.prefetch_related("advance_parts").order_by("pk")[:most])
 
@@ -221,9 +222,9 @@ def _rests_on_more(rows: Sequence[Decision]) -> set[int]:
 
 
 def _restores(one: Decision) -> bool:
-    """Say whether a decision brings back the one before it, after an objection against its withdrawal."""
+    """Say whether a decision brings back the one before it, which had been withdrawn, after an objection that went about that."""
     won = getattr(one, "on_objection", None)
-    return won is not None and won.objection.against.act == "revoked"
+    return won is not None and Revocation.objects.filter(decision=one.replaces_id, settlement=None).exists()
 
 
 def _told(one: Decision) -> Told:
@@ -237,6 +238,7 @@ def _told(one: Decision) -> Told:
     return Told(
         one.kind, one.amount_cents, advance, one.place_cents, one.replaces_id is not None, at_once,
         won.above_ceiling_cents if won else 0, _restores(one), getattr(one, "taken_back", False),
+        one.settle_how == ON_REPAYMENT,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The bank accounts of payees, each set by two people; and what the payee is told of it.
 
 An account is kept sealed, with a keyed hash that finds it, as the national number is. What was proposed never changes:
-the database lets a proposal be confirmed or withdrawn once, and what was confirmed be stopped before it is in use (0007).
+the database lets a proposal be confirmed or withdrawn once, what was confirmed be stopped before it is in use (0007), and
+all of them be destroyed at the end of their retention (0012), which leaves the hash.
 """
 
 from datetime import timedelta
@@ -17,6 +18,7 @@ WAITING_PERIOD = timedelta(hours=48)
 """From the confirmation of an account until it may be paid on."""
 
 _SEALED = r"^gAAAA[A-Za-z0-9_=-]{95,}$"
+_GONE = Q(destroyed_at__isnull=False)
 
 
 class PayeeAccount(models.Model):
@@ -24,7 +26,8 @@ class PayeeAccount(models.Model):
 
     `lookup` is the keyed hash of the IBAN, which a payment line repeats; `sealed` the IBAN and `sealed_name` its holder. Within
     its 48 hours it can be stopped: then it never comes into use. `name_check`: what a service said of the name (name_checks.py).
-    `by_payee`: the payee gave it in the own file, and is the one of the two who proposed it.
+    `by_payee`: the payee gave it in the own file, and is the one of the two who proposed it. Once it was destroyed
+    (commands/destroy_accounts.py) what was sealed, the reasons and what was said of the name are empty.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -45,6 +48,7 @@ class PayeeAccount(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stop_reason = models.CharField(max_length=1000, blank=True, default="")
     name_check = models.CharField(max_length=10, default="absent", db_default="absent")
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -57,11 +61,11 @@ class PayeeAccount(models.Model):
                 violation_error_message="Een rekeningnummer wordt alleen als gesleutelde hash gezocht.",
             ),
             models.CheckConstraint(
-                condition=Q(sealed__regex=_SEALED, sealed_name__regex=_SEALED), name="payments_payee_sealed",
+                condition=Q(sealed__regex=_SEALED, sealed_name__regex=_SEALED) | _GONE, name="payments_payee_sealed",
                 violation_error_message="Een rekeningnummer en de naam erbij worden alleen versleuteld bewaard.",
             ),
             models.CheckConstraint(
-                condition=Q(payee_kind__regex=r"^[a-z][a-z0-9_]*$") & ~Q(payee_id="") & ~Q(reason=""),
+                condition=Q(payee_kind__regex=r"^[a-z][a-z0-9_]*$") & ~Q(payee_id="") & (~Q(reason="") | _GONE),
                 name="payments_payee_named",
                 violation_error_message="Een rekening is van iemand, en het voorstel heeft een reden.",
             ),
@@ -88,7 +92,7 @@ class PayeeAccount(models.Model):
             models.CheckConstraint(
                 condition=Q(stopped_by__isnull=True, stopped_at__isnull=True, stop_reason="")
                 | Q(stopped_by__isnull=False, stopped_at__gte=F("confirmed_at"), stopped_at__lt=F("effective_at"))
-                & ~Q(stop_reason=""),
+                & (~Q(stop_reason="") | _GONE),
                 name="payments_payee_stopped_in_time",
                 violation_error_message="Een rekening wordt alleen gestopt voordat zij in gebruik is, door iemand, met een reden.",
             ),
@@ -100,6 +104,13 @@ class PayeeAccount(models.Model):
                 fields=["body", "payee_kind", "payee_id"], condition=Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
                 name="payments_payee_one_waits",
                 violation_error_message="Er wacht al een voorstel voor een rekening van deze ontvanger.",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True)
+                | Q(sealed="", sealed_name="", reason="", stop_reason="", name_check="absent", destroyed_at__gte=F("proposed_at"))
+                & (Q(confirmed_at__isnull=False) | Q(withdrawn_at__isnull=False)),
+                name="payments_payee_destroyed_whole",
+                violation_error_message="Van een vernietigde rekening blijft alleen de gesleutelde hash, en zij wacht op niemand.",
             ),
         ]  # fmt: skip
 

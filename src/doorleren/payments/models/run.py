@@ -181,7 +181,7 @@ class PaymentEvent(models.Model):
 
 
 class PaymentFile(models.Model):
-    """The file for the bank as it was made at the release: its hash, and the file itself sealed. Only added to."""
+    """The file for the bank as it was made at the release: its hash, and the file itself sealed until it is destroyed. Else only added to."""
 
     run = models.OneToOneField(PaymentRun, on_delete=models.PROTECT, primary_key=True, related_name="file")
     digest = models.CharField(max_length=64)
@@ -189,12 +189,15 @@ class PaymentFile(models.Model):
     cents = models.BigIntegerField()
     sealed = models.TextField()
     made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(digest__regex=HASH, lines__gt=0, sealed__regex=r"^gAAAA"), name="payments_file_hashed",
+                condition=Q(digest__regex=HASH, lines__gt=0)
+                & (Q(sealed__regex=r"^gAAAA", destroyed_at__isnull=True) | Q(sealed="", destroyed_at__gte=F("made_at"))),
+                name="payments_file_hashed",
                 violation_error_message="Een betaalbestand heeft een hash en regels, en wordt versleuteld bewaard.",
             ),
         ]  # fmt: skip

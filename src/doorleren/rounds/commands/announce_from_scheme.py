@@ -54,15 +54,16 @@ def announce_from_scheme(
 def announced_round(library: Library, scheme: str, code: str) -> Round | None:
     """Find a round as it was announced; None when it was not. Raises KeyError or NoSuchRound.
 
-    A rehearsal is found by a name of its own too, which no file of the scheme has.
+    A rehearsal is found by a name of its own too, which no file of the scheme has; where there is neither, both are named.
     """
     try:
         digest = version_with(library, scheme, code).digest
-    except NoSuchRound:
-        rehearsals = Round.objects.filter(rehearsal=True, version__scheme=scheme, code=code)
-        rehearsal = rehearsals.order_by("-pk").first()
+    except NoSuchRound as fault:
+        rehearsals = Round.objects.filter(rehearsal=True, version__scheme=scheme).order_by("-pk")
+        rehearsal = rehearsals.filter(code=code).first()
         if rehearsal is None:
-            raise
+            own = dict.fromkeys(one for one in rehearsals.values_list("code", flat=True) if one not in fault.known)
+            raise NoSuchRound(scheme, code, [*fault.known, *reversed(own)]) from None
         return rehearsal
     row = PublishedVersion.objects.filter(digest=digest).first()
     return None if row is None else Round.objects.filter(version=row, code=code).first()

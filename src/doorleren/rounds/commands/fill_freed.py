@@ -1,8 +1,9 @@
 """Taking back the places of who withdrew, is incomplete or was refused, giving what they freed, and placing who was completed.
 
-Of who was granted less than their place held, the rest of it is taken back. What is added to a ceiling goes the same way (fill_added): first to who is outside or waits, in the order of the round. All that
-wait at once, all or nothing: whatever stops it, nothing has changed, and it starts anew. Who stays inside loses nothing
-(rounds/freed.py says who comes in). The allocation's row is locked, as for giving places.
+Of who was granted less than their place held, the rest of it is taken back. What is added to a ceiling goes the same way
+(fill_added): first to who is outside or waits, in the order of the round. Whatever waits is done at once, all or nothing:
+whatever stops it, nothing has changed, and it starts anew. Who stays inside loses nothing (rounds/freed.py says who comes
+in). The allocation's row is locked, as for giving places.
 """
 
 from collections.abc import Mapping
@@ -80,9 +81,8 @@ def _fill(row: Round, act: str, at: datetime, doing: Mapping[int, Following]) ->
         changes.append(_change(id_, Given("outside"), before, at, INCOMPLETE, follows=lacking))
     PlaceChange.objects.bulk_create(changes, batch_size=AT_ONCE)
     keep_pot(row.pk, pot)
-    Allocation.objects.filter(pk=row.pk).update(
-        draw_from=None, freed=False
-    )  # where the day counts: perhaps everybody fits now
+    # where the day counts perhaps everybody fits now, without a draw
+    Allocation.objects.filter(pk=row.pk).update(draw_from=None, freed=False)
     details: dict[str, Detail] = {
         "taken_back": len(had), "changed": len(places), "came_in": came_in,
         "freed_cents": sum(one.place.cents for one in taken.gone.values()) + sum(lowered.values()), "cents": pot.total().cents,

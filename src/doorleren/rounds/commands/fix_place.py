@@ -15,10 +15,9 @@ from doorleren.audit.holding import hold, hold_all
 from doorleren.rounds.answers import PlacesMove, refused
 from doorleren.rounds.commands.note_completeness import note_incomplete
 from doorleren.rounds.completing import following
-from doorleren.rounds.freed import INCOMPLETE
 from doorleren.rounds.giving_anew import waiting
-from doorleren.rounds.models import NUMBER_BITS, Allocation, FixedPlace, Place, PlaceChange, Ticket, Withdrawal
-from doorleren.rounds.queries import PlaceNow, changes_of, ids_of, place_from, place_now
+from doorleren.rounds.models import NUMBER_BITS, Allocation, FixedPlace, Place, Ticket, Withdrawal
+from doorleren.rounds.queries import PlaceNow, changes_of, ids_of, place_before_incomplete, place_from, place_now
 
 GivesBack = tuple[str, int]
 """What a decision sets free of a place: why, and the cents that it keeps (freed.sets_free)."""
@@ -37,8 +36,9 @@ def fix_place(ticket: int, *, at: datetime) -> PlaceNow:
 def place_to_fix(ticket: int, *, refuses: bool = False) -> PlaceNow:
     """Lock the place of a ticket until the commit, and give it as it is; `fix_places` fixes it once the decision was made.
 
-    `refuses`: a place inside is given back whole then, so that more for it changes nothing. The allocation of the round is locked, so that no freed place is given meanwhile; then the ticket (withdraw_ticket).
-    It records no act: that of the decision says what was done. Raises RoundRefused; PlacesMove where the place is about to change.
+    `refuses`: a place inside is given back whole then, so that more for it changes nothing. The allocation of the round is
+    locked, so that no freed place is given meanwhile; then the ticket (withdraw_ticket). It records no act: that of the
+    decision says what was done. Raises RoundRefused; PlacesMove where the place is about to change.
     """
     row = _held(ticket)
     place = place_now(row)
@@ -55,11 +55,7 @@ def place_to_give_back(ticket: int) -> PlaceNow:
     That is the one of before it was found incomplete; none ("waiting") where it never had one.
     """
     _held(ticket)
-    change = PlaceChange.objects.filter(ticket=ticket).exclude(reason=INCOMPLETE).order_by("-turn").first()
-    if change is not None:
-        return place_from(change.outcome, change.cents, change.reason, change.turn, change.follows, change.position)
-    first = Place.objects.filter(ticket=ticket).first()
-    return place_from("waiting", 0, "") if first is None else place_from(first.outcome, first.cents, first.reason)
+    return place_before_incomplete(ticket) or PlaceNow("waiting", 0, "")
 
 
 def give_back(ticket: int, *, by: Party, at: datetime) -> PlaceNow:

@@ -1,8 +1,9 @@
 """Noting that an application is incomplete, or was completed; its place follows (fill_freed), where that was announced.
 
 Called by who does the act on its case, in that transaction and before that act: who gives places locks the allocation first and
-records then, so whoever did it the other way round and they would wait for each other. Ground: Awb 4:5; Kaderregeling 2.3; Subsidieregeling SLIM 2.10. Both
-lock the allocation of the round, so that no place is given meanwhile, then hold the ticket (fix_place does so too).
+records then, so whoever did it the other way round and they would wait for each other. Both acts lock the allocation of the
+round, so that no place is given meanwhile, then hold the ticket (fix_place does so too). Ground: Awb 4:5; Kaderregeling 2.3;
+Subsidieregeling SLIM 2.10.
 """
 
 from datetime import date, datetime
@@ -12,9 +13,9 @@ from django.db import transaction
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.audit.holding import hold
 from doorleren.core.days import day_of
-from doorleren.rounds.completing import following, last_found
+from doorleren.rounds.completing import following
 from doorleren.rounds.models import NUMBER_BITS, Allocation, Completeness, FixedPlace, Place, Ticket, Withdrawal
-from doorleren.rounds.queries import announced_for, ids_of
+from doorleren.rounds.queries import announced_for, ids_of, last_found
 
 
 def note_incomplete(ticket: int, *, by: Party, at: datetime, left_out: bool = False) -> Completeness | None:

@@ -16,7 +16,7 @@ class RoundProposal(models.Model):
     """An act on a round as one official proposes it; it takes effect when another releases it.
 
     `round` is empty while a round is proposed for announcement; `details` say which one, or what else the act needs
-    (rounds/commands/proposing.py). What was proposed never changes, and a proposal never goes.
+    (rounds/commands/propose_act.py). What was proposed never changes, and a proposal never goes.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from schwifty import IBAN
 
 from doorleren.audit.acts import Party
+from doorleren.audit.viewing import note_views
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.commands.decide import grant, refuse
@@ -29,6 +30,8 @@ from doorleren.payments.commands.release_run import PAYER, release_run
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.practice import BANK
 from doorleren.people.models import Organisation, Person
+from doorleren.people.signed_in import SignedIn
+from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.server.demo_cases.scene import Applied, Scene, account_code
 
 ASSESSES, DECIDES, REVIEWS, PROPOSES, RELEASES = "fatima", "joost", "anouk", "wanda", "ruben"
@@ -64,17 +67,18 @@ class Life:
             for place, one in enumerate(open_)
         ]
         by_hand = 0 if found.cents is None else None
-        assess(self.case, rulings, library=self.scene.library, by=self.scene.by(ASSESSES, at), at=at, cents=by_hand)
+        by = self._looks(ASSESSES, at)
+        assess(self.case, rulings, library=self.scene.library, by=by, at=at, cents=by_hand)
 
     def grant(self, days: int, *, until: int) -> Decision:
         """Grant; the activities last until so many days ago. The letter goes out and the ledger follows."""
         at = self.scene.at(days)
-        made = grant(self.case, by=self.scene.by(DECIDES, at), at=at, activities_until=self.scene.day(until))
+        made = grant(self.case, by=self._looks(DECIDES, at), at=at, activities_until=self.scene.day(until))
         self.scene.works(days)
         return made
 
     def refuse(self, days: int) -> Decision:
-        """Refuse for what an official found, after a notice of it to which nobody answered (Awb 4:7)."""
+        """Refuse for what an official found, after a notice of it to which nobody answered (Awb 4:7); the place goes on."""
         at = self.scene.at(days + VIEW_DAYS)
         ground = next(one.id for one in grounds().values() if one.given == "conditions" and one.intent)
         notify_intent(
@@ -82,7 +86,9 @@ class Life:
         )
         self.scene.works(days + VIEW_DAYS)
         at = self.scene.at(days)
-        made = refuse(self.case, ground, by=self.scene.by(DECIDES, at), at=at, words=FOUND)
+        made = refuse(self.case, ground, by=self._looks(DECIDES, at), at=at, words=FOUND)
+        if made.round_id is not None:
+            fill_freed(made.round_id, at=self.scene.at(days))
         self.scene.works(days)
         return made
 
@@ -99,9 +105,21 @@ class Life:
             request_settlement(self.case, by=self.scene.by(ASSESSES, at), at=at)
         at = self.scene.at(days)
         settle_as_granted(
-            self.case, words="er is gedaan wat was verleend (voorbeeld)", by=self.scene.by(DECIDES, at), at=at
+            self.case, words="er is gedaan wat was verleend (voorbeeld)", by=self._looks(DECIDES, at), at=at
         )
         self.scene.works(days)
+
+    def set_account(self, days: int) -> None:
+        """Let two people set the account of who is paid in this case, unless there is one."""
+        decision = Decision.objects.filter(case=self.case).latest("number")
+        payee = Party(decision.payee_kind, decision.payee_id)
+        set_account(self.scene, payee, _called(payee), days)
+
+    def _looks(self, name: str, at: datetime) -> SignedIn:
+        """Let an official open the case, which the log of who viewed says as it does of a page; give who that is."""
+        by = self.scene.by(name, at)
+        note_views([Party("case", str(self.case))], by=by.party, page="officer-case", at=at)
+        return by
 
     @property
     def payable(self) -> int:
@@ -132,9 +150,7 @@ def account_of_body(scene: Scene, days: int) -> None:
 def propose(scene: Scene, lives: Sequence[Life], days: int, pay_on: date | None = None) -> int:
     """Propose to pay what is owed in these cases, to accounts that were set days before; give the run."""
     for life in lives:
-        decision = Decision.objects.filter(case=life.case).latest("number")
-        payee = Party(decision.payee_kind, decision.payee_id)
-        set_account(scene, payee, _called(payee), days + ACCOUNT_DAYS)
+        life.set_account(days + ACCOUNT_DAYS)
     at = scene.at(days)
     return propose_run(
         scene.body.pk, pay_on=pay_on or scene.day(days), by=scene.by(PROPOSES, at), at=at, rehearsal=True,

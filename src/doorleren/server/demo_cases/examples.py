@@ -61,22 +61,30 @@ def _of_scheme(library: Library, scheme: Scheme, procedure: str) -> Iterator[Exa
                 yield from _most(library, version, track, cases)
 
 
+def amounts(library: Library, version: Version, track: Track) -> list[Example]:
+    """Give examples of one track that give something, one for each amount, the least first."""
+    fitting = {one.cents: one for one in _fitting(library, version, track, cases_of(library, version.id)) if one.cents}
+    return [fitting[cents] for cents in sorted(fitting)]
+
+
 def _most(library: Library, version: Version, track: Track, cases: Sequence[Case]) -> Iterator[Example]:
     """Give the example of a track that gives the most, if any."""
+    best = max(_fitting(library, version, track, cases), key=lambda one: one.cents, default=None)
+    if best is not None:
+        yield best
+
+
+def _fitting(library: Library, version: Version, track: Track, cases: Sequence[Case]) -> Iterator[Example]:
+    """Give every example with facts that are enough for a track."""
     asked = any(one.with_application and track.id in one.tracks for one in version.evidence)
-    best: Example | None = None
     for case in cases:
         if not version.holds_on(case.asked.day):
             continue
         settled = of_track(version, track.id, case.asked.day, library.vocabulary, library.law)
         form = form_of(settled, case.profile, library.vocabulary)
-        if not form.judgement.truth or not form.complete:
-            continue
-        cents, exact = form.cents or 0, form.judgement.amount is not None
-        if best is None or cents > best.cents:
-            best = Example(version, track, case.profile, case.asked.day, cents, exact and not asked)
-    if best is not None:
-        yield best
+        if form.judgement.truth and form.complete:
+            exact = form.judgement.amount is not None
+            yield Example(version, track, case.profile, case.asked.day, form.cents or 0, exact and not asked)
 
 
 def plain(found: Sequence[Example]) -> list[Example]:

@@ -1,4 +1,4 @@
-"""What becomes of the invented cases: one of each kind of procedure from start to end, and the main one in many states."""
+"""What becomes of the invented cases: of each kind of procedure one from start to end and two that wait, and the main one in many states."""
 
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from doorleren.decisions.jobs import assess_waiting
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.payments.balances import standing_of
 from doorleren.server.demo_cases.acting import (
+    ACCOUNT_DAYS,
     ASSESSES,
     DECIDES,
     REVIEWS,
@@ -36,9 +37,13 @@ WEIGHED = Weighed("een deel van de lessen is niet gevolgd (voorbeeld)", "u kunt 
 
 
 def long_ago(scene: Scene, one: Example, code: str) -> None:
-    """Take the cases of a round of long ago to their end: settled, won on objection by the pot of then, recovered; one is late."""
+    """Take the cases of a round of long ago to their end: settled, won on objection by the pot of then, recovered; one is late.
+
+    The pot is for three: the late one stands outside, until the refusal of who wins later gives it that place. So what is won
+    stands above the ceiling.
+    """
     names = [APPLICANT, "Karim Voorbeeld", "Lotte Voorbeeld", "Mees Voorbeeld"]
-    round_ = example_round(scene, one, code, LONG_AGO, one.cents * 5)
+    round_ = example_round(scene, one, code, LONG_AGO, one.cents * 3)
     settled, won, recovered, late = (Life.of(scene, got) for got in fill(scene, one, round_, names, LONG_AGO))
     for life in (settled, won, recovered):
         life.assess(280, fails=life is won)
@@ -77,39 +82,51 @@ def _settle(scene: Scene, life: Life) -> None:
     pay(scene, [life], 175)
 
 
-def _recover(scene: Scene, life: Life) -> None:
-    """Settle at half of what was granted, after a question and a notice; recover the rest in six parts."""
+def _settle_half(scene: Scene, life: Life, days: int) -> None:
+    """Settle at half of what was granted, after a question and a notice to which nobody answered; `days` ago it begins."""
     by, decision = scene.by, Decision.objects.filter(case=life.case).latest("number")
-    life.deliver(190, realised=5)
-    at = scene.at(185)
-    ask_delivery(life.case, "hoeveel lessen hebt u gevolgd?", until=scene.day(170), by=by(ASSESSES, at), at=at)
-    scene.works(185)
-    at = scene.at(165)
-    half = decision.amount_cents // 2
-    intend_to_settle(life.case, half, WEIGHED.grounds, until=scene.day(150), by=by(ASSESSES, at), at=at)
-    scene.works(165)
-    at = scene.at(140)
+    life.deliver(days, realised=5)
+    at = scene.at(days - 1)
+    ask_delivery(life.case, "hoeveel lessen hebt u gevolgd?", until=scene.day(days - 11), by=by(ASSESSES, at), at=at)
+    scene.works(days - 1)
+    at, half = scene.at(days - 12), decision.amount_cents // 2
+    intend_to_settle(life.case, half, WEIGHED.grounds, until=scene.day(days - 22), by=by(ASSESSES, at), at=at)
+    scene.works(days - 12)
+    at = scene.at(days - 24)
     settle_lower(life.case, half, WEIGHED, by=by(DECIDES, at), at=at)
-    scene.works(140)
+    scene.works(days - 24)
+
+
+def _recover(scene: Scene, life: Life) -> None:
+    """Settle at half of what was granted, and recover the rest in six parts."""
+    _settle_half(scene, life, 190)
     at, standing = scene.at(130), standing_of("case", str(life.case))
     decide_recovery(life.case, standing.amount("undue"), WEIGHED, paid_cents=standing.amount("paid"), instalments=6,
-                    by=by(DECIDES, at), at=at)  # fmt: skip
+                    by=scene.by(DECIDES, at), at=at)  # fmt: skip
     scene.works(130)
 
 
 def lately(scene: Scene, one: Example, code: str) -> None:
-    """Take the cases of a round of two months ago to where they stand: paid, refused, and an objection that is to be heard."""
+    """Take the cases of a round of two months ago to where they stand: paid, refused, settled with too much paid, and two objections.
+
+    Of these one can be won at once; the other is of somebody who may have a grant of this year already.
+    """
     round_ = example_round(scene, one, code, LATELY, one.cents * 5)
-    got = fill(scene, one, round_, ["Sam Voorbeeld", "Tess Voorbeeld", APPLICANT], LATELY)
-    paid, refused, objected = (Life.of(scene, each) for each in got)
-    for life in (paid, refused, objected):
-        life.assess(52, fails=life is not paid)
+    names = ["Sam Voorbeeld", "Tess Voorbeeld", APPLICANT, "Ties Voorbeeld", "Teun Voorbeeld"]
+    paid, refused, objected, too_much, winning = (
+        Life.of(scene, got) for got in fill(scene, one, round_, names, LATELY)
+    )
+    for life in (paid, refused, objected, too_much, winning):
+        life.assess(52, fails=life in (refused, objected, winning))
     paid.grant(45, until=-60)
-    pay(scene, [paid], 30)
-    for life in (refused, objected):
+    too_much.grant(45, until=42)
+    pay(scene, [paid, too_much], 40)
+    for life in (refused, objected, winning):
         life.refuse(34)
-    at = scene.at(10)
-    receive_objection(objected.case, OBJECTING, by=scene.person(objected.applicant, at), at=at, party=True)
+    _settle_half(scene, too_much, 38)
+    for life in (objected, winning):
+        at = scene.at(10)
+        receive_objection(life.case, OBJECTING, by=scene.person(life.applicant, at), at=at, party=True)
     scene.works(10)
 
 
@@ -158,3 +175,19 @@ def whole(scene: Scene, one: Example, code: str) -> None:
         pay(scene, [life], 175)
     at = scene.at(100)
     close_case(life.case, by=scene.by(ASSESSES, at), at=at)
+
+
+def under_way(scene: Scene, one: Example, code: str) -> None:
+    """Leave two cases of a round that just closed with officials, whatever the procedure is: one to decide on, one to pay if it pays."""
+    round_ = example_round(scene, one, code, JUST_NOW, None)
+    to_decide, to_pay = (
+        Life.of(scene, got) for got in fill(scene, one, round_, ["Zita Voorbeeld", "Abel Voorbeeld"], JUST_NOW)
+    )
+    for life in (to_decide, to_pay):
+        life.assess(9)
+    made = to_pay.grant(8, until=-60)
+    if not to_pay.payable and made.settle_how != "with_grant":
+        to_pay.deliver(6)
+        to_pay.settle(5)
+    if to_pay.payable:
+        to_pay.set_account(ACCOUNT_DAYS)

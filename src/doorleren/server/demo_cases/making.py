@@ -16,11 +16,13 @@ from doorleren.cases.models import PROCEDURES
 from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.payments.jobs import follow_all
 from doorleren.rounds.models import Round
+from doorleren.rules.frameworks import LOAN
 from doorleren.rules.library import Library
 from doorleren.server.demo_cases.acting import ACCOUNT_DAYS, account_of_body
 from doorleren.server.demo_cases.correcting import ask_once
 from doorleren.server.demo_cases.examples import Example, examples, plain
-from doorleren.server.demo_cases.lives import APPLICANT, LONG_AGO, batch, lately, long_ago, today, whole
+from doorleren.server.demo_cases.lending import lent
+from doorleren.server.demo_cases.lives import APPLICANT, LONG_AGO, batch, lately, long_ago, today, under_way, whole
 from doorleren.server.demo_cases.scene import CODE, Scene, scene_of
 from doorleren.server.intake.keys import Keys
 
@@ -32,6 +34,8 @@ Part = tuple[str, str, Tell, Examples]
 """Its name, the code of its round, what is told, and what gives the examples of which the first is taken that can be filed."""
 MAIN = "grant_settle"
 """The kind of procedure whose cases are shown in many states."""
+WAITS = "under way"
+"""What the parts with cases that wait are called, after the kind of procedure."""
 TRIES = 3
 """How often is begun again where another process of the site was in the way."""
 
@@ -70,7 +74,8 @@ def parts(found: Callable[[str], Sequence[Example]]) -> Iterator[Part]:
 
     told: list[tuple[str, Tell, Examples]] = [
         ("long ago", long_ago, people), ("lately", lately, people), ("today", today, people), ("batch", batch, alone),
-        *((procedure, whole, partial(found, procedure)) for procedure in PROCEDURES if procedure != MAIN),
+        *((each, lent if each == LOAN else whole, partial(found, each)) for each in PROCEDURES if each != MAIN),
+        *((f"{procedure} {WAITS}", under_way, partial(found, procedure)) for procedure in PROCEDURES if procedure != MAIN),
     ]  # fmt: skip
     for number, (name, tell, some) in enumerate(told, 1):
         yield name, f"{CODE}-{number}", tell, some

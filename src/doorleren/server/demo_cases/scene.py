@@ -7,16 +7,12 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
-from doorleren.applications.commands.freeze_draft import freeze_draft
-from doorleren.applications.commands.start_draft import start_draft
-from doorleren.applications.grants import for_one_training
 from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.own_case import case_of
 from doorleren.applications.parties import Named
-from doorleren.audit.acts import Party, record
+from doorleren.audit.acts import Party
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.decisions.jobs import note_dispatches
@@ -24,9 +20,8 @@ from doorleren.letters.jobs import send_waiting
 from doorleren.payments.jobs import follow_all
 from doorleren.people.demo import BODY, ISSUER
 from doorleren.people.demo import PEOPLE as DEMO_PEOPLE
-from doorleren.people.models import Assurance, Body, Identity, Organisation, Person
+from doorleren.people.models import Assurance, Body, Identity, Organisation
 from doorleren.people.signed_in import SignedIn
-from doorleren.register.funding.facts import FACTS
 from doorleren.rounds.announced import Announced
 from doorleren.rounds.commands.allocate import allocate
 from doorleren.rounds.commands.announce_round import announce_round
@@ -39,7 +34,7 @@ from doorleren.rounds.receipts import Entered, sign_batch
 from doorleren.rules.library import Library
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.server.demo_cases.examples import Example
-from doorleren.server.demo_cases.training import training_of
+from doorleren.server.demo_cases.filing import invented, put_ready
 from doorleren.server.intake.keys import Keys
 
 US = Party("site", "demo")
@@ -135,41 +130,23 @@ def _case_of(application: Application) -> int:
 def _apply(scene: Scene, one: Example, round_: Round, name: str, days: int) -> tuple[Application, Freeze, int]:
     """Fill in and freeze an application of somebody, of the demo where there is one by that name."""
     at = scene.at(days)
-    applicant, person = _applicant(scene, one, name, at)
-    by, today = scene.person(person, at), day_of(at)
-    told = one.told(scene.library, today)
-    activity, registered = None, dict[str, Any]()
-    if for_one_training(round_, one.track, scene.library):
-        activity = training_of(one, told, scene.at(LONGEST_AGO))
-        registered = {name: value for name, value in told.items() if name in FACTS}
-    draft = start_draft(
-        round_, one.track.id, applicant=applicant, activity=activity, told=told, registered=registered,
-        library=scene.library, by=by, at=at,
+    applicant, person = applicant_of(scene, one, name, at)
+    application, frozen = put_ready(
+        round_, one, applicant, library=scene.library, by=scene.person(person, at), today=day_of(at),
+        listed_at=scene.at(LONGEST_AGO), clock=lambda: scene.at(days),
     )  # fmt: skip
-    kept = scene.library.vocabulary.facts
-    sensitive = {fact: value for fact, value in told.items() if kept[fact].sensitive}
-    key = bytes(settings.DOORLEREN_PERSON_KEY)
-    frozen = freeze_draft(
-        draft.pk, sensitive=sensitive, person_key=key, today=today, library=scene.library, by=by, at=scene.at(days)
-    )
-    return draft, frozen, person
+    return application, frozen, person
 
 
-def _applicant(scene: Scene, one: Example, name: str, at: datetime) -> tuple[Named, int]:
+def applicant_of(scene: Scene, one: Example, name: str, at: datetime) -> tuple[Named, int]:
     """Give who applies and who fills it in: the organisation of somebody of the demo, or a person."""
     files = BY_ROLE.get(one.track.applicant)
     if files is not None:
         kvk = next(person.organisation for person in DEMO_PEOPLE if person.subject == files) or ("", "")
         organisation = Organisation.objects.get(kvk=kvk[0])
         return Named(PartyKind.ORGANISATION, organisation.pk), scene.people[files]
-    person = scene.people.get(name) or _invented(name, at)
+    person = scene.people.get(name) or invented(name, US, at)
     return Named(PartyKind.PERSON, person), person
-
-
-def _invented(name: str, at: datetime) -> int:
-    made = Person.objects.create(name=name, created_at=at)
-    record("enrolled_for_demo", Party("person", str(made.pk)), by=US, at=at, details={"role": "participant"})
-    return made.pk
 
 
 def _enter(scene: Scene, round_: Round, some: Sequence[Freeze], at: datetime) -> None:

@@ -17,11 +17,11 @@ ADMITTED = timedelta(days=365)
 
 def training_of(one: Example, told: Profile, at: datetime) -> int:
     """Give the number of the training of an example, with the price that it tells; it is made where it is not there yet."""
-    code = f"voorbeeld-{one.version.digest[:12]}"
+    day, price = day_of(at) - ADMITTED, told.get("training.price")
+    code = f"voorbeeld-{one.version.digest[:12]}" + (f"-{price}" if isinstance(price, int) else "")
     made = Activity.objects.filter(code=code).values_list("pk", flat=True).first()
     if made is not None:
         return made
-    day, price = day_of(at) - ADMITTED, told.get("training.price")
     prices = (PricePart("tuition", price),) if isinstance(price, int) else ()
     entry = Entry(PROVIDER.code, code, "Een voorbeeld van een opleiding", prices=prices, published_until=day)
     receive_delivery([Received(1, entry, PROVIDER)], source=SOURCE, form="csv", by=BY, at=at)

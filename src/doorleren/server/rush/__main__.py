@@ -19,6 +19,7 @@ from doorleren.server.databases import NotPostgreSQL
 from doorleren.server.embedded import DatabaseFailed
 from doorleren.server.intake.keys import read_keys
 from doorleren.server.intake.process import NotStarted, free_port, intake
+from doorleren.server.rush.people import for_some
 
 ORDERS = {"arrival": "arrival", "random": "random_present", "draw": "draw", "pro-rata": "pro_rata"}
 CONNECTIONS = 128
@@ -30,7 +31,7 @@ def main(argv: list[str]) -> int:
     """Run a rush and tell the outcome; exit code 1 when something acknowledged was lost or doubled, or it failed."""
     options = _parser().parse_args(argv)
     try:
-        pot = scaled(options.pot, 2)
+        pot = for_some(options.people) if options.pot is None else scaled(options.pot, 2)
     except NotExact as error:
         print(f"doorleren rush: --pot: given is {options.pot!r}, allowed is {error}", file=sys.stderr)
         return 2
@@ -53,7 +54,7 @@ def main(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="doorleren rush", description="an opening day in small, on this machine")
     parser.add_argument("--people", type=_at_least_one, required=True, metavar="N", help="how many people submit")
-    parser.add_argument("--pot", required=True, metavar="EUROS", help="how many euros there are for them")
+    parser.add_argument("--pot", metavar="EUROS", help="how many euros there are for them (default: for four in ten)")
     parser.add_argument("--order", choices=ORDERS, default="arrival", help="order of treatment (default: arrival)")
     parser.add_argument(
         "--seed", type=int, default=1, help="what the people and their amounts are drawn from (default: 1)"

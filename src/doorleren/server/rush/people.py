@@ -9,6 +9,15 @@ from doorleren.rounds.tokens import Frozen, sealed_token
 LEAST_CENTS, MOST_CENTS = 20_000, 100_000
 """What somebody asks is drawn evenly between these, in whole euros."""
 
+REACHED = 4, 10
+"""For how many a pot is enough where nobody says how large it is: four in ten."""
+
+
+def for_some(people: int) -> int:
+    """Give a pot, in whole cents, for some of so many people, each at the mean of what they ask."""
+    some, all_ = REACHED
+    return people * some * (LEAST_CENTS + MOST_CENTS) // (2 * all_)
+
 
 def drafts(round_: int, people: int, seed: int, until: int) -> Iterator[Frozen]:
     """Freeze a draft for each of so many people."""

@@ -3,6 +3,7 @@
 Who is on the list asked for it, and is a qualified adviser of that firm today: applications/bundles/listed.py.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doorleren.applications.bundles import listed
 from doorleren.applications.commands.list_adviser import list_adviser, unlist_adviser
 from doorleren.applications.models import AdviserListing
+from doorleren.applications.models.listings import LONGEST_EMAIL, LONGEST_PHONE, LONGEST_PLACE
 from doorleren.core.refusals import ActRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Person
 from doorleren.web import known
 from doorleren.web.adviser.own import Adviser, adviser
+from doorleren.web.officer.asked import field
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
@@ -97,13 +100,28 @@ def _page(
         "name": Person.objects.values_list("name", flat=True).get(pk=own.who.person),
         "firms": own.firms,
         "qualified": own.qualified,
-        "typed": typed,
-        "error": error,
-        "wrong": wrong,
+        "kvk": typed.get("kvk", ""),
+        "fields": _fields(typed, error, wrong),
         "errors": [{"name": wrong or "place", "text": error}] if error else [],
         "done": words.get(request.GET.get("done", ""), ""),
         "trail": [{"url": reverse("account"), "label": _("Mijn account")}, {"label": _("Vindbaar als adviseur")}],
     }, status=422 if error else 200)  # fmt: skip
+
+
+def _fields(typed: Mapping[str, str], error: str, wrong: str) -> list[dict[str, Any]]:
+    """Give the fields of the form, for provider/field.html; `error` stands at the one that was `wrong`."""
+    told = (
+        ("place", "", _("Plaats"), "", LONGEST_PLACE),
+        (
+            "email", "email", _("E-mailadres van uw organisatie"), _("Een e-mailadres of een telefoonnummer is genoeg."),
+            LONGEST_EMAIL,
+        ),
+        ("phone", "tel", _("Telefoonnummer van uw organisatie"), "", LONGEST_PHONE),
+    )  # fmt: skip
+    return [
+        field(name, "line", label, typed, type=kind, help=help_, longest=longest, error=error if name == wrong else "")
+        for name, kind, label, help_, longest in told
+    ]
 
 
 def _kept(there: AdviserListing | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from doorleren.applications.access import may_change_document, may_report
 from doorleren.applications.bundles.checking import day_told
 from doorleren.applications.commands.withdraw_document import withdraw_document
 from doorleren.applications.delivering import granted_to_report, reports_for_another
-from doorleren.applications.evidence.faults import LARGEST, REASONS
+from doorleren.applications.evidence.faults import LARGEST
 from doorleren.applications.models import Application
 from doorleren.applications.own_case import case_of
 from doorleren.cases.models import Case
@@ -34,9 +34,9 @@ from doorleren.decisions.settling import last_delivery
 from doorleren.people.access import Refused
 from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
-from doorleren.web.applicant.evidence import AROUND, document_of, kept, piece_shown, store
+from doorleren.web.applicant.evidence import document_of, kept, piece_shown, store
 from doorleren.web.applicant.own import NOT_THEIRS, Asking, application_allowed, asking, refusal, to
-from doorleren.web.applicant.receiving import InMemory
+from doorleren.web.applicant.receiving import receive
 from doorleren.web.applicant.together import field
 from doorleren.web.applicant.words import round_shown
 from doorleren.web.public.questions import in_language
@@ -84,16 +84,12 @@ def delivery(request: HttpRequest, number: int) -> HttpResponse:
     return to("applications-delivery", application, "?done=1")
 
 
-@csrf_exempt  # `_give` checks the token: first the size of what comes is looked at, which the check would have read
+@csrf_exempt  # `_give` checks the token: it is read only once it is said how the file is received
 @never_cache
 @require_POST
 def give(request: HttpRequest, number: int) -> HttpResponse:
     """Take a whole file as proof."""
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if not told.isdecimal() or int(told) > LARGEST + AROUND:
-        application, _own = to_report(request, number)
-        return _page(request, application, {}, {}, wrong={"": in_language(REASONS["too_large"])}, status=413)
-    request.upload_handlers = [InMemory(request, LARGEST)]
+    receive(request, LARGEST)
     return _give(request, number)
 
 

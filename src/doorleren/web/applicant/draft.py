@@ -13,7 +13,7 @@ from doorleren.applications.answers import Counted, counted_answers, form_for, p
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.form import Form, asked_in
 from doorleren.applications.models import Application
-from doorleren.applications.queries import state_now, ticket_of
+from doorleren.applications.queries import state_now, ticket_of, was_put_back
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact
@@ -187,6 +187,7 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
         "round": round_shown(application.round),
         "track": track_shown(form.track, version),
         "for": applicant_shown(application),
+        "put_back": was_put_back(application),
         "known": shown,
         "taken_over": [one for one in shown if one["taken"]],
         "seen": max((one.number for one in answers), default=0),

@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,11 +29,11 @@ from doorleren.applications.models import Application, Document
 from doorleren.applications.offers.proofs import enrolment_confirmed
 from doorleren.applications.one_training import is_enrolment
 from doorleren.applications.own_case import case_of
-from doorleren.applications.queries import state_now
+from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, application_of, refusal, to
-from doorleren.web.applicant.receiving import InMemory, TooLarge
+from doorleren.web.applicant.receiving import TooLarge, file_given, receive
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public import words
@@ -46,8 +45,6 @@ from doorleren.web.viewing import viewed
 
 OVER = ("settled", "refused", "left_out", "revoked", "withdrawn", "forwarded", "closed", "destroyed")
 """States of a case in which no evidence is asked."""
-AROUND = 100_000
-"""Bytes of a form besides the file in it."""
 TONES = {"lacking": "quiet", "receiving": "maybe", "waiting": "maybe", "uploaded": "get", "refused": "no", "later": "quiet",
          "answers": "get", "confirmed": "get", "not_needed": "quiet", "not_given": "quiet"}  # fmt: skip
 
@@ -71,7 +68,7 @@ def check(document: Document, own: Asking) -> None:
     check_document(document.pk, store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=own.at)
 
 
-@csrf_exempt  # `_give` checks the token: first the size of what comes is looked at, which the check would have read
+@csrf_exempt  # `_give` checks the token: it is read only once it is said how the file is received
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: HttpRequest, number: int) -> HttpResponse:
@@ -79,11 +76,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         application, own = application_of(request, number)
         return _page(request, application, own)
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if not told.isdecimal() or int(told) > LARGEST + AROUND:
-        application, own = application_of(request, number, change=True)
-        return _page(request, application, own, wrong={"": in_language(REASONS["too_large"])}, status=413)
-    request.upload_handlers = [InMemory(request, LARGEST)]
+    receive(request, LARGEST)
     return _give(request, number)
 
 
@@ -99,10 +92,10 @@ def _give(request: HttpRequest, number: int) -> HttpResponse:
 
 def kept(request: HttpRequest, application: Application, own: Asking, named: str) -> tuple[str, int] | None:
     """Take the file of a form as a piece of evidence, and have it scanned; say what is wrong with it, and the status."""
-    given = request.FILES.get("file")
+    given = file_given(request)
     if isinstance(given, TooLarge):
         return in_language(REASONS["too_large"]), 413
-    if not isinstance(given, UploadedFile):
+    if given is None:
         return _("Kies eerst een bestand."), 422
     raw = given.read()
     try:
@@ -183,7 +176,8 @@ def _page(
     wrong = wrong or {}
     over = is_over(application)
     found = [(one, wrong.get(one.asked.evidence.id, "")) for one in pieces_of(application)]
-    pieces = [piece_shown(one, application, error, over=over) for one, error in found]
+    submitted = ticket_of(application) is not None
+    pieces = [piece_shown(one, application, error, over=over, submitted=submitted) for one, error in found]
     known = {one["name"] for one in pieces if taken and one["uploadable"]}
     published = application.round.version
     return render(request, "applicant/evidence.html", {
@@ -192,6 +186,7 @@ def _page(
         "for": applicant_shown(application),
         "state": state_shown(state_now(application)),
         "pieces": pieces,
+        "submitted": submitted,
         "needed": any(one["to_submit"] for one in pieces),
         "may_change": may_change,
         "taken": taken,
@@ -214,10 +209,12 @@ def is_over(application: Application) -> bool:
     return application.withdrawn_at is not None or (case is not None and case.state in OVER)
 
 
-def piece_shown(piece: Piece, application: Application, error: str, *, over: bool | None = None) -> dict[str, Any]:
+def piece_shown(
+    piece: Piece, application: Application, error: str, *, over: bool | None = None, submitted: bool = False
+) -> dict[str, Any]:
     """Describe one piece of evidence: what it is, why and when it is asked, how it stands, its documents.
 
-    `over`: whether nothing is asked any more, where the caller has looked.
+    `over`: whether nothing is asked any more, where the caller has looked; `submitted`: nothing is needed to submit then.
     """
     asked = piece.asked
     one = asked.evidence
@@ -232,7 +229,7 @@ def piece_shown(piece: Piece, application: Application, error: str, *, over: boo
         "kinds": _kinds(piece),
         "accept": ",".join(f".{kind.name},{kind.media_type}" + (",.jpg" if kind.name == "jpeg" else "") for kind in asked.kinds),
         "uploadable": asked.uploadable,
-        "to_submit": asked.to_submit,
+        "to_submit": asked.to_submit and not submitted,
         "documents": [_document_shown(given, piece, application) for given in piece.given],
         "error": error,
     }  # fmt: skip
@@ -286,4 +283,6 @@ def standings() -> dict[str, str]:
 
 def evidence_shown(application: Application) -> list[dict[str, Any]]:
     """Give the evidence that is asked now, in short, for the other pages of an application."""
-    return [piece_shown(one, application, "") for one in pieces_of(application) if one.asked.uploadable]
+    submitted = ticket_of(application) is not None
+    pieces = [one for one in pieces_of(application) if one.asked.uploadable]
+    return [piece_shown(one, application, "", submitted=submitted) for one in pieces]

@@ -1,6 +1,6 @@
 """My applications: drafts, what stands ready, what was submitted, and where one takes part; withdrawing one, with the way back."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +14,19 @@ from doorleren.applications.commands.act_in_own_case import withdraw_own_case
 from doorleren.applications.commands.withdraw_application import undo_withdrawal
 from doorleren.applications.entered_for import ENTER
 from doorleren.applications.models import Application, Member
-from doorleren.applications.own_case import with_case
+from doorleren.applications.own_case import cases_of
 from doorleren.applications.partnerships.standing import memberships_of
 from doorleren.applications.queries import applications_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
+from doorleren.cases.rules import StateName
 from doorleren.core.days import day_of
 from doorleren.core.refusals import ActRefused
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
 from doorleren.web.applicant.delivery_word import awaited
+from doorleren.web.applicant.file.told import states_told
+from doorleren.web.applicant.file.words import state_told as became
 from doorleren.web.applicant.own import application_of, asking, refusal, to
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 
@@ -37,8 +40,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     own = asking(request)
     roles = roles_in_force(own.who.person, day_of(own.at))
     found = list(applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN])
-    files = with_case(one.pk for one in found)
-    shown = [_shown(one, files) for one in found]
+    cases = cases_of(one.pk for one in found)
+    states = states_told(cases.values())
+    told = {number: states[case.pk] for number, case in cases.items()}
+    shown = [_shown(one, told) for one in found]
     return render(request, "applicant/list.html", {
         "groups": [
             {"title": title, "applications": [one for one in shown if one["state"]["name"] in names]}
@@ -87,15 +92,16 @@ def _member(one: Member) -> dict[str, Any]:
     }
 
 
-def _shown(one: Application, files: Container[int]) -> dict[str, Any]:
-    """Describe one; what has a case leads to its file."""
+def _shown(one: Application, told: Mapping[int, StateName]) -> dict[str, Any]:
+    """Describe one; what has a case (`told`: the state of each, as far as one was told) leads to its file and says what became of it."""
     submitted = bool(getattr(one, "submitted", False))
     state: State = state_of(frozen_at=one.frozen_at, withdrawn_at=one.withdrawn_at, ticket=submitted)
     return {
-        "url": reverse("applications-file" if one.pk in files else "applications-one", args=[one.pk]),
+        "url": reverse("applications-file" if one.pk in told else "applications-one", args=[one.pk]),
         "number": one.pk,
         "round": round_shown(one.round),
         "for": applicant_shown(one),
         "state": state_shown(state),
+        "became": became(told[one.pk]) if one.pk in told else None,
         "started": moment(one.started_at),
     }

@@ -15,12 +15,11 @@ from doorleren.applications.partnerships.dividing import split
 from doorleren.applications.partnerships.standing import planned, standings
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
-from doorleren.core.money import euros
 from doorleren.people.access import Refused
 from doorleren.web import known
 from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, asking, refusal
 from doorleren.web.applicant.words import applicant_shown, round_shown, state_shown
-from doorleren.web.templatetags.look import euro
+from doorleren.web.public.values import euros
 
 
 @never_cache
@@ -59,4 +58,4 @@ def _share(application: int, member: int) -> dict[str, str]:
     places = [one.member for one in shares.told.parts] if shares is not None else []
     if shares is None or cost is None or member not in places:
         return {}
-    return {"share": euro(euros(split(cost, [one.part for one in shares.told.parts])[places.index(member)]))}
+    return {"share": euros(split(cost, [one.part for one in shares.told.parts])[places.index(member)])}

@@ -30,6 +30,7 @@ from doorleren.web.applicant.together import field
 from doorleren.web.applicant.words import state_shown
 from doorleren.web.public.answers import plain_number
 from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.values import number
 
 MOST_SHARES, MOST_CHOICES = 20, 1000
 MORE = "more"
@@ -74,7 +75,7 @@ class _Read:
     def __init__(self, typed: Mapping[str, str]) -> None:
         self.errors: dict[str, str] = {}
         self.activity = _whole(typed.get("activity", ""))
-        self.participants = _whole(typed.get("participants", ""))
+        self.participants = _whole(plain_number(typed.get("participants", "")))
         if self.activity < 0:
             self.errors["activity"] = _("Kies een opleiding uit de lijst, of vul haar nummer in, met alleen cijfers.")
         if self.participants < 0:
@@ -123,7 +124,7 @@ def _page(
         "rows": [_shown(one) for one in found.lines],
         "each": found.each,
         "partnership": track_of(application).applicant == PARTNERSHIP,
-        "participants": found.participants,
+        "participants": number(found.participants),
         "requested": "" if found.requested is None else euros(found.requested),
         "in_the_way": [in_language(texts) for texts in in_the_way(application, found, today)] if state != "submitted" else [],
         "may": may,
@@ -230,7 +231,7 @@ def _shown(one: Weighed) -> dict[str, Any]:
         "number": one.line.activity,
         "title": one.line.entry.title,
         "code": one.line.entry.code,
-        "participants": one.line.participants,
+        "participants": number(one.line.participants),
         "group": in_language(one.group.text) if one.group else "",
         "assumed": bool(one.group and one.group.assumptions),
         "price": "" if price is None else euros(price),

@@ -25,10 +25,11 @@ from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import LARGEST_NUMBER, Asking, application_of, asking, refusal, to
 from doorleren.web.applicant.plan_form import Typed, rows_of, typed_paths
-from doorleren.web.applicant.plan_shown import grouped, path_shown
+from doorleren.web.applicant.plan_shown import path_shown
 from doorleren.web.applicant.together import called
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import number
 
 
 @never_cache
@@ -124,7 +125,7 @@ def version_shown(one: Version | None, own: Asking) -> dict[str, Any] | None:
     sums = one.sums
     priced = sums.without < len(one.paths)
     return {
-        "paths": [path_shown(path) for path in one.paths], "fewest": grouped(sums.fewest), "most": grouped(sums.most),
+        "paths": [path_shown(path) for path in one.paths], "fewest": number(sums.fewest), "most": number(sums.most),
         "least": euros(sums.least_cents) if priced else "", "greatest": euros(sums.most_cents) if priced else "",
         "without": sums.without, "reason": one.reason, "number": one.number,
         "by": _("Bewaard door %(who)s op %(when)s.") % {"who": called(one.by, own.who.person), "when": moment(one.at)},

@@ -10,7 +10,7 @@ from doorleren.core.money import euros
 from doorleren.register.ways import SharedSkills
 from doorleren.web import known
 from doorleren.web.applicant.plan_form import components, sector_words
-from doorleren.web.public.questions import language
+from doorleren.web.public.values import number
 
 
 def path_shown(one: Path) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def path_shown(one: Path) -> dict[str, Any]:
     return {
         "name": one.name, "from_work": one.from_work, "to_work": one.to_work,
         "components": ", ".join(words[each] for each in words if each in one.components),
-        "fewest": grouped(one.fewest), "most": grouped(one.most), "cost": "" if one.cents is None else euros(one.cents),
+        "fewest": number(one.fewest), "most": number(one.most), "cost": "" if one.cents is None else euros(one.cents),
         "sectors": [sectors[each] for each in (one.from_sector, one.to_sector) if each in sectors],
         "from_sector": sectors.get(one.from_sector, ""), "to_sector": sectors.get(one.to_sector, ""),
         "forecast": _forecast_shown(one),
@@ -37,26 +37,20 @@ def _forecast_shown(one: Path) -> dict[str, Any] | None:
 
 def _between(found: Forecast) -> str:
     if found.fewest is None:
-        return _("hoogstens %(most)s") % {"most": grouped(found.most)}
-    return _("%(fewest)s tot en met %(most)s") % {"fewest": grouped(found.fewest), "most": grouped(found.most)}
+        return _("hoogstens %(most)s") % {"most": number(found.most)}
+    return _("%(fewest)s tot en met %(most)s") % {"fewest": number(found.fewest), "most": number(found.most)}
 
 
 def _basis(one: Path, shared: SharedSkills | None) -> list[str]:
     """Say on what the estimate rests, and what is not known."""
     said = []
     if one.people is not None:
-        said.append(_("Mensen die dit werk nu doen: %(n)s.") % {"n": grouped(one.people)})
+        said.append(_("Mensen die dit werk nu doen: %(n)s.") % {"n": number(one.people)})
     if one.vacancies is not None:
-        said.append(_("Vacatures in het nieuwe werk: %(n)s.") % {"n": grouped(one.vacancies)})
+        said.append(_("Vacatures in het nieuwe werk: %(n)s.") % {"n": number(one.vacancies)})
     if shared is None or not shared.asked:
         said.append(_("Welke vaardigheden gelijk zijn, is niet bekend. Daarom staat er geen laagste aantal."))
         return said
     told = {"had": shared.had, "asked": shared.asked, "origin": shared.origin, "target": shared.target}
     said.append(_("Vaardigheden: %(had)s van de %(asked)s die '%(target)s' vraagt, heeft '%(origin)s' ook.") % told)
     return said
-
-
-def grouped(number: int) -> str:
-    """Write a number with its thousands apart: 1.500, in English 1,500."""
-    written = f"{number:,}"
-    return written.replace(",", ".") if language() == "nl" else written

@@ -44,6 +44,7 @@ ONESELF, REGION = "person", "region"
 def new(request: HttpRequest) -> HttpResponse:
     """Show the rounds in which one can apply or, for one of them, as who; with what is known already.
 
+    Who acts for an organisation sees the rounds for it first.
     The round and the training come in the form or, for who was led here, in the address.
     """
     number, activity, scheme = (_asked(request, name) for name in ("round", "activity", "scheme"))
@@ -51,12 +52,15 @@ def new(request: HttpRequest) -> HttpResponse:
         rounds = [(one, tracks_of(one)) for one in rounds_to_file_in(now())]
         kinds = _kinds(request)
         told = [
-            _described(one) | {"theirs": kinds is None or any(track.applicant in kinds for track in tracks)}
+            _described(one) | {
+                "theirs": kinds is None or any(track.applicant in kinds for track in tracks),
+                "for_organisation": any(track.applicant in (kinds or ()) and track.applicant != ONESELF for track in tracks),
+            }
             for one, tracks in rounds if tracks
         ]  # fmt: skip
         told = [one for one in told if scheme in ("", one["scheme_id"])]
         return render(request, "applicant/rounds.html", {
-            "rounds": [one for one in told if one["theirs"]],
+            "rounds": sorted((one for one in told if one["theirs"]), key=lambda one: not one["for_organisation"]),
             "others": [one for one in told if not one["theirs"]],
             "hidden": [*carried(request).hidden(), *([("activity", activity)] if activity else [])],
             "scheme": scheme,

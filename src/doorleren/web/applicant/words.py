@@ -17,10 +17,9 @@ from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
 from doorleren.people.models import Organisation
 from doorleren.rounds.announced import sealed
-from doorleren.rounds.completing import last_found
 from doorleren.rounds.freed import REFUSED, WITHDRAWN
 from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
-from doorleren.rounds.queries import announced_for, day_counted, in_turn, place_now
+from doorleren.rounds.queries import announced_for, day_counted, in_turn, last_found, place_now
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact

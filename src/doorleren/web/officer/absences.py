@@ -1,6 +1,6 @@
 """Who is away and who takes their cases: for oneself, or as an administrator for somebody else; looked over first, and ended with a press."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -14,18 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doorleren.people.absences import known_to
 from doorleren.people.access import NotAllowed, Refused, Thing, allowed
 from doorleren.people.commands.authorise import RoleRefused
-from doorleren.people.commands.name_deputy import TREATING, end_absence, name_deputy
-from doorleren.people.models import Absence, Body, Role
-from doorleren.people.queries import in_force
+from doorleren.people.commands.name_deputy import WITH_DEPUTY, end_absence, ensure_deputy, kinds_throughout, name_deputy
+from doorleren.people.models import Absence, Body
 from doorleren.register.intake.faults import Misread
 from doorleren.web.officer.asked import LARGEST_NUMBER, field, given, number, typed_day, written_day
+from doorleren.web.officer.case_asked import colleagues
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.rounds import own_bodies
+from doorleren.web.people.words import roles
 from doorleren.web.public.questions import in_language
 
 OWN, FOR = "name_deputy", "name_deputy_for"
 MOST = 200
-"""Colleagues, and absences, that are shown."""
+"""Absences that are shown."""
 
 
 @page
@@ -45,15 +46,18 @@ def absences(request: HttpRequest) -> HttpResponse:
         errors["deputy"] = _("Kies wie de zaken overneemt.")
     if errors or deputy is None:
         return _page(request, asking, body, told, errors)
-    if told.get("step") != "send":
-        return _page(request, asking, body, told, {}, check=True)
+    sends = told.get("step") == "send"
+    act = name_deputy if sends else ensure_deputy
     try:
-        name_deputy(
-            person, deputy, body.pk, starts_on=days["starts_on"], ends_on=days["ends_on"], by=asking.who, at=asking.at
-        )
+        act(person, deputy, body.pk, starts_on=days["starts_on"], ends_on=days["ends_on"], by=asking.who, at=asking.at)
     except RoleRefused as refused:
         faults = {name: in_language(said) for name, said in refused.faults.items()}
         return _page(request, asking, body, told, faults)
+    if not sends:
+        undone = kinds_throughout(person, body.pk, days["starts_on"], days["starts_on"]) - kinds_throughout(
+            deputy, body.pk, days["starts_on"], days["ends_on"]
+        )
+        return _page(request, asking, body, told, {}, check=True, undone=undone)
     return HttpResponseRedirect(f"{reverse('officer-absences')}?body={body.code}&done=named")
 
 
@@ -118,9 +122,11 @@ def _days(told: dict[str, str], asking: Official) -> tuple[dict[str, date], dict
 
 
 def _page(
-    request: HttpRequest, asking: Official, body: Body, told: dict[str, str], errors: dict[str, str], *, check: bool = False
+    request: HttpRequest, asking: Official, body: Body, told: dict[str, str], errors: dict[str, str], *, check: bool = False,
+    undone: Collection[str] = (),
 ) -> HttpResponse:  # fmt: skip
-    people = colleagues(body.pk, asking.today)
+    """Show the page. `check`: to look over what was typed; `undone`: roles of who is away that the deputy has not."""
+    people = colleagues(body.pk, asking.today, WITH_DEPUTY)
     names = dict(people)
     administers = _administers(asking, body.pk)
     person = told.get("person", "") if administers else str(asking.who.person)
@@ -132,23 +138,28 @@ def _page(
     return render(request, "officer/absences.html", {
         "body": body.name,
         "rows": [_row(one, asking) for one in rows],
-        "fields": _fields(typed, errors, [one for one in people if one[0] != person], people if administers else ()),
+        "bodies": [
+            {"name": one.name, "url": f"{reverse('officer-absences')}?body={one.code}", "current": one == body} for one in bodies_of(asking)
+        ],
+        "fields": _fields(
+            typed, errors, _deputies(asking, body) if not administers else people, people if administers else ()
+        ),
         "typed": typed,
         "check": check,
         "said": {
             "who": names.get(person) or _("u"), "deputy": names.get(typed["deputy"], ""),
             "starts_on": typed["starts_on"], "ends_on": typed["ends_on"],
+            "undone": ", ".join(roles()[one] for one in sorted(undone)),
         },
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
         "done": _done(told.get("done", "")),
     }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip
 
 
-def colleagues(body: int, today: date) -> list[tuple[str, str]]:
-    """Give who treats cases of a body today: number and name."""
-    held = Role.objects.filter(in_force(today), body=body, kind__in=TREATING, person__is_active=True)
-    rows = held.order_by("person__name", "person_id").values_list("person_id", "person__name").distinct()
-    return [(str(key), name or str(key)) for key, name in rows[:MOST]]
+def _deputies(asking: Official, body: Body) -> list[tuple[str, str]]:
+    """Give the colleagues who could stand in for who asks: those with one of their roles."""
+    own = [role.kind for role in asking.roles if role.body_id == body.pk and role.kind in WITH_DEPUTY]
+    return [one for one in colleagues(body.pk, asking.today, own) if one[0] != str(asking.who.person)]
 
 
 def _row(one: Absence, asking: Official) -> dict[str, Any]:
@@ -163,12 +174,14 @@ def _row(one: Absence, asking: Official) -> dict[str, Any]:
 def _fields(
     typed: dict[str, str], errors: dict[str, str], deputies: Iterable[tuple[str, str]], people: Iterable[tuple[str, str]]
 ) -> list[dict[str, Any]]:  # fmt: skip
+    named = list(deputies)
+    nobody = "" if named else _("Er is nu geen collega met uw rol. Een beheerder kan iemand die rol geven.")
     whose = [field("person", "choice", _("Wie is er niet?"), typed, options=list(people))] if people else []
     fields = [
         *whose,
         field("starts_on", "line", _("Eerste dag"), typed, short=True, help=_("Bijvoorbeeld: 1-9-2026")),
         field("ends_on", "line", _("Laatste dag"), typed, short=True, help=_("Bijvoorbeeld: 15-9-2026")),
-        field("deputy", "choice", _("Wie neemt de zaken over?"), typed, options=list(deputies)),
+        field("deputy", "choice", _("Wie neemt de zaken over?"), typed, options=named, help=nobody),
     ]
     return [one | {"error": errors.get(one["name"], ""), "needed": True} for one in fields]
 

@@ -150,6 +150,7 @@ def _page(request: HttpRequest, asking: Official, row: PayeeAccount, refused: st
     proposes, confirms = (row.body_id in own_bodies(asking, act) for act in (PROPOSE, CONFIRM))
     standing = _standing(row, every, asking.at)
     another = _another(asking, row)
+    reads = (proposes or confirms) and row.destroyed_at is None
     waits = standing[0] == "waits"
     return render(request, "officer/account.html", {
         "row": row,
@@ -157,8 +158,8 @@ def _page(request: HttpRequest, asking: Official, row: PayeeAccount, refused: st
         "payee": payee_words(row),
         "standing": {"words": _standings()[standing[0]][0], "tone": _standings()[standing[0]][1]},
         "next": _next(row, standing[0], another, confirms=confirms),
-        "number": _number(row) if proposes or confirms else None,
-        "name_check": _name_checks()[row.name_check] if proposes or confirms else "",
+        "number": _number(row) if reads else None,
+        "name_check": _name_checks()[row.name_check] if reads else "",
         "doubtful": waits and confirms and another and row.name_check in DOUBTFUL,
         "told": _told(row),
         "confirms": waits and confirms and another,
@@ -183,7 +184,9 @@ def _another(asking: Official, row: PayeeAccount) -> bool:
 
 
 def _standing(row: PayeeAccount, every: Sequence[PayeeAccount], at: datetime) -> tuple[str, datetime]:
-    """Say how an account stands, and since or until when: waits, withdrawn, stopped, soon, in use, or replaced by a later one."""
+    """Say how an account stands, and since or until when: waits, withdrawn, stopped, soon, in use, replaced by a later one, or destroyed."""
+    if row.destroyed_at is not None:
+        return "destroyed", row.destroyed_at
     if row.withdrawn_at is not None:
         return "withdrawn", row.withdrawn_at
     if row.effective_at is None:
@@ -195,7 +198,10 @@ def _standing(row: PayeeAccount, every: Sequence[PayeeAccount], at: datetime) ->
     later = [
         (one.effective_at, one.pk)
         for one in every
-        if one.effective_at is not None and one.effective_at <= at and one.stopped_at is None
+        if one.effective_at is not None
+        and one.effective_at <= at
+        and one.stopped_at is None
+        and one.destroyed_at is None
     ]
     return ("in_use" if max(later) == (row.effective_at, row.pk) else "replaced"), row.effective_at
 
@@ -214,6 +220,7 @@ def _standings() -> Mapping[str, tuple[str, str]]:
         "stopped": (_("gestopt"), "quiet"),
         "soon": (_("bevestigd, nog niet in gebruik"), "maybe"), "in_use": (_("in gebruik"), "get"),
         "replaced": (_("vervangen door een latere"), "quiet"),
+        "destroyed": (_("vernietigd"), "quiet"),
     }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def _acts() -> dict[str, str]:
         "frozen application": _("aanvraag klaargezet"), "withdrawn application": _("aanvraag ingetrokken"),
         "withdrawal_undone application": _("intrekking ongedaan gemaakt"),
         "entered_for application": _("aanvraag voor een ander ingevoerd"),
+        "put_back application": _("weer concept gemaakt, om papier dat daarna is getekend"),
         "offered application": _("aanbod veranderd"), "enrolled application": _("deelnemer ingeschreven"),
         "answered_enrolment application": _("deelnemer reageerde op inschrijving"),
         "confirmed_enrolment application": _("inschrijving bevestigd"),
@@ -112,6 +113,8 @@ def _acts_of_money() -> dict[str, str]:
         "proposed payee_account": _("rekening van een ontvanger voorgesteld"),
         "confirmed payee_account": _("rekening van een ontvanger bevestigd"),
         "withdrawn payee_account": _("voorstel voor een rekening ingetrokken"),
+        "destroyed payee_account": _("rekening van een ontvanger vernietigd"),
+        "destroyed payment_file": _("betaalbestand vernietigd"),
         "stopped payee_account": _("rekening van een ontvanger gestopt"), "closed bank_entry": _("regel van de bank afgehandeld"),
     }  # fmt: skip
 

@@ -16,9 +16,10 @@ from doorleren.web.officer.act_form import Typed, read_cents, read_day
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.subject import Subject, subject_of, told
 from doorleren.web.officer.told_ahead import keeps_right
-from doorleren.web.portal.cards import cents, day
+from doorleren.web.portal.cards import day
 from doorleren.web.provider.fields import Field
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 VIEWED = {"activity": "activity_prices", "provider": "provider_file"}
@@ -111,7 +112,7 @@ def _step(step: Step) -> dict[str, Any]:
         change = f"{sign}{number_format(abs(step.change), decimal_pos=1)}%"
     return {
         "on": day(one.on),
-        "price": cents(one.cents) if one.cents is not None else _("niet genoemd"),
+        "price": euros(one.cents) if one.cents is not None else _("niet genoemd"),
         "change": change,
         "source": one.source,
         "listed": one.listed,

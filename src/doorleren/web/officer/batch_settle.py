@@ -24,10 +24,10 @@ from doorleren.rounds.models import Round
 from doorleren.web.officer.asked import given
 from doorleren.web.officer.batch_words import group_told
 from doorleren.web.officer.batches import address, round_of, up
-from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.official import page
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.rounds.written import name_of
 
 

@@ -10,9 +10,9 @@ from doorleren.decisions.freeing import Frees
 from doorleren.decisions.models import Batch
 from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.people.access import REASONS
-from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.case_found import decision_kinds
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 
 
 def why_out() -> dict[str, str]:

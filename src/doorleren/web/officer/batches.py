@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doorleren.applications.evidence.rules import asked_by
+from doorleren.applications.one_training import is_enrolment
+from doorleren.applications.queries import tracks_of
 from doorleren.cases.access import VIEW
 from doorleren.decisions.access import DECIDE, ensure_may_batch
 from doorleren.decisions.batches import (
@@ -41,11 +44,12 @@ from doorleren.web.officer.batch_words import (
     why_left,
     why_out,
 )
-from doorleren.web.officer.case_ahead import euros
+from doorleren.web.officer.case_found import cited
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.values import euros
 from doorleren.web.rounds.written import name_of
 
 SHOWN = 200
@@ -158,7 +162,7 @@ def shown(
         "refused": refused,
         "errors": [{"name": name, "text": text} for name, text in (errors or {}).items()],
         "wrong": errors or {},
-        "done": done_words(told.get("done", "")),
+        "done": "" if batch.finished_at else done_words(told.get("done", "")),
         "trail": [up(), {"label": _called(batch)}],
     }, status=status)  # fmt: skip
 
@@ -183,6 +187,7 @@ def _preview(
         "number": len(ahead.lines),
         "cents": euros(ahead.cents),
         "people": for_people(row, ahead),
+        "to_read": _to_read(row),
         "statements": [
             {"id": id_, "text": texts.get(id_, id_), "number": count, "chosen": id_ in accepted}
             for id_, count in ahead.stated.items()
@@ -199,6 +204,20 @@ def _texts(row: Round) -> dict[str, str]:
     """Give the sentences of the conditions of a round's scheme, by id."""
     version = version_of(row.version_id)
     return {one.id: one.says(language()) for track in version.tracks for one in track.conditions}
+
+
+def _to_read(row: Round) -> list[dict[str, Any]]:
+    """Give the evidence that is asked with an application in a round, where no answer stands for it: somebody must read it."""
+    version = version_of(row.version_id)
+    asked = (one for track in tracks_of(row) for one in asked_by(version, track.id) if one.now and not one.by_answers)
+    by_id = {one.evidence.id: one.evidence for one in asked}
+    return [
+        {
+            "text": in_language(one.text), "confirmed": is_enrolment(one),
+            "source": cited(one.citation) if one.citation else "",
+        }
+        for one in by_id.values()
+    ]  # fmt: skip
 
 
 def _accepted(row: Round, accepted: list[str]) -> list[str]:

@@ -32,7 +32,7 @@ from doorleren.web.officer.official import official, page
 from doorleren.web.officer.rounds import round_of
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language
-from doorleren.web.public.values import money, number
+from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.written import name_of
 
 HUNDREDTHS = 10_000
@@ -170,31 +170,31 @@ def _found(read: Read, kinds: list[KindOf]) -> dict[str, Any]:
     gives = volume(read.budget, read.kinds)
     found = {
         "gives": _told(gives, names),
-        "budget": money(Fraction(read.budget, 100)),
-        "left": money(Fraction(gives.left_cents, 100)),
+        "budget": euros(read.budget),
+        "left": euros(gives.left_cents),
         "target": None,
     }
     if read.target is not None:
         takes = budget_for(read.target, read.kinds)
         short = takes.cents - read.budget
         found["target"] = _told(takes, names) | {
-            "short": money(Fraction(short, 100)) if short > 0 else "",
-            "over": money(Fraction(-short, 100)) if short <= 0 else "",
-            "fewer": number(Fraction(read.target - gives.number)) if gives.number < read.target else "",
+            "short": euros(short) if short > 0 else "",
+            "over": euros(-short) if short <= 0 else "",
+            "fewer": number(read.target - gives.number) if gives.number < read.target else "",
         }
     return found
 
 
 def _told(found: Volume, names: dict[str, str]) -> dict[str, Any]:
     return {
-        "number": number(Fraction(found.number)),
-        "cents": money(Fraction(found.cents, 100)),
+        "number": number(found.number),
+        "cents": euros(found.cents),
         "whole": found.cents,
         "lines": [
             {
                 "name": names[line.name],
-                "number": number(Fraction(line.number)),
-                "money": money(Fraction(line.cents, 100)),
+                "number": number(line.number),
+                "money": euros(line.cents),
                 "cents": line.cents,
             }
             for line in found.lines
@@ -220,9 +220,9 @@ def _fields(one: KindOf, told: dict[str, str], errors: dict[str, str]) -> dict[s
     if one.cents is None:
         from_file = _("De regeling geeft hiervoor geen bedrag. Vul zelf een bedrag in.")
     elif one.exact:
-        from_file = _("Volgens de regeling: %(amount)s.") % {"amount": money(Fraction(one.cents, 100))}
+        from_file = _("Volgens de regeling: %(amount)s.") % {"amount": euros(one.cents)}
     else:
-        from_file = _("Volgens de regeling ten hoogste: %(amount)s.") % {"amount": money(Fraction(one.cents, 100))}
+        from_file = _("Volgens de regeling ten hoogste: %(amount)s.") % {"amount": euros(one.cents)}
     tariff, share = f"tariff-{one.id}", f"share-{one.id}"
     return {
         "name": one.name,

@@ -11,7 +11,7 @@ from doorleren.rounds.models import Round
 from doorleren.web.applicant.plan_form import sector_words
 from doorleren.web.officer import typed_figures as typed
 from doorleren.web.officer.asked import field
-from doorleren.web.public.values import money, number
+from doorleren.web.public.values import euros, number
 
 UPTAKE = "uptake"
 HALFWAY = "50"
@@ -43,10 +43,10 @@ def paths_told(row: Round, told: dict[str, str], budget: int | None) -> dict[str
             help=_("0 is het laagste aantal van elk plan, 100 het hoogste."),
         ),
         "error": error,
-        "people": number(Fraction(people)),
-        "cents": _money(cents),
-        "short": _money(short) if short is not None and short > 0 else "",
-        "over": _money(-short) if short is not None and short <= 0 else "",
+        "people": number(people),
+        "cents": euros(cents),
+        "short": euros(short) if short is not None and short > 0 else "",
+        "over": euros(-short) if short is not None and short <= 0 else "",
     }  # fmt: skip
 
 
@@ -89,9 +89,9 @@ def _written(first: str, rows: list[list[str]]) -> dict[str, Any]:
 
 
 def _row(name: str, plans: int, sums: Sums, uptake: Fraction) -> list[str]:
-    costs = _range(_money(sums.least_cents), _money(sums.most_cents)) if sums.most_cents else _("niet opgegeven")
-    people = _range(number(Fraction(sums.fewest)), number(Fraction(sums.most)))
-    return [name, number(Fraction(plans)), people, costs, number(Fraction(expected(sums, uptake)[0]))]
+    costs = _range(euros(sums.least_cents), euros(sums.most_cents)) if sums.most_cents else _("niet opgegeven")
+    people = _range(number(sums.fewest), number(sums.most))
+    return [name, number(plans), people, costs, number(expected(sums, uptake)[0])]
 
 
 def _between(origin: str, target: str) -> str:
@@ -100,7 +100,3 @@ def _between(origin: str, target: str) -> str:
 
 def _range(least: str, most: str) -> str:
     return least if least == most else _("%(least)s tot %(most)s") % {"least": least, "most": most}
-
-
-def _money(cents: int) -> str:
-    return money(Fraction(cents, 100))

@@ -24,6 +24,7 @@ from doorleren.letters.models import Letter
 from doorleren.letters.queries import letters_about, pdf_of
 from doorleren.people.access import allowed
 from doorleren.people.file_keys import Destroyed
+from doorleren.web.kept import kept_shown
 from doorleren.web.officer import case_written
 from doorleren.web.officer.asked import LARGEST_NUMBER, given
 from doorleren.web.officer.case_acts import offered
@@ -31,7 +32,7 @@ from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
-from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown, last_results
+from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown, last_results, on_file
 from doorleren.web.officer.case_messages import unanswered
 from doorleren.web.officer.case_ranked import ranked_shown
 from doorleren.web.officer.case_shown import head, history, letters_shown, money_shown, names_in, terms_shown
@@ -73,10 +74,11 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "earlier": case_written.happened(happened[LATEST:]),
         "earlier_acts": len(happened[LATEST:]),
         "terms": terms_shown(case, rows, asking.today),
+        "kept": kept_shown(case),
         "letters": case_written.letters(letters[:LATEST]),
         "earlier_letters": case_written.letters(letters[LATEST:]),
         "older": len(letters[LATEST:]),
-        "money": money_shown(case),
+        "money": money_shown(case, asking.today),
         "money_url": reverse("officer-case-money", args=[case.reference]),
         "unanswered": unanswered(found) if reads else 0,
         "messages_url": reverse("officer-case-messages", args=[case.reference]) if reads else "",
@@ -89,8 +91,10 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _file(found: AtHand, names: Mapping[int, str], assessed: Iterable[Result]) -> dict[str, Any] | None:
     """Describe what was submitted, with its rows written; None for a case that is about no application."""
-    shown = file_shown(found.matter, names, assessed)
-    return shown and shown | {
+    if found.matter is None:
+        return None
+    shown = file_shown(found.matter, on_file(found.matter), names, assessed)
+    return shown | {
         "rows_asked": case_written.rules(shown["asks"]),
         "rows_met": case_written.rules(shown["met"]),
         "other_facts": case_written.facts(shown["other"]),

@@ -13,6 +13,7 @@ from doorleren.cases.commands.give_notice_of_default import give_notice_of_defau
 from doorleren.cases.commands.note import note_complaint, note_contact
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
+from doorleren.cases.stops import After
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
@@ -22,10 +23,11 @@ from doorleren.decisions.commands.act_by_letter import (
 )
 from doorleren.decisions.commands.complete_application import complete_application
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
-from doorleren.decisions.commands.note_representative import note_death_of, note_guardian_of
-from doorleren.decisions.commands.notify_intent import notify_intent
+from doorleren.decisions.commands.note_representative import end_representing, note_death_of, note_guardian_of
+from doorleren.decisions.commands.notify_intent import STOPPED, notify_intent
 from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment, suspension_values
 from doorleren.decisions.completeness import EXPLAINS
+from doorleren.decisions.representatives import NOBODY, why_not_ended
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, final
 from doorleren.web.officer.case_forms_afterwards import AFTERWARDS
@@ -35,6 +37,8 @@ from doorleren.web.officer.case_forms_noting import NOTING
 from doorleren.web.officer.case_forms_objecting import OBJECTING
 from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, left_out_place
 from doorleren.web.surroundings import now
+
+REPRESENTED = After(("guardian_noted", "death_noted"), NOBODY)
 
 
 def _sent_first() -> str:
@@ -72,7 +76,7 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
                 case.pk, typed.says("ground"), until=typed.days["until"], words=typed.says("words"), by=asking.who,
                 at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
-                           % {"day": written_day(typed.days["until"])}], decides=True),
+                           % {"day": written_day(typed.days["until"])}], decides=True, stopped_by=STOPPED),
     ActForm("assign", "assigned", lambda: _("Overdragen aan een collega"), lambda: _("Draag over"), ("to",),
             lambda case, typed, asking: assign(case.pk, to=int(typed.says("to")), by=asking.who, at=asking.at), harm=False),
     ActForm("ask", "asked_to_complete", lambda: _("Om aanvulling vragen"), lambda: _("Ja, vraag dit"),
@@ -121,6 +125,10 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: note_guardian_of(
                 case.pk, typed.says("represented_by"), typed.says("represented_at"), by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("Vanaf nu gaan brieven van deze zaak per post naar %(who)s.") % {"who": typed.says("represented_by")}]),
+    ActForm("end-representing", "contact_noted", lambda: _("Vertegenwoordiging beëindigen"), lambda: _("Ja, beëindig dit"), ("on",),
+            lambda case, typed, asking: end_representing(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
+            lambda typed: [_("Vanaf nu gaan brieven van deze zaak weer naar de aanvrager zelf.")],
+            after=(REPRESENTED,), open=why_not_ended),
     ActForm("death", "death_noted", lambda: _("Overlijden noteren"), lambda: _("Ja, noteer dit"),
             ("represented_by", "represented_at", "on"),
             lambda case, typed, asking: note_death_of(

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doorleren.cases.access import DUTIES, barred, ensure_may, hands_of, thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.assign import assign_many
-from doorleren.cases.models import CaseAct
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import Moments, why_not
 from doorleren.core.refusals import ActRefused
@@ -34,6 +34,7 @@ from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form import begun, described, read, ticked_in
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phases
 from doorleren.web.officer.case_shown import ground_words
+from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
 from doorleren.web.public.questions import in_language
 from doorleren.web.spoken import once_per_language
@@ -67,7 +68,7 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
             continue
         duty = DUTIES.get(offer.right)
         hand = barred(duty, hands, {asking.who.person}) if duty else None
-        texts: Texts | None = offer.why_not(moments) if hand is None else hand.texts
+        texts: Texts | None = offer.why_not(case, moments) if hand is None else hand.texts
         if texts is not None:
             later.setdefault(offer.where, []).append(_not_possible(called[offer.address], in_language(texts)))
             continue
@@ -101,16 +102,20 @@ class Offer:
     where: str
     words: Callable[[], str]
     address: str
-    why_not: Callable[[Moments], Texts | None]
+    why_not: Callable[[Case, Moments], Texts | None]
 
 
 ASSESSING = Offer(
-    "assessed", phase_of("assessed"), lambda: _("Beoordelen"), "assess", lambda moments: why_not("assessed", moments)
+    "assessed",
+    phase_of("assessed"),
+    lambda: _("Beoordelen"),
+    "assess",
+    lambda case, moments: why_not("assessed", moments),
 )
 _NEXT = (
     "ask", "complete", "view", "grant", "refuse", "leave-out", "resume", "release-payment", "accept-progress",
     "ask-delivery", "settle", "settle-lower", "settle-nil", "revoke", "recover", "repaired", "call", "hear", "uphold",
-    "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "reject", "dismiss", "penalty",
+    "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "uphold-suspension", "reject", "dismiss", "penalty",
 )  # fmt: skip
 CARRYING_ON = (ASSESSING.address, *(f"acts/{FORMS[name].name}" for name in _NEXT))
 """Addresses of what carries a case a step on towards its end, and comes first on its page while it is possible, in this order."""
@@ -161,7 +166,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if isinstance(answer, Refused):
         return _not_now(request, answer)
     viewed(request, "case", case.pk)
-    texts = form.why_not(moments_of(case))
+    texts = form.why_not(case, moments_of(case))
     if texts is not None:
         return _page(request, found, form, begun(form, asking), refused=in_language(texts))
     if request.method != "POST":
@@ -251,7 +256,8 @@ def _page(
         "fields": described(form, case, found.asking, typed),
         "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
         "refused": refused,
-        "possible": form.why_not(moments_of(case)) is None,
+        "possible": form.why_not(case, moments_of(case)) is None,
+        "warning": objection_runs(found.asking.today) if form.rests and case.state == "objection" else "",
         "preview": sentences,
         "letter": letter,
         "assessments": assessments_shown(found) if form.decides and not preview else [],

@@ -13,6 +13,7 @@ from doorleren.audit.acts import Party
 from doorleren.cases.acts import ACTS
 from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import CaseAct
+from doorleren.decisions.joining import joined
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.models import (
     ActWords,
@@ -29,10 +30,10 @@ from doorleren.decisions.models import (
 )
 from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
-from doorleren.web.officer.case_ahead import euros
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 
 Facts = list[tuple[str, str]]
 
@@ -75,8 +76,13 @@ def _words(key: bytes, act: CaseAct, content: bytes, name: str) -> list[str]:
 
 
 def _objections(hand: AtHand) -> Rows:
-    for one in Objection.objects.filter(case=hand.case).select_related("act", "against"):
+    rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against", "answer__act"))
+    more = joined(rows)
+    for one in rows:
         facts = [(_("Tegen"), in_language(ACTS[one.against.act].texts)), (_("Ontvangen"), written_day(one.received_on))]
+        if also := more.get(one.pk):
+            named = (f"{in_language(ACTS[act.act].texts)} ({written_day(act.happened_on)})" for act in also)
+            facts.append((_("Gaat ook over"), ", ".join(named)))
         if one.last_day:
             facts.append((_("Kon tot en met"), written_day(one.last_day)))
         facts.append((_("Te laat"), _("ja") if one.late else _("nee")))

@@ -1,7 +1,5 @@
 """What an act on a case will do, for who is about to do it: its letters as they would be, and what happens in sentences."""
 
-from fractions import Fraction
-
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,7 +20,7 @@ from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
 from doorleren.web.officer.case_found import decision_kinds
 from doorleren.web.officer.letter_signs import signs_ahead
-from doorleren.web.public.values import money
+from doorleren.web.public.values import euros
 
 
 def ahead(form: ActForm, typed: Typed, found: AtHand) -> tuple[str, list[str]]:
@@ -55,13 +53,22 @@ def made_ahead(made: object) -> list[str]:
         told = {"cents": euros(made.cents), "paid": euros(made.paid_cents), "day": written_day(made.pay_by)}
         return [
             _("Terug komt %(cents)s, van %(paid)s die is betaald. De eerste betaling is uiterlijk op %(day)s.") % told,
+            *_in_parts(made.instalments),
             _objectable(),
         ]
     if isinstance(made, RecoveryStep):
-        return [_("Het gaat om %(cents)s.") % {"cents": euros(made.cents)}]
+        found = [_("Het gaat om %(cents)s.") % {"cents": euros(made.cents)}, *_in_parts(made.instalments)]
+        if made.step == "deferred":
+            found.append(_("De eerste betaling is uiterlijk op %(day)s.") % {"day": written_day(made.pay_by)})
+        return found
     if isinstance(made, FixedPenalty):
         return [_("De dwangsom is %(cents)s, voor %(days)s dagen.") % {"cents": euros(made.cents), "days": made.days}]
     return []
+
+
+def _in_parts(number: int | None) -> list[str]:
+    """Say in how many parts somebody pays back; nothing for at once."""
+    return [_("Dat gaat in %(number)s delen, elke maand een.") % {"number": number}] if number and number > 1 else []
 
 
 def decided_ahead(one: Decision) -> list[str]:
@@ -74,11 +81,6 @@ def decided_ahead(one: Decision) -> list[str]:
             pot = {"spent": euros(one.granted_before_cents + one.amount_cents), "ceiling": euros(one.ceiling_cents)}
             found.append(_("Daarmee is in dit tijdvak %(spent)s verleend van %(ceiling)s.") % pot)
     return [*found, _objectable()]
-
-
-def euros(cents: int) -> str:
-    """Write cents as an amount."""
-    return money(Fraction(cents, 100))
 
 
 def _on_objection(made: ObjectionDecision) -> list[str]:

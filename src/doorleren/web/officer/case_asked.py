@@ -3,7 +3,7 @@
 What cannot be asked is left out, as if it was not asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -84,9 +84,9 @@ def in_team(asking: Official, body: Body) -> bool:
     return any(role.team and role.body_id == body.pk for role in asking.roles)
 
 
-def colleagues(body: int, today: date) -> list[tuple[str, str]]:
-    """Give who treats cases of a body today: number and name."""
-    held = Role.objects.filter(in_force(today), body=body, kind__in=TREATING, person__is_active=True)
+def colleagues(body: int, today: date, kinds: Collection[str] = TREATING) -> list[tuple[str, str]]:
+    """Give who has one of these roles in a body today, by name: number and name. By default who treats its cases."""
+    held = Role.objects.filter(in_force(today), body=body, kind__in=kinds, person__is_active=True)
     rows = held.order_by("person__name", "person_id").values_list("person_id", "person__name").distinct()
     return [(str(key), name or str(key)) for key, name in rows[:MOST_COLLEAGUES]]
 

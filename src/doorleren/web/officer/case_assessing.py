@@ -4,7 +4,6 @@ The outcome and the amount are shown before anything is kept.
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from http import HTTPStatus
 from typing import Any
 
@@ -19,19 +18,19 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import why_not
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.assess import assess
-from doorleren.decisions.judging import Judged, judged
+from doorleren.decisions.judging import Judged
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.rules import Result, Ruling, outcome_of, ruled
 from doorleren.web import known
 from doorleren.web.officer.case_acts import LONGEST, meanwhile
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
-from doorleren.web.officer.case_facts import file_shown
+from doorleren.web.officer.case_facts import OnFile, file_shown, on_file
 from doorleren.web.officer.case_form_kinds import Typed
 from doorleren.web.officer.case_found import outcomes
 from doorleren.web.officer.official import page
 from doorleren.web.officer.typed_amounts import typed_cents
 from doorleren.web.public.questions import in_language
-from doorleren.web.public.values import money
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
@@ -54,17 +53,17 @@ def assess_case(request: HttpRequest, reference: str) -> HttpResponse:
     texts = why_not("assessed", moments_of(case))
     if texts is not None:
         return _stopped(request, found, in_language(texts))
-    says = judged(matter, known.library())
+    there = on_file(matter)
     if request.method != "POST":
-        return _page(request, found, matter, says, Typed(begun(says.results)))
+        return _page(request, found, matter, there, Typed(begun(there.says.results)))
     typed = Typed({name: str(text).replace("\x00", "")[:LONGEST].strip() for name, text in request.POST.items()})
     if "change" in request.POST:
-        return _page(request, found, matter, says, typed)
-    return _posted(request, found, matter, says, typed)
+        return _page(request, found, matter, there, typed)
+    return _posted(request, found, matter, there, typed)
 
 
-def _posted(request: HttpRequest, found: AtHand, matter: Matter, says: Judged, typed: Typed) -> HttpResponse:
-    asking, case = found.asking, found.case
+def _posted(request: HttpRequest, found: AtHand, matter: Matter, there: OnFile, typed: Typed) -> HttpResponse:
+    asking, case, says = found.asking, found.case, there.says
     rulings = rulings_of(says.results, typed)
     cents = _cents(says, typed)
     results: tuple[Result, ...] = says.results
@@ -73,12 +72,12 @@ def _posted(request: HttpRequest, found: AtHand, matter: Matter, says: Judged, t
     except ActRefused as refused:
         typed.errors[f"ground-{getattr(refused, 'field', '')}"] = in_language(refused.texts)
     if typed.errors:
-        return _page(request, found, matter, says, typed)
+        return _page(request, found, matter, there, typed)
     if typed.says("seen") != str(case.acts):
-        return _page(request, found, matter, says, typed, refused=meanwhile())
+        return _page(request, found, matter, there, typed, refused=meanwhile())
     if "confirmed" not in request.POST:
         return _page(
-            request, found, matter, says, typed, total=total_of(results, says.cents if cents is None else cents)
+            request, found, matter, there, typed, total=total_of(results, says.cents if cents is None else cents)
         )
     try:
         assess(
@@ -91,7 +90,7 @@ def _posted(request: HttpRequest, found: AtHand, matter: Matter, says: Judged, t
             words=typed.says("words"),
         )
     except ActRefused as refused:
-        return _page(request, found, matter, says, typed, refused=in_language(refused.texts))
+        return _page(request, found, matter, there, typed, refused=in_language(refused.texts))
     return HttpResponseRedirect(f"{found.url}?done=assess")
 
 
@@ -117,7 +116,7 @@ def total_of(results: Sequence[Result], cents: int | None) -> dict[str, Any]:
     met = [one.met for one in results]
     return {
         "yes": met.count(True), "no": met.count(False), "open": met.count(None), "outcome": outcomes()[outcome_of(results)],
-        "amount": "" if cents is None else money(Fraction(cents, 100)),
+        "amount": "" if cents is None else euros(cents),
     }  # fmt: skip
 
 
@@ -130,9 +129,7 @@ def _cents(says: Judged, typed: Typed) -> int | None:
     if cents is None:
         typed.errors["amount"] = _("Vul een bedrag in, zoals 25000 of 699,95.")
     elif says.cents is not None and cents > says.cents:
-        typed.errors["amount"] = _("De regeling geeft ten hoogste %(most)s.") % {
-            "most": money(Fraction(says.cents, 100))
-        }
+        typed.errors["amount"] = _("De regeling geeft ten hoogste %(most)s.") % {"most": euros(says.cents)}
     return cents
 
 
@@ -146,11 +143,10 @@ def _stopped(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: AtHand, matter: Matter, says: Judged, typed: Typed, *, refused: str = "",
+    request: HttpRequest, found: AtHand, matter: Matter, there: OnFile, typed: Typed, *, refused: str = "",
     total: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    shown = file_shown(matter)
-    assert shown is not None
+    says, shown = there.says, file_shown(matter, there)
     asks, met = ([judged_shown(one, typed) for one in shown[name]] for name in ("asks", "met"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     kept = {

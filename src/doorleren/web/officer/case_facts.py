@@ -4,7 +4,7 @@ Facts and rules come from the application as it was submitted; nothing is judged
 """
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -14,9 +14,9 @@ from doorleren.applications.answers import Counted
 from doorleren.applications.evidence.queries import Given, Piece
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind
-from doorleren.applications.submitted import submitted_together
+from doorleren.applications.submitted import Submitted
 from doorleren.core.days import day_of
-from doorleren.decisions.judging import judged, submitted_form
+from doorleren.decisions.judging import Judged, judged, submitted_form, submitted_of
 from doorleren.decisions.letter_values import name_of
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import Assessment, Decision
@@ -33,7 +33,7 @@ from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
 from doorleren.web.officer.case_found import badges, bases, cited, decision_kinds, outcomes
 from doorleren.web.public.questions import in_language, language
-from doorleren.web.public.values import money, why_not_computed
+from doorleren.web.public.values import euros, why_not_computed
 from doorleren.web.public.words import in_plain
 
 
@@ -43,22 +43,34 @@ def applicants(matter: Matter | None) -> tuple[int, ...]:
     return (one.applicant_number,) if one is not None and one.applicant_kind == PartyKind.PERSON else ()
 
 
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What was submitted, the verdict of its form, and what the rules say of it."""
+
+    submitted: Submitted
+    form: Form
+    says: Judged
+
+
+def on_file(matter: Matter) -> OnFile:
+    """Read what was submitted and judge it, once for a page."""
+    library = known.library()
+    told = submitted_of(matter, library)
+    form = submitted_form(matter, library, told)
+    return OnFile(told, form, judged(matter, library, told, form))
+
+
 def file_shown(
-    matter: Matter | None, names: Mapping[int, str] | None = None, assessed: Iterable[Result] = ()
-) -> dict[str, Any] | None:  # fmt: skip
-    """Describe what was submitted, rule by rule, with the evidence; None for a case that is about no application.
+    matter: Matter, there: OnFile, names: Mapping[int, str] | None = None, assessed: Iterable[Result] = ()
+) -> dict[str, Any]:  # fmt: skip
+    """Describe what was submitted, rule by rule, with the evidence.
 
     `names`: of people by number, where the applicant was looked up among them. `assessed`: what the assessment that counts found.
     Rules that are not met, or not yet, stand in `asks`, the others in `met`; both in the order of the scheme.
     """
-    if matter is None:
-        return None
-    library, application = known.library(), matter.application
-    told = submitted_together([(application, matter.ticket)], library)[application.pk]
-    form, answers = submitted_form(matter, library, told), told.answers
-    says = judged(matter, library, told, form)
+    application, says, answers = matter.application, there.says, there.submitted.answers
     results, found = {one.condition: one for one in says.results}, {one.condition: one for one in assessed}
-    looked_at = facts_by_condition(form)
+    looked_at = facts_by_condition(there.form)
     rules = [
         rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers, found.get(one.id))
         for one in matter.track.conditions
@@ -68,15 +80,14 @@ def file_shown(
         "applicant": _applicant(matter, names or {}),
         "number": application.pk,
         "filed": written_day(day_of(matter.ticket.arrived_at)),
-        "asked": money(Fraction(matter.ticket.cents, 100)),
-        "most": "" if says.cents is None else money(Fraction(says.cents, 100)),
-        "rules": rules,
+        "asked": euros(matter.ticket.cents),
+        "most": "" if says.cents is None else euros(says.cents),
         "asks": [one for one in rules if one["met"] is not True],
         "met": [one for one in rules if one["met"] is True],
         "failed": sum(one["met"] is False for one in rules),
         "other": [answer_shown(one) for one in answers if one.subject_number or one.fact not in used],
         "corrections": corrections_of(application) if matter.corrected else [],
-        "pieces": [_piece(one, matter) for one in told.pieces],
+        "pieces": [_piece(one, matter) for one in there.submitted.pieces],
         "round_url": reverse("officer-round", args=[matter.round.pk]),
     }
 
@@ -180,7 +191,7 @@ def _row_shown(row: Assessment | Decision) -> dict[str, Any]:
         "automatic": row.automatic if isinstance(row, Assessment) else row.batch_id is not None,
         "day": written_day(row.act.happened_on),
         "number": row.number,
-        "amount": "" if row.amount_cents is None else money(Fraction(row.amount_cents, 100)),
+        "amount": "" if row.amount_cents is None else euros(row.amount_cents),
     }
 
 
@@ -197,7 +208,7 @@ def _found(content: Content | None, texts: Mapping[str, str], there: tuple[Resul
         ],
         "rows": [
             {"text": in_language(one.texts), "total": one.total,
-             "amount": "" if one.cents is None else money(Fraction(one.cents, 100))}
+             "amount": "" if one.cents is None else euros(one.cents)}
             for one in content.calculation
         ],
         "said": content.words,

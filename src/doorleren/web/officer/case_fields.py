@@ -102,6 +102,8 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("posted_on", Field("posted_on", "past", lambda: _("Op welke dag is het op de post gedaan?"),
                         _told(lambda: _("Het poststempel. Laat dit leeg als u het niet weet.")), optional=True)),
     ("committee", Field("committee", "choice", lambda: _("Adviseert een commissie over dit bezwaar?"))),
+    ("which_objection", Field("objection", "choice", lambda: _("Over welk bezwaar gaat dit?"),
+                              _told(lambda: _("Laat dit leeg voor het bezwaar dat het eerst binnenkwam.")), optional=True)),
     ("lacks", Field("question", "text", lambda: _("Wat ontbreekt er? Zo komt het in de brief"))),
     ("heard_at", Field("heard_at", "moment", lambda: _("Wanneer is de hoorzitting?"), a_moment)),
     ("report", Field("report", "text", lambda: _("Wat is er op de hoorzitting gezegd?"), longest=REPORT)),

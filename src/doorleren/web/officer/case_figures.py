@@ -1,4 +1,4 @@
-"""The figures of the own body by scheme: applied, granted, started, delivered and paid; and who pays what of the cost."""
+"""The figures of the own body by scheme: applied, granted, refused, left out, started, delivered and paid; and who pays what."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -55,11 +55,16 @@ def _told(body: Body) -> dict[str, Any]:
 
 
 def _counted(body: Body, counted: Mapping[str, Figures]) -> dict[str, Any]:
-    columns = [_("Regeling"), _("Aangevraagd"), _("Verleend"), _("Begonnen"), _("Uitgevoerd"), _("Betaald")]
+    named = {
+        "applied": _("Aangevraagd"), "granted": _("Verleend"), "refused": _("Afgewezen"),
+        "no_money": _("Afgewezen: het geld was op"), "left_out": _("Niet in behandeling genomen"),
+        "started": _("Begonnen"), "delivered": _("Uitgevoerd"), "paid": _("Betaald"),
+    }  # fmt: skip
+    columns = [_("Regeling"), *named.values()]
     rows: list[list[str | Mapping[str, Any]]] = [
-        [scheme_name(scheme), *(_number(str(one)) for one in (found.applied, found.granted, found.started, found.delivered, found.paid))]
+        [scheme_name(scheme), *(_number(str(getattr(found, one))) for one in named)]
         for scheme, found in counted.items()
-    ]  # fmt: skip
+    ]
     return table(f"counted-{body.pk}", _("Aantal zaken per regeling"), columns, rows)
 
 

@@ -23,15 +23,20 @@ MOST_COUNTED = 1_000_000
 
 
 def described(form: ActForm, case: Case, asking: Official, typed: Typed) -> list[dict[str, Any]]:
-    """Give the fields of a form with what was typed and what is wrong with it, for officer/case_act.html."""
+    """Give the fields of a form with what was typed and what is wrong with it, for officer/case_act.html.
+
+    A choice that may stay empty, and has nothing to choose from, is left out.
+    """
     found = []
     for key in form.fields:
-        one = FIELDS[key]
+        one, options = FIELDS[key], options_of(key, case, asking)
+        if one.kind == "choice" and one.optional and not options:
+            continue
         more: dict[str, Any] = {"help": one.help(asking)} if one.help else {}
         if one.kind not in _SHOWN:
             more["short"] = True
         found.append(field(
-            one.name, _SHOWN.get(one.kind, "line"), one.label(), typed.texts, options=options_of(key, case, asking),
+            one.name, _SHOWN.get(one.kind, "line"), one.label(), typed.texts, options=options,
             chosen=typed.ticked.get(one.name, ()), error=typed.errors.get(one.name, ""), needed=not one.optional, **more,
         ))  # fmt: skip
     return found

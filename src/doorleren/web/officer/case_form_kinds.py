@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from doorleren.cases.access import may
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case
-from doorleren.cases.rules import Moments, why_not
+from doorleren.cases.rules import Moments, stopped, why_not
 from doorleren.cases.stops import After
 from doorleren.core.texts import Texts
 from doorleren.people.access import Allowed, Refused
@@ -49,8 +49,9 @@ class ActForm:
 
     `letter`, `values`: the letter that it makes, and what that names of its own. `harm`: it asks a confirmation with a
     preview. `decides`: the preview is the act itself, done and undone. `rights`: the act whose rights it asks, where that is
-    another than its own; `after`: what must have happened besides what the table of acts says. `phase`: where it is offered
-    (PHASES), if not among those of its act. `place`: what it does to the place in the order of the round (case_place.py); it is
+    another than its own; `after`, `stopped_by`: what must have happened, and what forbids it (cases/stops.py), besides what the
+    table of acts says; `open`: why a case leaves nothing to do it on, where its moments do not tell. `phase`: where it is offered
+    (PHASES), if not among those of its act. `rests`: on a decision that an objection may still change, so that it says so. `place`: what it does to the place in the order of the round (case_place.py); it is
     given the act itself.
     """
 
@@ -67,7 +68,10 @@ class ActForm:
     decides: bool = False
     rights: str = ""
     after: tuple[After, ...] = ()
+    stopped_by: tuple[str, ...] = ()
+    open: Callable[[Case], Texts | None] = lambda case: None
     phase: str = ""
+    rests: bool = False
     place: Callable[[AtHand, Typed, Callable[[], object]], list[str]] | None = None
 
     @property
@@ -79,13 +83,13 @@ class ActForm:
         """Say whether somebody may do it, by role and by different hands."""
         return may(asking.who, self.right, case, at=asking.at, held=asking.held)
 
-    def why_not(self, moments: Moments) -> Texts | None:
-        """Give the sentence why it is not possible as the case stands; None where it is."""
-        texts = why_not(self.act, moments)
+    def why_not(self, case: Case, moments: Moments) -> Texts | None:
+        """Give the sentence why it is not possible as the case stands, which has these moments; None where it is."""
+        texts = why_not(self.act, moments) or stopped(self.stopped_by, moments)
         if texts is None:
             lacking = (one for one in self.after if all(moments.get(name) is None for name in one.any_of))
             texts = next((one.texts for one in lacking), None)
-        return texts
+        return texts or self.open(case)
 
     @property
     def where(self) -> str:

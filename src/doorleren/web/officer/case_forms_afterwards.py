@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from doorleren.cases.acts import GRANTED
+from doorleren.cases.acts import GRANTED, SETTLING
 from doorleren.cases.models import Case
 from doorleren.cases.stops import After, said
+from doorleren.core.texts import Texts
 from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check
@@ -13,17 +14,24 @@ from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import settle_as_granted, settle_lower
+from doorleren.decisions.repayment import never_lower, not_repaid
+from doorleren.decisions.settling import contested, not_meant
 from doorleren.payments.balances import money, standing_of
 from doorleren.payments.claims import received_on
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
+from doorleren.web.officer.case_forms_collecting import RECOVERING, nothing_claimed, nothing_undue
 from doorleren.web.officer.case_forms_deciding import weighed
 from doorleren.web.officer.official import Official
 
-RECOVERING = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
 REPORTED = After(("progress_reported",), said("Er is geen voortgang gemeld.", "No progress was reported."))
 PREPARES = "delivery_proven"
 """An act that whoever prepares a case may do."""
+
+
+def _not_lower(case: Case) -> Texts | None:
+    """Give the sentence why less cannot be settled: an objection against the grant runs, or nobody was told; None where it can be."""
+    return never_lower(case) or contested(case) or not_meant(case, "settled_cents")
 
 
 def _delivered(case: Case, typed: Typed, asking: Official) -> object:
@@ -56,7 +64,7 @@ AFTERWARDS: tuple[ActForm, ...] = (
     ActForm("accept-progress", "contact_noted", lambda: _("Voortgangsverslag akkoord"), lambda: _("Ja, dit is akkoord"), (),
             lambda case, typed, asking: accept_progress(case.pk, by=asking.who, at=asking.at),
             final(lambda: _("Het deel van het voorschot dat hierop wacht, kan nu worden betaald.")), rights="settled_as_granted",
-            after=(REPORTED,), phase="afterwards"),
+            after=(REPORTED,), stopped_by=SETTLING, phase="afterwards", rests=True),
     ActForm("delivered", "delivery_proven", lambda: _("Uitvoering melden voor de aanvrager"), lambda: _("Ja, noteer dit"),
             ("started_on", "ended_on", "planned", "realised", "evidence", "remarks"), _delivered,
             lambda typed: [
@@ -70,10 +78,10 @@ AFTERWARDS: tuple[ActForm, ...] = (
                 case.pk, typed.says("question"), evidence=typed.ticked.get("evidence", ()), until=typed.days["until"],
                 by=asking.who, at=asking.at),
             by_letter(lambda: _("Pas na het antwoord of de laatste dag kunt u lager vaststellen.")), decides=True,
-            rights=PREPARES, after=(GRANTED,), phase="afterwards"),
+            rights=PREPARES, after=(GRANTED,), stopped_by=SETTLING, phase="afterwards"),
     ActForm("check", "contact_noted", lambda: _("Kiezen voor een controle"), lambda: _("Kies deze zaak"), ("checking",),
             lambda case, typed, asking: choose_check(case.pk, typed.says("reason"), by=asking.who, at=asking.at),
-            harm=False, rights=PREPARES, after=(GRANTED,), phase="afterwards"),
+            harm=False, rights=PREPARES, after=(GRANTED,), stopped_by=(*SETTLING, "objection_open", "objection_in_hand"), phase="afterwards"),
     ActForm("request-settlement", "settlement_requested", lambda: _("Verzoek om vaststelling noteren"),
             lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: request_settlement(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
@@ -82,31 +90,35 @@ AFTERWARDS: tuple[ActForm, ...] = (
             ("proofs", "though"),
             lambda case, typed, asking: settle_as_granted(
                 case.pk, words=typed.says("words"), proofs=typed.ticked.get("proofs", ()), by=asking.who, at=asking.at),
-            decides=True),
+            decides=True, open=lambda case: not_repaid(case) or contested(case), rests=True),
     ActForm("intend-lower", "intent_notified", lambda: _("Voornemen tot lager vaststellen"),
             lambda: _("Ja, stuur het voornemen"), ("lower", "until", "why"),
             lambda case, typed, asking: intend_to_settle(
                 case.pk, typed.cents["cents"], typed.says("words"), until=typed.days["until"], by=asking.who, at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
                            % {"day": written_day(typed.days["until"])}],
-            decides=True, after=(GRANTED,), phase="afterwards"),
+            decides=True, after=(GRANTED,), stopped_by=SETTLING, open=lambda case: never_lower(case) or contested(case),
+            phase="afterwards", rests=True),
     ActForm("settle-lower", "settled_lower", lambda: _("Lager vaststellen"), lambda: _("Ja, stel lager vast"),
             ("lower", "grounds", "weighing"),
             lambda case, typed, asking: settle_lower(
-                case.pk, typed.cents["cents"], weighed(typed), by=asking.who, at=asking.at), decides=True),
+                case.pk, typed.cents["cents"], weighed(typed), by=asking.who, at=asking.at), decides=True, open=_not_lower,
+            rests=True),
     ActForm("settle-nil", "settled_at_nil", lambda: _("Op nihil vaststellen"), lambda: _("Ja, stel vast op nihil"),
             ("grounds", "weighing"),
-            lambda case, typed, asking: settle_lower(case.pk, 0, weighed(typed), by=asking.who, at=asking.at), decides=True),
+            lambda case, typed, asking: settle_lower(case.pk, 0, weighed(typed), by=asking.who, at=asking.at), decides=True,
+            open=_not_lower, rests=True),
     ActForm("recover", "recovery_decided", lambda: _("Terugvorderen"), lambda: _("Ja, vorder terug"),
-            ("cents", "instalments", "grounds", "weighing"), _recovered, decides=True),
+            ("cents", "instalments", "grounds", "weighing"), _recovered, decides=True,
+            open=nothing_undue),
     ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), _reminded,
             by_letter(lambda: _("De aanvrager krijgt twee weken om alsnog te betalen.")), decides=True, rights=PREPARES,
-            after=(RECOVERING,), phase="afterwards"),
+            after=(RECOVERING,), open=nothing_claimed, phase="afterwards"),
     ActForm("waive", "contact_noted", lambda: _("Afzien van terugvordering"), lambda: _("Ja, zie ervan af"),
             ("cents", "weighing"),
             lambda case, typed, asking: waive(
                 case.pk, typed.cents["cents"], typed.says("weighing"), by=asking.who, at=asking.at,
                 received=received_on(case.pk)),
             final(lambda: _("Dit bedrag hoeft niet meer te worden terugbetaald.")), decides=True,
-            rights="recovery_decided", after=(RECOVERING,), phase="afterwards"),
+            rights="recovery_decided", after=(RECOVERING,), open=nothing_claimed, phase="afterwards"),
 )  # fmt: skip

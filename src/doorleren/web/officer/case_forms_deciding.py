@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from doorleren.cases.acts import GRANTED
+from doorleren.cases.acts import ACTS, GRANTED
 from doorleren.cases.commands.receive_view import receive_view
 from doorleren.cases.models import Case
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import nothing_to_view
 from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
 from doorleren.decisions.commands.apply_hardship import apply_hardship
 from doorleren.decisions.commands.correct_slip import correct_slip
@@ -12,9 +14,13 @@ from doorleren.decisions.commands.establish_repeat import establish_repeat
 from doorleren.decisions.commands.note_advice import note_advice
 from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.settle import Weighed
+from doorleren.decisions.settling import not_meant
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
+
+REVOKING = (*ACTS["revoked"].stopped_by, "refused", "left_out")
+"""What stops an intent to withdraw or change: there is no grant. An objection does not (Awb 6:16); it goes about the change too (6:19)."""
 
 
 def weighed(typed: Typed) -> Weighed:
@@ -35,7 +41,8 @@ DECIDING: tuple[ActForm, ...] = (
                 case.pk, typed.says("text"), by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("De zienswijze van %(day)s komt bij de berichten in deze zaak.")
                            % {"day": written_day(typed.days["on"])},
-                           _("Daarna hoeft u niet meer te wachten tot de laatste dag voor de zienswijze.")]),
+                           _("Daarna hoeft u niet meer te wachten tot de laatste dag voor de zienswijze.")],
+            open=lambda case: nothing_to_view(moments_of(case))),
     ActForm("advice", "advised", lambda: _("Advies ontvangen"), lambda: _("Ja, noteer dit"), ("advice", "advice_words", "on"),
             lambda case, typed, asking: note_advice(
                 case.pk, typed.says("advice"), typed.says("words"), by=asking.who, at=asking.at, on=typed.days["on"]),
@@ -56,17 +63,19 @@ DECIDING: tuple[ActForm, ...] = (
                 by=asking.who, at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
                            % {"day": written_day(typed.days["until"])}],
-            decides=True, after=(GRANTED,), phase="deciding"),
+            decides=True, after=(GRANTED,), stopped_by=REVOKING, phase="deciding", rests=True),
     ActForm("revoke", "revoked", lambda: _("Subsidie intrekken"), lambda: _("Ja, trek in"), ("grounds", "weighing"),
             lambda case, typed, asking: revoke(case.pk, weighed(typed), by=asking.who, at=asking.at),
-            by_letter(lambda: _("De hele subsidie vervalt. Wat is betaald, kan daarna worden teruggevorderd.")), decides=True),
+            by_letter(lambda: _("De hele subsidie vervalt. Wat is betaald, kan daarna worden teruggevorderd.")), decides=True,
+            open=lambda case: not_meant(case, "left_cents"), rests=True),
     ActForm("amend", "amended", lambda: _("Verlening wijzigen"), lambda: _("Ja, wijzig"),
-            ("amending", "cents", "ends_on", "grounds", "weighing_if_less"), _amended, decides=True, after=(GRANTED,)),
+            ("amending", "cents", "ends_on", "grounds", "weighing_if_less"), _amended, decides=True, after=(GRANTED,),
+            stopped_by=(*REVOKING, "settled"), rests=True),
     ActForm("budget-reservation", "budget_reservation_invoked", lambda: _("Beroep op het begrotingsvoorbehoud"),
             lambda: _("Ja, verlaag het bedrag"), ("adopted_on", "left", "why"),
             lambda case, typed, asking: invoke_budget_reservation(
                 case.pk, typed.cents["cents"], typed.says("words"), adopted_on=typed.days["adopted_on"], by=asking.who,
-                at=asking.at), decides=True),
+                at=asking.at), decides=True, rests=True),
     ActForm("slip", "slip_corrected", lambda: _("Schrijffout herstellen"), lambda: _("Ja, herstel"), ("slip",),
             lambda case, typed, asking: correct_slip(case.pk, typed.says("words"), by=asking.who, at=asking.at),
             by_letter(lambda: _("Wat is besloten, verandert niet. Verandert er wel iets, wijzig dan de verlening.")),

@@ -11,7 +11,7 @@ from doorleren.decisions.commands.extend_objection import extend_objection
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
-from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
+from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery, uphold_suspension
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
@@ -19,8 +19,9 @@ from doorleren.web.officer.official import Official
 
 REVOKED = After(("revoked",), said("Er is niets ingetrokken.", "Nothing was revoked."))
 RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
+SUSPENDED = After(("payment_suspended",), said("De betaling is niet opgeschort.", "Payment was not suspended."))
 SETTLED = After(("settled",), said("Er is nog niets vastgesteld.", "Nothing has been settled."))
-JUDGING = ("why_decided", "without_hearing", "excused")
+JUDGING = ("which_objection", "why_decided", "without_hearing", "excused")
 
 
 def _received(case: Case, typed: Typed, asking: Official) -> object:
@@ -32,7 +33,12 @@ def _received(case: Case, typed: Typed, asking: Official) -> object:
 
 
 def _heard(typed: Typed) -> Heard:
-    return Heard(typed.says("words"), typed.says("without_hearing"), typed.says("excused"))
+    return Heard(typed.says("words"), typed.says("without_hearing"), typed.says("excused"), _which(typed))
+
+
+def _which(typed: Typed) -> int | None:
+    """Give the number of the objection that was chosen; None for the one in hand."""
+    return int(typed.says("objection")) if typed.says("objection") else None
 
 
 OBJECTING: tuple[ActForm, ...] = (
@@ -40,24 +46,29 @@ OBJECTING: tuple[ActForm, ...] = (
             ("against", "objection_words", "received_on", "posted_on", "committee"), _received,
             by_letter(lambda: _("Het bezwaar komt in de zaak, en de termijn om te beslissen gaat lopen.")), decides=True),
     ActForm("ask-repair", "objection_repair_asked", lambda: _("Om herstel van het bezwaar vragen"), lambda: _("Ja, vraag dit"),
-            ("lacks", "until"),
+            ("which_objection", "lacks", "until"),
             lambda case, typed, asking: ask_to_repair(
-                case.pk, typed.says("question"), until=typed.days["until"], by=asking.who, at=asking.at),
+                case.pk, typed.says("question"), until=typed.days["until"], by=asking.who, at=asking.at,
+                objection=_which(typed)),
             by_letter(lambda: _("De termijn om te beslissen staat stil tot het antwoord of de laatste dag.")), decides=True),
     ActForm("repaired", "objection_repaired", lambda: _("Herstel van het bezwaar ontvangen"), lambda: _("Ja, noteer dit"),
             ("on",),
             lambda case, typed, asking: repair_objection(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("De termijn om op het bezwaar te beslissen loopt weer."))),
     ActForm("extend-objection", "objection_extended", lambda: _("Meer tijd nemen voor het bezwaar"), lambda: _("Ja, verleng"),
-            ("grounds",),
-            lambda case, typed, asking: extend_objection(case.pk, typed.says("grounds"), by=asking.who, at=asking.at),
+            ("which_objection", "grounds"),
+            lambda case, typed, asking: extend_objection(
+                case.pk, typed.says("grounds"), by=asking.who, at=asking.at, objection=_which(typed)),
             by_letter(lambda: _("U krijgt ten hoogste zes weken extra, en dat kan één keer.")), decides=True),
-    ActForm("call", "hearing_called", lambda: _("Uitnodigen voor de hoorzitting"), lambda: _("Ja, nodig uit"), ("heard_at",),
+    ActForm("call", "hearing_called", lambda: _("Uitnodigen voor de hoorzitting"), lambda: _("Ja, nodig uit"),
+            ("which_objection", "heard_at"),
             lambda case, typed, asking: call_to_hearing(
-                case.pk, heard_at=typed.moments["heard_at"], by=asking.who, at=asking.at),
+                case.pk, heard_at=typed.moments["heard_at"], by=asking.who, at=asking.at, objection=_which(typed)),
             by_letter(lambda: _("Het dossier ligt een week voor de hoorzitting ter inzage.")), decides=True),
-    ActForm("hear", "heard", lambda: _("Verslag van de hoorzitting"), lambda: _("Ja, leg dit vast"), ("report",),
-            lambda case, typed, asking: hear_objection(case.pk, typed.says("report"), by=asking.who, at=asking.at),
+    ActForm("hear", "heard", lambda: _("Verslag van de hoorzitting"), lambda: _("Ja, leg dit vast"),
+            ("which_objection", "report"),
+            lambda case, typed, asking: hear_objection(
+                case.pk, typed.says("report"), by=asking.who, at=asking.at, objection=_which(typed)),
             final(lambda: _("Het verslag komt in de zaak.")), decides=True),
     ActForm("uphold", "objection_upheld", lambda: _("Bezwaar gegrond: opnieuw verlenen"), lambda: _("Ja, verklaar gegrond"),
             (*JUDGING, "ends_on"),
@@ -83,17 +94,22 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda case, typed, asking: uphold_penalty(
                 case.pk, typed.counts["days"], _heard(typed), by=asking.who, at=asking.at),
             decides=True, after=(OBJECTED, FIXED)),
+    ActForm("uphold-suspension", "debt_objection_upheld", lambda: _("Bezwaar gegrond: de betaling gaat door"),
+            lambda: _("Ja, verklaar gegrond"), JUDGING,
+            lambda case, typed, asking: uphold_suspension(case.pk, _heard(typed), by=asking.who, at=asking.at),
+            decides=True, after=(OBJECTED, SUSPENDED)),
     ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"), JUDGING,
             lambda case, typed, asking: reject(case.pk, _heard(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("Het besluit blijft zoals het is. De aanvrager kan naar de rechter.")), decides=True),
     ActForm("dismiss", "objection_inadmissible", lambda: _("Bezwaar niet-ontvankelijk"),
-            lambda: _("Ja, verklaar niet-ontvankelijk"), ("inadmissible", "why_decided", "without_hearing"),
+            lambda: _("Ja, verklaar niet-ontvankelijk"), ("which_objection", "inadmissible", "why_decided", "without_hearing"),
             lambda case, typed, asking: dismiss(
                 case.pk, typed.says("reason"), _heard(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("Het bezwaar wordt niet behandeld. De aanvrager kan naar de rechter.")), decides=True),
     ActForm("withdraw-objection", "objection_withdrawn", lambda: _("Bezwaar intrekken voor de aanvrager"),
-            lambda: _("Ja, trek het bezwaar in"), (),
-            lambda case, typed, asking: withdraw_objection(case.pk, by=asking.who, at=asking.at),
+            lambda: _("Ja, trek het bezwaar in"), ("which_objection",),
+            lambda case, typed, asking: withdraw_objection(
+                case.pk, by=asking.who, at=asking.at, objection=_which(typed)),
             final(lambda: _("Het besluit blijft zoals het is. Doe dit alleen als de aanvrager dat vroeg."))),
     ActForm("appeal", "appeal_noted", lambda: _("Beroep noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: note_appeal(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),

@@ -11,6 +11,8 @@ from doorleren.cases.acts import ACTS
 from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import state_of
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.establish_repeat import earlier_cases
@@ -18,7 +20,7 @@ from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
-from doorleren.decisions.objections import contestable
+from doorleren.decisions.objections import contestable, objections_open
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import revoking_grounds
 from doorleren.decisions.settlement_proofs import to_judge
@@ -80,6 +82,14 @@ def _against(case: Case, asking: Official) -> Options:
     return [(str(one.act.number), _act(one.act.act, one.act.happened_on)) for one in contestable(case)]
 
 
+def _objections(case: Case, asking: Official) -> Options:
+    """Give the open objections to choose from; none where there are fewer than two."""
+    rows = objections_open(case.pk)
+    return [
+        (str(one.number), f"{written_day(one.received_on)} ({_act(one.against.act, one.against.happened_on)})") for one in rows
+    ] if len(rows) > 1 else []  # fmt: skip
+
+
 def _letters(case: Case, asking: Official) -> Options:
     return [(str(one.number), _act(one.act, one.happened_on)) for one in acts_of(case.pk) if ACTS[one.act].letter][::-1]
 
@@ -89,7 +99,7 @@ def _act(name: str, day: object) -> str:
 
 
 def _revoking(case: Case, asking: Official) -> Options:
-    when = "after" if case.state == "settled" else "before"
+    when = "after" if state_of(moments_of(case), without="objection") == "settled" else "before"
     return [
         (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})")
         for one in revoking_grounds().values() if one.settled == when and one.intent
@@ -129,6 +139,7 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "proofs": _proofs,
     "earlier": _earlier,
     "against": _against,
+    "which_objection": _objections,
     "returned": _letters,
     "revoking": _revoking,
     "amending": _amending,

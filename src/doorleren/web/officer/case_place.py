@@ -5,7 +5,6 @@ The act is done, its places are given, and both are undone: so what is told is w
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,14 +16,14 @@ from doorleren.decisions.models import Decision
 from doorleren.decisions.rules import own_ground
 from doorleren.decisions.trying import tried
 from doorleren.rounds.commands.fill_freed import fill_freed
-from doorleren.rounds.completing import at_the_end, last_found
+from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.freed import INCOMPLETE, LOWERED, REFUSED
 from doorleren.rounds.models import PlaceChange
-from doorleren.rounds.queries import PlaceNow, announced_for, ids_of, place_now
+from doorleren.rounds.queries import PlaceNow, announced_for, ids_of, last_found, place_now
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import Typed
-from doorleren.web.public.values import money
+from doorleren.web.public.values import euros
 
 Act = Callable[[], object]
 
@@ -61,9 +60,11 @@ def asked_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
 def completed_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
     """Say which place the application gets once it is completed."""
     matter = found.matter
-    last = None if matter is None else last_found(matter.ticket.pk)
-    if matter is None or last is None or last.complete:
-        return [] if matter is None else [_("De plaats in de volgorde verandert hierdoor niet.")]
+    if matter is None:
+        return []
+    last = last_found(matter.ticket.pk)
+    if last is None or last.complete:
+        return [_("De plaats in de volgorde verandert hierdoor niet.")]
     after = _tried(found, matter, act).after
     late = _("Noteer een aanvulling op de dag waarop zij komt. Wie intussen een plaats kreeg, houdt die.")
     if after is None or after.reason == INCOMPLETE:
@@ -73,7 +74,7 @@ def completed_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
             late,
         ]
     if after.outcome == "inside":
-        return [_("De aanvraag krijgt een plaats: er is %(amount)s voor.") % {"amount": _euros(after.cents)}, late]
+        return [_("De aanvraag krijgt een plaats: er is %(amount)s voor.") % {"amount": euros(after.cents)}, late]
     if after.outcome == "waiting":
         return [_("De aanvraag komt op de wachtlijst."), late]
     return [_("Op de nieuwe plek in de volgorde is er geen geld meer voor de aanvraag."), late]
@@ -97,7 +98,7 @@ def decided_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
         return []
     told = [
         _("Van wat voor deze aanvraag opzij stond, komt %(amount)s vrij. Dat gaat naar wie daarna komt in de volgorde.")
-        % {"amount": _euros(now.cents - effect.after.cents)},
+        % {"amount": euros(now.cents - effect.after.cents)},
         *_came_in(effect),
     ]
     if effect.after.reason == REFUSED:
@@ -129,7 +130,7 @@ def _freed(effect: Effect, without: str) -> list[str]:
     """Say what comes free and how many come in by that; `without`: where nothing does."""
     if effect.before is None or effect.before.outcome != "inside":
         return [without] if without else []
-    told = [_("De aanvraag verliest haar plaats: %(amount)s komt vrij.") % {"amount": _euros(effect.before.cents)}]
+    told = [_("De aanvraag verliest haar plaats: %(amount)s komt vrij.") % {"amount": euros(effect.before.cents)}]
     return [*told, *_came_in(effect)]
 
 
@@ -160,7 +161,3 @@ def _refused(matter: Matter) -> list[str]:
         "%(number)s aanvragen in dit tijdvak zijn al afgewezen omdat het geld op was. Die besluiten veranderen hierdoor niet.",
         number,
     ) % {"number": number}]  # fmt: skip
-
-
-def _euros(cents: int) -> str:
-    return money(Fraction(cents, 100))

@@ -26,7 +26,7 @@ Key = TypeVar("Key", bound=Hashable)
 _CELL = '<td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{}</span>'
 _ROW = (
     '<tr class="utrecht-table__row" role="row"><th scope="row" role="rowheader" class="utrecht-table__header-cell">'
-    '<span class="dl-actions">{}<a class="nl-link dl-nowrap" href="{}">{}</a></span></th>'
+    '<span class="dl-ticked">{}<a class="nl-link dl-nowrap" href="{}">{}</a></span></th>'
     "{}{}</td>{}{}</td>{}{}</td>{}{}</td>{}{}</td></tr>"
 )
 _TICK = '<label class="dl-tick"><input type="checkbox" name="cases" value="{}"{}{}><span class="dl-only-heard">{}</span></label> '

@@ -1,8 +1,8 @@
 """A case for its page: head, history, terms with their calculation, letters with how they were sent, money of the ledger."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -14,17 +14,27 @@ from doorleren.cases.given_days import goes_by_letter
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of, party_of
 from doorleren.cases.terms import CaseTerm, penalty_on, terms_of
-from doorleren.letters.models import Letter
+from doorleren.letters.models import NOTHING_LEFT, Letter
 from doorleren.letters.queries import letters_about
 from doorleren.payments.balances import money, standing_of
 from doorleren.people.models import Person
+from doorleren.web.loan_words import loan_at, loan_sums
 from doorleren.web.officer.act_words import kind_words
 from doorleren.web.officer.asked import number, written_day, written_moment
 from doorleren.web.officer.case_asked import scheme_name
-from doorleren.web.officer.case_words import TONES, channels, due_terms, state_sentence, states, templates
+from doorleren.web.officer.case_words import (
+    TONES,
+    channels,
+    due_terms,
+    notes,
+    state_sentence,
+    states,
+    templates,
+    why_not_sent,
+)
 from doorleren.web.officer.official import Official
 from doorleren.web.public.questions import in_language
-from doorleren.web.public.values import money as euros
+from doorleren.web.public.values import euros
 from doorleren.web.public.words import law_said
 
 
@@ -65,13 +75,17 @@ def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, An
     }
 
 
+NAMED_BY_WHAT = ("contact_noted", "recovery_decided")
+"""Acts whose details say what they are (`what`)."""
+
+
 def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str, Any]]:
     """Describe the acts on a case, the newest first: what, when, by whom, on which ground. `names`: as names_in."""
     sent = {one.details.get("of"): one.happened_on for one in rows if one.act == "dispatched"}
     return [
         {
             "number": one.number,
-            "words": in_language(ACTS[one.act].texts),
+            "words": _named(one),
             "done": _("%(day)s, door %(by)s.") % {"day": written_day(one.happened_on), "by": _by(one, names)},
             "ground": ground_words(one.ground),
             "assumed": one.ground.startswith("assumption"),
@@ -80,6 +94,12 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str,
         }
         for one in reversed(rows)
     ]
+
+
+def _named(one: CaseAct) -> str:
+    """Name an act; one that stands for something else, such as a note, by what that is."""
+    noted = notes().get(str(one.details.get("what", ""))) if one.act in NAMED_BY_WHAT else None
+    return noted or in_language(ACTS[one.act].texts)
 
 
 def _sent(day: date | None) -> str:
@@ -100,8 +120,11 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
     life, told = life_of(case, rows), law()
     terms = terms_of(life, told)
     owed = penalty_on(today, life, terms, told)
+    several = {name for name, number in Counter(one.id for one in terms).items() if number > 1}
+    about = {row.number: f"{_named(row)}, {written_day(row.happened_on)}" for row in rows}
     return [
-        _term(one, today) | {"owed": euros(Fraction(owed.cents, 100)) if owed and one.id == "default" else ""}
+        _term(one, today, about.get(one.about, "") if one.id in several else "")
+        | {"owed": euros(owed.cents) if owed and one.id == "default" else ""}
         for one in terms
     ]
 
@@ -127,8 +150,8 @@ def letters_shown(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def money_shown(case: Case) -> list[dict[str, str]]:
-    """Give the sums of the ledger for a case; none while nothing was posted for it."""
+def money_shown(case: Case, today: date) -> list[dict[str, str]]:
+    """Give the sums of the ledger for a case, with how its loan stands; none while nothing was posted for it."""
     standing = standing_of("case", str(case.pk))
     if not standing.sums:
         return []
@@ -137,13 +160,15 @@ def money_shown(case: Case) -> list[dict[str, str]]:
         (_("Gereserveerd"), told.reserved), (_("Verleend"), told.granted), (_("Vastgesteld"), told.settled),
         (_("Nog te betalen"), told.payable), (_("Betaald"), told.paid), (_("Vrijgevallen"), told.released),
         (_("Terug te vorderen"), told.recoverable), (_("Terugontvangen"), told.received), (_("Rente"), told.interest),
+        *loan_sums(loan_at(case, today)),
     ]  # fmt: skip
-    return [{"words": words, "amount": euros(Fraction(cents, 100))} for words, cents in named if cents]
+    return [{"words": words, "amount": euros(cents)} for words, cents in named if cents]
 
 
-def _term(one: CaseTerm, today: date) -> dict[str, Any]:
+def _term(one: CaseTerm, today: date, about: str) -> dict[str, Any]:
+    """Describe a term; `about`: which decision or objection it is about, where there are several of its kind."""
     return {
-        "name": in_language(one.name),
+        "name": f"{in_language(one.name)} ({about})" if about else in_language(one.name),
         "ours": one.whose == "authority",
         "ends": _ends(one),
         "late": one.whose == "authority" and _over(one, today),
@@ -178,9 +203,15 @@ def sent_by(channel: str, tries: Sequence[Try]) -> dict[str, Any]:
     ways = channels()
     if gone is not None:
         return {"tone": "get", "status": _("verzonden"), "how": f"{written_moment(gone.at)}, {ways[gone.channel]}"}
+    if tries and tries[-1].reason == NOTHING_LEFT:
+        return {"tone": "no", "status": _("gaat niet meer weg"), "how": why_not_sent()[NOTHING_LEFT]}
     if tries:
         said = _("%(n)s keer geprobeerd, de laatste keer op %(at)s: %(reason)s. Wij proberen het vanzelf opnieuw.")
-        told = {"n": len(tries), "at": written_moment(tries[-1].at), "reason": tries[-1].reason}
+        told = {
+            "n": len(tries),
+            "at": written_moment(tries[-1].at),
+            "reason": why_not_sent().get(tries[-1].reason, tries[-1].reason),
+        }
         return {"tone": "no", "status": _("niet verzonden"), "how": said % told}
     return {"tone": "maybe", "status": _("wacht op verzending"), "how": ways[channel]}
 

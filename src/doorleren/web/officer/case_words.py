@@ -1,7 +1,17 @@
 """What the pages of cases call things, in the language of the page: states, terms, reasons, and what was just done."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from doorleren.cases.terms.objecting import LIFTED
+from doorleren.decisions.advances import ACCEPTED
+from doorleren.decisions.commands.report_delivery import DENIED
+from doorleren.decisions.repayment import REPAID
+from doorleren.decisions.representatives import ENDED
+from doorleren.decisions.unclaimed import REMINDED
+from doorleren.letters.models import NOTHING_LEFT
+from doorleren.register.objection import term_on
 from doorleren.web.spoken import once_per_language
 
 TONES = {
@@ -18,7 +28,7 @@ NOTED = (
 BY_LETTER = (
     "intend-to-revoke", "revoke", "amend", "budget-reservation", "slip", "ask-delivery", "settle", "intend-lower",
     "settle-lower", "settle-nil", "recover", "remind", "waive", "defer", "interest", "set-off", "objection", "ask-repair", "extend-objection", "call",
-    "uphold", "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "reject", "dismiss", "penalty",
+    "uphold", "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "uphold-suspension", "reject", "dismiss", "penalty",
 )  # fmt: skip
 """Forms that end with one of the same two sentences: without a letter, and with one."""
 
@@ -106,6 +116,7 @@ def _done() -> dict[str, str]:
         "intent": _("Het voornemen staat klaar. De brief wordt vanzelf verzonden."),
         **dict.fromkeys(NOTED, _("Dit is genoteerd.")),
         **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
+        "end-representing": _("De vertegenwoordiging is beëindigd. Brieven gaan weer naar de aanvrager."),
         "accept-progress": _("Het voortgangsverslag is akkoord. Het deel van het voorschot dat hierop wachtte, gaat naar het grootboek."),
         "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
     }  # fmt: skip
@@ -135,6 +146,35 @@ def templates() -> dict[str, str]:
         "deferred": _("betalen in delen"), "interest_fixed": _("vaststelling van rente"), "set_off": _("verrekening"),
         "penalty_decided": _("vaststelling van de dwangsom"), "answered": _("antwoord op een vraag"),
     }  # fmt: skip
+
+
+@once_per_language
+def why_not_sent() -> dict[str, str]:
+    """Say why a letter did not go out, by the code of its way."""
+    return {
+        "no-address": _("er is geen e-mailadres"), "mail-not-taken": _("de mailserver nam de e-mail niet aan"),
+        "folder-not-writable": _("de map voor de post is niet te beschrijven"),
+        NOTHING_LEFT: _("de inhoud van het dossier is vernietigd"),
+    }  # fmt: skip
+
+
+@once_per_language
+def notes() -> dict[str, str]:
+    """Name what is noted in a case without an act of its own (`what` in the details of "contact_noted")."""
+    return {
+        "proof_asked": _("gevraagd wat er is gedaan"), REMINDED: _("herinnerd om te declareren"),
+        ACCEPTED: _("voortgangsverslag akkoord"), REPAID: _("lening helemaal terugbetaald"), "reminded": _("aangemaand"), "recovery_waived": _("afgezien van terugvordering"),
+        "deferred": _("betalen in delen afgesproken"), "interest": _("rente vastgesteld"), "set_off": _("verrekend"),
+        "writ": _("dwangbevel genoteerd"), LIFTED: _("terugvordering vervallen na bezwaar"), ENDED: _("vertegenwoordiging beëindigd"), DENIED: _("melding van de uitvoering tegengesproken"),
+    }  # fmt: skip
+
+
+def objection_runs(today: date) -> str:
+    """Say that an objection runs which does not suspend the decision, with its article, to who acts on that decision."""
+    return _(
+        "Er loopt een bezwaar. Dat schorst het besluit niet (Awb artikel %(article)s), dus dit kan doorgaan. Wordt het bezwaar "
+        "gegrond, dan kan veranderen waar dit op rust."
+    ) % {"article": term_on(today).suspends_article}
 
 
 def advices() -> dict[str, str]:

@@ -122,13 +122,15 @@ def shown(
     found = work_list(asked.wanted)
     people, short = colleagues(asked.body.pk, asking.today), quick(asked, asking)
     counts = counts_of([asked.wanted, *(one.wanted for one in short)])
+    lists = quick_shown(asked, short, counts)
     following = asked.address("officer-cases", after=written_position(found.after)) if found.after else ""
     may_assign = bool(
         allowed(asking.who, "assign_case", Thing("cases", "", body=asked.body.pk), at=asking.at, held=asking.held)
     )
     return render(request, "officer/cases.html", {
         "body": asked.body.name,
-        "quick": quick_shown(asked, short, counts),
+        "quick": lists,
+        "unfolds": not any(one["current"] for one in lists),
         "fields": fields(asked, asking, people),
         "action": reverse("officer-cases"),
         "rows": Rows(asking, boxes=may_assign, chosen=chosen, wrong="cases" in errors).shown(found.rows),

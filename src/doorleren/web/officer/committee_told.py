@@ -19,7 +19,7 @@ from doorleren.web.officer.asked import table
 from doorleren.web.officer.official import Official
 from doorleren.web.public.questions import language
 from doorleren.web.public.scheme_cards import source
-from doorleren.web.public.values import money, number
+from doorleren.web.public.values import euros, number
 
 
 def waits_for_scores(row: Round) -> bool:
@@ -134,5 +134,5 @@ def _place(one: Ranked, ticket: Ticket | None, places: dict[int, Place], changed
     if isinstance(now, PlaceNow) and now.reason == REFUSED:
         return _("afgewezen: het geld ging verder")
     if now.outcome == "inside":
-        return _("binnen: %(amount)s") % {"amount": money(Fraction(now.cents, 100))}
+        return _("binnen: %(amount)s") % {"amount": euros(now.cents)}
     return _("wacht") if now.outcome == "waiting" else _("buiten: het geld is op")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from doorleren.payments.advances import How, PartNow, parts_now
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
-from doorleren.web.officer.payment_words import amounts, euros
+from doorleren.web.officer.payment_words import amounts
+from doorleren.web.public.values import euros
 
 
 def advances_shown(found: AtHand) -> dict[str, Any] | None:

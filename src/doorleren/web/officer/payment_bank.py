@@ -22,11 +22,12 @@ from doorleren.people.models import Body
 from doorleren.web.applicant.receiving import InMemory, TooLarge
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day, written_moment
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.payment_words import Cells, amounts, done_words, euros, outcomes, said_by_bank
+from doorleren.web.officer.payment_words import Cells, amounts, done_words, outcomes, said_by_bank
 from doorleren.web.officer.payments import address
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 AROUND = 100_000

@@ -17,15 +17,17 @@ from doorleren.payments.models.run import PAID_FOR
 from doorleren.payments.payable import Payee, payees_of, stopped, waiting_elsewhere
 from doorleren.payments.payees import account_in_force
 from doorleren.payments.queries import accounts_of, last_events, lines_of_case
+from doorleren.web.loan_words import loan_at, plan_shown
 from doorleren.web.officer.asked import written_moment
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_shown import money_shown
 from doorleren.web.officer.official import page
 from doorleren.web.officer.payment_advances import advances_shown
-from doorleren.web.officer.payment_words import amounts, euros, happened, names_of, postings, reasons
+from doorleren.web.officer.payment_words import amounts, happened, names_of, postings, reasons
 from doorleren.web.officer.payments import address
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 
@@ -42,7 +44,8 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
     posted, paid = _postings(case), _payments(found)
     return render(request, "officer/payment_case.html", {
         "reference": case.reference,
-        "sums": money_shown(case),
+        "sums": money_shown(case, found.asking.today),
+        "plan": plan_shown(loan_at(case, found.asking.today)),
         "payee": names_of([(payee.kind, payee.id)])[payee.kind, payee.id] if payee else "",
         "standing": _standing(found, payee),
         "account": _account(found, payee),

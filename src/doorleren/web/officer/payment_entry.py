@@ -14,10 +14,11 @@ from doorleren.payments.models import FOR_A_PERSON, BankAnswer, BankClosing
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.web.officer.asked import LARGEST_NUMBER, written_day
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.payment_words import done_words, euros, outcomes, said_by_bank
+from doorleren.web.officer.payment_words import done_words, outcomes, said_by_bank
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 LONGEST_TYPED = 2000

@@ -23,12 +23,14 @@ from doorleren.people.models import Body
 from doorleren.register.intake.faults import Misread
 from doorleren.web.officer.asked import field as described
 from doorleren.web.officer.asked import number, typed_day, written_day
+from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
-from doorleren.web.officer.payment_words import Cells, amounts, euros, names_of, reasons, ticked
+from doorleren.web.officer.payment_words import Cells, amounts, names_of, reasons, ticked
 from doorleren.web.officer.payments import address
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 SHOWN = 500
@@ -146,6 +148,7 @@ def _page(
         "count": len(ahead.lines),
         "cents": euros(ahead.cents),
         "more": max(0, len(ahead.lines) - SHOWN),
+        "warning": objection_runs(asking.today) if any(cases[one.case_id].state == "objection" for one in ahead.lines[:SHOWN]) else "",
         "lines": _payable(ahead, out, owed, cases, typed, ticks=not preview),
         "left": _left(left, owed, cases, typed, ticks=not preview),
         "any_left": bool(left),
@@ -165,7 +168,9 @@ def _payable(
     """Describe what is on the list; with boxes also what was just left out, so that it can be put back."""
     lines = list(ahead.lines[:SHOWN])
     names = names_of((one.payee_kind, one.payee_id) for one in lines)
-    told = [(one.case_id, names[one.payee_kind, one.payee_id], one.cents, _remark(one)) for one in lines]
+    told = [
+        (one.case_id, names[one.payee_kind, one.payee_id], one.cents, _remark(one, cases[one.case_id])) for one in lines
+    ]
     if ticks:
         told += [(case, "-", owed.get(case, 0), reasons()["taken_out"]) for case in list(out)[:SHOWN]]
     told.sort()
@@ -178,10 +183,12 @@ def _payable(
     return ticked(made, "out", [str(case) for case, *_rest in told], words, {str(one) for one in typed.out})
 
 
-def _remark(one: PaymentLine) -> str:
+def _remark(one: PaymentLine, case: Case) -> str:
     said = [_("dwangsom voor te laat beslissen")] if one.what == PENALTY else []
     if one.changed:
         said.append(_("de rekening is na het besluit veranderd; u betaalt toch"))
+    if case.state == "objection":
+        said.append(_("er loopt een bezwaar"))
     return "; ".join(said)
 
 

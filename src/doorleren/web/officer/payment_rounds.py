@@ -15,8 +15,9 @@ from doorleren.payments.models import Account
 from doorleren.rounds.models import Round
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, table
 from doorleren.web.officer.official import official, page
-from doorleren.web.officer.payment_words import Cells, amounts, euros
+from doorleren.web.officer.payment_words import Cells, amounts
 from doorleren.web.officer.rounds import own_bodies
+from doorleren.web.public.values import euros
 from doorleren.web.rounds.written import name_of
 
 ON_A_PAGE = 50

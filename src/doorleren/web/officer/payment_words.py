@@ -1,7 +1,6 @@
 """What the pages of payments call things, in the language of the page: standings, reasons, what the bank said, postings."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,17 +8,11 @@ from django.utils.translation import gettext as _
 from doorleren.payments.queries import RunStanding
 from doorleren.people.models import Body, Organisation, Person
 from doorleren.web.officer.asked import number, table
-from doorleren.web.public.values import money
 
 PayeeKey = tuple[str, str]
 """The kind and id of a payee."""
 Cells = list[list[str | dict[str, Any]]]
 """The rows of a table; a cell is words, or what components/table.html reads."""
-
-
-def euros(cents: int) -> str:
-    """Write an amount."""
-    return money(Fraction(cents, 100))
 
 
 def standings() -> dict[RunStanding, tuple[str, str]]:
@@ -75,7 +68,7 @@ def outcomes() -> dict[str, tuple[str, str]]:
     """Say what we made of an entry of the bank: words, and the tone of its badge."""
     return {
         "matched": (_("geboekt"), "get"), "already": (_("was al geboekt"), ""), "noted": (_("gezien, nog niets te boeken"), ""),
-        "received": (_("geboekt op een vordering"), "get"),
+        "received": (_("geboekt op een vordering of lening"), "get"),
         "unknown": (_("geen betaling van ons"), "no"), "differs": (_("een ander bedrag, of niet te begrijpen"), "no"),
         "contradicts": (_("in strijd met wat wij al weten"), "no"),
         "act_refused": (_("geboekt, maar de zaak laat de betaling niet toe"), "no"),
@@ -89,6 +82,8 @@ def postings() -> dict[str, str]:
         "grant": _("verleend"), "grant_partly": _("gedeeltelijk verleend"),
         "grant_above_ceiling": _("verleend boven het plafond"), "amend_up": _("verhoogd"), "amend_down": _("verlaagd"),
         "grant_advance": _("voorschot toegezegd"), "settle": _("vastgesteld"), "settle_anew": _("opnieuw vastgesteld"),
+        "lend": _("uitgeleend"), "lend_advanced": _("voorschot geboekt als lening"),
+        "charge_loan_interest": _("rente op de lening"), "repay": _("afgelost"),
         "order_payment": _("opdracht tot betalen"), "confirm_payment": _("betaald door de bank"),
         "fail_payment": _("niet gelukt bij de bank"), "return_payment": _("teruggekomen"),
         "owe_again": _("opnieuw te betalen gezet"), "recover": _("teruggevorderd"), "charge_interest": _("rente berekend"),

@@ -39,10 +39,12 @@ from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.people.national_number import NoKeys
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day
+from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.payment_words import Cells, amounts, done_words, euros, happened, names_of, standings, ticked
+from doorleren.web.officer.payment_words import Cells, amounts, done_words, happened, names_of, standings, ticked
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
 
 ON_A_PAGE = 20
@@ -185,6 +187,7 @@ def run_page(
         "handed": handed,
         "back": [_returned(one) for one in back if one.run_id == row.pk],
         "again": proposes,
+        "warning": objection_runs(asking.today) if row.waits and any(one.case.state == "objection" for one in found) else "",
         "refused": refused,
         "done": done_words(request.GET.get("done", "")) if not refused else "",
         "trail": [
@@ -221,6 +224,7 @@ def _hindered(row: PaymentRun, asking: Official) -> str:
 
 def _lines(rows: Sequence[PaymentLine], *, ticks: bool, chosen: frozenset[str]) -> dict[str, Any]:
     events, names = last_events(rows), names_of((one.payee_kind, one.payee_id) for one in rows)
+    objected = any(one.case.state == "objection" for one in rows)
     cells: Cells = []
     for one in rows:
         event = events.get(one.end_to_end)
@@ -228,8 +232,9 @@ def _lines(rows: Sequence[PaymentLine], *, ticks: bool, chosen: frozenset[str]) 
         cells.append([
             {"text": one.case.reference, "url": reverse("officer-case-money", args=[one.case.reference])},
             names[one.payee_kind, one.payee_id], euros(one.cents), {"text": said, "badge": tone},
+            *([_("er loopt een bezwaar") if one.case.state == "objection" else "-"] if objected else []),
         ])  # fmt: skip
-    columns = [_("Zaak"), _("Aan wie"), _("Bedrag"), _("Stand")]
+    columns = [_("Zaak"), _("Aan wie"), _("Bedrag"), _("Stand"), *([_("Opmerking")] if objected else [])]
     made = amounts("lines", _("Betalingen"), columns, cells, at=(2,))
     if not ticks:
         return made

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from doorleren.rounds.models import Round
 from doorleren.rounds.ordering import AS_THEY_COME
 from doorleren.rounds.queries import announced_for
 from doorleren.web.public import words
-from doorleren.web.public.values import money
+from doorleren.web.public.values import euros
 from doorleren.web.rounds.fallback_words import kept_words, then_words
 from doorleren.web.rounds.written import instant, name_of
 
@@ -117,7 +116,7 @@ def _everybody_reads() -> str:
 def _moved(row: Round, details: Mapping[str, Any]) -> str:
     target = row if details["to_round"] == row.pk else Round.objects.filter(pk=details["to_round"]).first()
     told = {
-        "amount": money(Fraction(details["cents"], 100)), "part": part_name(details["part"]), "round": name_of(row),
+        "amount": euros(details["cents"]), "part": part_name(details["part"]), "round": name_of(row),
         "to_part": part_name(details["to_part"]), "to_round": name_of(target) if target else "",
     }  # fmt: skip
     words_ = _(

@@ -24,12 +24,13 @@ from doorleren.register.standings import decisions_of
 from doorleren.register.versions_told import Version, versions_told
 from doorleren.web import known
 from doorleren.web.officer.official import Official
-from doorleren.web.portal.cards import cents, day, fact_words
+from doorleren.web.portal.cards import day, fact_words
 from doorleren.web.portal.certificates import certificate
 from doorleren.web.portal.training import facts, price_row, run_row
 from doorleren.web.provider.decisions import decisions_told
 from doorleren.web.provider.words import label_of, published, value_words
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 
 WHOLE_OFFER = 500
 """Activities up to which the checks of a whole offer are asked without being asked for."""
@@ -180,7 +181,7 @@ def _of_activity(one: Subject, activity: Activity, asking: Official, whole: bool
         "entry": entry,
         "facts": facts(entry),
         "prices": [price_row(part) for part in entry.prices],
-        "total": cents(entry.price_cents) if entry.price_cents is not None else "",
+        "total": euros(entry.price_cents) if entry.price_cents is not None else "",
         "runs": [run_row(run) for run in entry.runs],
         "certificate": certificate(entry.certificate_value),
         "occupations": occupation_names(entry.occupations),

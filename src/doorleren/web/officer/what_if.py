@@ -5,7 +5,6 @@ No application or person is named: only counts and sums, by kind of applicant.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,7 @@ from doorleren.web.officer.official import official, page
 from doorleren.web.officer.round_words import part_name
 from doorleren.web.officer.rounds import round_of
 from doorleren.web.public import words
-from doorleren.web.public.values import money, number
+from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.written import name_of
 
 TRIES = ("1", "5", "10", "20")
@@ -131,7 +130,7 @@ def _below_what_is_apart(announced: Treatment, whole: Ceiling) -> dict[str, str]
     cents, many = sum(one.cents or 0 for one in parts), sum(one.number or 0 for one in parts)
     if whole.cents is not None and whole.cents < cents:
         words_ = _("Dit is minder dan wat apart is gezet. Ten minste nodig is: %(least)s")
-        found["ceiling"] = words_ % {"least": money(Fraction(cents, 100))}
+        found["ceiling"] = words_ % {"least": euros(cents)}
     if whole.number is not None and whole.number < many:
         words_ = _("Dit is minder dan wat apart is gezet. Ten minste nodig is: %(least)s")
         found["ceiling_number"] = words_ % {"least": many}
@@ -176,7 +175,7 @@ def _found(row: Round, announced: Treatment, read: Read) -> dict[str, Any]:
         "tries": len(found.tries),
         "undrawn": announced.by_chance and not drawn,
         "ceiling_without_money": read.tried.order == "pro_rata" and one.cents is None,
-        "number": number(Fraction(found.announced.whole.number)),
+        "number": number(found.announced.whole.number),
         "order": words.order_said(read.tried.order, by_day=read.tried.per_day and read.tried.order == "arrival"),
         "announced": words.order_said(announced.order, by_day=announced.per_day),
     }
@@ -200,11 +199,11 @@ def _by_kind(found: WhatIf, labels: dict[str, str]) -> dict[str, Any]:
         tries = [tried.kinds[label] for tried in found.tries]
         rows.append([
             label if label in named else part_name(label),
-            _number(before.number),
-            _number(before.inside),
-            _spread([one.inside for one in tries], _number),
-            _money(before.cents),
-            _spread([one.cents for one in tries], _money),
+            number(before.number),
+            number(before.inside),
+            _spread([one.inside for one in tries], number),
+            euros(before.cents),
+            _spread([one.cents for one in tries], euros),
         ])  # fmt: skip
     return table("kinds", _("Per soort aanvrager"), columns, rows)
 
@@ -218,15 +217,15 @@ def _changes(found: WhatIf) -> list[str]:
         "less": _("%(n)s aanvragen zijn beide keren binnen en krijgen in de simulatie minder."),
     }
     many = {name: [getattr(tried.changed, name) for tried in found.tries] for name in told}
-    return [told[name] % {"n": _spread(values, _number)} for name, values in many.items() if any(values)]
+    return [told[name] % {"n": _spread(values, number)} for name, values in many.items() if any(values)]
 
 
 def _measures() -> list[tuple[str, Callable[[Tally], int], Callable[[int], str]]]:
     return [
-        (_("Binnen"), lambda one: one.inside, _number),
-        (_("Buiten"), lambda one: one.outside, _number),
-        (_("Wacht op een plaats"), lambda one: one.waiting, _number),
-        (_("Geld voor wie binnen is"), lambda one: one.cents, _money),
+        (_("Binnen"), lambda one: one.inside, number),
+        (_("Buiten"), lambda one: one.outside, number),
+        (_("Wacht op een plaats"), lambda one: one.waiting, number),
+        (_("Geld voor wie binnen is"), lambda one: one.cents, euros),
     ]
 
 
@@ -241,11 +240,3 @@ def _spread(values: list[int], show: Callable[[int], str]) -> str:
         return show(told.mean)
     shown = {"mean": show(told.mean), "low": show(told.low), "high": show(told.high)}
     return _("%(mean)s (van %(low)s tot %(high)s)") % shown
-
-
-def _number(value: int) -> str:
-    return number(Fraction(value))
-
-
-def _money(cents: int) -> str:
-    return money(Fraction(cents, 100))

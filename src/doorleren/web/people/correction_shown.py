@@ -21,6 +21,7 @@ from doorleren.schemes.queries import version_of
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
 from doorleren.web.public.questions import in_language, label, language
+from doorleren.web.public.words import cited
 
 
 def shown(standing: Standing, today: date, *, to_official: bool = False) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def shown(standing: Standing, today: date, *, to_official: bool = False) -> dict
         "open": standing.end is None, "waits": standing.waits, "late": standing.waits and today > standing.due_on,
         "contested": standing.contested, **_objecting(standing, today),
         "stands": stands(standing), "about": request.about, **_asked(standing), "steps": [_step(one, sent) for one in standing.steps],
-        "term": [{"text": in_language(one.text), "source": one.source} for one in _term(standing).steps],
+        "term": [{"text": in_language(one.text), "source": cited(one.source)} for one in _term(standing).steps],
     }  # fmt: skip
 
 

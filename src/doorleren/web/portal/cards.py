@@ -10,14 +10,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from doorleren.core.money import euros
 from doorleren.register.entries import Entry, Run
 from doorleren.register.outlets.languages import text_tag
 from doorleren.web import known
 from doorleren.web.portal.certificates import certificate
 from doorleren.web.public.questions import language, value_label
 from doorleren.web.public.scheme_cards import version_for
-from doorleren.web.templatetags.look import euro
+from doorleren.web.public.values import euros
 
 
 def card(listing: Any, to_pay: Any, hit: Any = None, *, today: date | None = None) -> dict[str, Any]:
@@ -48,11 +47,6 @@ def text_lang(entry: Entry) -> str:
     return "" if spoken == language() else spoken
 
 
-def cents(amount: int) -> str:
-    """Write cents as people write euros."""
-    return euro(euros(amount))
-
-
 def pay(to_pay: Any) -> dict[str, Any]:
     """Say what a training costs: what remains to pay where that is certain, else the price and the least it may become."""
     price = to_pay.price_cents if to_pay else None
@@ -60,15 +54,15 @@ def pay(to_pay: Any) -> dict[str, Any]:
     if price is None:
         return {"label": _("prijs"), "value": _("niet bekend"), "note": _("De opleider noemt geen prijs.")}
     if left is None or left >= price:
-        return {"label": _("prijs"), "value": cents(price), "note": ""}
+        return {"label": _("prijs"), "value": euros(price), "note": ""}
     if to_pay.certain:
         return {
             "label": _("nog te betalen"),
-            "value": cents(left),
-            "note": _("van %(price)s") % {"price": cents(price)},
+            "value": euros(left),
+            "note": _("van %(price)s") % {"price": euros(price)},
         }
-    note = _("met hulp misschien nog %(left)s") % {"left": cents(left)} if left else _("met hulp misschien gratis")
-    return {"label": _("prijs"), "value": cents(price), "note": note}
+    note = _("met hulp misschien nog %(left)s") % {"left": euros(left)} if left else _("met hulp misschien gratis")
+    return {"label": _("prijs"), "value": euros(price), "note": note}
 
 
 def paid_by(to_pay: Any) -> dict[str, str]:

@@ -13,6 +13,7 @@ from doorleren.web.portal.asking import GO, HERE, MOST_COMPARED, Search, numbers
 from doorleren.web.portal.carried import Carried, carried, frame
 from doorleren.web.portal.pages import page
 from doorleren.web.portal.training import facts
+from doorleren.web.public.values import euros
 
 LONG = 40
 """Signs of a value that needs the whole line where the screen is narrow."""
@@ -75,7 +76,7 @@ def _rows(found: dict[int, Any], columns: list[dict[str, Any]]) -> list[dict[str
     """
     told = [dict(facts(one.listing.entry)) for one in found.values()]
     prices = [
-        cards.cents(one.listing.entry.price_cents) if one.listing.entry.price_cents is not None else ""
+        euros(one.listing.entry.price_cents) if one.listing.entry.price_cents is not None else ""
         for one in found.values()
     ]
     rows: list[tuple[str, list[str]]] = [

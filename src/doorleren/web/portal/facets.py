@@ -8,13 +8,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from doorleren.core.money import euros
 from doorleren.register.search.asking import FACETS
 from doorleren.web import known
 from doorleren.web.portal.asking import RADII_KM, RADIUS, Search
 from doorleren.web.public.questions import language, value_label
 from doorleren.web.public.scheme_cards import version_for
-from doorleren.web.templatetags.look import euro
+from doorleren.web.public.values import euros
 
 SHOWN_AT_ONCE = 7
 OPEN_AT_FIRST = ("sector", "to_pay", "distance")
@@ -139,7 +138,7 @@ def _words(facet: str, value: str, spoken: str) -> str:
 def _up_to(facet: str, most: int) -> str:
     if facet == "distance":
         return _("tot %(km)s km") % {"km": most}
-    return _("tot en met %(amount)s") % {"amount": euro(euros(most))} if most else _("niets")
+    return _("tot en met %(amount)s") % {"amount": euros(most)} if most else _("niets")
 
 
 def _month(value: str) -> str:

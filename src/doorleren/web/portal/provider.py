@@ -14,6 +14,7 @@ from doorleren.web.portal import cards, register
 from doorleren.web.portal.carried import carried, frame
 from doorleren.web.portal.pages import page
 from doorleren.web.portal.training import locations, recognitions
+from doorleren.web.public.values import euros
 
 ON_A_PAGE = 20
 LONGEST_CODE = 100
@@ -56,5 +57,5 @@ def _row(listing: Listing) -> dict[str, Any]:
         "lang": cards.text_lang(entry),
         "start": cards.start(entry.runs, run),
         "place": cards.place(entry, run, listing.provider.place),
-        "price": cards.cents(entry.price_cents) if entry.price_cents is not None else _("niet bekend"),
+        "price": euros(entry.price_cents) if entry.price_cents is not None else _("niet bekend"),
     }

@@ -26,6 +26,7 @@ from doorleren.web.portal.pages import page
 from doorleren.web.public import applying
 from doorleren.web.public.presentation import verdict, who_files
 from doorleren.web.public.questions import in_language
+from doorleren.web.public.values import euros
 from doorleren.web.surroundings import now
 
 GOAL_OF = {
@@ -71,7 +72,7 @@ def _context(request: HttpRequest, found: Any, taken: Carried) -> dict[str, Any]
         "card": cards.card(listing, found.to_pay),
         "facts": facts(entry),
         "prices": [price_row(part) for part in entry.prices],
-        "total": cards.cents(entry.price_cents) if entry.price_cents is not None else "",
+        "total": euros(entry.price_cents) if entry.price_cents is not None else "",
         "runs": [run_row(run) for run in coming(entry.runs)],
         "certificate": certificate(entry.certificate_value),
         "recognitions": recognitions(listing.provider),
@@ -204,7 +205,7 @@ def price_row(part: PricePart) -> dict[str, str]:
         vat = _("niet bekend")
     else:
         vat = _("vrij van btw") if not part.vat else _("met %(rate)s%% btw") % {"rate": f"{part.vat.normalize():f}"}
-    return {"part": names.get(part.part, part.part), "price": cards.cents(part.cents), "vat": vat}
+    return {"part": names.get(part.part, part.part), "price": euros(part.cents), "vat": vat}
 
 
 def coming(runs: Iterable[Run]) -> list[Run]:

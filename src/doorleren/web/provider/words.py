@@ -7,14 +7,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from doorleren.core.money import euros
 from doorleren.register.entries import Entry
 from doorleren.register.models import upload as states
 from doorleren.register.models.upload import Upload
 from doorleren.register.queries import is_published
 from doorleren.register.uploads.jobs import broke_off
 from doorleren.web.provider.fields import FACTS, choices, labels, part_names
-from doorleren.web.templatetags.look import euro
+from doorleren.web.public.values import euros
 
 _CHOICES = frozenset({*FACTS, "certificate_value", "language", "text_language"})
 _DAYS = frozenset({"published_from", "published_until"})
@@ -43,7 +42,7 @@ def value_words(name: str, value: Any) -> str:
 
 
 def _price(part: Mapping[str, Any]) -> str:
-    named = f"{part_names()[part['part']]} {euro(euros(part['cents']))}"
+    named = f"{part_names()[part['part']]} {euros(part['cents'])}"
     return named if part["vat"] is None else _("%(part)s (%(rate)s%% btw)") % {"part": named, "rate": part["vat"]}
 
 

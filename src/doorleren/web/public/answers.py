@@ -76,6 +76,11 @@ def _read(fact: Fact, answers: Answers) -> None:
     if UNKNOWN in values:
         answers.unknown.add(fact.name)
         return
+    if says_both(fact, answers):
+        answers.errors[fact.name] = _(
+            "U vulde iets in en koos ook “Dit geldt niet voor mij”. Laat een van de twee weg."
+        )
+        return
     try:
         if NOT_APPLICABLE in values:
             answers.profile[fact.name] = read_value(fact, NOT_APPLICABLE)
@@ -83,6 +88,13 @@ def _read(fact: Fact, answers: Answers) -> None:
             answers.profile[fact.name] = read_value(fact, _as_given(fact, values, answers.typed))
     except (ProfileFault, ValueError):
         answers.errors[fact.name] = _sentence(fact, values)
+
+
+def says_both(fact: Fact, answers: Answers) -> bool:
+    """Say whether something was typed for a fact of which it was also said that it does not apply."""
+    values = answers.typed.get(fact.name, [])
+    parts = any(f"{fact.name}.{part}" in answers.typed for part in DATE_PARTS)
+    return NOT_APPLICABLE in values and UNKNOWN not in values and (parts or set(values) != {NOT_APPLICABLE})
 
 
 def _as_given(fact: Fact, values: list[str], typed: Mapping[str, list[str]]) -> object:

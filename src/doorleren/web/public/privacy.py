@@ -1,5 +1,6 @@
 """What we keep of people, why and how long: the table of personal content (law/personal-content.toml) in plain words."""
 
+from datetime import date
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorleren.cases.frameworks import frameworks, law_of_terms
-from doorleren.core.term_steps import written
+from doorleren.core.term_steps import Length, written
 from doorleren.people.personal_content import Kept, Row, personal_content
+from doorleren.rules.handling import retentions
+from doorleren.web.known import library
 from doorleren.web.public.questions import in_language, language
+from doorleren.web.public.values import day_in_words
 
 
 @non_atomic_requests  # touches no database
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show each kind of personal content, and the terms of the frameworks of schemes."""
+    """Show each kind of personal content, and the terms of the frameworks of schemes and those of schemes themselves."""
     return render(request, "privacy.html", {
         "rows": [row_shown(one) for one in personal_content().rows],
         "frameworks": [
@@ -28,6 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             }
             for one in frameworks().values()
         ],
+        "schemes": _of_schemes(),
         "draft": _length("retention-draft"),
         "account": _length("retention-account"),
     })  # fmt: skip
@@ -44,6 +49,21 @@ def row_shown(row: Row) -> dict[str, Any]:
         "source": row.kept.source,
         "then": _then()[row.scrub],
     }
+
+
+def _of_schemes() -> list[dict[str, str]]:
+    """Give the terms that schemes set themselves, each value of each version once."""
+    found: dict[tuple[str, date, Length], dict[str, str]] = {}
+    for scheme in library().schemes.values():
+        for version in scheme.versions:
+            for value, length in retentions(version):
+                found[scheme.id, value.starts, length] = {
+                    "name": in_language(version.name),
+                    "since": day_in_words(value.starts),
+                    "term": written(length, language()),
+                    "source": length.source,
+                }
+    return list(found.values())
 
 
 def _long(kept: Kept) -> str:

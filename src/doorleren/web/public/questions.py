@@ -11,7 +11,7 @@ from doorleren.core import texts
 from doorleren.finder.check import Finding
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.vocabulary import Fact
-from doorleren.web.public.answers import DATE_PARTS, NONE_OF_THESE, NOT_APPLICABLE, UNKNOWN, Answers
+from doorleren.web.public.answers import DATE_PARTS, NONE_OF_THESE, NOT_APPLICABLE, UNKNOWN, Answers, says_both
 from doorleren.web.templatetags.look import euro
 
 WITHOUT_DONT_KNOW = frozenset({"date", "int", "decimal", "money", "set"})
@@ -33,9 +33,10 @@ def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, 
     return {
         "name": fact.name,
         "kind": fact.type if fact.type != "code" or fact.value_labels else "enum",
-        "question": in_language(fact.ask) or fact.name,
+        "question": _asked(fact, answers) or fact.name,
         "help": _help(fact, answers) or None,
         "value": _shown(fact, answers),
+        "both": says_both(fact, answers),
         "error": answers.errors.get(fact.name),
         "options": _options(fact),
         "unit": unit_words(fact),
@@ -44,10 +45,20 @@ def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, 
     }
 
 
+def _by_another(answers: Answers) -> bool:
+    """Say whether somebody else than the participant answers: an employer, a desk."""
+    return bool(answers.profile.get("asker.role", "person") != "person")
+
+
+def _asked(fact: Fact, answers: Answers) -> str:
+    """Give the words of a question: never "your date of birth" to an organisation."""
+    return in_language(fact.ask_of_another if _by_another(answers) and fact.ask_of_another else fact.ask)
+
+
 def _help(fact: Fact, answers: Answers) -> str:
     """Explain a question; to an employer or desk also say that "you" in it is the participant."""
     explained = in_language(fact.help)
-    if fact.table != "person" or answers.profile.get("asker.role", "person") == "person":
+    if fact.table != "person" or not _by_another(answers):
         return explained
     return " ".join(filter(None, (_("Dit gaat over de werknemer of deelnemer, niet over u."), explained)))
 
@@ -101,12 +112,12 @@ def _shown(fact: Fact, answers: Answers) -> Any:
     if fact.type == "set":
         known = answers.profile.get(fact.name)
         return [NONE_OF_THESE] if known == frozenset() and typed else typed
-    if fact.type == "date" and not typed:
+    if fact.type == "date" and (not typed or says_both(fact, answers)):
         return {part: answers.typed.get(f"{fact.name}.{part}", [""])[0] for part in DATE_PARTS}
     if fact.type == "date" and typed[0] not in (NOT_APPLICABLE, UNKNOWN):
         year, month, day = ([*typed[0].split("-"), "", ""])[:3]
         return {"day": day, "month": month, "year": year}
-    return typed[0] if typed else None
+    return next((one for one in typed if one != NOT_APPLICABLE), typed[0]) if typed else None
 
 
 def _options(fact: Fact) -> list[dict[str, Any]]:

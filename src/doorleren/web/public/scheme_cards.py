@@ -44,7 +44,7 @@ def coverage(version: Version) -> dict[str, int]:
 
 def source(citation: Citation) -> dict[str, Any]:
     """Describe a source for components/source.html."""
-    return {"cite": citation.cite, "weight": citation.weight}
+    return {"cite": words.cited(citation.cite), "weight": citation.weight}
 
 
 def round_badge(state: str, opened: Round | None, version: Version) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def _conflict(dated: DatedValue, unit: str) -> dict[str, str] | None:
     text = dated.conflict.value
     if unit == "euro" and text.isdigit():
         text = money(int(text))
-    return {"text": text, "cite": str(dated.conflict.citation)}
+    return {"text": text, "cite": words.cited(str(dated.conflict.citation))}
 
 
 def rounds(version: Version, asked: Asked) -> list[dict[str, Any]]:
@@ -204,7 +204,7 @@ def ceiling(opened: Round) -> str:
     if opened.ceiling_money is not None:
         parts.append(money(opened.ceiling_money))
     if opened.ceiling_count is not None:
-        parts.append(_("%(count)s aanvragen") % {"count": number(opened.ceiling_count)})  # type: ignore[arg-type]
+        parts.append(_("%(count)s aanvragen") % {"count": number(opened.ceiling_count)})
     return _(" en ").join(parts)
 
 
@@ -223,7 +223,7 @@ def _measure(entry: Any) -> str:
     if "money" in entry:
         return money(entry["money"])
     if "count" in entry:
-        return _("Plaats voor %(count)s aanvragen") % {"count": number(Fraction(entry["count"]))}
+        return _("Plaats voor %(count)s aanvragen") % {"count": number(entry["count"])}
     if "share" in entry:
         return _("%(share)s%% van de pot") % {"share": number(Fraction(entry["share"]) * 100)}
     return _("Een deel")
@@ -235,7 +235,7 @@ def components(opened: Round) -> list[dict[str, str]]:
         {
             "text": in_language(one.text),
             "money": money(one.money),
-            "target": "" if one.target is None else number(Fraction(one.target)),
+            "target": "" if one.target is None else number(one.target),
         }
         for one in opened.components
     ]
@@ -308,7 +308,7 @@ def sources(version: Version) -> list[dict[str, Any]]:
     listed = sorted(
         version.sources.values(), key=lambda one: order.index(one.weight) if one.weight in order else len(order)
     )
-    return [{"cite": one.cite, "weight": words.said(words.weights(), one.weight)} for one in listed]
+    return [{"cite": words.cited(one.cite), "weight": words.said(words.weights(), one.weight)} for one in listed]
 
 
 def history(scheme: Scheme, shown: Version, suffix: str) -> list[dict[str, Any]]:

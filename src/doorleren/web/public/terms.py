@@ -16,6 +16,7 @@ from doorleren.shipped import folder
 from doorleren.web import known
 from doorleren.web.public.questions import language
 from doorleren.web.public.values import day_in_words
+from doorleren.web.public.words import cited
 
 FIRST_KIND = "objection"
 
@@ -86,7 +87,7 @@ def _shown(found: Reckoned) -> dict[str, Any]:
         "first": day_in_words(found.first),
         "last": day_in_words(found.last),
         "last_iso": found.last.isoformat(),
-        "steps": [{"text": step.text[language()], "source": step.source} for step in found.steps],
+        "steps": [{"text": step.text[language()], "source": cited(step.source)} for step in found.steps],
     }
 
 

@@ -52,7 +52,7 @@ def why_not_computed(why: str) -> tuple[str, bool]:
     return (words, True) if words else (why, False)
 
 
-def number(value: Fraction) -> str:
+def number(value: Fraction | int) -> str:
     """Write a number with at most two decimals, with the comma or point of the language; halves go up."""
     exact = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(HUNDREDTH, ROUND_HALF_UP)
     written = f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact:,.2f}".rstrip("0")
@@ -63,6 +63,11 @@ def money(value: Fraction | int) -> str:
     """Write euros; half cents go up."""
     exact = Fraction(value)
     return euro((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+def euros(cents: int) -> str:
+    """Write cents as euros for people; for a machine that is core.money.euros."""
+    return euro(Decimal(cents) / 100)
 
 
 def value_in_unit(value: Fraction | date | frozenset[str], unit: str, vocabulary: Vocabulary) -> str:

@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -124,7 +123,7 @@ def _written(told: Told | None, number: int) -> dict[str, Any]:
         "opens": _instant(told["opens_at"]),
         "closes": _instant(told["closes_at"]),
         "closed": _instant(told["closed_at"]),
-        "tickets": written_number(Fraction(told["tickets"])),
+        "tickets": written_number(told["tickets"]),
         "at": date_format(localtime(datetime.fromisoformat(told["at"])), "H:i:s"),
         "reload": None if again is None else max(SHORTEST_RELOAD, round(again)),
     }

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from doorleren.core import texts
+
 
 def said(words: Mapping[str, str], key: str) -> str:
     """Give the words for a key, or the key itself as plain words."""
@@ -209,6 +211,7 @@ def ring_fenced_for() -> dict[str, str]:
         "small": _("kleine bedrijven"),
         "medium": _("middelgrote bedrijven"),
         "partnership": _("samenwerkingsverbanden"),
+        "sector_partnership": _("samenwerkingsverbanden van een opleider en een sector"),
         "sme": _("het mkb"),
         "not_digital": _("wie niet digitaal kan aanvragen"),
     }
@@ -273,8 +276,14 @@ JOINED = ((re.compile(r" and (?=\d)"), " en "), (re.compile(r" to (?=\d)"), " to
 """What joins the numbers of articles, and how that is in Dutch."""
 
 
+def cited(source: str) -> str:
+    """Say a source in the language of the page; see doorleren.core.texts.cited."""
+    return texts.cited(source, get_language() or "nl")
+
+
 def law_said(source: str) -> str:
     """Say where in the law something stands, in the language of the page: the files join articles in English."""
+    source = cited(source)
     if get_language() != "nl":
         return source
     for pattern, dutch in JOINED:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -17,10 +16,11 @@ from doorleren.rounds.models import Round, RoundDraw
 from doorleren.rounds.queries import announced_for, in_turn
 from doorleren.rounds.standing import Counters, PartStanding, Use
 from doorleren.rules.once import said_of
+from doorleren.rules.round_pots import MOMENT_COUNTS
 from doorleren.web import known
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
-from doorleren.web.public.values import money, number
+from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.fallback_words import announced_words, decided_words
 
 LARGEST_NUMBER = 2**63 - 1
@@ -63,14 +63,14 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "closes": instant(now_.closes_at) if now_.closes_at else "",
         "closed": instant(now_.closed_at) if now_.closed_at else "",
         "at": date_format(localtime(at), "H:i:s"),
-        "received": number(Fraction(now_.received)),
-        "waiting": number(Fraction(now_.waiting)) if now_.waiting else "",
-        "inside": number(Fraction(now_.reserved_number)),
-        "not_inside": number(Fraction(now_.placed - now_.reserved_number)) if now_.placed else "",
-        "money": _use(now_.money, _money),
-        "places": _use(now_.number, _count),
+        "received": number(now_.received),
+        "waiting": number(now_.waiting) if now_.waiting else "",
+        "inside": number(now_.reserved_number),
+        "not_inside": number(now_.placed - now_.reserved_number) if now_.placed else "",
+        "money": _use(now_.money, euros),
+        "places": _use(now_.number, number),
         "parts": [_part(part) for part in left] if len(left) > 1 else [],
-        "pace": "" if now_.an_hour is None else number(Fraction(now_.an_hour)),
+        "pace": "" if now_.an_hour is None else number(now_.an_hour),
         "forecast": _forecast(now_, at),
         "drawn": row.order == "draw",
         "present_minutes": announced.present_seconds // 60 if row.order == "random_present" else None,
@@ -103,7 +103,7 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
         "version": row.version.version,
         "version_hash": row.version.digest,
         "components": [
-            {"text": in_language(text), "money": _money(cents), "target": "" if target is None else _count(target)}
+            {"text": in_language(text), "money": euros(cents), "target": "" if target is None else number(target)}
             for text, cents, target in announced.components
         ],
         "announced_file": reverse("rounds-announced", args=[row.pk]),
@@ -111,10 +111,14 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
 
 
 def freed_said(announced: Announced) -> str:
-    """Say who gets what comes free by a withdrawal or a decision."""
+    """Say who gets what comes free by a withdrawal or a decision (rounds/freed.py), in a round with a ceiling."""
     if announced.order == "pro_rata":
         return _(
-            "Trekt iemand zich terug of wordt een aanvraag afgewezen? Dan verdelen wij dat geld over wie nog geen besluit heeft."
+            "Trekt iemand zich terug, wordt een aanvraag afgewezen of krijgt zij minder? Dan verdelen wij het geld dat vrijkomt over wie nog geen besluit heeft."
+        )
+    if all(one.cents is None for one in (announced.pot.ceiling, *announced.pot.apart.values())):
+        return _(
+            "Trekt iemand zich terug of wordt een aanvraag afgewezen? Dan gaat de plaats die vrijkomt naar wie daarna komt en nog geen besluit heeft."
         )
     return _(
         "Trekt iemand zich terug, wordt een aanvraag afgewezen of krijgt zij minder? Dan gaat het geld dat vrijkomt naar wie daarna komt en nog geen besluit heeft."
@@ -123,7 +127,7 @@ def freed_said(announced: Announced) -> str:
 
 def completing_said(announced: Announced) -> str:
     """Say what it does to the place when an application has to be completed."""
-    if announced.order in ("ranking", "pro_rata"):
+    if announced.order not in MOMENT_COUNTS:
         return _(
             "Moet u iets aanvullen? Voor de verdeling maakt het niet uit wanneer u dat doet, als het maar op tijd is."
         )
@@ -131,7 +135,7 @@ def completing_said(announced: Announced) -> str:
         if announced.order == "none":
             return _("Moet u iets aanvullen? Dan blijft uw aanvraag meetellen, als u dat op tijd doet.")
         return _("Moet u iets aanvullen? Dan houdt u uw plaats in de volgorde, als u dat op tijd doet.")
-    if announced.order in ("draw", "random_present"):
+    if at_the_end(announced):
         return _(
             "Blijkt na de loting dat er iets ontbreekt? Dan komt uw aanvraag achteraan zodra zij compleet is. Wie eerder aanvult, gaat voor."
         )
@@ -192,8 +196,8 @@ def _part(part: PartStanding) -> dict[str, Any]:
         "uses": [
             words_ % {"left": one["left"], "total": one["total"], "percent": one["percent"]}
             for words_, one in (
-                (_("%(left)s van %(total)s (%(percent)s%% gereserveerd)"), _use(part.money, _money)),
-                (_("%(left)s van %(total)s aanvragen (%(percent)s%% gereserveerd)"), _use(part.number, _count)),
+                (_("%(left)s van %(total)s (%(percent)s%% gebruikt)"), _use(part.money, euros)),
+                (_("%(left)s van %(total)s aanvragen (%(percent)s%% gebruikt)"), _use(part.number, number)),
             )
             if one is not None
         ],
@@ -228,14 +232,6 @@ def _draw(row: Round) -> dict[str, Any] | None:
         if draw.held_at and at_the_end(announced_for(row))
         else "",
     }
-
-
-def _money(cents: int) -> str:
-    return money(Fraction(cents, 100))
-
-
-def _count(applications: int) -> str:
-    return number(Fraction(applications))
 
 
 def _scheme_url(row: Round) -> str:

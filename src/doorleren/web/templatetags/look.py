@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from doorleren.web.public import words
+
 register = template.Library()
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -40,6 +42,19 @@ def euro(amount: Decimal | int | str | None) -> str:
     if get_language() == "en":
         return f"€{written}"
     return f"€{NBSP}{written.translate(str.maketrans(',.', '.,'))}"
+
+
+@register.filter
+def cited(source: str) -> str:
+    """A source as `doorleren.web.public.words.cited` says it, for templates that show what a contract or a table gives."""
+    return words.cited(source)
+
+
+@register.filter
+def by_four(number: str) -> str:
+    """An account number as it stands on a bank card: without the spaces that were typed, in capitals, four signs at a time."""
+    bare = "".join(number.split()).upper()
+    return " ".join(bare[place : place + 4] for place in range(0, len(bare), 4))
 
 
 @register.filter

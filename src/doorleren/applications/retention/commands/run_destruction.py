@@ -58,14 +58,19 @@ def run_released(*, store: Store, at: datetime) -> int:
 def run_daily(*, store: Store, at: datetime) -> tuple[int, int]:
     """Destroy what is due by rule alone: what nobody submitted, and accounts without a file. Gives how many of each.
 
-    Nothing where the clock seems to have jumped: nobody did anything here for as long as `LONGEST_SILENCE` before `at`.
+    Nothing where the clock seems to have jumped.
     """
-    last = Act.objects.order_by("-id").values_list("at", flat=True).first()
-    if last is None or at - last > LONGEST_SILENCE:
+    if not clock_is_right(at):
         return 0, 0
     on = day_of(at)
     unsubmitted = destroy_unsubmitted(on, store=store, by=SITE, at=at)
     return len(unsubmitted), len(destroy_unused_accounts(on, by=SITE, at=at))
+
+
+def clock_is_right(at: datetime) -> bool:
+    """Say whether the clock does not seem to have jumped: somebody did something here within `LONGEST_SILENCE` before `at`."""
+    last = Act.objects.order_by("-id").values_list("at", flat=True).first()
+    return last is not None and at - last <= LONGEST_SILENCE
 
 
 def report_of(row: DestructionList) -> Report:

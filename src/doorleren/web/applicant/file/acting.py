@@ -20,13 +20,17 @@ from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.receive_objection import withdraw_objection
 from doorleren.decisions.commands.request_settlement import request_settlement
+from doorleren.decisions.objections import objections_open
 from doorleren.payments.commands.stop_account import own_coming, stop_own_account
 from doorleren.web.applicant.evidence import evidence_shown
-from doorleren.web.applicant.file.doing import SURE, is_open, late_term
+from doorleren.web.applicant.file.doing import SURE, WITHDRAWAL, is_open, late_term, withdrawal_words
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import asked_shown
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
+
+LONGEST_NUMBER = 6
+"""Digits that are too many for the number of an objection in an address."""
 
 
 @never_cache
@@ -68,12 +72,14 @@ def sure(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
     found = own_file(request, number, act=True)
-    by, at = found.own.who, found.own.at
+    by, at, chosen = found.own.who, found.own.at, request.GET.get("objection", "")
+    which = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < LONGEST_NUMBER else None
     acts: dict[str, tuple[str, Callable[[], object]]] = {
         "withdraw": ("withdrawn", lambda: withdraw_own_case(found.application.pk, by=by, at=at)),
         "default": ("declared_in_default", lambda: declare_own_default(found.application.pk, by=by, at=at)),
-        "objection-withdrawal": (
-            "objection_withdrawn", lambda: withdraw_objection(found.case.pk, by=by, at=at, party=True),
+        WITHDRAWAL: (
+            "objection_withdrawn",
+            lambda: withdraw_objection(found.case.pk, by=by, at=at, party=True, objection=which),
         ),
         "settlement": ("settlement_requested", lambda: request_settlement(found.case.pk, by=by, at=at, party=True)),
     }  # fmt: skip
@@ -81,23 +87,24 @@ def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
         return not_now(request, found)
     if request.method == "POST":
         return _done(request, found, *acts[name])
-    words = sure_words(found, name)
+    words = sure_words(found, name, which)
     return render(request, "applicant/file_sure.html", {**found.frame(words["label"]), **words})
 
 
-def sure_words(found: OwnFile, name: str) -> dict[str, Any]:
-    """Say what follows before one presses, and whether it can be undone."""
+def sure_words(found: OwnFile, name: str, objection: int | None = None) -> dict[str, Any]:
+    """Say what follows before one presses, and whether it can be undone. `objection`: which of several is withdrawn."""
     for_good = _("U kunt dit niet terugdraaien.")
     if name == "withdraw":
         return {
             "label": _("Trek uw aanvraag in"), "yes": _("Ja, trek mijn aanvraag in"), "undone": for_good,
             "lead": _("Trekt u uw aanvraag in, dan beslissen wij er niet over en gaat uw plaats naar een ander."),
         }  # fmt: skip
-    if name == "objection-withdrawal":
+    if name == WITHDRAWAL:
+        named = next((withdrawal_words(one) for one in objections_open(found.case.pk) if one.number == objection), "")
         return {
-            "label": _("Trek uw bezwaar in"), "yes": _("Ja, trek mijn bezwaar in"), "undone": for_good,
+            "label": named or _("Trek uw bezwaar in"), "yes": _("Ja, trek mijn bezwaar in"), "undone": for_good,
             "lead": _("Trekt u uw bezwaar in, dan kijken wij er niet meer naar. Het besluit blijft zoals het is."),
-            "told": [_("Opnieuw bezwaar maken kan alleen zolang de zes weken van het besluit nog lopen.")],
+            "told": [_("Opnieuw bezwaar maken is alleen op tijd zolang de zes weken van het besluit nog lopen.")],
         }  # fmt: skip
     if name == "settlement":
         return {

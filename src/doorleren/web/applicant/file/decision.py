@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from doorleren.applications.queries import submitted_answers
 from doorleren.cases.models import Case
+from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.decisions.letter_values import reasons
 from doorleren.decisions.matters import matter_of
@@ -24,9 +25,11 @@ from doorleren.web.applicant.file.doing import objectable, url_of
 from doorleren.web.applicant.file.letters import not_readable, term_of
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import answer_shown
+from doorleren.web.loan_words import loan_at, loan_sums, plan_shown
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
+from doorleren.web.surroundings import now
 
 FIRST = {False: 0, None: 1, True: 2}
 """In which order the reasons stand: first what was not met, then what could not be told."""
@@ -71,7 +74,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "words": content.words,
         "automatic": one.batch_id is not None,
         "reasons": [
-            {"text": reason.text, "met": reason.met, "why": reason.ground, "source": reason.source}
+            {"text": reason.text, "met": reason.met, "why": reason.ground, "source": law_said(reason.source)}
             for reason in sorted(reasons(matter, content.results, language()), key=lambda one: FIRST[one.met])
         ],
         "calculation": [
@@ -81,6 +84,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "used": used(found),
         "payments": payments_shown(found.case),
         "advance": advance_shown(found.case),
+        "plan": plan_shown(loan_at(found.case, day_of(now()))),
     }  # fmt: skip
 
 
@@ -104,7 +108,8 @@ def payments_shown(case: Case) -> list[dict[str, str]]:
         (_("Nog te betalen"), of("payable") + of("in_transit")),
         (_("Terug te betalen"), of("undue") + of("recoverable") + of("interest")),
     )  # fmt: skip
-    return [{"label": label, "amount": euros(cents)} for label, cents in rows if cents]
+    owed = loan_sums(loan_at(case, day_of(now())))
+    return [{"label": label, "amount": euros(cents)} for label, cents in (*rows, *owed) if cents]
 
 
 def letter_of_decision(found: OwnFile, one: Decision) -> dict[str, str] | None:

@@ -1,5 +1,6 @@
 """What one can do in a file now: the acts that are open to the party as the case stands, each with its page."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,13 @@ from doorleren.cases.terms.default import overdue
 from doorleren.core.days import day_of
 from doorleren.decisions.delivering import open_to_report, word_awaited
 from doorleren.decisions.matters import matter_of
-from doorleren.decisions.objections import Contestable, contestable, objection_open
+from doorleren.decisions.models import Objection
+from doorleren.decisions.objections import Contestable, contestable, objections_open
 from doorleren.payments.commands.give_account import may_give
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.web.applicant.file.own import OwnFile
+from doorleren.web.applicant.file.words import act_named
+from doorleren.web.public.values import day_in_words
 
 WAITED_FOR = ("complete", "repair", "delivery-word", "delivery", "view")
 """What we wait for: its button stands out."""
@@ -36,7 +40,8 @@ ANSWERED = {
 """What a party is asked, each with the acts that end it: its answer, or a decision without it."""
 PAGES = ("complete", "withdraw", "account", "give-account")
 """What has a page of its own."""
-SURE = ("default", "objection-withdrawal", "settlement")
+WITHDRAWAL = "objection-withdrawal"
+SURE = ("default", WITHDRAWAL, "settlement")
 """What asks only whether one is sure."""
 
 
@@ -48,13 +53,28 @@ def doings(found: OwnFile) -> list[dict[str, Any]]:
         "default": _("Zeg dat wij te laat zijn"), "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"),
         "progress": _("Laat weten hoe het gaat"), "settlement": _("Vraag ons het bedrag vast te stellen"),
         "give-account": _("Geef uw rekeningnummer door"), "question": _("Stel een vraag"), "change": _("Er is iets veranderd"),
-        "objection-withdrawal": _("Trek uw bezwaar in"), "withdraw": _("Trek uw aanvraag in"),
+        WITHDRAWAL: _("Trek uw bezwaar in"), "withdraw": _("Trek uw aanvraag in"),
     }  # fmt: skip
     return [
-        {"name": name, "label": label, "url": url_of(found, name), "waited_for": name in WAITED_FOR}
+        {"name": name, "label": said, "url": url, "waited_for": name in WAITED_FOR}
         for name, label in words.items()
         if is_open(found, name)
+        for said, url in (_withdrawals(found) if name == WITHDRAWAL else [(label, url_of(found, name))])
     ]
+
+
+def _withdrawals(found: OwnFile) -> list[tuple[str, str]]:
+    """Give what the button says and its page for each objection that can be withdrawn, by its day and decision where there are several."""
+    rows, url = objections_open(found.case.pk), url_of(found, WITHDRAWAL)
+    if len(rows) == 1:
+        return [(_("Trek uw bezwaar in"), url)]
+    return [(withdrawal_words(one), f"{url}?objection={one.number}") for one in rows]
+
+
+def withdrawal_words(one: Objection) -> str:
+    """Say which objection is withdrawn: of which day, against which decision."""
+    said = _("Trek uw bezwaar van %(day)s in") % {"day": day_in_words(one.received_on)}
+    return f"{said} ({act_named(one.against)})"
 
 
 def url_of(found: OwnFile, name: str) -> str:
@@ -97,8 +117,8 @@ def is_open(found: OwnFile, name: str) -> bool:
         return something_asked(found.case) and found.told.last("asked_to_complete", "intent_notified") is not None
     if name == "objection":
         return bool(objectable(found))
-    if name == "objection-withdrawal":
-        return found.told.state == "objection" and objection_open(found.case.pk) is not None
+    if name == WITHDRAWAL:
+        return found.told.state == "objection" and bool(objections_open(found.case.pk))
     if name == "account":
         return bool(own_coming(found.application, found.own.at))
     if name == "withdraw":
@@ -114,8 +134,19 @@ def asked_act(found: OwnFile) -> CaseAct | None:
 
 def still_asked(found: OwnFile, act: str) -> CaseAct | None:
     """Give the last act of a kind, while its answer did not come and nothing was decided since; other acts do not end it."""
-    last = found.told.last(act, *ANSWERED[act])
-    return last if last is not None and last.act == act else None
+    asked = found.told.last(act)
+    return None if asked is None or ended(found, asked, ANSWERED[act]) else asked
+
+
+def ended(found: OwnFile, asked: CaseAct, by: Collection[str]) -> bool:
+    """Say whether one of these acts came after another, as the party was told; what is about another objection ends nothing."""
+    later = (one for one in found.told.acts if one.act in by and one.number > asked.number)
+    return any(not _of_another_objection(one, asked) for one in later)
+
+
+def _of_another_objection(one: CaseAct, other: CaseAct) -> bool:
+    numbers = {act.details.get("objection") for act in (one, other)}
+    return None not in numbers and len(numbers) > 1
 
 
 def word_asked(found: OwnFile) -> bool:
@@ -127,13 +158,15 @@ def word_asked(found: OwnFile) -> bool:
 
 
 def objectable(found: OwnFile) -> list[Contestable]:
-    """Give the decisions, told by a letter, that one can object to now, the last one first; none while an objection is open."""
+    """Give the decisions, told by a letter, that one can object to now, the last one first; not those with an open objection."""
     if found.told.decision is None or why_not("objection_received", moments_of(found.case)) is not None:
         return []
-    if objection_open(found.case.pk) is not None:
-        return []
     told = {one.number for one in found.told.acts}
-    return [one for one in contestable(found.case) if one.act.number in told and one.last_day is not None]
+    open_against = {one.against_id for one in objections_open(found.case.pk)}
+    return [
+        one for one in contestable(found.case)
+        if one.act.number in told and one.last_day is not None and one.act.pk not in open_against
+    ]  # fmt: skip
 
 
 def late_term(found: OwnFile) -> CaseTerm | None:

@@ -17,10 +17,11 @@ from doorleren.letters.queries import pdf_of
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
 from doorleren.web.applicant.file.decision import decision_told, payments_shown, used
 from doorleren.web.applicant.file.letters import handed_out, not_readable, subject_of
+from doorleren.web.applicant.file.objecting import terms_named
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import messages_shown
 from doorleren.web.applicant.file.seen import seen_shown
-from doorleren.web.applicant.file.words import states, term_shown, timeline
+from doorleren.web.applicant.file.words import states, timeline
 from doorleren.web.applicant.words import applicant_shown, round_shown
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -67,7 +68,7 @@ def told(found: OwnFile) -> dict[str, Any]:
         "body": found.case.body.name,
         "received_on": found.case.received_on.isoformat(),
         "state": {"name": found.told.state, "words": states()[found.told.state][0]},
-        "terms": [term_shown(one) for one in found.told.terms],
+        "terms": terms_named(found),
         "happened": [{"day": one["iso"], "text": one["text"]} for one in timeline(found.told.acts)],
         "answers": used(found),
         "decision": decision_told(found, decision, content_of(decision)) if decision else None,

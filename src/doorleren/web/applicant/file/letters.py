@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from doorleren.cases.acts import FAMILIES
-from doorleren.cases.terms.objecting import CONTESTABLE
+from doorleren.core.days import day_of
 from doorleren.letters.html import as_html
 from doorleren.letters.queries import content_of, pdf_of
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
@@ -91,20 +90,16 @@ def term_of(found: OwnFile, one: SentLetter) -> str:
         return _("U kunt aanvullen tot en met %(day)s.") % {"day": day_in_words(day)}
     if one.act.act == "intent_notified" and day:
         return _("U kunt reageren tot en met %(day)s.") % {"day": day_in_words(day)}
-    for id_, words in (
-        ("objection", _("U kunt bezwaar maken tot en met %(day)s.")),
-        ("appeal", _("U kunt in beroep gaan tot en met %(day)s.")),
-    ):
-        term = next((term for term in found.told.theirs if term.id == id_), None)
-        if term is not None and term.last is not None and starts(term.id, one, found):
-            return words % {"day": day_in_words(term.last)}
-    return ""
-
-
-def starts(term: str, one: SentLetter, found: OwnFile) -> bool:
-    """Say whether a term of the party runs from this letter: the last that tells a decision, or one on an objection."""
-    last = found.told.last(*(CONTESTABLE if term == "objection" else FAMILIES["objection_decided"]))
-    return one.act is not None and last is not None and last.number == one.act.number
+    words = {
+        "objection": _("U kunt bezwaar maken tot en met %(day)s."), "appeal": _("U kunt in beroep gaan tot en met %(day)s."),
+    }  # fmt: skip
+    about = one.act.number
+    term = next((term for term in found.told.theirs if term.id in words and term.about == about), None)
+    if term is None or term.last is None:
+        return ""
+    if term.id == "objection" and term.last < day_of(found.own.at):
+        return _("Bezwaar kon tot en met %(day)s.") % {"day": day_in_words(term.last)}
+    return words[term.id] % {"day": day_in_words(term.last)}
 
 
 def not_readable(request: HttpRequest, found: OwnFile, fault: Exception) -> HttpResponse:

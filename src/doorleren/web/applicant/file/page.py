@@ -24,8 +24,9 @@ from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.file.decision import payments_shown
-from doorleren.web.applicant.file.doing import asked_act, doings, word_asked
+from doorleren.web.applicant.file.doing import asked_act, doings, ended, word_asked
 from doorleren.web.applicant.file.letters import letters_shown
+from doorleren.web.applicant.file.objecting import objections_shown, terms_named
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.told import until
 from doorleren.web.applicant.file.words import (
@@ -33,10 +34,10 @@ from doorleren.web.applicant.file.words import (
     kinds_of_message,
     reference_line,
     states,
-    term_shown,
     timeline,
 )
 from doorleren.web.applicant.words import written_day
+from doorleren.web.kept import kept_shown
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 
@@ -58,6 +59,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "counted": bool(told.terms),
         "asked": None if gone else asked_shown(found),
         "decision": decision_shown(found),
+        "objections": [] if gone else objections_shown(found),
         "payments": payments_shown(found.case),
         "account": "" if gone else account_words(found),
         "letters": [] if gone else letters_shown(found),
@@ -73,10 +75,11 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 def terms(request: HttpRequest, number: int) -> HttpResponse:
-    """Show every term of the file with its calculation."""
+    """Show every term of the file with its calculation, and how long the file is kept."""
     found = own_file(request, number)
     return render(request, "applicant/file_terms.html", {
-        **found.frame(_("Termijnen")), "terms": [term_shown(one) for one in found.told.terms],
+        **found.frame(_("Termijnen")), "terms": terms_named(found),
+        "kept": kept_shown(found.case),
     })  # fmt: skip
 
 
@@ -99,8 +102,10 @@ def pieces(request: HttpRequest, number: int) -> HttpResponse:
 
 def open_for_inspection(found: OwnFile) -> bool:
     """Say whether the file lies open: from a week before the hearing to which the party was called, until that was decided on."""
-    called = found.told.last("hearing_called", "objection_withdrawn", *FAMILIES["objection_decided"])
-    if called is None or called.act != "hearing_called" or found.case.destroyed_at is not None:
+    called = found.told.last("hearing_called")
+    if called is None or found.case.destroyed_at is not None:
+        return False
+    if ended(found, called, ("objection_withdrawn", *FAMILIES["objection_decided"])):
         return False
     return str(called.details["inspect_from"]) <= day_of(found.own.at).isoformat()
 

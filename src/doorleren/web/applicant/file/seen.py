@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from doorleren.applications.models import Document
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act, View
+from doorleren.audit.viewing import kept_days
 from doorleren.core.days import day_of
 from doorleren.letters.models import Letter
 from doorleren.people.models import IN_BODY
@@ -34,6 +35,7 @@ def seen(request: HttpRequest, number: int) -> HttpResponse:
     rows = seen_shown(found)
     return render(request, "applicant/file_seen.html", {
         **found.frame(_("Wie keek in uw dossier")), "rows": rows[:MOST], "more": len(rows) > MOST, "most": MOST,
+        "kept": kept_days(day_of(found.own.at)), "together": together(found),
     })  # fmt: skip
 
 
@@ -51,6 +53,12 @@ def seen_shown(found: OwnFile) -> list[dict[str, str]]:
         }
         for one in views
     ]
+
+
+def together(found: OwnFile) -> bool:
+    """Say whether it was decided on together with others, which opens no file by itself."""
+    decision = found.told.decision
+    return decision is not None and decision.batch_id is not None
 
 
 def _of(found: OwnFile) -> Q:

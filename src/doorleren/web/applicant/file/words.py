@@ -1,13 +1,15 @@
 """What a file calls things, in plain words and in the language of the page: states, acts, who must do something, roles."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.rules import StateName
 from doorleren.cases.terms import CaseTerm
+from doorleren.core.texts import ASSUMED
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
@@ -31,6 +33,12 @@ def states() -> dict[StateName, tuple[str, str, str]]:
         "closed": (_("afgerond"), "quiet", _("Uw dossier is afgerond. U kunt het nog bekijken.")),
         "destroyed": (_("vernietigd"), "quiet", _("De bewaartermijn is voorbij. Wij hebben de inhoud van uw dossier vernietigd.")),
     }  # fmt: skip
+
+
+def state_told(state: StateName) -> dict[str, str]:
+    """Describe a state: the words and tone of its badge, and its sentence."""
+    words, tone, sentence = states()[state]
+    return {"words": words, "tone": tone, "sentence": sentence}
 
 
 def happened() -> dict[str, str]:
@@ -89,7 +97,7 @@ def _objecting() -> dict[str, str]:
         "heard": _("Wij spraken met u over uw bezwaar."),
         "objection_upheld": _("U kreeg gelijk in bezwaar."),
         "objection_partly_upheld": _("U kreeg voor een deel gelijk in bezwaar."),
-        "debt_objection_upheld": _("U kreeg gelijk in bezwaar over een terugvordering of dwangsom."),
+        "debt_objection_upheld": _("U kreeg gelijk in bezwaar over een terugvordering, een dwangsom of een betaling."),
         "objection_rejected": _("U kreeg geen gelijk in bezwaar."),
         "objection_inadmissible": _("Wij konden uw bezwaar niet behandelen."),
         "objection_withdrawn": _("U trok uw bezwaar in."),
@@ -136,10 +144,6 @@ def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
     return found[::-1]
 
 
-ASSUMED = "assumption: "
-"""With what the source of an assumption begins, in the files of the law."""
-
-
 def expected(term: CaseTerm | None, today: date) -> str:
     """Say by when a term of ours ends, and honestly when that has passed; empty without a term."""
     if term is None or term.last is None:
@@ -157,22 +161,33 @@ def expected(term: CaseTerm | None, today: date) -> str:
     return _("Uiterlijk %(day)s: %(what)s.") % {"day": day, "what": in_language(term.name)}
 
 
-def term_shown(term: CaseTerm) -> dict[str, Any]:
-    """Describe a term with its calculation."""
+def act_named(act: CaseAct) -> str:
+    """Name an act by what it did and its day, to tell it from others."""
+    return f"{in_language(ACTS[act.act].texts)}, {day_in_words(act.happened_on)}"
+
+
+def term_shown(term: CaseTerm, about: str = "") -> dict[str, Any]:
+    """Describe a term with its calculation; `about`: which decision or objection it is about, if there are several.
+
+    One of a party is over after its last day, also for who acted later.
+    """
+    ended = term.ended_on
+    if ended and term.last and term.whose == "party":
+        ended = min(ended, term.last + timedelta(days=1))
     return {
         "id": term.id,
-        "name": in_language(term.name),
+        "name": f"{in_language(term.name)} ({about})" if about else in_language(term.name),
         "whose": _("voor ons") if term.whose == "authority" else _("voor u"),
         "last": day_in_words(term.last) if term.last else in_language(term.waits) if term.waits else "",
-        "ended": day_in_words(term.ended_on) if term.ended_on else "",
+        "ended": day_in_words(ended) if ended else "",
         "steps": [{"text": in_language(step.text), "source": _source(step.source)} for step in term.steps],
     }
 
 
 def _source(source: str) -> str:
     """Say where a step stands; of an assumption, which the files explain in English, only that it is one."""
-    law, assumed, _explained = law_said(source).partition(ASSUMED)
-    return law + _("een aanname van ons") if assumed else law
+    law, assumed, _explained = source.partition(ASSUMED)
+    return law_said(law) + _("een aanname van ons") if assumed else law_said(law)
 
 
 def kinds_of_message() -> dict[str, str]:

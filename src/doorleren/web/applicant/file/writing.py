@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,12 +25,11 @@ from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.objections import Contestable
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
-from doorleren.web.applicant.evidence import AROUND
 from doorleren.web.applicant.file.doing import is_open, objectable
 from doorleren.web.applicant.file.letters import handed_out, not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.words import happened
-from doorleren.web.applicant.receiving import InMemory, TooLarge
+from doorleren.web.applicant.receiving import TooLarge, file_given, receive
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 
@@ -48,7 +46,7 @@ class Form:
     check: bool = False
 
 
-@csrf_exempt  # `_send` checks the token: first the size of what comes is looked at, which the check would have read
+@csrf_exempt  # `_send` checks the token: it is read only once it is said how the file is received
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
@@ -57,11 +55,7 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, own_file(request, number, act=True), kind, Form(against=request.GET.get("against", "")))
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if not told.isdecimal() or int(told) > LARGEST + AROUND:
-        wrong = Form(errors=(("file", in_language(REASONS["too_large"])),))
-        return _page(request, own_file(request, number, act=True), kind, wrong, status=413)
-    request.upload_handlers = [InMemory(request, LARGEST)]
+    receive(request, LARGEST)
     return _send(request, number, kind)
 
 
@@ -75,13 +69,13 @@ def _send(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     errors = _errors(found, kind, form)
     if errors:
         return _page(request, found, kind, replace(form, errors=errors), status=422)
-    if step != "send":
+    if step != "send" and not isinstance(file_given(request), TooLarge):
         return _page(request, found, kind, replace(form, check=True))
     try:
         _keep(found, kind, form, _document(request))
     except NotAccepted as fault:
         wrong = replace(form, errors=(("file", in_language(REASONS[fault.reason])),), check=True)
-        return _page(request, found, kind, wrong, status=422)
+        return _page(request, found, kind, wrong, status=413 if fault.reason == "too_large" else 422)
     except _NotScanned:
         said = _("De virusscanner geeft geen antwoord. Probeer het later opnieuw, of verstuur zonder document.")
         return _page(request, found, kind, replace(form, errors=(("file", said),), check=True), status=503)
@@ -121,10 +115,10 @@ class _NotScanned(Exception):
 
 def _document(request: HttpRequest) -> Sent | None:
     """Give the document that came along, looked at by its content and scanned. Raises NotAccepted, _NotScanned."""
-    given = request.FILES.get("file")
+    given = file_given(request)
     if isinstance(given, TooLarge):
         raise NotAccepted("too_large")
-    if not isinstance(given, UploadedFile):
+    if given is None:
         return None
     raw = given.read()
     kind = kind_of(raw)

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from doorleren.core.money import euros
 from doorleren.core.texts import Texts
 from doorleren.web import known
 from doorleren.web.applicant.words import moment
 from doorleren.web.people.export.words import FIELDS, SEEN, TABLES, VALUES
 from doorleren.web.public.questions import in_language, label, language
-from doorleren.web.public.values import day_in_words
-from doorleren.web.templatetags.look import euro
+from doorleren.web.public.values import day_in_words, euros
 
 
 def page(told: Mapping[str, Any]) -> str:
@@ -57,7 +55,7 @@ def _cell(field: str, value: Any) -> dict[str, str] | None:
 def _told(field: str, value: Any) -> str:
     """Write a value as the site does: cents as euros, moments and days of Amsterdam in words."""
     if field == "cents":
-        return euro(euros(value))
+        return euros(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, str) and (field == "at" or field.endswith(("_at", "expire_date"))):

@@ -85,6 +85,8 @@ def _plain(value: Any) -> Any:
 
 def _opened(label: str, row: Model, name: str) -> str:
     """Read what was sealed; what is destroyed or does not open says so."""
+    if getattr(row, "destroyed_at", None) is not None:
+        return GONE
     try:
         return OPENED[label, name](row)
     except Destroyed:

@@ -110,7 +110,9 @@ WAYS: Mapping[str, Way] = {
     "applications.BundleKey": Way(_own("adviser"), ("at",)),
     "letters.Letter": Way(_sent_to_me, ("id", "channel", "made_at")),
     "decisions.CommitteeMember": Way(_own("person"), ("round", "appointed_at", "ended_at")),
-    "payments.PayeeAccount": Way(_paid_to_me, ("body", "proposed_at", "effective_at", "withdrawn_at", "stopped_at")),
+    "payments.PayeeAccount": Way(
+        _paid_to_me, ("body", "proposed_at", "effective_at", "withdrawn_at", "stopped_at", "destroyed_at")
+    ),
     "payments.PaymentLine": Way(_paid_to_me, ("case", "what", "cents")),
     "rounds.Ticket": Way(_tickets, ("id", "round", "cents", "arrived_at")),
 }

@@ -75,7 +75,7 @@ FIELDS = _named({
     "created_at": ("gemaakt op", "made on"), "day": ("dag", "day"), "decimal": ("getal", "number"),
     "digest": ("controlegetal (SHA-256)", "checksum (SHA-256)"), "division": ("nummer van de verdeling", "number of the division"),
     "document": ("nummer van het stuk", "number of the document"),
-    "earlier": ("overgenomen uit aanvraag", "taken over from application"), "effective_at": ("geldt vanaf", "holds from"), "stopped_at": ("gestopt op", "stopped on"),
+    "earlier": ("overgenomen uit aanvraag", "taken over from application"), "effective_at": ("geldt vanaf", "holds from"), "stopped_at": ("gestopt op", "stopped on"), "destroyed_at": ("vernietigd op", "destroyed on"),
     "email": ("e-mailadres", "e-mail address"), "ended_at": ("beëindigd op", "ended on"), "ended_by": ("beëindigd door", "ended by"), "ends_on": ("laatste dag", "last day"),
     "enrolment": ("nummer van de inschrijving", "number of the enrolment"), "entered_at": ("ingevoerd op", "entered on"),
     "entered_by": ("ingevoerd door", "entered by"), "evidence": ("welk bewijs", "which evidence"),

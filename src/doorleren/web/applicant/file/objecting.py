@@ -1,0 +1,39 @@
+"""The objections of a file that wait for an answer: which decisions each goes about; and the terms, each with what it is about."""
+
+from collections import Counter
+from typing import Any
+
+from doorleren.decisions.joining import joined
+from doorleren.decisions.objections import objections_open
+from doorleren.web.applicant.file.own import OwnFile
+from doorleren.web.applicant.file.words import act_named, happened, term_shown
+from doorleren.web.public.values import day_in_words
+
+
+def objections_shown(found: OwnFile) -> list[dict[str, Any]]:
+    """Describe the open objections in the order in which they are answered; only decisions that a letter told of."""
+    told, rows = {one.number for one in found.told.acts}, objections_open(found.case.pk)
+    more = joined(rows)
+    return [
+        {
+            "day": day_in_words(one.received_on),
+            "about": [
+                f"{happened()[act.act]} ({day_in_words(act.happened_on)})"
+                for act in (one.against, *more[one.pk])
+                if act.number in told
+            ],
+        }
+        for one in rows
+    ]
+
+
+def terms_named(found: OwnFile) -> list[dict[str, Any]]:
+    """Describe every term of a file; where there are several of a kind each says what it is about."""
+    terms, acts = found.told.terms, {one.number: one for one in found.told.acts}
+    number = Counter(one.id for one in terms)
+    shown = []
+    for one in terms:
+        act = acts.get(one.about) if number[one.id] > 1 else None
+        against = acts.get(act.details.get("against", 0)) if act is not None else None
+        shown.append(term_shown(one, ": ".join(act_named(each) for each in (act, against) if each is not None)))
+    return shown

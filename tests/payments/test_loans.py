@@ -1,0 +1,256 @@
+"""A loan: a receivable in the ledger, repaid by a plan with interest, noted as repaid, and only then settled and closed."""
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from doorleren.cases.commands.close_case import close_case
+from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.refusing import CaseRefused
+from doorleren.core.days import day_of
+from doorleren.decisions.commands.amend import amend
+from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.models import Decision
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.repayment import NEVER_LOWER, NOT_REPAID, REPAID, monthly_cents, never_lower, not_repaid, plan
+from doorleren.payments.balances import standing_of
+from doorleren.payments.checking import check_ledger
+from doorleren.payments.commands.import_message import import_message
+from doorleren.payments.commands.keep_loans import keep_loans
+from doorleren.payments.jobs import follow_all
+from doorleren.payments.loans import Loan, loan_of
+from doorleren.payments.models import Transaction
+from doorleren.rules.handling import Repaying
+from tests.applications.made import a_round
+from tests.decisions import made
+from tests.decisions.made import by
+from tests.decisions.objecting import Staff, next_moment
+from tests.decisions.test_advances import given
+from tests.payments.lifting import sums
+from tests.payments.made import run, unguarded
+from tests.payments.paying import statement
+from tests.payments.test_afterwards import by_the_bank
+
+pytestmark = pytest.mark.django_db
+STOPPED, LENT, MONTHLY = date(2026, 9, 30), 100_000, 8_885
+LOAN = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', """kind = "loan"
+repay_from = "new_year"
+repay_within = "years"
+repay_interest = "rate"
+[[parameter]]
+id = "years"
+unit = "year"
+values = [{ from = 2026-01-01, value = 1, source = "order" }]
+[[parameter]]
+id = "rate"
+unit = "share"
+values = [{ from = 2026-01-01, value = 0.04, source = "order" }, { from = 2027-01-01, value = 0.12, source = "order" }]""")  # fmt: skip
+"""The scheme of the tests as a loan, repaid in a year; the interest is that of the first day of repayment."""
+WEIGHED = Weighed("u gaf minder uit", "dat kan")
+_numbers = count(1)
+
+
+@pytest.fixture
+def lent(tmp_path: Path) -> tuple[Staff, Case]:
+    """The officials, and a case in which 1,000 euros were lent, up to and including the bank."""
+    staff, case = _granted(tmp_path, STOPPED)
+    follow_all(lambda: made.AT)
+    assert by_the_bank(case) == LENT
+    return staff, case
+
+
+def _granted(folder: Path, until: date | None) -> tuple[Staff, Case]:
+    known = made.library(folder, LOAN)
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    return staff, given(known, round_, staff, until).case
+
+
+def came_in(case: Case, cents: int, staff: Staff, at: datetime | None = None) -> dict[str, int]:
+    """Let the bank say that somebody paid so much with the reference of the case; give how many entries came to what."""
+    amount, when = f'<Amt Ccy="EUR">{cents // 100}.{cents % 100:02d}</Amt>', at or next_moment(case)
+    entry = (
+        f"<Ntry>{amount}<CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day_of(when)}</Dt></BookgDt><BkTxCd/>"
+        f"<NtryDtls><TxDtls><Refs><EndToEndId>theirs{next(_numbers)}</EndToEndId></Refs>{amount}<CdtDbtInd>CRDT</CdtDbtInd>"
+        f"<RmtInf><Ustrd>{case.reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+    )
+    return import_message(case.body_id, statement(entry), by=by(staff["paymaster"], when), at=when).outcomes
+
+
+def stands(case: Case, day: date) -> Loan:
+    """Give the loan as it stands on a day."""
+    found = loan_of(case, day)
+    assert found is not None
+    return found
+
+
+def kept(day: date) -> int:
+    """Keep all loans on a day; the ledger holds after that."""
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=made.AT.tzinfo)
+    done = keep_loans(lambda: at).done
+    assert check_ledger().breaks == ()
+    return done
+
+
+@pytest.mark.parametrize("rate", [Fraction(0), Fraction("0.0257"), Fraction("0.12")])
+def test_the_plan_is_exact_to_the_cent(rate: Fraction) -> None:
+    """All months together repay the loan; each but the last is the same; the first interest is that of a month over the whole."""
+    law = Repaying(date(2027, 1, 1), 180, rate, ())
+    months = plan(1_000_000, law)
+    assert (sum(one.repaid for one in months), months[-1].left, len(months) <= 180) == (1_000_000, 0, True)
+    assert {one.cents for one in months[:-1]} == {monthly_cents(1_000_000, law)}
+    assert months[-1].cents <= months[0].cents
+    assert months[0].interest == round(1_000_000 * rate / 12)
+    assert (months[0].day, months[1].day) == (date(2027, 1, 31), date(2027, 2, 28))
+
+
+def test_the_plan_by_hand() -> None:
+    """1,000 euros in twelve months at 12 per cent: 88.85 a month, 10.00 interest in the first, 9.21 in the second."""
+    months = plan(LENT, Repaying(date(2027, 1, 1), 12, Fraction("0.12"), ()))
+    assert [one.cents for one in months[:2]] == [MONTHLY, MONTHLY]
+    assert [one.interest for one in months[:2]] == [1000, 921]
+    assert (len(months), sum(one.cents for one in months)) == (12, LENT + sum(one.interest for one in months))
+
+
+def test_a_loan_is_a_receivable_and_no_expense(lent: tuple[Staff, Case]) -> None:
+    """What was paid out stands as a loan: nothing is advanced, nothing is an expense, and the ledger holds."""
+    case = lent[1]
+    assert sums(case, "loan", "advance", "expense", "obligation", "paid") == [LENT, 0, 0, LENT, LENT]
+    assert check_ledger().breaks == ()
+
+
+def test_the_plan_of_a_case(lent: tuple[Staff, Case]) -> None:
+    """It starts on 1 January after the activities stopped, in the years and at the rate of that day; the assumption goes with it."""
+    found = stands(lent[1], date(2026, 12, 1))
+    assert found.law == Repaying(date(2027, 1, 1), 12, Fraction("0.12"), ("Staatscourant 2026, 1",) * 2)
+    assert (found.next and found.next.instalment.day, found.next_cents, found.left) == (
+        date(2027, 1, 31),
+        MONTHLY,
+        LENT,
+    )
+    assert found.assumption is not None
+    assert found.assumption.source.startswith("assumption:")
+    assert (found.overdue, stands(lent[1], date(2027, 2, 1)).overdue) == (0, MONTHLY)
+
+
+def test_no_plan_without_a_last_day(tmp_path: Path) -> None:
+    """While nobody knows when the activities stop there is a loan without a plan, and no interest is counted."""
+    _, case = _granted(tmp_path, None)
+    follow_all(lambda: made.AT)
+    assert kept(date(2028, 1, 1)) == 0
+    found = stands(case, date(2028, 1, 1))
+    assert (found.law, found.months, found.next, found.left) == (None, (), None, LENT)
+
+
+def test_repaid_by_instalments(lent: tuple[Staff, Case]) -> None:
+    """Interest is counted on the last day of each month, over what is outstanding and once; instalments pay the oldest month first."""
+    staff, case = lent
+    assert kept(date(2027, 1, 30)) == 0
+    assert (kept(date(2027, 1, 31)), kept(date(2027, 1, 31))) == (1, 0)
+    assert sums(case, "loan", "loan_interest") == [LENT + 1000, 1000]
+    at = datetime(2027, 2, 1, 12, tzinfo=made.AT.tzinfo)
+    assert came_in(case, MONTHLY, staff, at) == {"received": 1}
+    assert sums(case, "loan", "repaid", "received", "recoverable") == [LENT + 1000 - MONTHLY, MONTHLY, 0, 0]
+    found = stands(case, date(2027, 2, 1))
+    assert found.next is not None
+    assert (found.next.instalment.number, found.overdue) == (2, 0)
+    kept(date(2027, 2, 28))
+    assert sums(case, "loan_interest") == [1000 + 921]
+    assert came_in(case, 10**6, staff, at + timedelta(days=60)) == {"received": 1}
+    assert sums(case, "loan", "suspense") == [0, 10**6 - (LENT + 1000 + 921 + 930 - MONTHLY)]
+    assert kept(date(2028, 1, 1)) == 0
+
+
+def test_settled_and_closed_only_once_it_is_repaid(lent: tuple[Staff, Case]) -> None:
+    """Before, settling and closing are refused with a sentence, also one cent short; after, it is settled and closes."""
+    staff, case = lent
+    came_in(case, LENT - 1, staff)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="nog niet terugbetaald"):
+        settle_as_granted(case.pk, words="x", by=by(staff["decider"], at), at=at)
+    with pytest.raises(DecisionRefused, match="niet lager vastgesteld"):
+        settle_lower(case.pk, 0, WEIGHED, by=by(staff["decider"], at), at=at)
+    with pytest.raises(CaseRefused):
+        close_case(case.pk, by=by(staff["assessor"], at), at=at)
+    assert not_repaid(case) is NOT_REPAID
+    assert never_lower(case) is NEVER_LOWER
+    came_in(case, 1, staff)
+    assert not_repaid(case) is None
+    note = CaseAct.objects.get(case=case, act="contact_noted")
+    assert (note.by_kind, note.details) == ("site", {"what": REPAID, "cents": LENT})
+    at = next_moment(case)
+    row = settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
+    assert (row.settled_cents, row.ex_officio) == (LENT, True)
+    follow_all(lambda: at)
+    assert sums(case, "settled", "expense", "obligation", "loan", "repaid") == [LENT, 0, 0, 0, LENT]
+    assert check_ledger().breaks == ()
+    at = next_moment(case)
+    close_case(case.pk, by=by(staff["assessor"], at), at=at)
+
+
+def test_changed_after_it_was_repaid_it_is_noted_anew(lent: tuple[Staff, Case]) -> None:
+    """Raised after all was repaid: more is lent, the earlier note no longer counts, and settling waits again."""
+    staff, case = lent
+    at = next_moment(case)
+    amend(case.pk, "own-request", 60_000, WEIGHED, by=by(staff["decider"], at), at=at)
+    follow_all(lambda: at)
+    assert sums(case, "loan", "undue") == [60_000, LENT - 60_000]
+    came_in(case, 60_000, staff)
+    assert CaseAct.objects.filter(case=case, details__what=REPAID).count() == 1
+    at = next_moment(case)
+    amend(case.pk, "own-request", 50_000, WEIGHED, by=by(staff["decider"], at), at=at)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="nog niet terugbetaald"):
+        settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
+    follow_all(lambda: at)
+    assert sums(case, "loan", "repaid", "received") == [0, 50_000, 10_000]
+    assert keep_loans(lambda: at).done == 1
+    at = next_moment(case)
+    settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
+
+
+def test_what_an_earlier_ledger_advanced_becomes_a_loan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loan that stands as an advance is booked as one, once, by postings that are added; a receipt at once finds it so."""
+    staff, case = _granted(tmp_path, STOPPED)
+    monkeypatch.setattr("doorleren.payments.following._given_before", lambda told: "grant_advance")
+    follow_all(lambda: made.AT)
+    assert by_the_bank(case) == sums(case, "advance")[0] == LENT
+    assert came_in(case, 1_000, staff) == {"received": 1}
+    assert sums(case, "advance", "loan", "repaid") == [0, LENT - 1_000, 1_000]
+    assert keep_loans(lambda: made.AT).done == 0
+    assert Transaction.objects.filter(act="lend_advanced").count() == 1
+    assert check_ledger().breaks == ()
+
+
+BROKEN = {
+    "loan_as_decided": "UPDATE decisions_decision SET settle_how = 'on_request'",
+    "loan_repaid_as_noted": "UPDATE payments_transaction SET cents = cents - 1 WHERE act = 'repay'",
+}
+
+
+@pytest.mark.parametrize("name", ["loan_as_decided", "loan_repaid_as_noted"])
+def test_the_check_finds(name: str, lent: tuple[Staff, Case]) -> None:
+    """Negative control: a decision or posting that was changed past the guards is named by the check of the ledger."""
+    staff, case = lent
+    came_in(case, LENT, staff)
+    assert check_ledger().breaks == ()
+    with unguarded():
+        run("ALTER TABLE decisions_decision DISABLE TRIGGER USER")
+        run(BROKEN[name])
+        assert name in {one.invariant for one in check_ledger().breaks}
+        run("ALTER TABLE decisions_decision ENABLE TRIGGER USER")
+
+
+def test_only_a_loan_is_lent(lent: tuple[Staff, Case]) -> None:
+    """What is no loan has none to show: another decision of the same case that is settled otherwise gives nothing."""
+    case = lent[1]
+    assert standing_of("case", str(case.pk)).lent == LENT
+    with unguarded():
+        run("ALTER TABLE decisions_decision DISABLE TRIGGER USER")
+        run("UPDATE decisions_decision SET settle_how = 'on_request'")
+        run("ALTER TABLE decisions_decision ENABLE TRIGGER USER")
+    assert Decision.objects.get(case=case).settle_how == "on_request"
+    assert loan_of(case, STOPPED) is None

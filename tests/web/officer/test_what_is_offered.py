@@ -1,0 +1,153 @@
+"""Which acts the page of a case offers in which state, and that the command refuses the others with the same sentence."""
+
+import pytest
+
+from doorleren.audit.models import Act
+from doorleren.cases.models import CaseAct
+from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.stops import STOPS
+from doorleren.core.days import day_of
+from doorleren.decisions.advances import accepted
+from doorleren.decisions.commands.accept_progress import accept_progress
+from doorleren.decisions.commands.notify_intent import notify_intent
+from doorleren.decisions.commands.receive_objection import withdraw_objection
+from doorleren.decisions.commands.settle import settle_as_granted
+from doorleren.decisions.commands.suspend_payment import suspend_payment
+from doorleren.decisions.objections import objections_open
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.representatives import HEIRS, NOBODY, representative_of
+from doorleren.decisions.settling import CONTESTED
+from doorleren.web.officer.case_words import objection_runs
+from doorleren.web.surroundings import now
+from tests.decisions.objecting import applicant, next_moment, objected, went
+from tests.web.officer.case_lives import HOW, LIVES, WORDS, Life, typed
+from tests.web.officer.desk import Desk
+
+pytestmark = pytest.mark.django_db
+SUSPENDS_NOT = "Dat schorst het besluit niet (Awb artikel 6:16)"
+
+
+def offers(life: Life, desk: Desk, name: str) -> bool:
+    """Say whether the page of the case offers an act to somebody."""
+    desk.send(f"{life.bureau.at}/look", why="asked")
+    return f"{life.bureau.at}/acts/{name}" in desk.open(life.bureau.at).links
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "offered"),
+    [
+        ("intent", "received", True), ("intent", "granted", False), ("intent", "objected", False), ("intent", "settled lower", False),
+        ("intend-to-revoke", "granted", True), ("intend-to-revoke", "settled lower", True), ("intend-to-revoke", "objected", False),
+        ("intend-to-revoke", "revoked and objected", False),
+        ("intend-lower", "questioned", True), ("intend-lower", "settled lower", False), ("intend-lower", "granted and objected", False),
+        ("ask-delivery", "granted", True), ("ask-delivery", "settled lower", False), ("ask-delivery", "granted and objected", True),
+        ("check", "granted", True), ("check", "granted and objected", False),
+        ("accept-progress", "progressed", True), ("accept-progress", "granted and objected", True),
+        ("settle", "reported", True), ("settle", "granted and objected", False), ("settle-nil", "granted and objected", False),
+        ("view", "intended", True), ("view", "objected", False), ("amend", "granted", True), ("amend", "settled lower", False),
+        ("recover", "settled lower", True), ("recover", "recovered", False), ("remind", "recovered", True),
+        ("revoke", "revoking", True), ("revoke", "granted", False), ("revoke", "settled lower", False), ("settle-lower", "announced", True),
+        ("settle-lower", "revoking", False), ("end-representing", "received", False), ("end-representing", "represented", True),
+    ],
+)  # fmt: skip
+def test_only_what_the_law_allows(life: Life, name: str, stage: str, offered: bool) -> None:
+    """An act that the state of the case leaves no room for is not offered; its form says why and has no button."""
+    LIVES[stage](life)
+    desk = life.bureau.fatima if HOW[name].who == "fatima" else life.bureau.joost
+    assert offers(life, desk, name) is offered
+    page = desk.open(f"{life.bureau.at}/acts/{name}")
+    assert ('name="seen"' in page.page) is offered, page.words
+
+
+def test_no_refusal_is_meant_after_a_decision(life: Life) -> None:
+    """After a grant the command refuses notice of a refusal with the sentence of the page, and nothing is written."""
+    LIVES["granted"](life)
+    at = next_moment(life.case)
+    before = life.case.acts
+    until = life.day(14)
+    with pytest.raises(CaseRefused, match="al beslist") as refused:
+        notify_intent(life.case.pk, "other-facts", until=until, by=life.as_("decider", at), at=at)
+    assert refused.value.texts == STOPS["decided"].texts
+    page = life.bureau.joost.send(
+        f"{life.bureau.at}/acts/intent", seen=str(before), confirmed="1", ground="other-facts", until=typed(14)
+    )
+    assert (life.bureau.joost.status, "Er is al beslist op de aanvraag." in page.words) == (409, True)
+    assert life.case.acts == before
+
+
+def test_an_objection_does_not_stop_what_the_grant_gives(life: Life) -> None:
+    """A report is accepted while an objection runs, with a warning that names the article before the button; without one there is none."""
+    LIVES["progressed"](life)
+    joost, address = life.bureau.joost, f"{life.bureau.at}/acts/accept-progress"
+    joost.send(f"{life.bureau.at}/look", why="asked")
+    assert SUSPENDS_NOT not in joost.open(address).words
+    objected(life.case)
+    assert objection_runs(day_of(now())) in joost.open(address).words
+    page = joost.send(address, seen=str(life.case.acts))
+    assert (joost.status, SUSPENDS_NOT in page.words, "Dit gaat er gebeuren" in page.words) == (200, True, True)
+    joost.send(address, seen=str(life.case.acts), confirmed="1")
+    assert (joost.status, accepted(life.case.pk)) == (302, True)
+
+
+def test_a_grant_that_is_objected_to_is_not_settled(life: Life) -> None:
+    """Settling waits for an objection against the grant, on page and command, and says why; withdrawn, it no longer does."""
+    LIVES["granted and objected"](life)
+    joost, address = life.bureau.joost, f"{life.bureau.at}/acts/settle"
+    joost.send(f"{life.bureau.at}/look", why="asked")
+    page = joost.open(address)
+    assert (joost.status, CONTESTED["nl"] in page.words) == (409, True)
+    at = next_moment(life.case)
+    with pytest.raises(DecisionRefused) as refused:
+        settle_as_granted(life.case.pk, words=WORDS, by=life.as_("decider", at), at=at)
+    assert refused.value.code == "contested"
+    withdraw_objection(life.case.pk, by=life.as_("assessor", at), at=at)
+    assert CONTESTED["nl"] not in joost.open(address).words
+    later = next_moment(life.case)
+    accept_progress(life.case.pk, by=life.as_("decider", later), at=later)
+
+
+def test_no_check_is_chosen_while_a_second_objection_waits(life: Life) -> None:
+    """Once the first of two objections went, the next is in hand, and the page offers no check as the command refuses it; then it does."""
+    LIVES["granted"](life)
+    joost = life.bureau.joost
+    assert offers(life, joost, "check")
+    objected(life.case)
+    at = next_moment(life.case)
+    act = suspend_payment(life.case.pk, grounds="er is een vermoeden", by=life.as_("decider", at), at=at)
+    went(act)
+    objected(life.case, against=act.number)
+    for offered in (False, True):
+        at = next_moment(life.case)
+        first = objections_open(life.case.pk)[0]
+        withdraw_objection(life.case.pk, by=applicant(life.case, at), at=at, party=True, objection=first.number)
+        assert offers(life, joost, "check") is offered
+
+
+def test_a_representation_ends(life: Life) -> None:
+    """Ended by its form, letters go to the applicant again, one entry says so, and it cannot be ended twice; noted anew it can."""
+    LIVES["represented"](life)
+    fatima, address = life.bureau.fatima, f"{life.bureau.at}/acts/end-representing"
+    assert representative_of(life.case) is not None
+    fatima.send(address, seen=str(life.case.acts), confirmed="1", on=typed(0))
+    assert fatima.place.endswith("?done=end-representing")
+    assert "Brieven gaan weer naar de aanvrager." in fatima.open(fatima.place).words
+    assert representative_of(life.case) is None
+    told = Act.objects.filter(subject_kind="case", subject_id=str(life.case.pk)).latest("id")
+    assert (told.act, told.details["what"]) == ("contact_noted", "representing_ended")
+    assert "vertegenwoordiging beëindigd" in fatima.open(life.bureau.at).words
+    page = fatima.send(address, seen=str(life.case.acts), confirmed="1", on=typed(0))
+    assert (fatima.status, NOBODY["nl"] in page.words) == (409, True)
+    LIVES["represented"](life)
+    assert representative_of(life.case) is not None
+    assert offers(life, fatima, "end-representing")
+
+
+def test_who_acts_for_the_heirs_is_not_ended(life: Life) -> None:
+    """After a death no representation is ended, as nobody else could get the letters: another is noted in its place."""
+    life.bureau.fatima.send(
+        f"{life.bureau.at}/acts/death", seen=str(life.case.acts), confirmed="1", **HOW["death"].fields
+    )
+    page = life.bureau.fatima.open(f"{life.bureau.at}/acts/end-representing")
+    assert (life.bureau.fatima.status, HEIRS["nl"] in page.words) == (409, True)
+    assert not offers(life, life.bureau.fatima, "end-representing")
+    assert not CaseAct.objects.filter(case=life.case, act="contact_noted").exists()

@@ -1,0 +1,56 @@
+"""An assumption of ours is called so in the language of the page; its text stays as the file has it."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from django.utils.translation import override
+
+from doorleren.core.texts import ASSUMED
+from doorleren.decisions.letter_values import reasons
+from doorleren.decisions.rules import Result
+from doorleren.rules.library import open_library
+from doorleren.rules.versions import Citation, Condition
+from doorleren.web.public.words import cited
+
+
+@pytest.mark.parametrize(
+    ("source", "dutch"),
+    [
+        ("assumption: as in 2022", "aanname: as in 2022"),
+        ("Awb, art. 4:69; assumption: also elsewhere", "Awb, art. 4:69; aanname: also elsewhere"),
+        ("Awb, art. 4:69, an assumption: none", "Awb, art. 4:69, an assumption: none"),
+        ("", ""),
+    ],
+)
+def test_the_marker_is_in_the_language_of_the_page(source: str, dutch: str) -> None:
+    """On a Dutch page the marker is Dutch wherever it begins a source or a part of one, and nothing else changes; in English nothing does."""
+    with override("nl"):
+        assert cited(source) == dutch
+    with override("en"):
+        assert cited(source) == source
+
+
+def test_on_the_page_of_a_scheme(client) -> None:
+    """A scheme with an assumption among its sources says "aanname" on its Dutch page, and "assumption" on the English one."""
+    found = next(
+        (scheme.id, one.citation.cite.removeprefix(ASSUMED))
+        for scheme in open_library().schemes.values()
+        for version in scheme.versions[-1:]
+        for one in version.conditions()
+        if one.citation.cite.startswith(ASSUMED) and one.citation.cite.isascii() and "'" not in one.citation.cite
+    )
+    dutch = client.get(f"/schemes/{found[0]}").content.decode()
+    english = client.get(f"/en/schemes/{found[0]}").content.decode()
+    assert (f"aanname: {found[1]}" in dutch, ASSUMED in dutch) == (True, False)
+    assert f"{ASSUMED}{found[1]}" in english
+
+
+@pytest.mark.parametrize(("language", "source"), [("nl", "aanname: as in 2022"), ("en", "assumption: as in 2022")])
+def test_in_a_letter(language: str, source: str) -> None:
+    """A letter calls an assumption so in its own language, which need not be that of the page that writes it."""
+    condition = Condition("adult", {"nl": "18 jaar", "en": "aged 18"}, Citation("assumption: as in 2022", "assumption"))
+    matter = SimpleNamespace(track=SimpleNamespace(conditions=(condition,)))
+    with override("en" if language == "nl" else "nl"):
+        (reason,) = reasons(cast(Any, matter), (Result("adult", True, "computed"),), language)
+    assert reason.source == source
