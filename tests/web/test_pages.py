@@ -30,7 +30,7 @@ JUNK = (
     "9999-12-31",
 )
 TESTED_ELSEWHERE = re.compile(
-    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|waiting|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice|own_pages))"
+    r"^(adviser/|applicant/|finder|home|officer/|people/|portal/|rounds/|provider/|waiting|components/(question|plan|verdict|answers|progress|error_summary|tally|share|group_badge|choice|own_pages|kept|loan))"
 )
 
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from doorleren.register.intake import archives
@@ -202,6 +202,7 @@ PATHS = [
     st.lists(st.dictionaries(st.sampled_from(PATHS), JSON, max_size=6), min_size=1, max_size=4),
     st.sampled_from(["edudex", "ooapi"]),
 )
+@example([{"courseId": "c", "learningOutcomes": 1}], "ooapi")
 def test_no_object_stops_the_reading(path: Path, given_objects: list[dict], form: str) -> None:
     """Whatever stands under the names of the standards, each object gives at most one row and no error."""
     rows = []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from doorleren.core.texts import cited
 from doorleren.rules.versions import Fallback
 from doorleren.web import known
 from tests.rounds.made import AT, a_round, announced
@@ -84,5 +85,5 @@ def test_the_page_of_a_scheme_says_what_follows_a_failed_opening(visit: Any) -> 
     _, page = visit(f"/schemes/{scheme.id}?on={version.starts}")
     assert page.faults == []
     told = next(one.fallback for one in version.rounds if one.fallback)
-    for words in ("Als de opening mislukt", "Hebt u een ontvangstbewijs?", str(told.citation)[:60]):
+    for words in ("Als de opening mislukt", "Hebt u een ontvangstbewijs?", cited(str(told.citation), "nl")[:60]):
         assert words in page.words, words

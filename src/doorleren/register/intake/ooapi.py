@@ -288,9 +288,10 @@ def _location(source: Source, address: dict[str, Any]) -> Location:
 
 
 def _texts(source: Source) -> dict[str, Any]:
+    told = source.at("learningOutcomes")
     outcomes = [
         source.text("learning_outcomes", in_dutch(one))
-        for one in source.at("learningOutcomes") or []
+        for one in (told if isinstance(told, list) else [])
         if isinstance(one, list)
     ]
     award = source.at("qualificationAwarded")
