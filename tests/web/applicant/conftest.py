@@ -11,7 +11,9 @@ from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import made
 from tests.applications.evidence.conftest import MORE
+from tests.decisions import made as decisions
 from tests.people import made as people
+from tests.web.applicant.filed import Filed
 from tests.web.provider.visitor import Visitor
 from tests.web.site import with_schemes
 
@@ -38,6 +40,22 @@ def evidence(known: Library, settings: Any, tmp_path: Path) -> Iterator[None]:
 def round_(db: None, known: Library) -> Round:
     """The round of the trial scheme, announced and open."""
     return made.a_round(known, opened=True)
+
+
+@pytest.fixture
+def round_of_law(db: None, known: Library, tmp_path: Path, settings: Any) -> Round:
+    """The round of the scheme under a framework of law, on a site that keeps documents."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
+    settings.DOORLEREN_SCANNER = None
+    decisions.library(tmp_path)
+    web_known.library.cache_clear()
+    return decisions.applications.a_round(web_known.library(), opened=True)
+
+
+@pytest.fixture
+def filed(round_of_law: Round) -> Filed:
+    """Nadia's case."""
+    return Filed(web_known.library(), round_of_law)
 
 
 @pytest.fixture

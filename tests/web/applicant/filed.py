@@ -76,6 +76,14 @@ class Filed:
         self.send(act, letter=False)
         return act
 
+    def suspended(self, *, sent: bool = True) -> CaseAct:
+        """Let the payment of a grant be suspended: another decision that one can object to; send the letter."""
+        at = self.at()
+        act = perform(self.case.pk, "payment_suspended", by=made.by(self.staff["decider"], at), at=at)
+        if sent:
+            self.send(act, letter=False)
+        return act
+
     def send(self, act: CaseAct, *, letter: bool = True) -> None:
         """Send the letter of an act, and note that on the case."""
         at = self.at()

@@ -13,11 +13,9 @@ from doorleren.core.days import day_of
 from doorleren.letters.jobs import send_waiting
 from doorleren.letters.models import Letter
 from doorleren.people.models import Assurance, Person, RoleKind
-from doorleren.web import known as web_known
 from doorleren.web.people.export.me import me
 from doorleren.web.people.export.rows import rows_of
 from doorleren.web.surroundings import now
-from tests.decisions import made
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk, counts, with_role
@@ -26,13 +24,10 @@ from tests.web.provider.visitor import Visitor
 LIST, NEW = "/account/corrections", "/account/corrections/new"
 
 
-@pytest.fixture
-def filed(db: None, known: Any, tmp_path: Path, settings: Any) -> Filed:
-    """Nadia's case under a framework of law."""
+@pytest.fixture(autouse=True)
+def _outbox(settings: Any, tmp_path: Path) -> None:
+    """A folder for the letters that go out."""
     settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return Filed(web_known.library(), made.applications.a_round(web_known.library(), opened=True))
 
 
 def asked(filed: Filed) -> CorrectionRequest:

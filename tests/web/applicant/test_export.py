@@ -5,10 +5,8 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.apps import apps
 
 from doorleren.audit.acts import Party
@@ -22,7 +20,6 @@ from doorleren.people.file_keys import destroy_key
 from doorleren.people.models import IN_BODY, Assurance, NationalNumber, Person, RoleKind
 from doorleren.people.personal_content import personal_content
 from doorleren.rounds.models import Round
-from doorleren.web import known as web_known
 from doorleren.web.people.export.rows import GONE, fields_of
 from doorleren.web.people.export.ways import CODES, ELSEWHERE, LEFT_OUT, WAYS
 from doorleren.web.people.export.words import FIELDS, TABLES
@@ -34,15 +31,6 @@ from tests.web.provider.visitor import Visitor
 
 PAGE = "/account/export"
 NUMBER, OTHER_NUMBER, IBAN, OTHER_IBAN = "999990019", "999990020", "NL91ABNA0417164300", "NL20INGB0001234567"
-
-
-@pytest.fixture
-def filed(db: None, known: Any, tmp_path: Path, settings: Any) -> Filed:
-    """Nadia's case under a framework of law."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return Filed(web_known.library(), made.applications.a_round(web_known.library(), opened=True))
 
 
 def known_by(person: Person, number: str, iban: str, case: Any) -> None:

@@ -5,7 +5,6 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,22 +36,6 @@ from tests.web.provider.visitor import Visitor
 
 NUMBER = "999990019"
 PAGES = ("", "/terms", "/decision", "/seen", "/all", "/write/question", "/write/objection", "/withdraw", "/complete")
-
-
-@pytest.fixture
-def round_(db: None, known: Library, tmp_path: Path, settings: Any) -> Round:
-    """The round of the scheme under a framework of law."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return made.applications.a_round(web_known.library(), opened=True)
-
-
-@pytest.fixture
-def filed(round_: Round) -> Filed:
-    """Nadia's case."""
-    return Filed(web_known.library(), round_)
 
 
 def test_from_the_list_to_the_file(filed: Filed) -> None:
@@ -120,10 +103,10 @@ def test_the_decision(filed: Filed) -> None:
 
 
 @pytest.mark.parametrize("kind", list(RoleKind))
-def test_nobody_else(kind: RoleKind, filed: Filed, round_: Round) -> None:
+def test_nobody_else(kind: RoleKind, filed: Filed, round_of_law: Round) -> None:
     """No role opens somebody else's file, letter, archive or form: there is no such page for them, and nothing is written."""
     filed.decided()
-    other = Desk(with_role(kind, "Otto", round_.body if kind in IN_BODY else None))
+    other = Desk(with_role(kind, "Otto", round_of_law.body if kind in IN_BODY else None))
     before = counts()
     for end in (*PAGES, f"/letters/{filed.letter.pk}", f"/letters/{filed.letter.pk}/pdf", "/messages/1/document"):
         assert other.client.get(filed.place + end).status_code == 404, end
@@ -132,11 +115,11 @@ def test_nobody_else(kind: RoleKind, filed: Filed, round_: Round) -> None:
     assert counts() == before
 
 
-def test_a_visitor_and_another_person(filed: Filed, round_: Round) -> None:
+def test_a_visitor_and_another_person(filed: Filed, round_of_law: Round) -> None:
     """A visitor is asked to sign in; another applicant finds nothing, and a letter of Nadia's is not found in his own file."""
     filed.decided()
     assert Desk(None).client.get(filed.place).status_code == 302
-    own = made.a_case(filed.known, round_, "Piet")
+    own = made.a_case(filed.known, round_of_law, "Piet")
     piet = Visitor(people.Person.objects.get(name="Piet"))
     assert piet.client.get(filed.place).status_code == 404
     mine = f"/applications/{own.subject_id}/file"
@@ -311,16 +294,16 @@ def test_a_view_waits_for_nothing_else(filed: Filed) -> None:
     assert "Wij zijn aan zet" in page.words
 
 
-def test_who_looked(filed: Filed, round_: Round) -> None:
+def test_who_looked(filed: Filed, round_of_law: Round) -> None:
     """Who looked is told by role and body, with the reason that was given, and never by name; not oneself."""
-    otto = with_role(RoleKind.AUDITOR, "Otto", round_.body)
+    otto = with_role(RoleKind.AUDITOR, "Otto", round_of_law.body)
     at = filed.at()
     look_into(filed.case.pk, why="checking", by=made.by(otto, at), at=at)
     note_views([Party("case", str(filed.case.pk))], by=Party("person", str(otto.pk)), page="case", at=filed.at())
     person = people.Person.objects.get(name="Nadia")
     note_views([Party("case", str(filed.case.pk))], by=Party("person", str(person.pk)), page="x", at=filed.at())
     page = filed.nadia.open(f"{filed.place}/seen")
-    assert f"controleur, {round_.body.name} bekeek uw dossier" in page.words
+    assert f"controleur, {round_of_law.body.name} bekeek uw dossier" in page.words
     assert "deed een controle" in page.words
     assert "Otto" not in page.words
     assert View.objects.filter(subject_kind="case").count() == 2
@@ -351,19 +334,19 @@ def test_english(filed: Filed) -> None:
     assert filed.nadia.client.get(f"/en{filed.place}/decision").status_code == 200
 
 
-def test_nothing_without_a_case(known: Library, round_: Round, db: None) -> None:
+def test_nothing_without_a_case(known: Library, round_of_law: Round, db: None) -> None:
     """An application without a case has no file, and the list leads to the application itself."""
-    one = made.applied(web_known.library(), round_)
+    one = made.applied(web_known.library(), round_of_law)
     nadia = Visitor(people.Person.objects.get(name="Nadia"))
     assert nadia.client.get(f"/applications/{one.pk}/file").status_code == 404
     assert f"/applications/{one.pk}" in nadia.open("/applications").links
     assert not CaseAct.objects.exists()
 
 
-def test_the_file_of_an_organisation(round_: Round) -> None:
+def test_the_file_of_an_organisation(round_of_law: Round) -> None:
     """Who has role and mandate reads the organisation's file and writes in it; whose mandate ended finds nothing."""
     firm = people.organisation("90000031")
-    case = made_of_a_firm(web_known.library(), round_, firm)
+    case = made_of_a_firm(web_known.library(), round_of_law, firm)
     place = f"/applications/{case.subject_id}/file"
     emre, wim = (Visitor(people.Person.objects.get(name="Emre")), Visitor(of_the_firm("Wim", firm)))
     assert place in wim.open("/applications").links

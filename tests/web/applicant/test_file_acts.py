@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from doorleren.applications.commands.act_in_own_case import declare_own_default
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
-from doorleren.cases.commands.perform import perform
 from doorleren.cases.messages import messages_of
 from doorleren.cases.models import CaseAct
 from doorleren.cases.queries import terms_of_case
@@ -49,31 +48,6 @@ NEW = (
 )
 
 
-@pytest.fixture
-def round_(db: None, known: Library, tmp_path: Path, settings: Any) -> Round:
-    """The round of the scheme under a framework of law."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return made.applications.a_round(web_known.library(), opened=True)
-
-
-@pytest.fixture
-def filed(round_: Round) -> Filed:
-    """Nadia's case."""
-    return Filed(web_known.library(), round_)
-
-
-def suspended(filed: Filed, *, sent: bool = True) -> CaseAct:
-    """A second decision that one can object to."""
-    at = filed.at()
-    act = perform(filed.case.pk, "payment_suspended", by=made.by(filed.staff["decider"], at), at=at)
-    if sent:
-        filed.send(act, letter=False)
-    return act
-
-
 def nadia(filed: Filed, fresh: bool = True) -> tuple[SignedIn, Any]:
     """Nadia as a command knows her, a minute after the last act."""
     at = filed.at()
@@ -84,7 +58,7 @@ def nadia(filed: Filed, fresh: bool = True) -> tuple[SignedIn, Any]:
 def test_which_decision(filed: Filed) -> None:
     """With several decisions one chooses against which: none chosen is an error at its field, and the objection is against the chosen one."""
     first = filed.decided().act
-    second = suspended(filed)
+    second = filed.suspended()
     address = f"{filed.place}/write/objection"
     page = filed.nadia.open(address)
     for said in ("Tegen welk besluit maakt u bezwaar?", "Wij kenden uw aanvraag toe", "Wij stelden de betaling uit"):
@@ -104,7 +78,7 @@ def test_which_decision(filed: Filed) -> None:
 def test_an_unsent_decision_is_not_offered(filed: Filed) -> None:
     """A decision of which the letter was not sent is not among them, and cannot be chosen by its number either."""
     first = filed.decided().act
-    hidden = suspended(filed, sent=False)
+    hidden = filed.suspended(sent=False)
     address = f"{filed.place}/write/objection"
     assert "Tegen welk besluit" not in filed.nadia.open(address).words
     filed.nadia.send(address, text="Ik vroeg meer.", step="send", against=str(hidden.number))
@@ -276,14 +250,14 @@ def test_giving_an_account(filed: Filed) -> None:
     assert filed.nadia.status == 409
 
 
-def test_what_an_official_proposed_is_not_taken_back(filed: Filed, round_: Round) -> None:
+def test_what_an_official_proposed_is_not_taken_back(filed: Filed, round_of_law: Round) -> None:
     """Who is paid cannot take back an account that an official proposed, in whatever words; the page says whose it is."""
     filed.decided()
     by, at = nadia(filed)
     payer = people.person(name="Paula")
-    people.role(payer, RoleKind.PAYMASTER, body=round_.body)
+    people.role(payer, RoleKind.PAYMASTER, body=round_of_law.body)
     row = propose_account(
-        Party("person", str(by.person)), IBAN, "N. Voorbeeld", body=round_.body_id, reason=REASON, at=at,
+        Party("person", str(by.person)), IBAN, "N. Voorbeeld", body=round_of_law.body_id, reason=REASON, at=at,
         by=people.signed_in(payer, at=at, second_factor=True),
     )  # fmt: skip
     address = f"{filed.place}/give-account"
@@ -293,17 +267,17 @@ def test_what_an_official_proposed_is_not_taken_back(filed: Filed, round_: Round
     assert (filed.nadia.status, row.by_payee, row.withdrawn_at) == (409, False, None)
 
 
-def test_an_own_account_has_two_people(filed: Filed, round_: Round) -> None:
+def test_an_own_account_has_two_people(filed: Filed, round_of_law: Round) -> None:
     """An official confirms it, 48 hours later it is in use, and the payee is told; who gave it cannot confirm it, being a paymaster too, nor take it back after that."""
     filed.decided()
     by, at = nadia(filed)
     row = give_own_account(int(filed.case.subject_id), IBAN, "N. Voorbeeld", by=by, at=at)
-    people.role(people.Person.objects.get(pk=by.person), RoleKind.PAYMASTER, body=round_.body)
+    people.role(people.Person.objects.get(pk=by.person), RoleKind.PAYMASTER, body=round_of_law.body)
     own = people.signed_in(people.Person.objects.get(pk=by.person), at=at, second_factor=True)
     with pytest.raises(NotAllowed):
         confirm_account(row.pk, by=own, at=at)
     payer = people.person(name="Paula")
-    people.role(payer, RoleKind.PAYMASTER, body=round_.body)
+    people.role(payer, RoleKind.PAYMASTER, body=round_of_law.body)
     confirmed = confirm_account(row.pk, by=people.signed_in(payer, at=at, second_factor=True), at=at)
     assert confirmed.effective_at == at + timedelta(hours=48)
     assert confirmed.notice is not None
@@ -323,11 +297,11 @@ def test_an_account_asks_fresh_proof(filed: Filed) -> None:
     assert not PayeeAccount.objects.exists()
 
 
-def test_nobody_else(filed: Filed, round_: Round) -> None:
+def test_nobody_else(filed: Filed, round_of_law: Round) -> None:
     """No role finds any of these pages in somebody else's file, or writes there."""
     filed.decided()
     others = {
-        kind: Desk(with_role(kind, f"Otto {kind}", round_.body if kind in IN_BODY else None)) for kind in RoleKind
+        kind: Desk(with_role(kind, f"Otto {kind}", round_of_law.body if kind in IN_BODY else None)) for kind in RoleKind
     }
     before, told = counts(), {"text": "hallo", "step": "send", "iban": IBAN, "name": "Otto"}
     for kind, end in product(others, NEW):

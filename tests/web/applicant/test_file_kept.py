@@ -1,9 +1,7 @@
 """What a file keeps of what was typed, and what it says of who looked, where there is little to say."""
 
 import re
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,19 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from doorleren.applications.evidence.faults import LARGEST
 from doorleren.cases.models import Message
 from doorleren.decisions.models import Objection
-from doorleren.web import known as web_known
-from tests.decisions import made
 from tests.web.applicant.filed import Filed
-
-
-@pytest.fixture
-def filed(known: Any, db: None, tmp_path: Path, settings: Any) -> Filed:
-    """Nadia's case under a framework of law."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return Filed(web_known.library(), made.applications.a_round(web_known.library(), opened=True))
 
 
 @pytest.mark.parametrize("read_on", [10, 1], ids=["read on", "left unread"])

@@ -1,14 +1,10 @@
 """Several objections in a file: which are open, what each goes about, objecting to another decision, withdrawing one of them."""
 
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from doorleren.cases.acts import ACTS
-from doorleren.cases.commands.perform import perform
-from doorleren.cases.models import CaseAct
 from doorleren.cases.terms import CaseTerm
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend
@@ -16,9 +12,6 @@ from doorleren.decisions.commands.revoke import intend_to_revoke
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.models import Objection
 from doorleren.decisions.objections import objections_open
-from doorleren.rounds.models import Round
-from doorleren.rules.library import Library
-from doorleren.web import known as web_known
 from doorleren.web.applicant.file.words import term_shown
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
@@ -28,34 +21,10 @@ from tests.web.applicant.filed import Filed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def round_(db: None, known: Library, tmp_path: Path, settings: Any) -> Round:
-    """The round of the scheme under a framework of law."""
-    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path / "evidence", b"e" * 32
-    settings.DOORLEREN_SCANNER = None
-    made.library(tmp_path)
-    web_known.library.cache_clear()
-    return made.applications.a_round(web_known.library(), opened=True)
-
-
-@pytest.fixture
-def filed(round_: Round) -> Filed:
-    """Nadia's case."""
-    return Filed(web_known.library(), round_)
-
-
-def suspended(filed: Filed) -> CaseAct:
-    """Let the payment of the grant be suspended, by a letter that is sent."""
-    at = filed.at()
-    act = perform(filed.case.pk, "payment_suspended", by=made.by(filed.staff["decider"], at), at=at)
-    filed.send(act, letter=False)
-    return act
-
-
 def test_objecting_to_another_decision_meanwhile(filed: Filed) -> None:
     """While one objection is open the page takes one against another decision, never a second against the same; both are shown."""
     first, address = filed.decided().act, f"{filed.place}/write/objection"
-    act = suspended(filed)
+    act = filed.suspended()
     filed.nadia.send(address, text="Ik vroeg meer.", step="send", against=str(first.number))
     page = filed.nadia.open(filed.place)
     assert address in page.links
@@ -73,7 +42,7 @@ def test_objecting_to_another_decision_meanwhile(filed: Filed) -> None:
 
 def test_withdrawing_the_one_that_is_chosen(filed: Filed) -> None:
     """With two open there is a button for each, by its day; none chosen is refused, and the other stays."""
-    decisions = (filed.decided().act, suspended(filed))
+    decisions = (filed.decided().act, filed.suspended())
     for act in decisions:
         filed.nadia.send(f"{filed.place}/write/objection", text="Ik vroeg meer.", step="send", against=str(act.number))
     address = f"{filed.place}/sure/objection-withdrawal"
@@ -95,7 +64,7 @@ def test_withdrawing_the_one_that_is_chosen(filed: Filed) -> None:
 
 def test_terms_of_two_objections_of_a_day(filed: Filed) -> None:
     """Two objections of one day each have a term for deciding, told apart by the decision that each is against."""
-    decisions = (filed.decided().act, suspended(filed))
+    decisions = (filed.decided().act, filed.suspended())
     for act in decisions:
         filed.nadia.send(f"{filed.place}/write/objection", text="Ik vroeg meer.", step="send", against=str(act.number))
     words = filed.nadia.open(f"{filed.place}/terms").words

@@ -1,7 +1,6 @@
 """What "my applications" and the account lead to: each role sees its own ways, and nobody those of another."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,7 +12,6 @@ from doorleren.cases.models import Case
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from doorleren.web import known as web_known
 from doorleren.web.applicant.file.told import states_told, told_of
 from tests.applications import made, partners
 from tests.decisions import made as made_case
@@ -59,14 +57,6 @@ def test_a_member_sees_where_it_takes_part(round_: Round, known: Library) -> Non
     assert where in Visitor(mia).open("/applications").links
     for other in (lien, people.person(name="Nemo")):
         assert "Hier doet u aan mee" not in Visitor(other).open("/applications").words
-
-
-@pytest.fixture
-def filed(known: Library, db: None, tmp_path: Path) -> Filed:
-    """Nadia's case under a framework of law."""
-    made_case.library(tmp_path)
-    web_known.library.cache_clear()
-    return Filed(web_known.library(), made.a_round(web_known.library(), opened=True))
 
 
 def test_the_list_says_what_became_of_each(filed: Filed) -> None:
