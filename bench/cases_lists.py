@@ -19,13 +19,15 @@ from urllib.parse import urlencode
 
 from bench.cases_made import SCHEME_ID, Scene
 from bench.measuring import Report, median_ratio
-from bench.pages import EMPTY, ROUNDS, VISITORS, take_turns, tell
+from bench.pages import EMPTY, VISITORS, take_turns, tell
 from bench.rush_site import NotMeasured
 from bench.site import served
 from bench.visits import ACCEPTED, Ask
 from doorleren.core.days import day_of
 
 CASES, TURNS, ASKED = 100_000, 7, 40
+VISITS = 31
+"""Turns of each page by visitors: how eight connections fall on the workers differs per turn, and so does what one waits."""
 LIST_BAR, CASE_BAR = "<=12", "<=8"
 SHOWN = 101
 """How many cases the page of what is due reads."""
@@ -87,7 +89,7 @@ def visited(report: Report, pages: Pages, home: Path, schemes: Path) -> None:
         return [Ask(address, cookie=cookies[who]) for who, address in islice(cycle(told), count)]
 
     with served(home, {"DOORLEREN_SCHEMES": str(schemes), "DOORLEREN_DEMO": "0"}) as port:
-        spent = take_turns(port, {name: partial(asks, told) for name, told in pages.items()}, ROUNDS)
+        spent = take_turns(port, {name: partial(asks, told) for name, told in pages.items()}, VISITS)
     tell(report, spent, barred(pages), "cases_page")
 
 

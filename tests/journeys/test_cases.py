@@ -126,6 +126,7 @@ def assessed(page: Page, clean: Callable[[], None]) -> None:
     """Assess: everything is met, and what nobody can compute has a ground; what was computed is unfolded by keyboard."""
     page.get_by_role("link", name="Beoordelen", exact=True).click()
     page.get_by_text("Voldaan volgens de regels").press("Enter")
+    page.wait_for_load_state()
     for yes in page.locator("input[type=radio][value=yes]").all():
         yes.check()
     page.locator("[name=ground-honest]").fill("de offerte is van na de aanvraag")
@@ -137,9 +138,11 @@ def assessed(page: Page, clean: Callable[[], None]) -> None:
 
 def did(page: Page, name: str, button: str, said: str, clean: Callable[[], None], **fields: str) -> None:
     """Do an act from the list on the case page, unfolded by keyboard where need be: fill in, look at what will happen, and press."""
+    page.wait_for_load_state()
     if not page.get_by_role("link", name=name, exact=True).is_visible():
         page.get_by_text("Andere handelingen").press("Enter")
     page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state()
     for field, text in fields.items():
         page.locator(f"[name={field}]").fill(text)
     for choice in page.locator("main select").all():

@@ -149,6 +149,7 @@ def test_an_employer(one: Visit, emre: Visitor) -> None:
     expect(page.get_by_text("Voor Bedrijf 90000053")).to_be_visible()
     told = {"employer.employees": "40", "training.price": "2.500"}
     for _group in told:
+        page.wait_for_load_state()
         for fact, value in told.items():
             field = page.locator(f"[name='{fact}']:not([type=checkbox])")
             if field.count() and not field.input_value():

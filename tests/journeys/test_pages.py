@@ -46,6 +46,7 @@ def test_the_figures_show_words_result_and_verdict(visit):
     all_ = page.locator(".dl-relation").count()
     assert all_ >= 35
     page.locator(".dl-figures-tally a").first.click()
+    page.wait_for_load_state()
     assert 0 < page.locator(".dl-relation").count() < all_
 
 

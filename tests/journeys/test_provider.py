@@ -57,7 +57,7 @@ def test_from_a_form_to_an_undone_upload(one: Visit, tmp_path: Path) -> None:
     page.get_by_label("Begint op").nth(1).fill("31-1-2030")
     page.get_by_label("Titel").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("De opleiding staat in het register.")
-    assert narrow(one)
+    assert one.sideways() <= 0
 
     page.get_by_role("link", name="Mijn opleidingen").first.click()
     page.get_by_role("link", name="Bestanden aanleveren").click()
@@ -65,7 +65,7 @@ def test_from_a_form_to_an_undone_upload(one: Visit, tmp_path: Path) -> None:
     page.get_by_label("Uw bestand").set_input_files(tmp_path / "aanbod.csv")
     page.get_by_role("button", name="Bekijk wat er verandert").click()
     page.locator("textarea").fill("800")
-    assert narrow(one)
+    assert one.sideways() <= 0
     page.get_by_role("button", name="Bewaar de verbeteringen").click()
     expect(page.get_by_text("0 geweigerd")).to_be_visible()
     page.get_by_role("button", name="Akkoord").click()
@@ -73,7 +73,7 @@ def test_from_a_form_to_an_undone_upload(one: Visit, tmp_path: Path) -> None:
     page.get_by_role("link", name="Draai deze levering terug").click()
     page.get_by_role("button", name="Ja, draai terug").click()
     expect(page.get_by_text("is teruggedraaid")).to_be_visible()
-    assert narrow(one)
+    assert one.sideways() <= 0
 
 
 def test_from_contact_to_a_recognition_with_its_proof(one: Visit) -> None:
@@ -93,14 +93,9 @@ def test_from_contact_to_a_recognition_with_its_proof(one: Visit) -> None:
     )
     page.get_by_role("button", name="Geef op").click()
     expect(page.get_by_text("opgegeven, nog niet bevestigd")).to_be_visible()
-    assert narrow(one)
+    assert one.sideways() <= 0
     page.get_by_role("button", name="Trek in").click()
     expect(page.get_by_text("ingetrokken", exact=True)).to_be_visible()
-
-
-def narrow(visit: Visit) -> bool:
-    """Whether the page is no wider than its window."""
-    return int(visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")) <= 0
 
 
 @pytest.fixture

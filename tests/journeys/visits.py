@@ -51,15 +51,13 @@ class Visit:
 
     def unfold(self) -> None:
         """Opens every fold of the page."""
-        self.page.evaluate(UNFOLD)
+        self._ask(UNFOLD)
 
     def axe(self, source: str) -> list[str]:
         """What axe-core finds wrong on the page as it stands, one line each."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(source)
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
-        )
+        if not self._ask("'axe' in window"):
+            self._ask(source)
+        found = self._ask("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES)
         return [
             f"{one['id']}: {node['target']} {node['failureSummary']}"
             for one in found["violations"]
@@ -68,8 +66,7 @@ class Visit:
 
     def sideways(self) -> int:
         """By how many pixels the page is wider than the window."""
-        self.page.wait_for_load_state()  # a page that has just begun has no element to measure
-        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        return int(self._ask("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def received(self) -> int:
         """Bytes over the wire so far, headers included."""
@@ -79,6 +76,11 @@ class Visit:
     def end(self) -> None:
         """Closes the browser window."""
         self.context.close()
+
+    def _ask(self, script: str, given: object = None) -> Any:
+        """Runs a script on the page once it has loaded: where a click has just led to it, it has no element yet."""
+        self.page.wait_for_load_state()
+        return self.page.evaluate(script, given)
 
     def _note(self, request: Request) -> None:
         self.requests.append(request)

@@ -1,6 +1,7 @@
 """What every template needs to say something the same way: a sign, a sum of money, a field's id."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -21,10 +22,16 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 
     The word is the caller's duty: no meaning rests on a sign or a colour alone.
     """
+    return _drawn(static("doorleren/icons.svg"), name, extra_class)
+
+
+@lru_cache(maxsize=256)
+def _drawn(signs: str, name: str, extra_class: str) -> SafeString:
+    """Write a sign once: a page has dozens, of a few kinds."""
     return format_html(
         '<svg class="dl-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f" {extra_class}" if extra_class else "",
-        static("doorleren/icons.svg"),
+        signs,
         name,
     )
 
