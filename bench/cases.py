@@ -170,6 +170,7 @@ def release(scene: Scene) -> int:
 
 def pay(scene: Scene) -> int:
     """Propose a payment run, have another release it, hand its file to the bank; give how many lines it has, 0 for none."""
+    from doorleren.payments.banking_days import next_banking_day
     from doorleren.payments.commands.hand_over import file_of, hand_over
     from doorleren.payments.commands.propose_run import propose_run
     from doorleren.payments.commands.release_run import release_run
@@ -177,7 +178,9 @@ def pay(scene: Scene) -> int:
     from doorleren.server.clock import now
 
     try:
-        run = propose_run(scene.round.body_id, pay_on=day_of(now()), by=scene.by("paymaster", now()), at=now()).run
+        run = propose_run(
+            scene.round.body_id, pay_on=next_banking_day(day_of(now())), by=scene.by("paymaster", now()), at=now()
+        ).run
     except PaymentRefused as why:
         if "te betalen" not in str(why):
             raise

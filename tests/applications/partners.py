@@ -18,6 +18,8 @@ from tests.people import made as people
 
 SCHEME, ROUND = "samenproef", "zomer"
 LEAD, SECOND, THIRD = "90000031", "90000042", "90000053"
+FUND = "90000075"
+NAMED = {"fund": FUND, "employer": "90000086", "public": "90000108"}
 
 FILE = """
 id = "samenproef"
@@ -143,8 +145,11 @@ class Lead:
         share_cost(self.application.pk, parts, unit, library=self.known, **self.by)
 
     def finance(self, **parts: int) -> None:
-        """Say who pays what, in cents per kind of financier."""
-        told = [Part(part, financier=Financier(kind).value) for kind, part in parts.items()]
+        """Say who pays what, in cents per kind of financier; what always is an organisation is named."""
+        told = [
+            Part(part, financier=Financier(kind).value, kvk=NAMED.get(kind, ""), name=kind if kind in NAMED else "")
+            for kind, part in parts.items()
+        ]
         finance_cost(self.application.pk, told, library=self.known, **self.by)
 
     def whole(self) -> None:

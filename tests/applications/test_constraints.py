@@ -16,9 +16,11 @@ from doorleren.applications.models import (
     Division,
     DivisionLine,
     EnteredFor,
+    FinancierWord,
     Freeze,
     Member,
     MemberMark,
+    MemberTask,
     Sharing,
 )
 from doorleren.core.days import day_of
@@ -108,6 +110,21 @@ def second_line(one: Application) -> DivisionLine:
     return DivisionLine(division=first.division, member=first.member, part=0)
 
 
+def kept_line(one: Application) -> DivisionLine:
+    """Keep a line of a division."""
+    made = line(one)
+    made.save()
+    return made
+
+
+def second_of_fund(one: Application) -> DivisionLine:
+    """Give a second part of one organisation."""
+    told = {"financier": "fund", "kvk": "90000075", "name": "Fonds"}
+    first = line(one, **told)
+    first.save()
+    return DivisionLine(division=first.division, part=0, **told)
+
+
 def by_oneself(one: Application) -> Sharing:
     """Give leave that somebody takes from oneself."""
     number = one.applicant_number
@@ -160,6 +177,12 @@ WRONG = {
     "applications_division_known": lambda one: division(one, of="financing", unit="hundredths", whole=10_000),
     "applications_division_whole": lambda one: division(one, whole=0),
     "applications_line_member_once": second_line,
+    "applications_line_kvk_once": second_of_fund,
+    "applications_line_kvk": lambda one: line(one, kvk="90000075", name="Fonds"),
+    "applications_share_word_known": lambda one: FinancierWord(
+        line=kept_line(one), word="perhaps", by_kind="person", at=AT
+    ),
+    "applications_task_told": lambda one: MemberTask(member=kept_member(one), does="", by_kind="person", at=AT),
     "applications_line_of_one": lambda one: line(one, financier=""),
     "applications_line_financier_known": lambda one: line(one, financier="bank"),
     "applications_line_part": lambda one: line(one, part=-1),

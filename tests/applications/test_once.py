@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from doorleren.applications import once
 from doorleren.applications.commands import count_for as counting
-from doorleren.applications.commands.count_for import Counting, count_for
+from doorleren.applications.commands.count_for import Counting, count_for, said_full
 from doorleren.applications.commands.freeze_draft import freeze_draft
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.commands.start_draft import start_draft
@@ -324,6 +324,7 @@ def test_a_rehearsal_counts_for_itself(tmp_path: Path) -> None:
     scope = scope_of(row, version.tracks[0], version, day_of(AT))
     assert scope is not None
     assert scope.name == f"round {row.pk}"
+    assert "per aanvraagtijdvak" in said_full(scope)["nl"]
 
 
 # --- two at once

@@ -1,20 +1,25 @@
 """Paper for somebody whose own application stands ready, where only one may: the later word counts, and who submitted is safe."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg import errors
 
 from doorleren.applications.commands import freeze_draft as freezing
+from doorleren.applications.commands import put_back as putting
 from doorleren.applications.commands.enter_for import Entry, enter_for
 from doorleren.applications.commands.put_back import BUSY
 from doorleren.applications.commands.save_answers import Given, save_answers
+from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.models import Application
-from doorleren.applications.queries import state_now, was_put_back
+from doorleren.applications.put_back import was_put_back
+from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.core.days import day_of
@@ -22,12 +27,15 @@ from doorleren.people.commands.know_by_number import know_by_number
 from doorleren.people.models import Person, RoleKind
 from doorleren.people.national_number import new_keys
 from doorleren.people.signed_in import SignedIn
-from tests.applications.made import AT
-from tests.applications.test_once import AUTUMN, NEXT, SCHEME, SPRING, YEAR, Filing
+from doorleren.rounds.commands.open_gate import close_gate, open_gate
+from tests.applications.made import AT, US, signed_in, submitted
+from tests.applications.test_once import AUTUMN, NEXT, SCHEME, SPRING, YEAR, Filing, a_case
 from tests.applications.test_refiling import enter
+from tests.cases.made import Staff
 from tests.people import made as people
 
 BSN = "999990019"
+LATER = AT + timedelta(minutes=10)
 TODAY = day_of(AT)
 PAPER = Entry("paper", TODAY, "N. Bakker", "Dorpsstraat 1", TODAY, "map 12", BSN)
 
@@ -74,11 +82,73 @@ def test_what_was_signed_since_goes_first(desk: Desk) -> None:
     paper = desk.typed_in()
     assert desk.ready(paper, who=desk.clerk).application_id == paper.pk
     own.refresh_from_db()
-    assert (state_now(own), was_put_back(own)) == ("draft", True)
+    assert (state_now(own), was_put_back(own, at=AT)) == ("draft", True)
     assert not enter(token, 1)
     told = Act.objects.get(act="put_back")
     assert (told.subject_id, told.actor_id, told.details["paper"]) == (str(own.pk), str(desk.clerk.pk), paper.pk)
     assert "Dat is al gebeurd" in desk.refused(own)
+
+
+def _answered(desk: Desk, own: Application, _paper: Application) -> None:
+    told = [Given("training.price", 50000)]
+    save_answers(own.pk, told, library=desk.library, by=signed_in(desk.person), at=LATER)
+
+
+def _withdrawn(desk: Desk, _own: Application, paper: Application) -> None:
+    withdraw_application(paper.pk, by=desk.by(desk.clerk), at=LATER)
+
+
+def _decided(act: str) -> Callable[[Desk, Application, Application], None]:
+    def decide(_desk: Desk, _own: Application, paper: Application) -> None:
+        submitted(paper)
+        Staff().do(a_case(paper), "assessed", act)
+
+    return decide
+
+
+def _closed(_desk: Desk, own: Application, _paper: Application) -> None:
+    open_gate(own.round_id, by=US, at=AT)
+    close_gate(own.round_id, by=US, at=LATER)
+
+
+def _submitted(_desk: Desk, _own: Application, paper: Application) -> None:
+    submitted(paper)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        (_submitted, True), (_answered, False), (_withdrawn, False), (_decided("granted"), False),
+        (_decided("refused"), False), (_closed, False),
+    ],
+    ids=["submitted", "answered", "withdrawn", "granted", "refused", "closed"],
+)  # fmt: skip
+def test_how_long_it_is_told(desk: Desk, since: Callable[..., None], told: bool) -> None:
+    """It is told while the paper stands in the way and is not decided on, and the applicant did not go on with theirs."""
+    own = desk.begun(SPRING)
+    desk.ready(own)
+    paper = desk.typed_in()
+    desk.ready(paper, who=desk.clerk)
+    own.refresh_from_db()
+    assert was_put_back(own, at=LATER)
+    since(desk, own, paper)
+    own.refresh_from_db()
+    assert was_put_back(own, at=LATER) is told
+
+
+@pytest.mark.django_db
+def test_put_ready_again_and_changed_it_is_not_told_anew(desk: Desk) -> None:
+    """Once the paper is gone and their own stood ready again, a change of it later is theirs and no official's."""
+    own = desk.begun(SPRING)
+    desk.ready(own)
+    paper = desk.typed_in()
+    desk.ready(paper, who=desk.clerk)
+    _withdrawn(desk, own, paper)
+    desk.ready(own, LATER)
+    _answered(desk, own, paper)
+    own.refresh_from_db()
+    assert (state_now(own), was_put_back(own, at=LATER)) == ("draft", False)
 
 
 @pytest.mark.django_db
@@ -141,7 +211,7 @@ def test_what_another_official_typed_in_stays(desk: Desk) -> None:
     desk.ready(first, who=desk.clerk)
     assert "Dat is al gebeurd" in desk.refused(desk.typed_in(), who=desk.clerk)
     first.refresh_from_db()
-    assert (state_now(first), was_put_back(first)) == ("ready", False)
+    assert (state_now(first), was_put_back(first, at=AT)) == ("ready", False)
 
 
 @pytest.mark.django_db
@@ -178,3 +248,31 @@ def test_who_is_changing_it_is_not_waited_for(desk: Desk) -> None:
         other.join(30)
     assert told.value.texts == BUSY
     assert desk.ready(paper, who=desk.clerk).application_id == paper.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fault", "raised"),
+    [
+        (errors.LockNotAvailable, ApplicationRefused), (errors.SerializationFailure, ApplicationRefused),
+        (errors.QueryCanceled, OperationalError), (errors.DiskFull, OperationalError),
+    ],
+    ids=lambda one: one.__name__,
+)  # fmt: skip
+def test_only_who_holds_it_makes_it_busy(
+    desk: Desk, fault: type[Exception], raised: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another fault of the database is not told as somebody who is changing it: whoever runs the site has to see it."""
+    desk.ready(desk.begun(SPRING))
+    paper, real = desk.typed_in(), putting.Application.objects.select_for_update
+
+    def failing(*given: Any, **named: Any) -> Any:
+        if named.get("nowait"):
+            raise OperationalError("the database said no") from fault("the database said no")
+        return real(*given, **named)
+
+    monkeypatch.setattr(
+        type(putting.Application.objects), "select_for_update", lambda _self, *given, **named: failing(*given, **named)
+    )
+    with pytest.raises(raised), transaction.atomic():
+        desk.ready(paper, who=desk.clerk)

@@ -189,25 +189,6 @@ def test_a_plan_that_was_withdrawn_leaves_the_region_free(known: Library, round_
     assert ready(known, second, els).person != was
 
 
-def test_filed_anew_is_found_in_another_round(known: Library, round_: Round, town: Organisation) -> None:
-    """Of a year with two rounds: withdrawn in the first the second is free, filed anew in the first it is not, whoever files."""
-    leila, els = partner(town, "Leila"), partner(people.organisation("90000086"), "Els")
-    autumn = announce_from_scheme(known, made.SCHEME, "2026-najaar", by=US, at=AT)
-    elsewhere = for_region(known, autumn, Organisation.objects.get(kvk="90000086"), els)
-    first = for_region(known, round_, town, leila)
-    ready(known, first, leila)
-    Withdrawal.objects.create(ticket=submitted(first), withdrawn_at=AT)
-    assert ready(known, elsewhere, els).person == first.freezes.get().person
-    anew = for_region(known, round_, town, leila)
-    ready(known, anew, leila)
-    ticket = submitted(anew, 2)
-    with pytest.raises(ApplicationRefused) as refused:
-        ready(known, elsewhere, els)
-    assert f"voor 2026, door {town.name}" in refused.value.texts["nl"]
-    Withdrawal.objects.create(ticket=ticket, withdrawn_at=AT)
-    assert ready(known, elsewhere, els).pk
-
-
 def test_another_region_than_the_register_tells(known: Library, round_: Round, town: Organisation) -> None:
     """A municipality of which the register knows the region does not file for another one; its own may be said again."""
     postcode("7511", "Enschede", "AM05")

@@ -130,6 +130,7 @@ WRONG: dict[str, Callable[[Case], models.Model]] = {
     "cases_earlier_another": lambda case: another(case, id=10**6, earlier_id=10**6),
     "cases_due_of_a_term": lambda case: another(case, due_on=DAY),
     "cases_assigned_by_an_act": lambda case: another(case, assigned_to_id=1),
+    "cases_assessed_as": lambda case: another(case, assessed_as="open"),
     "cases_acts_counted": lambda case: another(case, acts=0),
     "cases_last_act": lambda case: another(case, last_act_at=LATE),
     "cases_act_once": lambda case: row(case, number=1),

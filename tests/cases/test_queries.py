@@ -13,6 +13,7 @@ from doorleren.cases.queries import (
     MOST_COUNTED,
     PAGE,
     UNASSIGNED,
+    WAITS_FOR_PERSON,
     Position,
     Wanted,
     chosen_by,
@@ -32,16 +33,22 @@ UNKNOWN = 2**31 - 1
 
 INSERT = """
 INSERT INTO cases_case (reference, version_id, scheme, body_id, framework, procedure, subject_kind, subject_id, received_on,
-    decision_term, assigned_to_id, due_on, due_term, acts, last_act_at, opened_at, assigned_at, assessed_at, withdrawn_at, closed_at)
+    decision_term, assigned_to_id, due_on, due_term, acts, last_act_at, opened_at, assigned_at, assessed_at, assessed_as, withdrawn_at,
+    closed_at)
 SELECT substr(w, 1, 3) || '-' || substr(w, 4, 4), %(version)s, %(scheme)s, %(body)s, 'awb', 'grant_settle', 'many', n::text,
     %(day)s::date + n %% 300, 'decision', CASE WHEN n %% 5 < 2 THEN %(official)s END,
     CASE WHEN n %% 10 > 0 THEN %(day)s::date + n %% 97 END, CASE WHEN n %% 10 > 0 THEN 'decision' ELSE '' END, 1,
     CASE WHEN n %% 4 = 0 THEN %(at)s::timestamptz + interval '3 hours'
         WHEN n %% 3 = 0 THEN %(at)s::timestamptz + interval '1 hour' ELSE %(at)s::timestamptz END, %(at)s, %(at)s,
-    CASE WHEN n %% 3 = 0 THEN %(at)s::timestamptz + interval '1 hour' END,
+    CASE WHEN n %% 3 = 0 THEN %(at)s::timestamptz + interval '1 hour' END, CASE WHEN n %% 30 = 3 THEN 'open' ELSE '' END,
     CASE WHEN n %% 4 = 0 THEN %(at)s::timestamptz + interval '2 hours' END,
     CASE WHEN n %% 4 = 0 THEN %(at)s::timestamptz + interval '3 hours' END
 FROM (SELECT n, translate(lpad(to_hex(n), 7, '0'), '01abcdef', 'XZBCDFGH') AS w FROM generate_series(1, %(many)s) AS n) AS one
+"""
+
+ASSESSED = """
+INSERT INTO cases_caseact (case_id, number, act, at, happened_on, by_kind, by_id, details, ground)
+SELECT id, 1, 'assessed', assessed_at, %(day)s, 'site', '', '{"outcome": "open"}', 'made' FROM cases_case WHERE assessed_as = 'open'
 """
 
 
@@ -52,6 +59,7 @@ def many(body: Body, official: int, number: int = MANY) -> None:
             "many": number}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(INSERT, told)
+        cursor.execute(ASSESSED, told)
         cursor.execute("ANALYZE cases_case")
 
 
@@ -150,6 +158,7 @@ def filters(wanted: Wanted) -> dict[str, Wanted]:
     return {
         "open": wanted, "mine": Wanted(wanted.body, official=official), "nobody's": Wanted(wanted.body, official=UNASSIGNED),
         "scheme": Wanted(wanted.body, scheme=scheme), "state": Wanted(wanted.body, state="assessed"),
+        "to judge": Wanted(wanted.body, state=WAITS_FOR_PERSON),
         "closed": Wanted(wanted.body, state="closed"), "term": Wanted(wanted.body, due_by=DAY + timedelta(50)),
         "received": Wanted(wanted.body, order="received"), "team": Wanted(wanted.body, team=(official, UNKNOWN)),
     }  # fmt: skip

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from doorleren.cases.acts import ACTS
 from doorleren.cases.frameworks import decision_term, frameworks
 from doorleren.cases.recording import law
-from doorleren.cases.terms import CaseFacts, CaseTerm, Done, Life, due_of, penalty_on, terms_of
+from doorleren.cases.terms import CaseFacts, CaseTerm, Done, Life, due_of, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.deciding import merged
-from doorleren.cases.terms.default import overdue
 from doorleren.cases.terms.objecting import objection_of
 from doorleren.core.terms import BadTerm, Suspension
 from tests.cases.made import day
@@ -215,48 +214,11 @@ def test_what_follows_on_a_rejection_is_open_to_objection(answer: str, objectabl
     assert (10 in by_act(found, "objection")) is objectable
 
 
-@pytest.mark.parametrize(("notice", "about"), [("5-28", 8), ("6-25", 8), ("5-20", None)])
-def test_late_on_one_of_two_objections(notice: str, about: int | None) -> None:
-    """A notice of default is about the objection whose term was over first; while none was over it has no effect."""
-    found = life(*TWO, ("declared_in_default", notice))
-    late = overdue(terms_of(life(*TWO), LAW), [], day(notice))
-    assert (late.about if late else None) == about
-    assert bool(term(found, "default").waits) is (about is None)
-    answered = life(
-        *TWO, ("objection_rejected", "5-20", {"objection": 2}), ("sent", "5-21"), ("declared_in_default", "6-25")
-    )
-    late = overdue(terms_of(answered, LAW), [], day("6-25"))
-    assert late is not None
-    assert late.about == 7
-    assert term(answered, "default").last == day("7-9")
-
-
 def test_an_objection_against_what_was_not_sent() -> None:
     """Without proof that the decision was sent, the term for deciding on the objection waits and says so."""
     found = term(life(("assessed", "3-3"), ("refused", "3-3"), ("objection_received", "3-20")), "objection-decision")
     assert found.last is None
     assert found.waits
-
-
-def test_the_penalty_of_a_late_decision() -> None:
-    """Two weeks after a notice of default the penalty runs, 23, 35 and 45 euros a day for six weeks: 1,442 euros."""
-    found = life(("declared_in_default", "5-1"))  # the term ended on 28 April
-    assert term(found, "default").last == day("5-15")
-    terms = terms_of(found, LAW)
-    owed = [penalty_on(when, found, terms, LAW) for when in (day("5-15"), day("5-17"), day("5-31"), day("12-1"))]
-    assert [one.cents for one in owed if one] == [0, 2300, 14 * 2300 + 3500, 144200]
-    decided = life(("declared_in_default", "5-1"), ("assessed", "5-18"), ("granted", "5-18"), ("sent", "5-18"))
-    told = penalty_on(day("12-1"), decided, terms_of(decided, LAW), LAW)
-    assert told is not None
-    assert told.cents == 2 * 2300
-    assert term(decided, "penalty-decision").last == day("6-1")
-
-
-def test_a_notice_of_default_that_came_too_soon() -> None:
-    """A notice before the term was over starts nothing, and says why."""
-    found = life(("declared_in_default", "4-1"))
-    assert term(found, "default").waits
-    assert penalty_on(day("12-1"), found, terms_of(found, LAW), LAW) is None
 
 
 def test_settling_and_suspending() -> None:
@@ -359,5 +321,5 @@ def test_any_life_has_terms(acts: list[tuple[str, int]], sent: bool) -> None:
     found = Life(CaseFacts(RECEIVED, None, "decision-13"), told)
     terms = terms_of(found, LAW)
     assert all(one.last is None or one.start is None or one.last > one.start for one in terms)
-    penalty = penalty_on(RECEIVED + timedelta(800), found, terms, LAW)
-    assert penalty is None or 0 <= penalty.cents <= 144200
+    owed = [penalty_on(RECEIVED + timedelta(800), one, LAW) for one in notices_of(found, terms)]
+    assert all(one is None or 0 <= one.cents <= 144200 for one in owed)

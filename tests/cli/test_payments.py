@@ -36,6 +36,7 @@ def test_from_proposal_to_answer(scene: Scene, tmp_path: Path, capsys: Any) -> N
     assert run("propose", "--as", first, "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["lines"], told["euros"], told["not_on_it"]) == (1, "699.95", {})
+    assert told["pay_on"] == "2026-03-16", "the first day after Sunday on which banks pay"
     assert run("release", told["run"], "--as", first) == 1
     assert "somebody else has to" in capsys.readouterr().err
     assert run("release", told["run"], "--as", second) == 0

@@ -121,6 +121,14 @@ def test_a_rehearsal_needs_nobody_else(known: Known, capsys: Any) -> None:
         assert told(capsys)["state"] == state
 
 
+def test_who_is_named_in_a_rehearsal_is_not_passed_over(known: Known, two: tuple[str, str], capsys: Any) -> None:
+    """With a name a rehearsal goes by two people too: one proposes, the other releases."""
+    announce_from_scheme(open_library(), *known, rehearsal=True, by=US, at=command.now())
+    for who, done in zip(two, ("open: proposed", "open: released"), strict=True):
+        assert run(*known, "open", "--as", who, "--json") == 0
+        assert told(capsys)["done"] == [done]
+
+
 def test_in_a_demo_a_round_opens_as_a_rehearsal(known: Known, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """Where all is invented no person need be named: the round opens at once, in which nobody gets money, however long it is over."""
     monkeypatch.setattr(command, "demo", lambda: True)

@@ -34,7 +34,8 @@ def letter(decision: Decision) -> str:
     """Give all words of the letter of a decision."""
     said = said_in(ActLetter.objects.get(act=decision.act).letter)
     cells = (cell for piece in said.pieces for row in piece.rows for cell in row)
-    return " ".join((said.subject, *(piece.text for piece in said.pieces), *cells))
+    lines = (line for piece in said.pieces for line in piece.lines)
+    return " ".join((said.subject, *(piece.text for piece in said.pieces), *cells, *lines))
 
 
 def test_granted(known: Library, round_: Round, staff: Staff) -> None:
@@ -81,7 +82,7 @@ def test_the_second_gets_what_is_left(tmp_path: Path, db: None) -> None:
         grant(cases[2].pk, by=by(staff["decider"]), at=AT)
     third = refuse(cases[2].pk, "ceiling", by=by(staff["decider"]), at=AT)
     assert (third.kind, third.article, third.granted_before_cents) == ("refused", "Awb, art. 4:25(2)", 100_000)
-    assert "het geld van deze ronde is op" in letter(third)
+    assert "Het geld van deze ronde is op." in letter(third)
 
 
 def test_who_assessed_does_not_decide(known: Library, round_: Round, staff: Staff) -> None:
@@ -132,7 +133,7 @@ def test_other_facts_ask_a_view_first(known: Library, round_: Round, staff: Staf
         refuse(case.pk, "other-facts", by=by(decider), at=AT)
     until = day_of(AT) + timedelta(days=14)
     row = notify_intent(case.pk, "other-facts", until=until, words="u bent nog geen 18", by=by(decider), at=AT)
-    assert "u bent nog geen 18" in " ".join(p.text for p in said_in(ActLetter.objects.get(act=row).letter).pieces)
+    assert "U bent nog geen 18." in " ".join(p.text for p in said_in(ActLetter.objects.get(act=row).letter).pieces)
     after = AT + timedelta(days=15)
     with pytest.raises(CaseRefused, match="is nog niet verzonden"):
         refuse(case.pk, "other-facts", by=by(decider, after), at=after)

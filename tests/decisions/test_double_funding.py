@@ -108,6 +108,8 @@ SHARES = {
     "a_person": ({"cost": 1500, "financing": {}, "others": 200, "own": 0, "person": True}, {"government": 1000, "other": 200, "participant": 300}),
     "a_firm": ({"cost": 1500, "financing": {}, "others": 0, "own": 0, "person": False}, {"government": 1000, "employer": 500}),
     "told_own": ({"cost": None, "financing": {}, "others": 0, "own": 700, "person": False}, {"government": 1000, "employer": 700}),
+    "lent": ({"cost": 1500, "financing": {}, "others": 200, "own": 0, "person": True, "lent": True}, {"other": 200, "participant": 1300}),
+    "lent_at_no_cost_told": ({"cost": None, "financing": {}, "others": 0, "own": 0, "person": True, "lent": True}, {"participant": 1000}),
     "no_cost_told": ({"cost": None, "financing": {}, "others": 0, "own": 0, "person": True}, {"government": 1000}),
     "financiers": (
         {"cost": 9, "financing": {"scheme": 1200, "own": 300, "fund": 250, "public": 50, "other_scheme": 25}, "others": 9, "own": 9, "person": False},
@@ -177,3 +179,12 @@ def test_what_is_looked_up(db: None, rich: Library) -> None:
     at = next_moment(first, 3)
     perform(first.pk, "revoked", by=by(staff["decider"], at), at=at)
     assert before(matter, today) == Before()
+
+
+def test_what_a_training_costs_without_vat(db: None, tmp_path: Path) -> None:
+    """Where a scheme counts from the price without VAT, what the grant leaves of that price is the share of who applies."""
+    priced = "training.price_excluding_vat"
+    known = made.library(tmp_path, made.HARD.replace("training.price", priced))
+    case = a_case(known, a_round(known, opened=True), **{priced: 150_000})
+    granted(case, known, made.officials(case.body))
+    assert shares() == {"proefregeling": {"government": 100_000, "participant": 50_000}}

@@ -1,13 +1,11 @@
-"""After a settlement below what was paid: recovery, reminder and waiver; the penalty for a late decision; the figures."""
+"""After a settlement below what was paid: recovery, reminder and waiver; the figures."""
 
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
-from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.frameworks import penalty_rule
 from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.terms.objecting import LIFTED
@@ -16,8 +14,7 @@ from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.collect import fix_interest
 from doorleren.decisions.commands.decide_objection import uphold
-from doorleren.decisions.commands.fix_penalty import calculation, fix_penalty
-from doorleren.decisions.commands.lift_recovery import debt_so_far, lift_above_all
+from doorleren.decisions.commands.lift_recovery import debt_so_far, lift_above
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
@@ -31,7 +28,7 @@ from doorleren.letters.queries import content_of
 from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
-from tests.decisions.made import YES, a_case, assessed, by
+from tests.decisions.made import a_case, by
 from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said, went
 
 WEIGHED = Weighed("u was er niet", "u kunt het in delen terugbetalen")
@@ -119,7 +116,7 @@ def test_of_two_recoveries_what_is_left_is_counted_once(known: Library, round_: 
     at = next_moment(one)
     second = by(staff["second"], at)
     act = perform(one.pk, "contact_noted", by=second, at=at, details={"what": LIFTED})
-    assert lift_above_all(act.case, 60_000, act, "u mag meer houden", second, at) == 40_000
+    assert lift_above(act.case, 60_000, act, "u mag meer houden", second, at) == 40_000
     stands = [debt_so_far(recovery).stands for recovery in Recovery.objects.filter(case=one).order_by("number")]
     assert stands == [9_995, 0]
 
@@ -188,50 +185,6 @@ def test_reminded_and_waived(case: Case, staff: Staff) -> None:
     step = remind(case.pk, 20_000, by=by(staff["assessor"], at), at=at)
     assert step.pay_by == day_of(at) + timedelta(days=14)
     assert "200,00" in content_of(Letter.objects.get(template="reminded")).subject
-
-
-# --- the penalty
-
-
-def test_calculation_of_a_penalty() -> None:
-    """Twenty days are fourteen at 23 and six at 35 euros; the longest is 1,442 euros."""
-    steps = penalty_rule().steps
-    assert [row.cents for row in calculation(steps, 20)] == [32_200, 21_000, 53_200]
-    assert list(calculation(steps, 42))[-1].cents == 144_200
-
-
-def test_penalty_from_the_terms_of_the_case(known: Library, round_: Round, staff: Staff) -> None:
-    """A late decision costs what the case's own terms say, fixed once it no longer grows, once for a notice."""
-    one = a_case(known, round_)
-    due = one.due_on
-    assert due is not None
-    at = next_moment(one, (due - day_of(one.last_act_at)).days + 1)
-    with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
-        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
-    give_notice_of_default(one.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
-    noticed = day_of(at)
-    at = next_moment(one, 14 + 20)
-    with pytest.raises(DecisionRefused, match="loopt nog"):
-        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
-    assessed(one, known, staff["assessor"], YES, at=at)
-    granted(one, known, staff)
-    at = next_moment(one, 60)
-    row = fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
-    assert (row.first_on, row.days, row.cents) == (noticed + timedelta(days=15), 19, 14 * 2300 + 5 * 3500)
-    assert "497,00" in said(row.act)
-    at = next_moment(one)
-    with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
-        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
-
-
-def test_a_notice_that_came_too_soon(known: Library, round_: Round, staff: Staff) -> None:
-    """A notice of default before the term was over has no effect, so nothing is fixed."""
-    one = a_case(known, round_)
-    at = next_moment(one)
-    give_notice_of_default(one.pk, on=day_of(at), by=by(staff["assessor"], at), at=at)
-    at = next_moment(one, 400)
-    with pytest.raises(DecisionRefused, match="te vroeg"):
-        fix_penalty(one.pk, by=by(staff["decider"], at), at=at)
 
 
 # --- the figures

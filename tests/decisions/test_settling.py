@@ -225,7 +225,7 @@ def test_less_after_question_intent_and_weighing(cents: int, kind: str, case: Ca
     with pytest.raises(DecisionRefused, match="Laat eerst weten"):
         settle_lower(case.pk, cents, Weighed("x", "y"), by=by(staff["decider"], at), at=at)
     act = intend_to_settle(case.pk, cents, "u was er niet", until=until, by=by(staff["decider"], at), at=at)
-    assert "u was er niet" in said(act)
+    assert "U was er niet." in said(act)
     went(act)
     weighed = Weighed("u was er niet", "u had geen andere inkomsten nodig")
     with pytest.raises(CaseRefused, match="nog tijd voor een zienswijze"):

@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,20 +17,15 @@ from doorleren.rules.faults import ProfileFault
 from doorleren.rules.library import open_library
 from doorleren.rules.profile import read_profile
 from doorleren.rules.versions import Stacking
+from tests.applications import made
 
-LIBRARY = open_library()
 PERSON = {
     "asker": {"role": "person"},
-    "person": {
-        "birth_date": "1985-04-01", "labour_market_link": True, "eu_citizen": True, "insured_months": 24,
-        "receives_student_finance": False, "receives_teacher_grant": False, "receives_adult_pupil_allowance": False,
-        "grants_this_year": [],
-    },
-    "training": {
-        "price": "1600.00", "in_register": True, "starts_on": "2022-04-18", "legally_required": False,
-        "paid_by_other": "0",
-    },
-}  # fmt: skip
+    "person": {"birth_date": "1985-04-01", "labour_market_link": True, "eu_citizen": True},
+    "training": {"price": "1600.00", "paid_by_other": "0"},
+}
+RUN_OUT = ("closes =", "closed_at = 2026-03-02T09:00:00+01:00\ncloses =")
+LENT = ('kind = "share"', 'kind = "loan"')
 
 
 def offer(number: int, amount: int, **rule: object) -> Offer:
@@ -133,51 +129,49 @@ def test_a_scheme_that_excludes_all_stands_alone():
     ]
 
 
-def test_the_person_pays_what_is_above_the_cap():
-    """Of a training of 1,600 euros STAP pays 1,000 and the person the rest, as the official example says."""
-    profile = read_profile(PERSON, LIBRARY.vocabulary)
-    made = plan_as_dict(plan(LIBRARY, profile, read_asked("2022-03-01")))
-    best = made["plans"][0]
-    assert (best["to_pay"], [(part["scheme"], part["amount"], part["order"]) for part in best["parts"]]) == (
-        "600.00",
-        [("stap-budget", "1000.00", 1)],
+def planned(folder: Path, on: str, *changes: tuple[str, str]) -> dict[str, Any]:
+    """Plan for a person on a day in which the scheme of the tests, with some changes, is there beside those of the product."""
+    text = made.FILE
+    for before, after in changes:
+        text = text.replace(before, after, 1)
+    library = made.library(folder, text)
+    return plan_as_dict(plan(library, read_profile(PERSON, library.vocabulary), read_asked(on)), "en")
+
+
+def ours(plans: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
+    """Give per plan what the scheme of the tests pays, in euros, and what is left to pay where it is alone."""
+    return [
+        [(one["amount"], found["to_pay"]) for one in found["parts"] if one["scheme"] == made.SCHEME] for found in plans
+    ]
+
+
+def test_the_person_pays_what_is_above_the_cap(tmp_path: Path) -> None:
+    """Of a training of 1,600 euros a scheme that gives at most 1,000 pays that, and the person the rest."""
+    best = next(
+        one
+        for one in planned(tmp_path, "2026-03-10")["plans"]
+        if made.SCHEME in {part["scheme"] for part in one["parts"]}
     )
+    assert ours([best]) == [[("1000.00", "600.00")]]
 
 
-def test_a_loan_is_named_and_never_lowers_the_price():
-    """A loan stands beside the plans with the reason, and no plan counts it."""
-    loans = {scheme.id for scheme in LIBRARY.schemes.values() if scheme.versions[-1].tracks[0].amount.kind == "loan"}
-    assert loans
-    content = PERSON | {
-        "person": PERSON["person"] | {"entitled_to_student_finance": False, "residence_status": "dutch", "has_bachelor_or_master": False},
-        "training": PERSON["training"] | {"route": "bachelor", "recognised": True, "outside_netherlands": False,
-                                          "intensity": "full_time", "statutory_fee": "2209.00"},
-    }  # fmt: skip
-    made = plan_as_dict(plan(LIBRARY, read_profile(content, LIBRARY.vocabulary), read_asked("2022-03-01")))
-    assert loans & {one["scheme"] for one in made["named"]}
-    assert not loans & {part["scheme"] for one in made["plans"] for part in one["parts"]}
+def test_a_loan_is_named_and_never_lowers_the_price(tmp_path: Path) -> None:
+    """A loan stands beside the plans, and no plan counts it; the same amount as a grant is counted."""
+    lent, granted = planned(tmp_path / "loan", "2026-03-10", LENT), planned(tmp_path / "grant", "2026-03-10")
+    named = [{one["scheme"] for one in each["named"]} for each in (lent, granted)]
+    assert [made.SCHEME in one for one in named] == [True, False]
+    assert [any(ours(each["plans"])) for each in (lent, granted)] == [False, True]
 
 
-def test_an_exhausted_round_is_excluded_with_the_reason():
+def test_an_exhausted_round_is_excluded_with_the_reason(tmp_path: Path) -> None:
     """After the pot is empty and while no next round is announced, the scheme is named as excluded, not counted."""
-    training = PERSON["training"] | {"starts_on": "2024-01-15", "outside_netherlands": False, "excluded_in_register": False,
-                                     "grants_to_activity_this_year": 0}  # fmt: skip
-    content = PERSON | {"training": training, "provider": {"recognition": ["ocw"]}}
-    made = plan_as_dict(plan(LIBRARY, read_profile(content, LIBRARY.vocabulary), read_asked("2023-12-01")), "en")
-    assert {"combination": ["stap-budget"], "reason": "the money has run out"}.items() <= made["excluded"][0].items()
-    assert not any(part["scheme"] == "stap-budget" for one in made["plans"] for part in one["parts"])
+    found = planned(tmp_path, "2026-03-10", RUN_OUT)
+    gone = [one["reason"] for one in found["excluded"] if one["combination"] == [made.SCHEME]]
+    assert gone == ["the money has run out"]
+    assert not any(ours(found["plans"]))
 
 
 def test_a_plan_needs_a_price():
     """Without the price of the training the refusal names that fact."""
     with pytest.raises(ProfileFault, match=r"training\.price"):
-        plan(LIBRARY, {}, read_asked("2022-03-01"))
-
-
-def test_the_example_of_the_readme_plans():
-    """The example that the README gives runs and leaves 600 euros to pay."""
-    example = Path(__file__).resolve().parents[2] / "examples" / "person.json"
-    from doorleren.rules.profile import read_json
-
-    profile = read_profile(read_json(example.read_bytes()), LIBRARY.vocabulary)
-    assert plan_as_dict(plan(LIBRARY, profile, read_asked("2022-03-01")))["plans"][0]["to_pay"] == "600.00"
+        plan(open_library(), {}, read_asked("2022-03-01"))

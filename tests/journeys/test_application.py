@@ -89,7 +89,7 @@ def one(request: Any, nadia: Visitor, base: str, entering: None, browser: Browse
 
 
 def test_from_the_round_to_a_receipt(one: Visit, home: Path) -> None:
-    """A person starts, answers, looks it over, submits, and keeps a receipt that verifies; no page is too wide."""
+    """A person starts, answers, looks it over, submits, keeps a receipt that verifies, and withdraws once asked; no page is too wide."""
     page = one.open("/applications")
     wide = []
     page.get_by_role("link", name="Nieuwe aanvraag").click()
@@ -113,6 +113,14 @@ def test_from_the_round_to_a_receipt(one: Visit, home: Path) -> None:
         page.get_by_role("link", name="Bewaar het ontvangstbewijs").click()
     told = json.loads(download.value.path().read_text("utf-8"))
     assert verify_receipt(told, read_keys(home).public).cents == 69995
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    expect(page.get_by_text("U kunt dit niet terugdraaien.")).to_be_visible()
+    wide.append(one.sideways())
+    page.get_by_role("link", name="Nee, terug naar uw aanvraag").click()
+    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    page.get_by_role("button", name="Ja, trek mijn aanvraag in").click()
+    expect(page.get_by_text("U hebt deze aanvraag ingetrokken.")).to_be_visible()
     assert [width for width in wide if width > 0] == []
 
 
@@ -245,7 +253,7 @@ def test_every_page_is_accessible(
     for address in (
         "/applications",
         "/applications/new",
-        *(f"{ready_draft}{page}" for page in ("?group=person", "/ready", "/evidence", "/submit")),
+        *(f"{ready_draft}{page}" for page in ("?group=person", "/ready", "/evidence", "/withdraw", "/submit")),
     ):
         visit.open(address)
         found += [f"{address}: {fault}" for fault in visit.axe(axe)] + (
@@ -283,4 +291,12 @@ def test_from_what_can_i_get_to_a_receipt(one: Visit, home: Path) -> None:
         page.get_by_role("link", name="Bewaar het ontvangstbewijs").click()
     told = json.loads(download.value.path().read_text("utf-8"))
     assert verify_receipt(told, read_keys(home).public).cents == 69995
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    expect(page.get_by_text("U kunt dit niet terugdraaien.")).to_be_visible()
+    wide.append(one.sideways())
+    page.get_by_role("link", name="Nee, terug naar uw aanvraag").click()
+    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    page.get_by_role("button", name="Ja, trek mijn aanvraag in").click()
+    expect(page.get_by_text("U hebt deze aanvraag ingetrokken.")).to_be_visible()
     assert [width for width in wide if width > 0] == []

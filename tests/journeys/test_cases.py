@@ -20,7 +20,7 @@ from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.journeys.visits import Visit
-from tests.web.officer.cases_made import Bureau
+from tests.web.officer.cases_made import Bureau, many
 from tests.web.officer.desk import Desk
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
@@ -88,16 +88,21 @@ def taken(page: Page, reference: str, clean: Callable[[], None]) -> None:
 
 
 def place_follows(round_: int) -> None:
-    """Let the place follow what was completed, as the site does by itself; in a thread, because the browser has this one."""
+    """Let the place follow what was completed, as the site does by itself."""
+    beside(lambda: fill_freed(round_, at=now()))
 
-    def fill() -> None:
+
+def beside(work: Callable[[], object]) -> None:
+    """Let something be done in a thread, because the browser has this one."""
+
+    def done() -> None:
         try:
-            fill_freed(round_, at=now())
+            work()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(fill).result()
+        pool.submit(done).result()
 
 
 def asked(visit: Visit, clean: Callable[[], None]) -> None:
@@ -205,3 +210,21 @@ def test_from_the_list_to_a_decision_on_objection(
         words="u kreeg alles",
     )
     expect(page.locator("[aria-labelledby=history]").get_by_text("bezwaar ongegrond").first).to_be_visible()
+
+
+def test_taken_from_a_long_list_by_keyboard(bureau: Staffed, begin: Callable[[Desk], Visit]) -> None:
+    """The first of fifty cases is ticked, and within ten stops a way past the others leads to the button that takes it."""
+    beside(lambda: many(bureau.case, 49))
+    page = begin(bureau.fatima).open("/officer/cases?official=all")
+    page.locator("input[name=cases]").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.hash") == "#q-assign":
+            break
+    expect(page.get_by_role("link", name="Naar wat u hebt aangevinkt").first).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Neem deze zaken zelf")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 zaak is nu van u.")).to_be_visible()

@@ -104,6 +104,8 @@ def test_from_members_to_a_receipt(one: Visit, home: Path) -> None:
     for row, (kind, amount) in enumerate((("scheme", "720.000"), ("fund", "300.000"), ("own", "180.000"))):
         page.locator(f"[name=kind-{row}]").select_option(kind)
         page.locator(f"[name=amount-{row}]").fill(amount)
+    page.locator("[name=kvk-1]").fill(partners.FUND)
+    page.locator("[name=name-1]").fill("O&O-fonds Brood")
     page.get_by_role("button", name="Bewaar wie wat betaalt").click()
     expect(page.get_by_text("Er ontbreekt nog € 0,01").first).to_be_visible()
     wide.append(one.sideways())

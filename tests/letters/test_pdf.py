@@ -14,7 +14,7 @@ from doorleren.letters.html import as_html
 from doorleren.letters.pdf import NotSet, _compiled, as_pdf, has, left_out
 from doorleren.letters.signs import NOTE, signs
 from doorleren.letters.templates import read_templates
-from doorleren.letters.variables import examples
+from doorleren.letters.variables import VARIABLES, examples
 from doorleren.shipped import folder
 from tests.letters.reading import words_in
 
@@ -54,6 +54,15 @@ def test_a_letter_is_a_tagged_pdf_in_its_language(language: str) -> None:
     tags = structure(pdf)
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/LI", "/P"} <= set(tags)
     assert tags.count("/H1") == 1
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_letter_can_be_set(name: str) -> None:
+    """Each letter is set as PDF/UA, in both languages, with every block that it can have: as in the examples, and the other way round."""
+    turned = {name: not one.example for name, one in VARIABLES.items() if one.kind == "truth"}
+    for language in ("nl", "en"):
+        for values in (examples(), examples() | turned):
+            assert as_pdf(fill(ALL[name], values, on=ON, language=language)).startswith(b"%PDF")
 
 
 def test_every_font_is_inside() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from doorleren.letters.filled import NotFilled, fill
 from doorleren.letters.html import as_html
-from doorleren.letters.templates import read_templates, templates_of
-from doorleren.letters.variables import VARIABLES, examples
+from doorleren.letters.templates import best_of, read_templates, templates_of
+from doorleren.letters.variables import VARIABLES, Reason, examples
 from doorleren.rules.faults import SchemeFault
 from doorleren.shipped import folder
 
@@ -92,6 +92,7 @@ MISTAKES = {
         'id = "x"\nsubject = { nl = "a", en = "a" }\n[[block]]\nwhen = "scheme"\nnl = "a"\nen = "a"',
         "when",
     ),
+    "full stop after sentences": ('id = "x"\nsubject = { nl = "{grounds}.", en = "a" }', "whole sentences"),
     "unknown part": ('id = "x"\nsubject = { nl = "a", en = "a" }\n[[block]]\nuse = "apeal"', "use"),
     "superfluous key": ('id = "x"\ncolour = "red"\nsubject = { nl = "a", en = "a" }', "colour"),
 }
@@ -115,3 +116,54 @@ def test_a_scheme_may_have_a_letter_of_its_own(tmp_path: Path) -> None:
     assert templates_of("one-scheme", law=LAW, schemes=[tmp_path])["granted"].subject["nl"] == "Gefeliciteerd"
     assert templates_of("one-scheme", law=LAW, schemes=[tmp_path])["refused"] == ALL["refused"]
     assert templates_of("another", law=LAW, schemes=[tmp_path])["granted"] == ALL["granted"]
+
+
+def test_a_kind_of_procedure_has_words_of_its_own(tmp_path: Path) -> None:
+    """A loan gets the letter of loans and any other grant the common one; what a scheme has of that kind goes before both."""
+    assert best_of(ALL, "granted", "loan").subject["nl"] == "U kunt {granted_cents} lenen van {scheme}"
+    assert best_of(ALL, "granted", "direct") == ALL["granted"]
+    assert {ALL[name].id for name in ALL if name.startswith("granted")} == {"granted"}
+    own = tmp_path / "one-scheme" / "letters"
+    own.mkdir(parents=True)
+    (own / "granted.toml").write_text('id = "granted"\nsubject = { nl = "Gefeliciteerd", en = "Congratulations" }\n')
+    found = templates_of("one-scheme", law=LAW, schemes=[tmp_path])
+    assert best_of(found, "granted", "loan").subject["nl"] == "Gefeliciteerd"
+    assert best_of(found, "refused", "loan") == ALL["refused.loan"]
+
+
+def test_a_procedure_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A template for a kind of procedure that does not exist is refused, with those that do."""
+    (tmp_path / "granted.gift.toml").write_text('id = "granted"\nsubject = { nl = "a", en = "a" }\n')
+    with pytest.raises(SchemeFault, match=r"gift.*loan"):
+        read_templates(tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ALL if name.endswith(".service")))
+def test_a_service_is_no_money(name: str) -> None:
+    """No letter about a service names an amount: what is zero is not granted, asked or settled."""
+    assert "€" not in as_html(fill(ALL[name], examples() | {"note": ""}, on=ON, language="nl"))
+
+
+def test_what_was_not_met_comes_first() -> None:
+    """Conditions that are not met stand first with their reason, then those that cannot be told; those that are met follow in short."""
+    told = (
+        Reason("u bent 18", True, "volgens uw aanvraag", "Regeling, art. 1"), Reason("er is een offerte", None, "wij weten dit niet"),
+        Reason("u betaalde niets", False, "er is een rekening", "Regeling, art. 2"),
+    )  # fmt: skip
+    words = as_html(fill(ALL["refused"], examples() | {"reasons": told}, on=ON, language="nl"))
+    places = [words.index(one) for one in ("u betaalde niets", "er is een rekening (Regeling, art. 2)", "er is een offerte",
+              "Aan deze voorwaarden voldoet u wel:", "u bent 18 (Regeling, art. 1)")]  # fmt: skip
+    assert places == sorted(places)
+    assert "volgens uw aanvraag" not in words
+    met = as_html(fill(ALL["granted"], examples() | {"reasons": told[:1]}, on=ON, language="nl"))
+    assert "Aan deze voorwaarden voldoet u:" in met
+    assert "Voorwaarde</th>" not in met
+
+
+@pytest.mark.parametrize("typed", ["u was er niet", "U was er niet.", "u was er niet.."])
+@pytest.mark.parametrize("name", sorted(name for name in ALL if "grounds" in ALL[name].variables))
+def test_what_an_official_typed_is_whole_sentences(name: str, typed: str) -> None:
+    """In every letter the reason begins with a capital and ends with one full stop, however it was typed."""
+    words = as_html(fill(ALL[name], examples() | {"grounds": typed}, on=ON, language="nl"))
+    assert "U was er niet." in words
+    assert "niet.." not in words

@@ -11,13 +11,13 @@ from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.models import Decision, Recovery
 from doorleren.payments.balances import standing_of
 from doorleren.payments.checking import check_ledger
+from doorleren.payments.claims import paid_on
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.jobs import follow_all
 from tests.decisions import made
 from tests.decisions.made import by
 from tests.decisions.objecting import Staff, next_moment, went
 from tests.decisions.test_recovering import WEIGHED
-from tests.payments.test_afterwards import GRANTED
 
 _keys = count(1)
 
@@ -29,12 +29,14 @@ def told_of(case: Case, staff: Staff, ground: str, cents: int) -> None:
     went(intend_to_revoke(case.pk, ground, cents, "er was niets", until=until, by=by(staff["decider"], at), at=at))
 
 
-def revoked(case: Case, staff: Staff, ground: str = "not-done", collects: int = 30_000) -> CaseAct:
-    """Tell, wait and withdraw everything; recover it, and collect so much of that. Gives the withdrawal."""
+def revoked(
+    case: Case, staff: Staff, ground: str = "not-done", collects: int = 30_000, recovers: int | None = None
+) -> CaseAct:
+    """Tell, wait and withdraw everything; recover it (or so much), and collect so much of that. Gives the withdrawal."""
     told_of(case, staff, ground, 0)
     at = next_moment(case, 15)
     act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
-    recovered(case, staff, standing_of("case", str(case.pk)).amount("paid"), collects)
+    recovered(case, staff, recovers or standing_of("case", str(case.pk)).amount("paid"), collects)
     return act
 
 
@@ -42,7 +44,7 @@ def recovered(case: Case, staff: Staff, cents: int, collects: int = 30_000) -> R
     """Recover so many cents and let the debtor pay something of it, with the ledger following."""
     follow_all(lambda: made.AT)
     at = next_moment(case)
-    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
+    row = decide_recovery(case.pk, cents, WEIGHED, paid_cents=paid_on(case.pk), by=by(staff["decider"], at), at=at)
     went(row.act)
     follow_all(lambda: made.AT)
     if collects:

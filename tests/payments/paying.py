@@ -15,6 +15,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.confirm_account import confirm_account
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.commands.propose_run import Proposed, propose_run, run_ahead
@@ -33,6 +34,8 @@ from tests.people import made as people
 DECIDED = decisions.AT
 PAID = DECIDED + timedelta(days=3)
 DAY: date = day_of(PAID)
+PAY_ON = next_banking_day(DAY)
+"""The day that was decided on three days ago is a Sunday; the bank pays the day after."""
 LATER = PAID.replace(year=PAID.year + 7) + timedelta(days=2)
 """When the books of that payment are kept no longer."""
 PAYERS_IBAN = "NL91ABNA0417164300"
@@ -58,7 +61,7 @@ class Scene:
 
     def propose(self, name: str = "paymaster", **other: Any) -> Proposed:
         """Propose to pay what is owed."""
-        told: dict[str, Any] = {"pay_on": DAY, "by": self.by(name), "at": PAID}
+        told: dict[str, Any] = {"pay_on": PAY_ON, "by": self.by(name), "at": PAID}
         return propose_run(self.body.pk, **told | other)
 
     def ahead(self, name: str = "paymaster") -> dict[int, Reason]:

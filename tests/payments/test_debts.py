@@ -17,6 +17,7 @@ from doorleren.decisions.commands.recover import decide_recovery, remind, waive
 from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.bank_messages import read_message
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import claim_of, payable_elsewhere, received_on
 from doorleren.payments.commands.import_message import import_message
@@ -202,7 +203,9 @@ def test_a_run_leaves_out_what_is_set_off(
     for payee, iban in ((Party(PAYER, str(case.body_id)), PAYERS_IBAN), (payee_of(other), IBANS[0])):
         account(case.body, payee, iban, staff)
     at = next_moment(case, 3)
-    run = propose_run(case.body_id, pay_on=day_of(at), by=by(staff["paymaster"], at), at=at, only=[other.pk]).run
+    run = propose_run(
+        case.body_id, pay_on=next_banking_day(day_of(at)), by=by(staff["paymaster"], at), at=at, only=[other.pk]
+    ).run
     set_off(case.pk, other.pk, CLAIM, payable_cents=69_995, open_cents=CLAIM, by=by(staff["decider"], at), at=at)
     after = at + timedelta(minutes=1)
     released = release_run(run.pk, by=by(releases, after), at=after)
@@ -286,7 +289,7 @@ def test_a_penalty_is_paid_by_two_people(tmp_path: Path) -> None:
     for turn in (1, 2):
         at = next_moment(case, turn)
         first, second = (people.signed_in(staff[name], at=at) for name in ("paymaster", "other"))
-        run = paying.propose_run(round_.body_id, pay_on=day_of(at), by=first, at=at).run
+        run = paying.propose_run(round_.body_id, pay_on=next_banking_day(day_of(at)), by=first, at=at).run
         paying.release_run(run.pk, by=second, at=at)
         line = PaymentLine.objects.get(run=run)
         paid_out.append((line.what, line.cents, line.payee_id))

@@ -154,6 +154,14 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
         [*LENT, ("repay", 300), ("amend_down", 200)],
         {"obligation": 200, "released": 800, "paid": 1000, "undue": 700, "repaid": 200, "received": 100},
     ),
+    "remitted_in_part": ([*LENT, ("repay", 300), ("remit", 200)], {"obligation": 1000, "loan": 500, "paid": 1000, "repaid": 300, "remitted": 200}),
+    "remitted_for_the_rest_and_settled": (
+        [*LENT, ("repay", 300), ("remit", 700), ("settle", 1000)], {"settled": 1000, "paid": 1000, "repaid": 300, "remitted": 700},
+    ),
+    "a_loan_lowered_after_a_remission": (
+        [*LENT, ("repay", 300), ("remit", 200), ("amend_down", 100)],
+        {"obligation": 100, "released": 900, "paid": 1000, "undue": 700, "repaid": 100, "received": 200},
+    ),
     "a_loan_withdrawn_before_it_was_paid": ([*GRANTED, ("lend", 1000), ("amend_down", 0)], {"released": 1000}),
     "ceiling_lowered": ([("set_ceiling", 5000), ("set_ceiling", 4000)], {"ceiling": 4000}),
 }  # fmt: skip
@@ -227,6 +235,8 @@ REFUSED: dict[str, list[Step]] = {
     "lend_what_was_not_advanced": [*PAID, ("lend_advanced", 801)],
     "interest_without_a_loan": [*PAID, ("charge_loan_interest", 1)],
     "repay_without_a_loan": [*PAID, ("repay", 1)],
+    "remit_more_than_is_outstanding": [*LENT, ("repay", 300), ("remit", 701)],
+    "remit_without_a_loan": [*PAID, ("remit", 1)],
     "settle_a_loan_before_it_is_repaid": [*LENT, ("repay", 999), ("settle", 1000)],
     "settle_a_loan_lower": [*LENT, ("repay", 1000), ("settle", 900)],
     "settle_a_loan_anew": [*LENT, ("repay", 1000), ("settle", 1000), ("settle_anew", 900)],

@@ -23,6 +23,9 @@ from tests.payments.made import run, unguarded
 FIRST = Told("granted", 900, 0, 900, replaces=False)
 RESERVED = Standing({"reserved": 900, "available": -900})
 GRANTED = Standing({"obligation": 900, "advance": 700, "available": -900})
+AGAIN = replace(FIRST, replaces=True, settled=True)
+SETTLED = Standing({"settled": 900, "available": -900, "expense": 900, "paid": -700, "payable": -200})
+ENDED = Standing({"released": 900, "available": -900, "undue": 700, "paid": -700})
 
 
 @pytest.mark.parametrize(
@@ -44,9 +47,21 @@ GRANTED = Standing({"obligation": 900, "advance": 700, "available": -900})
         (replace(FIRST, replaces=True, above=300), NEW, 600, (("grant_above_ceiling", 300), ("amend_up", 900))),
         (replace(FIRST, replaces=True, above=300), NEW, 599, (("grant_above_ceiling", 900),)),
         (replace(FIRST, replaces=True, above=900), NEW, 5000, (("grant_above_ceiling", 900),)),
+        (replace(AGAIN, amount=1000), SETTLED, 100, (("reserve", 100), ("grant", 100), ("settle", 100))),
+        (replace(AGAIN, amount=1000, above=60), SETTLED, 100, (("grant_above_ceiling", 60), ("amend_up", 100), ("settle", 100))),
+        (AGAIN, SETTLED, 100, ()),
+        (replace(AGAIN, amount=500), SETTLED, 100, (("settle_anew", 500),)),
+        (replace(AGAIN, kind="refused", amount=0, settled=False), SETTLED, 0, (("settle_anew", 0),)),
+        (AGAIN, ENDED, 0, (("restore", 900), ("settle", 900))),
+        (replace(FIRST, replaces=True, amount=800), SETTLED, 0, (("settle_anew", 0), ("restore", 800), ("grant_advance", 700))),
+        (replace(FIRST, replaces=True, amount=800, advance=750), SETTLED, 0, (("settle_anew", 0), ("restore", 800), ("grant_advance", 750))),
+        (replace(FIRST, replaces=True, amount=1000), ENDED, 500, (("restore", 900), ("amend_up", 1000))),
+        (replace(FIRST, replaces=True, amount=1000, above=100), ENDED, 500, (("restore", 900), ("grant_above_ceiling", 100))),
     ],
     ids=["whole", "partly", "direct", "refused", "outside", "no_round", "place_lacks", "lower", "higher", "higher_and_empty",
-         "anew", "anew_and_empty", "withdrawn", "won_partly_above", "won_and_empty", "won_above"],
+         "anew", "anew_and_empty", "withdrawn", "won_partly_above", "won_and_empty", "won_above",
+         "direct_higher", "direct_higher_partly_above", "direct_the_same", "direct_lower", "direct_refused", "direct_back",
+         "annulled_and_lowered", "annulled_with_a_higher_advance", "back_and_higher", "back_and_above"],
 )  # fmt: skip
 def test_what_follows(told: Told, standing: Standing, available: int | None, events: object) -> None:
     """Each decision leads to its own events, from how the case stands and what the round has left."""

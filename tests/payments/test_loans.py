@@ -56,14 +56,15 @@ _numbers = count(1)
 @pytest.fixture
 def lent(tmp_path: Path) -> tuple[Staff, Case]:
     """The officials, and a case in which 1,000 euros were lent, up to and including the bank."""
-    staff, case = _granted(tmp_path, STOPPED)
+    staff, case = granted_until(tmp_path, STOPPED)
     follow_all(lambda: made.AT)
     assert by_the_bank(case) == LENT
     return staff, case
 
 
-def _granted(folder: Path, until: date | None) -> tuple[Staff, Case]:
-    known = made.library(folder, LOAN)
+def granted_until(folder: Path, until: date | None, scheme: str = LOAN) -> tuple[Staff, Case]:
+    """Grant a loan for activities until a day; give the officials and the case."""
+    known = made.library(folder, scheme)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
     return staff, given(known, round_, staff, until).case
@@ -138,7 +139,7 @@ def test_the_plan_of_a_case(lent: tuple[Staff, Case]) -> None:
 
 def test_no_plan_without_a_last_day(tmp_path: Path) -> None:
     """While nobody knows when the activities stop there is a loan without a plan, and no interest is counted."""
-    _, case = _granted(tmp_path, None)
+    _, case = granted_until(tmp_path, None)
     follow_all(lambda: made.AT)
     assert kept(date(2028, 1, 1)) == 0
     found = stands(case, date(2028, 1, 1))
@@ -148,7 +149,7 @@ def test_no_plan_without_a_last_day(tmp_path: Path) -> None:
 def test_repaid_by_instalments(lent: tuple[Staff, Case]) -> None:
     """Interest is counted on the last day of each month, over what is outstanding and once; instalments pay the oldest month first."""
     staff, case = lent
-    assert kept(date(2027, 1, 30)) == 0
+    assert (kept(STOPPED + timedelta(days=1)), kept(date(2027, 1, 30))) == (1, 0)  # the letter with the plan
     assert (kept(date(2027, 1, 31)), kept(date(2027, 1, 31))) == (1, 0)
     assert sums(case, "loan", "loan_interest") == [LENT + 1000, 1000]
     at = datetime(2027, 2, 1, 12, tzinfo=made.AT.tzinfo)
@@ -192,7 +193,7 @@ def test_settled_and_closed_only_once_it_is_repaid(lent: tuple[Staff, Case]) -> 
 
 
 def test_changed_after_it_was_repaid_it_is_noted_anew(lent: tuple[Staff, Case]) -> None:
-    """Raised after all was repaid: more is lent, the earlier note no longer counts, and settling waits again."""
+    """Changed after all was repaid: the earlier note no longer counts, settling waits until that was noted anew."""
     staff, case = lent
     at = next_moment(case)
     amend(case.pk, "own-request", 60_000, WEIGHED, by=by(staff["decider"], at), at=at)
@@ -212,9 +213,25 @@ def test_changed_after_it_was_repaid_it_is_noted_anew(lent: tuple[Staff, Case]) 
     settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
 
 
+def test_no_interest_of_months_in_which_nothing_was_lent(tmp_path: Path) -> None:
+    """Lent only in June of the year in which repayment began, it bears interest from June on, and not of the five months before."""
+    case = granted_until(tmp_path, STOPPED)[1]
+    follow_all(lambda: datetime(2027, 6, 10, 9, tzinfo=made.AT.tzinfo))
+    for day, interest in ((date(2027, 5, 31), 0), (date(2027, 6, 30), 1000), (date(2027, 7, 31), 2010)):
+        kept(day)
+        assert sums(case, "loan_interest") == [interest]
+
+
+def test_when_the_site_looked_does_not_matter(lent: tuple[Staff, Case]) -> None:
+    """Three months seen at once bear the interest that each would have borne if it had been seen on its last day."""
+    case = lent[1]
+    kept(date(2027, 3, 31))
+    assert sums(case, "loan_interest") == [1000 + 1010 + 1020]
+
+
 def test_what_an_earlier_ledger_advanced_becomes_a_loan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A loan that stands as an advance is booked as one, once, by postings that are added; a receipt at once finds it so."""
-    staff, case = _granted(tmp_path, STOPPED)
+    staff, case = granted_until(tmp_path, STOPPED)
     monkeypatch.setattr("doorleren.payments.following._given_before", lambda told: "grant_advance")
     follow_all(lambda: made.AT)
     assert by_the_bank(case) == sums(case, "advance")[0] == LENT

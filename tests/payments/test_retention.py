@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.models import Application
 from doorleren.audit.acts import SITE, Party, record
@@ -184,3 +185,20 @@ def test_the_database_refuses_a_file_that_is_changed_otherwise(paid: Scene) -> N
     run(emptied)
     with pytest.raises(IntegrityError, match="Een betaalbestand verandert niet"), transaction.atomic():
         run(emptied)
+
+
+def test_one_account_reads_no_whole_table(paid: Scene) -> None:
+    """Destroying asks for each account anew: by indexes, so that the books of all years are not read for each."""
+    account = of(paid.cases[0])
+    gone(paid.cases[0])
+    on = LAST + timedelta(days=1)
+    with CaptureQueriesContext(connection) as asked:
+        assert [one.number for one in due_payee_accounts(on, only=account.pk)] == [account.pk]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a test has few rows: what has an index is read by it now
+        read = set[str]()
+        for one in asked:
+            cursor.execute(f"EXPLAIN {one['sql']}")
+            read |= {line.strip() for (line,) in cursor.fetchall() if "Seq Scan" in line}
+    assert len(asked) == 2
+    assert read == set()

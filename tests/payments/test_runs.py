@@ -239,9 +239,12 @@ def test_a_list_changed_by_sql_is_not_released(scene: Scene, forged: str) -> Non
 
 
 def test_no_day_that_has_passed(scene: Scene) -> None:
-    """A run is not for yesterday, neither when it is proposed nor when it is released."""
+    """A run is not for yesterday, neither when it is proposed nor when it is released, and not for a Sunday."""
     with pytest.raises(PaymentRefused) as refused:
         scene.propose(pay_on=DAY - timedelta(days=1))
+    assert refused.value.field == "pay_on"
+    with pytest.raises(PaymentRefused, match="De eerstvolgende dag is 16-03-2026") as refused:
+        scene.propose(pay_on=DAY)
     assert refused.value.field == "pay_on"
     with pytest.raises(PaymentRefused, match="voorbij"):
         scene.release(scene.propose().run, minutes=2 * 24 * 60)

@@ -137,7 +137,7 @@ def test_two_recoveries_fall_away_with_the_changes_they_rest_on(life: tuple[Staf
         at = next_moment(case, 15)
         amend(case.pk, "not-done", cents, WEIGHED, by=by(staff["decider"], at), at=at)
         at = next_moment(case)
-        row = decide_recovery(case.pk, paid - cents, WEIGHED, paid_cents=paid, by=by(staff["decider"], at), at=at)
+        row = decide_recovery(case.pk, paid - cents, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
         went(row.act)
     assert sums(case, "obligation", "recoverable") == [SETTLED, CLAIM]
     made.assessed(case, made.library(tmp_path / "again", PROVEN), staff["assessor"], made.YES, at=next_moment(case))
@@ -293,7 +293,7 @@ def test_interest_fixed_anew_is_open_on_the_page_too(life: tuple[Staff, Case]) -
     assert sums(case, "recoverable", "payable", "suspense") == [interest, 5_000, 6]
     claim = claim_of(case.pk, day_of(at))
     assert (claim.open_cents, claim.debt.open, claim.posted) == (interest, interest, True)
-    at = next_moment(case)
+    at = next_moment(case, 43)  # six weeks to pay the interest
     assert (
         remind(case.pk, interest, by=by(staff["assessor"], at), at=at, received=received_on(case.pk)).cents == interest
     )

@@ -16,6 +16,8 @@ from doorleren.rounds.models import (
     DayOfReceipt,
     FixedPlace,
     Gate,
+    Package,
+    PackagePart,
     Place,
     PlaceChange,
     PotPart,
@@ -74,6 +76,7 @@ def wrong(name: str, round_: Round) -> models.Model:
         **wrong_changes(first),
         "rounds_allocation_counts": (Allocation.objects.get(pk=round_.pk), {"position": -1}),
         **wrong_with_two_people(round_),
+        **wrong_packages(),
     }
     row, columns = rows[name]
     for column, value in columns.items():
@@ -97,6 +100,22 @@ def wrong_changes(ticket: Ticket) -> dict[str, tuple[models.Model, dict[str, Any
         "rounds_completeness_once": (Completeness(ticket=ticket, turn=1, complete=False, noted_at=AT), {}),
         "rounds_completeness_in_turn": (Completeness(ticket=ticket, turn=2, complete=False, noted_at=AT), {}),
         "rounds_completeness_since": (Completeness(ticket=ticket, turn=2, complete=True, noted_at=AT), {}),
+    }
+
+
+def wrong_packages() -> dict[str, tuple[models.Model, dict[str, Any]]]:
+    """Give the same for packages and their components."""
+    told = {"cents": 0, "told": {}, "told_hash": "a" * 64, "announced_at": AT}
+    package = Package.objects.create(code="kept", **told)
+    PackagePart.objects.create(package=package, code="kept", ceiling_cents=0)
+    return {
+        "rounds_package_once": (Package(code="kept", **told), {}),
+        "rounds_package_told": (Package(code="other", **told), {"told_hash": "Z" * 64}),
+        "rounds_package_part_once": (PackagePart(package=package, code="kept", ceiling_cents=0), {}),
+        "rounds_package_part_within": (
+            PackagePart(package=package, code="other", ceiling_cents=5),
+            {"announced_cents": 6},
+        ),
     }
 
 

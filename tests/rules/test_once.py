@@ -58,7 +58,9 @@ def test_it_is_read() -> None:
         (FIRM, {"who": "application", "within": "year"}, "each application counts by itself"),
         (FIRM, {"who": "application", "times": "six"}, "each application counts by itself"),
         (ADVISER, {"who": "applicant"}, "who: given 'applicant', allowed is person"),
-        (REGION, {"who": "applicant"}, "once: .* a region applies for itself"),
+        (REGION, {"who": "applicant"}, "who: given 'applicant', allowed is region"),
+        (REGION, {"who": "region", "times": "six"}, "times: given 'six'.*one place in a round"),
+        (PERSON, {"who": "region"}, "who: given 'region', allowed is person, applicant, application"),
     ],
     ids=str,
 )  # fmt: skip
@@ -75,6 +77,7 @@ def test_what_is_wrong_is_named(track: dict[str, str], once: dict[str, Any], wor
         (Once("person", "year", "", CITED), 1, "Voor één persoon kan één keer per kalenderjaar worden aangevraagd."),
         (Once("applicant", "scheme", "six", CITED), 6, "Een aanvrager kan ten hoogste 6 keer in de hele regeling aanvragen."),
         (Once("applicant", "round", "", CITED), 1, "Een aanvrager kan één keer per aanvraagtijdvak aanvragen."),
+        (Once("region", "year", "", CITED), 1, "Voor één arbeidsmarktregio kan één keer per kalenderjaar worden aangevraagd."),
     ],
     ids=str,
 )  # fmt: skip

@@ -17,12 +17,43 @@ from doorleren.rules.files import read_toml, read_version
 from doorleren.rules.library import Library, open_library
 from doorleren.rules.profile import NA, Profile
 from doorleren.rules.versions import Version
+from tests.applications import made
 
-SCHEME, DAY = "stap-budget", Asked(date(2022, 3, 1))
+SCHEME, DAY = made.SCHEME, Asked(date(2026, 3, 10))
 PROFILE: Profile = {
     "person.birth_date": date(1985, 4, 1), "person.labour_market_link": True, "person.eu_citizen": True,
-    "training.price": 80000, "person.grants_this_year": frozenset({"evc", "rif"}), "training.paid_by_other": NA,
+    "training.price": 80000, "person.grants_this_year": frozenset({"leerbon", "boekenbon"}), "training.paid_by_other": NA,
 }  # fmt: skip
+MORE = """[[track.condition]]
+id = "first"
+when = '"proefregeling" not in person.grants_this_year'
+nl = "de deelnemer kreeg dit jaar nog niets"
+source = "order"
+[[track.condition]]
+id = "unpaid"
+when = "not training.paid_by_other >= training.price"
+nl = "niemand anders betaalt de opleiding"
+source = "order"
+[[track.condition]]
+id = "honest"
+"""
+OWN = """
+[[condition]]
+id = "named"
+when = "person.birth_date <= day"
+nl = "de deelnemer is geboren"
+source = "order"
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The schemes of the product with one that nobody has seen, which uses a fragment of its own."""
+    place = tmp_path_factory.mktemp("schemes")
+    text = made.FILE.replace('[[track.condition]]\nid = "honest"\n', MORE, 1)
+    found = made.library(place, f'{text}\n[[use]]\nshared = "_own"\n')
+    (place / SCHEME / "_own.toml").write_text(OWN, "utf-8")
+    return found
 
 
 def receipt_of(library: Library, profile: Profile, asked: Asked = DAY) -> dict[str, Any]:
@@ -33,7 +64,7 @@ def receipt_of(library: Library, profile: Profile, asked: Asked = DAY) -> dict[s
 def test_the_same_question_has_the_same_receipt(library: Library) -> None:
     """Asking again, in another process or order of facts, gives the same receipt."""
     turned = dict(reversed(PROFILE.items()))
-    assert receipt_of(library, PROFILE) == receipt_of(open_library(), turned)
+    assert receipt_of(library, PROFILE) == receipt_of(open_library([library.folders[-1]]), turned)
 
 
 def test_a_used_fact_changes_the_receipt(library: Library) -> None:
@@ -47,7 +78,7 @@ def test_a_used_fact_changes_the_receipt(library: Library) -> None:
 
 def test_an_unused_fact_leaves_the_receipt(library: Library) -> None:
     """A fact that the scheme does not look at is no part of the receipt."""
-    unused = {"employer.employees": 12, "person.low_literate": True}
+    unused: Profile = {"person.work_status": "employee", "person.low_literate": True}
     assert receipt_of(library, {**PROFILE, **unused}) == receipt_of(library, PROFILE)
 
 
@@ -56,11 +87,11 @@ def test_the_receipt_names_facts_as_they_were_given(library: Library) -> None:
     facts = receipt_of(library, PROFILE)["facts"]
     assert facts["training.price"] == "800.00"
     assert facts["person.birth_date"] == "1985-04-01"
-    assert facts["person.grants_this_year"] == ["evc", "rif"]
+    assert facts["person.grants_this_year"] == ["boekenbon", "leerbon"]
     assert facts["training.paid_by_other"] == "n/a"
 
 
-@pytest.mark.parametrize("asked", ["2022-03-02", "2022-03-01T10:00"])
+@pytest.mark.parametrize("asked", ["2026-03-11", "2026-03-10T10:00"])
 def test_the_day_or_moment_is_part_of_the_receipt(asked: str, library: Library) -> None:
     """The same facts on another day or at a moment have another receipt."""
     assert receipt_of(library, PROFILE, read_asked(asked))["id"] != receipt_of(library, PROFILE)["id"]
@@ -77,7 +108,7 @@ def test_a_round_of_another_version_is_part_of_the_receipt(library: Library) -> 
     scheme = library.scheme(SCHEME)
     version = scheme.on(DAY.day)
     assert version is not None
-    opens = read_asked("2022-02-28T10:00").begins
+    opens = read_asked("2026-03-09T10:00").begins
     opened = replace(
         next(one for each in scheme.versions for one in each.rounds),
         id="another", announced_on=DAY.day, opens=opens, closes=None, ran_out_at=None,
@@ -166,7 +197,7 @@ def test_a_fragment_is_part_of_the_hash(library: Library) -> None:
         return fragment
 
     first, again, other = (
-        read_version(read_toml(file), "stap-budget/x.toml", fragments(text)).digest for text in ("", "", "!")
+        read_version(read_toml(file), f"{SCHEME}/x.toml", fragments(text)).digest for text in ("", "", "!")
     )
     assert first == again
     assert first != other

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from doorleren.core.days import Asked
 from doorleren.finder.check import check
 from doorleren.finder.contract import answer_as_dict
-from doorleren.rules.library import Library, open_library
+from doorleren.rules.library import open_library
 from doorleren.rules.profile import NA, Profile, plain, read_value
 from doorleren.rules.settled import Settled
 from doorleren.rules.verdicts import Judgement, judge
 from doorleren.rules.vocabulary import Fact
+from tests.applications import made
 from tests.rules.grid import chosen_bases
 from tests.rules.limits import ABSENT, Limits
 
@@ -165,11 +167,26 @@ def test_a_profile_is_written_as_it_was_read(facts: dict[str, Any]) -> None:
         assert (kept is NA) == (value == "n/a")
 
 
-def test_presuming_is_for_persons_only(library: Library) -> None:
+QUALIFIED = """[[track.condition]]
+id = "adviser_qualified"
+of = "adviser"
+when = "adviser.qualified"
+nl = "de loopbaanadviseur is gekwalificeerd"
+source = "order"
+[[track.condition]]
+id = "honest"
+"""
+
+
+def test_presuming_is_for_persons_only(tmp_path: Path) -> None:
     """When a person asks, an unknown condition of the adviser is told as provided; for anyone else it is asked."""
-    scheme = library.scheme("nl-leert-door-ontwikkeladvies")
-    base = {"person.birth_date": date(1985, 4, 1), "person.labour_market_link": True}
-    settled = library.settled(scheme.versions[0], scheme.versions[0].starts)
+    library = made.library(tmp_path, made.FILE.replace('[[track.condition]]\nid = "honest"\n', QUALIFIED, 1))
+    (version,) = library.scheme(made.SCHEME).versions
+    base: Profile = {
+        "person.birth_date": date(1985, 4, 1), "person.labour_market_link": True, "person.eu_citizen": True,
+        "training.price": 80000, "employer.employees": 100,
+    }  # fmt: skip
+    settled = library.settled(version, version.starts)
     person, adviser = judge(settled, {**base, ROLE: "person"}), judge(settled, {**base, ROLE: "career_adviser"})
     assert "adviser.qualified" in adviser.missing()
     assert adviser.truth is None

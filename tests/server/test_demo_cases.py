@@ -11,11 +11,15 @@ from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES, Case, CaseAct
 from doorleren.core.days import day_of
-from doorleren.decisions.commands.decide_objection import Heard, uphold
+from doorleren.decisions.commands.decide_objection import Heard, reject, uphold
+from doorleren.decisions.commands.hear_objection import hear_objection
 from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
+from doorleren.decisions.refusing import DecisionRefused
 from doorleren.payments.balances import round_money, standing_of
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.checking import check_ledger
+from doorleren.payments.claims import paid_on
 from doorleren.payments.commands.hand_over import file_of
 from doorleren.payments.commands.propose_run import propose_run
 from doorleren.payments.commands.release_run import release_run
@@ -30,7 +34,7 @@ from doorleren.rounds.models import Gate, PlaceChange, Round
 from doorleren.rules.library import open_library
 from doorleren.server.clock import now
 from doorleren.server.demo_cases import making
-from doorleren.server.demo_cases.acting import DECIDES, PROPOSES, RELEASES, REVIEWS, Life
+from doorleren.server.demo_cases.acting import DECIDES, PROPOSES, RELEASES, REVIEWS, Life, propose
 from doorleren.server.demo_cases.lives import APPLICANT, WEIGHED
 from doorleren.server.demo_cases.scene import CODE, Applied, Scene, scene_of
 from doorleren.server.intake.keys import read_keys
@@ -56,6 +60,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     _money()
     _record()
     _every_procedure_to_payment()
+    _heard_by_hand(scene_of(library, keys, now()))
     _won_and_recovered_by_hand(scene_of(library, keys, now()))
     before = Case.objects.count()
     monkeypatch.setattr(making, "examples", lambda *_: pytest.fail("examples were read though nothing is lacking"))
@@ -92,7 +97,9 @@ def _every_procedure_to_payment() -> None:
     for procedure in ("grant_settle", "reserve_claim", "direct", "purchase", "loan", "service"):
         assert Case.objects.filter(procedure=procedure, state="assessed").exists(), procedure
     body = Body.objects.get(code=BODY[0])
-    made = propose_run(body.pk, pay_on=day_of(now()), by=_official(PROPOSES), at=now(), rehearsal=True)
+    made = propose_run(
+        body.pk, pay_on=next_banking_day(day_of(now())), by=_official(PROPOSES), at=now(), rehearsal=True
+    )
     paid = Case.objects.filter(pk__in=made.run.rows.values("case"))
     assert sorted(paid.values_list("procedure", flat=True)) == sorted(set(OTHERS) - {"service"})
     released = release_run(made.run.pk, by=_official(RELEASES), at=now())
@@ -113,13 +120,30 @@ def _won_and_recovered_by_hand(scene: Scene) -> None:
     assert (won.outcome, won.above_ceiling_cents) == ("objection_upheld", 0)
     scene.works(0)
     assert life.payable
+    assert propose(scene, [life], 0), "to an account that two people set long enough ago"
     case = Case.objects.get(settled_lower_at__isnull=False, recovery_decided_at=None)
     owed = standing_of("case", str(case.pk))
     at, undue = scene.at(0), owed.amount("undue")
-    made = decide_recovery(case.pk, undue, WEIGHED, paid_cents=owed.amount("paid"), by=scene.by(DECIDES, at), at=at)
+    made = decide_recovery(case.pk, undue, WEIGHED, paid_cents=paid_on(case.pk), by=scene.by(DECIDES, at), at=at)
     scene.works(0)
     assert made.cents == standing_of("case", str(case.pk)).amount("recoverable") == undue > 0
     assert check_ledger().holds
+
+
+def _heard_by_hand(scene: Scene) -> None:
+    """What the README says to try: of the three objections one was called to a hearing in time, which is held today and decided on."""
+    waits = Case.objects.filter(procedure=making.MAIN, state="objection", hearing_called_at__isnull=False)
+    case = waits.get(heard_at=None)
+    assert Person.objects.get(pk=_application(case).applicant_number).name == "Tirza Voorbeeld"
+    at = scene.at(0)
+    with pytest.raises(DecisionRefused, match="Hoor eerst"):
+        reject(case.pk, Heard("de rekening is van een ander jaar"), by=scene.by(REVIEWS, at), at=at)
+    hear_objection(case.pk, "de aanvrager liet de rekening zien", by=scene.by(REVIEWS, at), at=at)
+    at = scene.at(0)
+    assert (
+        reject(case.pk, Heard("de rekening is van een ander jaar"), by=scene.by(REVIEWS, at), at=at).act.act
+        == "objection_rejected"
+    )
 
 
 def _states() -> None:

@@ -1,10 +1,12 @@
 """The rounds of the demo: for each kind of applicant one in which an application can really be made, chosen by what files say."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from doorleren.applications.queries import rounds_to_file_in, tracks_of
+from doorleren.applications.several import needed_of_several
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES
 from doorleren.core.days import day_of
@@ -69,8 +71,51 @@ def test_something_can_be_reserved_in_each(library: Library) -> None:
     for one in to_show(library, TODAY):
         if one.version.procedure == "service":
             continue
-        amounts = [track.amount for track in one.version.tracks if track.id in one.like.tracks]
-        assert all(amount.granted or amount.most for amount in amounts), one.version.id
+        tracks = [track for track in one.version.tracks if track.id in one.like.tracks]
+        assert all(each.amount.granted or each.amount.most or needed_of_several(each) for each in tracks), (
+            one.version.id
+        )
+
+
+TOGETHER = """
+id = "samenproef"
+version = "2026-01-01"
+published_on = 2026-01-01
+in_force = { from = 2026-01-01 }
+name = { nl = "Samen proberen" }
+body = { executes = "Proefbureau" }
+[source]
+order = { cite = "Staatscourant 2026, 5", weight = "binding" }
+[procedure]
+kind = "grant_settle"
+[[track]]
+id = "together"
+applicant = "partnership"
+beneficiary = "person"
+[track.amount]
+kind = "band"
+per = "trajectory"
+[[track.condition]]
+id = "priced"
+when = "applies(training.price)"
+nl = "de opleiding heeft een prijs"
+source = "order"
+[[round]]
+id = "2026"
+opens = 2026-03-01T09:00:00+01:00
+ceiling_money = 100000
+order = "arrival"
+source = "order"
+"""
+
+
+@pytest.mark.parametrize(("per", "shown"), [("trajectory", ["samenproef"]), ("project", [])])
+def test_a_sum_that_is_asked_for_can_be_reserved(per: str, shown: list[str], library: Library, tmp_path: Path) -> None:
+    """Where the file tells no amount, a partnership for several still asks for a sum; one plan without an amount stops for want of it."""
+    (tmp_path / "samenproef").mkdir()
+    (tmp_path / "samenproef" / "2026-01-01.toml").write_text(TOGETHER.replace("trajectory", per), "utf-8")
+    alone = Library([tmp_path], library.vocabulary, library.law)
+    assert [one.version.id for one in to_show(alone, date(2026, 3, 10))] == shown
 
 
 def test_one_says_what_follows_a_failed_opening(library: Library) -> None:

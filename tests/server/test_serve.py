@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 
 from doorleren.server.embedded import cluster
 from tests.server.openers import Opener, alive, eventually_dead
-from tests.server.sites import Site
+from tests.server.sites import PATIENCE, Site
 
 Start = Callable[..., Site]
 
@@ -181,3 +182,18 @@ def test_a_site_whose_first_page_fails_does_not_say_that_it_is_ready(site: Start
     assert one.process.wait(60) == 1
     assert "is ready" not in one.output
     assert "doorleren serve: the" in one.output
+
+
+@pytest.mark.usefixtures("ran_before")
+def test_a_large_file_of_a_stranger_is_answered_before_it_came(site: Start) -> None:
+    """Over a real connection: of 190 MB the server takes what the line holds and answers, without waiting for the rest."""
+    one = site().wait()
+    for address, status in (("/provider/uploads", b"403"), ("/sign-in", b"400")):
+        with socket.create_connection(("127.0.0.1", one.port), timeout=PATIENCE) as line:
+            line.sendall(
+                f"POST {address} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 190000000\r\n"
+                "Content-Type: multipart/form-data; boundary=edge\r\n\r\n--edge\r\n"
+                'Content-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'.encode()
+            )
+            line.sendall(bytes(10_000))  # and never more: who waits for the whole body waits for ever
+            assert line.recv(65_536).split(b" ", 2)[1] == status

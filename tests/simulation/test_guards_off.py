@@ -193,9 +193,9 @@ def nobody_stands_in(patch: pytest.MonkeyPatch) -> None:
 
 def kept_for_a_month(patch: pytest.MonkeyPatch) -> None:
     """The term of keeping counts a month."""
-    whole = keeping._due
-    patch.setattr(keeping, "_due", lambda *given: shortened(whole(*given)))
-    patch.setattr(keeping, "_long_closed", lambda on: Q(closed_at__lt=on - MONTH))
+    whole = keeping.due_after
+    patch.setattr(keeping, "due_after", lambda *given: shortened(whole(*given)))
+    patch.setattr(keeping, "long_closed", lambda on: Q(closed_at__date__lt=on - MONTH))
 
 
 def shortened(due: Any) -> Any:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from doorleren.rules.library import open_library
 from doorleren.web.public.answers import plain_number, read_answers
@@ -29,6 +30,41 @@ def posted(**fields):
 def test_numbers_are_read_as_people_write_them(typed, read):
     """Points and commas are told apart as thousands and decimals; what is no number comes back as it was."""
     assert plain_number(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "dutch", "english"),
+    [("12.345", "12345", "12.345"), ("12,345", "12.345", "12345"), ("12.345,67", "12345.67", "12345.67"),
+     ("1.600,500", "1600.500", "1600.500"), ("12.34,56", "12.34,56", "12.34,56"), ("1,234,567", "1234567", "1234567"),
+     ("1.2.3,4", "1.2.3,4", "1.2.3,4")],
+)  # fmt: skip
+def test_the_page_says_which_mark_is_between_thousands(typed, dutch, english):
+    """Three digits behind the mark of decimals are decimals in the language of the page, never thousands; odd groups are no number."""
+    assert plain_number(typed) == dutch
+    with translation.override("en"):
+        assert plain_number(typed) == english
+
+
+@pytest.mark.parametrize(("language", "typed", "fine"), [("nl", "12,345", "12.345"), ("en", "12.345", "12,345")])
+def test_an_amount_of_three_decimals_is_refused(language, typed, fine):
+    """An amount is never a thousand times what was meant: it is refused with what was given and what is allowed."""
+    with translation.override(language):
+        wrong = read_answers(posted(training__price=typed), VOCABULARY)
+        right = read_answers(posted(training__price=fine), VOCABULARY)
+    assert (wrong.profile, right.profile) == ({}, {"training.price": 1234500})
+    assert typed in wrong.errors["training.price"]
+    assert "12.345,67" in wrong.errors["training.price"] or language == "en"
+
+
+def test_a_number_stays_the_same_where_the_language_is_switched():
+    """What goes along hidden is read the same in the other language; on the page itself it stays as typed."""
+    typed = {"training__price": "12.345,67", "employer__employees": "1.250"}
+    dutch = read_answers(posted(**typed), VOCABULARY)
+    assert dutch.typed["training.price"] == ["12.345,67"]
+    with translation.override("en"):
+        form = posted(**{name.replace(".", "__"): value for name, value in dutch.hidden(set())})
+        english = read_answers(form, VOCABULARY)
+    assert english.profile == dutch.profile == {"training.price": 1234567, "employer.employees": 1250}
 
 
 def test_answers_become_a_profile():

@@ -46,11 +46,20 @@ def test_on_the_page_of_a_scheme(client) -> None:
     assert f"{ASSUMED}{found[1]}" in english
 
 
-@pytest.mark.parametrize(("language", "source"), [("nl", "aanname: as in 2022"), ("en", "assumption: as in 2022")])
-def test_in_a_letter(language: str, source: str) -> None:
-    """A letter calls an assumption so in its own language, which need not be that of the page that writes it."""
-    condition = Condition("adult", {"nl": "18 jaar", "en": "aged 18"}, Citation("assumption: as in 2022", "assumption"))
+@pytest.mark.parametrize(
+    ("language", "cite", "said"),
+    [
+        ("nl", "assumption: as in 2022", "dit staat nergens precies; wij nemen het aan"),
+        ("en", "assumption: as in 2022", "this stands nowhere exactly; we assume it"),
+        ("nl", "Awb, art. 4:7 and 4:8", "Awb, art. 4:7 en 4:8"),
+        ("en", "Awb, art. 4:7 and 4:8", "Awb, art. 4:7 and 4:8"),
+    ],
+)
+def test_in_a_letter(language: str, cite: str, said: str) -> None:
+    """A letter says where a condition stands in its own language, which need not be that of the page; of an assumption only that it is one."""
+    weight = "assumption" if cite.startswith(ASSUMED) else "binding"
+    condition = Condition("adult", {"nl": "18 jaar", "en": "aged 18"}, Citation(cite, weight))
     matter = SimpleNamespace(track=SimpleNamespace(conditions=(condition,)))
     with override("en" if language == "nl" else "nl"):
         (reason,) = reasons(cast(Any, matter), (Result("adult", True, "computed"),), language)
-    assert reason.source == source
+    assert reason.source == said

@@ -318,3 +318,15 @@ def test_every_template_is_used(visit):
 
 def some_pages() -> list[str]:
     return [f"/schemes/{scheme.id}" for scheme in schemes()] + [f"/schemes/{longest().id}/compare"]
+
+
+def test_a_list_of_actions_has_no_bullets():
+    """Links beside each other in a list would lie over its bullets: such a list is a plain one, in every template."""
+    lists = [
+        (file, found)
+        for file in TEMPLATES.rglob("*.html")
+        for found in re.findall(r'<[uo]l class="([^"]*)"', file.read_text("utf-8"))
+    ]
+    beside = [(file, names) for file, names in lists if "dl-actions" in names.split()]
+    assert len(beside) >= 2
+    assert [f"{file}: {names}" for file, names in beside if "dl-plain" not in names.split()] == []

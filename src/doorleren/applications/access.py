@@ -57,6 +57,23 @@ def may_confirm(who: SignedIn | None, member: Member, *, at: datetime) -> Allowe
     return allowed(who, "file_application", Thing("member", str(member.pk), organisation=organisation), at=at)
 
 
+def may_see_share(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may see the part of a cost that an organisation pays: who has a role and a mandate in it."""
+    return _for_payer(who, "view_application", kvk, at)
+
+
+def may_say_of_share(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
+    """Say whether somebody may say for an organisation whether it pays a part: who has a role and a mandate in it."""
+    return _for_payer(who, "file_application", kvk, at)
+
+
+def _for_payer(who: SignedIn | None, act: str, kvk: str, at: datetime) -> Allowed | Refused:
+    organisation = Organisation.objects.filter(kvk=kvk).values_list("pk", flat=True).first()
+    if organisation is None:
+        return Refused("not_yours")
+    return allowed(who, act, Thing("share", kvk, organisation=organisation), at=at)
+
+
 def may_view(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
     """Say whether somebody may look: whoever may act for one of the parties. The reason is that of the applicant's."""
     return or_as_official(may_view_as_party(who, application, at=at), who, application, at=at)

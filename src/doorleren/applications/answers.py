@@ -20,8 +20,10 @@ from doorleren.applications.offers.rules import (
     for_each,
     has_offer,
     left_to_list,
+    names_nobody,
     not_typed,
     weighed,
+    with_stated_participants,
     without_participants,
 )
 from doorleren.applications.offers.standing import lines_of, members_by_code, with_offer
@@ -334,5 +336,8 @@ class _ById:
 @lru_cache(maxsize=512)
 def _kept(version: int, track: str, day: date, by: _ById, *, listed: bool = False) -> Settled:
     """Settle a track once; `listed`: for who applies with a list of activities, so without what it asks of participants."""
-    settled = of_track(version_of(version), track, day, by.library.vocabulary, by.library.law)
-    return without_participants(settled, by.library.vocabulary, by.library.law) if listed else settled
+    known, law = by.library.vocabulary, by.library.law
+    settled = of_track(version_of(version), track, day, known, law)
+    if listed:
+        return without_participants(settled, known, law)
+    return with_stated_participants(settled, known, law) if names_nobody(settled.tracks[0].track) else settled

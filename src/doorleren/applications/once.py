@@ -5,7 +5,7 @@ stands (docs/adr/0047-once-within-a-scheme.md).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,13 +13,13 @@ from django.db.models import Exists, OuterRef, Q
 from doorleren.applications.answers import track_of
 from doorleren.applications.late_paper import is_late_paper
 from doorleren.applications.models import Application, CountsFor, Over, Word
-from doorleren.applications.own_case import KIND
 from doorleren.applications.parties import Named
+from doorleren.applications.recording import KIND
 from doorleren.applications.rules import filing_day
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.rounds.models import Round, Ticket
-from doorleren.rules.once import is_counted, times_of
+from doorleren.rules.once import REGION, is_counted, once_of, times_of
 from doorleren.rules.versions import Once, Track, Version
 from doorleren.schemes.queries import version_of
 
@@ -30,20 +30,27 @@ TRAJECTORIES = "employer.trajectories_this_year"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Within what applications are counted for somebody, how often they may, and the rule that says so."""
+    """Within what applications are counted for somebody, how often they may, and the rule that says so.
+
+    `apart`: a round within it whose tickets hold it by themselves, so that what only stands ready there stops nobody in it.
+    """
 
     name: str
     times: int
     once: Once
+    apart: int | None = None
 
 
 def scope_of(round_: Round, track: Track, version: Version, day: date) -> Scope | None:
     """Give within what an application by a track counts that is judged on a day; None where a round's tickets are enough."""
-    once = track.once
+    once = once_of(track)
     if once is None or not is_counted(once):
         return None
     names = {"round": f"round {round_.pk}", "year": f"{version.id} {day.year}", "scheme": version.id}
-    return Scope(names["round" if round_.rehearsal else once.within], times_of(once, version, day), once)
+    apart = round_.pk if once.who == REGION else None
+    times = times_of(once, version, day)
+    counted = replace(once, within="round") if round_.rehearsal else once
+    return Scope(names[counted.within], times, counted, apart)
 
 
 def scope_of_participants(offer: Application, today: date) -> Scope | None:
@@ -89,6 +96,13 @@ def held_by(scope: str, persons: Iterable[str], *, at: datetime) -> Mapping[str,
         elif why is not None and ended is None:
             held.over.append((row, why))
     return found
+
+
+def stands_undecided(application: int, *, at: datetime) -> bool:
+    """Say whether an application counts for somebody and nobody decided on it yet."""
+    rows = CountsFor.objects.filter(application=application, enrolment=None)
+    standing = (held_by(row.scope, (row.person,), at=at)[row.person].standing for row in rows)
+    return any(one.application_id == application for some in standing for one in some) and not _ended((application,))
 
 
 def _over(row: CountsFor, at: datetime) -> Over | None:

@@ -9,13 +9,10 @@ from datetime import datetime
 
 from doorleren.applications.access import applicant_of, may_edit, may_file, thing_of
 from doorleren.applications.models import Application
-from doorleren.applications.recording import party
+from doorleren.applications.recording import KIND, party
 from doorleren.cases.models import Case
 from doorleren.people.access import Allowed, Refused, allowed
 from doorleren.people.signed_in import SignedIn
-
-KIND = "application"
-"""The kind of subject of such a case."""
 
 
 def case_of(application: Application) -> Case | None:

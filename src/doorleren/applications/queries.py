@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from doorleren.applications.answers import Counted, counted_answers
 from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.rules import State, state_of
-from doorleren.audit.models import Act
 from doorleren.core.days import day_of
 from doorleren.people.models import Mandate, Person, Role
 from doorleren.people.queries import in_force
@@ -77,12 +76,6 @@ def state_now(application: Application) -> State:
         withdrawn_at=application.withdrawn_at,
         ticket=ticket_of(application) is not None,
     )
-
-
-def was_put_back(application: Application) -> bool:
-    """Say whether an official made what stood ready a draft again, for paper that the applicant signed since."""
-    acts = Act.objects.filter(subject_kind="application", subject_id=str(application.pk), act="put_back")
-    return application.frozen_at is None and application.withdrawn_at is None and acts.exists()
 
 
 def submitted_answers(application: Application, library: Library) -> list[Counted]:

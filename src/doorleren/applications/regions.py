@@ -1,13 +1,15 @@
 """A region that applies for itself: its code, its one place in a round, and who filed for it already. Reads only.
 
 A region is no organisation (access.py): one of its organisations files for it. So its place goes by the code of the region
-and the year that it is for, whichever organisation files; the tickets of a round take each place once.
+and, where its scheme counts within a year, the year that it is for, whichever organisation files. The tickets of a round take
+each place once; across rounds it is counted (once.py).
 """
 
 from itertools import takewhile
 from typing import Any
 
 from doorleren.applications.content import person_hash
+from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.one_place import chain
 from doorleren.applications.parties import Named
@@ -15,11 +17,11 @@ from doorleren.core.texts import Texts
 from doorleren.people.models import Organisation
 from doorleren.register.models import Postcode
 from doorleren.rounds.models import Round, Ticket
+from doorleren.rules.once import REGION, once_of, said
 from doorleren.rules.versions import Track
 
 CODE = "region.code"
 CALLED = ("gemeente ", "municipality of ")
-REGION = "region"
 
 
 def needed_of_region(track: Track) -> frozenset[str]:
@@ -48,17 +50,32 @@ def facts_of_region(applicant: Named, used: frozenset[str]) -> dict[str, Any]:
     return {CODE: codes.pop()} if len(codes) == 1 else {}
 
 
-def place_of_region(scheme: str, code: str, year: int, key: bytes) -> str:
-    """Give the keyed hash that stands for a region in a year; after a ticket that was withdrawn another follows (one_place.py)."""
-    return person_hash(f"region:{scheme}:{code}:{year}", key)
+def place_of_region(form: Form, key: bytes) -> str:
+    """Give the keyed hash that stands for a region in its year or its scheme; "" where no region applies for itself.
 
-
-def filed_for_region(draft: Application, scheme: str, place: str, key: bytes) -> str:
-    """Name who filed for the `place` of the same region and year, in any round of the scheme; nothing where nobody did.
-
-    Only what was submitted counts: nobody learns that somebody else is at work on a draft.
+    After a ticket that was withdrawn another follows (one_place.py).
     """
+    if not needed_of_region(form.track):
+        return ""
+    settled, code = form.judgement.settled, form.judgement.profile[CODE]
+    year = "" if _within(form.track) == "scheme" else f":{settled.day.year}"
+    return person_hash(f"region:{settled.version.id}:{code}{year}", key)
+
+
+def _within(track: Track) -> str:
+    once = once_of(track)
+    return "" if once is None else once.within
+
+
+def filed_for_region(draft: Application, form: Form, place: str, key: bytes) -> str:
+    """Name who filed for the `place` of the same region, in any round within which its scheme counts; nothing where nobody did.
+
+    Only what was submitted counts here: nobody learns who else is at work on a draft.
+    """
+    scheme = form.judgement.settled.version.id
     rounds = Round.objects.filter(version__scheme=scheme, rehearsal=draft.round.rehearsal)
+    if _within(form.track) == "round":
+        rounds = rounds.filter(pk=draft.round_id)
     tickets = Ticket.objects.filter(round__in=rounds)
     used = list(takewhile(lambda one: tickets.filter(person=one).exists(), chain(place, key)))
     there = tickets.filter(person__in=used, withdrawal__isnull=True)
@@ -68,9 +85,12 @@ def filed_for_region(draft: Application, scheme: str, place: str, key: bytes) ->
     return Organisation.objects.filter(pk=number or 0).values_list("name", flat=True).first() or ""
 
 
-def filed_already(name: str, year: int) -> Texts:
-    """Say that there is a plan of the region for that year, and whose it is."""
+def filed_already(name: str, form: Form) -> Texts:
+    """Say that there is an application for the region within its year, scheme or round, and whose it is."""
+    within, year = _within(form.track), form.judgement.settled.day.year
+    rule = said(REGION, within, 1)
+    nl, en = (f" voor {year}", f" for {year}") if within == "year" else ("", "")
     return {
-        "nl": f"Voor deze arbeidsmarktregio is al aangevraagd voor {year}, door {name}. Een regio vraagt één keer per jaar aan.",
-        "en": f"This labour-market region was applied for already for {year}, by {name}. A region applies once a year.",
+        "nl": f"Voor deze arbeidsmarktregio is al aangevraagd{nl}, door {name}. {rule['nl']}",
+        "en": f"This labour-market region was applied for already{en}, by {name}. {rule['en']}",
     }

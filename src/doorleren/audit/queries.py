@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from doorleren.audit.acts import Break, Party, digest
 from doorleren.audit.models import Act, View
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import midnight
 
 LARGEST_KEY = 2**63 - 1
 Row = TypeVar("Row", bound=Model)
@@ -92,11 +92,7 @@ def _party(role: str, party: Party | None) -> Q:
 def _days(wanted: Wanted) -> Q:
     asked = Q()
     if wanted.first_on:
-        asked &= Q(at__gte=_midnight(wanted.first_on))
+        asked &= Q(at__gte=midnight(wanted.first_on))
     if wanted.last_on:
-        asked &= Q(at__lt=_midnight(wanted.last_on + timedelta(days=1)))
+        asked &= Q(at__lt=midnight(wanted.last_on + timedelta(days=1)))
     return asked
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM)

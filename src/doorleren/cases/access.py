@@ -9,8 +9,7 @@ from typing import cast
 
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.models import Case, CaseAct, Hand
-from doorleren.core.days import day_of
-from doorleren.people.access import Allowed, Held, NotAllowed, Reason, Refused, Thing, allowed, ensure
+from doorleren.people.access import Allowed, Held, NotAllowed, Reason, Refused, Thing, allowed, ensure, held_on
 from doorleren.people.acts import DEMANDS
 from doorleren.people.signed_in import SignedIn
 
@@ -73,9 +72,7 @@ def stands_in_for(who: SignedIn, act: str, case: Case, *, at: datetime, held: He
     owner = case.assigned_to_id
     if act not in DUTIES or owner is None or owner == who.person:
         return None
-    if held is None or (held.person, held.day) != (who.person, day_of(at)):
-        held = Held(who.person, day_of(at))
-    kinds = held.stands_in.get((owner, case.body_id), frozenset())
+    kinds = held_on(who, at, held).stands_in.get((owner, case.body_id), frozenset())
     return owner if kinds & {str(one) for one in DEMANDS[ACTS[act].demand].roles} else None
 
 

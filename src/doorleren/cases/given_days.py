@@ -19,6 +19,9 @@ _NOTES: Mapping[str, Texts] = {
     "proof_asked": said("vraag over wat er is gedaan", "question about what was done"),
     "claim_reminded": said("herinnering om te declareren", "reminder to claim"),
     "reminded": said("aanmaning", "reminder to pay"),
+    "loan_plan": said("brief met het terugbetaalplan", "letter with the plan of repayment"),
+    "loan_remitted": said("kwijtschelding van de lening", "remission of the loan"),
+    "loan_reminded": said("aanmaning over de lening", "reminder of the loan"),
 }
 
 

@@ -12,8 +12,7 @@ from doorleren.cases.access import thing_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
-from doorleren.core.days import day_of
-from doorleren.people.access import Held, allowed
+from doorleren.people.access import Held, allowed, held_on
 from doorleren.people.signed_in import SignedIn
 
 REASONS = ("asked", "replacing", "worked_on_it", "checking", "contested")
@@ -26,12 +25,7 @@ def on_own_list(who: SignedIn, case: Case, *, at: datetime, held: Held | None = 
     if case.assigned_to_id == who.person:
         return True
     if case.assigned_to_id is not None:
-        known = (
-            held
-            if held is not None and (held.person, held.day) == (who.person, day_of(at))
-            else Held(who.person, day_of(at))
-        )
-        return (case.assigned_to_id, case.body_id) in known.stands_in
+        return (case.assigned_to_id, case.body_id) in held_on(who, at, held).stands_in
     return bool(allowed(who, ACTS["assigned"].demand, thing_of(case), at=at, held=held))
 
 

@@ -11,11 +11,12 @@ from operator import attrgetter
 from typing import Literal
 
 from django.db import connection
-from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Func, Q, QuerySet, Value, When
+from django.db.models import Case as Either
 from django.db.models.expressions import F
 from django.db.models.lookups import GreaterThan
 
-from doorleren.cases.models import OPEN, Case, CaseAct
+from doorleren.cases.models import OPEN, TO_JUDGE, Case, CaseAct
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.references import read_reference
 from doorleren.cases.rules import FINAL, STATE_NAMES
@@ -26,10 +27,14 @@ PAGE = 50
 UNASSIGNED = 0
 Order = Literal["due", "received"]
 COLUMNS = (
-    "id", "reference", "scheme", "state", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
+    "id", "reference", "scheme", "stands", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
     "assigned_to_id", "assigned_to__name",
 )  # fmt: skip
 """What is read of a case for a list, as `Row` has it."""
+WAITS_FOR_PERSON = "to_judge"
+"""How a list calls what was assessed with something left open: the state is "assessed", but nobody can decide."""
+LISTED: tuple[str, ...] = (*STATE_NAMES, WAITS_FOR_PERSON)
+_STANDS = Either(When(TO_JUDGE, then=Value(WAITS_FOR_PERSON)), default=F("state"), output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Position:
 class Wanted:
     """What a work list of a body is asked for. Empty or None: all that is open.
 
-    `official`: of whom (UNASSIGNED: of nobody); `team`: of any of these instead. `due_by`: due on that day or before. `state`: any of rules.STATE_NAMES; a
-    closed one is found by it only.
+    `official`: of whom (UNASSIGNED: of nobody); `team`: of any of these instead. `due_by`: due on that day or before. `state`: any of LISTED; a closed
+    one is found by it only, and "assessed" is what can be decided on.
     """
 
     body: int
@@ -60,7 +65,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case on a list."""
+    """One case on a list; `state` is any of LISTED."""
 
     case: int
     reference: str
@@ -86,6 +91,12 @@ class Page:
 def case_by_reference(text: str) -> Case:
     """Give the case with a reference as somebody typed it. Raises NotAReference or Case.DoesNotExist."""
     return Case.objects.get(reference=read_reference(text))
+
+
+def stands_as(case: Case) -> str:
+    """Give the state of a case as lists have it (LISTED)."""
+    open_ = case.state == "assessed" and case.assessed_as == "open" and case.hardship_applied_at is None
+    return WAITS_FOR_PERSON if open_ else case.state
 
 
 def acts_of(case: int) -> list[CaseAct]:
@@ -131,15 +142,18 @@ def _counted(wanted: Wanted) -> QuerySet[Case, int]:
 
 def chosen_by(wanted: Wanted) -> QuerySet[Case]:
     """Give the cases of a list, without order: what is shown, counted and exported. Raises ValueError."""
-    if wanted.state and wanted.state not in STATE_NAMES:
-        raise ValueError(f"state: given is {wanted.state!r}, allowed are: {', '.join(STATE_NAMES)}")
+    if wanted.state and wanted.state not in LISTED:
+        raise ValueError(f"state: given is {wanted.state!r}, allowed are: {', '.join(LISTED)}")
     if wanted.order not in ("due", "received"):
         raise ValueError(f"order: given is {wanted.order!r}, allowed are: due, received")
     found = Case.objects.filter(body=wanted.body)
     if wanted.state not in FINAL:
         found = found.filter(OPEN)
-    if wanted.state:
+    if wanted.state == WAITS_FOR_PERSON:
+        found = found.filter(TO_JUDGE)
+    elif wanted.state:
         found = found.filter(state=wanted.state)
+        found = found.filter(~TO_JUDGE) if wanted.state == "assessed" else found
     if wanted.scheme:
         found = found.filter(scheme=wanted.scheme)
     if wanted.team:
@@ -168,7 +182,7 @@ def page_rows(chosen: QuerySet[Case], wanted: Wanted, most: int) -> list[Row]:
 
 def _rows(found: QuerySet[Case], team: tuple[int, ...], order: tuple[str, ...], most: int) -> list[Row]:
     """Give the first rows. Of a team each one's first are read, so that the index gives them in order, and put together."""
-    told = found.order_by(*order).values_list(*COLUMNS)
+    told = found.annotate(stands=_STANDS).order_by(*order).values_list(*COLUMNS)
     if not team:
         return [Row(*one) for one in told[:most]]
     first, *others = [told.filter(assigned_to=one)[:most] for one in team]

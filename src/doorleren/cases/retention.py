@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from doorleren.cases.frameworks import frameworks, law_of_terms
 from doorleren.cases.models import Case
-from doorleren.core.days import AMSTERDAM
+from doorleren.core.days import midnight
 from doorleren.core.term_steps import Length
 from doorleren.rules.handling import retention, retentions
 from doorleren.schemes.models import PublishedVersion
@@ -47,16 +47,17 @@ def long_closed(on: date) -> Q:
     held, found = Q(pk__in=[]), Q(pk__in=[])
     for came_in, length in _of_schemes():
         held |= came_in
-        found |= came_in & Q(closed_at__lt=_latest(length, on))
+        found |= came_in & Q(closed_at__lt=latest_begun(length, on))
     for one in frameworks().values():
-        latest = _latest(law_of_terms().kinds[one.retention].length, on)
+        latest = latest_begun(law_of_terms().kinds[one.retention].length, on)
         found |= Q(framework=one.id, closed_at__lt=latest) & ~held
     return found
 
 
 def _of_schemes() -> Iterator[tuple[Q, Length]]:
-    """Give which cases a scheme itself says it of, with the length."""
-    for number in PublishedVersion.objects.order_by("pk").values_list("pk", flat=True):
+    """Give which cases a scheme itself says it of, with the length; a version without a case is not read."""
+    of_cases = PublishedVersion.objects.filter(Exists(Case.objects.filter(version=OuterRef("pk"))))
+    for number in of_cases.order_by("pk").values_list("pk", flat=True):
         if _sets_its_own(number):
             for value, length in retentions(version_of(number)):
                 until = Q() if value.ends is None else Q(received_on__lte=value.ends)
@@ -69,7 +70,6 @@ def _sets_its_own(version: int) -> bool:
     return bool(version_of(version).handling.retention)
 
 
-def _latest(length: Length, on: date) -> datetime:
-    """Give the moment before which a case was closed of which this length ended before a day."""
-    first = length.before(on)
-    return datetime(first.year, first.month, first.day, tzinfo=AMSTERDAM) + timedelta(days=1)
+def latest_begun(length: Length, on: date) -> datetime:
+    """Give the moment before which that began of which this length ended before a day."""
+    return midnight(length.before(on)) + timedelta(days=1)

@@ -56,12 +56,12 @@ def _list(found: dict[str, Template], options: argparse.Namespace) -> int:
     """List the templates, each filled with the examples: what cannot be filled is told and ends here."""
     listed = [
         {
-            "template": one.id,
+            "template": name,
             "subject": one.subject[options.language],
             "from": one.path,
             "variables": sorted(one.variables),
         }
-        for one in found.values()
+        for name, one in found.items()
         if fill(one, examples(), on=today(), language=options.language)
     ]
     if options.json:

@@ -16,6 +16,7 @@ from doorleren.cli.acting import LARGEST_NUMBER, Wrong, person_named
 from doorleren.cli.surroundings import now, read_text, today
 from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.hand_over import file_of, hand_over
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.commands.propose_run import propose_run
@@ -147,7 +148,7 @@ def _case(text: str) -> int:
 
 def _day(text: str | None) -> date:
     try:
-        return date.fromisoformat(text) if text else today()
+        return date.fromisoformat(text) if text else next_banking_day(today())
     except ValueError as fault:
         raise Wrong(f"--on: given is {text[:40] if text else ''!r}, allowed is a day such as 2026-03-02") from fault
 

@@ -7,7 +7,9 @@ def add_payments(parser: argparse.ArgumentParser) -> None:
     """Add what `payments` does: propose, release, file, import."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     propose = _act(acts, "propose", "propose to pay what a body owes, one line per case; another releases it")
-    propose.add_argument("--on", metavar="DAY", help="the day of payment (default: today)")
+    propose.add_argument(
+        "--on", metavar="DAY", help="the day of payment, on which banks pay (default: the first from today)"
+    )
     propose.add_argument(
         "--accept", metavar="CASE", action="append", default=[],
         help="pay this case (reference or number) although its account took the place of another after the decision (may be repeated)",

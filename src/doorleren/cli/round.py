@@ -1,8 +1,8 @@
 """`doorleren round SCHEME ROUND open|close|show`: open and close a round of a scheme's file, and see how it stands.
 
 Two people open and close a round: the first call (`--as`) proposes, the same call by somebody else releases. A round that was not
-announced yet is announced so first. A rehearsal is nobody's money, so who operates the machine opens and closes it alone;
-in a demo, a round that nobody announced opens as one where no person is named.
+announced yet is announced so first. A rehearsal is nobody's money, so where no person is named, who operates the machine opens and
+closes it alone; in a demo, a round that nobody announced opens as one then.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def _acted(library: Library, row: Round | None, options: argparse.Namespace) -> 
         raise refused("Dit aanvraagtijdvak is niet open.", "This round is not open.")
     if row is None and options.official is None and demo():
         row = announce_from_scheme(library, options.scheme, options.round, rehearsal=True, by=OPERATOR, at=now())
-    if row is not None and row.rehearsal:
+    if row is not None and row.rehearsal and options.official is None:
         (open_gate if options.act == "open" else close_gate)(row.pk, by=OPERATOR, at=now())
         return [f"{options.act}: done by who operates this machine, for it is a rehearsal"]
     by = _official(options.official)

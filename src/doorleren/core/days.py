@@ -38,6 +38,11 @@ def day_of(at: datetime) -> date:
     return at.astimezone(AMSTERDAM).date()
 
 
+def midnight(day: date) -> datetime:
+    """Give the moment at which a day begins in Amsterdam."""
+    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM)
+
+
 def on_day(at: datetime, day: date | None) -> datetime:
     """Give a moment as it would be on another day: the same time by the clocks of Amsterdam. Unchanged for None."""
     if day is None:

@@ -1,4 +1,4 @@
-"""A text per language, and which of them a reader gets; how a source is cited in each."""
+"""A text per language, and which of them a reader gets; how a source is cited in each, and words become sentences."""
 
 import re
 from collections.abc import Mapping
@@ -23,3 +23,38 @@ def cited(source: str, language: str) -> str:
     Example: "assumption: as in 2022" is "aanname: as in 2022" in Dutch.
     """
     return source if language == "en" else _MARKED.sub(r"\1aanname: ", source)
+
+
+_JOINED = ((re.compile(r" and (?=\d)"), " en "), (re.compile(r" to (?=\d)"), " tot en met "))
+"""What joins the numbers of articles, and how that is in Dutch."""
+
+
+def law_said(source: str, language: str) -> str:
+    """Say where in the law something stands, in a language: the files join articles in English.
+
+    Example: "Awb, art. 4:7 and 4:8" is "Awb, art. 4:7 en 4:8" in Dutch.
+    """
+    found = cited(source, language)
+    for pattern, dutch in _JOINED if language == "nl" else ():
+        found = pattern.sub(dutch, found)
+    return found
+
+
+_ENDS = (".", "!", "?", ":", "…")
+
+
+def sentences(*parts: str) -> str:
+    """Join words that people typed as sentences: each begins with a capital and has one end; what is there twice stands once.
+
+    Example: "u vroeg ons daarom", "u vroeg om uitstel.." is "U vroeg ons daarom. U vroeg om uitstel."
+    """
+    told = dict.fromkeys(one for part in parts if (one := _sentence(part)))
+    return " ".join(told)
+
+
+def _sentence(words: str) -> str:
+    said = re.sub(r"(?<!\.)\.\.$", ".", words.strip())
+    if not said:
+        return ""
+    whole = said if said.endswith(_ENDS) else f"{said}."
+    return whole[0].upper() + whole[1:]

@@ -107,8 +107,24 @@ class Debt:
         )
 
     def overdue(self, today: date) -> int:
-        """Give what should have been paid before today and was not, with the fees and interest whose time is over too."""
+        """Give what of the parts should have been paid before today and was not."""
         return overdue(self.instalments, self._off_the_plan(), today) if self._sent else 0
+
+    def late(self, today: date) -> int:
+        """Give what can be demanded today: what is overdue, and fees and interest that were fixed and whose day to pay is over."""
+        waiting = sum(
+            one.fee_cents if one.step == "reminded" else one.cents
+            for one in self._of("reminded", "interest")
+            if one.pay_by is not None and one.pay_by >= today
+        )
+        return min(self.open, self.overdue(today) + max(0, self.open - self.left - waiting))
+
+    @property
+    def reminder(self) -> RecoveryStep | None:
+        """Give the last reminder of the plan that holds now; None where there was none since."""
+        since = self.deferral
+        found = next(reversed(self._of("reminded")), None)
+        return None if found is None or (since is not None and since.act.number > found.act.number) else found
 
     def first_day(self) -> GivenDay:
         """Give the first day to pay of the plan that holds now, with the letter that told of it."""

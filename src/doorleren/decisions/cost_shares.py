@@ -10,19 +10,27 @@ PAYER_OF: Mapping[str, str] = {
 
 
 def shares_of(
-    granted: int, cost: int | None, *, financing: Mapping[str, int], others: int, own: int, person: bool
+    granted: int,
+    cost: int | None,
+    *,
+    financing: Mapping[str, int],
+    others: int,
+    own: int,
+    person: bool,
+    lent: bool = False,
 ) -> dict[str, int]:
     """Give the shares of a grant of so many cents, by payer; nothing is left out and nothing counts twice.
 
     `financing`: cents by kind of financier, where the application tells them (then that is the cost). Else `cost` is the price,
     `others` what others pay of it and `own` what the organisation said to pay itself. What nobody told is borne by who applies:
-    a person (`person`) or an organisation. Example: 1,000 granted, 1,500 cost, 200 by others, a person: 1,000, 200 and 300.
+    a person (`person`) or an organisation; so is what is lent (`lent`), which they pay back. Example: 1,000 granted, 1,500 cost, 200 by others, a person: 1,000, 200 and 300.
     """
     if financing:
         return _of_financing(granted, financing)
-    found = {"government": granted, "other": max(0, others), "employer": 0 if person else max(0, own)}
-    rest = max(0, (cost or 0) - sum(found.values()))
-    found["participant" if person else "employer"] = found.get("participant" if person else "employer", 0) + rest
+    bears, given = "participant" if person else "employer", 0 if lent else granted
+    found = {"government": given, "other": max(0, others), "employer": 0 if person else max(0, own)}
+    rest = max(0, max(cost or 0, granted) - sum(found.values()))
+    found[bears] = found.get(bears, 0) + rest
     return {payer: cents for payer, cents in found.items() if cents}
 
 

@@ -25,6 +25,9 @@ from doorleren.rules.library import Library
 from doorleren.rules.verdicts import unsettled
 from doorleren.rules.vocabulary import Vocabulary
 
+PRICES = ("training.price", "training.price_excluding_vat")
+"""What a training costs, as a scheme counts it; the first on which the amount depends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -67,7 +70,7 @@ def judged(
 def _declared(form: Form) -> Declared:
     """Give what who applied said of other money: the price, what others pay, its own contribution, aid over three years."""
     profile = form.judgement.profile
-    price = profile.get("training.price") if form.for_amount("training.price") else None
+    price = next((profile.get(one) for one in PRICES if form.for_amount(one)), None)
     own = profile.get("employer.own_contribution")
     return Declared(
         price if isinstance(price, int) else None,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from doorleren.core.texts import Texts
-from doorleren.decisions.models.objection import INADMISSIBLE, WITHOUT_HEARING
+from doorleren.decisions.models.objection import INADMISSIBLE, OUTCOMES, WITHOUT_HEARING
 from doorleren.rules.shape import Part
 from doorleren.shipped import folder
 
@@ -23,13 +23,26 @@ class Inadmissible:
 
 
 @dataclass(frozen=True, slots=True)
+class Unheard:
+    """Why nobody needs to be heard, and with which outcomes of the objection that goes together."""
+
+    id: str
+    texts: Texts
+    outcomes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LawOfObjection:
     """Days that post may take after the term, the court of appeal, why not treated, and when nobody needs to be heard."""
 
     post_days: int
     court: Texts
     inadmissible: Mapping[str, Inadmissible]
-    without_hearing: Mapping[str, Texts]
+    without_hearing: Mapping[str, Unheard]
+
+    def unheard(self, *outcomes: str) -> Mapping[str, Texts]:
+        """Give why nobody needs to be heard, for a decision with one of these outcomes."""
+        return {name: one.texts for name, one in self.without_hearing.items() if one.outcomes & set(outcomes)}
 
     def is_late(self, last_day: date | None, received_on: date, posted_on: date | None) -> bool:
         """Say whether an objection came too late. A decision that was not sent can be objected to already (Awb 6:10, recalled).
@@ -48,13 +61,10 @@ def read_law(path: Path) -> LawOfObjection:
     whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
     post, court = whole.table("post"), whole.table("court")
     inadmissible = [_inadmissible(one) for one in whole.parts("inadmissible")]
-    heard = [
-        (one.choice("id", WITHOUT_HEARING), one.own_texts(), one.required("source", str))
-        for one in whole.parts("without_hearing")
-    ]
+    unheard = [_unheard(one) for one in whole.parts("without_hearing")]
     found = LawOfObjection(
         post.required("days", int), court.own_texts(), {one.id: one for one in inadmissible},
-        {name: texts for name, texts, _ in heard},
+        {one.id: one for one in unheard},
     )  # fmt: skip
     for part in (post, court):
         part.required("source", str)
@@ -67,6 +77,16 @@ def read_law(path: Path) -> LawOfObjection:
 def law_of_objection() -> LawOfObjection:
     """Give the law as shipped."""
     return read_law(folder("law") / "objecting.toml")
+
+
+def _unheard(part: Part) -> Unheard:
+    outcomes = part.required("outcomes", list)
+    if not outcomes or set(outcomes) - set(OUTCOMES):
+        part.refuse("outcomes", outcomes, ", ".join(OUTCOMES))
+    found = Unheard(part.choice("id", WITHOUT_HEARING), part.own_texts(), frozenset(outcomes))
+    part.required("source", str)
+    part.finish()
+    return found
 
 
 def _inadmissible(part: Part) -> Inadmissible:

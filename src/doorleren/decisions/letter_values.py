@@ -14,22 +14,25 @@ from django.conf import settings
 from doorleren.cases.frameworks import law_of_terms, proofs
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of, written_day
-from doorleren.core.texts import Texts, cited, in_language
+from doorleren.core.texts import ASSUMED, Texts, in_language, law_said
 from doorleren.decisions.advance_plan import Plan, in_words
 from doorleren.decisions.committee.places import decimals, place_of
 from doorleren.decisions.committee.ranking import most_of
 from doorleren.decisions.joining import joining
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.objections import objections_open
+from doorleren.decisions.paid_together import paid_together, responsibilities
+from doorleren.decisions.pay_to import pay_to_values
+from doorleren.decisions.procedure_values import of_help, of_loan
 from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
 from doorleren.decisions.settlement_terms import claim_until, requested_within
-from doorleren.letters.templates import Template, templates_of
+from doorleren.letters.templates import Template, best_of, templates_of
 from doorleren.letters.variables import Reason, Sum
 from doorleren.people.models import Organisation, Person
 from doorleren.rules.handling import Handled
-from doorleren.rules.versions import LATER_STAGES
+from doorleren.rules.versions import LATER_STAGES, Citation
 from doorleren.shipped import folder
 
 _WHY: Mapping[Basis, Texts] = {
@@ -46,6 +49,8 @@ _WHY: Mapping[Basis, Texts] = {
     "hand": {"nl": "", "en": ""},
 }
 """What a reason rests on, in words; an official's own ground goes before it."""
+_ASSUMED = {"nl": "dit staat nergens precies; wij nemen het aan", "en": "this stands nowhere exactly; we assume it"}
+_YOU = {"nl": "u", "en": "you"}
 _NOBODY = {"nl": "aanvrager", "en": "applicant"}
 _AND = {"nl": " en ", "en": " and "}
 _TOGETHER = {"nl": "het voorschot", "en": "the advance"}
@@ -58,8 +63,8 @@ def _templates(scheme: str, folders: tuple[Path, ...]) -> Mapping[str, Template]
 
 
 def template_for(case: Case, kind: str) -> Template:
-    """Give the letter of a kind as the scheme has it, else as the law has it. Raises KeyError."""
-    return _templates(case.scheme, tuple(settings.DOORLEREN_SCHEMES))[kind]
+    """Give the letter of a kind as the scheme has it, else as the law has it for its procedure. Raises KeyError."""
+    return best_of(_templates(case.scheme, tuple(settings.DOORLEREN_SCHEMES)), kind, case.procedure)
 
 
 def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = None) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = No
         "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
         "objection_joins": False, "objected_on": "", "pays_back": False, "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
-        **standing_in_list(matter),
+        **standing_in_list(matter), **pay_to_values(None), **of_help(matter, told, language),
     }  # fmt: skip
 
 
@@ -124,9 +129,21 @@ def reasons(matter: Matter, results: tuple[Result, ...], language: str) -> tuple
     known = {one.id: one for one in matter.track.conditions}
     return tuple(
         Reason(known[one.condition].says(language), one.met, one.ground or in_language(_WHY[one.basis], language),
-               cited(str(known[one.condition].citation), language))
+               plain_source(known[one.condition].citation, language))
         for one in results if one.condition in known
     )  # fmt: skip
+
+
+def lacking(matter: Matter, results: Iterable[Result], language: str) -> tuple[Reason, ...]:
+    """Give the reason per condition that is not met, as `reasons` does."""
+    return reasons(matter, tuple(one for one in results if one.met is False), language)
+
+
+def plain_source(citation: Citation, language: str) -> str:
+    """Say where a condition stands; of one that the sources are silent on, that we assume it: why we do is no part of a letter."""
+    if citation.weight == "assumption" or citation.cite.startswith(ASSUMED):
+        return in_language(_ASSUMED, language)
+    return law_said(citation.cite, language)
 
 
 def sums(rows: tuple[Row, ...], language: str) -> tuple[Sum, ...]:
@@ -139,20 +156,29 @@ def of_grant(
     advance: Plan, until: date | None, on: date, language: str, name: "NameOf | None" = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Give what the letter of a grant names besides `of_every_letter`. `until`: the last day of the activities, where it is known."""
-    paid = matter.application.payee_kind or matter.application.applicant_kind
-    number = matter.application.payee_number or matter.application.applicant_number
     return {
         "granted_cents": cents, "calculation": sums(rows, language), "reasons": reasons(matter, results, language),
         **of_advance(advance, language), "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
-        "payee": (name or name_of)(paid, number) or in_language(_NOBODY, language),
+        "payee": _payee(matter, name or name_of, language), **of_loan(matter, handled, cents, until, on=on, language=language),
         "obligations": (
             *obligations(matter, results, language), *settling_duties(handled, cents, until, on, language),
             *((_RESERVED[language],) if handled.budget_reservation else ()),
+            *responsibilities(matter, language),
         ),
+        "has_financing": bool(shares := paid_together(matter, cents, language)), "financing": shares,
         "proof_later": until is not None,
         "activities_until": until or on, "settle_until": settle_until(handled, until or on),
         "grounds": "",
     }  # fmt: skip
+
+
+def _payee(matter: Matter, name: "NameOf", language: str) -> str:
+    """Say who is paid: the reader, or else by name; who reads it for the applicant gets the name too."""
+    one, case = matter.application, matter.case
+    own, paid = (one.applicant_kind, one.applicant_number), (one.payee_kind, one.payee_number)
+    if paid in (own, ("", None)) and case.guardian_noted_at is None and case.death_noted_at is None:
+        return in_language(_YOU, language)
+    return name(one.payee_kind or own[0], one.payee_number or own[1]) or in_language(_NOBODY, language)
 
 
 def of_advance(advance: Plan, language: str) -> dict[str, Any]:
@@ -164,6 +190,20 @@ def of_advance(advance: Plan, language: str) -> dict[str, Any]:
         "has_advance_parts": bool(parts),
         "advance_parts": (*rows, Sum(in_language(_TOGETHER, language), advance.cents, True)) if parts else (),
         "advance_waits": advance.parts is None,
+    }  # fmt: skip
+
+
+def of_change(
+    granted: tuple[int, int], until: tuple[date | None, date | None], rows: tuple[Row, ...], on: date, language: str
+) -> dict[str, Any]:
+    """Give what the letter of a changed grant names: what is other than it was, each as (before, now). `rows`: of the amount."""
+    before, now = granted
+    moved = until[0] != until[1]
+    return {
+        "granted_cents": now, "amount_changes": before != now, "amount_stays": before == now,
+        "calculation": sums(rows, language) if before != now else (),
+        "last_day_moves": moved and until[0] is not None, "last_day_set": moved and until[0] is None,
+        "before_until": until[0] or on, "activities_until": until[1] or on,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from doorleren.applications.answers import track_of
-from doorleren.applications.models import Application, CorrectionRequest, EnteredFor
+from doorleren.applications.models import Application, CorrectionRequest, Division, EnteredFor, Member
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
@@ -24,7 +24,10 @@ KIND = "application"
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case with the application that it is about, as it was submitted. `corrected`: somebody asked to correct it since."""
+    """A case with the application that it is about, as it was submitted. `corrected`: somebody asked to correct it since.
+
+    `together`: it names members or who finances the cost.
+    """
 
     case: Case
     application: Application
@@ -34,6 +37,7 @@ class Matter:
     track: Track
     framework: Framework
     corrected: bool
+    together: bool
 
     def handled(self, cents: int) -> Handled:
         """Say how a grant of so many cents is handled. Raises NoArrangement."""
@@ -67,6 +71,8 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
     applications = Application.objects.annotate(
         own=FilteredRelation("round__tickets", condition=Q(round__tickets__key=F("key"))),
         corrected=Exists(CorrectionRequest.objects.filter(application=OuterRef("pk"))),
+        together=Exists(Division.objects.filter(application=OuterRef("pk")))
+        | Exists(Member.objects.filter(application=OuterRef("pk"))),
     ).select_related("entered_for", "round", "own")  # type: ignore[misc]  # its stubs know no filtered relation
     submitted = applications.filter(own__isnull=False).in_bulk(list(numbers))
     rounds = {one.round_id: one.round for one in submitted.values()}
@@ -84,6 +90,7 @@ def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
                 track_of(one),
                 frameworks()[case.framework],
                 one.corrected,
+                one.together,
             )
     return found
 

@@ -11,7 +11,7 @@ from doorleren.cases.given_days import GivenDay, given_by
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import life_of
-from doorleren.cases.terms.objecting import CONTESTABLE, objection_of
+from doorleren.cases.terms.objecting import CONTESTABLE, objection_of, with_a_letter
 from doorleren.decisions.models import Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.refusing import refused
 from doorleren.people.file_keys import key_of, opened
@@ -112,12 +112,15 @@ class Contestable:
 
 
 def contestable(case: Case) -> list[Contestable]:
-    """Give the decisions of a case that one can object to, the last one first; one that answers an objection goes to court."""
+    """Give the decisions of a case that one can object to, the last one first; one that answers an objection goes to court.
+
+    A grant that settles at once is one of them, by the act of the grant.
+    """
     rows = acts_of(case.pk)
     life, found = life_of(case, rows), []
     answered = set(ObjectionDecision.objects.filter(objection__case=case).values_list("instead", flat=True))
     for row, done in zip(rows, life.acts, strict=True):
-        if row.act in CONTESTABLE and row.pk not in answered:
+        if row.act in CONTESTABLE and row.pk not in answered and with_a_letter(life, done) is done:
             sent = life.sent_on(done)
             found.append(Contestable(row, None if sent is None else law_of_terms().reckon("objection", sent).last))
     return found[::-1]

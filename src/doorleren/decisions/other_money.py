@@ -14,6 +14,7 @@ from doorleren.decisions.funded_before import before, law_of_aid
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content
+from doorleren.rules.frameworks import LOAN
 from doorleren.rules.versions import Stacking
 
 
@@ -41,8 +42,9 @@ def cost_shares(matter: Matter, content: Content, cents: int) -> Mapping[str, in
     for one in told.told.parts if told is not None else ():
         financing[one.financier] = financing.get(one.financier, 0) + one.part
     return shares_of(
-        cents, declared.price, financing=financing, others=declared.others, own=declared.own, person=person
-    )
+        cents, declared.price, financing=financing, others=declared.others, own=declared.own, person=person,
+        lent=matter.case.procedure == LOAN,
+    )  # fmt: skip
 
 
 def _declared(content: Content) -> Declared:

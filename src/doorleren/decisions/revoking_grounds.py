@@ -18,7 +18,7 @@ WHEN = ("before", "after")
 class RevokingGround:
     """A ground. `settled`: whether it holds before or after the settlement; `revokes`: the whole grant can be withdrawn on it.
 
-    `intent`: the recipient is told first and can give a view (Awb 4:12(2)).
+    `intent`: the recipient is told first and can give a view (Awb 4:12(2)). `names_day`: it only names the last day that a grant left open.
     """
 
     id: str
@@ -28,6 +28,7 @@ class RevokingGround:
     settled: str
     revokes: bool
     intent: bool
+    names_day: bool = False
 
 
 def read_revoking(path: Path) -> Mapping[str, RevokingGround]:
@@ -58,6 +59,7 @@ def _ground(part: Part) -> RevokingGround:
     found = RevokingGround(
         part.required("id", str), part.own_texts(), part.required("article", str), part.required("source", str),
         part.choice("settled", WHEN), part.required("revokes", bool), part.required("intent", bool),
+        part.optional("names_day", bool, False),
     )  # fmt: skip
     part.finish()
     return found

@@ -31,6 +31,11 @@ def of_grant(handled: Handled | None, until: date | None) -> dict[str, Detail]:
     return told if weeks is None else told | {"request_weeks": weeks}
 
 
+def lacks_last_day(how: str, until: date | None) -> bool:
+    """Say whether a grant that settles so cannot be settled by the authority itself while the last day of its activities is open."""
+    return until is None and how in ("ex_officio", "on_request")
+
+
 def claim_until(handled: Handled) -> date | None:
     """Give the last day to claim what was reserved; None where that is not how it is paid, or the scheme names no day."""
     return handled.claim_until if handled.settling.how == "on_delivery" else None

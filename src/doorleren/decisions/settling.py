@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from doorleren.cases.acts import INTENT
+from doorleren.cases.acts import FAMILIES, INTENT
 from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
@@ -26,8 +26,17 @@ from doorleren.decisions.refusing import DecisionRefused, refused
 
 ANSWERING = said("Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question.")
 CONTESTED = said(
-    "Er loopt een bezwaar tegen de verlening. Beslis daar eerst op, want het bedrag kan nog hoger worden.",
-    "An objection against the grant is under way. Decide on it first, as it may still raise the amount.",
+    "Er loopt een bezwaar tegen de verlening. Beslis daar eerst op, want het bedrag kan nog hoger worden. Dat vaststellen hierop wacht, "
+    "is een aanname van ons: een bezwaar schorst het besluit niet (Awb artikel 6:16).",
+    "An objection against the grant is under way. Decide on it first, as it may still raise the amount. That settling waits for it is an "
+    "assumption of ours: an objection does not suspend the decision (Awb 6:16).",
+)
+
+SETTLED_LATER = said(
+    "De subsidie is daarna vastgesteld, en de vaststelling zegt nu hoeveel het is (Awb artikel 4:42). Meer kan alleen met een bezwaar "
+    "tegen de vaststelling. Verklaar dit bezwaar ongegrond.",
+    "The grant was settled after that, and the settlement says how much it is now (Awb 4:42). More can only follow from an objection "
+    "against the settlement. Reject this objection.",
 )
 
 
@@ -76,6 +85,25 @@ def ensure_to_settle(case: Case) -> Decision:
 def last_delivery(case: int) -> Delivery | None:
     """Give the report that counts; None while there is none."""
     return Delivery.objects.select_related("act").filter(case=case).order_by("-number").first()
+
+
+def settled_by(case: Case) -> CaseAct | None:
+    """Give the act that settled a grant, whether or not an objection runs; None where nothing did, or that was overturned.
+
+    A grant that settles at once has such an act at the moment of its own, and no row of a settlement.
+    """
+    if state_of(moments_of(case), without="objection") != "settled":
+        return None
+    return CaseAct.objects.filter(case=case.pk, act__in=FAMILIES["settled"]).order_by("-number").first()
+
+
+def settled_later(case: Case) -> Texts | None:
+    """Give the sentence why an objection against a grant leads to no more: it was settled after that; None where it was not.
+
+    A grant that settled at once is one decision with its settlement, so that an objection goes about both.
+    """
+    settled = settled_by(case)
+    return SETTLED_LATER if settled is not None and Settlement.objects.filter(act=settled).exists() else None
 
 
 def settlement_in_force(case: int) -> Settlement | None:

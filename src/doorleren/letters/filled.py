@@ -4,7 +4,7 @@ Content is what is hashed and kept: nothing of a letter follows from anything el
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,17 +12,19 @@ from typing import Any
 
 from doorleren.core.days import written_day
 from doorleren.core.money import euros
-from doorleren.core.texts import in_language
+from doorleren.core.texts import in_language, sentences
 from doorleren.letters.templates import NAMED, Block, Template
-from doorleren.letters.variables import VARIABLES, Reason, Sum
+from doorleren.letters.variables import SPOKEN, VARIABLES, Reason, Sum
 
 WORDS = {
     "nl": {"condition": "Voorwaarde", "met": "Voldaan", "why": "Toelichting", "yes": "ja", "no": "nee",
            "unknown": "niet te zeggen", "what": "Omschrijving", "amount": "Bedrag", "date": "Datum",
-           "reference": "Kenmerk", "about": "Onderwerp", "page": "Bladzijde", "attachment": "Bijlage"},
+           "reference": "Kenmerk", "about": "Onderwerp", "page": "Bladzijde", "attachment": "Bijlage",
+           "meets": "Aan deze voorwaarden voldoet u:", "meets_too": "Aan deze voorwaarden voldoet u wel:"},
     "en": {"condition": "Condition", "met": "Met", "why": "Explanation", "yes": "yes", "no": "no",
            "unknown": "cannot be told", "what": "Description", "amount": "Amount", "date": "Date",
-           "reference": "Reference", "about": "Subject", "page": "Page", "attachment": "Attachment"},
+           "reference": "Reference", "about": "Subject", "page": "Page", "attachment": "Attachment",
+           "meets": "You meet these conditions:", "meets_too": "You do meet these conditions:"},
 }  # fmt: skip
 """The few words that no template says: heads of tables, and what stands above a letter."""
 
@@ -107,7 +109,7 @@ def _titled(attachments: Iterable[Attachment], word: str) -> tuple[Attachment, .
 
 def _check(name: str, values: Mapping[str, Any]) -> None:
     kinds: dict[str, type | tuple[type, ...]] = {
-        "text": str, "day": date, "money": int, "number": int, "truth": bool, "reasons": (list, tuple),
+        "text": str, "sentences": str, "day": date, "money": int, "number": int, "truth": bool, "reasons": (list, tuple),
         "sums": (list, tuple), "lines": (list, tuple),
     }  # fmt: skip
     kind = VARIABLES[name].kind
@@ -118,7 +120,7 @@ def _check(name: str, values: Mapping[str, Any]) -> None:
 
 
 def _in_sentence(name: str) -> bool:
-    return VARIABLES[name].kind in ("text", "day", "money", "number")
+    return VARIABLES[name].kind in SPOKEN
 
 
 def money(cents: int, language: str) -> str:
@@ -131,6 +133,8 @@ def _spoken(name: str, value: Any, language: str) -> str:
     kind = VARIABLES[name].kind
     if kind == "day":
         return written_day(value, language)
+    if kind == "sentences":
+        return sentences(value)
     return money(value, language) if kind == "money" else str(value)
 
 
@@ -147,16 +151,28 @@ def _pieces(block: Block, values: Mapping[str, Any], spoken: Mapping[str, str], 
         listed = tuple(values[block.of])
         return [*paragraphs, Piece("list", lines=listed)] if listed else []
     if block.kind == "reasons":
-        return [*paragraphs, _reasons(values[block.of], WORDS[language])] if values[block.of] else []
+        return _reasons(paragraphs, values[block.of], WORDS[language])
     if block.kind == "sums":
         return [*paragraphs, _sums(values[block.of], language)] if values[block.of] else []
     return paragraphs
 
 
-def _reasons(reasons: tuple[Reason, ...], words: Mapping[str, str]) -> Piece:
-    met = {True: words["yes"], False: words["no"], None: words["unknown"]}
+def _reasons(said: list[Piece], reasons: Sequence[Reason], words: Mapping[str, str]) -> list[Piece]:
+    """Put what was not met first, with why, under what the template says; then, in short, what was."""
+    lacking = sorted((one for one in reasons if not one.met), key=lambda one: one.met is None)
+    met = tuple(f"{one.text} ({one.source})" if one.source else one.text for one in reasons if one.met)
+    told = [*said, _why(lacking, words)] if lacking else []
+    return [*told, Piece("text", words["meets_too" if lacking else "meets"]), Piece("list", lines=met)] if met else told
+
+
+def _why(reasons: Iterable[Reason], words: Mapping[str, str]) -> Piece:
+    met = {False: words["no"], None: words["unknown"]}
     rows = tuple(
-        (one.text, met[one.met], one.ground + (f" ({one.source})" if one.source and one.ground else one.source))
+        (
+            one.text,
+            met[one.met],
+            f"{one.ground} ({one.source})" if one.source and one.ground else one.ground or one.source,
+        )
         for one in reasons
     )
     return Piece("table", heads=(words["condition"], words["met"], words["why"]), rows=rows)

@@ -1,6 +1,7 @@
 """Templates of letters: data in `law/letters/`, or beside a scheme in `schemes/<id>/letters/`, which goes before it.
 
 A template has a subject and blocks. A text names variables between braces; a paragraph is separated by an empty line.
+`<kind>.<procedure>.toml` is the letter of a kind in the words of one kind of procedure (a loan, a service), and goes before it.
 Read and checked as a whole: every variable exists, every text is there in both languages. Pure.
 """
 
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from doorleren.core.texts import Texts
-from doorleren.letters.variables import VARIABLES
+from doorleren.letters.variables import SPOKEN, VARIABLES
 from doorleren.rules.faults import SchemeFault
+from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.shape import LANGUAGES, Part
 
 NAMED = re.compile(r"\{([a-z_]*)\}")
@@ -61,15 +63,32 @@ def read_templates(folder: Path) -> dict[str, Template]:
 
 
 def templates_of(scheme: str, *, law: Path, schemes: Sequence[Path]) -> dict[str, Template]:
-    """Give the letters of a scheme: its own, and those of the law for the rest. Raises SchemeFault."""
+    """Give the letters of a scheme: its own, and those of the law for the rest. Raises SchemeFault.
+
+    A letter of its own goes before all of that kind in the law, also before one of its procedure.
+    """
     found = read_templates(law / "letters")
     for folder in schemes:
-        found |= read_templates(folder / scheme / "letters")
+        own = read_templates(folder / scheme / "letters")
+        found = {name: one for name, one in found.items() if kind_of(name) not in own} | own
     return found
 
 
+def kind_of(name: str) -> str:
+    """Give the kind of letter of a template by its name. Example: "granted.loan" is a "granted"."""
+    return name.partition(".")[0]
+
+
+def best_of(templates: Mapping[str, Template], kind: str, procedure: str) -> Template:
+    """Give the letter of a kind for a procedure: in its own words where there is such a one. Raises KeyError."""
+    return templates.get(f"{kind}.{procedure}") or templates[kind]
+
+
 def _template(name: str, part: Part, parts: Mapping[str, Part]) -> Template:
-    found = Template(part.choice("id", (name,)), _texts(part.table("subject")), tuple(_blocks(part, parts)), part.where)
+    kind, _, procedure = name.partition(".")
+    if procedure and procedure not in PROCEDURES:
+        part.refuse("name", procedure, ", ".join(PROCEDURES))
+    found = Template(part.choice("id", (kind,)), _texts(part.table("subject")), tuple(_blocks(part, parts)), part.where)
     part.finish()
     return found
 
@@ -106,11 +125,13 @@ def _texts(part: Part) -> Texts:
     found = {language: part.required(language, str).strip() for language in LANGUAGES}
     for language, text in found.items():
         for name in NAMED.findall(text):
-            if name not in VARIABLES or VARIABLES[name].kind not in ("text", "day", "money", "number"):
+            if name not in VARIABLES or VARIABLES[name].kind not in SPOKEN:
                 part.refuse(language, f"{{{name}}}", "a variable of a sentence, of letters/variables.py")
+            if VARIABLES[name].kind == "sentences" and f"{{{name}}}." in text:
+                part.refuse(language, f"{{{name}}}.", f"{{{name}}} without a full stop: it is whole sentences")
         if left := NAMED.sub("", text).count("{") + NAMED.sub("", text).count("}"):
             part.refuse(language, f"{left} loose braces", "braces around the name of a variable only")
     return found
 
 
-__all__ = ["Block", "SchemeFault", "Template", "read_templates", "templates_of"]
+__all__ = ["Block", "SchemeFault", "Template", "best_of", "read_templates", "templates_of"]

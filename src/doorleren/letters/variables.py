@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-KINDS = ("text", "day", "money", "number", "truth", "reasons", "sums", "lines")
+KINDS = ("text", "sentences", "day", "money", "number", "truth", "reasons", "sums", "lines")
+"""`sentences`: words that somebody typed, or that stand in the law; a letter writes them as whole sentences (core/texts.py)."""
+SPOKEN = ("text", "sentences", "day", "money", "number")
+"""The kinds that can stand in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,40 @@ VARIABLES: Mapping[str, Variable] = {
     "paid_cents": Variable("money", 69_995),
     "open_cents": Variable("money", 9_995),
     "left_cents": Variable("money", 20_000),
+    "lent_cents": Variable("money", 100_000),
+    "remitted_cents": Variable("money", 50_000),
+    "month_cents": Variable("money", 8_885),
+    "last_cents": Variable("money", 8_879),
+    "months": Variable("number", 12),
+    "rate": Variable("text", "2,57%"),
+    "last_by": Variable("day", date(2027, 12, 31)),
+    "rate_day": Variable("day", date(2027, 1, 1)),
+    "first_by": Variable("day", date(2027, 1, 31)),
+    "repayment_known": Variable("truth", True),
+    "repayment_unknown": Variable("truth", False),
+    "plan_says": Variable("text", "elke maand hetzelfde bedrag, op de laatste dag van de maand"),
+    "plan_assumed": Variable("truth", True),
     "fee_cents": Variable("money", 800),
     "interest_cents": Variable("money", 2_450),
     "set_off_cents": Variable("money", 5_000),
     "other_reference": Variable("text", "DL-8M2R-41TB"),
     "payee": Variable("text", "Voorbeeldopleider"),
+    "service": Variable("text", "Voorbeeldhulp: begeleiding naar ander werk"),
+    "provided_by": Variable("text", "Voorbeeldteam"),
+    "account": Variable("text", "NL91 ABNA 0417 1643 00"),
+    "account_name": Variable("text", "Voorbeeldorganisatie"),
+    "account_known": Variable("truth", True),
+    "account_unknown": Variable("truth", False),
+    "at_once": Variable("truth", False),
+    "in_parts": Variable("truth", True),
+    "parts_number": Variable("number", 2),
+    "parts": Variable("sums", (Sum("deel 1, uiterlijk 13-04-2026", 4_998), Sum("deel 2, uiterlijk 13-05-2026", 4_997))),
+    "meant": Variable("text", "uw aanvraag af te wijzen"),
+    "amount_changes": Variable("truth", True),
+    "amount_stays": Variable("truth", False),
+    "last_day_moves": Variable("truth", True),
+    "last_day_set": Variable("truth", False),
+    "before_until": Variable("day", date(2026, 9, 30)),
     "pay_by": Variable("day", date(2026, 4, 13)),
     "reasons": Variable(
         "reasons",
@@ -85,13 +117,15 @@ VARIABLES: Mapping[str, Variable] = {
     "heard_at": Variable("text", "dinsdag 7 april 2026 om 10.00 uur"),
     "inspect_from": Variable("day", date(2026, 3, 31)),
     "suspended_until": Variable("day", date(2026, 6, 1)),
-    "grounds": Variable("text", "de opleiding lijkt niet te zijn gevolgd"),
+    "grounds": Variable("sentences", "de opleiding lijkt niet te zijn gevolgd"),
     "corrected": Variable("text", "naam@voorbeeld.nl"),
     "told": Variable("lines", ("Voorbeeldopleider",)),
-    "question": Variable("text", "Hebt u de opleiding gevolgd?"),
-    "weighing": Variable("text", "wij hebben meegewogen dat u een deel van de opleiding hebt gevolgd"),
-    "note": Variable("text", ""),
+    "question": Variable("sentences", "Hebt u de opleiding gevolgd?"),
+    "weighing": Variable("sentences", "wij hebben meegewogen dat u een deel van de opleiding hebt gevolgd"),
+    "note": Variable("sentences", ""),
     "days_late": Variable("number", 20),
+    "noticed_on": Variable("day", date(2026, 5, 1)),
+    "late_with": Variable("text", "uw aanvraag"),
     "penalty_cents": Variable("money", 53_200),
     "objection_open": Variable("truth", True),
     "objection_where": Variable("lines", ("via Mijn aanvragen", "per brief aan de organisatie hierboven")),
@@ -105,6 +139,10 @@ VARIABLES: Mapping[str, Variable] = {
     "has_advance_parts": Variable("truth", False),
     "advance_parts": Variable("sums", (Sum("deel 1, vanaf 01-04-2026", 69_995), Sum("het voorschot", 69_995, True))),
     "advance_waits": Variable("truth", False),
+    "has_financing": Variable("truth", False),
+    "financing": Variable(
+        "sums", (Sum("deze subsidie", 69_995), Sum("O&O-fonds", 30_005), Sum("de kosten", 100_000, True))
+    ),
     "has_fee": Variable("truth", True),
     "interest_free": Variable("truth", False),
     "interest_runs": Variable("truth", True),

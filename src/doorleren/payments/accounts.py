@@ -59,6 +59,7 @@ KINDS: Mapping[str, AccountKind] = MappingProxyType(dict((
     _kind("written_off", "money", DEBIT, "buiten invordering gesteld", "written off"),
     _kind("loan", "money", DEBIT, "uitstaande lening", "outstanding loan"),
     _kind("repaid", "money", DEBIT, "afgelost op een lening", "repaid on a loan"),
+    _kind("remitted", "money", DEBIT, "kwijtgescholden van een lening", "remitted of a loan"),
     _kind("loan_interest", "money", CREDIT, "rente op een lening", "interest on a loan"),
 )))  # fmt: skip
 """All kinds, by their name in code."""

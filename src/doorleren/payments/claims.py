@@ -1,10 +1,13 @@
 """A claim as it stands: the recovery of a case with its instalments, and what the bank received of it, by day. Reads only.
 
-What a page shows and what the commands of recovering and collecting must be given.
+What a page shows and what the commands of recovering and collecting must be given. The ledger has one claim per case. Of two recoveries
+in it, what comes in counts for the last, and what is over for the one before.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
 
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
@@ -25,7 +28,7 @@ class Claim:
     """How the last recovery of a case stands on a day, in cents: what the ledger claims, what is late, interest not fixed yet.
 
     `posted`: the ledger has followed everything that was decided, so that `open_cents` is what `debt.open` says: both count what
-    came off with `core.money.comes_off`, in the order of the ledger.
+    came off with `core.money.comes_off`, in the order of the ledger. `earlier_cents`: still open of recoveries before the last.
     """
 
     debt: Debt
@@ -35,36 +38,85 @@ class Claim:
     interest_cents: int
     barred_after: date
     posted: bool
+    earlier_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What came off the last recovery of a case since the ledger has it, and what is open of those before it."""
+
+    moved: tuple[Moved, ...] = ()
+    earlier: int = 0
+
+
+def paid_on(case: int) -> int:
+    """Give what was paid on the grant of a case, also by setting off; not what was only paid back or paid again.
+
+    Example: 700 paid, 300 recovered and collected, of which 100 fell away and was paid again: 700, although 800 left the bank.
+    """
+    standing = standing_of("case", str(case))
+    totals: dict[str, int] = dict(_of(case).values_list("act").annotate(total=Sum("cents")))
+    recovered = totals.get("recover", 0) - totals.get("lift_recovery", 0) - totals.get("lift_write_off", 0)
+    held = sum(standing.amount(one) for one in ("advance", "expense", "undue")) + standing.loan_to_settle + recovered
+    return min(held, standing.amount("paid") + standing.amount("set_off_paid") + totals.get("set_off", 0))
 
 
 def received_on(case: int) -> tuple[Moved, ...]:
-    """Give what came in since the last recovery of a case, as the ledger has it, in its order; by the day of the bank where it told one."""
-    found = Recovery.objects.filter(case=case).order_by("-number").first()
-    rows = Transaction.objects.filter(subject_kind="case", subject_id=str(case)).order_by("turn")
-    begun = None if found is None else rows.filter(key=f"recovery/{found.pk}").first()
-    if begun is None:
-        return ()
-    numbers = dict(RecoveryStep.objects.filter(recovery=found).values_list("pk", "act__number"))
-    days, after, told = _days(case), 0, []
-    for one in rows.filter(turn__gt=begun.turn):
-        name, _, number = one.key.partition("/")
-        if one.act == "receive":
-            told.append(Moved(days.get(one.key) or day_of(one.at), one.cents, after))
-        elif name in _STEPS:
-            after = max(after, numbers.get(int(number.partition("/")[0]), 0))
-    return tuple(told)
+    """Give what came in since the last recovery of a case, as the ledger has it, in its order; by the day of the bank where it told one.
+
+    What was collected of an earlier recovery and fell away since came in too: the ledger takes it off what is open.
+    """
+    return _since(case).moved
+
+
+def claimed_on(case: int) -> int:
+    """Give what the ledger claims on the last recovery of a case, in cents: fees and interest among it."""
+    return standing_of("case", str(case)).amount("recoverable") - _since(case).earlier
 
 
 def claim_of(case: int, today: date) -> Claim:
     """Give how the claim of a case stands. Raises DecisionRefused where nothing is recovered."""
-    debt = debt_of(case, received_on(case))
-    standing = standing_of("case", str(case))
-    open_cents = standing.amount("recoverable")
+    since = _since(case)
+    debt = debt_of(case, since.moved)
+    open_cents = standing_of("case", str(case)).amount("recoverable") - since.earlier
     yesterday = date.fromordinal(today.toordinal() - 1)
     return Claim(
         debt, debt.standing(today), open_cents, debt.overdue(today), interest_cents(debt.interest(yesterday)),
-        debt.barred_after(), open_cents == debt.open,
+        debt.barred_after(), open_cents == debt.open, since.earlier,
     )  # fmt: skip
+
+
+def _since(case: int) -> _Since:
+    """Go through what the ledger did on the claim of a case after its last recovery."""
+    found = Recovery.objects.filter(case=case).order_by("-number").first()
+    rows = _of(case).annotate(
+        claimed=Sum("postings__cents", filter=Q(postings__account__kind="recoverable"), default=0)
+    )
+    begun = None if found is None else rows.filter(key=f"recovery/{found.pk}").first()
+    if begun is None:
+        return _Since()
+    numbers = dict(RecoveryStep.objects.filter(recovery=found).values_list("pk", "act__number"))
+    days, after, moved = _days(case), 0, list[Moved]()
+    own, earlier = begun.claimed, sum(one.claimed for one in rows.filter(turn__lt=begun.turn))
+    for one in rows.filter(turn__gt=begun.turn).order_by("turn"):
+        name, _, number = one.key.partition("/")
+        step = int(number.partition("/")[0]) if name in _STEPS else None
+        if step is not None and step not in numbers:  # of an earlier recovery: its own first
+            off = min(earlier, -one.claimed)
+            own, earlier = own + one.claimed + off, earlier - off
+            if one.claimed + off:
+                moved.append(Moved(day_of(one.at), -one.claimed - off, after))
+            continue
+        if one.act == "receive":
+            moved.append(Moved(days.get(one.key) or day_of(one.at), one.cents, after))
+        elif step is not None:
+            after = max(after, numbers[step])
+        own, earlier = max(0, own + one.claimed), earlier + min(0, own + one.claimed)
+    return _Since(tuple(moved), earlier)
+
+
+def _of(case: int) -> QuerySet[Transaction]:
+    return Transaction.objects.filter(subject_kind="case", subject_id=str(case))
 
 
 def payable_elsewhere(case: int) -> dict[int, int]:

@@ -86,10 +86,11 @@ def amend_down(standing: Standing, cents: int) -> Lines:
     excess = max(0, standing.amount("advance") + standing.loan_to_settle - cents)
     advanced = min(standing.amount("advance"), excess)
     lent = min(standing.amount("loan"), excess - advanced)
+    remitted = min(standing.amount("remitted"), excess - advanced - lent)
     return _together(
         _move(now - cents, "released", "obligation"),
-        _less_due(standing, (advanced, "advance"), (lent, "loan")),
-        _move(excess - advanced - lent, "received", "repaid"),
+        _less_due(standing, (advanced, "advance"), (lent, "loan"), (remitted, "remitted")),
+        _move(excess - advanced - lent - remitted, "received", "repaid"),
     )
 
 
@@ -130,6 +131,11 @@ def repay(standing: Standing, cents: int) -> Lines:
     ensure_within(cents, MOST_CENTS, _ANY)
     off, over = comes_off(standing.amount("loan"), cents)
     return _together(_move(off, "repaid", "loan"), _move(over, "received", "suspense"))
+
+
+def remit(standing: Standing, cents: int) -> Lines:
+    """Remit what is outstanding of a loan, or a part of it."""
+    return _bounded(standing, cents, "loan", "remitted", "loan")
 
 
 def settle(standing: Standing, cents: int) -> Lines:
@@ -267,7 +273,7 @@ def lift_write_off(standing: Standing, cents: int) -> Lines:
 
 
 def restore(standing: Standing, cents: int) -> Lines:
-    """Bring a grant that was withdrawn back to what it was, after an objection: from what was released, not from the round."""
+    """Bring a grant that ended back, after an objection or a judgment: from what was released, not from the round."""
     if standing.amount("obligation") or standing.amount("settled"):
         raise refused(
             "Alleen een verlening die is ingetrokken, kan terugkomen.", "Only a grant that was withdrawn can come back."
@@ -294,7 +300,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
     event.__name__: event
     for event in (
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
-        grant_advance, lend, lend_advanced, charge_loan_interest, repay, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
+        grant_advance, lend, lend_advanced, charge_loan_interest, repay, remit, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
         lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside,
     )

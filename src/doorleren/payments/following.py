@@ -18,8 +18,7 @@ class Told:
 
     `taken_back`: the round took that place back already, for who comes next (rounds/commands/fill_freed.py).
     `replaces`: it takes the place of another decision. `above`: what an objection adds above the ceiling, by the pot as it
-    was (decisions/late_wins.py). `settled`: it was settled in the same act (a direct grant). `restores`: an objection
-    against its withdrawal was upheld. `loan`: what is advanced is lent, to be repaid.
+    was (decisions/late_wins.py). `settled`: it was settled in the same act (a direct grant). `loan`: what is advanced is lent, to be repaid.
     """
 
     kind: str
@@ -29,7 +28,6 @@ class Told:
     replaces: bool
     settled: bool = False
     above: int = 0
-    restores: bool = False
     taken_back: bool = False
     loan: bool = False
 
@@ -70,19 +68,44 @@ def _first(told: Told, given: int, reserved: int) -> Iterator[tuple[str, int]]:
 
 
 def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator[tuple[str, int]]:
-    """Bring the obligation to what was decided anew; what was reserved for an earlier one is none any more."""
-    given, now = _given(told), standing.amount("obligation")
+    """Bring the obligation to what was decided anew; what was reserved for an earlier one is none any more.
+
+    A grant that ended and comes back takes what it released, and then of the round: it had been withdrawn, or a court annulled its
+    settlement. What was paid on that counts as advanced.
+    """
+    given, now, settled = _given(told), standing.amount("obligation"), standing.amount("settled")
+    if settled and (told.settled or not given):
+        yield from _settled_again(told, given, settled, available)
+        return
+    if settled:
+        yield "settle_anew", 0
     if given < now:
         yield "amend_down", given
-    elif told.restores:
-        yield "restore", given
     elif given > now:
-        yield from _raised(told, given, now, available)
-    more = told.advance - standing.amount("advance") - standing.loan_to_settle
+        back = 0 if now else min(given - min(told.above, given), standing.amount("released") + settled)
+        if back:
+            yield "restore", back
+        if given > now + back:
+            yield from _raised(told, given, now + back, available)
+    more = max(told.advance, min(given, _paid_on(standing))) - standing.amount("advance") - standing.loan_to_settle
     if given and more > 0 and not told.settled:
         yield _given_before(told), more
     if given and told.settled:
         yield "settle", given
+
+
+def _settled_again(told: Told, given: int, settled: int, available: int | None) -> Iterator[tuple[str, int]]:
+    """Bring what was settled at once to what was decided and settled anew: what is more comes from the round, as in `_raised`."""
+    if given < settled:
+        yield "settle_anew", given
+    elif given > settled:
+        yield from _raised(told, given - settled, 0, available)
+        yield "settle", given - settled
+
+
+def _paid_on(standing: Standing) -> int:
+    """Give what of a settlement was ordered or paid."""
+    return max(0, standing.amount("expense") - standing.amount("payable"))
 
 
 def _raised(told: Told, given: int, now: int, available: int | None) -> Iterator[tuple[str, int]]:

@@ -4,7 +4,7 @@ What a page shows, and what commands/keep_loans.py posts from.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from doorleren.cases.models import Case
@@ -28,6 +28,7 @@ class Loan:
 
     lent: int
     repaid: int
+    remitted: int
     interest: int
     left: int
     stopped: date | None
@@ -74,13 +75,25 @@ def loan_of(case: Case, today: date) -> Loan | None:
         return None
     law, assumption = law_of(case, decision), matter_of(case).handled(decision.amount_cents).arrangement.repayment
     months = () if law is None else plan(sums.lent, law)
-    instalments = tuple(Instalment(one.number, one.day, one.cents) for one in months)
-    came_in = sums.amount("repaid")
+    came_in, remitted = sums.amount("repaid"), sums.amount("remitted")
+    instalments = _without_the_last(tuple(Instalment(one.number, one.day, one.cents) for one in months), remitted)
     return Loan(
-        lent=sums.lent, repaid=came_in, interest=sums.amount("loan_interest"), left=sums.amount("loan"),
+        lent=sums.lent, repaid=came_in, remitted=remitted, interest=sums.amount("loan_interest"), left=sums.amount("loan"),
         stopped=decision.activities_until, law=law, months=months, standing=standing(instalments, came_in, today),
         overdue=_overdue(instalments, came_in, sums.amount("loan"), today), assumption=assumption,
     )  # fmt: skip
+
+
+def _without_the_last(instalments: tuple[Instalment, ...], remitted: int) -> tuple[Instalment, ...]:
+    """Leave out what was remitted: of the last instalments, so that the next ones stay as they were told."""
+    left = max(0, sum(one.cents for one in instalments) - remitted)
+    found = []
+    for one in instalments:
+        cents = min(one.cents, left)
+        left -= cents
+        if cents:
+            found.append(replace(one, cents=cents))
+    return tuple(found)
 
 
 def _overdue(instalments: Sequence[Instalment], came_in: int, left: int, today: date) -> int:

@@ -145,11 +145,13 @@ def act_of(case: Case, what: str = "case") -> str:
 
 
 def stopped(case: Case, what: str = "case") -> Reason | None:
-    """Say why nothing is paid in a case as it stands; None where it can be. A penalty waits for nothing but being owed."""
+    """Say why nothing is paid in a case as it stands; None where it can be.
+
+    A penalty waits for nothing but being owed, which the ledger says: one may be fixed while another is being paid.
+    """
     moments = moments_of(case)
     if what == PENALTY:
-        owed = stands(moments, "penalty_fixed", ("penalty_paid",))
-        return None if owed and why_not(act_of(case, what), moments) is None else "act_forbidden"
+        return None if why_not(act_of(case, what), moments) is None else "act_forbidden"
     suspended = STOPS["payments_suspended"]
     if stands(moments, suspended.by, suspended.until):
         return "suspended"

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from django.db.models import CharField, Exists, Max, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, Max, OuterRef, QuerySet, When
 from django.db.models.functions import Cast, Greatest
 
 from doorleren.applications.models import Application, PartyKind
-from doorleren.applications.retention.due import Due, due_after, latest_begun
+from doorleren.applications.retention.due import Due, due_after, latest_begun_of
 from doorleren.decisions.models import Decision
 from doorleren.payments.models import PayeeAccount, PaymentEvent, PaymentFile, PaymentLine
 
 TERM = "retention-payments"
 ACCOUNT, FILE = "payee_account", "payment_file"
+_NUMBER = r"^[0-9]{1,18}$"
 TOGETHER = 1000
 """Accounts of which the payments are looked up at once."""
 
@@ -27,10 +28,13 @@ def due_payee_accounts(on: date, only: int | None = None) -> Iterator[Due]:
     The term runs from the last thing done with the account: given, decided on, in use, or what became of a payment on it.
     """
     rows = PayeeAccount.objects.filter(destroyed_at__isnull=True, payee_kind__in=PartyKind.values)
+    whose = Case(When(payee_id__regex=_NUMBER, then=Cast("payee_id", BigIntegerField())))
     found = (
         (rows if only is None else rows.filter(pk=only))
-        .annotate(last=Greatest("proposed_at", "confirmed_at", "effective_at", "stopped_at", "withdrawn_at"))
-        .filter(*(~Exists(kept) for kept in _kept()), last__lt=latest_begun(TERM, on))
+        .annotate(
+            whose=whose, last=Greatest("proposed_at", "confirmed_at", "effective_at", "stopped_at", "withdrawn_at")
+        )
+        .filter(*(~Exists(kept) for kept in _kept()), last__lt=latest_begun_of(TERM, on))
     )
     rest = iter(found.order_by("pk").values_list("pk", "last"))
     while some := list(islice(rest, TOGETHER)):
@@ -44,7 +48,7 @@ def due_payee_accounts(on: date, only: int | None = None) -> Iterator[Due]:
 
 def due_files(on: date) -> Iterator[Due]:
     """Give the files for the bank whose term ended before a day; it runs from the day on which each was made."""
-    rows = PaymentFile.objects.filter(destroyed_at__isnull=True, made_at__lt=latest_begun(TERM, on))
+    rows = PaymentFile.objects.filter(destroyed_at__isnull=True, made_at__lt=latest_begun_of(TERM, on))
     for run, made_at in rows.order_by("pk").values_list("pk", "made_at"):
         due = due_after(FILE, run, made_at, TERM)
         if due.kept_until < on:
@@ -56,14 +60,12 @@ def _kept() -> tuple[QuerySet[PaymentLine] | QuerySet[Decision] | QuerySet[Appli
     applications = Application.objects.filter(destroyed_at__isnull=True, round__body=OuterRef("body"))
     return (
         PaymentLine.objects.filter(account=OuterRef("pk"), case__destroyed_at__isnull=True),
-        Decision.objects.filter(
+        Decision.objects.exclude(payee_id="").filter(
             payee_kind=OuterRef("payee_kind"), payee_id=OuterRef("payee_id"), case__body=OuterRef("body"),
             case__destroyed_at__isnull=True,
         ),
         *(
-            applications.annotate(own=Cast(f"{party}_number", CharField())).filter(
-                **{f"{party}_kind": OuterRef("payee_kind")}, own=OuterRef("payee_id")
-            )
+            applications.filter(**{f"{party}_kind": OuterRef("payee_kind"), f"{party}_number": OuterRef("whose")})
             for party in ("applicant", "payee")
         ),
     )  # fmt: skip

@@ -38,8 +38,8 @@ class Standing:
 
     @property
     def lent(self) -> int:
-        """Give all that was lent, in cents: what is outstanding and what was repaid, without the interest in them."""
-        return self.amount("loan") + self.amount("repaid") - self.amount("loan_interest")
+        """Give all that was lent, in cents: what is outstanding, was repaid or was remitted, without the interest in them."""
+        return self.amount("loan") + self.amount("repaid") + self.amount("remitted") - self.amount("loan_interest")
 
     @property
     def loan_to_settle(self) -> int:

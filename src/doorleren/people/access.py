@@ -179,6 +179,12 @@ class Held:
         return tuple(mandates_in_force(self.person, self.day))
 
 
+def held_on(who: SignedIn, at: datetime, held: Held | None = None) -> Held:
+    """Give what somebody holds on the day of a moment: `held` where that was read of them for that day."""
+    same = held is not None and (held.person, held.day) == (who.person, day_of(at))
+    return held if held is not None and same else Held(who.person, day_of(at))
+
+
 def allowed(
     who: SignedIn | None, act: str, thing: Thing, *, at: datetime, held: Held | None = None
 ) -> Allowed | Refused:  # fmt: skip
@@ -188,8 +194,7 @@ def allowed(
         return Refused("unknown_act")
     if who is None:
         return Refused("not_signed_in")
-    if held is None or (held.person, held.day) != (who.person, day_of(at)):
-        held = Held(who.person, day_of(at))
+    held = held_on(who, at, held)
     if not held.active:
         return Refused("blocked")
     leave = _leave(who, demand, thing, held)

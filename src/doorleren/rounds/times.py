@@ -65,6 +65,12 @@ def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | No
     return closes
 
 
+def closes_now(row: Round) -> datetime | None:
+    """Give when one round closes as it stands: as announced, or as two people said since; None where it has no end."""
+    rows = RoundProposal.objects.filter(round=row, act__in=OTHER_ENDS, released_at__isnull=False)
+    return closing_of(row, rows.order_by("released_at"))
+
+
 def at_the_ceiling(row: Round, at: datetime) -> bool:
     """Say whether nobody who comes in from now on can get anything, whatever came in before. Reads gate and parts of it.
 

@@ -3,8 +3,8 @@
 `[procedure]` of a version, and of a track, may name parameters of the file (`decision_term` in weeks, `advance` as a
 share, `later_advance` as a share that is added after a report of progress where the activities last longer than
 `later_advance_over` months, `settlement_term` and `request_term` in weeks, `delivered`: which share must have been done,
-`claim_until`: the last day to claim what was reserved, of a loan `repay_within` in years and `repay_interest` as a share a
-year, `retention`: how many years the authority keeps a case after it was closed) and choose `decision_from`, `settle`, `basis`
+`claim_until`: the last day to claim what was reserved, of a loan `repay_within` in years, `repay_interest` as a share a
+year and `repay_remission` as the most of it that may be remitted, `retention`: how many years the authority keeps a case after it was closed) and choose `decision_from`, `settle`, `basis`
 and `repay_from`. It may pick one of the longer terms for deciding that its framework allows (`longer_decision`), and grant on
 condition of enough money on the budget (`budget_reservation`). A track goes before its version, a version before its framework;
 only how long a case is kept is the same for all tracks.
@@ -42,6 +42,7 @@ UNITS = {
     "retention": "year",
     "repay_within": "year",
     "repay_interest": "share",
+    "repay_remission": "share",
 }
 """The unit of the parameter that a key may name."""
 REPAID_FROM = ("new_year",)
@@ -124,6 +125,11 @@ def repaying(version: Version, track: Track, stopped: date) -> Repaying | None:
     if not own.repay_from or years is None or rate is None:
         return None
     return Repaying(starts, int(years[0] * MONTHS), rate[0], (years[1], rate[1]))
+
+
+def remission(version: Version, track: Track, on: date) -> tuple[Fraction, str] | None:
+    """Give what share of a loan may be remitted, with its source; None where the scheme says nothing of it (Awb 4:94a asks that it does)."""
+    return _value(version, _together(version.handling, track.handling).repay_remission, on)
 
 
 def read_handling(part: Part, parameters: Mapping[str, ParameterHistory], *, of_track: bool = False) -> Handling:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import Fragments, merged, read_toml, read_version
 from doorleren.rules.law import LawTables, load_law
+from doorleren.rules.packages import FILE, Package, places, read_packages
 from doorleren.rules.settled import Settled, check_version, settle
 from doorleren.rules.versions import Scheme, Version
 from doorleren.rules.vocabulary import Vocabulary, load_vocabulary
@@ -48,6 +49,16 @@ class Library:
             if number:
                 found.update(loose_versions(place))
         return dict(sorted(found.items()))
+
+    @cached_property
+    def packages(self) -> tuple[Package, ...]:
+        """Give the packages of all folders. Raises SchemeFault if a file is wrong, or a round is in two of them."""
+        found = tuple(one for place in self.folders for one in read_packages(place / FILE))
+        taken = [(one.round.scheme, one.round.code) for one in places(found)]
+        for one in taken:
+            if taken.count(one) > 1:
+                raise SchemeFault(f"{FILE}: round {one[1]!r} of {one[0]!r} takes its money from two components")
+        return found
 
     @property
     def schemes(self) -> dict[str, Scheme]:

@@ -118,7 +118,7 @@ class Handling:
     `decision_term`, `settlement_term`, `request_term`, `claim_until`, `advance`, `later_advance`, `later_advance_over`,
     `delivered` and `retention` (which a track has not) are ids of parameters. `longer_decision` is a term of its framework;
     `budget_reservation`: a grant is on condition that the budget has enough money (Awb 4:34). Of a loan `repay_within` and
-    `repay_interest` are ids of parameters, and `repay_from` says what day it is paid back from.
+    `repay_interest` are ids of parameters, as is `repay_remission`, and `repay_from` says what day it is paid back from.
     """
 
     decision_term: str = ""
@@ -138,6 +138,7 @@ class Handling:
     repay_within: str = ""
     repay_interest: str = ""
     repay_from: str = ""
+    repay_remission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

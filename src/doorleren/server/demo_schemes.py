@@ -12,6 +12,8 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
+from doorleren.applications.offers.rules import REQUESTED
+from doorleren.applications.several import needed_of_several
 from doorleren.core.days import AMSTERDAM
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.library import Library
@@ -101,8 +103,8 @@ def _at_any_time(version: Version, tracks: tuple[str, ...]) -> Round:
 
 
 def _reserves(track: Track) -> bool:
-    """Say whether the file tells how much, or at most how much, a grant is; without it no money can be reserved."""
-    return track.amount.granted is not None or track.amount.most is not None
+    """Say whether money can be reserved: the file tells how much, or at most how much, a grant is, or who files asks for a sum."""
+    return track.amount.granted is not None or track.amount.most is not None or REQUESTED in needed_of_several(track)
 
 
 def _places_at_once(opened: Round) -> bool:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "doorleren.web.people.sessions.touch_session",
+    "doorleren.web.receiving.NoFilesByDefault",  # above the next one, which reads a form to find its token
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -105,10 +106,12 @@ USE_TZ = True
 
 # --- safety
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "doorleren.web.people.refusals.form_refused"
 CSRF_COOKIE_SECURE = not _SURROUNDINGS.on_loopback
 CSRF_COOKIE_NAME = "__Host-doorleren-csrf" if CSRF_COOKIE_SECURE else "doorleren-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = ["doorleren.web.receiving.NoFile"]  # a page that takes files says so
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files; rows of a bundle are at most 4 of these
 
 if not _SURROUNDINGS.on_loopback:

@@ -99,7 +99,7 @@ def follow(world: World, case: int) -> Act | None:
         world.wait(WAIT_DAYS)
         return None
     moves = (remind_, writ, interest, defer_, set_off_, waive_, pay_in, applying.apply_again)
-    return world.chance.choices(moves, (6, 5, 4, 2, 5, 1, 2, 3))[0](world, case)
+    return world.chance.choices(moves, (4, 5, 3, 4, 5, 3, 1, 3))[0](world, case)
 
 
 def open_claim(world: World) -> int | None:

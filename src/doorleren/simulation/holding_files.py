@@ -93,11 +93,14 @@ def _content(one: Document, received: DocumentStep | None, world: World) -> Foun
 # --- requests to correct
 
 
-def hold_corrections(requests: Collection[int], world: World) -> Found:
-    """Hold what must be true of some requests."""
+def hold_corrections(requests: Collection[int], world: World, new: Collection[int] = ()) -> Found:
+    """Hold what must be true of some requests; of the steps (by key) that are `new` also that who took them had the role.
+
+    Of a step of before that cannot be seen any more: a role that ends is gone from the whole of its last day.
+    """
     for one in CorrectionRequest.objects.filter(pk__in=requests).select_related("application__round").order_by("pk"):
         steps = list(one.steps.order_by("number"))
-        for found in (_order(one, steps), _hands(one, steps), _kept(one, steps), _unchanged(one, steps, world)):
+        for found in (_order(one, steps), _hands(one, steps, new), _kept(one, steps), _unchanged(one, steps, world)):
             yield from found
 
 
@@ -129,14 +132,14 @@ def _term(where: str, asked: date, last: date, months: int) -> Found:
         yield Violation("terms", where, f"asked on {asked}, to be answered by {last}")
 
 
-def _hands(one: CorrectionRequest, steps: Sequence[CorrectionStep]) -> Found:
+def _hands(one: CorrectionRequest, steps: Sequence[CorrectionStep], new: Collection[int]) -> Found:
     """Who asks asks and takes back; who answers is an official of the body, in their role, and somebody else."""
     for step in steps:
         own = step.step in (CorrectionAct.ASKED, CorrectionAct.TAKEN_BACK)
         decides = step.step in (CorrectionAct.REFUSED, CorrectionAct.IN_PART)
         asked = (RoleKind.DECIDER,) if decides else DEMANDS["treat_correction"].roles
         held = roles_in_force(int(step.by_id), day_of(step.at)).filter(body=one.body_id, kind__in=list(asked))
-        if (int(step.by_id) == one.person_id) != own or (not own and not held.exists()):
+        if (int(step.by_id) == one.person_id) != own or (not own and step.pk in new and not held.exists()):
             yield Violation("roles", f"correction {one.pk}, step {step.number}", f"{step.step} by person {step.by_id}")
 
 

@@ -11,11 +11,14 @@ from doorleren.simulation.world import Act, World
 WAIT_DAYS = 8
 
 
+def claims(world: World) -> Act | None:
+    """Do something about a claim that is open; None where there is none, or somebody waits."""
+    claim = collecting.open_claim(world)
+    return None if claim is None else collecting.follow(world, claim)
+
+
 def next_in_line(world: World) -> Act | None:
     """Do what comes next in the case that came furthest; None where nothing does, or somebody waits."""
-    claim = collecting.open_claim(world)
-    if claim is not None and world.maybe(0.5):
-        return collecting.follow(world, claim)
     contested = Case.objects.filter(pk__in=world.season.cases, state="objection").order_by("pk").first()
     if contested is not None and world.maybe(0.3):
         return _towards_an_answer(world, contested.pk)
@@ -35,9 +38,11 @@ def next_in_line(world: World) -> Act | None:
 
 
 def _towards_an_answer(world: World, case: int) -> Act:
-    """Assess anew, hear who objected, decide on it."""
+    """Assess anew since the objection came, hear who objected, decide on it."""
+    acts = CaseAct.objects.filter(case=case, act__in=("objection_received", "assessed")).order_by("-number")
+    assessed = acts.values_list("act", flat=True).first() == "assessed"
     moves = (deciding.assess_, objecting.call, objecting.hear, objecting.decide)
-    return world.chance.choices(moves, (4, 1, 1, 5))[0](world, case)
+    return world.chance.choices(moves, (1, 1, 1, 8) if assessed else (8, 1, 1, 2))[0](world, case)
 
 
 def _to_lower(cases: list[int]) -> int | None:
@@ -49,8 +54,8 @@ def _to_lower(cases: list[int]) -> int | None:
 
 
 def _towards_less(world: World, case: int) -> Act | None:
-    """Let the budget fall short; or ask what was done, tell what is meant, settle lower, with letters and time in between."""
-    if world.maybe(0.2):
+    """Let the budget fall short once; or ask what was done, tell what is meant, settle lower, with letters and time in between."""
+    if world.maybe(0.15) and not CaseAct.objects.filter(case=case, act="budget_reservation_invoked").exists():
         return withdrawing.fall_short(world, case)
     if world.maybe(0.15):
         return settling.request(world, case)

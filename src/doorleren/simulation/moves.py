@@ -95,8 +95,8 @@ APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
 CLAIMS = 0.15
 """How often, where places are reserved and claimed later, the site reminds or somebody lets lapse."""
 CLOSED_STAYS = 0.8
-IN_LINE = 0.3
-"""How often the case that came furthest goes one step on."""
+COLLECTS, IN_LINE = 0.25, 0.3
+"""How often something is done about a claim that is open, and how often the case that came furthest goes one step on."""
 WAITS = 0.02
 """How often somebody waits two weeks for a term before acting."""
 
@@ -117,6 +117,8 @@ def _drawn(world: World) -> Act | None:
         return claiming.claims(world)
     if season.applications < season.most and (not season.cases or world.maybe(APPLY)):
         return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
+    if world.maybe(COLLECTS) and (found := in_line.claims(world)) is not None:
+        return found
     if not season.cases or world.maybe(OF_THE_SITE_SHARE):
         return _of(world, OF_THE_SITE)(world)
     if world.maybe(IN_LINE) and (found := in_line.next_in_line(world)) is not None:

@@ -1,5 +1,6 @@
 """Objecting to what was decided, and deciding on it. Each function draws and gives what is about to be done."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from doorleren.cases.commands.perform import perform
@@ -8,8 +9,12 @@ from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
+from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
-from doorleren.decisions.objections import contestable, objections_open
+from doorleren.decisions.joining import withdrawal_in_force
+from doorleren.decisions.law_of_objection import law_of_objection
+from doorleren.decisions.models.settlement import SETTLED
+from doorleren.decisions.objections import contestable, objection_open, objections_open
 from doorleren.people.models import RoleKind
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
@@ -81,16 +86,27 @@ def decide(world: World, case: int) -> Act:
         "zij lag in het ziekenhuis" if world.maybe(0.7) else "",
         _one_of(world, case),
     )
-    kind = world.chance.random()
-    if kind < 0.5:
-        return Act("uphold", lambda: uphold(case, heard, by=by, at=at), case)
-    if kind < 0.7:
-        return Act("reject", lambda: reject(case, heard, by=by, at=at), case)
-    if kind < 0.8:
-        reason = world.chance.choice(REASONS)
-        return Act("dismiss", lambda: dismiss(case, reason, heard, by=by, at=at), case)
-    cents = world.chance.randint(1, MOST_CENTS)
-    return Act("uphold_settlement", lambda: uphold_settlement(case, cents, heard, by=by, at=at), case)
+    won, lost, left = (
+        _fitting(heard, case, one) for one in ("objection_upheld", "objection_rejected", "objection_inadmissible")
+    )
+    if withdrawal_in_force(Case.objects.get(pk=case)) is not None and world.maybe(0.4):
+        return Act("uphold_revocation", lambda: uphold_revocation(case, won, by=by, at=at), case)
+    reason, cents = world.chance.choice(REASONS), world.chance.randint(1, MOST_CENTS)
+    ways = (
+        Act("uphold", lambda: uphold(case, won, by=by, at=at), case),
+        Act("uphold_settlement", lambda: uphold_settlement(case, cents, won, by=by, at=at), case),
+        Act("reject", lambda: reject(case, lost, by=by, at=at), case),
+        Act("dismiss", lambda: dismiss(case, reason, left, by=by, at=at), case),
+    )
+    objection = objection_open(case)
+    settled = objection is not None and objection.against.act in SETTLED
+    return world.chance.choices(ways, (1, 6, 2, 1) if settled else (6, 1, 2, 1))[0]
+
+
+def _fitting(heard: Heard, case: int, outcome: str) -> Heard:
+    """Give a reason not to hear that fits the outcome, where the one that was drawn does not; in one case of five it stays as it is."""
+    fits = not heard.without_hearing or heard.without_hearing in law_of_objection().unheard(outcome)
+    return heard if fits or case % 5 == 0 else replace(heard, without_hearing="waived")
 
 
 def appeal(world: World, case: int) -> Act:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from doorleren.audit.acts import Party
 from doorleren.decisions.queries import decision_in_force
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.confirm_account import confirm_account, withdraw_account
 from doorleren.payments.commands.hand_over import file_of, hand_over
 from doorleren.payments.commands.import_message import import_message
@@ -53,7 +54,9 @@ def confirm(world: World) -> Act | None:
 def propose(world: World) -> Act:
     """Propose a payment run."""
     by, at, body, day = world.official(*PAYS), world.at, world.season.body, world.today
-    pay_on = day + timedelta(days=world.chance.choice((0, 2, 5, 9, 9, 9, -1)))
+    days = world.chance.choice((0, 2, 5, 9, 9, 9, -1))
+    pay_on = day + timedelta(days=days)
+    pay_on = pay_on if days in (2, -1) else next_banking_day(pay_on)
     accept = tuple(world.season.cases) if world.maybe(0.5) else ()
     return Act("propose_run", lambda: propose_run(body, pay_on=pay_on, by=by, at=at, accept=accept))
 

@@ -201,7 +201,7 @@ class Simulation:
             rows = CorrectionStep.objects.filter(pk__gt=self._correction).order_by("pk")
             requests = dict(rows.values_list("pk", "request"))
             self._correction = max((self._correction, *requests))
-            yield from hold_corrections(set(requests.values()), self.world)
+            yield from hold_corrections(set(requests.values()), self.world, set(requests))
 
     def _whole(self) -> Iterator[Violation]:
         """Look at everything: the ledger, the record of acts since the last time, every season that there was with all its cases."""

@@ -46,7 +46,7 @@ def ask(world: World, case: int) -> Act:
 
 def intend(world: World, case: int) -> Act:
     """Tell of a lower settlement that is meant."""
-    by, at, until, cents = world.official(*PREPARES), world.at, world.days_ahead(1, 14), _below(world, case)
+    by, at, until, cents = world.official(*PREPARES), world.at, world.days_ahead(5, 21), _below(world, case)
     return Act(
         "intend_to_settle", lambda: intend_to_settle(case, cents, "u was er niet", until=until, by=by, at=at), case
     )

@@ -24,7 +24,7 @@ def _left(world: World, case: int) -> int:
 
 def intend(world: World, case: int) -> Act:
     """Tell that a grant is to be withdrawn or lowered."""
-    by, at, until, cents = world.official(*PREPARES), world.at, world.days_ahead(1, 14), _left(world, case)
+    by, at, until, cents = world.official(*PREPARES), world.at, world.days_ahead(5, 21), _left(world, case)
     ground = world.chance.choice(tuple(revoking_grounds()))
     return Act("intend_to_revoke", lambda: intend_to_revoke(case, ground, cents, "u was er niet", until=until, by=by, at=at), case)  # fmt: skip
 

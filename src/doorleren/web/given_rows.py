@@ -4,18 +4,18 @@ What was looked over is handed in as a field of a form: so what is read here mus
 of the settings leaves room for.
 """
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable, decoded
+from doorleren.web.receiving import file_given
 
 MEGABYTE = 1024 * 1024
 
 
 def rows_given(request: HttpRequest) -> str:
     """Give what the file holds, else what was pasted. Raises BundleUnreadable for what is too large to hand in."""
-    given = request.FILES.get("file")
-    if not isinstance(given, UploadedFile):
+    given = file_given(request)
+    if given is None:
         text = request.POST.get("rows", "")
     elif (given.size or 0) > LARGEST_BYTES:
         raise _too_large(given.size or 0)

@@ -33,6 +33,8 @@ def loan_sums(found: Loan | None) -> list[tuple[str, int]]:
         (_("Afgelost"), found.repaid),
         (_("Nog terug te betalen"), found.left),
     ]
+    if found.remitted:
+        rows.insert(2, (_("Kwijtgescholden"), found.remitted))
     if found.overdue:
         rows.append((_("Daarvan te laat"), found.overdue))
     if found.next is not None:

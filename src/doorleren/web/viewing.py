@@ -31,7 +31,7 @@ def viewed(request: HttpRequest, kind: str, *ids: int | str) -> None:
     if signed_in(request) is None:
         raise NotAllowed(Refused("not_signed_in"))
     seen = request.__dict__.setdefault(_SEEN, [])
-    seen += [Party(kind, str(one)) for one in ids or ("",)]
+    seen += [one for one in (Party(kind, str(id_)) for id_ in ids or ("",)) if one not in seen]
 
 
 def log_views(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

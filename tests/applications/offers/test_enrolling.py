@@ -1,6 +1,6 @@
 """Participants of an offer: enrolled once in a round, sealed, within the numbers; they can say that it is not them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,11 +36,16 @@ class Enrolling:
         self.offering, self.keys, self.person = offering, keys, offering.person
 
     def __call__(
-        self, name: str = "Özlem van den Berg", born: str = BORN, number: str = "", code: str = "kort"
+        self,
+        name: str = "Özlem van den Berg",
+        born: str = BORN,
+        number: str = "",
+        code: str = "kort",
+        at: datetime = AT,
     ) -> Enrolment:
         return enrol_participant(
             self.offering.draft.pk, made.activity(code).pk, read_participant(name, born, number, TODAY), keys=self.keys,
-            person_key=KEY, today=TODAY, library=self.offering.known, by=signed_in(self.person), at=AT,
+            person_key=KEY, today=TODAY, library=self.offering.known, by=signed_in(self.person), at=at,
         )  # fmt: skip
 
 

@@ -1,18 +1,21 @@
 """A participant counts once in the whole scheme: refused in an offer of another round, one by one and by a file."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from doorleren.applications.bundles.candidates import candidates
 from doorleren.applications.models import CountsFor, CountsNoMore, Enrolment, EnrolmentWord, Outcome, Over, Word
+from doorleren.applications.offers.enrolments import enrolled, enrolments_of
 from doorleren.applications.offers.rules import Share
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.models import Organisation, Person
 from doorleren.people.national_number import Keys, new_keys, read_keys
+from doorleren.rounds.commands.open_gate import close_gate, reopen_gate
 from doorleren.rules.library import Library
 from tests.applications import made as applications
-from tests.applications.made import AT
+from tests.applications.made import AT, US
 from tests.applications.offers import made
 from tests.applications.offers.test_enrolling import NUMBER, OTHER, Enrolling
 from tests.applications.offers.test_enrolling_from_file import Giving
@@ -29,6 +32,8 @@ closes = 2026-12-31T17:00:00+01:00
 ceiling_money = 1000000
 source = "order"
 """
+AFTER = datetime.fromisoformat("2026-07-01T10:00:00+02:00")
+"""A day on which the first round is over."""
 RULE = "Voor één persoon kan één keer in de hele regeling worden aangevraagd. Dat is al gebeurd"
 
 
@@ -80,6 +85,47 @@ def test_by_a_file(both: tuple[Enrolling, Enrolling]) -> None:
     assert answers[0].faults[0].texts["nl"] == f"{RULE}."
     assert answers[0].faults[0].source == "Staatscourant 2026, 3, art. 6"
     assert CountsFor.objects.count() == 2
+
+
+def over(one: Enrolling) -> None:
+    """Let the round of an offer pass without it being submitted."""
+    close_gate(one.offering.draft.round_id, by=US, at=AT)
+
+
+def test_who_counts_elsewhere_falls_out(both: tuple[Enrolling, Enrolling]) -> None:
+    """Enrolled in another round once this one was over: also when it is opened again the enrolment counts no more, and its place is free."""
+    first, second = both
+    first(number=NUMBER, code="duur")
+    over(first)
+    with pytest.raises(ApplicationRefused):
+        second(number=NUMBER)  # its round can be opened again until its end
+    taken = second(number=NUMBER, at=AFTER)
+    reopen_gate(first.offering.draft.round_id, by=US, at=AFTER)
+    offer, dear = first.offering.draft.pk, made.activity("duur").pk
+    assert (enrolled(offer, dear), [one.lapsed for one in enrolments_of(offer)]) == (0, [True])
+    assert (enrolled(taken.application_id, taken.activity_id), enrolments_of(taken.application_id).get().lapsed) == (
+        1,
+        False,
+    )
+    with pytest.raises(ApplicationRefused) as said:
+        first(number=NUMBER, at=AFTER)
+    assert said.value.texts["nl"].startswith(f"{RULE} met aanvraag {taken.application_id}.")
+    answers = Giving(first)(f"KORT;{NUMBER};Özlem van den Berg;01-04-1990\n")
+    assert [(one.outcome, one.faults[0].texts["nl"]) for one in answers] == [(Outcome.REFUSED, f"{RULE}.")]
+    assert first("Jan Jansen", number=OTHER, code="duur", at=AFTER).turn == 0
+    EnrolmentWord.objects.create(enrolment=taken, word=Word.NOT_ME, by=second.person, at=AFTER)
+    assert first(number=NUMBER, at=AFTER).turn == 1
+
+
+def test_who_counts_nowhere_else_stays(both: tuple[Enrolling, Enrolling]) -> None:
+    """Where nobody took the turn before the round was opened again, the enrolment counts as before."""
+    first, second = both
+    one = first(number=NUMBER, code="duur")
+    over(first)
+    reopen_gate(one.round_id, by=US, at=AFTER)
+    assert enrolled(one.application_id, one.activity_id) == 1
+    with pytest.raises(ApplicationRefused):
+        second(number=NUMBER, at=AFTER)
 
 
 def test_a_list_over_both_rounds(both: tuple[Enrolling, Enrolling]) -> None:

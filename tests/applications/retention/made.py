@@ -17,7 +17,9 @@ from doorleren.applications.models import (
     DocumentKey,
     DocumentStep,
     EnrolmentWord,
+    FinancierWord,
     MemberMark,
+    MemberTask,
     Plan,
     Sharing,
 )
@@ -64,7 +66,10 @@ def fill(one: Application, person: Person, store: Store, keys: Keys) -> list[str
     member = rows.member(one, name="Eenmanszaak Naamsma")
     member.save()
     MemberMark.objects.create(member=member, step="confirmed", by_kind="person", at=AT)
-    rows.line(one, name="Tante Naamsma").save()
+    MemberTask.objects.create(member=member, does="taak-zelda", reports="verslag-zelda", by_kind="person", at=AT)
+    line = rows.line(one, name="Tante Naamsma", kvk="90000075", financier="other")
+    line.save()
+    FinancierWord.objects.create(line=line, word="confirmed", by_kind="person", at=AT)
     colleague = people.person(name="Collega")
     Sharing.objects.create(
         application=one, person=colleague, may_edit=False, by_kind="person", by_id=str(person.pk), at=AT
@@ -75,7 +80,7 @@ def fill(one: Application, person: Person, store: Store, keys: Keys) -> list[str
     _planned(one)
     return [
         NAME, SAID, "Vuurtorenpad 1", "map 17-zelda", "Eenmanszaak Naamsma", "Tante Naamsma", "Fonds Naamsma", "reden-zelda",
-        "pad-zelda", "kenmerk-zelda", "zelda.pdf", one.salt, *LOOKUPS, *sealed, *_document(one, store),
+        "pad-zelda", "taak-zelda", "verslag-zelda", "90000075", "kenmerk-zelda", "zelda.pdf", one.salt, *LOOKUPS, *sealed, *_document(one, store),
     ]  # fmt: skip
 
 

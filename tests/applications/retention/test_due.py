@@ -25,6 +25,7 @@ from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.schemes.models import PublishedVersion
+from doorleren.server.rush.rounds import announce_rehearsal
 from tests.applications import made as applications
 from tests.applications.corrections import wrong as corrections
 from tests.applications.made import US, submitted
@@ -44,6 +45,13 @@ def shut(round_: Round) -> Round:
     open_gate(round_.pk, by=US, at=applications.AT)
     close_gate(round_.pk, by=US, at=SHUT)
     return round_
+
+
+def test_a_rehearsal_of_an_opening_stands_in_no_ones_way(staff: Staff) -> None:
+    """The version of the round that `doorleren rush` makes is no scheme file; what is due beside it is found all the same."""
+    announce_rehearsal("arrival", 100_000)
+    case = closed(cases.version("awb"), staff)
+    assert [one.number for one in due_cases(date(2036, 4, 1))] == [case.pk]
 
 
 @pytest.mark.parametrize(

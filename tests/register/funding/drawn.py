@@ -134,7 +134,7 @@ def _scheme(random: Random, number: int, count: int) -> str:
         f'id = "drawn-{number}"', 'version = "2024"', "published_on = 2023-12-01",
         "in_force = { from = 2024-01-01 }", f'name = {{ nl = "Regeling {number}", en = "Scheme {number}" }}',
         'summary = { nl = "Een regeling.", en = "A scheme." }', "pillar = 1", 'kind = "grant"',
-        'body = { decides = "a", executes = "b", pays = "c" }', 'framework = "none"', 'instruments = ["stap-budget"]',
+        'body = { decides = "a", executes = "b", pays = "c" }', 'framework = "none"', "instruments = []",
         'apply = { nl = "hier", en = "here" }', "[source]", 's = { cite = "a source", weight = "official" }',
         "[procedure]", 'kind = "grant_settle"',
         '[[parameter]]\nid = "grant"\nunit = "euro"\nvalues = [{ from = 2024-01-01, value = 100, source = "s" }]',

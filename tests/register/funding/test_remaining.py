@@ -138,7 +138,7 @@ pillar = 1
 kind = "grant"
 body = {{ decides = "a", executes = "b", pays = "c" }}
 framework = "none"
-instruments = ["stap-budget"]
+instruments = []
 apply = {{ nl = "h", en = "h" }}
 [source]
 s = {{ cite = "a source", weight = "official" }}

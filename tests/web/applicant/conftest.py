@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from doorleren.people.models import Organisation
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.web import known as web_known
-from tests.applications import made
+from tests.applications import made, partners
 from tests.applications.evidence.conftest import MORE
+from tests.applications.partners import LEAD, SECOND
 from tests.decisions import made as decisions
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
@@ -62,3 +64,39 @@ def filed(round_of_law: Round) -> Filed:
 def nadia(db: None) -> Visitor:
     """Somebody who is signed in, for nobody but herself."""
     return Visitor(people.person(name="Nadia"))
+
+
+@pytest.fixture
+def joint(known: Library, tmp_path: Path) -> Library:
+    """The library of the site with the trial scheme for partnerships too."""
+    partners.library(tmp_path / "schemes")
+    web_known.library.cache_clear()
+    return web_known.library()
+
+
+@pytest.fixture
+def together(db: None, joint: Library) -> Round:
+    """Its round, open."""
+    return partners.a_round(joint)
+
+
+@pytest.fixture
+def firm(db: None) -> Organisation:
+    """The lead partner."""
+    return people.organisation(LEAD)
+
+
+@pytest.fixture
+def leila(firm: Organisation) -> Visitor:
+    """Of the lead partner."""
+    return Visitor(partners.partner(firm, "Leila"))
+
+
+@pytest.fixture
+def place(leila: Visitor, together: Round) -> str:
+    """The address of her draft, with the lead partner and one more as members."""
+    leila.post("/applications/start", {"round": together.pk, "as": f"joint:{LEAD}"})
+    place = leila.place
+    leila.post(f"{place}/members", {"kvk": LEAD, "kind": "employer"})
+    leila.post(f"{place}/members", {"kvk": SECOND, "kind": "employer", "name": "Bakkerij Bol"})
+    return place

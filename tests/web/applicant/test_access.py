@@ -14,7 +14,7 @@ from tests.applications import made
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
 
-PAGES = ("", "/ready", "/submit", "/receipt", "/receipt.json")
+PAGES = ("", "/ready", "/submit", "/receipt", "/receipt.json", "/withdraw")
 ACTS = ("", "/ready", "/submit", "/withdraw", "/undo")
 
 

@@ -13,12 +13,12 @@ from doorleren.people.models import RoleKind
 from doorleren.people.sessions import SessionStore
 from doorleren.register.portal import Portal
 from doorleren.rounds.commands.open_gate import open_gate
-from doorleren.rounds.models import Round
+from doorleren.rounds.models import Gate, Round, RoundProposal
 from doorleren.rules.library import Library
 from doorleren.server.demo_round import open_demo_rounds
 from doorleren.web import known as web_known
 from tests.applications import made
-from tests.applications.made import TODAY
+from tests.applications.made import AT, TODAY
 from tests.applications.partners import partner
 from tests.people import made as people
 from tests.web.markup import Markup
@@ -79,6 +79,42 @@ def test_from_round_to_ready(nadia: Visitor, round_: Round) -> None:
     assert not Answer.objects.filter(fact="person.eu_citizen").exists()
 
 
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        ({"opened_at": None, "closed_at": None}, "zodra het tijdvak opengaat op 1 maart 2026 09:00"),
+        ({"opened_at": AT, "closed_at": None}, "Dat kan nu: het tijdvak is open."),
+        ({"opened_at": AT, "closed_at": AT}, "Dit aanvraagtijdvak is gesloten."),
+    ],
+    ids=["announced", "open", "closed"],
+)  # fmt: skip
+def test_when_one_can_submit_is_said_as_it_is(
+    nadia: Visitor, round_: Round, gate: dict[str, Any], said: str
+) -> None:  # fmt: skip
+    """Before the last step a page says whether one can submit now, from when, or no more; never two of these."""
+    place = begin(nadia, round_, **{"person.labour_market_link": "true", "training.price": "699,95", **BIRTH})
+    Gate.objects.filter(pk=round_.pk).update(**gate)
+    words = nadia.open(f"{place}/ready").words
+    all_of_them = ("zodra het tijdvak opengaat", "Dat kan nu", "Dit aanvraagtijdvak is gesloten")
+    assert said in words
+    assert sum(one in words for one in all_of_them) == 1
+    assert ("Alles klopt, zet klaar" in words) is (gate["closed_at"] is None)
+
+
+def test_until_when_after_it_was_opened_again(nadia: Visitor, round_: Round) -> None:
+    """A round that two people opened again until another moment says that moment, and not the one that has passed."""
+    place = begin(nadia, round_)
+    assert "U kunt aanvragen tot 30 april 2026 17:00." in nadia.open(place).words
+    until = {"until": "2026-06-15T17:00:00+02:00"}
+    RoundProposal.objects.create(
+        round=round_, body=round_.body, act="reopen", details=until, reason="Er ging iets mis.", proposed_by=people.person(name="Joost"),
+        proposed_at=AT, released_by=people.person(name="Mirjam"), released_at=AT,
+    )  # fmt: skip
+    words = nadia.open(place).words
+    assert "U kunt aanvragen tot 15 juni 2026 17:00." in words
+    assert "30 april" not in words
+
+
 def test_answers_of_the_finder_come_along(nadia: Visitor, round_: Round) -> None:
     """What was told in the finder is shown before the start, kept with the start, and not asked again."""
     told = {"person.labour_market_link": "true", "training.price": "699.95", **BIRTH}
@@ -130,6 +166,31 @@ def test_incomplete_is_kept_and_said(nadia: Visitor, round_: Round) -> None:
     assert nadia.status == 422
     nadia.open(f"{place}/submit")
     assert nadia.place == f"{place}/ready"
+
+
+def test_a_question_that_stayed_open_is_named(nadia: Visitor, round_: Round) -> None:
+    """Who saves a page and comes back to it for a question without an answer reads which one; with all of it answered nothing is said."""
+    place = begin(nadia, round_)
+    nadia.post(place, {"group": "person", "shown": "person.birth_date,person.labour_market_link", **BIRTH})
+    assert nadia.place == f"{place}?group=person&left=1"
+    page = nadia.open(nadia.place)
+    said = "niet elke vraag heeft een antwoord"
+    assert said in page.words
+    assert "#q-person-labour_market_link" in page.links
+    assert "#q-person-birth_date" not in page.links
+    assert said not in nadia.open(f"{place}?group=person").words
+    nadia.post(place, {"group": "person", "shown": "person.labour_market_link", "person.labour_market_link": "true"})
+    assert nadia.place == f"{place}?group=training"
+
+
+def test_what_fails_is_named_with_the_way_to_it(nadia: Visitor, round_: Round) -> None:
+    """Who cannot get it reads on the page itself which condition fails, with a link to the answers that it looks at and to no other."""
+    place = begin(nadia, round_, **{"person.labour_market_link": "false", "training.price": "699.95", **BIRTH})
+    page = nadia.open(f"{place}/ready")
+    told = Markup("<ul>" + page.page.partition('id="failing">')[2].partition("</ul>")[0] + "</ul>")
+    assert "de deelnemer heeft een band met de arbeidsmarkt" in told.words
+    assert "18 jaar of ouder" not in told.words
+    assert told.links == [f"{place}?group=person&change=1"]
 
 
 def test_only_the_questions_of_the_form_are_taken(nadia: Visitor, round_: Round) -> None:

@@ -39,7 +39,14 @@ source = "order, art. 5"
 """
 )
 """A scheme in which the provider reports; 80 per cent is enough, or a diploma."""
-DONE = {"started_on": "12-03-2026", "ended_on": "01-06-2026", "planned": "10", "realised": "8", "words": ""}
+DONE = {
+    "started_on": "12-03-2026",
+    "ended_on": "01-06-2026",
+    "planned": "10",
+    "realised": "8",
+    "words": "",
+    "step": "send",
+}
 SECRET = "999990019"
 
 
@@ -235,6 +242,57 @@ def test_what_cannot_be_is_said_by_field(one: Delivered) -> None:
     assert not Delivery.objects.exists()
     one.provider.post(one.page, DONE | {"words": "de lijst is zoek"})
     assert Delivery.objects.get().evidence == []
+
+
+def test_what_will_be_sent_is_shown_first(one: Delivered) -> None:
+    """The form leads to a page with what will be sent, which writes nothing; a second report says whose place it takes, and who goes back finds it as typed."""
+    looked = {name: value for name, value in DONE.items() if name != "step"} | {"words": "de lijst is zoek"}
+    before = counts()
+    page = one.provider.post(one.page, looked)
+    assert (one.provider.status, counts()) == (200, before)
+    for said in ("8 van 10", "1 juni 2026", "zonder bewijs", "de lijst is zoek", "Ja, meld dit"):
+        assert said in page.words, said
+    assert "in de plaats van" not in page.words
+    assert 'value="12-03-2026"' in one.provider.post(one.page, looked | {"step": "back"}).page
+    assert "schrijf op waarom" in one.provider.post(one.page, looked | {"words": ""}).words
+    assert (one.provider.status, counts()) == (422, before)
+    one.provider.post(one.page, looked | {"step": "send"})
+    one.give(one.provider)
+    assert "in de plaats van die van" in one.provider.open(one.page).words
+    page = one.provider.post(one.page, looked | {"words": ""})
+    assert "Deze melding komt in de plaats van die van" in page.words
+    assert "zonder bewijs" not in page.words
+    assert Delivery.objects.count() == 1
+
+
+def test_no_more_than_was_planned(one: Delivered) -> None:
+    """Twelve of ten is refused beside its field, with what was given and what is allowed; ten of ten is not."""
+    one.give(one.provider)
+    page = one.provider.post(one.page, DONE | {"realised": "12"})
+    assert (one.provider.status, Delivery.objects.count()) == (422, 0)
+    assert "0 tot en met 10. U gaf: 12." in page.words
+    one.provider.post(one.page, DONE | {"realised": "10"})
+    assert Delivery.objects.get().realised == 10
+
+
+@pytest.mark.parametrize("proof", [True, False], ids=["proof", "none"])
+def test_a_report_is_called_what_it_is(proof: bool, one: Delivered) -> None:
+    """History and file call it a report, with proof or without, and the official reads beside what can be done that it came in, until they asked on."""
+    if proof:
+        one.give(one.provider)
+    one.provider.post(one.page, DONE | {"words": "" if proof else "de lijst is zoek"})
+    place, desk = f"/officer/cases/{one.case.reference}", Desk(one.staff["assessor"])
+    words = "met bewijs" if proof else "zonder bewijs"
+    page = desk.open(place)
+    assert f"kwam een melding van wat er is gedaan (8 van 10): uitvoering gemeld, {words}." in page.words
+    assert page.words.count(f"itvoering gemeld, {words}") >= 3
+    assert "aangetoond" not in page.words
+    assert f"Er is gemeld wat er is gedaan, {words}." in one.nadia.open(one.place).words
+    at = now()
+    ask_delivery(
+        one.case.pk, "Hoe vaak?", until=day_of(at) + timedelta(days=9), by=made.by(one.staff["assessor"], at), at=at
+    )
+    assert "kwam een melding van" not in desk.open(place).words
 
 
 @pytest.mark.parametrize(("evidence", "settles"), [("diploma", True), ("", False)], ids=["diploma", "nothing"])

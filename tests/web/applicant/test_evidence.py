@@ -154,7 +154,7 @@ def test_errors_stand_with_the_field(nadia: Visitor, place: str, told: dict[str,
 def test_too_large_is_refused_at_its_field(nadia: Visitor, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is larger than allowed is not kept, one far larger not even read; both are told at the field of that piece."""
     pages = [give(nadia, place, bytes(LARGEST + 1))]
-    monkeypatch.setattr("doorleren.web.applicant.receiving.READ_ON", 1)
+    monkeypatch.setattr("doorleren.web.receiving.READ_ON", 1)
     pages.append(give(nadia, place, bytes(LARGEST + 1)))
     assert nadia.status == 413
     for page in pages:

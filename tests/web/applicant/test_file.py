@@ -246,9 +246,9 @@ def test_withdrawing(filed: Filed) -> None:
 
 @pytest.mark.parametrize("address", ["/file/withdraw", "/withdraw"])
 def test_no_withdrawing_after_the_decision(address: str, filed: Filed) -> None:
-    """What has been decided on cannot be withdrawn, neither in the file nor by the button of the receipt."""
+    """What has been decided on cannot be withdrawn, neither in the file nor by the page of the receipt."""
     filed.decided()
-    filed.nadia.send(filed.place.removesuffix("/file") + address)
+    filed.nadia.send(filed.place.removesuffix("/file") + address, sure="1")
     assert filed.nadia.status == 409
     filed.case.refresh_from_db()
     assert (filed.case.state, filed.case.withdrawn_at) == ("granted", None)
@@ -281,6 +281,7 @@ def test_completing(filed: Filed) -> None:
 def test_a_view_waits_for_nothing_else(filed: Filed) -> None:
     """Who was told of an intent may give a view, also after a question came and was answered; not once it was given or decided."""
     filed.intent(viewed=False)
+    assert "Geef uw mening, als u dat wilt." in filed.nadia.open(filed.place).words
     filed.asked()
     view = f"{filed.place}/write/view"
     assert {view, f"{filed.place}/complete"} <= set(filed.nadia.open(filed.place).links)

@@ -150,7 +150,7 @@ def test_saying_that_we_are_late(filed: Filed) -> None:
     assert address not in page.links
     filed.nadia.send(address)
     assert filed.nadia.status == 409
-    assert CaseAct.objects.filter(act="declared_in_default").count() == 1
+    assert CaseAct.objects.get(act="declared_in_default").details == {"objection": 0}
 
 
 def test_not_late_yet(filed: Filed) -> None:
@@ -176,8 +176,7 @@ def test_late_on_an_objection(filed: Filed) -> None:
     receive_objection(filed.case.pk, "Het klopt niet.", by=by, at=at, party=True)
     assert address in filed.nadia.open(filed.place).links
     filed.nadia.send(address)
-    filed.case.refresh_from_db()
-    assert filed.case.declared_in_default_at is not None
+    assert CaseAct.objects.get(act="declared_in_default").details == {"objection": 1}
 
 
 def test_progress(filed: Filed) -> None:

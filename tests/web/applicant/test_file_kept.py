@@ -19,7 +19,7 @@ def test_a_document_that_is_too_large_takes_no_text_along(
 ) -> None:
     """With a document over the limit the page comes back with the text, the error stands at the field of the file, and nothing is kept."""
     filed.decided()
-    monkeypatch.setattr("doorleren.web.applicant.receiving.READ_ON", read_on)
+    monkeypatch.setattr("doorleren.web.receiving.READ_ON", read_on)
     told = {"text": "Ik vroeg meer.", "file": SimpleUploadedFile("a.pdf", bytes(LARGEST + 200_000)), "step": step}
     page = filed.nadia.post(f"{filed.place}/write/objection", told)
     assert filed.nadia.status == 413

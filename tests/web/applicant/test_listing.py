@@ -7,14 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.models import Member
-from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.people.models import Person, RoleKind
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.web.applicant.file.told import states_told, told_of
 from tests.applications import made, partners
-from tests.decisions import made as made_case
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk, with_role
@@ -76,14 +74,11 @@ def test_the_list_says_what_became_of_each(filed: Filed) -> None:
     filed.send(one.act)
     state, words = listed()
     assert (state, "U krijgt subsidie." in words) == ("granted", True)
-    withdrawn = perform(
-        filed.case.pk, "payment_suspended", by=made_case.by(filed.staff["decider"], filed.at()), at=filed.at()
-    )
-    filed.send(withdrawn, letter=False)
+    filed.suspended()
     assert listed()[0] == told_of(filed.case).state
 
 
-def test_the_list_asks_no_question_per_case(filed: Filed) -> None:
+def test_what_became_of_cases_is_asked_at_once(filed: Filed) -> None:
     """What became of three cases is asked in as many questions as of one."""
     with CaptureQueriesContext(connection) as one:
         states_told([filed.case])

@@ -1,67 +1,29 @@
 """Applying together without a browser: members, costs and parties on their pages, for who may and for nobody else."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from doorleren.applications.models import Answer, Division, Member, MemberMark, Sharing
+from doorleren.applications.models import Answer, Division, Member, MemberMark, MemberTask, Sharing
 from doorleren.people.models import Mandate, Organisation, RoleKind
-from doorleren.rounds.models import Round
-from doorleren.rules.library import Library
-from doorleren.web import known as web_known
 from tests.applications import partners
 from tests.applications.partners import LEAD, SECOND, THIRD
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
 
 PAGES = ("/members", "/members/1", "/costs", "/parties")
+TASK = {"of": "task", "does": "geeft de lessen", "reports": "hoeveel mensen er kwamen"}
 ACTS = (
     ("/members", {"kvk": THIRD, "kind": "union", "name": "Bond"}), ("/members/1", {"employer.employees": "4"}),
+    ("/members/1", TASK),
     ("/members/2/mark", {"act": "remove"}), ("/costs", {"of": "shares", "unit": "hundredths", "share-1": "100"}),
     ("/costs", {"of": "financing", "kind-0": "own", "amount-0": "1"}), ("/parties", {"party": "reporter", "reporter": THIRD}),
     ("/parties", {"person": "1", "may": "view"}),
 )  # fmt: skip
 FIRM = {"employer.employees": "10", "employer.turnover": "1.000.000", "employer.eligible_costs": "600.000"}
-
-
-@pytest.fixture
-def joint(known: Library, tmp_path: Path) -> Library:
-    """The library of the site with the trial scheme for partnerships too."""
-    partners.library(tmp_path / "schemes")
-    web_known.library.cache_clear()
-    return web_known.library()
-
-
-@pytest.fixture
-def together(db: None, joint: Library) -> Round:
-    """Its round, open."""
-    return partners.a_round(joint)
-
-
-@pytest.fixture
-def firm(db: None) -> Organisation:
-    """The lead partner."""
-    return people.organisation(LEAD)
-
-
-@pytest.fixture
-def leila(firm: Organisation) -> Visitor:
-    """Of the lead partner."""
-    return Visitor(partners.partner(firm, "Leila"))
-
-
-@pytest.fixture
-def place(leila: Visitor, together: Round) -> str:
-    """The address of her draft, with the lead partner and one more as members."""
-    leila.post("/applications/start", {"round": together.pk, "as": f"joint:{LEAD}"})
-    place = leila.place
-    leila.post(f"{place}/members", {"kvk": LEAD, "kind": "employer"})
-    leila.post(f"{place}/members", {"kvk": SECOND, "kind": "employer", "name": "Bakkerij Bol"})
-    return place
 
 
 def test_from_members_to_ready(leila: Visitor, place: str) -> None:
@@ -87,6 +49,7 @@ def test_from_members_to_ready(leila: Visitor, place: str) -> None:
         "amount-0": "720.000",
         "kind-1": "fund",
         "name-1": "O&O-fonds Brood",
+        "kvk-1": "9000 0075",
         "amount-1": "480.000",
     }
     leila.post(f"{place}/costs", {"of": "financing", **lines})
@@ -186,6 +149,7 @@ def test_to_others_the_pages_do_not_exist(who: str, place: str, firm: Organisati
     assert not (Division.objects.exists())
     assert not (MemberMark.objects.exists())
     assert not Sharing.objects.exists()
+    assert not MemberTask.objects.exists()
     for address in PAGES:
         assert Visitor(None).client.get(place + address).status_code in (302, 403), address
 
@@ -204,7 +168,26 @@ def test_look_only(leila: Visitor, place: str, firm: Organisation) -> None:
         assert f'action="{place}{address}"' not in main, address
     for address, told in ACTS:
         assert visitor.client.post(place + address, told).status_code == 403, address
-    assert (Member.objects.count(), MemberMark.objects.count()) == (2, 0)
+    assert (Member.objects.count(), MemberMark.objects.count(), MemberTask.objects.count()) == (2, 0, 0)
+
+
+def test_who_does_what(leila: Visitor, place: str) -> None:
+    """What a member does and reports is kept, shown to the lead partner and to every member; empty or long text says so by its field."""
+    page = leila.post(f"{place}/members/2", {"of": "task", "does": " ", "reports": ""})
+    assert leila.status == 422
+    assert "Vul in wat dit lid doet" in page.words
+    page = leila.post(f"{place}/members/2", TASK | {"reports": "a" * 501})
+    assert "hooguit 500 tekens" in page.words
+    assert not MemberTask.objects.exists()
+    leila.post(f"{place}/members/2", TASK)
+    leila.post(f"{place}/members/1", {"of": "task", "does": "regelt het geld", "reports": ""})
+    words = leila.open(f"{place}/members").words
+    for said in ("geeft de lessen", "Meldt bij de afronding: hoeveel mensen er kwamen", "Meldt de afronding"):
+        assert said in words
+    member = Visitor(partners.partner(people.organisation(SECOND), "Mo", RoleKind.EMPLOYER))
+    words = member.open(f"{place}/members/2/confirm").words
+    assert "regelt het geld" in words
+    assert "geeft de lessen" in words
 
 
 def test_parties(leila: Visitor, place: str) -> None:
@@ -228,6 +211,9 @@ def test_a_member_confirms(leila: Visitor, place: str) -> None:
     for number in (1, 2):
         leila.post(f"{place}/members/{number}", FIRM)
     leila.post(f"{place}/costs", {"of": "shares", "unit": "hundredths", "share-1": "60", "share-2": "40"})
+    told = leila.open(f"{place}/members")
+    assert address in told.links
+    assert f"http://localhost{address}" in told.words
     page = member.open(address)
     assert "€\xa0480.000" in page.page
     assert "employer" not in page.words
@@ -261,6 +247,13 @@ def test_who_applies_alone_has_no_members(nadia: Visitor, round_: Any) -> None:
     place = nadia.place
     for address in ("/members", "/members/1", "/parties"):
         assert nadia.client.get(place + address).status_code == 404
-    lines = {"kind-0": "scheme", "amount-0": "500", "kind-1": "employer", "amount-1": "199,95"}
+    lines = {
+        "kind-0": "scheme",
+        "amount-0": "500",
+        "kind-1": "employer",
+        "kvk-1": "90000086",
+        "name-1": "Werkgever",
+        "amount-1": "199,95",
+    }
     nadia.post(f"{place}/costs", {"of": "financing", **lines})
     assert nadia.place == f"{place}/costs?saved=1"

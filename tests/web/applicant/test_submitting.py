@@ -1,6 +1,7 @@
 """Submitting without a script: each answer of the intake has its sentence, and the receipt can be written again."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,8 +18,9 @@ from doorleren.rounds.models import NUMBER_BITS, Batch, Gate, Round, Ticket
 from doorleren.rounds.receipts import Entered, sign_batch, verify_receipt
 from doorleren.rules.library import Library
 from doorleren.server.intake.application import REFUSALS
-from doorleren.web.applicant import intake
+from doorleren.web.applicant import intake, submitting
 from tests.applications.made import AT
+from tests.applications.offers.made import activity, school
 from tests.web.applicant.test_apply import BIRTH, begin
 from tests.web.provider.visitor import Visitor
 
@@ -120,9 +122,38 @@ def test_the_receipt_is_written_again(nadia: Visitor, place: str, settings: Any,
         assert nadia.place == f"{place}/receipt"
     assert nadia.client.post(place, {"shown": "training.price", "training.price": "1"}).status_code == 409
     assert nadia.client.post(f"{place}/ready", {"person.eu_citizen": "true"}).status_code == 409
-    nadia.post(f"{place}/withdraw", {})
+    nadia.post(f"{place}/withdraw", {"sure": "1"})
     assert "U hebt deze aanvraag ingetrokken." in nadia.open(f"{place}/receipt").words
     assert nadia.client.post(f"{place}/undo").status_code == 409
+
+
+def test_what_was_submitted_is_not_withdrawn_by_one_click(
+    nadia: Visitor, place: str, settings: Any, known: Library
+) -> None:
+    """The receipt leads to a page that asks; neither looking nor the button of a page from before withdraws, the one on it does."""
+    settings.DOORLEREN_RECEIPT_KEY = SIGNING.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    application = Application.objects.get()
+    entered(application, application.frozen_content)
+    assert f"{place}/withdraw" in nadia.open(f"{place}/receipt").links
+    for page in (nadia.open(f"{place}/withdraw"), nadia.post(f"{place}/withdraw", {})):
+        assert nadia.status == 200
+        assert "gaat uw plaats naar een ander" in page.words
+        assert "U kunt dit niet terugdraaien." in page.words
+        assert 'name="sure"' in page.page
+    assert Application.objects.get().withdrawn_at is None
+    nadia.post(f"{place}/withdraw", {"sure": "1"})
+    assert Application.objects.get().withdrawn_at is not None
+    nadia.open(f"{place}/withdraw")
+    assert (nadia.status, nadia.place) == (302, place)
+
+
+def test_a_draft_says_that_it_can_be_brought_back(nadia: Visitor, place: str) -> None:
+    """Of what was not submitted the same page says that it can be undone, and its button needs no second one."""
+    page = nadia.open(f"{place}/withdraw")
+    assert ("U kunt dit terugdraaien" in page.words, "niet terugdraaien" in page.words) == (True, False)
+    nadia.post(f"{place}/withdraw", {})
+    nadia.post(f"{place}/undo", {})
+    assert Application.objects.get().withdrawn_at is None
 
 
 def test_a_page_that_was_open_when_something_changed(nadia: Visitor, place: str, known: Library) -> None:
@@ -151,6 +182,7 @@ def test_before_the_opening_the_button_is_there_and_hidden(
     page = reply.content.decode()
     room = f"http://127.0.0.1:9002/waiting/{round_.pk}"
     assert (f'data-waiting-room="{room}"' in page) is not opened
+    assert ("data-needs-script hidden>Laat deze pagina open." in page) is not opened
     assert ('<div class="dl-flow" data-state="open" hidden><form' in page) is not opened
     assert 'data-token="' in page
     assert ("http://127.0.0.1:9002" in reply["Content-Security-Policy"]) is not opened
@@ -164,4 +196,23 @@ def test_without_a_waiting_room_an_announced_round_has_no_button(
     settings.DOORLEREN_INTAKE_PUBLIC = settings.DOORLEREN_WAITING_PUBLIC = None
     page = nadia.open(f"{place}/submit")
     assert "Nog niet open" in page.words
+    assert f"/rounds/{round_.pk}/waiting" in page.links
+    assert "Laat deze pagina open" not in page.words
     assert f'action="{place}/submit"' not in page.page
+
+
+def test_the_page_says_what_one_submits(nadia: Visitor, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the button stand the scheme, the track, the training and the amount that stood ready, and the list names it so too."""
+    school()
+    Application.objects.update(activity=activity("kort"))
+    monkeypatch.setattr(
+        submitting, "in_the_way_shown", lambda *_asked: {"reasons": []}
+    )  # what the register says of it is another test
+    words = nadia.open(f"{place}/submit").words.replace("\xa0", " ")
+    told = words[words.index("Dit dient u in") : words.index("Dien nu in")]
+    for said in ("Regeling Proefregeling leren: ", "Opleiding Rekenen voor de baan", "Bedrag € "):
+        assert said in told, told
+    number = place.rpartition("/")[2]
+    listed = nadia.open("/applications").words
+    assert "Proefregeling leren: Rekenen voor de baan" in listed
+    assert re.search(rf"Aanvraag {number}, begonnen op \d+ \w+ \d{{4}}\.", listed)

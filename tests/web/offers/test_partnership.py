@@ -6,6 +6,7 @@ import pytest
 
 from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.commands.freeze_draft import freeze_draft
+from doorleren.applications.form import Form
 from doorleren.applications.models import Enrolment, OfferLine
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.models import Organisation, Person, RoleKind
@@ -186,17 +187,20 @@ def test_an_amount_for_each_activity(lead: Lead, leila: Visitor) -> None:
 
 @pytest.mark.parametrize("text", [WHOLE], ids=["whole"])
 def test_one_amount_for_the_whole(lead: Lead, leila: Visitor) -> None:
-    """Any training of the register, by its number; money stays with the members; with a list nobody is asked of a learner."""
+    """Any training of the register, by its number; money stays with the members; nobody is asked of a learner."""
     made.other_school()
     offer, one = f"/applications/{lead.application.pk}/offer", lead.application
 
+    def form() -> Form:
+        return form_for(one, profile_of(counted_answers(one.pk, lead.known)), TODAY, lead.known)
+
     def needed() -> set[str]:
-        answers = counted_answers(one.pk, lead.known)
-        return {fact.name for fact in form_for(one, profile_of(answers), TODAY, lead.known).to_ask}
+        return {fact.name for fact in form().to_ask}
 
     for member in (1, 2):
         lead.tell(member, {"employer.eligible_costs": 1_000_00})
-    assert needed() == {"person.birth_date", "training.delivery"}  # a list may be made, and need not
+    assert needed() == {"training.delivery"}  # a list may be made, and need not
+    assert "adult" in {condition.id for condition in form().judgement.provided()}  # of all who learn, so asked of none
     number = str(made.activity("ander").pk)
     assert "Nummer van de opleiding" in leila.open(offer).words
     for given in ({"activity": "999999"}, {"activity": "ander"}, {"kind-0": "fund", "amount-0": "10"}):

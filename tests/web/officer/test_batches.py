@@ -239,7 +239,12 @@ def test_a_sample_is_drawn_with_its_seed(office: Office) -> None:
     assert not Sample.objects.exists()
     page = office.eva.open(address)
     assert "Trek een steekproef" not in page.words
-    office.fatima.send(address, size="2")
+    page = office.fatima.send(address, size="2")
+    assert (office.fatima.status, "Van 3 zaken worden er nu 2 getrokken." in page.words) == (200, True)
+    assert "Dit kunt u niet terugdraaien." in page.words
+    assert "Trek een steekproef" in office.fatima.send(address, size="2", change="1").words
+    assert not Sample.objects.exists()
+    office.fatima.send(address, size="2", confirmed="1")
     assert office.fatima.place == f"{address}?done=drawn"
     sample = Sample.objects.get()
     assert drawn_again(sample, [one.reference for one in Case.objects.all()])
@@ -257,7 +262,11 @@ def test_grants_are_settled_many_at_once(office: Office) -> None:
     office.grant_all()
     page = office.sanne.open(address)
     assert "Er is niets dat nu samen kan worden vastgesteld." in page.words
-    office.fatima.send(f"/officer/rounds/{office.round.pk}/checks", size="1")
+    checks = f"/officer/rounds/{office.round.pk}/checks"
+    page = office.sanne.open("/officer/batches")
+    assert (checks in page.links, address in page.links) == (True, False), "what leads to nothing is not offered"
+    office.fatima.send(checks, size="1", confirmed="1")
+    assert checks not in office.sanne.open("/officer/batches").links
     begun = counts()
     assert address in office.sanne.open("/officer/batches").links
     page = office.sanne.open(address)

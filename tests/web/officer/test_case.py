@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from doorleren.audit.models import Act, View
 from doorleren.cases.commands.note import note_contact
@@ -18,6 +19,7 @@ from doorleren.letters.models import Letter
 from doorleren.people.models import Body, RoleKind
 from doorleren.web import known
 from doorleren.web.officer.typed_amounts import typed_cents
+from doorleren.web.officer.typed_figures import Unread, cents
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -312,13 +314,20 @@ def test_one_who_is_both_does_not_decide_on_their_own(bureau: Bureau) -> None:
 
 
 def test_a_refusal_names_its_ground(bureau: Bureau) -> None:
-    """A refusal on a ground that does not follow is said beside the ground; one that follows is taken."""
+    """Where no ground can be used the page says of each why, with the way to the notice of intent; none of them is accepted."""
     assessed(bureau, **{"met-adult": "no", "ground-adult": "de geboortedatum klopt niet"})
     address, seen = f"{bureau.at}/acts/refuse", "2"
-    page = bureau.joost.send(address, seen=seen, ground="ceiling")
-    assert (bureau.joost.status, "Deze grond volgt niet uit de beoordeling" in page.words) == (422, True)
-    page = bureau.joost.send(address, seen=seen, confirmed="1", ground="conditions")
-    assert (bureau.joost.status, "Kies de grond die daarbij hoort." in page.words) == (422, True)
+    page = bureau.joost.open(address)
+    for words in (
+        "Er is nu geen grond om af te wijzen.", "Er is geld bij de plaats van deze aanvraag.", "Daarvoor is een andere grond.",
+        "Stuur eerst een voornemen, zodat de aanvrager een zienswijze kan geven.",
+    ):  # fmt: skip
+        assert words in page.words, words
+    assert f"{bureau.at}/acts/intent" in page.links
+    assert 'name="seen"' not in page.page
+    for ground in ("ceiling", "conditions", "other-facts"):
+        page = bureau.joost.send(address, seen=seen, confirmed="1", ground=ground)
+        assert (bureau.joost.status, "Kies er een uit de lijst." in page.words) == (422, True)
     done(bureau.joost, bureau, "intent", ground="other-facts", until=typed(14), words="de geboortedatum klopt niet")
     assert bureau.acts() == ["opened", "assessed", "intent_notified"]
 
@@ -330,6 +339,16 @@ def test_amounts_as_typed() -> None:
         "699,95": 69995, "1.250,5": 125050, "25000": 2_500_000, "1.5": 150, "1,234.5": None, "-3": None, "": None,
         "1.25.000": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "refused", "read"), [("nl", "12,345", "12.345"), ("en", "12.345", "12,345")])
+def test_an_amount_is_never_a_thousand_times_what_was_typed(language: str, refused: str, read: str) -> None:
+    """Three digits behind the mark of decimals of the page are none, in every form of officials; behind the other mark they are thousands."""
+    with translation.override(language):
+        assert (typed_cents(refused), typed_cents(read)) == (None, 1_234_500)
+        assert cents(read) == 1_234_500
+        with pytest.raises(Unread, match=refused):
+            cents(refused)
 
 
 def test_a_case_costs_the_same_after_many_acts(bureau: Bureau) -> None:

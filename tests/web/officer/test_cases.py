@@ -216,3 +216,12 @@ def test_looking_writes_nothing(bureau: Bureau) -> None:
     exported(bureau.fatima, official="all")
     bureau.eva.open(f"{bureau.at}/look")
     assert counts() == before
+
+
+def test_the_keyboard_gets_past_the_rows(bureau: Bureau) -> None:
+    """Every fifth row of who may assign has a way to what is done with the ticked ones; who may not has none."""
+    many(bureau.case, 11)
+    page = bureau.fatima.open("/officer/cases?official=all")
+    assert page.page.count('href="#q-assign">Naar wat u hebt aangevinkt</a>') == 2
+    assert page.page.index('href="#q-assign"') < page.page.index('id="q-assign" tabindex="-1"')
+    assert "q-assign" not in bureau.pim.open("/officer/cases?official=all").page

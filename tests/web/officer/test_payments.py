@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doorleren.audit.models import View
 from doorleren.cases.commands.perform import perform
+from doorleren.core.days import day_of
 from doorleren.payments.balances import round_money
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.confirm_account import confirm_account
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.models import PaymentFile, PaymentHandover, PaymentRun
 from doorleren.people.models import RoleKind
-from doorleren.web.officer import payment_bank
+from doorleren.web.officer import payment_bank, payment_rounds
+from doorleren.web.officer.asked import written_day
+from doorleren.web.surroundings import now
 from tests.decisions.objecting import objected, went
 from tests.payments.made import LAST_POSTING, unguarded
 from tests.payments.made import run as sql
-from tests.payments.paying import PAID, entry, payee_of, statement
+from tests.payments.paying import IBANS, PAID, entry, payee_of, statement
 from tests.people import made as people
 from tests.web.officer.desk import Desk, counts, with_role
 from tests.web.officer.paying_desks import LIST, Till, a_till
@@ -59,6 +64,8 @@ def test_from_proposal_to_paid(till: Till) -> None:
     address = f"{LIST}/{run.pk}"
     page = till.wim.open(address)
     assert WAITS in page.words
+    assert all(iban[-4:] in page.words for iban in IBANS), "the last digits of each account"
+    assert IBANS[0] not in page.page.replace(" ", "")
     assert "U stelde deze betaalrun voor. Een collega moet hem vrijgeven." in page.words
     assert "Ja, geef vrij" not in page.words
     till.wim.send(f"{address}/release")
@@ -174,6 +181,16 @@ def test_a_day_that_cannot_be(day: str, small: Till) -> None:
     assert not PaymentRun.objects.exists()
 
 
+def test_a_day_on_which_banks_do_not_pay(small: Till) -> None:
+    """The next Saturday is refused beside the field, with the first day after it on which banks pay."""
+    today = day_of(now())
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    page = small.wim.send(f"{LIST}/propose", pay_on=f"{saturday:%d-%m-%Y}")
+    told = f"voeren banken geen betalingen uit. De eerstvolgende dag is {written_day(next_banking_day(saturday))}."
+    assert (small.wim.status, told in page.words) == (422, True)
+    assert not PaymentRun.objects.exists()
+
+
 def test_files_that_are_no_answer(small: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file, a file of something else and one that is too large are refused beside the field, and nothing is kept."""
     before = counts()
@@ -183,7 +200,8 @@ def test_files_that_are_no_answer(small: Till, monkeypatch: pytest.MonkeyPatch) 
     assert (small.wim.status, "het bestand is geen heel XML-bestand" in page.words) == (422, True)
     page = upload(small.wim, b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.02"/>')
     assert "toegestaan zijn pain.002.001 en camt.053.001" in page.words
-    monkeypatch.setattr(payment_bank, "MOST_BYTES", 1000)
+    bank: Any = payment_bank.bank
+    monkeypatch.setattr(bank, "takes_files", replace(bank.takes_files, most=1000))
     page = upload(small.wim, b"x" * 2000)
     assert (small.wim.status, "Dit bestand is te groot." in page.words) == (413, True)
     page = upload(small.wim, b"x" * 200_000)
@@ -303,3 +321,27 @@ def test_acts_that_are_hard_to_undo_ask_fresh_proof(small: Till) -> None:
     assert late.client.get(f"{LIST}/{run.pk}/file").status_code == 403
     assert late.client.post(f"{LIST}/{run.pk}/hand-over").status_code in (302, 403)
     assert not PaymentHandover.objects.exists()
+
+
+def test_money_of_rounds_has_its_day(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of rounds says since when each is open, and has a column for money above the ceiling only where there is such money."""
+    page = till.wim.open(f"{LIST}/rounds")
+    assert "Open sinds" in page.words
+    assert written_day(day_of(till.scene.round.opens_at)) in page.words
+    assert "Boven het plafond" not in page.words
+    told = round_money(till.scene.round.pk)
+    monkeypatch.setattr(payment_rounds, "round_money", lambda number: replace(told, above_ceiling=12_345))
+    page = till.wim.open(f"{LIST}/rounds")
+    assert "Boven het plafond" in page.words
+    assert "123,45" in page.words
+
+
+def test_rehearsals_are_owed_apart(till: Till) -> None:
+    """What is owed in rehearsals is named beside what the ledger says is to be paid, and nothing of it where there is none."""
+    assert "Oefeningen worden apart betaald" not in till.wim.open(LIST).words
+    type(till.scene.round).objects.update(rehearsal=True)
+    page = till.wim.open(LIST)
+    assert "Volgens het grootboek is er nu niets te betalen." in page.words
+    assert "Oefeningen worden apart betaald: daarvan staat € 2.099,85 open." in page.words.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from doorleren.audit.models import Act
-from doorleren.cases.models import CaseAct
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
@@ -57,6 +57,27 @@ def test_only_what_the_law_allows(life: Life, name: str, stage: str, offered: bo
     assert offers(life, desk, name) is offered
     page = desk.open(f"{life.bureau.at}/acts/{name}")
     assert ('name="seen"' in page.page) is offered, page.words
+
+
+@pytest.mark.parametrize(
+    ("name", "article"), [("remind", "4:112"), ("waive", "4:94a"), ("defer", "4:94"), ("set-off", "4:93")]
+)
+def test_a_form_of_collecting_names_its_own_article(name: str, article: str, life: Life) -> None:
+    """A form that rests on a note or a recovery names the article of what it does, and not that of noting something."""
+    LIVES["recovered"](life)
+    words = life.bureau.joost.open(f"{life.bureau.at}/acts/{name}").words
+    assert article in words
+    assert "Archief" not in words
+
+
+def test_the_form_of_an_intent_says_how_long_a_view_takes(life: Life) -> None:
+    """The field of the last day for a view names the first that can be, as an assumption; an earlier one is refused beside it."""
+    LIVES["assessed"](life)
+    address, seen = f"{life.bureau.at}/acts/intent", life.case.acts
+    assert "dat het er ten minste zoveel zijn, is onze aanname" in life.bureau.joost.open(address).words
+    page = life.bureau.joost.send(address, seen=str(seen), ground="bankruptcy", words="failliet", until=typed(3))
+    assert "zodat er tijd is om een mening te geven" in page.words
+    assert Case.objects.get(pk=life.case.pk).acts == seen
 
 
 def test_no_refusal_is_meant_after_a_decision(life: Life) -> None:

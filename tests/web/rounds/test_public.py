@@ -19,6 +19,7 @@ from doorleren.rounds.models import Allocation, Gate, PotPart, Round, Sample
 from doorleren.rounds.pot import Ceiling
 from doorleren.rounds.queries import sealed_tickets
 from doorleren.rounds.receipts import fingerprint
+from doorleren.rules.caps import Cap
 from doorleren.web import known
 from tests.core.test_draw import OURS, pulse_of
 from tests.rounds.made import AT, US, a_round, announced, tickets
@@ -70,7 +71,7 @@ def test_what_is_left_and_when_it_runs_out(visit: Any) -> None:
         "Nog plaats voor 400 van 500 aanvragen",
         "Plaatsen gebruikt 100 (20%)",
         "120 (waarvan 20 nog zonder plaats)",
-        "240 aanvragen per uur",
+        "nu ongeveer 240 aanvragen per uur (120 in de laatste 30 minuten)",
     ):
         assert words in page.words.replace("\xa0", " "), words
     assert "waarschijnlijk tussen" in page.words
@@ -94,7 +95,16 @@ def test_the_pace_is_that_of_the_last_hour(visit: Any) -> None:
     stand(row, received=5030, placed=5030, cents=90_000_00, opened=timedelta(hours=5))
     Sample.objects.create(round=row, at=datetime.now(UTC) - timedelta(minutes=59, seconds=59), tickets=5000)
     _, page = visit(f"/rounds/{row.pk}")
-    assert "30 aanvragen per uur" in page.words
+    assert "nu ongeveer 30 aanvragen per uur (30 in de laatste 60 minuten)" in page.words
+
+
+def test_the_pace_of_a_short_time_is_not_that_of_an_hour(visit: Any) -> None:
+    """Shortly after the opening the page says over how long it looked, so that nobody takes the pace for what came in."""
+    row = real(a_round(announced(cents=100_000_00)))
+    stand(row, received=41, placed=41, cents=41_000_00, opened=timedelta(minutes=13))
+    _, page = visit(f"/rounds/{row.pk}")
+    assert "(41 in de laatste 13 minuten)" in page.words
+    assert "laatste uur" not in page.words
 
 
 def test_when_the_money_is_gone(visit: Any) -> None:
@@ -271,6 +281,18 @@ def test_a_rehearsal_without_applications_says_so(visit: Any) -> None:
     page = visit(f"/rounds/{row.pk}")[1]
     assert "Dit is een oefening" in page.words
     assert words not in page.words
+
+
+@pytest.mark.parametrize("rehearsal", [True, False], ids=["rehearsal", "real"])
+def test_a_rehearsal_says_that_it_counts_for_itself(visit: Any, rehearsal: bool) -> None:
+    """What a scheme counts in a year is said of a round that counts; of a rehearsal that it is counted within it, and apart."""
+    caps = (Cap("learner.once", "once for one person in one year"),)
+    row = a_round(replace(announced(), caps=caps))
+    Round.objects.filter(pk=row.pk).update(rehearsal=rehearsal)
+    words = visit(f"/rounds/{row.pk}")[1].words
+    assert ("per kalenderjaar worden aangevraagd" in words) is not rehearsal
+    assert ("per aanvraagtijdvak worden aangevraagd" in words) is rehearsal
+    assert ("een aanvraag hier telt niet mee voor een echte aanvraag" in words) is rehearsal
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 30])

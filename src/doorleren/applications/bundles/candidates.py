@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from doorleren.applications.bundles.names import likeness
-from doorleren.applications.models import EnrolledPerson, RegisteredPerson, Word
+from doorleren.applications.models import EnrolledPerson, Enrolment, RegisteredPerson
 from doorleren.applications.models.sealed import SealedPerson
+from doorleren.applications.offers.enrolments import GONE
 from doorleren.applications.queries import tracks_of
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.national_number import Keys
@@ -57,7 +58,7 @@ class _There:
 def candidates(round_: int, keys: Keys) -> list[Candidate]:
     """Give the pairs of a round that a human should look at, the most alike first, at most two hundred.
 
-    What was withdrawn is nobody's double any more, nor is an enrolment that the participant said no to. Where both have
+    What was withdrawn is nobody's double any more, nor is an enrolment that the participant said no to or that lapsed. Where both have
     a national number the names must be the same but for accents, particles and order.
     """
     rounds, a_year = compared_with(Round.objects.select_related("version").get(pk=round_))
@@ -88,9 +89,9 @@ def _registered(rounds: Sequence[int]) -> QuerySet[RegisteredPerson]:
 
 
 def _enrolled(rounds: Sequence[int]) -> QuerySet[EnrolledPerson]:
-    denied = EnrolledPerson.objects.filter(enrolment__said__word__in=[Word.NOT_ME, Word.NOT_WANTED])
     found = EnrolledPerson.objects.filter(enrolment__round__in=rounds)
-    return found.filter(enrolment__application__withdrawn_at__isnull=True).exclude(pk__in=denied.values("pk"))
+    gone = Enrolment.objects.filter(GONE, round__in=rounds)
+    return found.filter(enrolment__application__withdrawn_at__isnull=True).exclude(pk__in=gone.values("pk"))
 
 
 def _days(*found: QuerySet[Any]) -> set[date]:

@@ -17,6 +17,7 @@ from doorleren.cases.commands.write_message import Sent, write_message
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct, Message, MessageKind
 from doorleren.cases.queries import acts_of, terms_of_case
+from doorleren.cases.recording import life_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.terms.default import overdue
 from doorleren.core.days import day_of
@@ -54,14 +55,19 @@ def complete_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAc
         return complete(case.pk, by=by, at=at, party=True)
 
 
-def declare_own_default(application: int, *, by: SignedIn, at: datetime) -> CaseAct:
-    """Give notice of default, today, where the term for deciding has passed. Raises as `write_in_own_case`. Ground: Awb 4:17(3)."""
+def declare_own_default(
+    application: int, *, by: SignedIn, at: datetime, objection: int | None = None
+) -> CaseAct:  # fmt: skip
+    """Give notice of default, today, where the term for deciding has passed. Raises as `write_in_own_case`. Ground: Awb 4:17(3).
+
+    `objection`: which decision is late, where more than one is: 0 for that on the application, else the number of the objection.
+    """
     with transaction.atomic():
-        case, today = _case(application, by, at), day_of(at)
-        notices = [one.happened_on for one in acts_of(case.pk) if one.act == "declared_in_default"]
-        if overdue(terms_of_case(case), notices, today) is None:
+        case, today = locked_case(_case(application, by, at).pk), day_of(at)
+        late = overdue(life_of(case, acts_of(case.pk)), terms_of_case(case), today)
+        if not late or (objection is not None and objection not in late):
             raise CaseRefused(NOT_LATE, "declared_in_default")
-        return give_notice_of_default(case.pk, on=today, by=by, at=at, party=True)
+        return give_notice_of_default(case.pk, on=today, by=by, at=at, party=True, objection=objection)
 
 
 def withdraw_own_case(application: int, *, by: SignedIn, at: datetime) -> CaseAct | None:

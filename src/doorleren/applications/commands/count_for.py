@@ -6,7 +6,7 @@ not submitted in time is ended by whoever wants the next one. The database holds
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -46,6 +46,7 @@ def count_for(
     held = held_by(scope.name, (one.person,), at=at).get(one.person, Held())
     if any((row.application_id, row.enrolment_id) == (one.application, one.enrolment) for row in held.rows()):
         return  # it counted before, and nobody took the turn since
+    held = replace(held, standing=[row for row in held.standing if row.application.round_id != scope.apart])
     if len(held.standing) >= scope.times:
         raise ApplicationRefused(why_full(scope, held, by=by, at=at), facts)
     try:
@@ -107,6 +108,11 @@ def why_full(scope: Scope, held: Held, *, by: SignedIn, at: datetime) -> Texts:
 def said_full(scope: Scope) -> Texts:
     """Say that no more can be counted, without a word of what counts."""
     rule = said(scope.once.who, scope.once.within, scope.times)
+    if scope.apart is not None:
+        return {
+            "nl": f"{rule['nl']} In een ander aanvraagtijdvak is dat al gebeurd, of staat daarvoor een aanvraag klaar.",
+            "en": f"{rule['en']} In another round that was done already, or an application for it stands ready.",
+        }
     return {"nl": f"{rule['nl']} Dat is al gebeurd.", "en": f"{rule['en']} That has been done already."}
 
 

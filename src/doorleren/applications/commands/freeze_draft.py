@@ -31,7 +31,6 @@ from doorleren.applications.regions import (
     CODE,
     filed_already,
     filed_for_region,
-    needed_of_region,
     place_of_region,
 )
 from doorleren.applications.registered import told_anew
@@ -175,27 +174,24 @@ def _told(draft: Application, form: Form, cents: int) -> dict[str, Any]:
 def _person(draft: Application, form: Form, key: bytes) -> str:
     """Give the keyed hash of whom the place is for now; after a ticket that was withdrawn it is another one.
 
-    Of a region it is that of the region in its year. Raises ApplicationRefused where it was applied for already.
+    Of a region it is that of the region in its year or scheme. Raises ApplicationRefused where it was applied for already.
     """
-    if needed_of_region(form.track):
-        day, code = form.judgement.settled.day, str(form.judgement.profile[CODE])
-        scheme = form.judgement.settled.version.id
-        first = place_of_region(scheme, code, day.year, key)
-        filed = filed_for_region(draft, scheme, first, key)
-        if filed:
-            raise ApplicationRefused(filed_already(filed, day.year), (CODE,))
-    else:
-        first = place_of(draft, form.track, key)
+    first = place_of_region(form, key)
+    filed = filed_for_region(draft, form, first, key) if first else ""
+    if filed:
+        raise ApplicationRefused(filed_already(filed, form), (CODE,))
+    first = first or place_of(draft, form.track, key)
     return hashes_now(draft.round_id, [first], key)[first]
 
 
 def _count(draft: Application, form: Form, key: bytes, by: SignedIn, at: datetime) -> list[ToRecord]:
     """Count it for whom it is, where the scheme says how often one may beyond a round; give the acts to record. Raises ApplicationRefused."""
-    settled, whom = form.judgement.settled, counted_for(draft, form.track, key)
+    settled, region = form.judgement.settled, place_of_region(form, key)
+    whom = region or counted_for(draft, form.track, key)
     if not whom:
         return []
     scope = scope_of(draft.round, form.track, settled.version, settled.day)
     entered = not may_file(by, applicant_of(draft), at=at)
     put_back = put_back_own(scope, whom, draft, by=by, at=at) if entered else []
-    count_for(scope, Counting(whom, draft.pk), by=by, at=at)
+    count_for(scope, Counting(whom, draft.pk), by=by, at=at, facts=(CODE,) if region else ())
     return put_back

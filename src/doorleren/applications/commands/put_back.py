@@ -26,6 +26,8 @@ BUSY: Texts = {
     "nl": "De aanvrager verandert op dit moment zijn eigen aanvraag. Probeer het zo nog een keer.",
     "en": "The applicant is changing an application of their own at this moment. Try again in a moment.",
 }
+HELD_BY_ANOTHER = frozenset({"55P03", "40001"})
+"""What PostgreSQL answers where somebody else holds or has just changed the row; any other fault is not for the official to wait out."""
 
 
 def put_back_own(scope: Scope | None, whom: str, paper: Application, *, by: SignedIn, at: datetime) -> list[ToRecord]:
@@ -61,5 +63,7 @@ def _own(counted: CountsFor, paper: Application) -> Application | None:
     try:
         own = Application.objects.select_for_update(nowait=True).get(pk=counted.application_id)
     except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in HELD_BY_ANOTHER:
+            raise
         raise ApplicationRefused(BUSY) from error
     return own if applicant_of(own) == applicant_of(paper) and not is_entered(own) else None

@@ -41,13 +41,18 @@ from doorleren.applications.models.offers import (
     OfferShare,
 )
 from doorleren.applications.models.partnerships import (
+    ALWAYS_ORGANISATIONS,
+    MAY_BE_ORGANISATIONS,
     Divided,
     Division,
     DivisionLine,
     Financier,
+    FinancierWord,
     Member,
     MemberMark,
     MemberStep,
+    MemberTask,
+    ShareWord,
     Sharing,
     Unit,
 )
@@ -64,11 +69,13 @@ from doorleren.applications.models.registrations import (
 )
 
 __all__ = [
+    "ALWAYS_ORGANISATIONS",
     "CHANGES",
     "COLUMNS",
     "CO_FINANCIERS",
     "DATED",
     "ENDS",
+    "MAY_BE_ORGANISATIONS",
     "MOST_PARTICIPANTS",
     "OBJECTION_ENDS",
     "PARTIES",
@@ -104,10 +111,12 @@ __all__ = [
     "EnrolmentWord",
     "EnteredFor",
     "Financier",
+    "FinancierWord",
     "Freeze",
     "Member",
     "MemberMark",
     "MemberStep",
+    "MemberTask",
     "OfferLine",
     "OfferShare",
     "Origin",
@@ -120,6 +129,7 @@ __all__ = [
     "RegisteredPerson",
     "Registration",
     "Scan",
+    "ShareWord",
     "Sharing",
     "Step",
     "Subject",

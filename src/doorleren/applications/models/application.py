@@ -101,7 +101,12 @@ class Application(models.Model):
     class Meta:
         default_permissions = ()
         indexes: ClassVar = [
-            models.Index(fields=["applicant_kind", "applicant_number"], name="applications_by_applicant")
+            models.Index(fields=["applicant_kind", "applicant_number"], name="applications_by_applicant"),
+            models.Index(
+                fields=["payee_kind", "payee_number"],
+                condition=Q(payee_number__isnull=False),
+                name="applications_by_payee",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

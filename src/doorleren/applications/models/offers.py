@@ -92,7 +92,7 @@ class OfferShare(models.Model):
 class Enrolment(models.Model):
     """A participant whom a provider enrolled in an activity of its offer; `person` is a keyed hash.
 
-    `turn` counts how often this person was enrolled in the round before and denied it.
+    `turn` counts how often this person was enrolled in the round before and denied it, or counted elsewhere since (LAPSED).
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="enrolments")

@@ -48,6 +48,19 @@ class Financier(models.TextChoices):
     OTHER = "other", "iemand anders"
 
 
+ALWAYS_ORGANISATIONS = (Financier.EMPLOYER.value, Financier.FUND.value, Financier.PUBLIC.value)
+"""The kinds that are always an organisation: such a part names it by its KvK number."""
+MAY_BE_ORGANISATIONS = (*ALWAYS_ORGANISATIONS, Financier.OTHER.value)
+"""The kinds of which a part may name an organisation."""
+
+
+class ShareWord(models.TextChoices):
+    """What an organisation says of the part that an application lets it pay."""
+
+    CONFIRMED = "confirmed", "bevestigd"
+    NOT_OURS = "not_ours", "niet van ons"
+
+
 class Member(models.Model):
     """An organisation in the partnership of an application, by its KvK number; `number` counts within the application.
 
@@ -145,17 +158,33 @@ class Division(models.Model):
 
 
 class DivisionLine(models.Model):
-    """One part of a division: of a member (shares), or of a financier with its own name (financing)."""
+    """One part of a division: of a member (shares), or of a financier with its own name (financing).
+
+    `kvk`: of the organisation that pays it, where it is one. It sees that part and nothing else of the application.
+    """
 
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="lines")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     financier = models.CharField(max_length=20, choices=Financier.choices, blank=True)
     name = models.CharField(max_length=200, blank=True)
+    kvk = models.CharField(max_length=8, blank=True, default="")
     part = models.BigIntegerField()
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [
+            models.Index(fields=["kvk"], name="applications_line_of_kvk", condition=~Q(kvk="")),
+        ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["division", "kvk"], name="applications_line_kvk_once", condition=~Q(kvk=""),
+                violation_error_message="Een organisatie betaalt één deel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kvk="") | Q(kvk__regex=r"^[0-9]{8}$", financier__in=MAY_BE_ORGANISATIONS) & ~Q(name=""),
+                name="applications_line_kvk",
+                violation_error_message="Een organisatie die meebetaalt heeft een KvK-nummer van acht cijfers en een naam.",
+            ),
             models.UniqueConstraint(
                 fields=["division", "member"], name="applications_line_member_once",
                 violation_error_message="Een lid heeft één aandeel.",
@@ -182,6 +211,56 @@ class DivisionLine(models.Model):
     def __str__(self) -> str:
         """Say of which division."""
         return f"line of division {self.division_id}"
+
+
+class FinancierWord(models.Model):
+    """What an organisation says of the part that it pays: its own, or not. The last one counts.
+
+    It counts as well for a part of the same organisation and amount in a later division of the application.
+    """
+
+    line = models.ForeignKey(DivisionLine, on_delete=models.PROTECT, related_name="words")
+    word = models.CharField(max_length=10, choices=ShareWord.choices)
+    by_kind = models.CharField(max_length=20)
+    by_id = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(word__in=ShareWord.values), name="applications_share_word_known",
+                violation_error_message="Een organisatie bevestigt haar deel, of zegt dat het niet van haar is.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say of which part."""
+        return f"{self.word}: line {self.line_id}"
+
+
+class MemberTask(models.Model):
+    """What a member is responsible for, and what it reports at delivery (empty: the lead partner does). The last one counts."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="tasks")
+    does = models.CharField(max_length=500)
+    reports = models.CharField(max_length=500, blank=True)
+    by_kind = models.CharField(max_length=20)
+    by_id = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=GreaterThan(Length("does"), Value(0)), name="applications_task_told",
+                violation_error_message="Van een lid staat er wat het doet.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Say whose."""
+        return f"task of member {self.member_id}"
 
 
 class Sharing(models.Model):

@@ -29,6 +29,7 @@ MILLION = 10**6
 OFFER = "offer"
 """The origin of what is computed from the list; no row has it, nobody typed it."""
 ABOUT_PARTICIPANT = "person."
+OF_EACH = "of each participant, and none is named in the application"
 _HARDNESS = {False: 0, None: 1, True: 2}
 
 
@@ -163,6 +164,22 @@ def without_participants(whole: Settled, vocabulary: Vocabulary, law: LawTables)
     only = whole.tracks[0].track
     kept = replace(only, conditions=tuple(one for one in only.conditions if one not in later))
     return settle(replace(whole.version, tracks=(kept,)), whole.day, vocabulary, law)
+
+
+def names_nobody(track: Track) -> bool:
+    """Say whether who files in a track does so for people who learn of whom none is named: a partnership does."""
+    return track.applicant == PARTNERSHIP and track.beneficiary == "person"
+
+
+def with_stated_participants(whole: Settled, vocabulary: Vocabulary, law: LawTables) -> Settled:
+    """Settle a track so that what it asks of a participant is stated of all of them, and asked of nobody.
+
+    What is true of one learner says nothing of the others: it is for who files to see to, and for who treats it to look at.
+    """
+    later = {one.condition for one in whole.conditions if about_participant(one)}
+    only = whole.tracks[0].track
+    stated = tuple(replace(one, when=None, why=OF_EACH) if one in later else one for one in only.conditions)
+    return settle(replace(whole.version, tracks=(replace(only, conditions=stated),)), whole.day, vocabulary, law)
 
 
 def about_participant(one: SettledCondition) -> bool:

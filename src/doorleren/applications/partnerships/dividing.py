@@ -13,12 +13,16 @@ HUNDRED_PERCENT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: of a member (its number) or of a kind of financier with its name; in cents or hundredths of a percent."""
+    """One part: of a member (its number) or of a kind of financier with its name; in cents or hundredths of a percent.
+
+    `kvk`: of the organisation that pays it, where it is one.
+    """
 
     part: int
     member: int | None = None
     financier: str = ""
     name: str = ""
+    kvk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,38 @@ NO_PART: Texts = {
     "nl": "Vul een bedrag in van nul of meer.",
     "en": "Enter an amount of zero or more.",
 }
+FINANCIER_KVK: Texts = {
+    "nl": "Vul het KvK-nummer in van de organisatie die dit deel betaalt.",
+    "en": "Enter the Chamber of Commerce number of the organisation that pays this part.",
+}
+NO_ORGANISATION: Texts = {
+    "nl": "Bij dit deel hoort geen KvK-nummer. Alleen een werkgever, een fonds, een overheid of iemand anders heeft er een.",
+    "en": "This part has no Chamber of Commerce number. Only an employer, a fund, a public body or somebody else has one.",
+}
+OWN_KVK: Texts = {
+    "nl": "Dit is uw eigen KvK-nummer. Kies 'eigen bijdrage' en laat het KvK-nummer leeg.",
+    "en": "This is your own Chamber of Commerce number. Choose 'own contribution' and leave the number empty.",
+}
+FINANCIER_ONCE: Texts = {
+    "nl": "Deze organisatie staat er al. Zet haar hele deel op één regel.",
+    "en": "This organisation is there already. Put its whole part on one line.",
+}
+NAME_TOO_LONG: Texts = {
+    "nl": "Vul een naam in van hooguit 200 tekens.",
+    "en": "Enter a name of at most 200 characters.",
+}
+DECIDED: Texts = {
+    "nl": "Over deze aanvraag is al besloten. U kunt hier niets meer over zeggen.",
+    "en": "This application has been decided on. You can no longer say anything of it here.",
+}
+TASK_LACKS: Texts = {
+    "nl": "Vul in wat dit lid doet, met hooguit 500 tekens.",
+    "en": "Fill in what this member does, in at most 500 characters.",
+}
+TASK_LONG: Texts = {
+    "nl": "Gebruik hooguit 500 tekens.",
+    "en": "Use at most 500 characters.",
+}
 DOES_NOT_FIT: Texts = {
     "nl": "De verdeling van de kosten past niet meer bij de leden of bij de kosten. Verdeel de kosten opnieuw.",
     "en": "The division of the cost no longer fits the members or the cost. Divide the cost again.",

@@ -16,6 +16,7 @@ from doorleren.applications.models import (
     Member,
     MemberMark,
     MemberStep,
+    MemberTask,
     PartyKind,
     Sharing,
 )
@@ -71,6 +72,13 @@ def joined(standing: Iterable[Standing], told: Mapping[int, Profile]) -> list[Jo
     ]
 
 
+def tasks_of(application: int, until: datetime | None = None) -> dict[int, MemberTask]:
+    """Give what each member that takes part is responsible for, by its number, now or at a moment."""
+    present = {one.member.pk: one.member.number for one in standings(application, until) if one.present}
+    rows = MemberTask.objects.filter(member__in=present).select_related("member").order_by("id")
+    return {present[row.member_id]: row for row in (rows if until is None else rows.filter(at__lte=until))}
+
+
 def memberships_of(kvks: Iterable[str]) -> QuerySet[Member]:
     """Give where these organisations take part in an application of another, the newest first."""
     last = MemberMark.objects.filter(member=OuterRef("pk")).order_by("-id").values("step")[:1]
@@ -92,7 +100,9 @@ def planned(application: int, of: Divided, until: datetime | None = None) -> Pla
     if row is None:
         return None
     lines = DivisionLine.objects.filter(division=row).select_related("member").order_by("id")
-    parts = tuple(Part(one.part, one.member.number if one.member else None, one.financier, one.name) for one in lines)
+    parts = tuple(
+        Part(one.part, one.member.number if one.member else None, one.financier, one.name, one.kvk) for one in lines
+    )
     return Planned(Told(row.unit, row.whole, parts), (row.by_kind, row.by_id), row.at)
 
 
@@ -105,6 +115,9 @@ def frozen_of(application: Application) -> dict[str, Any]:
     """Say what is frozen of a partnership besides the answers; nothing where there are no members, no division and no plan."""
     members = [[one.member.number, one.member.kvk, one.member.kind] for one in standings(application.pk) if one.present]
     found: dict[str, Any] = {"members": members} if members else {}
+    tasks = tasks_of(application.pk) if members else {}
+    if tasks:
+        found["tasks"] = [[number, one.does, one.reports] for number, one in sorted(tasks.items())]
     plan = plan_applied_with(application.pk)
     if plan is not None:
         found["plan"] = plan.digest
@@ -112,7 +125,8 @@ def frozen_of(application: Application) -> dict[str, Any]:
         told = told_of(planned(application.pk, of))
         if told is not None:
             found[of.value] = [
-                told.unit, told.whole, [[one.member, one.financier, one.name, one.part] for one in told.parts]
+                told.unit, told.whole,
+                [[one.member, one.financier, one.name, one.part, *([one.kvk] if one.kvk else [])] for one in told.parts],
             ]  # fmt: skip
     return found
 

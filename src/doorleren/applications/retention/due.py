@@ -5,7 +5,7 @@ Terms: for cases `cases/retention.py`, for the rest `law/terms.toml`. Reads only
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Greatest
@@ -16,9 +16,9 @@ from doorleren.applications.recording import party
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
-from doorleren.cases.retention import long_closed, retention_of
+from doorleren.cases.retention import latest_begun, long_closed, retention_of
 from doorleren.cases.rules import why_not
-from doorleren.core.days import AMSTERDAM, day_of
+from doorleren.core.days import day_of, midnight
 from doorleren.people.models import Identity, Mandate, Person, Role, Session
 from doorleren.rounds.models import Ticket
 
@@ -45,7 +45,7 @@ def kept_until(case: Case, asked: Collection[int] | None = None) -> Due | None:
     """
     if case.closed_at is None or why_not("destroyed", moments_of(case)) is not None:
         return None
-    if case.subject_kind == KIND and int(case.subject_id) in (_asked() if asked is None else asked):
+    if case.subject_kind == KIND and _is_asked_about(int(case.subject_id), asked):
         return None
     kept, began = retention_of(case), day_of(case.closed_at)
     if kept.of_scheme:
@@ -60,6 +60,10 @@ def due_cases(on: date, body: int | None = None) -> Iterator[Due]:
         found = kept_until(case, asked)
         if found is not None and found.kept_until < on:
             yield found
+
+
+def _is_asked_about(application: int, asked: Collection[int] | None) -> bool:
+    return _asked().filter(application=application).exists() if asked is None else application in asked
 
 
 def _asked() -> QuerySet[CorrectionRequest, int]:
@@ -79,10 +83,10 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
         .filter(~Exists(ticket) | Q(withdrawn_at__isnull=False) | Q(round__rehearsal=True))
         .exclude(pk__in=_asked())
         .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
-        .filter(shut__lt=_midnight(on))
+        .filter(shut__lt=midnight(on))
         .annotate(answered=Max("answers__at"))
         .annotate(last=Greatest("shut", "started_at", "withdrawn_at", "answered"))
-        .filter(last__lt=latest_begun(DRAFT, on))
+        .filter(last__lt=latest_begun_of(DRAFT, on))
     )
     for number, last in rows.order_by("pk").values_list("pk", "last"):
         found = due_after(KIND, number, last, DRAFT)
@@ -92,7 +96,7 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
 
 def due_accounts(on: date) -> Iterator[Due]:
     """Give the people who have not signed in for the term, without a file, a role, a mandate or a session."""
-    latest = latest_begun(ACCOUNT, on)
+    latest = latest_begun_of(ACCOUNT, on)
     rows = (
         _with_an_account()
         .annotate(last=Coalesce(Max("identities__last_used_at"), "created_at"))
@@ -138,10 +142,6 @@ def due_after(kind: str, number: int, began: datetime, term: str, source: str = 
     return Due(kind, number, day, counted.last, term, source or counted.term.length.source)
 
 
-def latest_begun(term: str, on: date) -> datetime:
+def latest_begun_of(term: str, on: date) -> datetime:
     """Give the moment before which a term of law/terms.toml began that ended before a day."""
-    return _midnight(law_of_terms().kinds[term].length.before(on)) + timedelta(days=1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM)
+    return latest_begun(law_of_terms().kinds[term].length, on)

@@ -7,22 +7,26 @@ from django.db import transaction
 from doorleren.audit.acts import Party
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.locking import locked_case
-from doorleren.cases.models import CaseAct
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.refusing import NOT_REPAID, CaseRefused
+from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.frameworks import LOAN
-
-LENT = ("granted", "objection")
-"""States in which a loan can be outstanding."""
 
 
 def close_case(case: int, *, by: SignedIn | Party, at: datetime) -> CaseAct:
     """Close. Raises NotAllowed, or CaseRefused while something is open, such as a loan that was not repaid and settled."""
     with transaction.atomic():
         held = locked_case(case)
-        if held.procedure == LOAN and held.state in LENT:
-            raise CaseRefused(NOT_REPAID, "closed")
-        return perform(case, "closed", by=by, at=at)
+        why = why_not_closed(held)
+        if why is not None:
+            raise CaseRefused(why, "closed")
+        return perform(case, "closed", by=by, at=at, held=held)
+
+
+def why_not_closed(case: Case) -> Texts | None:
+    """Give the sentence why a case stays open that the table of acts would let close: a loan is outstanding; None where none is."""
+    return NOT_REPAID if case.procedure == LOAN and case.state == "granted" else None
 
 
 def reopen_case(case: int, *, reason: str, by: SignedIn, at: datetime) -> CaseAct:

@@ -27,7 +27,7 @@ from doorleren.people.signed_in import SignedIn
 
 QUIET = frozenset({"assigned", "contact_noted", "complaint_received", "death_noted", "guardian_noted", "post_returned"})
 """Acts that no term follows from."""
-ALWAYS = ("acts", "last_act_at", "due_on", "due_term")
+ALWAYS = ("acts", "last_act_at", "due_on", "due_term", "assessed_as")
 """Columns of a case that go with every act."""
 
 
@@ -69,6 +69,8 @@ def put(
     for column in columns_of(act):
         setattr(case, column, at)
     case.acts, case.last_act_at = case.acts + 1, at
+    if act == "assessed":
+        case.assessed_as = str(told.get("outcome", ""))
     who = actor(by)
     row = CaseAct(
         case=case, number=case.acts, act=act, at=at, happened_on=day, by_kind=who.kind, by_id=who.id, details=told,

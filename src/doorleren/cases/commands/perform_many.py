@@ -18,8 +18,9 @@ from doorleren.cases.recording import party_of
 
 _UPDATE = """
 UPDATE cases_case AS c
-SET {columns}, acts = v.acts, last_act_at = v.moment, due_on = v.due_on, due_term = v.due_term
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::int[], %s::date[], %s::text[]) AS v (id, moment, acts, due_on, due_term)
+SET {columns}, acts = v.acts, last_act_at = v.moment, due_on = v.due_on, due_term = v.due_term, assessed_as = v.assessed_as
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::int[], %s::date[], %s::text[], %s::text[])
+    AS v (id, moment, acts, due_on, due_term, assessed_as)
 WHERE c.id = v.id
 """
 
@@ -78,7 +79,10 @@ class ActsTogether:
 def _update(columns: Sequence[str], cases: Sequence[Case]) -> None:
     """Write the moment of their last act in columns of cases; `columns` are names of the table of acts."""
     told = ", ".join(f'"{one}" = v.moment' for one in columns)
-    arrays = [[getattr(case, name) for case in cases] for name in ("pk", "last_act_at", "acts", "due_on", "due_term")]
+    arrays = [
+        [getattr(case, name) for case in cases]
+        for name in ("pk", "last_act_at", "acts", "due_on", "due_term", "assessed_as")
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE.format(columns=told), arrays)
         if cursor.rowcount != len(cases):

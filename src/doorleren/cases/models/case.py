@@ -14,6 +14,10 @@ from doorleren.schemes.models import PublishedVersion
 PROCEDURES = ("grant_settle", "reserve_claim", "direct", "purchase", "loan", "service")
 """The kinds of procedure of which there can be a case; a scheme's file names its own."""
 OPEN = ~Q(state__in=sorted(FINAL))
+ASSESSED_AS = ("", "meets", "fails", "open")
+"""What the last assessment came to; empty before there is one, and where it does not say."""
+TO_JUDGE = Q(state="assessed", assessed_as="open", hardship_applied_at__isnull=True)
+"""Assessed, with something left open: nobody can decide before somebody assesses it again."""
 
 
 class Case(models.Model):
@@ -21,7 +25,7 @@ class Case(models.Model):
 
     `received_on` is the day of receipt, `round_ended_on` the last day of the round where the term counts from there, and
     `decision_term` the kind of term (law/terms.toml; empty: none). `due_on` is the next day by which the authority must
-    act, `due_term` for which term. `state` is the database's own (cases/rules.py says the same).
+    act, `due_term` for which term. `assessed_as`: what its last assessment came to. `state` is the database's own (cases/rules.py says the same).
     """
 
     reference = models.CharField(max_length=8)
@@ -39,6 +43,7 @@ class Case(models.Model):
     assigned_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     due_on = models.DateField(null=True)
     due_term = models.CharField(max_length=50, blank=True)
+    assessed_as = models.CharField(max_length=5, blank=True, db_default="", default="")
     acts = models.IntegerField(default=1)
     last_act_at = models.DateTimeField()
 
@@ -124,8 +129,17 @@ class Case(models.Model):
             models.Index(fields=["body", "assigned_to", "due_on", "id"], condition=OPEN, name="cases_by_official"),
             models.Index(fields=["body", "scheme", "due_on", "id"], condition=OPEN, name="cases_by_scheme"),
             models.Index(fields=["body", "state", "due_on", "id"], name="cases_by_state"),
+            models.Index(fields=["body", "due_on", "id"], condition=TO_JUDGE, name="cases_by_to_judge"),
+            models.Index(
+                fields=["body", "due_on", "id"], condition=Q(state="assessed") & ~TO_JUDGE, name="cases_by_to_decide"
+            ),
         ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(assessed_as="") | Q(assessed_as__in=ASSESSED_AS, assessed_at__isnull=False),
+                name="cases_assessed_as",
+                violation_error_message="Waar een beoordeling op uitkwam, staat er pas als er is beoordeeld.",
+            ),
             models.UniqueConstraint(
                 fields=["reference"], name="cases_reference_once",
                 violation_error_message="Dit kenmerk hoort al bij een andere zaak.",

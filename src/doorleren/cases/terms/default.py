@@ -1,82 +1,213 @@
-"""What follows on a notice of default: two weeks, then the penalty, then the decision that fixes it. Awb 4:17 and 4:18."""
+"""What follows on each notice of default: two weeks, then the penalty, then the decision that fixes it. Awb 4:17 and 4:18.
 
-from collections.abc import Iterable, Sequence
+A notice is about one late decision: on the application (0), or on an objection (its number in the case). Of several about the same
+one the first that came after its term counts. Each late decision has its own penalty, which no other one stops or moves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from doorleren.cases.stops import said
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
 from doorleren.cases.terms.objecting import DECIDING_ON
+from doorleren.core.money import in_words
 from doorleren.core.penalty import Penalty
+from doorleren.core.term_steps import Step, dutch, english
+from doorleren.core.texts import Texts
 
+APPLICATION = 0
+"""What a notice about the decision on the application names; one about an objection names its number."""
 TOO_SOON = said(
     "De ingebrekestelling kwam voordat de termijn voorbij was. Zij heeft geen gevolg.",
     "The notice of default came before the term was over. It has no effect.",
 )
+NOTHING_DUE = said(
+    "Toen de ingebrekestelling kwam, liep er geen termijn meer om hierover te beslissen. Zij heeft geen gevolg.",
+    "When the notice of default came, no term for deciding on this ran any more. It has no effect.",
+)
+AGAIN = said(
+    "Over deze beslissing was al eerder een ingebrekestelling gekomen. Deze verandert niets.",
+    "A notice of default about this decision had come before. This one changes nothing.",
+)
+DAYS_SOURCE, START_SOURCE = "Awb, art. 4:17(2)", "Awb, art. 4:17(3)"
 
 
-def default_terms_of(life: Life, decision: CaseTerm | None, objecting: Sequence[CaseTerm], law: Law) -> list[CaseTerm]:
-    """Give the two weeks after the last notice of default, and the term for fixing the penalty where one was owed."""
-    notice = life.last("declared_in_default")
-    late = late_term(life, notice, decision, objecting)
-    if notice is None or late is None:
-        return []
-    if late.last is None or notice.on <= late.last:
-        return [waiting("default", "default", "authority", law, TOO_SOON, ended_on=late.ended_on)]
-    found = [of_law("default", "authority", law.terms.reckon("default", notice.on), late.ended_on)]
-    over = _penalty_over(late, notice, law)
-    if over is not None:
-        fixed = life.first("penalty_fixed", after=notice.number)
-        reckoned = law.terms.reckon("penalty-decision", over)
-        found.append(of_law("penalty-decision", "authority", reckoned, fixed.on if fixed else None))
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice of default. `about`: APPLICATION, or the number of an objection; `late`: the term for deciding on that (None: there is none).
+
+    `term_ended`: the last day of that term, where the notice counts; `why`: why it has no effect, else None.
+    """
+
+    done: Done
+    about: int
+    late: CaseTerm | None
+    term_ended: date | None = None
+    why: Texts | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it has effect: it came after the term, and before any other about the same decision."""
+        return self.term_ended is not None
+
+
+def default_terms_of(life: Life, deciding: Sequence[CaseTerm], law: Law) -> list[CaseTerm]:
+    """Give for each notice of default its two weeks, and the term for fixing the penalty where one was owed; `about` is the notice."""
+    notices, found = notices_of(life, deciding), list[CaseTerm]()
+    fixed = penalties_fixed(life, notices)
+    for notice in notices:
+        late, number = notice.late, notice.done.number
+        if late is None:
+            continue
+        if not notice.counts:
+            told = waiting("default", "default", "authority", law, notice.why or TOO_SOON, ended_on=late.ended_on)
+            found.append(replace(told, about=number))
+            continue
+        weeks = of_law("default", "authority", law.terms.reckon("default", notice.done.on), late.ended_on)
+        found.append(replace(weeks, about=number))
+        most = penalty_on(_after_all_days(notice, law), notice, law)
+        if most is not None and most.last is not None:
+            done = fixed.get(notice.about)
+            term = of_law("penalty-decision", "authority", law.terms.reckon("penalty-decision", most.last),
+                          done.on if done else None)  # fmt: skip
+            steps = (*_calculated(notice, most, law), *term.steps)
+            found.append(replace(term, about=number, steps=steps))
     return found
 
 
-def late_term(
-    life: Life, notice: Done | None, decision: CaseTerm | None, objecting: Sequence[CaseTerm]
-) -> CaseTerm | None:
-    """Give the term that a notice of default is about: that of an objection where one came before it, else of the decision.
+def notices_of(life: Life, terms: Sequence[CaseTerm]) -> list[Notice]:
+    """Give the notices of default in the order in which they were noted, each with what it is about and whether it counts.
 
-    Of several objections the one whose term was over first and not met by then; where none was, the last one.
+    Example: the application was to be decided on by 13 April; of notices on 10, 20 and 22 April that of 20 April counts.
     """
-    if notice is None:
-        return None
-    told = [one for one in objecting if one.id == DECIDING_ON and one.about < notice.number]
-    if not told:
-        return decision
-    late = [
-        (one.last, one.about, one) for one in told
-        if one.last is not None and one.last < notice.on and (one.ended_on is None or one.ended_on >= notice.on)
-    ]  # fmt: skip
-    return min(late)[2] if late else told[-1]
+    every = list(life.all("declared_in_default"))
+    deciding, about = deciding_on(life, terms), {one.number: _about(life, one, terms) for one in every}
+    counts = dict[int, int]()
+    for one in sorted(every, key=lambda each: (each.on, each.number)):
+        if _late_on(deciding.get(about[one.number]), one.on):
+            counts.setdefault(about[one.number], one.number)
+    found = []
+    for one in every:
+        late = deciding.get(about[one.number])
+        notice = Notice(one, about[one.number], late)
+        if late is not None and counts.get(notice.about) == one.number:
+            found.append(replace(notice, term_ended=late.last))
+        else:
+            found.append(replace(notice, why=_why_not(late, one.on)))
+    return found
 
 
-def overdue(terms: Iterable[CaseTerm], notices: Iterable[date], today: date) -> CaseTerm | None:
-    """Give the term of the authority about which notice of default can be given today; None where there is none.
+def deciding_on(life: Life, terms: Sequence[CaseTerm]) -> dict[int, CaseTerm]:
+    """Give the terms for deciding among these: on the application, and on each objection by its number."""
+    numbers = {one.number: number for number, one in enumerate(life.all("objection_received"), 1)}
+    return {numbers.get(one.about, APPLICATION): one for one in terms if one.id in ("decision", DECIDING_ON)}
 
-    Deciding on the open objection that is due first, else on the application: its last day has passed, it was not met, and no
-    notice came since.
-    Example: to be decided by 13 April; on 14 April that term, and none any more once notice came on that day.
+
+def overdue(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseTerm]:
+    """Give the late decisions about which notice of default can be given on a day, what was due first before others.
+
+    Its last day has passed, it was not met by then, and no notice about it counts yet. Example: to be decided by 13 April; on 14
+    April that one, and not any more once notice came on that day; another one that is late stays.
     """
-    running = [(one.last, one.about, one) for one in terms if one.runs and one.last is not None]
-    term = min((one for one in running if one[2].id == DECIDING_ON), default=None)
-    last, _, found = term or next((one for one in running if one[2].id == "decision"), (today, 0, None))
-    return None if today <= last or any(one > last for one in notices) else found
+    told = {one.about for one in notices_of(life, terms) if one.counts}
+    late = {
+        about: one for about, one in deciding_on(life, terms).items()
+        if about not in told and _late_on(one, day) and one.ended_on != day
+    }  # fmt: skip
+    return dict(sorted(late.items(), key=lambda pair: (pair[1].last or day, pair[0])))
 
 
-def penalty_on(today: date, life: Life, terms: Sequence[CaseTerm], law: Law) -> Penalty | None:
-    """Give what is owed up to a day for the last notice of default; None where that had no effect."""
-    notice = life.last("declared_in_default")
-    decision = next((one for one in terms if one.id == "decision"), None)
-    late = late_term(life, notice, decision, terms)
-    if notice is None or late is None or late.last is None or notice.on <= late.last:
+def penalty_on(today: date, notice: Notice, law: Law) -> Penalty | None:
+    """Give what is owed up to a day for a notice of default; None where that has no effect."""
+    if notice.late is None or notice.term_ended is None:
         return None
-    return law.penalty.owed(late.last, notice.on, min(late.ended_on or today, today))
+    return law.penalty.owed(notice.term_ended, notice.done.on, min(notice.late.ended_on or today, today))
 
 
-def _penalty_over(late: CaseTerm, notice: Done, law: Law) -> date | None:
-    """Give the last day for which the penalty is owed: the day before the decision was sent, or the last of its days."""
-    if late.last is None:
-        return None
-    longest = sum(one.days for one in law.penalty.steps)
-    at_most = law.penalty.owed(late.last, notice.on, late.ended_on or notice.on + timedelta(days=longest + 60))
-    return at_most.last
+def grows(today: date, notice: Notice, law: Law) -> bool:
+    """Say whether what is owed for a notice still becomes more after a day: nothing was decided, and its days are not over."""
+    return penalty_on(_after_all_days(notice, law, today), notice, law) != penalty_on(today, notice, law)
+
+
+def penalties_fixed(life: Life, notices: Sequence[Notice]) -> dict[int, Done]:
+    """Give for each late decision the first act that fixed its penalty; one that names no notice is about the last before it."""
+    about = {one.done.number: one.about for one in notices}
+    found = dict[int, Done]()
+    for act in life.all("penalty_fixed"):
+        last = life.last("declared_in_default", before=act.number)
+        number = act.details.get("notice", last.number if last else 0)
+        if number in about:
+            found.setdefault(about[number], act)
+    return found
+
+
+def _after_all_days(notice: Notice, law: Law, day: date = date.min) -> date:
+    """Give a day on which the penalty of a notice has had all its days, not before another day."""
+    days = sum(one.days for one in law.penalty.steps)
+    return max(day, law.terms.reckon("default", notice.done.on).last + timedelta(days=days + 1))
+
+
+def _late_on(term: CaseTerm | None, day: date) -> bool:
+    """Say whether a decision was late on a day: its term was over, and nobody had decided before that day."""
+    if term is None or term.last is None or day <= term.last:
+        return False
+    return term.ended_on is None or day <= term.ended_on
+
+
+def _why_not(late: CaseTerm | None, day: date) -> Texts:
+    if _late_on(late, day):
+        return AGAIN
+    return TOO_SOON if late is not None and (late.last is None or day <= late.last) else NOTHING_DUE
+
+
+def _about(life: Life, notice: Done, terms: Sequence[CaseTerm]) -> int:
+    """Give what a notice is about, as it names it.
+
+    One that names nothing is about the application where that was not decided on, else about the objection whose term was over
+    first and not met by then; where none was, about the last one.
+    """
+    named = notice.details.get("objection")
+    if isinstance(named, int):
+        return named
+    before = {about: one for about, one in deciding_on(life, terms).items() if about and one.about < notice.number}
+    if not before or life.last("decided", before=notice.number) is None:
+        return APPLICATION
+    late = [(one.last, about) for about, one in before.items() if one.last and _late_on(one, notice.on)]
+    return min(late)[1] if late else max(before)
+
+
+def _calculated(notice: Notice, owed: Penalty, law: Law) -> list[Step]:
+    """Write how a penalty adds up to the most that it is or can become, as its two weeks and its days follow from the notice."""
+    day, first, last = notice.done.on, owed.first, owed.last or owed.first
+    begins = said(
+        f"De dwangsom loopt vanaf {dutch(first)}, als twee weken voorbij zijn na de ingebrekestelling van {dutch(day)}.",
+        f"The penalty runs from {english(first)}, when two weeks have passed since the notice of default of {english(day)}.",
+    )
+    steps, left, day = [Step(begins, first, START_SOURCE)], (last - first).days + 1, first - timedelta(days=1)
+    for one in law.penalty.steps:
+        counted = min(left, one.days)
+        left, day = left - counted, day + timedelta(days=counted)
+        if counted:
+            a_day, sum_ = in_words(one.cents_a_day), in_words(counted * one.cents_a_day)
+            text = said(
+                f"Tot en met {dutch(day)}: {counted} × {a_day['nl']} is {sum_['nl']}.",
+                f"Up to and including {english(day)}: {counted} × {a_day['en']} is {sum_['en']}.",
+            )
+            steps.append(Step(text, day, DAYS_SOURCE))
+    return [*steps, _together(notice, owed, last)]
+
+
+def _together(notice: Notice, owed: Penalty, last: date) -> Step:
+    total, ended = in_words(owed.cents), notice.late.ended_on if notice.late else None
+    if ended is None:
+        text = said(
+            f"Samen is dat {total['nl']}, als er dan nog niet is beslist. Een eerdere beslissing maakt het minder.",
+            f"Together that is {total['en']}, if it has not been decided by then. An earlier decision makes it less.",
+        )
+    else:
+        text = said(
+            f"Samen is dat {total['nl']}. Op {dutch(ended)} was er niets meer te beslissen.",
+            f"Together that is {total['en']}. On {english(ended)} nothing was left to decide.",
+        )
+    return Step(text, last, "Awb, art. 4:17")

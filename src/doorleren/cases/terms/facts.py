@@ -18,6 +18,10 @@ NOT_SENT = said(
 )
 
 
+ENDS_TERMS = frozenset({"withdrawn", "forwarded", "revoked", "objection_withdrawn"})
+"""Acts after which what had to be done by a term need not be done any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """The terms of law and the rule of the penalty."""

@@ -57,11 +57,11 @@ def objection_of(life: Life, act: Done) -> Done | None:
 def _decisions(life: Life) -> Iterator[Done]:
     """Give the decisions that one can object to, in order; what was decided on an objection goes to court."""
     for one in life.all(*CONTESTABLE):
-        if _with_a_letter(life, one) is one and not _on_objection(life, one):
+        if with_a_letter(life, one) is one and not _on_objection(life, one):
             yield one
 
 
-def _with_a_letter(life: Life, decision: Done | None) -> Done | None:
+def with_a_letter(life: Life, decision: Done | None) -> Done | None:
     """Give the decision with its letter: a grant that settles at once is two acts of one moment with the same details, and one letter."""
     if decision is None or decision.act != "settled_as_granted":
         return decision
@@ -127,7 +127,7 @@ def _contested(life: Life, objection: Done) -> Done | None:
     """Give the decision that an objection names; the last one before it where it names none."""
     named = objection.details.get("against")
     found = next((one for one in life.all(*CONTESTABLE) if one.number == named), None)
-    return _with_a_letter(life, found or life.last(*CONTESTABLE, before=objection.number))
+    return with_a_letter(life, found or life.last(*CONTESTABLE, before=objection.number))
 
 
 def _about(life: Life, objection: Done, *names: str) -> Iterator[Done]:

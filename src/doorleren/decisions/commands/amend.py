@@ -1,4 +1,4 @@
-"""Changing a grant that was not settled: a lower amount, another last day, or less because the budget fell short.
+"""Changing a grant that was not settled (Awb 4:48): a lower amount, another last day, or less because the budget fell short.
 
 Ground: Awb 4:48 and 4:50 with notice of intent (4:12(2)) and the interests weighed (3:4), and 4:34 for the budget. The amended
 grant is a decision of its own, that takes the place of the one before; more than before comes by objection alone.
@@ -18,6 +18,7 @@ from doorleren.cases.queries import acts_of
 from doorleren.cases.rules import VIEWING
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
+from doorleren.core.texts import sentences
 from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, ensure_after_the_start
 from doorleren.decisions.advance_plan import plan
@@ -59,6 +60,9 @@ def amend(
             most = in_words(now.cents)
             raise refused("cents", f"Kies een bedrag boven € 0 en lager dan {most['nl']}, of een andere laatste dag.",
                           f"Choose an amount above € 0 and below {most['en']}, or another last day.", "cents")  # fmt: skip
+        if found.names_day and (cents != now.cents or now.decision.activities_until is not None):
+            raise refused("names_day", "Deze grond is alleen om de laatste dag te noemen die de verlening openliet. Het bedrag blijft gelijk.",
+                          "This ground only names the last day that the grant left open. The amount stays as it is.", "ground")  # fmt: skip
         if activities_until is not None and now.decision.assessment is not None:
             ensure_after_the_start(activities_in(content_of(now.decision.assessment)), activities_until)
         if cents < now.cents and found.intent:
@@ -70,7 +74,7 @@ def amend(
         details: dict[str, Detail] = {"cents": cents, "ground": found.id}
         details |= of_grant(matter.handled(cents), until)
         act = perform(case, "amended", by=by, at=at, details=details, ground=found.article)
-        said = ". ".join(part for part in (found.texts[LANGUAGE], grounds, weighing) if part)
+        said = sentences(found.texts[LANGUAGE], grounds, weighing)
         return _kept(act, matter, now, _Changed("amended", cents, until, grounds, weighing, said), at)
 
 
@@ -117,7 +121,7 @@ class _Changed:
 
 def _unsettled(matter: Matter) -> InForce:
     now = in_force(matter)
-    if now.settlement is not None:
+    if now.settled is not None:
         raise refused("settled", "De subsidie is al vastgesteld. Die kunt u alleen nog intrekken (Awb artikel 4:49).",
                       "The grant has been settled. It can only be withdrawn (Awb 4:49).")  # fmt: skip
     return now
@@ -157,7 +161,8 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
     )  # fmt: skip
     AdvancePart.objects.bulk_create(parts_of(row, advance))
     values = {
-        "granted_cents": cents, "grounds": changed.said, "calculation": letter_values.sums(rows, LANGUAGE),
+        "grounds": changed.said, **letter_values.of_change(
+            (before.amount_cents, cents), (before.activities_until, changed.until), rows, day_of(at), LANGUAGE),
         **letter_values.of_advance(advance, LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
     }  # fmt: skip
     write_letter(act, changed.letter, values, matter, at=at)

@@ -24,9 +24,12 @@ from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
 from doorleren.decisions.settling import answered, ensure_granted, ensure_to_settle
+from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
+LOWER, NIL = "uw subsidie lager vast te stellen", "uw subsidie op nul vast te stellen"
+"""What is meant, as the letter of the notice says it."""
 ASKED = said("Schrijf op wat u wilt weten.", "Write down what you want to know.")
 
 
@@ -81,12 +84,16 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
         if not words.strip():
             raise refused("words", "Schrijf op waarom u lager wilt vaststellen.",
                           "Write down why you want to settle lower.", "words")  # fmt: skip
+        ensure_time_for_view(until, day_of(at))
         details: dict[str, Detail] = {"until": until.isoformat(), "settled_cents": cents}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground="Awb, art. 4:46(2)")
         rows = (
             Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),
             Row({"nl": "wij willen vaststellen op", "en": "we intend to settle at"}, cents, total=True),
         )
-        values = {"grounds": words.strip(), "respond_until": until, "calculation": letter_values.sums(rows, LANGUAGE)}
+        values = {
+            "grounds": words, "respond_until": until, "reasons": (), "calculation": letter_values.sums(rows, LANGUAGE),
+            "meant": LOWER if cents else NIL,
+        }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act

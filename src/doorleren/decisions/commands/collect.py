@@ -33,6 +33,7 @@ from doorleren.decisions.law_of_debts import law_of_debts
 from doorleren.decisions.matters import Matter, matter_held, matter_of
 from doorleren.decisions.models import RecoveryStep
 from doorleren.decisions.models.recovery import MOST_INSTALMENTS
+from doorleren.decisions.pay_to import PayTo, pay_to_values
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content
@@ -47,7 +48,7 @@ NO_REMINDER = {
 
 def defer(
     case: int, instalments: int, first_by: date, *, interest_free: bool = False, words: str = "", by: SignedIn, at: datetime,
-    received: Sequence[Moved] = NONE,
+    received: Sequence[Moved] = NONE, pay_to: PayTo | None = None,
 ) -> RecoveryStep:  # fmt: skip
     """Let what is still open be paid in monthly instalments, the first by a day. Ground: Awb 4:94.
 
@@ -68,14 +69,15 @@ def defer(
         step = keep_step(debt, act, "deferred", debt.left, at=at, content=content, instalments=instalments, pay_by=first_by,
                          interest_free=interest_free)  # fmt: skip
         values = {"open_cents": debt.left, "calculation": letter_values.sums(rows, LANGUAGE), "interest_free": interest_free,
-                  "interest_runs": not interest_free}  # fmt: skip
+                  "interest_runs": not interest_free, **pay_to_values(pay_to)}  # fmt: skip
         write_letter(act, "deferred", values, matter, at=at)
     return step
 
 
 def fix_interest(
-    case: int, *, by: SignedIn, at: datetime, until: date | None = None, received: Sequence[Moved] = NONE
-) -> RecoveryStep:
+    case: int, *, by: SignedIn, at: datetime, until: date | None = None, received: Sequence[Moved] = NONE,
+    pay_to: PayTo | None = None,
+) -> RecoveryStep:  # fmt: skip
     """Fix the legal interest up to and including a day (yesterday unless it is given), with its calculation. Ground: Awb 4:99.
 
     Less than the law asks is not owed (4:98(2)). Raises NotAllowed, CaseRefused, DecisionRefused.
@@ -102,6 +104,7 @@ def fix_interest(
             debt, act, "interest", cents, at=at, content=Content(calculation=rows), pay_by=pay_by, counted_until=last
         )
         values = {"interest_cents": cents, "pay_by": pay_by, "calculation": letter_values.sums(rows, LANGUAGE)}
+        values |= pay_to_values(pay_to)
         write_letter(act, "interest_fixed", values, matter, at=at)
     return step
 

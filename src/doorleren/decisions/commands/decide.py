@@ -43,6 +43,7 @@ from doorleren.decisions.sealed import Content, Row, content_of
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.fix_place import give_back
+from doorleren.rules.frameworks import LOAN
 
 OUTSIDE = {
     "nl": "het geld van deze ronde was op bij uw plaats in de volgorde",
@@ -50,7 +51,7 @@ OUTSIDE = {
 }
 
 
-RECEIVE = {"nl": "u krijgt", "en": "you receive"}
+RECEIVE, LEND = {"nl": "u krijgt", "en": "you receive"}, {"nl": "u leent", "en": "you borrow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,12 @@ def granted(
     )
     other = left_by_other_money(matter, content, within, on)
     cents = other.cents
-    rows = (*content.calculation, *_cut(matter, place), *other.rows, Row(RECEIVE, cents, total=True))
+    rows = (
+        *content.calculation,
+        *_cut(matter, place),
+        *other.rows,
+        Row(LEND if matter.version.procedure == LOAN else RECEIVE, cents, total=True),
+    )
     handled = matter.handled(cents)
     advance = plan(handled.advance, cents, decided=on, starts=activities_in(content).starts, ends=until)
     values = letter_values.of_grant(

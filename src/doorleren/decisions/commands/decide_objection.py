@@ -24,7 +24,7 @@ from doorleren.decisions.activities import activities_in, last_day
 from doorleren.decisions.advance_plan import plan
 from doorleren.decisions.advances import begun
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
-from doorleren.decisions.commands.lift_recovery import lift_above_all
+from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.take_up_objection import take_up_next
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
@@ -38,10 +38,10 @@ from doorleren.decisions.objections import ensure_open, first_decision, hearing_
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot
 from doorleren.decisions.queries import assessment_in_force, decision_in_force
-from doorleren.decisions.refusing import refused
+from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.rules import outcome_of
 from doorleren.decisions.sealed import Content, Row, content_of, seal
-from doorleren.decisions.settling import settlement_in_force
+from doorleren.decisions.settling import settled_later
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.fill_freed import fill_freed
@@ -82,7 +82,7 @@ def uphold(
             raise refused("other_act", "Dit bezwaar gaat niet over het besluit op de aanvraag.",
                           "This objection is not about the decision on the application.")  # fmt: skip
         ensure_not_withdrawn(matter.case)
-        _ensure_not_settled(case)
+        _ensure_not_settled(matter.case)
         assessment = _assessed_anew(objection, matter.case)
         Allocation.objects.select_for_update().get(pk=matter.round.pk)
         fill_freed(matter.round.pk, at=at)  # what waits for others is not left
@@ -92,7 +92,7 @@ def uphold(
         details: dict[str, Detail] = {"objection": objection.number, "cents": won.cents, "above_ceiling": won.above}
         act = perform(case, outcome, by=by, at=at, details=details, held=matter.case)
         _take(matter, won.cents - before.amount_cents - won.above, now, at)
-        lifted = lift_above_all(matter.case, won.cents, act, heard.words, by, at)
+        lifted = lift_above(matter.case, won.cents, act, heard.words, by, at)
         until = last_day(content_of(assessment), activities_until or before.activities_until)
         row = keep_decision(matter, _made(matter, first, before, assessment, won, until, day_of(at)), by=by, at=at)
         pot, content = pot_at(first), content_of(row)
@@ -257,7 +257,13 @@ def _unrepaired(objection: Objection, at: datetime) -> bool:
 
 def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime) -> ObjectionDecision:
     """Keep what was decided with its reasons sealed, and write the letter; what else is open is taken up."""
-    heard = kept.heard
+    heard, unheard = kept.heard, law_of_objection().unheard(act.act)
+    if kept.hearing is None and heard.without_hearing not in unheard:
+        raise refused(
+            "unheard", f"Deze reden om niet te horen past niet bij deze uitkomst (Awb artikel 7:3). Kies uit: {', '.join(unheard)}, of hoor eerst.",
+            f"This reason not to hear does not fit this outcome (Awb 7:3). Choose from: {', '.join(unheard)}, or hear first.",
+            "without_hearing",
+        )  # fmt: skip
     told = {"excused": heard.excused.strip()} if heard.excused.strip() else {}
     row = ObjectionDecision.objects.create(
         objection=kept.objection, act=act, outcome=act.act, reason=kept.reason, hearing=kept.hearing,
@@ -284,13 +290,9 @@ def ensure_not_withdrawn(case: Case) -> None:
         )  # fmt: skip
 
 
-def _ensure_not_settled(case: int) -> None:
-    """Raise DecisionRefused where the grant was settled: what is due follows from the settlement then (Awb 4:42, 4:52)."""
-    if settlement_in_force(case) is not None:
-        raise refused(
-            "settled", "De subsidie is daarna al vastgesteld. Meer kan alleen met een besluit over de vaststelling.",
-            "The grant was settled after that. More can only follow from a decision on the settlement.",
-        )  # fmt: skip
+def _ensure_not_settled(case: Case) -> None:
+    if (why := settled_later(case)) is not None:
+        raise DecisionRefused(why, code="settled")
 
 
 def court() -> str:

@@ -14,6 +14,7 @@ from doorleren.applications.late_paper import last_day_for_paper
 from doorleren.audit.acts import Party, record
 from doorleren.cases.access import barred, hands_in
 from doorleren.cases.commands.keep_hands import keep_hands
+from doorleren.cases.locking import to_lock
 from doorleren.core.days import day_of, written_day
 from doorleren.decisions.access import FIX, ensure_may_act
 from doorleren.decisions.commands.appoint_scorer import ensure_not_proposed
@@ -44,8 +45,12 @@ def propose_scores(round_: int, *, by: SignedIn, at: datetime) -> Ranking:
 
 
 def fix_scores(ranking: int, seen: str, *, by: SignedIn, at: datetime) -> Ranking:
-    """Fix the scores that another proposed; `seen` is the hash of what was looked at. Raises NotAllowed, DecisionRefused."""
+    """Fix the scores that another proposed; `seen` is the hash of what was looked at. Raises NotAllowed, DecisionRefused.
+
+    Every case of the round is locked before it is asked who has a hand in one, as whoever gets a hand locks that case.
+    """
     with transaction.atomic():
+        held = _locked(ranking)
         made, row = _waiting(ranking, by, at)
         if made.proposed_by_id == by.person:
             raise NotAllowed(Refused("oneself"))
@@ -53,7 +58,7 @@ def fix_scores(ranking: int, seen: str, *, by: SignedIn, at: datetime) -> Rankin
         _ensure_done(committee, at)
         _ensure_other_hands(committee, by.person)
         _ensure_proposer(committee, made)
-        if seen != made.digest or committee.digest() != made.digest:
+        if seen != made.digest or committee.digest() != made.digest or not held.issuperset(_numbers(committee)):
             raise refused("other_scores", "Dit zijn niet de scores die zijn voorgesteld.",
                           "These are not the scores that were proposed.")  # fmt: skip
         made.fixed_by_id, made.fixed_at = by.person, at
@@ -80,6 +85,12 @@ def _round(round_: int, by: SignedIn, at: datetime) -> Round:
     if CommitteeMember.objects.filter(round=row, person=by.person).exists():
         raise NotAllowed(Refused("assessed_it"))
     return row
+
+
+def _locked(ranking: int) -> frozenset[int]:
+    """Lock the cases of the round of a proposal, before the round as scoring does; give their numbers. Raises DoesNotExist."""
+    found = _numbers(committee_of(Ranking.objects.select_related("round").get(pk=ranking).round))
+    return frozenset(one.pk for one in to_lock().filter(pk__in=found).order_by("pk"))
 
 
 def _numbers(committee: Committee) -> list[int]:

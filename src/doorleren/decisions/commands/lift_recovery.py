@@ -31,32 +31,17 @@ def lift(recovery: Recovery, cents: int | None, act: CaseAct, words: str, at: da
     return standing
 
 
-def lift_above(basis: CaseAct, kept_cents: int, act: CaseAct, words: str, at: datetime) -> int:
-    """Let fall away what was recovered on a decision, as far as what may be kept now leaves less to recover; give as `lift`.
+def lift_above(held: Case, kept_cents: int, act: CaseAct, words: str, by: SignedIn, at: datetime) -> int:
+    """Let fall away of all that was recovered in a case what leaves less to recover now; give how much falls away together.
 
-    Example: 700 paid, 400 might be kept, 300 recovered. Of 500 that may be kept now: 200 is left to recover, 100 falls away.
-    """
-    recovery = Recovery.objects.filter(basis=basis).first()
-    if recovery is None:
-        return 0
-    debt = debt_so_far(recovery)
-    return lift(recovery, max(0, debt.stands + debt.waived - max(0, recovery.paid_cents - kept_cents)), act, words, at)
-
-
-def lift_above_all(held: Case, kept_cents: int, act: CaseAct, words: str, by: SignedIn, at: datetime) -> int:
-    """Do so for every decision on the application that something was recovered on; give how much falls away together.
-
-    What is left to recover is counted once for all of them, and stays on the first. A step has an act of its own: the last
+    What is left to recover is counted once for all recoveries, and stays on the first. A step has an act of its own: the last
     recovery falls away under the act given, each before it under a note. `held`: the case as the caller locked it. Example: 700
     paid, 300 recovered and then 200 more. Of 600 that may be kept now: all of the second falls away and 200 of the first.
     """
-    rows = list(
-        Recovery.objects.select_related("basis").filter(case=held, basis__decision__isnull=False).order_by("number")
-    )
+    rows = list(Recovery.objects.filter(case=held).order_by("number"))
     left, falling = max(0, rows[-1].paid_cents - kept_cents) if rows else 0, list[tuple[Recovery, int]]()
     for one in rows:
-        debt = debt_so_far(one)
-        every = debt.stands + debt.waived
+        every = _every(one)
         falling.append((one, max(0, every - left)))
         left = max(0, left - every)
     total, own = 0, True
@@ -67,6 +52,16 @@ def lift_above_all(held: Case, kept_cents: int, act: CaseAct, words: str, by: Si
         if falls:
             total, own = total + lift(one, falls, act, words, at), False
     return total
+
+
+def recovered_in(case: int) -> int:
+    """Give what was recovered in a case and did not fall away, in cents, also what was given up of it."""
+    return sum(_every(one) for one in Recovery.objects.filter(case=case))
+
+
+def _every(recovery: Recovery) -> int:
+    debt = debt_so_far(recovery)
+    return debt.stands + debt.waived
 
 
 def debt_so_far(recovery: Recovery) -> Debt:

@@ -10,11 +10,20 @@ from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import stopped
-from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.core.days import day_of
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.grounds import ground_of
-from doorleren.decisions.matters import matter_held
+from doorleren.decisions.letter_values import lacking
+from doorleren.decisions.matters import Matter, matter_held
+from doorleren.decisions.queries import assessment_in_force
+from doorleren.decisions.rules import Ground
+from doorleren.decisions.sealed import content_of
+from doorleren.decisions.time_for_view import ensure_time_for_view
+from doorleren.letters.variables import Reason
 from doorleren.people.signed_in import SignedIn
 
+REFUSE = "uw aanvraag af te wijzen"
+"""What is meant, as the letter of the notice says it."""
 STOPPED = PREPARING
 """What stops it: notice of intent is given of other acts too, but a refusal can be meant only until it has been decided."""
 
@@ -30,8 +39,18 @@ def notify_intent(case: int, ground: str, *, until: date, words: str = "", by: S
         why = stopped(STOPPED, moments_of(matter.case))
         if why is not None:
             raise CaseRefused(why, "intent_notified")
+        ensure_time_for_view(until, day_of(at))
         details = {"until": until.isoformat(), "ground": found.id}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
-        values = {"grounds": words.strip() or found.texts["nl"], "respond_until": until, "calculation": ()}
+        values = {
+            "grounds": words.strip() or found.texts[LANGUAGE], "respond_until": until, "calculation": (), "meant": REFUSE,
+            "reasons": meant_to_fail(matter, found),
+        }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act
+
+
+def meant_to_fail(matter: Matter, ground: Ground) -> tuple[Reason, ...]:
+    """Give the conditions that are not met by the last assessment, where the refusal would rest on those, each with what was found."""
+    found = assessment_in_force(matter.case.pk) if ground.given == "conditions" else None
+    return () if found is None else lacking(matter, content_of(found).results, LANGUAGE)

@@ -34,6 +34,8 @@ from doorleren.people.signed_in import SignedIn
 from doorleren.rules.versions import LATER_STAGES
 
 DENIED = "delivery_denied"
+PROOFS = "proofs"
+"""The detail of the act that says how much evidence came with a report."""
 NOT_RIGHT = said("Schrijf op wat er niet klopt.", "Write down what is not right.")
 
 
@@ -64,6 +66,7 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
             "planned": done.planned,
             "realised": done.realised,
             "ended_on": done.ended_on.isoformat(),
+            PROOFS: len(done.evidence),
         }
         act = perform(case, "delivery_proven", by=by, at=at, party=party, details=told | _term(matter, day_of(at)))
         return Delivery.objects.create(
@@ -162,6 +165,9 @@ def _ensure_sound(matter: Matter, done: Done, today: date) -> None:
     if done.planned < 1 or done.realised < 0:
         raise refused("units", "Gepland is 1 of meer; gedaan is 0 of meer.",
                       "Planned is 1 or more; realised is 0 or more.", "realised")  # fmt: skip
+    if done.realised > done.planned:
+        raise refused("units", f"Gedaan is hooguit wat er was gepland: 0 tot en met {done.planned}. U gaf: {done.realised}.",
+                      f"What was done is at most what was planned: 0 to {done.planned}. You gave: {done.realised}.", "realised")  # fmt: skip
     asked = asked_later(matter)
     strange = [one for one in done.evidence if one not in asked]
     if strange:

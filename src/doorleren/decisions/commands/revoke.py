@@ -17,6 +17,7 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import state_of
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
+from doorleren.core.texts import sentences
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -27,20 +28,32 @@ from doorleren.decisions.refusing import refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Row
-from doorleren.decisions.settling import settlement_in_force
+from doorleren.decisions.settling import settled_by
+from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.signed_in import SignedIn
 
 WORDS = {"nl": "Schrijf op waarom deze grond hier geldt.", "en": "Write down why this ground holds here."}
+WITHDRAW, LOWER = "uw subsidie in te trekken", "uw subsidie te verlagen"
+"""What is meant, as the letter of the notice says it."""
 WEIGHING = {"nl": "Schrijf op hoe u de belangen hebt afgewogen.", "en": "Write down how you weighed the interests."}
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What somebody may keep as it stands: the grant, its settlement where there is one, and how many cents."""
+    """What somebody may keep as it stands: the grant, the act that settled it where one did, and how many cents.
+
+    `settlement`: the row of that act; None where the grant settled at once, in its own decision.
+    """
 
     decision: Decision
+    settled: CaseAct | None
     settlement: Settlement | None
     cents: int
+
+    @property
+    def since(self) -> CaseAct:
+        """Give the act from which on it stands so."""
+        return self.settled or self.decision.act
 
 
 def intend_to_revoke(
@@ -53,23 +66,25 @@ def intend_to_revoke(
     with transaction.atomic():
         matter = matter_held(case)
         now = in_force(matter)
-        found = revoking_ground(ground, settled=now.settlement is not None)
+        found = revoking_ground(ground, settled=now.settled is not None)
         if not found.intent or (cents == 0 and not found.revokes):
             raise refused("ground", "Bij deze grond hoort geen voornemen om in te trekken.",
                           "No notice of intent to withdraw belongs to this ground.", "ground")  # fmt: skip
-        if not 0 <= cents < now.cents or (cents and now.settlement is not None):
+        if not 0 <= cents < now.cents or (cents and now.settled is not None):
             most = in_words(now.cents)
             lower = (
                 ("", "")
-                if now.settlement
+                if now.settled
                 else (f", of een bedrag lager dan {most['nl']}", f", or an amount below {most['en']}")
             )
             raise refused("cents", f"Kies € 0 om in te trekken{lower[0]}.", f"Choose € 0 to withdraw{lower[1]}.", "cents")  # fmt: skip
         told = ensure_said(words, "words", WORDS)
+        ensure_time_for_view(until, day_of(at))
         details: dict[str, Detail] = {"until": until.isoformat(), "revoking": found.id, "left_cents": cents}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {
-            "grounds": f"{found.texts[LANGUAGE]}. {told}", "respond_until": until,
+            "grounds": sentences(found.texts[LANGUAGE], told), "respond_until": until, "reasons": (),
+            "meant": WITHDRAW if cents == 0 else LOWER,
             "calculation": letter_values.sums(rows_of(now.cents, cents, meant=True), LANGUAGE),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
@@ -85,7 +100,7 @@ def revoke(case: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Revoca
         matter = matter_held(case)
         now = in_force(matter)
         intent = intent_for(now, 0)
-        ground = revoking_ground(str(intent.details["revoking"]), settled=now.settlement is not None)
+        ground = revoking_ground(str(intent.details["revoking"]), settled=now.settled is not None)
         _ensure_in_time(now, day_of(at))
         grounds = ensure_said(weighed.grounds, "grounds", WORDS)
         weighing = ensure_said(weighed.weighing, "weighing", WEIGHING)
@@ -96,7 +111,7 @@ def revoke(case: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Revoca
             lost_cents=now.cents, weighed=True,
         )  # fmt: skip
         values = {
-            "grounds": f"{ground.texts[LANGUAGE]}. {grounds}", "weighing": weighing,
+            "grounds": sentences(ground.texts[LANGUAGE], grounds), "weighing": weighing,
             "calculation": letter_values.sums(rows_of(now.cents, 0), LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
         }  # fmt: skip
         write_letter(act, "withdrawn_by_authority", values, matter, at=at)
@@ -105,24 +120,23 @@ def revoke(case: int, weighed: Weighed, *, by: SignedIn, at: datetime) -> Revoca
 
 def in_force(matter: Matter) -> InForce:
     """Give the grant or settlement of a case that can be withdrawn, also while an objection runs (Awb 6:16). Raises DecisionRefused."""
-    decision, settlement = decision_in_force(matter.case.pk), settlement_in_force(matter.case.pk)
+    decision, settled = decision_in_force(matter.case.pk), settled_by(matter.case)
     state = state_of(moments_of(matter.case), without="objection")
     if decision is None or decision.kind not in GIVING or state not in ("granted", "settled"):
         raise refused("not_granted", "Er is geen verlening of vaststelling die u kunt intrekken of wijzigen.",
                       "There is no grant or settlement that can be withdrawn or changed.")  # fmt: skip
-    settled = settlement if state == "settled" else None
-    cents = decision.amount_cents if settled is None else settled.settled_cents
+    settlement = None if settled is None else Settlement.objects.filter(act=settled).first()
+    cents = decision.amount_cents if settlement is None else settlement.settled_cents
     if cents == 0:
         raise refused(
             "nothing", "Er is niets verleend dat u kunt intrekken.", "Nothing was granted that can be withdrawn."
         )
-    return InForce(decision, settled, cents)
+    return InForce(decision, settled, settlement, cents)
 
 
 def intent_for(now: InForce, cents: int) -> CaseAct:
     """Give the notice of intent since what is in force, that announced no more than these cents left. Raises DecisionRefused."""
-    since = now.decision.act.number if now.settlement is None else now.settlement.act.number
-    rows = CaseAct.objects.filter(case=now.decision.case_id, act="intent_notified", number__gt=since)
+    rows = CaseAct.objects.filter(case=now.decision.case_id, act="intent_notified", number__gt=now.since.number)
     found = rows.order_by("-number").first()
     if found is None or not isinstance(left := found.details.get("left_cents"), int) or left > cents:
         raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
@@ -146,8 +160,8 @@ def rows_of(before: int, after: int, *, meant: bool = False) -> tuple[Row, ...]:
 
 
 def _ensure_in_time(now: InForce, today: date) -> None:
-    if now.settlement is None:
+    if now.settled is None:
         return
-    if today > law_of_terms().reckon("withdrawal-after-settlement", now.settlement.settled_on).last:
+    if today > law_of_terms().reckon("withdrawal-after-settlement", now.settled.happened_on).last:
         raise refused("too_late", "Een vaststelling intrekken kan niet meer: er zijn vijf jaar voorbij (Awb artikel 4:49).",
                       "A settlement can no longer be withdrawn: five years have passed (Awb 4:49).")  # fmt: skip

@@ -18,7 +18,7 @@ from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
-from doorleren.decisions.commands.fix_penalty import calculation
+from doorleren.decisions.commands.fix_penalty import calculation, noticed
 from doorleren.decisions.commands.keep_step import ensure_cents
 from doorleren.decisions.commands.lift_recovery import debt_so_far, lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -31,7 +31,7 @@ DEBT = "debt_objection_upheld"
 
 
 def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
-    """Uphold an objection against the last recovery: so many cents of it fall away, with all fees and interest until now.
+    """Uphold an objection against a recovery, the last one or one before: so many cents of it fall away, with all its fees and interest until now.
 
     Where nothing of it stays, what had been given up of it falls away too: it was never paid in and is not paid back. One that was
     given up as a whole falls away as a whole. Interest over what stays can be fixed anew. Raises NotAllowed, CaseRefused, DecisionRefused.
@@ -39,9 +39,9 @@ def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: da
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
         row = Recovery.objects.filter(act=objection.against_id).first()
-        if row is None or Recovery.objects.filter(case=case, number__gt=row.number).exists():
-            raise refused("other_act", "Dit bezwaar gaat niet over de laatste terugvordering.",
-                          "This objection is not about the last recovery.")  # fmt: skip
+        if row is None:
+            raise refused("other_act", "Dit bezwaar gaat niet over een terugvordering.",
+                          "This objection is not about a recovery.")  # fmt: skip
         debt = debt_so_far(row)
         stands = debt.stands or debt.waived
         ensure_cents(cents, stands)
@@ -84,6 +84,7 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
         values = {
             "penalty_cents": again.cents, "days_late": days, "court": court(),
             "pay_by": law_of_terms().reckon("payment", day_of(at)).last, "calculation": letter_values.sums(rows, LANGUAGE),
+            **noticed(matter.case, row.notice.number),
         }  # fmt: skip
         write_letter(again.act, "penalty_decided", values | APPEAL, matter, at=at)
         return keep(act, matter, Kept(objection, hearing, heard, instead=again.act), Content(calculation=rows), at)
@@ -108,7 +109,9 @@ def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
 
 def _fixed_again(before: FixedPenalty, days: int, rows: tuple[Row, ...], by: SignedIn, at: datetime) -> FixedPenalty:
     cents = rows[-1].cents or 0
-    act = perform(before.notice.case_id, "penalty_fixed", by=by, at=at, details={"cents": cents, "days": days})
+    act = perform(before.notice.case_id, "penalty_fixed", by=by, at=at, details={
+        "cents": cents, "days": days, "notice": before.notice.number,
+    })  # fmt: skip
     return FixedPenalty.objects.create(
         act=act, notice=before.notice, replaces=before, first_on=before.first_on,
         last_on=before.first_on + timedelta(days=days - 1), days=days, cents=cents,

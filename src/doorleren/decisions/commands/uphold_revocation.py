@@ -70,7 +70,8 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     details: dict[str, Detail] = {"cents": before.amount_cents}
     details |= of_grant(matter.handled(before.amount_cents), before.activities_until)
     act = perform(matter.case.pk, before.kind, by=by, at=at, details=details)
-    if before.settle_how == "with_grant":  # it was settled in its own decision, and is so again: at one moment, as then
+    if CaseAct.objects.filter(case=matter.case, act=SETTLED, at=before.act.at).exists():
+        # it was settled in its own decision, and is so again: at one moment, as then
         perform(matter.case.pk, SETTLED, by=by, at=at, details=details)
     row = _copied(before, act, heard, at)
     shares = before.cost_shares.order_by("pk").values_list("payer", "cents")
@@ -78,8 +79,9 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     advance = plan_kept(before)
     AdvancePart.objects.bulk_create(parts_of(row, advance))
     values = {
-        **letter_values.of_advance(advance, LANGUAGE), "granted_cents": row.amount_cents, "grounds": heard.words.strip(),
-        "calculation": letter_values.sums(_rows(row.amount_cents), LANGUAGE), "court": court(),
+        **letter_values.of_advance(advance, LANGUAGE), "grounds": heard.words, "court": court(),
+        **letter_values.of_change(
+            (0, row.amount_cents), (row.activities_until,) * 2, _rows(row.amount_cents), day_of(at), LANGUAGE),
     }  # fmt: skip
     write_letter(act, "amended", values | APPEAL, matter, at=at)
     return row

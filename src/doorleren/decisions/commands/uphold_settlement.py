@@ -45,8 +45,15 @@ def uphold_settlement(case: int, cents: int, heard: Heard, *, by: SignedIn, at: 
             )  # fmt: skip
         whole = cents == before.granted_cents
         details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
-        act = perform(case, "objection_upheld" if whole else "objection_partly_upheld", by=by, at=at, details=details)
-        lifted = lift_above(before.act, cents, act, heard.words, at)
+        act = perform(
+            case,
+            "objection_upheld" if whole else "objection_partly_upheld",
+            by=by,
+            at=at,
+            details=details,
+            held=matter.case,
+        )
+        lifted = lift_above(matter.case, cents, act, heard.words, by, at)
         row = settle_now(
             matter, before.decision, last_delivery(case) or before.delivery, "settled_as_granted" if whole else "settled_lower",
             cents, Weighed(heard.words, heard.words), before.intent, by, at, values=APPEAL | {"court": court()},

@@ -59,6 +59,7 @@ class Decision(models.Model):
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=["round", "-id"], condition=_FIRST, name="decisions_in_round"),
+            models.Index(fields=["payee_kind", "payee_id"], condition=~Q(payee_id=""), name="decisions_by_payee"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -1,7 +1,8 @@
 """Keeping loans in the ledger, once a day and around each receipt: what is a loan, the interest of its months, that it was repaid.
+Once a day who has one is told of the plan, when it is known (tell_of_loan.py).
 
 Pulled, and asked again without harm: the interest of a month has the key `loan_interest/9/2027-01`, by its case and month. It is
-counted over what is outstanding when it is posted. A loan that an earlier ledger booked as an advance becomes one; what that ledger
+counted over what was outstanding when the last day of that month began, whenever it is posted. A loan that an earlier ledger booked as an advance becomes one; what that ledger
 settled as an expense stays one, as no posting changes. Once nothing is outstanding the site notes so in the case, and it can be settled.
 """
 
@@ -9,7 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.perform import perform
@@ -23,6 +24,8 @@ from doorleren.decisions.models import GIVING, Decision
 from doorleren.decisions.repayment import REPAID, due_on, month_of_interest, repaid
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
+from doorleren.payments.commands.tell_of_loan import tell_plan
+from doorleren.payments.loan_moves import interest_key, moves_of, of_month, outstanding
 from doorleren.payments.loans import decided_loan, law_of
 from doorleren.payments.models import Transaction
 from doorleren.rules.frameworks import ON_REPAYMENT
@@ -49,11 +52,12 @@ def keep_loans(
     for case in found:
         if stopped():
             break
-        try:
-            with transaction.atomic():
-                done += keep_loan(locked_case(case), now())
-        except (ActRefused, LookupError, ValueError) as error:
-            log.error("the loan of case %s could not be kept: %s: %s", case, type(error).__name__, error)
+        for step in (keep_loan, tell_plan):
+            try:
+                with transaction.atomic():
+                    done += step(locked_case(case), now())
+            except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
+                log.error("the loan of case %s could not be kept: %s: %s", case, type(error).__name__, error)
     return looked(done, found, most)
 
 
@@ -77,20 +81,19 @@ def _as_a_loan(case: Case, decision: Decision, at: datetime) -> int:
 def _interest(case: Case, decision: Decision, at: datetime) -> int:
     """Charge the interest of each month of the plan whose last day was reached, while something is outstanding."""
     law, done = law_of(case, decision), 0
-    if law is None:
+    if law is None or not standing_of("case", str(case.pk)).amount("loan"):
         return 0
-    charged = f"loan_interest/{case.pk}/"
-    posted = set(Transaction.objects.filter(key__startswith=charged).values_list("key", flat=True))
+    told = moves_of(case.pk)
     for number in range(1, law.months + 1):
         last = due_on(law, number)
         if last > day_of(at):
             break
-        key = f"{charged}{last:%Y-%m}"
         cents = (
-            month_of_interest(standing_of("case", str(case.pk)).amount("loan"), law.rate) if key not in posted else 0
+            0 if any(one.interest_of == last for one in told) else month_of_interest(outstanding(told, last), law.rate)
         )
         if cents:
-            _post(case, decision, "charge_loan_interest", cents, key, at)
+            _post(case, decision, "charge_loan_interest", cents, interest_key(case.pk, last), at)
+            told.append(of_month(last, cents))
             done += 1
     return done
 

@@ -36,16 +36,15 @@ def note_penalty_paid(
 ) -> CaseAct:
     """Note that what is due of the penalties of a case was paid outside a run, by a paymaster who did not fix them. Gives the act.
 
-    Once for each: what was noted before is not noted again, also where a penalty became higher since. Refused while a run has it or the bank has it under way. Raises NotAllowed, CaseRefused, DecisionRefused, PaymentRefused.
+    Once for each: what was paid before is not noted again, also where a penalty became higher or another was fixed since. Refused while a
+    run has it or the bank has it under way. Raises NotAllowed, CaseRefused, DecisionRefused, PaymentRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
-        fixed = FixedPenalty.objects.select_related("act").filter(act__case=case).order_by("-act__number").first()
-        paid = CaseAct.objects.filter(case=case, act="penalty_paid", number__gt=fixed.act.number if fixed else 0)
-        if fixed is None or paid.exists():
+        if not FixedPenalty.objects.filter(act__case=case).exists():
             raise _none_due()
         told = ensure_said(evidence, "evidence", EVIDENCE), ensure_said(reason, "reason", REASON)
-        cents = _practised(case) if matter.round.rehearsal else _owed(fixed, case)
+        cents = _practised(case) if matter.round.rehearsal else _owed(case)
         details: dict[str, Detail] = {"cents": cents, "outside": True}
         act = perform(case, "penalty_paid", by=by, at=at, on=on, details=details)
         keep_words(act, "\n\n".join(told), at=at)
@@ -69,8 +68,8 @@ def _none_due() -> PaymentRefused:
     return refused("Er is geen dwangsom die nog moet worden betaald.", "No penalty is still to be paid.")
 
 
-def _owed(fixed: FixedPenalty, case: int) -> int:
-    """Give what the ledger owes of the penalties of a case, the last among them, if no run has it. Raises PaymentRefused."""
+def _owed(case: int) -> int:
+    """Give what the ledger owes of the penalties of a case, of which it has every one, if no run has it. Raises PaymentRefused."""
     standing = standing_of(PENALTY, str(case))
     waits = PaymentLine.objects.filter(case=case, what=PENALTY, run__released_at=None, run__withdrawn_at=None)
     if standing.amount("in_transit") or waits.exists():
@@ -78,10 +77,12 @@ def _owed(fixed: FixedPenalty, case: int) -> int:
             "De dwangsom staat op een betaalrun. Wacht op de bank, of trek die run eerst in.",
             "The penalty is on a payment run. Wait for the bank, or withdraw that run first.",
         )
-    posted = Transaction.objects.filter(key=f"penalty/{fixed.act_id}").exists()
-    if not posted or not standing.amount("payable"):
+    keys = {f"penalty/{act}" for act in FixedPenalty.objects.filter(act__case=case).values_list("act", flat=True)}
+    if Transaction.objects.filter(key__in=keys).count() < len(keys):
         raise refused(
             "De dwangsom staat nog niet in het grootboek. Probeer het over een paar tellen opnieuw.",
             "The penalty is not in the ledger yet. Try again in a few seconds.",
         )
+    if not standing.amount("payable"):
+        raise _none_due()
     return standing.amount("payable")

@@ -4,7 +4,8 @@ What is about two cases, or about no grant, follows in post_debts.py. Each cause
 `waiver/5`, `fee/6`, `interest/7`, `set_off/8`, `lift_write_off/9`), so asking again posts nothing twice. One that the ledger
 does not take yet (its decision, or the bank's word on a payment, is not in it) waits, and holds up no other. So does all that came
 after a decision of its case that is not in it: a withdrawal is never followed before the grant that it withdraws; and what comes
-after a recovery that is not. What came in between a waiver or set-off and its posting was paid too much (events.py). A waiver that an
+after a recovery that is not. A settlement or withdrawal that changed nothing in the ledger is not posted; once another decision took
+its place, after a judgment, it never is. What came in between a waiver or set-off and its posting was paid too much (events.py). A waiver that an
 earlier ledger never took, as the money had come in by then, is no longer asked once the recovery fell away.
 """
 
@@ -20,11 +21,16 @@ from doorleren.payments.refusing import PaymentRefused, refused
 
 OF_A_CLAIM = ("write_off", "charge_interest", "charge_costs", "set_off")
 """What is of a recovery, and waits where that is not in the ledger."""
+ENDING = ("settle", "settle_anew", "amend_down")
+"""What ends the obligation of a grant: its settlement, or its withdrawal."""
 _WAITING = """
 SELECT cause.key, cause.act, cause.cents, cause.case_id, c.body_id, d.round_id, EXISTS (
     SELECT FROM decisions_decision e WHERE e.case_id = cause.case_id AND e.act_id < cause.act_id
     AND NOT EXISTS (SELECT FROM payments_followeddecision f WHERE f.decision_id = e.id)
-) AS early FROM (
+) AS early, EXISTS (
+    SELECT FROM decisions_decision e JOIN payments_followeddecision f ON f.decision_id = e.id
+    WHERE e.case_id = cause.case_id AND e.act_id > cause.act_id
+) AS replaced FROM (
     SELECT 'settlement/' || id AS key, act_id, case_id, settled_cents AS cents,
            CASE WHEN replaces_id IS NULL THEN 'settle' ELSE 'settle_anew' END AS act
     FROM decisions_settlement
@@ -72,8 +78,10 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
         cursor.execute(_WAITING, [most])
         rows = cursor.fetchall()
     posted, waiting, held, unclaimed = 0, [], set(), set()
-    for key, act, cents, case, body, round_, early in rows:
+    for key, act, cents, case, body, round_, early, replaced in rows:
         subject = Party("case", str(case))
+        if replaced and act in ENDING:
+            continue
         if early or case in held:
             waiting.append(key)
             continue
@@ -96,7 +104,12 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
 
 
 def _settling(act: str, subject: Party) -> str:
-    """Settle anew where the ledger has a settlement already: a direct grant was settled in its decision; a revoked one, to nothing."""
-    if act not in ("settle", "amend_down") or standing_of(subject.kind, subject.id).amount("obligation"):
+    """Settle anew where the ledger has a settlement already: a direct grant was settled in its decision; a revoked one, to nothing.
+
+    One that was annulled or withdrawn, and of which the grant came back, is settled as if for the first time.
+    """
+    if act not in ENDING:
         return act
+    if standing_of(subject.kind, subject.id).amount("obligation"):
+        return "settle" if act == "settle_anew" else act
     return "settle_anew"

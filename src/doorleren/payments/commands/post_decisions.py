@@ -4,7 +4,7 @@ First the ceiling of each round as it is now, then what places reserve for cases
 its key (`ceiling:round/3/2`, `place:ticket/9/0`, `decision/12/grant`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from doorleren.audit.acts import SITE, Party
-from doorleren.decisions.models import Decision, RecoveryStep, Revocation
-from doorleren.payments.balances import round_standing, standings_of
+from doorleren.decisions.models import Decision, RecoveryStep, Revocation, Settlement
+from doorleren.payments.balances import Subject, round_standing, standings_of
 from doorleren.payments.commands.post import Event, post, post_all
 from doorleren.payments.following import Told, follows
 from doorleren.payments.models import FollowedDecision, Transaction
 from doorleren.payments.refusing import PaymentRefused
-from doorleren.payments.standings import NEW
+from doorleren.payments.standings import NEW, Standing
 from doorleren.rounds.freed import INCOMPLETE, REFUSED
 from doorleren.rounds.models import PlaceChange, PotPart, Round
 from doorleren.rules.frameworks import ON_REPAYMENT
@@ -183,7 +183,7 @@ def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
     standings = standings_of(("case", str(one.case_id)) for one in rows)
     events: list[Event] = []
     followed: list[int] = []
-    held = _rests_on_more(rows)
+    held = _rests_on_more(rows) | _not_ended_yet(rows, standings)
     for one in rows:
         standing = standings.get(("case", str(one.case_id)), (0, NEW))[1]
         if one.case_id in held:
@@ -203,28 +203,44 @@ def _follow(rows: Sequence[Decision], at: datetime) -> tuple[int, int]:
 
 
 def _rests_on_more(rows: Sequence[Decision]) -> set[int]:
-    """Give the cases in which an objection was upheld, while a claim that fell by it, or the withdrawal it undoes, is not posted.
+    """Give the cases in which an objection was upheld, while a claim that fell by it is not posted.
 
     What came after the decision in its case does not count: that rests on the decision itself.
     """
-    back = [one.case_id for one in rows if _restores(one)]
     won = {one.case_id: one.act_id for one in rows if getattr(one, "on_objection", None) is not None}
     lifted = RecoveryStep.objects.filter(step="lifted", recovery__case__in=won)
     asked = ("pk", "recovery__case", "act")
     rests = [(f"lift/{step}", case, act) for step, case, act in lifted.filter(cents__gt=0).values_list(*asked)]
     waived = lifted.filter(waived_cents__gt=0).values_list(*asked)
     rests += [(f"lift_write_off/{step}", case, act) for step, case, act in waived]
-    withdrawn = Revocation.objects.filter(decision__case__in=back)
-    rests += [(f"revocation/{act}", case, act) for act, case in withdrawn.values_list("act", "decision__case")]
     keys = {key: case for key, case, act in rests if act <= won[case]}
-    posted = set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True))
+    posted = _posted(keys)
     return {case for key, case in keys.items() if key not in posted}
 
 
-def _restores(one: Decision) -> bool:
-    """Say whether a decision brings back the one before it, which had been withdrawn, after an objection that went about that."""
-    won = getattr(one, "on_objection", None)
-    return won is not None and Revocation.objects.filter(decision=one.replaces_id, settlement=None).exists()
+def _not_ended_yet(rows: Sequence[Decision], standings: Mapping[Subject, tuple[int, Standing]]) -> set[int]:
+    """Give the cases in which a settlement or withdrawal came before the decision, and the ledger does not have it yet.
+
+    Such a decision follows an objection or a judgment. One that changed nothing in the ledger is never posted, and holds up nothing.
+    """
+    own = {one.case_id: one.act_id for one in rows if one.replaces_id is not None}
+    settled = Settlement.objects.filter(case__in=own).values_list("pk", "case", "act", "settled_cents")
+    ends = [(f"settlement/{row}", case, act, cents) for row, case, act, cents in settled]
+    withdrawn = Revocation.objects.filter(decision__case__in=own).values_list("act", "decision__case")
+    ends += [(f"revocation/{act}", case, act, 0) for act, case in withdrawn]
+    posted = _posted([key for key, *_ in ends])
+    waiting = [(case, cents) for key, case, act, cents in ends if act <= own[case] and key not in posted]
+    return {case for case, cents in waiting if not _ended_at(standings.get(("case", str(case)), (0, NEW))[1], cents)}
+
+
+def _ended_at(standing: Standing, cents: int) -> bool:
+    """Say whether a case has no obligation, and so many cents settled."""
+    return not standing.amount("obligation") and standing.amount("settled") == cents
+
+
+def _posted(keys: Collection[str]) -> set[str]:
+    """Give those of these keys that are in the ledger."""
+    return set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
 
 
 def _told(one: Decision) -> Told:
@@ -237,8 +253,7 @@ def _told(one: Decision) -> Told:
     advance = 0 if one.advance_parts.all() else one.advance_cents or 0
     return Told(
         one.kind, one.amount_cents, advance, one.place_cents, one.replaces_id is not None, at_once,
-        won.above_ceiling_cents if won else 0, _restores(one), getattr(one, "taken_back", False),
-        one.settle_how == ON_REPAYMENT,
+        won.above_ceiling_cents if won else 0, getattr(one, "taken_back", False), one.settle_how == ON_REPAYMENT,
     )  # fmt: skip
 
 

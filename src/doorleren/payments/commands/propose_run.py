@@ -13,6 +13,7 @@ from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.payments.access import PROPOSE_RUN, barred_from, ensure_may_pay
+from doorleren.payments.banking_days import is_banking_day, next_banking_day
 from doorleren.payments.models import MOST_PAYMENTS, PayeeAccount, PaymentLine, PaymentRun
 from doorleren.payments.payable import (
     Owed,
@@ -79,6 +80,12 @@ def propose_run(
         raise refused(
             f"Deze dag is al voorbij: {pay_on}. Kies vandaag of een latere dag.",
             f"This day has passed: {pay_on}. Choose today or a later day.", "pay_on",
+        )  # fmt: skip
+    if not is_banking_day(pay_on):
+        following = next_banking_day(pay_on)
+        raise refused(
+            f"Op {pay_on:%d-%m-%Y} voeren banken geen betalingen uit. De eerstvolgende dag is {following:%d-%m-%Y}.",
+            f"Banks carry out no payments on {pay_on}. The next day is {following}.", "pay_on",
         )  # fmt: skip
     with transaction.atomic():
         with connection.cursor() as cursor:

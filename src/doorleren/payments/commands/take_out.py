@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.propose_run import Proposed, propose_run, withdraw_run
 from doorleren.payments.models import PaymentLine
 from doorleren.payments.refusing import refused
@@ -30,5 +31,11 @@ def take_out(run: int, cases: Collection[int], *, by: SignedIn, at: datetime) ->
             )  # fmt: skip
         accept = [case for case, changed in left.items() if changed]
         return propose_run(
-            row.body_id, pay_on=row.pay_on, by=by, at=at, accept=accept, only=left, rehearsal=row.rehearsal
+            row.body_id,
+            pay_on=next_banking_day(row.pay_on),
+            by=by,
+            at=at,
+            accept=accept,
+            only=left,
+            rehearsal=row.rehearsal,
         )

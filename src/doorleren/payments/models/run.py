@@ -112,6 +112,7 @@ class PaymentLine(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [models.Index(fields=["account"], name="payments_line_account")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["run", "number"], name="payments_line_number",

@@ -1,15 +1,17 @@
 """Announcing a round as its scheme's file says, once: the version is published with it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from doorleren.audit.acts import Party
 from doorleren.cases.frameworks import frameworks
 from doorleren.people.models import Body
-from doorleren.rounds.announced import announced_of
+from doorleren.rounds.announced import Announced, announced_of
 from doorleren.rounds.commands.announce_round import announce_round
 from doorleren.rounds.models import Round
 from doorleren.rules.caps import caps_of
 from doorleren.rules.library import Library
+from doorleren.rules.packages import PlaceInPackage, place_in
 from doorleren.rules.versions import Version
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.schemes.models import PublishedVersion
@@ -30,7 +32,7 @@ def announce_from_scheme(
     """Announce a round of a scheme's file, or give it as it was announced before. Raises KeyError or NoSuchRound.
 
     A rehearsal of a round that is over by now does not close by itself.
-    Raises ValueError where the parts that the file sets apart do not fit its ceiling.
+    Raises ValueError where the parts that the file sets apart do not fit its ceiling, RoundRefused where it goes above its package.
     """
     version = version_with(library, scheme, code)
     opened = next(one for one in version.rounds if one.id == code)
@@ -38,10 +40,12 @@ def announce_from_scheme(
     known = Round.objects.filter(version=row, code=code).first()
     if known is not None:
         return known
+    place = place_in(library.packages, scheme, code)
     return announce_round(
         row,
         code,
-        announced_of(opened, frameworks().get(version.framework), caps_of(version, opened)),
+        within_package(announced_of(opened, frameworks().get(version.framework), caps_of(version, opened)), place),
+        place=place,
         body=executing_body(version),
         opens_at=opened.opens,
         closes_at=None if rehearsal and opened.closes is not None and opened.closes <= at else opened.closes,
@@ -49,6 +53,19 @@ def announce_from_scheme(
         by=by,
         at=at,
     )
+
+
+def within_package(announced: Announced, place: PlaceInPackage | None) -> Announced:
+    """Give the rules of a round with the money that its package gives it as its ceiling. Raises ValueError where it has one."""
+    if place is None or place.round.money is None:
+        return announced
+    ceiling = announced.pot.ceiling
+    if ceiling.cents is not None:
+        raise ValueError(
+            f"ceiling_money: the scheme gives {ceiling.cents} cents, so package {place.package.id} names none"
+        )
+    pot = replace(announced.pot, ceiling=replace(ceiling, cents=int(place.round.money * 100)))
+    return replace(announced, pot=pot)
 
 
 def announced_round(library: Library, scheme: str, code: str) -> Round | None:

@@ -11,8 +11,10 @@ from datetime import datetime
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.fill_freed import fill_added
+from doorleren.rounds.commands.join_package import shift_money
 from doorleren.rounds.giving_anew import decided_short
 from doorleren.rounds.models import NUMBER_BITS, Allocation, PotPart
+from doorleren.rounds.packages import ensure_room_to_move
 
 
 def move_money(
@@ -21,6 +23,7 @@ def move_money(
     """Move cents and give them to who was short of them; while it lasts no other places are given in either round. Raises RoundRefused."""
     list(Allocation.objects.select_for_update().filter(pk__in={from_round, to_round}).order_by("pk"))
     giving, taking = possible_move(from_round, from_part, to_round, to_part, cents)
+    shift_money(from_round, to_round, cents)
     for part, change in ((giving, -cents), (taking, cents)):
         part.ceiling_cents = (part.ceiling_cents or 0) + change
         part.save(update_fields=["ceiling_cents"])
@@ -60,6 +63,7 @@ def possible_move(
             f"Er is {free / 100:.2f} euro vrij in dit deel; vul een bedrag in van meer dan 0 en niet hoger dan dat.",
             f"There is {free / 100:.2f} euros free in this part; give an amount above 0 and not above that.", "cents",
         )  # fmt: skip
+    ensure_room_to_move(from_round, to_round, cents)
     _ensure_nobody_is_overtaken(taking, "to_part")
     return giving, taking
 

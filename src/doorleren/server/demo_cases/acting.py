@@ -21,6 +21,7 @@ from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Decision
 from doorleren.decisions.rules import Ruling
 from doorleren.payments.balances import standing_of
+from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.commands.confirm_account import confirm_account
 from doorleren.payments.commands.hand_over import file_of, hand_over
 from doorleren.payments.commands.let_bank_answer import let_bank_answer
@@ -63,7 +64,7 @@ class Life:
         found = judged(matter_of(Case.objects.get(pk=self.case)), self.scene.library)
         open_ = [one.condition for one in found.results if one.met is None]
         rulings = [
-            Ruling(one, not (fails and place == 0), "dit blijkt uit wat de aanvrager heeft gestuurd (voorbeeld)")
+            Ruling(one, not (fails and place == 0), "dit blijkt uit wat u stuurde (voorbeeld)")
             for place, one in enumerate(open_)
         ]
         by_hand = 0 if found.cents is None else None
@@ -110,9 +111,9 @@ class Life:
         self.scene.works(days)
 
     def set_account(self, days: int) -> None:
-        """Let two people set the account of who is paid in this case, unless there is one."""
-        decision = Decision.objects.filter(case=self.case).latest("number")
-        payee = Party(decision.payee_kind, decision.payee_id)
+        """Let two people set the account of who is paid in this case once it is granted, unless there is one."""
+        one = matter_of(Case.objects.get(pk=self.case)).application
+        payee = Party(one.payee_kind or one.applicant_kind, str(one.payee_number or one.applicant_number))
         set_account(self.scene, payee, _called(payee), days)
 
     def _looks(self, name: str, at: datetime) -> SignedIn:
@@ -153,7 +154,7 @@ def propose(scene: Scene, lives: Sequence[Life], days: int, pay_on: date | None 
         life.set_account(days + ACCOUNT_DAYS)
     at = scene.at(days)
     return propose_run(
-        scene.body.pk, pay_on=pay_on or scene.day(days), by=scene.by(PROPOSES, at), at=at, rehearsal=True,
+        scene.body.pk, pay_on=next_banking_day(pay_on or scene.day(days)), by=scene.by(PROPOSES, at), at=at, rehearsal=True,
         only=[one.case for one in lives],
     ).run.pk  # fmt: skip
 

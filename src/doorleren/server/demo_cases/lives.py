@@ -5,6 +5,7 @@ from datetime import timedelta
 from doorleren.cases.commands.assign import claim
 from doorleren.cases.commands.close_case import close_case
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
+from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
@@ -17,6 +18,8 @@ from doorleren.decisions.commands.settle import Weighed, settle_lower
 from doorleren.decisions.jobs import assess_waiting
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.payments.balances import standing_of
+from doorleren.payments.claims import paid_on
+from doorleren.payments.own_account import own_account
 from doorleren.server.demo_cases.acting import (
     ACCOUNT_DAYS,
     ASSESSES,
@@ -30,6 +33,7 @@ from doorleren.server.demo_cases.examples import Example
 from doorleren.server.demo_cases.scene import Scene, example_round, fill
 
 LONG_AGO, LATELY, JUST_NOW = 300, 60, 16
+CALLED = 25
 """How many days ago the rounds opened: one whose cases are done, one that is decided, one that officials are at."""
 APPLICANT = "nadia"
 OBJECTING = "ik voldoe wel aan deze voorwaarde; de rekening laat het zien (voorbeeld)"
@@ -101,32 +105,39 @@ def _recover(scene: Scene, life: Life) -> None:
     """Settle at half of what was granted, and recover the rest in six parts."""
     _settle_half(scene, life, 190)
     at, standing = scene.at(130), standing_of("case", str(life.case))
-    decide_recovery(life.case, standing.amount("undue"), WEIGHED, paid_cents=standing.amount("paid"), instalments=6,
-                    by=scene.by(DECIDES, at), at=at)  # fmt: skip
+    body = Case.objects.get(pk=life.case).body_id
+    decide_recovery(life.case, standing.amount("undue"), WEIGHED, paid_cents=paid_on(life.case), instalments=6,
+                    by=scene.by(DECIDES, at), at=at, pay_to=own_account(body, at))  # fmt: skip
     scene.works(130)
 
 
 def lately(scene: Scene, one: Example, code: str) -> None:
-    """Take the cases of a round of two months ago to where they stand: paid, refused, settled with too much paid, and two objections.
+    """Take the cases of a round of two months ago to where they stand: paid, refused, settled with too much paid, and three objections.
 
-    Of these one can be won at once; the other is of somebody who may have a grant of this year already.
+    Of these one can be won at once, and one be heard today; the third is of somebody who may have a grant of this year already.
     """
-    round_ = example_round(scene, one, code, LATELY, one.cents * 5)
-    names = ["Sam Voorbeeld", "Tess Voorbeeld", APPLICANT, "Ties Voorbeeld", "Teun Voorbeeld"]
-    paid, refused, objected, too_much, winning = (
+    round_ = example_round(scene, one, code, LATELY, one.cents * 6)
+    names = ["Sam Voorbeeld", "Tess Voorbeeld", APPLICANT, "Ties Voorbeeld", "Tirza Voorbeeld", "Teun Voorbeeld"]
+    paid, refused, objected, too_much, called, winning = (
         Life.of(scene, got) for got in fill(scene, one, round_, names, LATELY)
     )
-    for life in (paid, refused, objected, too_much, winning):
-        life.assess(52, fails=life in (refused, objected, winning))
+    objecting = (objected, called, winning)
+    for life in (paid, refused, objected, too_much, called, winning):
+        life.assess(52, fails=life is refused or life in objecting)
+    winning.set_account(50)
     paid.grant(45, until=-60)
     too_much.grant(45, until=42)
     pay(scene, [paid, too_much], 40)
-    for life in (refused, objected, winning):
+    for life in (refused, *objecting):
         life.refuse(34)
     _settle_half(scene, too_much, 38)
-    for life in (objected, winning):
-        at = scene.at(10)
+    for life in objecting:
+        at = scene.at(CALLED if life is called else 10)
         receive_objection(life.case, OBJECTING, by=scene.person(life.applicant, at), at=at, party=True)
+        if life is called:
+            at = scene.at(CALLED)
+            call_to_hearing(life.case, heard_at=scene.now, by=scene.by(REVIEWS, at), at=at)
+            scene.works(CALLED)
     scene.works(10)
 
 
@@ -140,6 +151,7 @@ def today(scene: Scene, one: Example, code: str) -> None:
     claim(to_assess.case, by=scene.by(ASSESSES, at), at=at)
     for life in (to_decide, proposed, also):
         life.assess(8)
+    to_decide.set_account(ACCOUNT_DAYS)
     for life in (proposed, also):
         life.grant(7, until=-60)
     at = scene.at(6)
@@ -185,9 +197,9 @@ def under_way(scene: Scene, one: Example, code: str) -> None:
     )
     for life in (to_decide, to_pay):
         life.assess(9)
+        if one.cents:
+            life.set_account(ACCOUNT_DAYS)
     made = to_pay.grant(8, until=-60)
     if not to_pay.payable and made.settle_how != "with_grant":
         to_pay.deliver(6)
         to_pay.settle(5)
-    if to_pay.payable:
-        to_pay.set_account(ACCOUNT_DAYS)

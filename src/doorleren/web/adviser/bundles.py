@@ -29,7 +29,7 @@ from doorleren.applications.bundles.queries import (
     states_of,
 )
 from doorleren.applications.bundles.refusing import BundleRefused
-from doorleren.applications.bundles.rows import BundleUnreadable, Row, rows_of_csv, rows_of_json
+from doorleren.applications.bundles.rows import LARGEST_BYTES, BundleUnreadable, Row, rows_of_csv, rows_of_json
 from doorleren.applications.bundles.storing import Setting
 from doorleren.applications.commands.submit_bundle import any_right, preview_bundle, setting_of, submit_bundle
 from doorleren.applications.models import Bundle, BundleRow, Outcome, Word
@@ -43,6 +43,7 @@ from doorleren.web.adviser.own import Adviser, adviser, round_named, sealing
 from doorleren.web.applicant.words import moment, round_shown
 from doorleren.web.given_rows import rows_given
 from doorleren.web.public.questions import in_language, label, language
+from doorleren.web.receiving import takes_files
 
 LISTED, ON_A_PAGE, MOST_FAULTS = 50, 100, 200
 TONES = {"accepted": "get", "already": "quiet", "refused": "maybe"}
@@ -55,6 +56,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
     return _form(request, adviser(request))
 
 
+@takes_files(LARGEST_BYTES, adviser)
 @never_cache
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:

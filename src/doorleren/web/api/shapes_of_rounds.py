@@ -98,7 +98,9 @@ class RoundShape(UsedShape):
     left_money: Money | None
     left_number: int | None
     parts: list[RoundPartShape]
-    tickets_an_hour: int | None = Field(description="The pace of the last hour; null: nobody can tell")
+    tickets_an_hour: int | None = Field(
+        description="The pace now, from what came in since the opening or in the last hour; null: nobody can tell"
+    )
     forecast: ForecastShape | None
     fallback: FallbackShape | None
     fell_back: FellBackShape | None

@@ -1,6 +1,7 @@
 """Dividing the cost: which member bears which part, and who finances it. Only what adds up to the cent is kept."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from doorleren.applications.access import may_edit
 from doorleren.applications.answers import cost_of, counted_answers, form_for, profile_of, track_of
 from doorleren.applications.models import Application, Divided, Financier, Unit
-from doorleren.applications.partnerships.commands.divide_cost import finance_cost, share_cost
+from doorleren.applications.partnerships.commands.add_member import name_known, read_kvk
+from doorleren.applications.partnerships.commands.divide_cost import finance_cost, own_kvk, share_cost
 from doorleren.applications.partnerships.dividing import Part, split
+from doorleren.applications.partnerships.financiers import fault_of, payers
 from doorleren.applications.partnerships.standing import Planned, planned, standings
 from doorleren.applications.partnerships.totals import fits_shares, together
 from doorleren.applications.queries import state_now
@@ -24,11 +27,13 @@ from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
 from doorleren.web.applicant.together import called, field
+from doorleren.web.applicant.who_pays import financiers, who_pays
 from doorleren.web.applicant.words import moment, state_shown
 from doorleren.web.public.answers import plain_number
 from doorleren.web.public.questions import in_language, language
 
 EMPTY_ROWS, MOST_ROWS = 3, 60
+COLUMNS = ("kind", "name", "kvk", "amount")
 SHARE = "share-"
 
 
@@ -52,7 +57,7 @@ def costs(request: HttpRequest, number: int) -> HttpResponse:
             if not errors:
                 share_cost(application.pk, parts, unit, library=library, by=own.who, at=own.at)
         else:
-            lines = _lines(typed, errors)
+            lines = _lines(typed, errors, own_kvk(application))
             if not errors:
                 finance_cost(application.pk, lines, library=library, by=own.who, at=own.at)
     except ApplicationRefused as refused:
@@ -81,19 +86,33 @@ def _shares(typed: Mapping[str, str], errors: dict[str, str]) -> dict[int, int]:
     return found
 
 
-def _lines(typed: Mapping[str, str], errors: dict[str, str]) -> list[Part]:
+def _lines(typed: Mapping[str, str], errors: dict[str, str], own: str) -> list[Part]:
     found = []
     for place in range(MOST_ROWS):
-        kind, name, amount = (typed.get(f"{column}-{place}", "") for column in ("kind", "name", "amount"))
-        if not (kind or name or amount):
+        kind, name, kvk, amount = (typed.get(f"{column}-{place}", "") for column in COLUMNS)
+        if not (kind or name or kvk or amount):
             continue
         if kind not in Financier.values:
             errors[f"kind-{place}"] = _("Kies wie dit deel betaalt.")
         if not amount:
             errors[f"amount-{place}"] = _("Vul het bedrag in.")
         else:
-            found.append(Part(_read(f"amount-{place}", amount, errors), financier=kind, name=name))
+            part = Part(_read(f"amount-{place}", amount, errors), financier=kind, name=" ".join(name.split()))
+            found.append(_named(part, kvk, place, own, errors))
     return found
+
+
+def _named(part: Part, kvk: str, place: int, own: str, errors: dict[str, str]) -> Part:
+    """Give a part with the organisation that pays it, read from what was typed; what is wrong goes with its own field."""
+    try:
+        number = read_kvk(kvk) if kvk else ""
+    except ApplicationRefused as refused:
+        errors[f"kvk-{place}"] = _("%(why)s U gaf: %(given)s.") % {"why": in_language(refused.texts), "given": kvk}
+        return part
+    told = replace(part, kvk=number, name=name_known(number) or part.name if number else part.name)
+    if part.financier in Financier.values and (fault := fault_of(told, own)) is not None:
+        errors[f"{fault[0]}-{place}"] = in_language(fault[1])
+    return told
 
 
 def _read(name: str, text: str, errors: dict[str, str]) -> int:
@@ -118,7 +137,7 @@ def _page(
         **frame(application, form, answers), "state": state_shown(state), "joint": joint, "cost": _euros(cost),
         "may": state in ("draft", "ready") and bool(may_edit(own.who, application, at=own.at)),
         "shares": _shared(application, cost, shares, typed, errors) if joint else None,
-        "financing": _financed(cost, financing, typed, errors),
+        "financing": _financed(application.pk, cost, financing, typed, errors),
         "by_shares": _by(shares, own), "by_financing": _by(financing, own), "saved": "saved" in request.GET and not errors,
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
     }, status=422 if errors else 200)  # fmt: skip
@@ -162,40 +181,29 @@ def _shared(
     }  # fmt: skip
 
 
-def financiers() -> dict[str, str]:
-    """Say who can pay a part."""
-    return {
-        "scheme": _("deze regeling: dit bedrag vraagt u aan"), "own": _("eigen bijdrage"), "employer": _("werkgever"),
-        "fund": _("O&O-fonds"), "public": _("gemeente, provincie of UWV"), "other_scheme": _("andere regeling"),
-        "other": _("iemand anders"),
-    }  # fmt: skip
-
-
 def _financed(
-    cost: int | None, one: Planned | None, typed: Mapping[str, str], errors: Mapping[str, str]
+    application: int, cost: int | None, one: Planned | None, typed: Mapping[str, str], errors: Mapping[str, str]
 ) -> dict[str, Any]:  # fmt: skip
     """Describe the financing: a row per financier, with some empty ones."""
-    kept = one.told.parts if one else ()
+    kept, parts = one.told.parts if one else (), who_pays(payers(application))
     posted = max((place + 1 for place in range(MOST_ROWS) if typed.get(f"amount-{place}")), default=0)
     rows = []
     for place in range(min(MOST_ROWS, max(len(kept), posted) + EMPTY_ROWS)):
         part = kept[place] if place < len(kept) else None
-        told = (part.financier, part.name, _number(part.part)) if part else ("", "", "")
-        kind, name, amount = (
-            typed.get(f"{column}-{place}", value)
-            for column, value in zip(("kind", "name", "amount"), told, strict=True)
+        told = (part.financier, part.name, part.kvk, _number(part.part)) if part else ("", "", "", "")
+        kind, name, kvk, amount = (
+            typed.get(f"{column}-{place}", value) for column, value in zip(COLUMNS, told, strict=True)
         )
         rows.append({
             "number": place + 1,
             "fields": (
                 field(f"kind-{place}", _("Wie"), kind, error=errors.get(f"kind-{place}", ""), options=[*financiers().items()]),
-                field(f"name-{place}", _("Naam (mag leeg)"), name),
+                field(f"kvk-{place}", _("KvK-nummer van wie betaalt"), kvk, error=errors.get(f"kvk-{place}", "")),
+                field(f"name-{place}", _("Naam (mag leeg als wij die kennen)"), name, error=errors.get(f"name-{place}", "")),
                 field(f"amount-{place}", _("Bedrag in euro's"), amount, error=errors.get(f"amount-{place}", "")),
             ),
         })  # fmt: skip
     return {
         "rows": rows, "stale": one is not None and one.told.whole != cost, "error": errors.get("parts", ""),
-        "kept": [
-            {"who": financiers()[part.financier], "name": part.name, "euros": _euros(part.part)} for part in kept
-        ],
+        "kept": parts, "asked": [one for one in parts if one["kvk"]],
     }  # fmt: skip

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doorleren.applications.access import may_change_document, may_report
@@ -31,20 +30,24 @@ from doorleren.decisions.models import Delivery
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.settling import last_delivery
+from doorleren.decisions.trying import tried
 from doorleren.people.access import Refused
 from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
 from doorleren.web.applicant.evidence import document_of, kept, piece_shown, store
 from doorleren.web.applicant.own import NOT_THEIRS, Asking, application_allowed, asking, refusal, to
-from doorleren.web.applicant.receiving import receive
 from doorleren.web.applicant.together import field
-from doorleren.web.applicant.words import round_shown
+from doorleren.web.applicant.who_does_what import tasks_to_report
+from doorleren.web.applicant.words import round_shown, training_named
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words, value_in_unit
+from doorleren.web.receiving import takes_files
 
 MOST_SHOWN = 200
 MOST_UNITS = 1_000_000
 FIELDS = ("started_on", "ended_on", "planned", "realised", "words")
+SEND, BACK = "send", "back"
+"""The buttons of the page that shows what will be sent."""
 
 
 @never_cache
@@ -64,37 +67,49 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the proof and the form; with POST report."""
+    """Show the proof and the form; with POST what will be sent, and from there report."""
     application, own = to_report(request, number)
     if request.method != "POST":
         return _page(request, application, {}, {})
-    typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
-    done, errors = _read(typed)
+    typed, step = {name: request.POST.get(name, "").strip() for name in FIELDS}, request.POST.get("step", "")
+    done, errors = (None, {}) if step == BACK else _read(typed)
     if done is not None:
         try:
-            report_with_documents(application.pk, done, by=own.who, at=own.at)
+            _report(application, done, own, send=step == SEND)
         except DecisionRefused as refused:
             if refused.field not in FIELDS:
                 return refusal(request, refused, reverse("applications-deliveries"))
             errors = {refused.field: in_language(refused.texts)}
         except ActRefused as refused:
             return refusal(request, refused, reverse("applications-deliveries"))
-    if errors:
+    if errors or done is None:
         return _page(request, application, typed, errors)
+    if step != SEND:
+        return _check(request, application, typed, done)
     return to("applications-delivery", application, "?done=1")
 
 
-@csrf_exempt  # `_give` checks the token: it is read only once it is said how the file is received
+def _report(application: Application, done: Done, own: Asking, *, send: bool) -> None:
+    """Report, or only look whether that can be done (decisions/trying.py). Raises what reporting raises."""
+    if send:
+        report_with_documents(application.pk, done, by=own.who, at=own.at)
+    elif (case := case_of(application)) is not None:
+        tried(case, lambda: report_with_documents(application.pk, done, by=own.who, at=own.at))
+
+
+def to_report(request: HttpRequest, number: int) -> tuple[Application, Asking]:
+    """Give an application of which who asks reports. Raises Http404 for what is not theirs, NotAllowed."""
+    found, own = application_allowed(request, number, may_report)
+    if case_of(found) is None:
+        raise Http404
+    return found, own
+
+
+@takes_files(LARGEST, to_report)
 @never_cache
 @require_POST
 def give(request: HttpRequest, number: int) -> HttpResponse:
     """Take a whole file as proof."""
-    receive(request, LARGEST)
-    return _give(request, number)
-
-
-@csrf_protect
-def _give(request: HttpRequest, number: int) -> HttpResponse:
     application, own = to_report(request, number)
     named = request.POST.get("evidence", "")
     if named not in {one.asked.evidence.id for one in proofs_of(application)}:
@@ -120,21 +135,12 @@ def take_back(request: HttpRequest, number: int, document: int) -> HttpResponse:
     return to("applications-delivery", application)
 
 
-def to_report(request: HttpRequest, number: int) -> tuple[Application, Asking]:
-    """Give an application of which who asks reports. Raises Http404 for what is not theirs, NotAllowed."""
-    found, own = application_allowed(request, number, may_report)
-    if case_of(found) is None:
-        raise Http404
-    return found, own
-
-
 def known_by(application: Application) -> dict[str, Any]:
     """Name an application to who reports by what they know already: scheme, training, and the numbers that they were given."""
     registered = getattr(application, "registration", None)
-    activity = application.activity
     return {
         "scheme": round_shown(application.round)["scheme"],
-        "training": activity.current.title if activity is not None and activity.current is not None else "",
+        "training": training_named(application),
         "number": application.pk,
         "key": application.key if registered is None and reports_for_another(application) else "",
         "reference": registered.reference if registered is not None else "",
@@ -196,12 +202,30 @@ def _page(
         "wrong": wrong.get("", ""),
         "share": _share(matter) if open_ else "",
         "completes": [in_language(one.text) for one in matter.version.evidence if one.completes and matter.track.id in one.tracks],
-        "another": reports_for_another(application),
+        "another": reports_for_another(application), "tasks": tasks_to_report(application),
         "report": report_shown(last_delivery(case.pk)), "asked": _asked(case),
         "fields": _fields(typed, errors), "errors": [{"name": name, "text": text} for name, text in errors.items()],
         "done": "done" in request.GET,
-        "trail": [{"url": reverse("applications-deliveries"), "label": _("Afronding melden")}, {"label": str(application.pk)}],
+        "trail": _trail(application),
     }, status=status or (422 if errors else 200))  # fmt: skip
+
+
+def _check(request: HttpRequest, application: Application, typed: dict[str, str], done: Done) -> HttpResponse:
+    """Show what will be sent."""
+    case = case_of(application)
+    report = None if case is None else report_shown(last_delivery(case.pk))
+    proofs = dict.fromkeys(in_language(one.asked.evidence.text) for one in proofs_of(application)
+                           if any(given.standing == "uploaded" for given in one.given))  # fmt: skip
+    return render(request, "applicant/delivery_check.html", {
+        "known_by": known_by(application), "application": application, "typed": typed.items(), "words": done.words,
+        "from": day_in_words(done.started_on), "to": day_in_words(done.ended_on), "planned": done.planned, "realised": done.realised,
+        "proofs": list(proofs), "replaces": report["day"] if report else "", "another": reports_for_another(application),
+        "trail": _trail(application),
+    })  # fmt: skip
+
+
+def _trail(application: Application) -> list[dict[str, str]]:
+    return [{"url": reverse("applications-deliveries"), "label": _("Afronding melden")}, {"label": str(application.pk)}]
 
 
 def _piece(shown: dict[str, Any], application: Application) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from doorleren.applications.answers import Counted, counted_answers, form_for, p
 from doorleren.applications.commands.save_answers import Given, save_answers
 from doorleren.applications.form import Form, asked_in
 from doorleren.applications.models import Application
-from doorleren.applications.queries import state_now, ticket_of, was_put_back
+from doorleren.applications.put_back import was_put_back
+from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
 from doorleren.rules.vocabulary import Fact
@@ -36,7 +37,13 @@ from doorleren.web.applicant.words import (
     typed_of,
     verdict_shown,
 )
+from doorleren.web.people.unsent import drop_unsent, unsent_of, whose
 from doorleren.web.public.answers import Answers, fact_of, read_answers
+from doorleren.web.public.questions import label
+from doorleren.web.surroundings import now
+
+LEFT = "left"
+"""In an address: some questions of a page that was saved had no answer."""
 
 
 @never_cache
@@ -51,7 +58,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         return to("applications-receipt", application)
     if not page.asked and "group" not in request.GET and page.state != "withdrawn":
         return to("applications-ready", application)
-    return page.shown(page.typed)
+    return page.shown(page.typed) if page.unsent is None else page.taken_up(page.unsent)
 
 
 class Page:
@@ -62,9 +69,17 @@ class Page:
         self.request, self.application, self.own = request, application, own
         self.library = known.library()
         self.state, self.ticket = state_now(application), ticket_of(application)
+        self.unsent = self._unsent()
+        self.posted = request.POST if self.unsent is None else self.unsent
         self._read()
-        self.group = self._group(request.POST.get("group", request.GET.get("group", "")))
+        self.group = self._group(self.posted.get("group", request.GET.get("group", "")))
         self.asked = self._asked(self.group)
+
+    def _unsent(self) -> QueryDict | None:
+        """Give what was typed before signing in again, unless another group is asked for."""
+        found = None if self.request.method == "POST" else unsent_of(self.request, self.own.who)
+        other = found is not None and self.request.GET.get("group", found.get("group", "")) != found.get("group", "")
+        return None if other else found
 
     def _read(self) -> None:
         self.answers = counted_answers(self.application.pk, self.library)
@@ -87,7 +102,7 @@ class Page:
         return asked_in(self.form, table, told, self.library.vocabulary)
 
     def _changes(self, name: str) -> bool:
-        return "change" in self.request.GET or name in self.request.POST.get("shown", "").split(",")
+        return "change" in self.request.GET or name in self.posted.get("shown", "").split(",")
 
     def _group(self, wanted: str) -> str:
         """Give the group to show: the one asked for, else the first with an open question, else the first that lacks."""
@@ -98,6 +113,7 @@ class Page:
 
     def keep(self) -> HttpResponse:
         """Save what was typed for the questions that were on the page; what cannot be read comes back with its reason."""
+        drop_unsent(self.request)
         read = read_answers(self.request.POST, self.library.vocabulary)
         posted = set(self.request.POST.get("shown", "").split(","))
         shown = [fact for fact in self._questions_of(posted) if fact.name not in read.errors]
@@ -116,15 +132,22 @@ class Page:
                 read.take_back(name)
         self._read()
         self.asked = self._asked(self.group)
-        return self._again(read, errors) if errors else self._next()
+        return self._again(read, errors) if errors else self._next(posted)
 
-    def _again(self, read: Answers, errors: dict[str, str]) -> HttpResponse:
+    def taken_up(self, unsent: QueryDict) -> HttpResponse:
+        """Show the page with what was typed before signing in again, which was not saved yet."""
+        read, shown = read_answers(unsent, self.library.vocabulary), set(unsent.get("shown", "").split(","))
+        for name in shown:
+            self.typed.typed.pop(name, None)
+        return self._again(read, {name: text for name, text in read.errors.items() if name in shown}, status=200)
+
+    def _again(self, read: Answers, errors: dict[str, str], status: int = 422) -> HttpResponse:
         """Show the page once more with what was typed, and what is wrong with it."""
         for name in read.typed:
             self.typed.typed.pop(fact_of(name), None)
         self.typed.typed |= read.typed
         self.typed.errors = errors
-        return self.shown(self.typed, status=422)
+        return self.shown(self.typed, status)
 
     def _questions_of(self, posted: set[str]) -> list[Fact]:
         """Give the facts that a page of this draft may ask, of those that were posted."""
@@ -140,13 +163,14 @@ class Page:
             return read.profile[fact.name]
         return UNKNOWN if fact.name in self.own_answers else None
 
-    def _next(self) -> HttpResponseRedirect:
-        """Go on to the next group with an open question; after the last to what stands ready."""
+    def _next(self, posted: set[str]) -> HttpResponseRedirect:
+        """Go on to the next group with an open question; after the last to what stands ready. `posted`: what was on the page."""
         waiting = [fact.table for fact in self.open]
         if self.form.judgement.truth is False or not waiting:
             return to("applications-ready", self.application)
         group = self.group if self.group in waiting else waiting[0]
-        return to("applications-one", self.application, f"?group={group}")
+        stays = group == self.group and any(fact.name in posted and fact.table == group for fact in self.open)
+        return to("applications-one", self.application, f"?group={group}&{LEFT}=1" if stays else f"?group={group}")
 
     def shown(self, answers: Answers, status: int = 200) -> HttpResponse:
         """Show the page."""
@@ -160,7 +184,22 @@ class Page:
             "names": ",".join(fact.name for fact in self.asked),
             "errors": [{"name": name, "text": text} for name, text in answers.errors.items()],
             "left": len(self.open),
+            "unanswered": self._unanswered(),
+            "whose": whose(self.request, self.own.who),
+            **self._taken_up_with(),
         }, status=status)  # fmt: skip
+
+    def _unanswered(self) -> list[dict[str, str]]:
+        """Name the questions on the page without an answer, to who saved it and comes back to it for that."""
+        found = [fact for fact in self.asked if fact in self.open] if LEFT in self.request.GET else []
+        return [{"name": fact.name, "text": label(fact)} for fact in found]
+
+    def _taken_up_with(self) -> dict[str, Any]:
+        """Say that there is something unsaved on the page, with the answers that its form knew of."""
+        if self.unsent is None:
+            return {}
+        seen = self.unsent.get("seen", "")
+        return {"unsent": True, **({"seen": seen} if seen.isascii() and seen.isdecimal() else {})}
 
     def _groups(self) -> list[dict[str, Any]]:
         """List the groups that have something to answer, with how much is still open in each."""
@@ -187,7 +226,7 @@ def frame(application: Application, form: Form, answers: list[Counted]) -> dict[
         "round": round_shown(application.round),
         "track": track_shown(form.track, version),
         "for": applicant_shown(application),
-        "put_back": was_put_back(application),
+        "put_back": was_put_back(application, at=now()),
         "known": shown,
         "taken_over": [one for one in shown if one["taken"]],
         "seen": max((one.number for one in answers), default=0),

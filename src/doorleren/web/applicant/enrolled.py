@@ -50,6 +50,9 @@ def _shown(one: Enrolment) -> dict[str, Any]:
     }  # fmt: skip
     title = one.activity.current.title if one.activity.current else one.activity.code
     free = _("Meedoen kost u niets.")
+    if getattr(one, "lapsed", False):
+        gone = _("Deze inschrijving telt niet meer mee. U bent daarna ergens anders ingeschreven.")
+        return row(one.pk, title, told, None, gone)
     return row(one.pk, title, f"{told} {free}", word, _said()[word.word] if word else "")
 
 

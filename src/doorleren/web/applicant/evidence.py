@@ -1,6 +1,7 @@
 """The evidence of an application: what is asked and why, how it stands, giving a file without a script, taking it back."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doorleren.applications.access import ensure, may_edit, may_see_document
@@ -33,12 +33,12 @@ from doorleren.applications.queries import state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, Asking, application_of, refusal, to
-from doorleren.web.applicant.receiving import TooLarge, file_given, receive
 from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
 from doorleren.web.people.sessions import signed_in
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.scheme_cards import source
+from doorleren.web.receiving import TooLarge, file_given, takes_files
 from doorleren.web.spoken import once_per_language
 from doorleren.web.surroundings import now
 from doorleren.web.viewing import viewed
@@ -68,21 +68,14 @@ def check(document: Document, own: Asking) -> None:
     check_document(document.pk, store=store(), scanner=scanner_of(settings.DOORLEREN_SCANNER), at=own.at)
 
 
-@csrf_exempt  # `_give` checks the token: it is read only once it is said how the file is received
+@takes_files(LARGEST, partial(application_of, change=True))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: HttpRequest, number: int) -> HttpResponse:
     """Show what evidence is asked and how it stands; with POST take a whole file."""
+    application, own = application_of(request, number, change=request.method == "POST")
     if request.method != "POST":
-        application, own = application_of(request, number)
         return _page(request, application, own)
-    receive(request, LARGEST)
-    return _give(request, number)
-
-
-@csrf_protect
-def _give(request: HttpRequest, number: int) -> HttpResponse:
-    application, own = application_of(request, number, change=True)
     named = request.POST.get("evidence", "")
     if wrong := kept(request, application, own, named):
         said, status = wrong

@@ -1,4 +1,4 @@
-"""My applications: drafts, what stands ready, what was submitted, and where one takes part; withdrawing one, with the way back."""
+"""My applications: drafts, what stands ready, what was submitted, and where one takes part."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,27 +8,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from doorleren.applications.commands.act_in_own_case import withdraw_own_case
-from doorleren.applications.commands.withdraw_application import undo_withdrawal
 from doorleren.applications.entered_for import ENTER
 from doorleren.applications.models import Application, Member
 from doorleren.applications.own_case import cases_of
+from doorleren.applications.partnerships.financiers import paid_by
 from doorleren.applications.partnerships.standing import memberships_of
 from doorleren.applications.queries import applications_of
-from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.rules import State, state_of
 from doorleren.cases.rules import StateName
 from doorleren.core.days import day_of
-from doorleren.core.refusals import ActRefused
 from doorleren.people.acts import DEMANDS
 from doorleren.people.queries import roles_in_force
 from doorleren.web.applicant.delivery_word import awaited
 from doorleren.web.applicant.file.told import states_told
 from doorleren.web.applicant.file.words import state_told as became
-from doorleren.web.applicant.own import application_of, asking, refusal, to
-from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
+from doorleren.web.applicant.own import asking
+from doorleren.web.applicant.who_pays import shares_to_pay
+from doorleren.web.applicant.words import applicant_shown, round_shown, state_shown, training_named, written_day
 
 MOST_SHOWN = 200
 
@@ -39,7 +37,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """List the applications of who asks and of their organisations."""
     own = asking(request)
     roles = roles_in_force(own.who.person, day_of(own.at))
-    found = list(applications_of(own.who.person, [one.pk for one in own.organisations()])[:MOST_SHOWN])
+    organisations = own.organisations()
+    filed = applications_of(own.who.person, [one.pk for one in organisations]).select_related("activity__current")
+    found = list(filed[:MOST_SHOWN])
     cases = cases_of(one.pk for one in found)
     states = states_told(cases.values())
     told = {number: states[case.pk] for number, case in cases.items()}
@@ -56,30 +56,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "awaited": awaited(own),
         "advises": any(role.kind in DEMANDS["register_people"].roles for role in roles),
         "enters": any(role.kind in DEMANDS[ENTER].roles for role in roles),
-        "members": [_member(one) for one in memberships_of(one.kvk for one in own.organisations())[:MOST_SHOWN]],
+        "shares": shares_to_pay({one.kvk: one.name for one in organisations}, paid_by(one.kvk for one in organisations)[:MOST_SHOWN]),
+        "members": [_member(one) for one in memberships_of(one.kvk for one in organisations)[:MOST_SHOWN]],
     })  # fmt: skip
-
-
-@require_POST
-def withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw an application."""
-    application, own = application_of(request, number, change=True)
-    try:
-        withdraw_own_case(application.pk, by=own.who, at=own.at)
-    except ActRefused as refused:
-        return refusal(request, refused, reverse("applications"))
-    return to("applications-one", application)
-
-
-@require_POST
-def undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take the withdrawal of a draft back."""
-    application, own = application_of(request, number, change=True)
-    try:
-        undo_withdrawal(application.pk, by=own.who, at=own.at)
-    except ApplicationRefused as refused:
-        return refusal(request, refused, reverse("applications"))
-    return to("applications-one", application)
 
 
 def _member(one: Member) -> dict[str, Any]:
@@ -100,8 +79,9 @@ def _shown(one: Application, told: Mapping[int, StateName]) -> dict[str, Any]:
         "url": reverse("applications-file" if one.pk in told else "applications-one", args=[one.pk]),
         "number": one.pk,
         "round": round_shown(one.round),
+        "training": training_named(one),
         "for": applicant_shown(one),
         "state": state_shown(state),
         "became": became(told[one.pk]) if one.pk in told else None,
-        "started": moment(one.started_at),
+        "started": written_day(one.started_at),
     }

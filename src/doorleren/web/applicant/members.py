@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doorleren.applications.access import may_edit
 from doorleren.applications.answers import Counted, counted_answers, form_for, member_profiles, profile_of, reads_for
 from doorleren.applications.commands.save_answers import Given, save_answers
-from doorleren.applications.models import Application, Member
+from doorleren.applications.models import Application, Member, MemberTask
 from doorleren.applications.partnerships.commands.add_member import add_member, kinds
 from doorleren.applications.partnerships.commands.mark_member import put_back_member, remove_member
-from doorleren.applications.partnerships.standing import Standing, standings
-from doorleren.applications.partnerships.totals import LEAD, PARTIES, SIZE, Reads, computed_facts, is_sme
+from doorleren.applications.partnerships.commands.set_task import set_task
+from doorleren.applications.partnerships.standing import Standing, standings, tasks_of
+from doorleren.applications.partnerships.totals import LEAD, SIZE, Reads, computed_facts, is_sme
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.applications.values import UNKNOWN
@@ -27,9 +28,12 @@ from doorleren.web import known
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
 from doorleren.web.applicant.together import field, in_words, last_change, refused_by_field
+from doorleren.web.applicant.who_does_what import kind_said
 from doorleren.web.applicant.words import state_shown, typed
 from doorleren.web.public.answers import Answers, fact_of, read_answers
-from doorleren.web.public.questions import in_language, label, question, value_in_words, value_label
+from doorleren.web.public.questions import in_language, label, question, value_in_words
+
+TASK = ("does", "reports")
 
 
 @never_cache
@@ -74,7 +78,9 @@ def one(request: HttpRequest, number: int, member: int) -> HttpResponse:
     if found is None:
         raise Http404
     page = _Asked(request, application, own, found, reads)
-    return page.keep() if request.method == "POST" else page.shown(page.typed)
+    if request.method != "POST":
+        return page.shown(page.typed)
+    return page.keep_task() if request.POST.get("of") == "task" else page.keep()
 
 
 class _Asked:
@@ -86,6 +92,7 @@ class _Asked:
         """Read what was told."""
         self.request, self.application, self.own, self.member = request, application, own, standing.member
         self.facts = reads.of_member(self.member.kind, known.library().vocabulary)
+        self.task: tuple[dict[str, str], dict[str, str]] = {}, {}
         self._read()
 
     def _read(self) -> None:
@@ -121,6 +128,34 @@ class _Asked:
         self.typed.errors = errors
         return self.shown(self.typed, 422)
 
+    def keep_task(self) -> HttpResponse:
+        """Save what the member does and reports; what cannot be kept comes back with its reason."""
+        told = {name: self.request.POST.get(name, "").strip()[:2000] for name in TASK}
+        try:
+            set_task(self.application.pk, self.member.number, **told, by=self.own.who, at=self.own.at)
+        except ApplicationRefused as refused:
+            if not refused.facts:
+                return refusal(self.request, refused, reverse("applications-members", args=[self.application.pk]))
+            self.task = told, dict.fromkeys(refused.facts, in_language(refused.texts))
+            return self.shown(self.typed, 422)
+        return to("applications-members", self.application)
+
+    def _task(self) -> list[dict[str, Any]]:
+        told, errors = self.task
+        kept = tasks_of(self.application.pk).get(self.member.number)
+        helps = {
+            "does": _("Bijvoorbeeld: geeft de lessen op de werkvloer."),
+            "reports": _("Leeg: de penvoerder meldt het."),
+        }
+        labels = {"does": _("Dit lid doet"), "reports": _("Dit lid meldt bij de afronding")}
+        return [
+            field(
+                name, labels[name], told.get(name, getattr(kept, name, "")), error=errors.get(name, ""), help_=helps[name],
+                short=False,
+            )
+            for name in TASK
+        ]  # fmt: skip
+
     def _value(self, fact: Fact, read: Answers) -> Any:
         if fact.name in read.errors:
             return None
@@ -132,9 +167,10 @@ class _Asked:
         """Show the questions."""
         here = _here(self.application, self.own)
         return render(self.request, "applicant/members_one.html", {
-            **here, "member": self.member, "kind": _kind(self.member.kind), "lead": self.member.number == LEAD,
+            **here, "member": self.member, "kind": kind_said(self.member.kind), "lead": self.member.number == LEAD,
             "questions": [question(fact, answers, []) for fact in self.facts],
-            "errors": [{"name": name, "text": text} for name, text in answers.errors.items()],
+            "errors": [{"name": name, "text": text} for name, text in (answers.errors | self.task[1]).items()],
+            "task": self._task(),
             "seen": max((one.number for one in self.answers), default=0),
             "changed": last_change(self.answers, self.own.who.person),
         }, status=status)  # fmt: skip
@@ -169,7 +205,8 @@ def _page(
     here, standing = _here(application, own), standings(application.pk)
     profiles = member_profiles(here["answers"])
     errors = dict.fromkeys(refused.facts, in_language(refused.texts)) if refused else {}
-    rows = [_shown(one, reads, profiles.get(one.member.number, {})) for one in standing]
+    tasks = tasks_of(application.pk)
+    rows = [_shown(one, reads, profiles.get(one.member.number, {}), tasks.get(one.member.number)) for one in standing]
     lead = Organisation.objects.filter(pk=application.applicant_number).first()
     return render(request, "applicant/members.html", {
         **here, "members": rows, "lead": lead, "totals": _totals(reads, profile_of(here["answers"])),
@@ -180,7 +217,7 @@ def _page(
 
 def _fields(told: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     """Describe the fields of the form that adds a member; the name is asked for who is not known."""
-    options = [(one, _kind(one)) for one in kinds(known.library())]
+    options = [(one, kind_said(one)) for one in kinds(known.library())]
     return {
         "kvk": field("kvk", _("KvK-nummer"), told.get("kvk", ""), error=errors.get("kvk", ""), help_=_("Acht cijfers.")),
         "kind": field("kind", _("Wat voor partij is dit?"), told.get("kind", ""), error=errors.get("kind", ""), options=options),
@@ -191,18 +228,15 @@ def _fields(told: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kind(kind: str) -> str:
-    return value_label(known.library().vocabulary.facts[PARTIES], kind)
-
-
-def _shown(one: Standing, reads: Reads, told: Profile) -> dict[str, Any]:
-    """Describe a member: what was told of it, how much is still open, and whether it has confirmed."""
+def _shown(one: Standing, reads: Reads, told: Profile, task: MemberTask | None) -> dict[str, Any]:
+    """Describe a member: what was told of it, how much is still open, what it does, and whether it has confirmed."""
     facts = reads.of_member(one.member.kind, known.library().vocabulary)
     sized = is_sme(told, known.library().law) is not None
     open_ = [fact for fact in facts if fact.name not in told and not (sized and fact.name in SIZE)]
     return {
-        "number": one.member.number, "name": one.member.name, "kvk": one.member.kvk, "kind": _kind(one.member.kind),
+        "number": one.member.number, "name": one.member.name, "kvk": one.member.kvk, "kind": kind_said(one.member.kind),
         "present": one.present, "confirmed_at": one.confirmed_at, "lead": one.member.number == LEAD, "left": len(open_),
+        "does": task.does if task else "", "reports": task.reports if task else "",
         "told": [
             {"label": label(fact), "value": in_words(fact, told[fact.name])} for fact in facts if fact.name in told
         ],

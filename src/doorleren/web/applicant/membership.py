@@ -8,16 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import ensure, may_confirm
-from doorleren.applications.answers import cost_of
-from doorleren.applications.models import Application, Divided
+from doorleren.applications.models import Application
 from doorleren.applications.partnerships.commands.mark_member import confirm_member
-from doorleren.applications.partnerships.dividing import split
-from doorleren.applications.partnerships.standing import planned, standings
+from doorleren.applications.partnerships.standing import standings
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import Refused
-from doorleren.web import known
 from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, asking, refusal
+from doorleren.web.applicant.who_does_what import shares_in_cents, tasks_told
 from doorleren.web.applicant.words import applicant_shown, round_shown, state_shown
 from doorleren.web.public.values import euros
 
@@ -48,14 +46,12 @@ def membership(request: HttpRequest, number: int, member: int) -> HttpResponse:
         "application": application, "round": round_shown(application.round), "state": state_shown(state),
         "lead": applicant_shown(application), "member": found.member, "confirmed_at": found.confirmed_at,
         **_share(application.pk, member), "open": state in ("draft", "ready"),
+        "tasks": tasks_told(application.pk),
         "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": found.member.name}],
     })  # fmt: skip
 
 
 def _share(application: int, member: int) -> dict[str, str]:
     """Give the part of the cost that a member bears, in euros; nothing while that is not told."""
-    shares, cost = planned(application, Divided.SHARES), cost_of(application, known.library())
-    places = [one.member for one in shares.told.parts] if shares is not None else []
-    if shares is None or cost is None or member not in places:
-        return {}
-    return {"share": euros(split(cost, [one.part for one in shares.told.parts])[places.index(member)])}
+    parts = shares_in_cents(application)
+    return {"share": euros(parts[member])} if member in parts else {}

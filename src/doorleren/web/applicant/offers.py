@@ -23,10 +23,10 @@ from doorleren.core.money import NotExact, euros, scaled
 from doorleren.register.models import Activity
 from doorleren.register.standings import standings_of
 from doorleren.web import known
-from doorleren.web.applicant.costs import financiers
 from doorleren.web.applicant.draft import frame
 from doorleren.web.applicant.own import Asking, application_of, refusal, to
 from doorleren.web.applicant.together import field
+from doorleren.web.applicant.who_pays import financiers
 from doorleren.web.applicant.words import state_shown
 from doorleren.web.public.answers import plain_number
 from doorleren.web.public.questions import in_language, language

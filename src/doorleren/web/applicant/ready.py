@@ -11,16 +11,19 @@ from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.answers import counted_answers, form_for, profile_of
 from doorleren.applications.commands.freeze_draft import freeze_draft
+from doorleren.applications.late_paper import is_late_paper
 from doorleren.applications.models import Application
-from doorleren.applications.queries import state_now, ticket_of
+from doorleren.applications.queries import gate_of, state_now, ticket_of
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.web import known
 from doorleren.web.applicant.draft import frame
+from doorleren.web.applicant.failing import failing_shown
 from doorleren.web.applicant.own import application_of, refusal, to
 from doorleren.web.applicant.together import where_told
-from doorleren.web.applicant.words import question_shown, state_shown, typed_of
+from doorleren.web.applicant.words import gate_state, question_shown, state_shown, typed_of
 from doorleren.web.public.answers import Answers, read_answers
 from doorleren.web.public.questions import in_language, label, language
+from doorleren.web.surroundings import now
 
 
 @never_cache
@@ -68,9 +71,11 @@ def _page(
     return render(request, "applicant/ready.html", {
         **frame(application, form, answers),
         "state": state_shown(state_now(application)),
+        "gate": "open" if is_late_paper(application.pk, application.round, at=now()) else gate_state(gate_of(application.round)),
         "sensitive": [question_shown(fact, shown, form) for fact in form.sensitive],
         "lacking": lacking,
         "not_eligible": form.judgement.truth is False,
+        "failing": failing_shown(application, form, [one.fact for one in answers if one.taken_from]),
         "assessed": [one.says(language()) for one in form.assessed],
         "provided": [one.says(language()) for one in form.judgement.provided()],
         "errors": [{"name": name, "text": text} for name, text in shown.errors.items()],

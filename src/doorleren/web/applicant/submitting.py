@@ -25,12 +25,14 @@ from doorleren.applications.queries import gate_of, last_freeze, receipt_of, sta
 from doorleren.applications.refusing import CHANGED_SINCE, ApplicationRefused
 from doorleren.applications.sealing import token_of
 from doorleren.core.money import euros
+from doorleren.schemes.queries import version_of
 from doorleren.web import known
 from doorleren.web.applicant import intake
 from doorleren.web.applicant.enrolled import enrolment_shown
 from doorleren.web.applicant.own import application_of, refusal, to
 from doorleren.web.applicant.registered import in_the_way_shown, right_shown
 from doorleren.web.applicant.words import (
+    applicant_shown,
     by_number,
     gate_state,
     lot_of,
@@ -39,6 +41,8 @@ from doorleren.web.applicant.words import (
     place_said,
     round_shown,
     state_shown,
+    track_shown,
+    training_named,
 )
 from doorleren.web.headers import CONTENT_SECURITY_POLICY
 from doorleren.web.public.questions import in_language
@@ -151,6 +155,12 @@ def _page(
         "intake": f"{public}/tickets" if public else "",
         "token": _token(application, freeze) if public else "",
         "waiting": f"{room}/waiting/{application.round_id}" if room else "",
+        "submits": {
+            "track": track_shown(track_of(application), version_of(application.round.version_id)),
+            "training": training_named(application),
+            "for": applicant_shown(application),
+            "amount": euros(freeze.cents) if freeze.cents else "",
+        },
         "first": FIRST_SECONDS,
         "longest": LONGEST_SECONDS,
         "trail": _trail(application),

@@ -21,6 +21,8 @@ from doorleren.web.applicant import (
     start,
     submitting,
     training,
+    who_pays,
+    withdrawing,
 )
 from doorleren.web.applicant.file import acting, decision, everything, giving_account, letters, page, seen, writing
 
@@ -44,8 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:number>/submit", submitting.submit, name="applications-submit"),
     path("applications/<int:number>/receipt", submitting.receipt, name="applications-receipt"),
     path("applications/<int:number>/receipt.json", submitting.receipt_file, name="applications-receipt-file"),
-    path("applications/<int:number>/withdraw", listing.withdraw, name="applications-withdraw"),
-    path("applications/<int:number>/undo", listing.undo, name="applications-undo"),
+    path("applications/<int:number>/withdraw", withdrawing.withdraw, name="applications-withdraw"),
+    path("applications/<int:number>/undo", withdrawing.undo, name="applications-undo"),
     path("applications/<int:number>/evidence", evidence.evidence, name="applications-evidence"),
     path("applications/<int:number>/evidence/begin", evidence_pieces.begin, name="applications-evidence-begin"),
     path(
@@ -74,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:number>", enrolled.say, name="applications-enrolment"),
     path("applications/<int:number>/offer", offers.offer, name="applications-offer"),
     path("applications/<int:number>/costs", costs.costs, name="applications-costs"),
+    path("applications/<int:number>/costs/<str:kvk>", who_pays.share, name="applications-share"),
     path("applications/<int:number>/plan", plan.plan, name="applications-plan"),
     path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
     path("applications/<int:number>/file", page.file, name="applications-file"),

@@ -20,6 +20,7 @@ from doorleren.rounds.announced import sealed
 from doorleren.rounds.freed import REFUSED, WITHDRAWN
 from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, day_counted, in_turn, last_found, place_now
+from doorleren.rounds.times import closes_now
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact
@@ -137,14 +138,17 @@ def place_said(ticket: Ticket) -> str:
 
 def round_shown(round_: Round) -> dict[str, Any]:
     """Describe a round: of which scheme, when, and whether submissions go through its gate now."""
-    version = version_of(round_.version_id)
+    version, gate = version_of(round_.version_id), gate_state(gate_of(round_))
+    closes = (
+        closes_now(round_) if gate == "open" else round_.closes_at
+    )  # it may have been opened again, until another moment
     return {
         "number": round_.pk,
         "scheme": version.called(language()),
         "scheme_id": version.id,
         "opens": date_format(round_.opens_at.astimezone(AMSTERDAM), "j F Y H:i"),
-        "closes": date_format(round_.closes_at.astimezone(AMSTERDAM), "j F Y H:i") if round_.closes_at else "",
-        "gate": gate_state(gate_of(round_)),
+        "closes": date_format(closes.astimezone(AMSTERDAM), "j F Y H:i") if closes else "",
+        "gate": gate,
         "rehearsal": round_.rehearsal,
         "judged_on": judged_on(round_),
     }
@@ -167,6 +171,12 @@ def group_title(table: str, track: Track) -> str:
     if table == "person" and track.applicant != "person":
         return _("over de werknemer of deelnemer")
     return in_language(known.library().vocabulary.tables.get(table, {})) or table
+
+
+def training_named(application: Application) -> str:
+    """Name the training of the register that an application is for; nothing where it names none."""
+    activity = application.activity
+    return activity.current.title if activity is not None and activity.current is not None else ""
 
 
 def applicant_shown(application: Application) -> str:

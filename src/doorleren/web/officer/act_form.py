@@ -13,6 +13,7 @@ from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread, shortened
 from doorleren.register.intake.targets import TARGETS
 from doorleren.register.quality import CHECKS
+from doorleren.web.public.answers import decimal_mark
 from doorleren.web.public.questions import in_language
 
 LONGEST_REASON = 4000
@@ -89,7 +90,7 @@ def read_cents(typed: Typed, name: str, today: date) -> int | None:
     if not text:
         return None
     try:
-        cents = reader(TARGETS["price.tuition"], Calendar(today))(text)
+        cents = reader(TARGETS["price.tuition"], Calendar(today), decimal_mark())(text)
     except Misread as wrong:
         typed.errors[name] = not_read(text, in_language(wrong.allowed))
         return None

@@ -13,7 +13,7 @@ def act_words(act: str, kind: str = "") -> str:
     """Say what somebody did; `kind` is what it was done to, where that makes a difference."""
     if kind == "case" and act in ACTS:
         return in_language(ACTS[act].texts)
-    words = _acts() | _acts_of_money() | _acts_of_a_committee() | _acts_of_correcting()
+    words = _acts() | _acts_of_money() | _acts_of_a_committee() | _acts_of_applying_together() | _acts_of_correcting()
     return (
         words.get(f"{act} {kind}") or words.get(act) or ("" if kind else _of_any(act, words)) or act.replace("_", " ")
     )
@@ -52,6 +52,16 @@ def _acts_of_a_committee() -> dict[str, str]:
     }  # fmt: skip
 
 
+def _acts_of_applying_together() -> dict[str, str]:
+    return {
+        "added_member": _("lid toegevoegd"), "member_removed": _("lid eruit gehaald"),
+        "member_back": _("lid teruggezet"), "member_confirmed": _("deelname van een lid bevestigd"),
+        "divided_shares": _("kosten verdeeld over de leden"), "divided_financing": _("gezegd wie de kosten betaalt"),
+        "share_confirmed": _("deel van de kosten bevestigd"), "share_not_ours": _("gezegd dat een deel van de kosten niet van hen is"),
+        "member_task": _("gezegd wat een lid doet"),
+    }  # fmt: skip
+
+
 def _acts() -> dict[str, str]:
     return {
         "signed_in": _("ingelogd"), "signed_out": _("uitgelogd"), "signed_out_everywhere": _("overal uitgelogd"),
@@ -63,7 +73,7 @@ def _acts() -> dict[str, str]:
         "suspended": _("geschorst"), "removed": _("uit het register verwijderd"),
         "former_price_noted": _("eerdere prijs genoteerd"), "recognition_stated": _("erkenning opgegeven"),
         "received": _("levering verwerkt"), "failed": _("levering mislukt"), "undone": _("levering teruggedraaid"),
-        "announced round": _("tijdvak bekendgemaakt"), "opened round": _("geopend"), "closed round": _("gesloten"),
+        "announced round": _("tijdvak bekendgemaakt"), "announced package": _("pakket bekendgemaakt"), "opened round": _("geopend"), "closed round": _("gesloten"),
         "reopened round": _("opnieuw geopend"), "fell_back": _("mislukte opening: zoals bekendgemaakt"), "moved_money": _("geld verplaatst"),
         "raised_number": _("aantal verhoogd"), "filled_added": _("plaatsen gegeven aan wie buiten viel"), "received round": _("tickets vastgelegd"),
         "allocated": _("plaatsen gegeven"), "divided": _("pot verdeeld"), "withdrawn ticket": _("ticket ingetrokken"),
@@ -88,9 +98,6 @@ def _acts() -> dict[str, str]:
         "evidence_uploaded": _("bewijsstuk ontvangen"), "evidence_refused": _("bewijsstuk geweigerd"),
         "evidence_checked": _("bewijsstuk op virussen nagekeken"), "evidence_withdrawn": _("bewijsstuk weggehaald"),
         "submitted_late_paper": _("papier van voor het sluiten ingediend"),
-        "added_member": _("lid toegevoegd"), "member_removed": _("lid eruit gehaald"),
-        "member_back": _("lid teruggezet"), "member_confirmed": _("deelname van een lid bevestigd"),
-        "divided_shares": _("kosten verdeeld over de leden"), "divided_financing": _("gezegd wie de kosten betaalt"),
         "chose_training": _("opleiding gekozen"),
         "set_plan": _("plan bewaard"), "adjusted_plan": _("plan aangepast na het indienen"),
         "named_party": _("partij genoemd"), "shared application": _("aanvraag gedeeld met een collega"),
@@ -172,6 +179,7 @@ def _details() -> dict[str, str]:
         "least_rows": _("laagste aantal rijen"), "rows": _("rijen"), "accepted": _("aangenomen"), "already": _("was er al"),
         "member": _("lid"), "document": _("document"), "evidence": _("bewijsstuk"), "size": _("bytes"), "scan": _("uitslag"),
         "adviser": _("adviseur"), "round": _("aanvraagtijdvak"), "word": _("antwoord"),
+        "planned": _("gepland"), "realised": _("gedaan"), "ended_on": _("laatste dag"), "proofs": _("stukken bewijs"),
     }  # fmt: skip
 
 

@@ -25,9 +25,10 @@ from doorleren.decisions.batches import (
     items_page,
     rounds_with_waiting,
 )
+from doorleren.decisions.commands.check_delivery import to_draw_from
 from doorleren.decisions.commands.lapse import rounds_to_lapse
 from doorleren.decisions.commands.propose_batch import Preview, digest_now, frees_of, preview, propose_batch
-from doorleren.decisions.commands.propose_settling import rounds_to_settle
+from doorleren.decisions.commands.propose_settling import rounds_to_settle, settling_ahead
 from doorleren.decisions.commands.run_batch import progress_of
 from doorleren.decisions.models import GIVING, Batch, BatchItem
 from doorleren.decisions.refusing import DecisionRefused
@@ -64,6 +65,8 @@ def batches(request: HttpRequest) -> HttpResponse:
     rows = Batch.objects.filter(body__in=own_bodies(asking, VIEW)).select_related("round__version", "proposed_by")
     cells = [_row(one) for one in rows.order_by("-pk")[:SHOWN]]
     columns = [_("Reeks"), _("Tijdvak"), _("Voorgesteld"), _("Stand")]
+    due = rounds_to_settle(own_bodies(asking, DECIDE), today=asking.today)
+    ready = {one.pk for one in due if settling_ahead(one, today=asking.today).lines}
     return render(request, "officer/batches.html", {
         "table": table("batches", _("Reeksen besluiten"), columns, cells),
         "any": bool(cells),
@@ -73,7 +76,11 @@ def batches(request: HttpRequest) -> HttpResponse:
         ],
         "settling": [
             {"name": name_of(one), "url": reverse("officer-batch-settle", args=[one.pk])}
-            for one in rounds_to_settle(own_bodies(asking, DECIDE), today=asking.today)
+            for one in due if one.pk in ready
+        ],
+        "sampling": [
+            {"name": name_of(one), "url": reverse("officer-round-checks", args=[one.pk])}
+            for one in due if one.pk not in ready and to_draw_from(one.pk)
         ],
         "lapsing": [
             {"name": name_of(one), "url": reverse("officer-batch-lapse", args=[one.pk])}

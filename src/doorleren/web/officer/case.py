@@ -32,6 +32,7 @@ from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
+from doorleren.web.officer.case_delivered import report_told
 from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown, last_results, on_file
 from doorleren.web.officer.case_messages import unanswered
 from doorleren.web.officer.case_ranked import ranked_shown
@@ -69,6 +70,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "assessments": assessments,
         "afterwards": afterwards_shown(found) if reads else [],
         "acts": offered(found, rows),
+        "reported": report_told(case, rows),
         "takes": bool(may(asking.who, "assigned", case, at=asking.at, held=asking.held)),
         "history": case_written.happened(happened[:LATEST]),
         "earlier": case_written.happened(happened[LATEST:]),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from doorleren.cases.commands.assign import assign
-from doorleren.cases.commands.close_case import close_case, reopen_case
+from doorleren.cases.commands.close_case import close_case, reopen_case, why_not_closed
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note import note_complaint, note_contact
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
@@ -35,7 +35,8 @@ from doorleren.web.officer.case_forms_collecting import COLLECTING
 from doorleren.web.officer.case_forms_deciding import DECIDING
 from doorleren.web.officer.case_forms_noting import NOTING
 from doorleren.web.officer.case_forms_objecting import OBJECTING
-from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, left_out_place
+from doorleren.web.officer.case_grounds import not_to_grant, not_to_refuse
+from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, granted_ahead, left_out_place
 from doorleren.web.surroundings import now
 
 REPRESENTED = After(("guardian_noted", "death_noted"), NOBODY)
@@ -61,17 +62,17 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("grant", "granted", lambda: _("Verlenen"), lambda: _("Ja, verleen"), ("ends_on", "note"),
             lambda case, typed, asking: grant(
                 case.pk, by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on"), note=typed.says("note")),
-            decides=True, place=decided_place),
+            decides=True, place=granted_ahead, open=not_to_grant),
     ActForm("refuse", "refused", lambda: _("Afwijzen"), lambda: _("Ja, wijs af"), ("ground", "words"),
             lambda case, typed, asking: refuse(
                 case.pk, typed.says("ground"), by=asking.who, at=asking.at, words=typed.says("words")), decides=True,
-            place=decided_place),
+            place=decided_place, open=not_to_refuse),
     ActForm("leave-out", "left_out", lambda: _("Buiten behandeling laten"), lambda: _("Ja, laat buiten behandeling"),
             ("words",),
             lambda case, typed, asking: leave_out(case.pk, by=asking.who, at=asking.at, words=typed.says("words")),
             decides=True, place=left_out_place),
     ActForm("intent", "intent_notified", lambda: _("Voornemen tot afwijzen"), lambda: _("Ja, stuur het voornemen"),
-            ("ground", "until", "words"),
+            ("intent_ground", "view_until", "words"),
             lambda case, typed, asking: notify_intent(
                 case.pk, typed.says("ground"), until=typed.days["until"], words=typed.says("words"), by=asking.who,
                 at=asking.at),
@@ -135,9 +136,12 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
                 case.pk, typed.says("represented_by"), typed.says("represented_at"), by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("In de zaak staat dan dat de aanvrager is overleden."),
                            _("Vanaf nu gaan brieven van deze zaak per post naar %(who)s.") % {"who": typed.says("represented_by")}]),
-    ActForm("default", "declared_in_default", lambda: _("Ingebrekestelling noteren"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: give_notice_of_default(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist."))),
+    ActForm("default", "declared_in_default", lambda: _("Ingebrekestelling noteren"), lambda: _("Ja, noteer dit"), ("late_decision", "on"),
+            lambda case, typed, asking: give_notice_of_default(
+                case.pk, by=asking.who, at=asking.at, on=typed.days["on"],
+                objection=int(typed.says("objection")) if typed.says("objection") else None),
+            final(lambda: _("Was de beslistermijn toen voorbij, dan kost het geld als u niet binnen twee weken beslist.")),
+            decides=True),
     ActForm("withdraw", "withdrawn", lambda: _("Aanvraag intrekken voor de aanvrager"), lambda: _("Ja, trek in"), ("on",),
             lambda case, typed, asking: withdraw(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("De aanvraag is dan ingetrokken en er wordt niet meer op beslist. Doe dit alleen als de aanvrager dat vroeg."))),
@@ -150,7 +154,7 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
     ActForm("close", "closed", lambda: _("Zaak sluiten"), lambda: _("Ja, sluit de zaak"), (),
             lambda case, typed, asking: close_case(case.pk, by=asking.who, at=asking.at),
             lambda typed: [_("De zaak gaat van de werklijsten. De bewaartermijn begint."),
-                           _("U kunt haar opnieuw openen.")]),
+                           _("U kunt haar opnieuw openen.")], open=why_not_closed),
     ActForm("reopen", "reopened", lambda: _("Zaak opnieuw openen"), lambda: _("Ja, open opnieuw"), ("reopening",),
             lambda case, typed, asking: reopen_case(
                 case.pk, reason=typed.says("reopening"), by=asking.who, at=asking.at),

@@ -23,9 +23,11 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import Moments, why_not
 from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import Texts
+from doorleren.decisions.grounds import grounds
 from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, allowed
 from doorleren.web.officer.asked import given
 from doorleren.web.officer.case_act_kinds import FORMS
+from doorleren.web.officer.case_afterwards import objections_to_decide
 from doorleren.web.officer.case_ahead import ahead
 from doorleren.web.officer.case_assigned import keep
 from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
@@ -33,6 +35,8 @@ from doorleren.web.officer.case_facts import assessments_shown
 from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form import begun, described, read, ticked_in
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phases
+from doorleren.web.officer.case_grounds import NO_GROUND
+from doorleren.web.officer.case_options import unfit_grounds
 from doorleren.web.officer.case_shown import ground_words
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
@@ -96,13 +100,14 @@ def _not_possible(words: str, why: str) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be done on a case: as its form says it, at an address under that of the case."""
+    """Something that can be done on a case: as its form says it, at an address under that of the case; `procedure`: of one kind only."""
 
     right: str
     where: str
     words: Callable[[], str]
     address: str
     why_not: Callable[[Case, Moments], Texts | None]
+    procedure: str = ""
 
 
 ASSESSING = Offer(
@@ -119,7 +124,9 @@ _NEXT = (
 )  # fmt: skip
 CARRYING_ON = (ASSESSING.address, *(f"acts/{FORMS[name].name}" for name in _NEXT))
 """Addresses of what carries a case a step on towards its end, and comes first on its page while it is possible, in this order."""
-OFFERS = tuple(Offer(one.right, one.where, one.words, f"acts/{name}", one.why_not) for name, one in FORMS.items())
+OFFERS = tuple(
+    Offer(one.right, one.where, one.words, f"acts/{name}", one.why_not, one.procedure) for name, one in FORMS.items()
+)
 OF_ANY_CASE = tuple(
     offer for offer, one in zip(OFFERS, FORMS.values(), strict=True) if not (one.decides or one.letter)
 )  # fmt: skip
@@ -127,7 +134,8 @@ OF_ANY_CASE = tuple(
 
 
 def _all(found: AtHand) -> tuple[Offer, ...]:
-    return OF_ANY_CASE if found.matter is None else (ASSESSING, *OFFERS)
+    every = OF_ANY_CASE if found.matter is None else (ASSESSING, *OFFERS)
+    return tuple(one for one in every if one.procedure in ("", found.case.procedure))
 
 
 @once_per_language
@@ -212,7 +220,7 @@ def _done(request: HttpRequest, found: AtHand, form: ActForm, typed: Typed) -> H
     try:
         form.run(case, typed, asking)
     except ActRefused as refused:
-        return _page(request, found, form, typed, refused=_placed(form, typed, refused))
+        return _page(request, found, form, typed, refused=_placed(form, typed, refused), way=way_on(found, refused))
     request.session.pop(DRAFT, None)
     if form.name == "assign":
         keep(request, asking, int(typed.says("to")), {case.pk: None}, {case.pk: case.reference})
@@ -230,6 +238,14 @@ def _placed(form: ActForm, typed: Typed, refused: ActRefused) -> str:
     return ""
 
 
+def way_on(found: AtHand, refused: ActRefused) -> dict[str, str] | None:
+    """Give the page on which can be done what a refusal asks first: drawing a sample of the round; None for another refusal."""
+    if found.matter is None or getattr(refused, "code", "") not in ("not_drawn", "random"):
+        return None
+    url = reverse("officer-round-checks", args=[found.matter.round.pk])
+    return {"url": url, "words": _("Naar de steekproef van deze ronde")}
+
+
 def _texts(request: HttpRequest, form: ActForm) -> dict[str, str]:
     told = given(request.POST)
     long = [FIELDS[key].name for key in form.fields if FIELDS[key].kind == "text"]
@@ -239,7 +255,8 @@ def _texts(request: HttpRequest, form: ActForm) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest, found: AtHand, form: ActForm, typed: Typed, *, refused: str = "", preview: bool = False
+    request: HttpRequest, found: AtHand, form: ActForm, typed: Typed, *, refused: str = "", preview: bool = False,
+    way: dict[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     case = found.case
     letter, sentences = "", list[str]()
@@ -247,20 +264,28 @@ def _page(
         try:
             letter, sentences = ahead(form, typed, found)
         except ActRefused as fault:
-            refused, preview = _placed(form, typed, fault), False
+            refused, preview, way = _placed(form, typed, fault), False, way_on(found, fault)
+    unfit = unfit_grounds(case) if form.name == "refuse" and not preview else []
+    groundless = len(unfit) == len(grounds())
+    if groundless and not typed.errors:
+        refused = refused or in_language(NO_GROUND)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     context: dict[str, Any] = {
         "heading": form.words(),
         "reference": case.reference,
-        "ground": ground_words(ACTS[form.act].ground),
+        "ground": ground_words(form.rests_on),
         "fields": described(form, case, found.asking, typed),
         "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
         "refused": refused,
-        "possible": form.why_not(case, moments_of(case)) is None,
+        "way": way,
+        "possible": not groundless and form.why_not(case, moments_of(case)) is None,
         "warning": objection_runs(found.asking.today) if form.rests and case.state == "objection" else "",
         "preview": sentences,
         "letter": letter,
+        "objections": objections_to_decide(found) if ACTS[form.act].duty == "decide_objection" and not preview else [],
         "assessments": assessments_shown(found) if form.decides and not preview else [],
+        "unfit": unfit,
+        "intent_url": f"{found.url}/acts/intent" if FORMS["intent"].why_not(case, moments_of(case)) is None else "",
         "confirm": form.button(),
         "harm": form.harm,
         "kept": {

@@ -28,10 +28,12 @@ from doorleren.decisions.models import (
     Revocation,
     Settlement,
 )
+from doorleren.decisions.objections import objections_open
 from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
+from doorleren.web.officer.case_words import reported
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 
@@ -75,6 +77,14 @@ def _words(key: bytes, act: CaseAct, content: bytes, name: str) -> list[str]:
     return [one for one in (told["words"], *extra) if one]
 
 
+def objections_to_decide(hand: AtHand) -> list[dict[str, Any]]:
+    """Describe the open objections of a case with what the objector wrote, for who decides on one."""
+    return [
+        _one(hand, one.act, [(_("Tegen"), in_language(ACTS[one.against.act].texts))], one, ("objection",))[1]
+        for one in objections_open(hand.case.pk)
+    ]
+
+
 def _objections(hand: AtHand) -> Rows:
     rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against", "answer__act"))
     more = joined(rows)
@@ -94,7 +104,9 @@ def _objections(hand: AtHand) -> Rows:
     for made in ObjectionDecision.objects.filter(objection__case=hand.case).select_related("act"):
         facts = []
         if made.without_hearing:
-            facts.append((_("Niet gehoord"), in_language(law_of_objection().without_hearing[made.without_hearing])))
+            facts.append(
+                (_("Niet gehoord"), in_language(law_of_objection().without_hearing[made.without_hearing].texts))
+            )
         if made.awarded_cents:
             facts += [
                 (_("Nieuw bedrag"), euros(made.awarded_cents)),
@@ -106,7 +118,9 @@ def _objections(hand: AtHand) -> Rows:
 def _deliveries(hand: AtHand) -> Rows:
     for one in Delivery.objects.filter(case=hand.case).select_related("act", "word"):
         word = getattr(one, "word", None)
-        number, told = _one(hand, one.act, delivered_facts(hand, one), one, ("delivery",))
+        number, told = _one(
+            hand, one.act, delivered_facts(hand, one), one, ("delivery",), words=reported(one.act.details)
+        )
         told |= delivered_links(hand, one)
         if word is not None:
             told["said"] += _one(hand, one.act, [], word, ("delivery-word",))[1]["said"]
@@ -162,8 +176,12 @@ def _revocations(hand: AtHand) -> Rows:
 
 
 def _penalties(hand: AtHand) -> Rows:
-    for one in FixedPenalty.objects.filter(act__case=hand.case).select_related("act"):
-        yield _one(hand, one.act, [(_("Dagen"), str(one.days)), (_("Dwangsom"), euros(one.cents))], one, ())
+    for one in FixedPenalty.objects.filter(act__case=hand.case).select_related("act", "notice"):
+        facts = [
+            (_("Ingebrekestelling"), written_day(one.notice.happened_on)), (_("Dagen"), str(one.days)),
+            (_("Dwangsom"), euros(one.cents)),
+        ]  # fmt: skip
+        yield _one(hand, one.act, facts, one, ())
 
 
 def _said(hand: AtHand) -> Rows:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.cases.access import VIEW, ensure_may_list
 from doorleren.cases.models import Case
-from doorleren.cases.queries import UNASSIGNED, Position, Wanted
-from doorleren.cases.rules import STATE_NAMES
+from doorleren.cases.queries import LISTED, UNASSIGNED, Position, Wanted
 from doorleren.people.models import Body, Role, RoleKind
 from doorleren.people.queries import in_force
 from doorleren.schemes.models import PublishedVersion
@@ -61,7 +60,7 @@ def list_of(asking: Official, told: Mapping[str, str]) -> List:
     state = told.get("state", "")
     wanted = Wanted(
         body.pk, official=_official(told.get("official", ""), asking, body), team=_team(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
-        state=state if state in STATE_NAMES else "", due_by=_due_by(told.get("due", ""), asking.today),
+        state=state if state in LISTED else "", due_by=_due_by(told.get("due", ""), asking.today),
         order="received" if told.get("order") == "received" else "due", after=_after(told.get("after", "")),
     )  # fmt: skip
     return List(body, wanted, {name: told[name] for name in NAMES if told.get(name)})

@@ -4,6 +4,8 @@ The outcome and the amount are shown before anything is kept.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -20,15 +22,19 @@ from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.assess import assess
 from doorleren.decisions.judging import Judged
 from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.rules import Result, Ruling, outcome_of, ruled
+from doorleren.decisions.sealed import content_of
+from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
+from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_acts import LONGEST, meanwhile
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_facts import OnFile, file_shown, on_file
 from doorleren.web.officer.case_form_kinds import Typed
 from doorleren.web.officer.case_found import outcomes
 from doorleren.web.officer.official import page
-from doorleren.web.officer.typed_amounts import typed_cents
+from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents, written_cents
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 from doorleren.web.viewing import viewed
@@ -55,7 +61,8 @@ def assess_case(request: HttpRequest, reference: str) -> HttpResponse:
         return _stopped(request, found, in_language(texts))
     there = on_file(matter)
     if request.method != "POST":
-        return _page(request, found, matter, there, Typed(begun(there.says.results)))
+        earlier = earlier_by_hand(case.pk)
+        return _page(request, found, matter, there, Typed(begun(there.says, earlier)), earlier=earlier)
     typed = Typed({name: str(text).replace("\x00", "")[:LONGEST].strip() for name, text in request.POST.items()})
     if "change" in request.POST:
         return _page(request, found, matter, there, typed)
@@ -94,9 +101,40 @@ def _posted(request: HttpRequest, found: AtHand, matter: Matter, there: OnFile, 
     return HttpResponseRedirect(f"{found.url}?done=assess")
 
 
-def begun(results: Sequence[Result]) -> dict[str, str]:
-    """Begin a form with what the rules say."""
-    return {f"met-{one.condition}": _answer(one.met) for one in results}
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an official judged before: by condition, in words, and the amount where they gave one."""
+
+    day: date
+    results: Mapping[str, Result]
+    words: str
+    cents: int | None
+
+
+def earlier_by_hand(case: int) -> Earlier | None:
+    """Give what an official judged in the last assessment; None where that was by the rules alone, or there is none."""
+    last = assessment_in_force(case)
+    if last is None or last.automatic:
+        return None
+    try:
+        told = content_of(last)
+    except Destroyed:
+        return None
+    by_hand = {one.condition: one for one in told.results if one.basis == "hand"}
+    return Earlier(last.act.happened_on, by_hand, told.words, last.amount_cents)
+
+
+def begun(says: Judged, earlier: Earlier | None) -> dict[str, str]:
+    """Begin a form with what the rules say, and over it what an official judged before, with the grounds."""
+    texts = {f"met-{one.condition}": _answer(one.met) for one in says.results}
+    if earlier is None:
+        return texts
+    for one in says.results:
+        if (before := earlier.results.get(one.condition)) is not None:
+            texts |= {f"met-{one.condition}": _answer(before.met), f"ground-{one.condition}": before.ground}
+    if not says.exact and earlier.cents is not None and earlier.cents != says.cents:
+        texts["amount"] = written_cents(earlier.cents)
+    return texts | {"words": earlier.words}
 
 
 def rulings_of(results: Sequence[Result], typed: Typed) -> list[Ruling]:
@@ -127,7 +165,7 @@ def _cents(says: Judged, typed: Typed) -> int | None:
         return None
     cents = typed_cents(text)
     if cents is None:
-        typed.errors["amount"] = _("Vul een bedrag in, zoals 25000 of 699,95.")
+        typed.errors["amount"] = not_an_amount(text)
     elif says.cents is not None and cents > says.cents:
         typed.errors["amount"] = _("De regeling geeft ten hoogste %(most)s.") % {"most": euros(says.cents)}
     return cents
@@ -144,7 +182,7 @@ def _stopped(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
 
 def _page(
     request: HttpRequest, found: AtHand, matter: Matter, there: OnFile, typed: Typed, *, refused: str = "",
-    total: dict[str, Any] | None = None,
+    total: dict[str, Any] | None = None, earlier: Earlier | None = None,
 ) -> HttpResponse:  # fmt: skip
     says, shown = there.says, file_shown(matter, there)
     asks, met = ([judged_shown(one, typed) for one in shown[name]] for name in ("asks", "met"))
@@ -170,11 +208,21 @@ def _page(
         "refused": refused,
         "total": total,
         "kept": kept,
+        "earlier": earlier_words(earlier),
         "seen": found.case.acts,
         "back": found.url,
         "trail": _trail(found),
         "form": True,
     }, status=status)  # fmt: skip
+
+
+def earlier_words(earlier: Earlier | None) -> str:
+    """Say that the form begins with an earlier judgement; nothing where it does not."""
+    if earlier is None:
+        return ""
+    return _("Hieronder staat het oordeel van %(day)s, met de gronden. Verander wat nu anders is.") % {
+        "day": written_day(earlier.day)
+    }
 
 
 def judged_shown(rule: Mapping[str, Any], typed: Typed) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from doorleren.web.rounds.written import name_of
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def checks(request: HttpRequest, number_of: int) -> HttpResponse:
-    """Show the draws of a round and what was chosen besides; POST: size, draw so many cases."""
+    """Show the draws of a round and what was chosen besides; POST: size, ask first; confirmed: draw so many cases."""
     asking = official(request, PREPARE if request.method == "POST" else VIEW)
     rows = Round.objects.select_related("version").filter(
         body__in=own_bodies(asking, PREPARE if request.method == "POST" else VIEW)
@@ -34,10 +34,13 @@ def checks(request: HttpRequest, number_of: int) -> HttpResponse:
     row = rows.filter(pk=min(number_of, LARGEST_NUMBER)).first()
     if row is None:
         raise Http404
-    text, wrong = given(request.POST).get("size", ""), ""
-    if request.method == "POST":
+    text, wrong, asks = given(request.POST).get("size", ""), "", False
+    most = len(to_draw_from(row.pk))
+    if request.method == "POST" and "change" not in request.POST:
         if not (text.isascii() and text.isdecimal() and len(text) < 7):
             wrong = _("Vul een heel getal in, zoals 10. U vulde in: %(given)s.") % {"given": text or _("niets")}
+        elif "confirmed" not in request.POST and 0 < int(text) <= most:
+            asks = True
         else:
             try:
                 draw_sample(row.pk, int(text), by=asking.who, at=asking.at)
@@ -45,13 +48,13 @@ def checks(request: HttpRequest, number_of: int) -> HttpResponse:
                 wrong = in_language(refused.texts)
             else:
                 return HttpResponseRedirect(f"{request.path}?done=drawn")
-    most = len(to_draw_from(row.pk))
     shown = field("size", "line", _("Hoeveel zaken trekt u?"), {"size": text}, error=wrong, needed=True, short=True,
                   help=_("Van 1 tot en met %(most)s.") % {"most": most})  # fmt: skip
     return render(request, "officer/case_checks.html", {
         "round": name_of(row),
         "most": most,
         "field": shown,
+        "size": int(text) if asks else 0,
         "errors": [{"name": "size", "text": wrong}] if wrong else [],
         "draws": [_sample(one) for one in Sample.objects.filter(round=row).select_related("drawn_by").order_by("-pk")],
         "chosen": [_chosen(one) for one in Check.objects.filter(round=row, sample=None).select_related("case").order_by("at")],

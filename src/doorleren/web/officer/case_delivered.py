@@ -1,5 +1,6 @@
 """A report of what was delivered on the page of a case: who reported, with which documents, and what whom it was for said of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,11 +9,16 @@ from django.utils.translation import gettext as _
 from doorleren.applications.delivering import acted_for, reporter_of
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Application, Document, PartyKind
+from doorleren.cases.models import Case, CaseAct
+from doorleren.decisions.delivering import GRANTS
 from doorleren.decisions.models import Delivery
 from doorleren.people.models import Organisation
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
+from doorleren.web.officer.case_words import reported
 
+_MOVES = ("delivery_proven", "intent_notified", *GRANTS)
+ASKED = "proof_asked"
 ASK = "ask-delivery"
 """The form with which an official asks what was done."""
 
@@ -36,6 +42,17 @@ def delivered_links(hand: AtHand, one: Delivery) -> dict[str, Any]:
         "documents": [] if hand.matter is None else _documents(hand.matter.application, one),
         "ask": reverse("officer-case-act", args=[hand.case.reference, ASK]) if asks else "",
     }
+
+
+def report_told(case: Case, rows: Sequence[CaseAct]) -> str:
+    """Say that a report came in on which nobody has acted yet; nothing where none waits. `rows`: all acts of the case."""
+    last = next((one for one in reversed(rows) if one.act in _MOVES or one.details.get("what") == ASKED), None)
+    if case.state != "granted" or last is None or last.act != "delivery_proven":
+        return ""
+    told = {name: str(last.details.get(name, "-")) for name in ("planned", "realised")}
+    return _("Op %(day)s kwam een melding van wat er is gedaan (%(realised)s van %(planned)s): %(words)s.") % {
+        "day": written_day(last.happened_on), "words": reported(last.details) or _("uitvoering gemeld"), **told,
+    }  # fmt: skip
 
 
 def _reported_by(one: Delivery, application: Application) -> str:

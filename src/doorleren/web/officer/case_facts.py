@@ -32,6 +32,7 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
 from doorleren.web.officer.case_found import badges, bases, cited, decision_kinds, outcomes
+from doorleren.web.officer.case_together import together_shown
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import euros, why_not_computed
 from doorleren.web.public.words import in_plain
@@ -87,6 +88,7 @@ def file_shown(
         "failed": sum(one["met"] is False for one in rules),
         "other": [answer_shown(one) for one in answers if one.subject_number or one.fact not in used],
         "corrections": corrections_of(application) if matter.corrected else [],
+        "together": together_shown(matter),
         "pieces": [_piece(one, matter) for one in there.submitted.pieces],
         "round_url": reverse("officer-round", args=[matter.round.pk]),
     }

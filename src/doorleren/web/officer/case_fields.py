@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from doorleren.decisions.commands.receive_objection import LONGEST as LONGEST_OBJECTION
-from doorleren.web.officer.case_form_days import a_moment, later_day, past_day
+from doorleren.web.officer.case_form_days import a_moment, later_day, past_day, view_day
 from doorleren.web.officer.official import Official
 
 Kind = Literal["choice", "ticks", "past", "future", "day", "moment", "text", "amount", "count"]
@@ -44,6 +44,7 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("parts", Field("parts", "ticks", lambda: _("Wat hebt u nodig?"))),
     ("lacking", Field("lacking", "choice", lambda: _("Ontbreekt dit, of vraagt u uitleg?"))),
     ("until", Field("until", "future", lambda: _("Tot en met welke dag?"), later_day)),
+    ("view_until", Field("until", "future", lambda: _("Tot en met welke dag kan de aanvrager zeggen wat die ervan vindt?"), view_day)),
     ("on", Field("on", "past", lambda: _("Op welke dag was dit?"), past_day)),
     ("represented_by", Field("represented_by", "text", lambda: _("Wie handelt voor de aanvrager?"),
                              _told(lambda: _("De naam zoals die op de brief komt, bijvoorbeeld: de erven van A. Voorbeeld.")), longest=200)),
@@ -51,6 +52,7 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("ends_on", Field("ends_on", "day", lambda: _("Tot en met welke dag lopen de activiteiten?"),
                       _told(lambda: _("Laat dit leeg om de dag te nemen die uit de aanvraag volgt, of als die niet bekend is.")), optional=True)),
     ("ground", Field("ground", "choice", lambda: _("Op welke grond?"))),
+    ("intent_ground", Field("ground", "choice", lambda: _("Op welke grond?"))),
     ("words", Field("words", "text", lambda: _("De reden in woorden, in de brief"),
                     _told(lambda: _("Laat dit leeg als de grond genoeg zegt.")), optional=True)),
     ("note", Field("note", "text", lambda: _("Toelichting in de brief (mag leeg blijven)"), optional=True)),
@@ -108,11 +110,16 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("heard_at", Field("heard_at", "moment", lambda: _("Wanneer is de hoorzitting?"), a_moment)),
     ("report", Field("report", "text", lambda: _("Wat is er op de hoorzitting gezegd?"), longest=REPORT)),
     ("why_decided", Field("words", "text", lambda: _("Waarom beslist u zo? Zo komt het in de brief"), longest=REPORT)),
-    ("without_hearing", Field("without_hearing", "choice", lambda: _("Waarom is er niet gehoord?"),
-                              _told(lambda: _("Laat dit leeg als er een hoorzitting was.")), optional=True)),
+    *((key, Field("without_hearing", "choice", lambda: _("Waarom is er niet gehoord?"),
+                  _told(lambda: _("Laat dit leeg als er een hoorzitting was.")), optional=True))
+      for key in ("upheld_unheard", "rejected_unheard", "dismissed_unheard")),
     ("excused", Field("excused", "text", lambda: _("Waarom mocht het bezwaar te laat komen?"),
                       _told(lambda: _("Alleen nodig bij een bezwaar dat te laat kwam.")), optional=True)),
     ("inadmissible", Field("reason", "choice", lambda: _("Waarom wordt het niet behandeld?"))),
+    ("late_decision", Field("objection", "choice", lambda: _("Over welke beslissing gaat de ingebrekestelling?"),
+                            _told(lambda: _("Laat dit leeg als er maar één beslissing te laat is.")), optional=True)),
+    ("which_notice", Field("notice", "choice", lambda: _("Voor welke ingebrekestelling?"),
+                           _told(lambda: _("Laat dit leeg voor de eerste waarvan de dwangsom niet meer oploopt.")), optional=True)),
     ("payment_evidence", Field("evidence", "text", lambda: _("Welk bewijs van de betaling zag u?"))),
     ("why_outside", Field("reason", "text", lambda: _("Waarom is buiten een betaalrun betaald?"))),
     ("penalty_days", Field("days", "count", lambda: _("Over hoeveel dagen loopt de dwangsom?"))),

@@ -15,7 +15,7 @@ from doorleren.web.officer.case_form_days import TWO_WEEKS, typed_moment, writte
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
 from doorleren.web.officer.case_options import options_of, parts_of
 from doorleren.web.officer.official import Official
-from doorleren.web.officer.typed_amounts import typed_cents
+from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
 
 _SHOWN: Mapping[str, str] = {"choice": "choice", "ticks": "ticks", "text": "text"}
 """How a kind of field is shown; the others are a short line."""
@@ -25,12 +25,12 @@ MOST_COUNTED = 1_000_000
 def described(form: ActForm, case: Case, asking: Official, typed: Typed) -> list[dict[str, Any]]:
     """Give the fields of a form with what was typed and what is wrong with it, for officer/case_act.html.
 
-    A choice that may stay empty, and has nothing to choose from, is left out.
+    What may stay empty, and has nothing to choose from, is left out.
     """
     found = []
     for key in form.fields:
         one, options = FIELDS[key], options_of(key, case, asking)
-        if one.kind == "choice" and one.optional and not options:
+        if one.kind in ("choice", "ticks") and one.optional and not options:
             continue
         more: dict[str, Any] = {"help": one.help(asking)} if one.help else {}
         if one.kind not in _SHOWN:
@@ -67,8 +67,13 @@ def ticked_in(form: ActForm, posted: QueryDict) -> dict[str, tuple[str, ...]]:
 
 def begun(form: ActForm, asking: Official) -> Typed:
     """Begin an empty form, with the days that are most likely."""
-    days = {"until": asking.today + TWO_WEEKS, "on": asking.today, "received_on": asking.today}
-    texts = {name: written(day) for name, day in days.items() if name in form.fields}
+    days = {
+        "until": asking.today + TWO_WEEKS,
+        "view_until": asking.today + TWO_WEEKS,
+        "on": asking.today,
+        "received_on": asking.today,
+    }
+    texts = {FIELDS[key].name: written(day) for key, day in days.items() if key in form.fields}
     return Typed(texts | {name: "1" for name in ("instalments",) if name in form.fields})
 
 
@@ -116,7 +121,7 @@ def _read_text(one: Field, typed: Typed, asking: Official) -> None:
 def _read_amount(one: Field, typed: Typed, asking: Official) -> None:
     cents = typed_cents(typed.says(one.name))
     if cents is None:
-        typed.errors[one.name] = _("Vul een bedrag in, zoals 25000 of 699,95.")
+        typed.errors[one.name] = not_an_amount(typed.says(one.name))
     else:
         typed.cents[one.name] = cents
 

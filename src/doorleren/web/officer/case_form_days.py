@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from doorleren.core.days import AMSTERDAM
+from doorleren.decisions.time_for_view import first_last_day
 from doorleren.register.intake.faults import Misread
 from doorleren.web.officer.asked import typed_day
 from doorleren.web.officer.official import Official
@@ -27,6 +28,13 @@ def past_day(asking: Official) -> str:
 def later_day(asking: Official) -> str:
     """Give the example of a day that is to come."""
     return _("Bijvoorbeeld %(day)s.") % {"day": written(asking.today + TWO_WEEKS)}
+
+
+def view_day(asking: Official) -> str:
+    """Say from which day on the last day for a view can be, and that the law names no number of days."""
+    return _(
+        "%(day)s of later. De wet noemt geen aantal dagen; dat het er ten minste zoveel zijn, is onze aanname."
+    ) % {"day": written(first_last_day(asking.today))}
 
 
 def a_moment(asking: Official) -> str:

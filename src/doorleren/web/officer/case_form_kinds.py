@@ -52,7 +52,8 @@ class ActForm:
     another than its own; `after`, `stopped_by`: what must have happened, and what forbids it (cases/stops.py), besides what the
     table of acts says; `open`: why a case leaves nothing to do it on, where its moments do not tell. `phase`: where it is offered
     (PHASES), if not among those of its act. `rests`: on a decision that an objection may still change, so that it says so. `place`: what it does to the place in the order of the round (case_place.py); it is
-    given the act itself.
+    given the act itself. `procedure`: the only kind of procedure that has it; empty for all. `ground`: the article that it rests on,
+    where that is another than its act's.
     """
 
     name: str
@@ -72,7 +73,9 @@ class ActForm:
     open: Callable[[Case], Texts | None] = lambda case: None
     phase: str = ""
     rests: bool = False
+    ground: Callable[[], str] = lambda: ""
     place: Callable[[AtHand, Typed, Callable[[], object]], list[str]] | None = None
+    procedure: str = ""
 
     @property
     def right(self) -> str:
@@ -90,6 +93,11 @@ class ActForm:
             lacking = (one for one in self.after if all(moments.get(name) is None for name in one.any_of))
             texts = next((one.texts for one in lacking), None)
         return texts or self.open(case)
+
+    @property
+    def rests_on(self) -> str:
+        """Give the article that it rests on."""
+        return self.ground() or ACTS[self.act].ground
 
     @property
     def where(self) -> str:

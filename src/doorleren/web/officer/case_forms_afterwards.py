@@ -5,24 +5,27 @@ from django.utils.translation import gettext as _
 from doorleren.cases.acts import GRANTED, SETTLING
 from doorleren.cases.models import Case
 from doorleren.cases.stops import After, said
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
+from doorleren.decisions.collecting import debt_of
 from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check
-from doorleren.decisions.commands.recover import decide_recovery, remind, waive
+from doorleren.decisions.commands.recover import decide_recovery, not_to_remind, remind, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import settle_as_granted, settle_lower
 from doorleren.decisions.repayment import never_lower, not_repaid
 from doorleren.decisions.settling import contested, not_meant
-from doorleren.payments.balances import money, standing_of
-from doorleren.payments.claims import received_on
+from doorleren.payments.claims import claimed_on, paid_on, received_on
+from doorleren.payments.own_account import own_account
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
-from doorleren.web.officer.case_forms_collecting import RECOVERING, nothing_claimed, nothing_undue
+from doorleren.web.officer.case_forms_collecting import RECOVERING, nothing_claimed, nothing_undue, on_debts
 from doorleren.web.officer.case_forms_deciding import weighed
 from doorleren.web.officer.official import Official
+from doorleren.web.surroundings import now
 
 REPORTED = After(("progress_reported",), said("Er is geen voortgang gemeld.", "No progress was reported."))
 PREPARES = "delivery_proven"
@@ -43,17 +46,23 @@ def _delivered(case: Case, typed: Typed, asking: Official) -> object:
 
 
 def _recovered(case: Case, typed: Typed, asking: Official) -> object:
-    paid = money(standing_of("case", str(case.pk)), has_ceiling=False).paid
     return decide_recovery(
-        case.pk, typed.cents["cents"], weighed(typed), paid_cents=paid, instalments=typed.counts["instalments"],
-        by=asking.who, at=asking.at,
+        case.pk, typed.cents["cents"], weighed(typed), paid_cents=paid_on(case.pk), instalments=typed.counts["instalments"],
+        by=asking.who, at=asking.at, pay_to=own_account(case.body_id, asking.at),
     )  # fmt: skip
 
 
 def _reminded(case: Case, typed: Typed, asking: Official) -> object:
     """Remind of what the ledger claims; the command refuses more than the recovery leaves open."""
-    claimed = standing_of("case", str(case.pk)).amount("recoverable")
-    return remind(case.pk, claimed, by=asking.who, at=asking.at, received=received_on(case.pk))
+    return remind(
+        case.pk, claimed_on(case.pk), by=asking.who, at=asking.at, received=received_on(case.pk),
+        pay_to=own_account(case.body_id, asking.at),
+    )  # fmt: skip
+
+
+def _not_to_remind(case: Case) -> Texts | None:
+    """Give the sentence why nobody is reminded: nothing is claimed, nothing is late, or a reminder was just sent."""
+    return nothing_claimed(case) or not_to_remind(debt_of(case.pk, received_on(case.pk)), day_of(now()))
 
 
 AFTERWARDS: tuple[ActForm, ...] = (
@@ -92,7 +101,7 @@ AFTERWARDS: tuple[ActForm, ...] = (
                 case.pk, words=typed.says("words"), proofs=typed.ticked.get("proofs", ()), by=asking.who, at=asking.at),
             decides=True, open=lambda case: not_repaid(case) or contested(case), rests=True),
     ActForm("intend-lower", "intent_notified", lambda: _("Voornemen tot lager vaststellen"),
-            lambda: _("Ja, stuur het voornemen"), ("lower", "until", "why"),
+            lambda: _("Ja, stuur het voornemen"), ("lower", "view_until", "why"),
             lambda case, typed, asking: intend_to_settle(
                 case.pk, typed.cents["cents"], typed.says("words"), until=typed.days["until"], by=asking.who, at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
@@ -113,12 +122,12 @@ AFTERWARDS: tuple[ActForm, ...] = (
             open=nothing_undue),
     ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), _reminded,
             by_letter(lambda: _("De aanvrager krijgt twee weken om alsnog te betalen.")), decides=True, rights=PREPARES,
-            after=(RECOVERING,), open=nothing_claimed, phase="afterwards"),
+            after=(RECOVERING,), open=_not_to_remind, phase="afterwards", ground=on_debts("reminded")),
     ActForm("waive", "contact_noted", lambda: _("Afzien van terugvordering"), lambda: _("Ja, zie ervan af"),
             ("cents", "weighing"),
             lambda case, typed, asking: waive(
                 case.pk, typed.cents["cents"], typed.says("weighing"), by=asking.who, at=asking.at,
                 received=received_on(case.pk)),
             final(lambda: _("Dit bedrag hoeft niet meer te worden terugbetaald.")), decides=True,
-            rights="recovery_decided", after=(RECOVERING,), open=nothing_claimed, phase="afterwards"),
+            rights="recovery_decided", after=(RECOVERING,), open=nothing_claimed, phase="afterwards", ground=on_debts("waived")),
 )  # fmt: skip

@@ -57,7 +57,7 @@ DECIDING: tuple[ActForm, ...] = (
             lambda case, typed, asking: apply_hardship(case.pk, typed.says("weighing"), by=asking.who, at=asking.at),
             final(lambda: _("Daarna kan worden verleend, ook als een voorwaarde niet is vervuld."))),
     ActForm("intend-to-revoke", "intent_notified", lambda: _("Voornemen tot intrekken of wijzigen"),
-            lambda: _("Ja, stuur het voornemen"), ("revoking", "left", "until", "why"),
+            lambda: _("Ja, stuur het voornemen"), ("revoking", "left", "view_until", "why"),
             lambda case, typed, asking: intend_to_revoke(
                 case.pk, typed.says("ground"), typed.cents["cents"], typed.says("words"), until=typed.days["until"],
                 by=asking.who, at=asking.at),
@@ -70,7 +70,7 @@ DECIDING: tuple[ActForm, ...] = (
             open=lambda case: not_meant(case, "left_cents"), rests=True),
     ActForm("amend", "amended", lambda: _("Verlening wijzigen"), lambda: _("Ja, wijzig"),
             ("amending", "cents", "ends_on", "grounds", "weighing_if_less"), _amended, decides=True, after=(GRANTED,),
-            stopped_by=(*REVOKING, "settled"), rests=True),
+            stopped_by=REVOKING, rests=True),
     ActForm("budget-reservation", "budget_reservation_invoked", lambda: _("Beroep op het begrotingsvoorbehoud"),
             lambda: _("Ja, verlaag het bedrag"), ("adopted_on", "left", "why"),
             lambda case, typed, asking: invoke_budget_reservation(

@@ -9,8 +9,11 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, by_letter, final
 
 NOTING: tuple[ActForm, ...] = (
-    ActForm("penalty", "penalty_fixed", lambda: _("Dwangsom vaststellen"), lambda: _("Ja, stel de dwangsom vast"), (),
-            lambda case, typed, asking: fix_penalty(case.pk, by=asking.who, at=asking.at),
+    ActForm("penalty", "penalty_fixed", lambda: _("Dwangsom vaststellen"), lambda: _("Ja, stel de dwangsom vast"),
+            ("which_notice",),
+            lambda case, typed, asking: fix_penalty(
+                case.pk, by=asking.who, at=asking.at,
+                notice=int(typed.says("notice")) if typed.says("notice") else None),
             by_letter(lambda: _("De aanvrager krijgt geld omdat het besluit te laat kwam.")), decides=True),
     ActForm("penalty-paid", "penalty_paid", lambda: _("Dwangsom buiten een betaalrun betaald"), lambda: _("Ja, noteer dit"),
             ("on", "payment_evidence", "why_outside"),

@@ -6,6 +6,7 @@ from doorleren.cases.acts import FIXED, OBJECTED
 from doorleren.cases.commands.note_appeal import ANNULLED, note_appeal, note_judgment
 from doorleren.cases.models import Case
 from doorleren.cases.stops import After, said
+from doorleren.core.texts import Texts
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
 from doorleren.decisions.commands.extend_objection import extend_objection
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
@@ -14,14 +15,18 @@ from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_
 from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery, uphold_suspension
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
+from doorleren.decisions.settling import settled_later
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
 
 REVOKED = After(("revoked",), said("Er is niets ingetrokken.", "Nothing was revoked."))
 RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
 SUSPENDED = After(("payment_suspended",), said("De betaling is niet opgeschort.", "Payment was not suspended."))
-SETTLED = After(("settled",), said("Er is nog niets vastgesteld.", "Nothing has been settled."))
-JUDGING = ("which_objection", "why_decided", "without_hearing", "excused")
+NOT_SETTLED = said(
+    "Er is geen vaststelling na de verlening. Een verlening die meteen is vastgesteld, verleent u opnieuw.",
+    "There is no settlement after the grant. A grant that was settled at once is granted anew.",
+)
+JUDGING = ("which_objection", "why_decided", "upheld_unheard", "excused")
 
 
 def _received(case: Case, typed: Typed, asking: Official) -> object:
@@ -34,6 +39,11 @@ def _received(case: Case, typed: Typed, asking: Official) -> object:
 
 def _heard(typed: Typed) -> Heard:
     return Heard(typed.says("words"), typed.says("without_hearing"), typed.says("excused"), _which(typed))
+
+
+def _not_settled(case: Case) -> Texts | None:
+    """Give the sentence why no settlement can become higher: the grant has none of its own; None where it has."""
+    return None if settled_later(case) else NOT_SETTLED
 
 
 def _which(typed: Typed) -> int | None:
@@ -74,12 +84,12 @@ OBJECTING: tuple[ActForm, ...] = (
             (*JUDGING, "ends_on"),
             lambda case, typed, asking: uphold(
                 case.pk, _heard(typed), by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on")),
-            decides=True),
+            decides=True, open=settled_later),
     ActForm("uphold-settlement", "objection_upheld", lambda: _("Bezwaar gegrond: hoger vaststellen"),
             lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
             lambda case, typed, asking: uphold_settlement(
                 case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED, SETTLED)),
+            decides=True, after=(OBJECTED,), open=_not_settled),
     ActForm("uphold-revocation", "objection_upheld", lambda: _("Bezwaar gegrond: intrekking gaat niet door"),
             lambda: _("Ja, verklaar gegrond"), JUDGING,
             lambda case, typed, asking: uphold_revocation(case.pk, _heard(typed), by=asking.who, at=asking.at),
@@ -98,11 +108,12 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda: _("Ja, verklaar gegrond"), JUDGING,
             lambda case, typed, asking: uphold_suspension(case.pk, _heard(typed), by=asking.who, at=asking.at),
             decides=True, after=(OBJECTED, SUSPENDED)),
-    ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"), JUDGING,
+    ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"),
+            ("which_objection", "why_decided", "rejected_unheard", "excused"),
             lambda case, typed, asking: reject(case.pk, _heard(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("Het besluit blijft zoals het is. De aanvrager kan naar de rechter.")), decides=True),
     ActForm("dismiss", "objection_inadmissible", lambda: _("Bezwaar niet-ontvankelijk"),
-            lambda: _("Ja, verklaar niet-ontvankelijk"), ("which_objection", "inadmissible", "why_decided", "without_hearing"),
+            lambda: _("Ja, verklaar niet-ontvankelijk"), ("which_objection", "inadmissible", "why_decided", "dismissed_unheard"),
             lambda case, typed, asking: dismiss(
                 case.pk, typed.says("reason"), _heard(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("Het bezwaar wordt niet behandeld. De aanvrager kan naar de rechter.")), decides=True),

@@ -1,6 +1,7 @@
 """What can be chosen in a field of a form on a case: per key of case_fields.py the values with their words."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,14 @@ from doorleren.cases.acts import ACTS
 from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
-from doorleren.cases.recording import moments_of
+from doorleren.cases.recording import law, life_of, moments_of
 from doorleren.cases.rules import state_of
+from doorleren.cases.terms import terms_of
+from doorleren.cases.terms.default import deciding_on
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.establish_repeat import earlier_cases
+from doorleren.decisions.commands.fix_penalty import to_fix
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
@@ -23,6 +27,7 @@ from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.objections import contestable, objections_open
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import revoking_grounds
+from doorleren.decisions.rules import Ground
 from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.people.models import Body
 from doorleren.web import known
@@ -30,6 +35,8 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_asked import colleagues
 from doorleren.web.officer.case_at_hand import submitted
 from doorleren.web.officer.case_forms_collecting import owed_in
+from doorleren.web.officer.case_grounds import grounds_now
+from doorleren.web.officer.case_shown import late_with
 from doorleren.web.officer.case_words import advices, channels, judgments, why_checked
 from doorleren.web.officer.official import Official
 from doorleren.web.public.questions import language
@@ -90,12 +97,49 @@ def _objections(case: Case, asking: Official) -> Options:
     ] if len(rows) > 1 else []  # fmt: skip
 
 
+def _late_decisions(case: Case, asking: Official) -> Options:
+    """Give what a notice of default can be about, also what was decided too late; none where there are fewer than two."""
+    rows = acts_of(case.pk)
+    life = life_of(case, rows)
+    found = deciding_on(life, terms_of(life, law()))
+    numbers = [
+        about for about, one in found.items()
+        if one.ended_on is None or (one.last is not None and one.ended_on > one.last)
+    ]  # fmt: skip
+    return [(str(about), late_with(rows, about)) for about in numbers] if len(numbers) > 1 else []
+
+
+def _notices(case: Case, asking: Official) -> Options:
+    """Give the notices of default of which the penalty was not fixed; none where there are fewer than two."""
+    rows = acts_of(case.pk)
+    found = [one for one in to_fix(case, life_of(case, rows)) if one.counts]
+    return [
+        (str(one.done.number), f"{written_day(one.done.on)}: {late_with(rows, one.about)}") for one in found
+    ] if len(found) > 1 else []  # fmt: skip
+
+
 def _letters(case: Case, asking: Official) -> Options:
     return [(str(one.number), _act(one.act, one.happened_on)) for one in acts_of(case.pk) if ACTS[one.act].letter][::-1]
 
 
 def _act(name: str, day: object) -> str:
     return f"{in_language(ACTS[name].texts, language())}, {written_day(day)}"  # type: ignore[arg-type]
+
+
+def _unheard(*outcomes: str) -> Options:
+    return [(name, in_language(texts, language())) for name, texts in law_of_objection().unheard(*outcomes).items()]
+
+
+def _ground(one: Ground) -> tuple[str, str]:
+    return one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})"
+
+
+def unfit_grounds(case: Case) -> list[dict[str, Any]]:
+    """Describe the grounds on which cannot be refused now: why not, and whether a notice of intent must come first."""
+    return [
+        {"words": _ground(one.ground)[1], "why": in_language(one.why_not, language()), "intent": one.after_intent}
+        for one in grounds_now(case) if one.why_not is not None
+    ]  # fmt: skip
 
 
 def _revoking(case: Case, asking: Official) -> Options:
@@ -107,7 +151,9 @@ def _revoking(case: Case, asking: Official) -> Options:
 
 
 def _amending(case: Case, asking: Official) -> Options:
-    fits = (one for one in revoking_grounds().values() if one.settled == "before")
+    decision = decision_in_force(case.pk)
+    open_day = decision is not None and decision.activities_until is None
+    fits = (one for one in revoking_grounds().values() if one.settled == "before" and (open_day or not one.names_day))
     return [(one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in fits]
 
 
@@ -126,9 +172,8 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "body": lambda case, asking: list(
         Body.objects.exclude(pk=case.body_id).order_by("name").values_list("code", "name")[:200]
     ),
-    "ground": lambda case, asking: [
-        (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in grounds().values()
-    ],
+    "ground": lambda case, asking: [_ground(one.ground) for one in grounds_now(case) if one.why_not is None],
+    "intent_ground": lambda case, asking: [_ground(one) for one in grounds().values() if one.intent],
     "parts": lambda case, asking: parts_of(case, language()),
     "lacking": lambda case, asking: [
         (LACKS, _("het ontbreekt, en moest bij de aanvraag zitten")),
@@ -140,14 +185,16 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "earlier": _earlier,
     "against": _against,
     "which_objection": _objections,
+    "late_decision": _late_decisions,
+    "which_notice": _notices,
     "returned": _letters,
     "revoking": _revoking,
     "amending": _amending,
     "advice": lambda case, asking: list(advices().items()),
     "committee": lambda case, asking: [("no", _("nee")), ("yes", _("ja"))],
-    "without_hearing": lambda case, asking: [
-        (name, in_language(texts, language())) for name, texts in law_of_objection().without_hearing.items()
-    ],
+    "upheld_unheard": lambda case, asking: _unheard("objection_upheld", "debt_objection_upheld"),
+    "rejected_unheard": lambda case, asking: _unheard("objection_rejected"),
+    "dismissed_unheard": lambda case, asking: _unheard("objection_inadmissible"),
     "inadmissible": lambda case, asking: [
         (one.id, in_language(one.texts, language())) for one in law_of_objection().inadmissible.values()
     ],

@@ -14,6 +14,7 @@ from doorleren.decisions.completeness import EXPLAINS, makes_incomplete
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import Decision
 from doorleren.decisions.rules import own_ground
+from doorleren.decisions.settlement_terms import lacks_last_day
 from doorleren.decisions.trying import tried
 from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.completing import at_the_end
@@ -108,6 +109,22 @@ def decided_place(found: AtHand, typed: Typed, act: Act) -> list[str]:
             )
         )
     return [*told, *_refused(matter)]
+
+
+def granted_ahead(found: AtHand, typed: Typed, act: Act) -> list[str]:
+    """Say what a grant sets free, and that its last day is still to be named where settling counts from it."""
+    told = decided_place(found, typed, act)
+    if found.matter is None or typed.days.get("ends_on") is not None:
+        return told
+    made = tried(found.case, act).made
+    if isinstance(made, Decision) and lacks_last_day(made.settle_how, made.activities_until):
+        told.append(
+            _(
+                "Let op: de laatste dag van de activiteiten is niet bekend. Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. "
+                "Vul haar nu in, of noem haar later met 'Verlening wijzigen'."
+            )
+        )
+    return told
 
 
 def _tried(found: AtHand, matter: Matter, act: Act) -> Effect:

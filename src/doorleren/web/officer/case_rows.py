@@ -22,14 +22,17 @@ from doorleren.web.officer.official import Official
 from doorleren.web.templatetags.look import icon
 
 Key = TypeVar("Key", bound=Hashable)
+PAST_EVERY = 5
+"""After so many rows with a box the keyboard can go past the others, to what is done with the ticked ones."""
 
 _CELL = '<td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{}</span>'
 _ROW = (
     '<tr class="utrecht-table__row" role="row"><th scope="row" role="rowheader" class="utrecht-table__header-cell">'
-    '<span class="dl-ticked">{}<a class="nl-link dl-nowrap" href="{}">{}</a></span></th>'
+    '<span class="dl-ticked">{}<a class="nl-link dl-nowrap" href="{}">{}</a></span>{}</th>'
     "{}{}</td>{}{}</td>{}{}</td>{}{}</td>{}{}</td></tr>"
 )
 _TICK = '<label class="dl-tick"><input type="checkbox" name="cases" value="{}"{}{}><span class="dl-only-heard">{}</span></label> '
+_PAST = '<a class="nl-skip-link nl-skip-link--visible-on-focus" href="#q-assign">{}</a>'
 _NOTHING, _NO_DAY = mark_safe(""), mark_safe("-")
 _CHECKED, _WRONG = mark_safe(" checked"), mark_safe(' aria-describedby="q-cases-error"')
 
@@ -44,6 +47,7 @@ class Rows:
         self._asking, self._boxes, self._chosen, self._wrong = asking, boxes, chosen, wrong
         self._states, self._terms = states(), due_terms()
         self._mine, self._tick = format_html("<strong>{}</strong>", _("van u")), _("Kies %(reference)s")
+        self._past = format_html(_PAST, _("Naar wat u hebt aangevinkt")) if boxes else _NOTHING
         self._late = format_html(
             ' <span class="dl-badge dl-badge--maybe">{}{}</span>', icon("warning"), _("te laat")
         )  # fmt: skip
@@ -55,12 +59,13 @@ class Rows:
 
     def shown(self, rows: Iterable[Row]) -> list[dict[str, Any]]:
         """Give for each its reference and its row of the table."""
-        return [{"reference": row.reference, "html": self._row(row)} for row in rows]
+        return [{"reference": row.reference, "html": self._row(row, place)} for place, row in enumerate(rows, 1)]
 
-    def _row(self, row: Row) -> SafeString:
+    def _row(self, row: Row, place: int) -> SafeString:
         scheme, state, received, due, whose = self._cells
         return format_html(
-            _ROW, self._ticked(row), self._before + row.reference, row.reference, scheme, self._scheme(row.scheme),
+            _ROW, self._ticked(row), self._before + row.reference, row.reference,
+            _NOTHING if place % PAST_EVERY else self._past, scheme, self._scheme(row.scheme),
             state, self._state(row.state), received, self._day(row.received_on),
             due, self._due((row.due_on, row.due_term)), whose, self._official(row),
         )  # fmt: skip

@@ -12,8 +12,12 @@ from django.utils.translation import gettext as _
 from doorleren.cases.acts import ACTS
 from doorleren.cases.given_days import goes_by_letter
 from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.recording import law, life_of, party_of
-from doorleren.cases.terms import CaseTerm, penalty_on, terms_of
+from doorleren.cases.queries import stands_as
+from doorleren.cases.recording import law, life_of, moments_of, party_of
+from doorleren.cases.rules import stands
+from doorleren.cases.stops import OVERTURNED
+from doorleren.cases.terms import CaseTerm, notices_of, penalty_on, terms_of
+from doorleren.cases.terms.facts import ENDS_TERMS
 from doorleren.letters.models import NOTHING_LEFT, Letter
 from doorleren.letters.queries import letters_about
 from doorleren.payments.balances import money, standing_of
@@ -27,6 +31,7 @@ from doorleren.web.officer.case_words import (
     channels,
     due_terms,
     notes,
+    reported,
     state_sentence,
     states,
     templates,
@@ -59,20 +64,39 @@ def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, An
     """Describe how a case stands, whose it is, and what must be done by when. `names`: as names_in."""
     whose = case.assigned_to_id
     left = (case.due_on - asking.today).days if case.due_on else 0
+    state = stands_as(case)
     return {
         "reference": case.reference,
         "scheme": scheme_name(case.scheme),
-        "state": {"words": states()[case.state], "tone": TONES.get(case.state, "")},
-        "sentence": state_sentence(case.state),
+        "state": {"words": states()[state], "tone": TONES.get(state, "")},
+        "sentence": state_sentence(state),
         "received": written_day(case.received_on),
         "due": written_day(case.due_on),
         "term": due_terms().get(case.due_term, case.due_term),
+        "unsent": _unsent(case),
         "late": case.due_on is not None and left < 0,
         "left": left,
         "over": -left,
         "mine": whose == asking.who.person,
         "official": "" if whose is None else names.get(whose) or str(whose),
     }
+
+
+_MET_BY = {
+    "decision": ("decided", ("completed", "judgment_noted")),
+    "leave-out": ("decided", ("completed", "judgment_noted")),
+    "objection-decision": ("objection_decided", ("objection_received", "judgment_noted")),
+    "settlement": ("settled", OVERTURNED),
+}
+"""With what act each term of ours is met once its letter is sent, and after what it must be met anew."""
+
+
+def _unsent(case: Case) -> bool:
+    """Say whether what must be done by the next last day was done, and only its letter was not sent yet."""
+    if case.due_term not in _MET_BY or case.state == "objection":
+        return False
+    act, until = _MET_BY[case.due_term]
+    return stands(moments_of(case), act, until)
 
 
 NAMED_BY_WHAT = ("contact_noted", "recovery_decided")
@@ -89,7 +113,7 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str,
             "done": _("%(day)s, door %(by)s.") % {"day": written_day(one.happened_on), "by": _by(one, names)},
             "ground": ground_words(one.ground),
             "assumed": one.ground.startswith("assumption"),
-            "details": format_html_join(", ", "<span>{}</span>", ((told,) for told in _details(one, names))),
+            "details": format_html_join(", ", "<span>{}</span>", ((told,) for told in _details(one, names, rows))),
             "letter": _sent(sent.get(one.number)) if goes_by_letter(one) else "",
         }
         for one in reversed(rows)
@@ -99,6 +123,8 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str,
 def _named(one: CaseAct) -> str:
     """Name an act; one that stands for something else, such as a note, by what that is."""
     noted = notes().get(str(one.details.get("what", ""))) if one.act in NAMED_BY_WHAT else None
+    if one.act == "delivery_proven":
+        noted = reported(one.details)
     return noted or in_language(ACTS[one.act].texts)
 
 
@@ -119,14 +145,33 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
     """Describe the terms of a case with every step of their calculation; what a late decision costs stands with its term."""
     life, told = life_of(case, rows), law()
     terms = terms_of(life, told)
-    owed = penalty_on(today, life, terms, told)
+    notices = {one.done.number: one for one in notices_of(life, terms)}
     several = {name for name, number in Counter(one.id for one in terms).items() if number > 1}
     about = {row.number: f"{_named(row)}, {written_day(row.happened_on)}" for row in rows}
+    about |= {number: f"{about[number]}: {late_with(rows, one.about)}" for number, one in notices.items()}
+    owed = {number: penalty_on(today, one, told) for number, one in notices.items()}
+    dropped = any(row.act in ENDS_TERMS for row in rows)
     return [
-        _term(one, today, about.get(one.about, "") if one.id in several else "")
-        | {"owed": euros(owed.cents) if owed and one.id == "default" else ""}
+        _term(
+            one,
+            today,
+            about.get(one.about, "") if one.id in several else "",
+            met=one.whose == "authority" and not dropped,
+        )
+        | {"owed": euros(sum_.cents) if one.id == "default" and (sum_ := owed.get(one.about)) else ""}
         for one in terms
     ]
+
+
+def late_with(rows: Sequence[CaseAct], about: int) -> str:
+    """Name the decision that a notice of default is about: on the application (0), or on an objection, by its day and what it is against."""
+    received = [one for one in rows if one.act == "objection_received"]
+    if not 0 < about <= len(received):
+        return _("de aanvraag")
+    one = received[about - 1]
+    against = next((act for act in rows if act.number == one.details.get("against")), None)
+    said = _("het bezwaar van %(day)s") % {"day": written_day(one.happened_on)}
+    return said if against is None else f"{said} ({_named(against)}, {written_day(against.happened_on)})"
 
 
 def letters_shown(case: Case) -> list[dict[str, Any]]:
@@ -165,12 +210,12 @@ def money_shown(case: Case, today: date) -> list[dict[str, str]]:
     return [{"words": words, "amount": euros(cents)} for words, cents in named if cents]
 
 
-def _term(one: CaseTerm, today: date, about: str) -> dict[str, Any]:
-    """Describe a term; `about`: which decision or objection it is about, where there are several of its kind."""
+def _term(one: CaseTerm, today: date, about: str, *, met: bool) -> dict[str, Any]:
+    """Describe a term; `met`: it ended by what had to be done; `about`: which decision or objection it is about, where there are several of its kind."""
     return {
         "name": f"{in_language(one.name)} ({about})" if about else in_language(one.name),
         "ours": one.whose == "authority",
-        "ends": _ends(one),
+        "ends": _ends(one, met=met),
         "late": one.whose == "authority" and _over(one, today),
         "over": one.whose != "authority" and _over(one, today),
         "waits": in_language(one.waits) if one.waits else "",
@@ -182,8 +227,11 @@ def _over(one: CaseTerm, today: date) -> bool:
     return one.runs and one.last is not None and one.last < today
 
 
-def _ends(one: CaseTerm) -> str:
-    """Say when a term ended or ends."""
+def _ends(one: CaseTerm, *, met: bool) -> str:
+    """Say when a term ended or ends; `met`: by what had to be done."""
+    if one.ended_on is not None and one.last is not None and met:
+        told = {"day": written_day(one.ended_on), "last": written_day(one.last)}
+        return _("gedaan op %(day)s, uiterste dag %(last)s") % told
     if one.ended_on is not None:
         return _("klaar op %(day)s") % {"day": written_day(one.ended_on)}
     if one.last is not None:
@@ -227,12 +275,15 @@ def _by(one: CaseAct, names: Mapping[int, str]) -> str:
     return names.get(key) or str(key) if key is not None else kind_words(one.by_kind)
 
 
-def _details(one: CaseAct, names: Mapping[int, str]) -> Sequence[str]:
+def _details(one: CaseAct, names: Mapping[int, str], rows: Sequence[CaseAct]) -> Sequence[str]:
     """Say what the details of an act tell that an official wants to know."""
     told: list[str] = []
     until = one.details.get("until")
     if until:
         told.append(_("uiterlijk op %(day)s") % {"day": written_day(date.fromisoformat(str(until)))})
+    late = one.details.get("objection") if one.act == "declared_in_default" else None
+    if isinstance(late, int):
+        told.append(_("over %(what)s") % {"what": late_with(rows, late)})
     to = one.details.get("to")
     if one.act == "assigned":
         told.append(

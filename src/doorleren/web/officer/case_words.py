@@ -1,21 +1,25 @@
 """What the pages of cases call things, in the language of the page: states, terms, reasons, and what was just done."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from doorleren.cases.terms.objecting import LIFTED
 from doorleren.decisions.advances import ACCEPTED
-from doorleren.decisions.commands.report_delivery import DENIED
+from doorleren.decisions.commands.report_delivery import DENIED, PROOFS
 from doorleren.decisions.repayment import REPAID
 from doorleren.decisions.representatives import ENDED
 from doorleren.decisions.unclaimed import REMINDED
 from doorleren.letters.models import NOTHING_LEFT
+from doorleren.payments.commands.remit_loan import REMITTED
+from doorleren.payments.commands.tell_of_loan import PLAN
+from doorleren.payments.commands.tell_of_loan import REMINDED as REMINDED_OF_LOAN
 from doorleren.register.objection import term_on
 from doorleren.web.spoken import once_per_language
 
 TONES = {
-    "received": "maybe", "incomplete": "maybe", "being_assessed": "maybe", "assessed": "maybe", "granted": "get",
+    "received": "maybe", "incomplete": "maybe", "being_assessed": "maybe", "to_judge": "maybe", "assessed": "maybe", "granted": "get",
     "refused": "no", "left_out": "no", "settled": "get", "revoked": "no", "objection": "maybe",
 }  # fmt: skip
 """The colour of a badge by state; the others are quiet."""
@@ -27,7 +31,7 @@ NOTED = (
 )  # fmt: skip
 BY_LETTER = (
     "intend-to-revoke", "revoke", "amend", "budget-reservation", "slip", "ask-delivery", "settle", "intend-lower",
-    "settle-lower", "settle-nil", "recover", "remind", "waive", "defer", "interest", "set-off", "objection", "ask-repair", "extend-objection", "call",
+    "settle-lower", "settle-nil", "recover", "remind", "waive", "defer", "interest", "set-off", "remind-of-loan", "remit-loan", "objection", "ask-repair", "extend-objection", "call",
     "uphold", "uphold-settlement", "uphold-revocation", "uphold-recovery", "uphold-penalty", "uphold-suspension", "reject", "dismiss", "penalty",
 )  # fmt: skip
 """Forms that end with one of the same two sentences: without a letter, and with one."""
@@ -35,10 +39,10 @@ BY_LETTER = (
 
 @once_per_language
 def states() -> dict[str, str]:
-    """Name the states in short."""
+    """Name the states in short, as lists have them (cases.queries.LISTED)."""
     return {
         "received": _("ontvangen"), "incomplete": _("wacht op aanvulling"), "being_assessed": _("in behandeling"),
-        "assessed": _("beoordeeld"), "granted": _("verleend"), "refused": _("afgewezen"),
+        "to_judge": _("nog door een mens te beoordelen"), "assessed": _("beoordeeld"), "granted": _("verleend"), "refused": _("afgewezen"),
         "left_out": _("buiten behandeling"), "settled": _("vastgesteld"), "revoked": _("ingetrokken door de instantie"),
         "objection": _("bezwaar loopt"), "withdrawn": _("ingetrokken door de aanvrager"),
         "forwarded": _("doorgestuurd"), "closed": _("gesloten"), "destroyed": _("vernietigd"),
@@ -56,6 +60,9 @@ def _sentences() -> dict[str, str]:
         "received": _("De aanvraag is ontvangen. Nog niemand behandelt haar."),
         "incomplete": _("De aanvrager is om aanvulling gevraagd. Wij wachten op antwoord."),
         "being_assessed": _("De aanvraag is in behandeling."),
+        "to_judge": _(
+            "Er staan nog voorwaarden open. Een medewerker moet de aanvraag beoordelen voordat iemand kan beslissen."
+        ),
         "assessed": _("De aanvraag is beoordeeld. Iemand anders kan nu beslissen."),
         "granted": _("De subsidie is verleend."),
         "refused": _("De aanvraag is afgewezen."),
@@ -143,6 +150,7 @@ def templates() -> dict[str, str]:
         "proof_asked": _("vraag over de uitvoering"), "claim_reminded": _("herinnering om te declareren"),
         **dict.fromkeys(("settled_as_granted", "settled_lower", "settled_at_nil"), _("vaststelling")),
         "recovery_decided": _("terugvordering"), "reminded": _("aanmaning"), "waived": _("afzien van terugvordering"),
+        PLAN: _("plan om de lening terug te betalen"), REMITTED: _("kwijtschelding van de lening"), REMINDED_OF_LOAN: _("aanmaning over de lening"),
         "deferred": _("betalen in delen"), "interest_fixed": _("vaststelling van rente"), "set_off": _("verrekening"),
         "penalty_decided": _("vaststelling van de dwangsom"), "answered": _("antwoord op een vraag"),
     }  # fmt: skip
@@ -163,10 +171,19 @@ def notes() -> dict[str, str]:
     """Name what is noted in a case without an act of its own (`what` in the details of "contact_noted")."""
     return {
         "proof_asked": _("gevraagd wat er is gedaan"), REMINDED: _("herinnerd om te declareren"),
-        ACCEPTED: _("voortgangsverslag akkoord"), REPAID: _("lening helemaal terugbetaald"), "reminded": _("aangemaand"), "recovery_waived": _("afgezien van terugvordering"),
+        ACCEPTED: _("voortgangsverslag akkoord"), REPAID: _("van de lening staat niets meer open"), "reminded": _("aangemaand"), "recovery_waived": _("afgezien van terugvordering"),
         "deferred": _("betalen in delen afgesproken"), "interest": _("rente vastgesteld"), "set_off": _("verrekend"),
+        PLAN: _("plan om de lening terug te betalen gestuurd"), REMITTED: _("lening kwijtgescholden"), REMINDED_OF_LOAN: _("aangemaand over de lening"),
         "writ": _("dwangbevel genoteerd"), LIFTED: _("terugvordering vervallen na bezwaar"), ENDED: _("vertegenwoordiging beëindigd"), DENIED: _("melding van de uitvoering tegengesproken"),
     }  # fmt: skip
+
+
+def reported(details: Mapping[str, object]) -> str:
+    """Name a report of what was done by whether evidence came with it; nothing for one of before that was kept."""
+    proofs = details.get(PROOFS)
+    if proofs is None:
+        return ""
+    return _("uitvoering gemeld, met bewijs") if proofs else _("uitvoering gemeld, zonder bewijs")
 
 
 def objection_runs(today: date) -> str:

@@ -1,15 +1,14 @@
 """What the bank answers: reading in its files (pain.002, camt.053), what came of each line, and what somebody must look at."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.payments.access import IMPORT, VIEW_RUNS, ensure_may_pay
@@ -19,7 +18,6 @@ from doorleren.payments.models import FOR_A_PERSON, BankAnswer, BankEntry, BankM
 from doorleren.payments.queries import came_back, entries_for_a_person, not_closed
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
-from doorleren.web.applicant.receiving import InMemory, TooLarge
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day, written_moment
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.payment_words import Cells, amounts, done_words, outcomes, said_by_bank
@@ -28,38 +26,32 @@ from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
+from doorleren.web.receiving import TooLarge, file_given, takes_files
 from doorleren.web.viewing import viewed
 
-AROUND = 100_000
-"""Bytes of the form besides the file in it."""
 SHOWN, ENTRIES_ON_A_PAGE = 100, 100
 MEGABYTES = MOST_BYTES // 1_000_000
 
 
-@csrf_exempt  # `_give` checks the token: first the size of what comes is looked at, which the check would have read
+@takes_files(MOST_BYTES, partial(ask_again, act=IMPORT, told={}))
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: HttpRequest) -> HttpResponse:
     """Show what somebody must look at and the files of the bank; with POST read in one: body, file."""
     if request.method != "POST":
         return _page(request, official(request, VIEW_RUNS))
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if not told.isdecimal() or int(told) > MOST_BYTES + AROUND:
-        return _page(request, official(request, IMPORT), wrong={"file": _too_large()}, status=413)
-    request.upload_handlers = [InMemory(request, MOST_BYTES)]
     return _give(request)
 
 
-@csrf_protect
 def _give(request: HttpRequest) -> HttpResponse:
     asking = ask_again(request, IMPORT, {})
     if isinstance(asking, HttpResponse):
         return asking
     body = _body(asking, request.POST.get("body", ""))
-    given = request.FILES.get("file")
+    given = file_given(request)
     if isinstance(given, TooLarge):
         return _page(request, asking, wrong={"file": _too_large()}, status=413)
-    if not isinstance(given, UploadedFile):
+    if given is None:
         return _page(request, asking, wrong={"file": _("Kies eerst een bestand van de bank.")})
     try:
         made = import_message(body, given.read(), by=asking.who, at=asking.at)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from doorleren.cases.models import Case
 from doorleren.payments.access import PROPOSE_RUN, ensure_may_pay
+from doorleren.payments.banking_days import is_banking_day, next_banking_day
 from doorleren.payments.commands.propose_run import Ahead, propose_run, run_ahead
 from doorleren.payments.models import PaymentLine
 from doorleren.payments.payable import owed_by
@@ -92,14 +93,14 @@ def _body(asking: Official, given: str) -> Body:
 def _typed(request: HttpRequest, asking: Official) -> Typed:
     told = request.POST
     typed = Typed(
-        told.get("pay_on", asking.today.strftime("%d-%m-%Y"))[:40].strip(), _numbers(request, "out"),
+        told.get("pay_on", next_banking_day(asking.today).strftime("%d-%m-%Y"))[:40].strip(), _numbers(request, "out"),
         _numbers(request, "accept"), told.get("seen", "")[:64],
     )  # fmt: skip
     try:
         typed.pay_on = typed_day(typed.day, asking.today)
     except Misread:
         typed.pay_on = None
-    example = asking.today.strftime("%d-%m-%Y")
+    example = next_banking_day(asking.today).strftime("%d-%m-%Y")
     if typed.pay_on is None:
         typed.errors["pay_on"] = _("Vul een dag in, bijvoorbeeld %(day)s. U vulde in: %(given)s.") % {
             "day": example, "given": typed.day or _("niets"),
@@ -108,6 +109,10 @@ def _typed(request: HttpRequest, asking: Official) -> Typed:
         typed.errors["pay_on"] = _("Kies vandaag of een latere dag. U vulde in: %(given)s.") % {
             "given": written_day(typed.pay_on)
         }
+    elif not is_banking_day(typed.pay_on):
+        typed.errors["pay_on"] = _("Op %(given)s voeren banken geen betalingen uit. De eerstvolgende dag is %(day)s.") % {
+            "given": written_day(typed.pay_on), "day": written_day(next_banking_day(typed.pay_on)),
+        }  # fmt: skip
     return typed
 
 
@@ -134,7 +139,7 @@ def _page(
     cases = Case.objects.in_bulk(numbers)
     day = described(
         "pay_on", "line", _("Op welke dag betaalt de bank?"), {"pay_on": typed.day}, short=True, needed=True,
-        help=_("Vandaag of later, bijvoorbeeld %(day)s.") % {"day": asking.today.strftime("%d-%m-%Y")},
+        help=_("Een dag waarop banken betalen, bijvoorbeeld %(day)s.") % {"day": next_banking_day(asking.today).strftime("%d-%m-%Y")},
         error=typed.errors.get("pay_on", ""),
     )  # fmt: skip
     return render(request, "officer/payment_propose.html", {

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doorleren.core.days import day_of
 from doorleren.payments.access import VIEW_RUNS, ensure_may_pay
 from doorleren.payments.balances import Money, round_money
 from doorleren.payments.checking_round import RoundChecked, check_round
 from doorleren.payments.models import Account
 from doorleren.rounds.models import Round
-from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, table
+from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, table, written_day
 from doorleren.web.officer.official import official, page
 from doorleren.web.officer.payment_words import Cells, amounts
 from doorleren.web.officer.rounds import own_bodies
@@ -34,10 +35,15 @@ def rounds(request: HttpRequest) -> HttpResponse:
     before = number(request.GET.get("before", ""))
     found = list((rows if before is None else rows.filter(pk__lt=before))[: ON_A_PAGE + 1])
     more, found = len(found) > ON_A_PAGE, found[:ON_A_PAGE]
-    columns = [_("Tijdvak"), _("Plafond"), _("Gereserveerd"), _("Verleend"), _("Betaald"), _("Vrijgevallen")]
-    cells = [_row(one, round_money(one.pk)) for one in found]
+    told = [(one, round_money(one.pk)) for one in found]
+    above = any(money.above_ceiling for _round, money in told)
+    columns = [
+        _("Tijdvak"), _("Open sinds"), _("Plafond"), _("Gereserveerd"), _("Verleend"),
+        *([_("Boven het plafond")] if above else []), _("Betaald"), _("Vrijgevallen"),
+    ]  # fmt: skip
+    cells = [_row(one, money, above=above) for one, money in told]
     return render(request, "officer/payment_rounds.html", {
-        "table": amounts("rounds", _("Geld per tijdvak"), columns, cells, at=(1, 2, 3, 4, 5)),
+        "table": amounts("rounds", _("Geld per tijdvak"), columns, cells, at=range(2, len(columns))),
         "any": bool(found),
         "trail": [{"url": reverse("officer-payments"), "label": _("Betalingen")}, {"label": _("Geld per tijdvak")}],
         **paging(request, "before", found[-1].pk if more else None),
@@ -70,10 +76,14 @@ def one(request: HttpRequest, number_of: int) -> HttpResponse:
     })  # fmt: skip
 
 
-def _row(one: Round, told: Money) -> list[str | dict[str, Any]]:
+def _row(one: Round, told: Money, *, above: bool) -> list[str | dict[str, Any]]:
+    """Describe a round with its sums; `above`: some round of the table has money above its ceiling."""
     named = {"text": name_of(one), "url": reverse("officer-payment-round", args=[one.pk])}
     ceiling = "-" if told.ceiling is None else euros(told.ceiling)
-    return [named, ceiling, euros(told.reserved), euros(told.granted), euros(told.paid), euros(told.released)]
+    return [
+        named, written_day(day_of(one.opens_at)), ceiling, euros(told.reserved), euros(told.granted),
+        *([euros(told.above_ceiling) if told.above_ceiling else "-"] if above else []), euros(told.paid), euros(told.released),
+    ]  # fmt: skip
 
 
 def _money(told: Money) -> list[dict[str, str]]:

@@ -83,7 +83,7 @@ def postings() -> dict[str, str]:
         "grant_above_ceiling": _("verleend boven het plafond"), "amend_up": _("verhoogd"), "amend_down": _("verlaagd"),
         "grant_advance": _("voorschot toegezegd"), "settle": _("vastgesteld"), "settle_anew": _("opnieuw vastgesteld"),
         "lend": _("uitgeleend"), "lend_advanced": _("voorschot geboekt als lening"),
-        "charge_loan_interest": _("rente op de lening"), "repay": _("afgelost"),
+        "charge_loan_interest": _("rente op de lening"), "repay": _("afgelost"), "remit": _("van de lening kwijtgescholden"),
         "order_payment": _("opdracht tot betalen"), "confirm_payment": _("betaald door de bank"),
         "fail_payment": _("niet gelukt bij de bank"), "return_payment": _("teruggekomen"),
         "owe_again": _("opnieuw te betalen gezet"), "recover": _("teruggevorderd"), "charge_interest": _("rente berekend"),

@@ -22,9 +22,9 @@ from doorleren.payments.access import (
 )
 from doorleren.payments.commands.hand_over import file_of, hands_over
 from doorleren.payments.commands.release_run import PAYER
-from doorleren.payments.models import PaymentLine, PaymentRun
+from doorleren.payments.models import PayeeAccount, PaymentLine, PaymentRun
 from doorleren.payments.payable import owed_by
-from doorleren.payments.payees import account_in_force
+from doorleren.payments.payees import account_in_force, opened
 from doorleren.payments.practice import practice_bank
 from doorleren.payments.queries import (
     came_back,
@@ -37,7 +37,7 @@ from doorleren.payments.queries import (
 )
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
-from doorleren.people.national_number import NoKeys
+from doorleren.people.national_number import NoKeys, keys
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, official, page
@@ -82,6 +82,7 @@ def _body(one: Body, asking: Official) -> dict[str, Any]:
         "cases": len(owed),
         "owed": euros(sum(each.cents for each in owed)),
         "practice": len(practice),
+        "practice_cents": euros(sum(each.cents for each in practice)),
         "proposes": proposes,
         "no_account": account_in_force(one.pk, PAYER, str(one.pk), asking.at) is None,
         "look": entries_for_a_person(one.pk)[:MOST_COUNTED].count() + len(came_back([one.pk])),
@@ -164,7 +165,9 @@ def run_page(
     tally, handed = tallies_of([row.pk])[row.pk], bool(handed_over([row.pk]))
     standing = standing_of_run(row, tally, handed=handed)
     after = number(request.GET.get("after", "")) or 0
-    found = list(row.rows.filter(number__gt=after).select_related("case").order_by("number")[: LINES_ON_A_PAGE + 1])
+    found = list(
+        row.rows.filter(number__gt=after).select_related("case", "account").order_by("number")[: LINES_ON_A_PAGE + 1]
+    )
     more, found = len(found) > LINES_ON_A_PAGE, found[:LINES_ON_A_PAGE]
     proposes = row.body_id in own_bodies(asking, PROPOSE_RUN)
     back = came_back([row.body_id]) if standing in ("partly_answered", "answered") else []
@@ -177,7 +180,7 @@ def run_page(
         "cents": euros(row.cents),
         "tally": tally,
         "next": hindered or _next(row, standing),
-        "lines": _lines(found, ticks=row.waits and proposes, chosen=chosen),
+        "lines": _lines(found, ticks=row.waits and proposes, accounts=row.waits, chosen=chosen),
         "takes_out": row.waits and proposes and row.lines > 1,
         "withdraws": row.waits and proposes,
         "releases": row.waits and not hindered and row.body_id in own_bodies(asking, RELEASE_RUN),
@@ -222,7 +225,8 @@ def _hindered(row: PaymentRun, asking: Official) -> str:
     return ""
 
 
-def _lines(rows: Sequence[PaymentLine], *, ticks: bool, chosen: frozenset[str]) -> dict[str, Any]:
+def _lines(rows: Sequence[PaymentLine], *, ticks: bool, accounts: bool, chosen: frozenset[str]) -> dict[str, Any]:
+    """Describe the payments; with `accounts` the last digits of each account, for who checks them before they are released."""
     events, names = last_events(rows), names_of((one.payee_kind, one.payee_id) for one in rows)
     objected = any(one.case.state == "objection" for one in rows)
     cells: Cells = []
@@ -231,15 +235,27 @@ def _lines(rows: Sequence[PaymentLine], *, ticks: bool, chosen: frozenset[str]) 
         said, tone = happened(event.event if event else "", event.reason if event else "")
         cells.append([
             {"text": one.case.reference, "url": reverse("officer-case-money", args=[one.case.reference])},
-            names[one.payee_kind, one.payee_id], euros(one.cents), {"text": said, "badge": tone},
+            names[one.payee_kind, one.payee_id], *([last_digits(one.account)] if accounts else []),
+            euros(one.cents), {"text": said, "badge": tone},
             *([_("er loopt een bezwaar") if one.case.state == "objection" else "-"] if objected else []),
         ])  # fmt: skip
-    columns = [_("Zaak"), _("Aan wie"), _("Bedrag"), _("Stand"), *([_("Opmerking")] if objected else [])]
-    made = amounts("lines", _("Betalingen"), columns, cells, at=(2,))
+    columns = [
+        _("Zaak"), _("Aan wie"), *([_("Rekening eindigt op")] if accounts else []), _("Bedrag"), _("Stand"),
+        *([_("Opmerking")] if objected else []),
+    ]  # fmt: skip
+    made = amounts("lines", _("Betalingen"), columns, cells, at=(3 if accounts else 2,))
     if not ticks:
         return made
     words = [_("Haal %(reference)s eruit") % {"reference": one.case.reference} for one in rows]
     return ticked(made, "cases", [str(one.case_id) for one in rows], words, chosen)
+
+
+def last_digits(account: PayeeAccount) -> str:
+    """Give the last four digits of an account number; a dash where it cannot be read any more."""
+    try:
+        return opened(account, keys()).iban[-4:]
+    except (PaymentRefused, NoKeys, ValueError):
+        return "-"
 
 
 def _returned(one: PaymentLine) -> dict[str, str]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from doorleren.core.days import AMSTERDAM
-from doorleren.core.money import scaled
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread
 from doorleren.rounds.models import PotPart, Round
@@ -15,14 +14,12 @@ from doorleren.rounds.queries import announced_for
 from doorleren.web.officer.asked import field
 from doorleren.web.officer.official import Official
 from doorleren.web.officer.round_words import part_name
+from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
 from doorleren.web.rounds.written import name_of
 
 MOST_DIGITS = 12
 
 _TIME = re.compile(r"(\S.*?)[T\s,]+(\d{1,2})[:.](\d{2})(?:\s*uur)?\Z", re.ASCII)
-
-_AMOUNT = re.compile(r"((?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,3}))(?:[.,](\d{1,2}))?\Z", re.ASCII)
-"""An amount as people write it: the point is between thousands only where three digits follow."""
 
 
 def fields(act: str, row: Round, told: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
@@ -116,11 +113,11 @@ def _move(row: Round, told: dict[str, str], errors: dict[str, str]) -> dict[str,
     for name, options in (("part", _parts(row, other=False)), ("to", _parts(row, other=True))):
         if told.get(name) not in dict(options):
             errors[name] = _("Kies een deel uit de lijst.")
-    matched = _AMOUNT.match(told.get("amount", ""))
-    if matched:
-        details["cents"] = scaled(f"{matched[1].replace('.', '')}.{matched[2] or 0}", 2)
+    cents = typed_cents(told.get("amount", ""))
+    if cents is None:
+        errors["amount"] = not_an_amount(told.get("amount", ""))
     else:
-        errors["amount"] = _("Vul een bedrag in, zoals 25000 of 699,95.")
+        details["cents"] = cents
     if not errors.keys() & {"part", "to", "amount"}:
         details["part"] = told["part"].partition(":")[2]
         to_round, _colon, details["to_part"] = told["to"].partition(":")

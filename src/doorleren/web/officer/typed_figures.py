@@ -5,10 +5,9 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from doorleren.core.money import scaled
+from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
 
-_AMOUNT = re.compile(r"((?:\d{1,11}|\d{1,3}(?:\.\d{3}){1,3}))(?:[.,](\d{1,2}))?\Z", re.ASCII)
-"""An amount as people write it: the point is between thousands only where three digits follow."""
+MOST_CENTS = 10**14 - 1
 _NUMBER = re.compile(r"(?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})\Z", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\Z", re.ASCII)
 
@@ -19,10 +18,10 @@ class Unread(ValueError):
 
 def cents(text: str) -> int:
     """Read euros as whole cents. Raises Unread. Example: "170.000.000" and "699,95"."""
-    found = _AMOUNT.match(text.strip().removeprefix("€").strip())
+    found = typed_cents(text, MOST_CENTS)
     if found is None:
-        raise Unread(_("Vul een bedrag in, zoals 25000 of 699,95. Ingevuld is: %(text)s") % {"text": text or "-"})
-    return scaled(f"{found[1].replace('.', '')}.{found[2] or 0}", 2)
+        raise Unread(not_an_amount(text))
+    return found
 
 
 def plain(hundredths: int) -> str:

@@ -12,6 +12,7 @@ from doorleren.people.claims import Claims
 from doorleren.people.models import Assurance, Person
 from doorleren.people.sessions import SessionStore
 from doorleren.people.signed_in import SignedIn
+from doorleren.web.people.unsent import drop_unsent
 from doorleren.web.surroundings import machine_now, on_the_site
 
 _PROOF = "proof"
@@ -54,6 +55,7 @@ def keep(request: HttpRequest, person: Person, claims: Claims, *, at: datetime) 
     """
     auth.login(request, person)
     request.session.cycle_key()  # Django keeps the key of who was signed in already
+    drop_unsent(request, but_of=person.pk)
     proven = min(claims.proven_at or at, at)
     request.session[_PROOF] = {
         "assurance": claims.assurance.value,

@@ -1,8 +1,8 @@
 """My organisation: how it is reached, where it teaches, and how it is recognised, with proof."""
 
+from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from doorleren.register.commands.change_provider import Details, change_provider
 from doorleren.register.commands.state_recognition import state_recognition
 from doorleren.register.commands.withdraw_recognition import withdraw_recognition
 from doorleren.register.models import ProofDocument, Provider
+from doorleren.register.models.provider import LARGEST_PROOF
 from doorleren.register.recognitions import FOLLOWS, STATES, Told, told_by
 from doorleren.web import known
 from doorleren.web.portal.cards import day, fact_words
@@ -27,6 +28,7 @@ from doorleren.web.provider.fields import Field, shown
 from doorleren.web.provider.mine import LARGEST_NUMBER, Mine, mine
 from doorleren.web.provider.words import label_of
 from doorleren.web.public.questions import in_language, value_label
+from doorleren.web.receiving import file_given, takes_files
 
 ROUTE = "provider.recognition"
 
@@ -56,13 +58,13 @@ def details(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{_here(organisation)}&saved={'changed' if changed else 'same'}")
 
 
+@takes_files(LARGEST_PROOF, partial(mine, act="change_provider_details"))
 @require_POST
 def state(request: HttpRequest) -> HttpResponse:
     """State a recognition with its proof; what was typed stays on the page until it can be stated."""
     own = mine(request, "change_provider_details")
     organisation = own.named(request.POST.get("kvk", ""))
-    typed, given = forms.of_post(request.POST.dict()), request.FILES.get("document")
-    file = given if isinstance(given, UploadedFile) else None
+    typed, file = forms.of_post(request.POST.dict()), file_given(request, "document")
     statement = forms.read_statement(typed, file, day_of(own.at))
     if typed.errors:
         return _page(request, own, organisation, forms.of_details(_told(organisation)), typed)

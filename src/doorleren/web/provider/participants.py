@@ -160,7 +160,7 @@ def trail(offer: Application) -> list[dict[str, str]]:
 
 
 def _shown(one: Enrolment, titles: dict[int, str]) -> dict[str, Any]:
-    who, said = getattr(one, "who", None), getattr(one, "said", None)
+    who, said, lapsed = getattr(one, "who", None), getattr(one, "said", None), getattr(one, "lapsed", False)
     told = {
         Word.CONFIRMED.value: _("bevestigd door de deelnemer"),
         Word.NOT_ME.value: _("de deelnemer zegt: dit ben ik niet"),
@@ -171,6 +171,6 @@ def _shown(one: Enrolment, titles: dict[int, str]) -> dict[str, Any]:
         "born": date_format(who.birth_date, "j F Y") if who else "",
         "title": titles.get(one.activity_id, ""),
         "at": moment(one.at),
-        "said": told[said.word] if said else "",
-        "tone": "get" if said and said.word == Word.CONFIRMED else "no",
+        "said": _("telt niet meer mee: elders ingeschreven") if lapsed else told[said.word] if said else "",
+        "tone": "get" if said and said.word == Word.CONFIRMED and not lapsed else "no",
     }

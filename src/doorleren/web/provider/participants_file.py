@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from doorleren.applications.bundles.rows import BIRTH_FACT, BORN, NAME, NUMBER, BundleUnreadable, Row, rows_of_csv
+from doorleren.applications.bundles.rows import (
+    BIRTH_FACT,
+    BORN,
+    LARGEST_BYTES,
+    NAME,
+    NUMBER,
+    BundleUnreadable,
+    Row,
+    rows_of_csv,
+)
 from doorleren.applications.models import Application, Outcome
 from doorleren.applications.offers.commands.enrol_from_file import Answer, Asked, enrol_rows, preview_rows
 from doorleren.applications.offers.rows import ACTIVITY, DUTCH, ENROLMENTS, written_again
@@ -31,10 +40,12 @@ from doorleren.web.given_rows import rows_given
 from doorleren.web.provider.mine import Mine
 from doorleren.web.provider.participants import own_offer, shown, trail
 from doorleren.web.public.questions import in_language, language
+from doorleren.web.receiving import takes_files
 
 MOST_FAULTS = 200
 
 
+@takes_files(LARGEST_BYTES, own_offer)
 @never_cache
 @require_POST
 def preview(request: HttpRequest, number: int) -> HttpResponse:

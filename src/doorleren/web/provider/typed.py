@@ -22,6 +22,7 @@ from doorleren.register.intake.targets import TARGETS
 from doorleren.register.intake.texts import slug
 from doorleren.web.provider.fields import RUN_FIELDS
 from doorleren.web.provider.occupations import labels_of, read_occupations
+from doorleren.web.public.answers import decimal_mark
 from doorleren.web.public.questions import in_language, language
 
 MOST_RUNS = 200
@@ -109,7 +110,7 @@ class _Reading:
         try:
             if name == "occupations":
                 return read_occupations(text)
-            return reader(TARGETS[target or name], self.calendar)(text)
+            return reader(TARGETS[target or name], self.calendar, decimal_mark())(text)
         except Misread as error:
             self.typed.errors[name] = _sentence(text, error.allowed)
             return None

@@ -2,10 +2,10 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,17 +20,19 @@ from doorleren.register.intake.faults import Unreadable
 from doorleren.register.models import upload as states
 from doorleren.register.models.upload import Upload
 from doorleren.register.uploads import commands, jobs
-from doorleren.register.uploads.files import LARGEST
+from doorleren.register.uploads.files import LARGEST, too_large
 from doorleren.web.provider.activities import refusal
 from doorleren.web.provider.mine import mine, upload_of
 from doorleren.web.provider.preview import preview
 from doorleren.web.provider.words import upload_state
 from doorleren.web.public.questions import in_language
+from doorleren.web.receiving import TooLarge, file_given, takes_files
 
 LISTED = 100
 MAPPED, CELL = "map-", "cell-"
 
 
+@takes_files(LARGEST, partial(mine, act="upload_activities"), on_disk=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def uploads(request: HttpRequest) -> HttpResponse:
@@ -38,9 +40,11 @@ def uploads(request: HttpRequest) -> HttpResponse:
     own = mine(request, "upload_activities")
     error = ""
     if request.method == "POST":
-        organisation, given = own.named(request.POST.get("kvk", "")), request.FILES.get("file")
-        if not isinstance(given, UploadedFile):
+        organisation, given = own.named(request.POST.get("kvk", "")), file_given(request)
+        if given is None:
             error = _("Kies een bestand.")
+        elif isinstance(given, TooLarge):
+            error = in_language(too_large().text)
         else:
             try:
                 file = commands.File(given.name or secrets.token_hex(4), given.chunks())

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doorleren.rules.faults import ProfileFault
@@ -16,6 +17,8 @@ from doorleren.rules.vocabulary import Fact, Vocabulary
 
 UNKNOWN, NOT_APPLICABLE, NONE_OF_THESE = "unknown", "n/a", "none"
 DATE_PARTS = ("day", "month", "year")
+NUMBERS = ("int", "decimal", "money")
+_TWO_WAYS = re.compile(r"[.,]\d{3}(?!\d)")
 
 
 @dataclass
@@ -26,6 +29,8 @@ class Answers:
     profile: Profile = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Numbers that a page in another language would read otherwise, written so that it does not."""
 
     @property
     def answered(self) -> list[str]:
@@ -34,7 +39,7 @@ class Answers:
 
     def hidden(self, visible: set[str]) -> list[tuple[str, str]]:
         """Give the fields of all answers that are not on the page, to be posted along."""
-        pairs = [(name, value) for name, values in self.typed.items() for value in values]
+        pairs = [(name, self.numbers.get(name, value)) for name, values in self.typed.items() for value in values]
         return [pair for pair in pairs if fact_of(pair[0]) not in visible]
 
     def before(self, fact: str) -> str | None:
@@ -49,6 +54,7 @@ class Answers:
         self.profile.pop(fact, None)
         self.unknown.discard(fact)
         self.errors.pop(fact, None)
+        self.numbers.pop(fact, None)
 
 
 def fact_of(name: str) -> str:
@@ -86,6 +92,8 @@ def _read(fact: Fact, answers: Answers) -> None:
             answers.profile[fact.name] = read_value(fact, NOT_APPLICABLE)
         else:
             answers.profile[fact.name] = read_value(fact, _as_given(fact, values, answers.typed))
+            if fact.type in NUMBERS and _TWO_WAYS.search(values[0]):
+                answers.numbers[fact.name] = _in_both_languages(plain_number(values[0]))
     except (ProfileFault, ValueError):
         answers.errors[fact.name] = _sentence(fact, values)
 
@@ -98,7 +106,7 @@ def says_both(fact: Fact, answers: Answers) -> bool:
 
 
 def _as_given(fact: Fact, values: list[str], typed: Mapping[str, list[str]]) -> object:
-    """Turn what was typed into what a profile takes; Dutch and English ways of writing numbers both count."""
+    """Turn what was typed into what a profile takes, numbers by the way of writing of the page."""
     match fact.type:
         case "bool":
             return {"true": True, "false": False}.get(values[0], values[0])
@@ -109,20 +117,35 @@ def _as_given(fact: Fact, values: list[str], typed: Mapping[str, list[str]]) -> 
                 return values[0]
             day, month, year = (typed.get(f"{fact.name}.{part}", [""])[0] for part in DATE_PARTS)
             return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-        case "int" | "decimal" | "money":
+        case numeric if numeric in NUMBERS:
             return plain_number(values[0])
     return values[0]
 
 
 def plain_number(text: str) -> str:
-    """Read "€ 1.600,50", "1,600.50", "1600,50" and "1.600" as 1600.50 or 1600; other text comes back as it was."""
+    """Read "1.600,50", "1600,50" and "1.600" on a Dutch page as 1600.50 or 1600, and "1,600.50" on an English one; € and spaces go.
+
+    The other way of writing counts where it cannot mean anything else. So "12,345" is 12.345 in Dutch and 12345 in English. Other
+    text comes back as it was.
+    """
     bare = re.sub(r"[€\s]", "", text)
-    last = max(bare.rfind(","), bare.rfind("."))
-    if last < 0:
-        return bare
-    whole, fraction = re.sub(r"[.,]", "", bare[:last]), bare[last + 1 :]
-    grouped = len(fraction) == 3 and re.fullmatch(r"[1-9]\d{0,2}([.,]\d{3})+", bare) is not None
-    return whole + fraction if grouped else f"{whole}.{fraction}"
+    for grouping, mark in (".,", ",.") if decimal_mark() == "," else (",.", ".,"):
+        found = re.fullmatch(rf"(\d+|[1-9]\d{{0,2}}(?:\{grouping}\d{{3}})+)(?:\{mark}(\d+))?", bare, re.ASCII)
+        if found is not None:
+            whole = found[1].replace(grouping, "")
+            return f"{whole}.{found[2]}" if found[2] else whole
+    return bare
+
+
+def decimal_mark() -> str:
+    """Give what comes before decimals in the language of the page."""
+    return "." if (get_language() or "nl").startswith("en") else ","
+
+
+def _in_both_languages(number: str) -> str:
+    """Write a number as no page reads it otherwise: without thousands, and never with three digits behind the mark."""
+    whole, _point, fraction = number.partition(".")
+    return f"{whole}{decimal_mark()}{fraction}{'0' * (len(fraction) == 3)}" if fraction else whole
 
 
 def _sentence(fact: Fact, values: list[str]) -> str:
@@ -132,7 +155,7 @@ def _sentence(fact: Fact, values: list[str]) -> str:
             return _("Vul een dag in die bestaat, met dag, maand en jaar. Bijvoorbeeld: 1 4 1985.")
         case "money":
             return _(
-                "Vul een bedrag in van nul of meer, met hooguit twee cijfers achter de komma. U gaf: %(given)s."
+                "Vul een bedrag in van nul of meer, met hooguit twee cijfers achter de komma, zoals 12.345,67. U gaf: %(given)s."
             ) % {"given": given}
         case "int":
             return _("Vul een heel getal in van nul of meer. U gaf: %(given)s.") % {"given": given}

@@ -16,6 +16,7 @@ from doorleren.rules.rounds import state_of
 from doorleren.rules.versions import Condition, DatedValue, ParameterHistory, Round, Scheme, Track, Version
 from doorleren.rules.vocabulary import Vocabulary
 from doorleren.web.public import words
+from doorleren.web.public.packages import package_in_files
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import day_within, round_badge, source, version_for
 from doorleren.web.public.values import day_in_words, money, number, parameter_name, value_in_unit, why_not_computed
@@ -172,6 +173,7 @@ def _round(opened: Round, version: Version, asked: Asked) -> dict[str, Any]:
         "set_apart": set_apart(opened),
         "floor": money(opened.floor) if opened.floor else "",
         "components": components(opened),
+        "package": package_in_files(version.id, opened.id),
         "fallback": _fallback(opened),
         "announced": opened.announced_on,
         "note": opened.note,

@@ -3,7 +3,6 @@
 A word that is not listed here (a scheme may bring new ones) is shown as it stands in the file, with its lines removed.
 """
 
-import re
 from collections.abc import Mapping
 
 from django.utils.translation import get_language
@@ -272,10 +271,6 @@ def weights() -> dict[str, str]:
     }
 
 
-JOINED = ((re.compile(r" and (?=\d)"), " en "), (re.compile(r" to (?=\d)"), " tot en met "))
-"""What joins the numbers of articles, and how that is in Dutch."""
-
-
 def cited(source: str) -> str:
     """Say a source in the language of the page; see doorleren.core.texts.cited."""
     return texts.cited(source, get_language() or "nl")
@@ -283,9 +278,4 @@ def cited(source: str) -> str:
 
 def law_said(source: str) -> str:
     """Say where in the law something stands, in the language of the page: the files join articles in English."""
-    source = cited(source)
-    if get_language() != "nl":
-        return source
-    for pattern, dutch in JOINED:
-        source = pattern.sub(dutch, source)
-    return source
+    return texts.law_said(source, get_language() or "nl")

@@ -22,6 +22,7 @@ from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.fallback_words import announced_words, decided_words
+from doorleren.web.rounds.packages import package_of
 
 LARGEST_NUMBER = 2**63 - 1
 EARLIER = frozenset({"arrival", "random_present", "none"})
@@ -70,7 +71,7 @@ def written(row: Round, now_: Counters, at: datetime) -> dict[str, Any]:
         "money": _use(now_.money, euros),
         "places": _use(now_.number, number),
         "parts": [_part(part) for part in left] if len(left) > 1 else [],
-        "pace": "" if now_.an_hour is None else number(now_.an_hour),
+        "pace": _pace(now_),
         "forecast": _forecast(now_, at),
         "drawn": row.order == "draw",
         "present_minutes": announced.present_seconds // 60 if row.order == "random_present" else None,
@@ -97,7 +98,7 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
         "fallback": announced_words(announced.fallback, row.order, row.body.name),
         "completing": completing_said(announced),
         "freed": freed_said(announced),
-        "once": [in_language(one) for one in said_of(announced.caps)],
+        "once": _once(row, announced),
         "announced_on": instant(row.announced_at),
         "hash": row.announced_hash,
         "version": row.version.version,
@@ -106,8 +107,16 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
             {"text": in_language(text), "money": euros(cents), "target": "" if target is None else number(target)}
             for text, cents, target in announced.components
         ],
+        "package": package_of(row),
         "announced_file": reverse("rounds-announced", args=[row.pk]),
     }
+
+
+def _once(row: Round, announced: Announced) -> list[str]:
+    """Say how often one may apply; a rehearsal counts for itself (applications/once.py)."""
+    found = [in_language(one) for one in said_of(announced.caps, for_itself=row.rehearsal)]
+    apart = _("Deze oefening telt alleen voor zichzelf: een aanvraag hier telt niet mee voor een echte aanvraag.")
+    return [*found, apart] if found and row.rehearsal else found
 
 
 def freed_said(announced: Announced) -> str:
@@ -153,6 +162,14 @@ def instant(at: datetime) -> str:
     local = localtime(at)
     day, time = date_format(local, "j F Y"), date_format(local, "H:i")
     return _("%(day)s, %(time)s uur") % {"day": day, "time": time}
+
+
+def _pace(now_: Counters) -> dict[str, Any] | None:
+    """Say how many come in an hour, and on how many in which time that rests; None where nobody can tell."""
+    if now_.an_hour is None:
+        return None
+    minutes = max(1, round(now_.window_seconds / 60))
+    return {"an_hour": number(now_.an_hour), "came_in": number(now_.window_tickets), "minutes": minutes}
 
 
 def _forecast(now_: Counters, at: datetime) -> dict[str, str] | None:

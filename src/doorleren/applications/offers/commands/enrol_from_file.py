@@ -17,7 +17,7 @@ from doorleren.applications.commands.count_for import Counting, keep_counts, sai
 from doorleren.applications.models import Application, EnrolledPerson, Enrolment, Outcome
 from doorleren.applications.offers import refusing
 from doorleren.applications.offers.commands.enrol_participant import conditions_on, hashes_of, offer_held
-from doorleren.applications.offers.enrolments import DENIED
+from doorleren.applications.offers.enrolments import DENIED, GONE, LAPSED
 from doorleren.applications.offers.rows import ACTIVITY, Read, read_rows
 from doorleren.applications.offers.standing import lines_of
 from doorleren.applications.once import held_by, scope_of_participants
@@ -134,8 +134,8 @@ def _answered(offer: Application, read: Sequence[Read], asked: Asked) -> tuple[l
     return answers, accepted
 
 
-Before = tuple[int, int, bool]
-"""An enrolment of before: its application, its activity, and whether the participant denied it."""
+Before = tuple[int, int, str]
+"""An enrolment of before: its application, its activity, and whether the participant "denied" it or it "lapsed"; else ""."""
 
 
 def _known(before: Sequence[Before], offer: Application, one: Read) -> tuple[bool, Fault | None]:
@@ -144,21 +144,22 @@ def _known(before: Sequence[Before], offer: Application, one: Read) -> tuple[boo
     Who said no is enrolled anew by the form alone, one by one: the same file again must not undo what a participant said.
     """
     about = NUMBER if one.who is not None and one.who.number else NAME
-    for application, activity, denied in before:
-        if not denied:
+    for application, activity, gone in before:
+        if not gone:
             same = (application, activity) == (offer.pk, one.activity)
             return same, None if same else Fault(about, "one_person_once", refusing.ALREADY)
-    if any(application == offer.pk for application, _activity, _denied in before):
+    if any((application, gone) == (offer.pk, "denied") for application, _activity, gone in before):
         return False, Fault(about, "participant_said_no", refusing.SAID_NO)
     return False, None
 
 
 def _before(offer: Application, persons: Sequence[str]) -> dict[str, list[Before]]:
     rows = Enrolment.objects.filter(round=offer.round_id, person__in=persons)
-    denied = set(rows.filter(DENIED).values_list("pk", flat=True))
+    gone = dict.fromkeys(rows.filter(LAPSED).values_list("pk", flat=True), "lapsed")
+    gone |= dict.fromkeys(rows.filter(DENIED).values_list("pk", flat=True), "denied")
     found: dict[str, list[Before]] = {}
     for number, person, application, activity in rows.values_list("pk", "person", "application", "activity"):
-        found.setdefault(person, []).append((application, activity, number in denied))
+        found.setdefault(person, []).append((application, activity, gone.get(number, "")))
     return found
 
 
@@ -174,7 +175,7 @@ def _elsewhere(offer: Application, asked: Asked, persons: Sequence[str]) -> dict
 
 def _room(offer: Application) -> dict[int, int]:
     """Give how many may still be enrolled, by activity of the offer."""
-    rows = Enrolment.objects.filter(application=offer).exclude(DENIED).values_list("activity")
+    rows = Enrolment.objects.filter(application=offer).exclude(GONE).values_list("activity")
     there = dict(rows.annotate(number=Count("pk")).order_by())
     return {one.activity: one.participants - there.get(one.activity, 0) for one in lines_of(offer.pk)}
 

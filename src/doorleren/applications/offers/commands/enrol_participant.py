@@ -17,7 +17,7 @@ from doorleren.applications.content import person_hash
 from doorleren.applications.form import ROLE, of_track
 from doorleren.applications.models import Application, EnrolledPerson, Enrolment, EnrolmentWord, Word
 from doorleren.applications.offers import refusing
-from doorleren.applications.offers.enrolments import DENIED, ENROL, TAKES_ENROLMENTS, enrolled, enrolments_for
+from doorleren.applications.offers.enrolments import ENROL, GONE, TAKES_ENROLMENTS, enrolled, enrolments_for
 from doorleren.applications.offers.rules import PROVIDER, about_participant
 from doorleren.applications.offers.standing import lines_of, with_offer
 from doorleren.applications.once import scope_of_participants
@@ -97,7 +97,7 @@ def _made(
 ) -> Enrolment:  # fmt: skip
     person, lookup = hashes_of(who, offer.applicant_number, keys, person_key)
     before = Enrolment.objects.filter(round=offer.round_id, person=person)
-    turn = before.filter(DENIED).count()
+    turn = before.filter(GONE).count()
     try:
         with transaction.atomic():
             made = Enrolment.objects.create(

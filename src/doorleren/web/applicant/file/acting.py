@@ -16,6 +16,7 @@ from doorleren.applications.commands.act_in_own_case import (
     withdraw_own_case,
 )
 from doorleren.cases.recording import law
+from doorleren.cases.terms.default import APPLICATION
 from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.receive_objection import withdraw_objection
@@ -23,7 +24,15 @@ from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.objections import objections_open
 from doorleren.payments.commands.stop_account import own_coming, stop_own_account
 from doorleren.web.applicant.evidence import evidence_shown
-from doorleren.web.applicant.file.doing import SURE, WITHDRAWAL, is_open, late_term, withdrawal_words
+from doorleren.web.applicant.file.doing import (
+    DEFAULT,
+    SURE,
+    WITHDRAWAL,
+    default_words,
+    is_open,
+    late_terms,
+    withdrawal_words,
+)
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import asked_shown
 from doorleren.web.public.questions import in_language
@@ -76,7 +85,10 @@ def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
     which = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < LONGEST_NUMBER else None
     acts: dict[str, tuple[str, Callable[[], object]]] = {
         "withdraw": ("withdrawn", lambda: withdraw_own_case(found.application.pk, by=by, at=at)),
-        "default": ("declared_in_default", lambda: declare_own_default(found.application.pk, by=by, at=at)),
+        DEFAULT: (
+            "declared_in_default",
+            lambda: declare_own_default(found.application.pk, by=by, at=at, objection=which),
+        ),
         WITHDRAWAL: (
             "objection_withdrawn",
             lambda: withdraw_objection(found.case.pk, by=by, at=at, party=True, objection=which),
@@ -85,6 +97,9 @@ def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
     }  # fmt: skip
     if not is_open(found, name):
         return not_now(request, found)
+    if name == DEFAULT and _chosen(found, which) is None:
+        several = _("Wij zijn met meer dan één beslissing te laat. Kies in uw dossier met welke.")
+        return not_now(request, found, several if which is None else "")
     if request.method == "POST":
         return _done(request, found, *acts[name])
     words = sure_words(found, name, which)
@@ -92,13 +107,10 @@ def _asked(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
 
 def sure_words(found: OwnFile, name: str, objection: int | None = None) -> dict[str, Any]:
-    """Say what follows before one presses, and whether it can be undone. `objection`: which of several is withdrawn."""
+    """Say what follows before one presses, and whether it can be undone. `objection`: which of several is withdrawn, or is late."""
     for_good = _("U kunt dit niet terugdraaien.")
     if name == "withdraw":
-        return {
-            "label": _("Trek uw aanvraag in"), "yes": _("Ja, trek mijn aanvraag in"), "undone": for_good,
-            "lead": _("Trekt u uw aanvraag in, dan beslissen wij er niet over en gaat uw plaats naar een ander."),
-        }  # fmt: skip
+        return words_of_withdrawing()
     if name == WITHDRAWAL:
         named = next((withdrawal_words(one) for one in objections_open(found.case.pk) if one.number == objection), "")
         return {
@@ -112,19 +124,35 @@ def sure_words(found: OwnFile, name: str, objection: int | None = None) -> dict[
             "lead": _("Bent u klaar? Dan kijken wij wat er is gedaan en stellen wij vast welk bedrag u krijgt."),
             "told": [_("Meld eerst wat er is gedaan, met de bewijsstukken. Op de dag van uw verzoek begint onze tijd om te beslissen.")],
         }  # fmt: skip
-    return _words_of_default(found)
+    return _words_of_default(found, _chosen(found, objection) or APPLICATION)
 
 
-def _words_of_default(found: OwnFile) -> dict[str, Any]:
-    term = late_term(found)
+def words_of_withdrawing() -> dict[str, Any]:
+    """Say what follows from withdrawing what was submitted."""
+    return {
+        "label": _("Trek uw aanvraag in"), "yes": _("Ja, trek mijn aanvraag in"), "undone": _("U kunt dit niet terugdraaien."),
+        "lead": _("Trekt u uw aanvraag in, dan beslissen wij er niet over en gaat uw plaats naar een ander."),
+    }  # fmt: skip
+
+
+def _chosen(found: OwnFile, which: int | None) -> int | None:
+    """Give with which decision we are late: the one that is chosen, or the only one; None where there is no such one."""
+    late = late_terms(found)
+    if which is None and len(late) == 1:
+        return next(iter(late))
+    return which if which in late else None
+
+
+def _words_of_default(found: OwnFile, about: int) -> dict[str, Any]:
+    late, rule = late_terms(found), law().penalty
+    term = late.get(about)
     last = day_in_words(term.last) if term is not None and term.last is not None else ""
-    rule = law().penalty
     told = [
         _("Daarna hebben wij nog twee weken. Beslissen wij ook dan niet, dan krijgt u geld voor elke dag dat wij te laat zijn."),
         _("Dat is hoogstens € %(most)s. U hoeft het niet aan te vragen.") % {"most": euros(rule.most_cents)},
     ]  # fmt: skip
     return {
-        "label": _("Zeg dat wij te laat zijn"), "yes": _("Ja, stel de instantie in gebreke"), "told": told,
+        "label": default_words(found, about) if len(late) > 1 else _("Zeg dat wij te laat zijn"), "yes": _("Ja, stel de instantie in gebreke"), "told": told,
         "lead": _("Wij hadden uiterlijk %(day)s moeten beslissen. U kunt ons in gebreke stellen: dan weten wij officieel dat u wacht.")
         % {"day": last},
         "undone": _("U kunt dit niet terugdraaien. Het kost u niets."),
@@ -161,7 +189,7 @@ def _done(request: HttpRequest, found: OwnFile, done: str, act: Callable[[], obj
     return HttpResponseRedirect(f"{found.url()}?done={done}")
 
 
-def not_now(request: HttpRequest, found: OwnFile) -> HttpResponse:
-    """Say that this cannot be done as the file stands."""
-    context = {"reason": _("Dit kan nu niet. Kijk in uw dossier wat er wel kan."), "back": found.url()}
+def not_now(request: HttpRequest, found: OwnFile, reason: str = "") -> HttpResponse:
+    """Say that this cannot be done as the file stands. `reason`: what must be done first, where that is known."""
+    context = {"reason": reason or _("Dit kan nu niet. Kijk in uw dossier wat er wel kan."), "back": found.url()}
     return render(request, "applicant/refused.html", context, status=409)

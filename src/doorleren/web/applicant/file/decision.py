@@ -15,6 +15,8 @@ from doorleren.core.money import euros
 from doorleren.decisions.letter_values import reasons
 from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Decision
+from doorleren.decisions.models.decision import GIVING
+from doorleren.decisions.paid_together import paid_together
 from doorleren.decisions.sealed import Content, content_of
 from doorleren.payments.balances import standing_of
 from doorleren.payments.standings import NEW
@@ -80,6 +82,10 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "calculation": [
             {"text": in_language(row.texts), "amount": euros(row.cents) if row.cents is not None else "", "total": row.total}
             for row in content.calculation
+        ],
+        "paid": [
+            {"text": row.text, "amount": euros(row.cents or 0), "total": row.total}
+            for row in paid_together(matter, one.amount_cents, language()) if one.kind in GIVING
         ],
         "used": used(found),
         "payments": payments_shown(found.case),

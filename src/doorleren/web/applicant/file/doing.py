@@ -1,7 +1,6 @@
 """What one can do in a file now: the acts that are open to the party as the case stands, each with its page."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +10,7 @@ from doorleren.applications.access import may_report, may_say_of_delivery
 from doorleren.cases.acts import FAMILIES
 from doorleren.cases.commands.write_message import something_asked
 from doorleren.cases.models import CaseAct
-from doorleren.cases.recording import moments_of
+from doorleren.cases.recording import life_of, moments_of
 from doorleren.cases.rules import stands, why_not
 from doorleren.cases.terms import CaseTerm
 from doorleren.cases.terms.default import overdue
@@ -40,8 +39,8 @@ ANSWERED = {
 """What a party is asked, each with the acts that end it: its answer, or a decision without it."""
 PAGES = ("complete", "withdraw", "account", "give-account")
 """What has a page of its own."""
-WITHDRAWAL = "objection-withdrawal"
-SURE = ("default", WITHDRAWAL, "settlement")
+WITHDRAWAL, DEFAULT = "objection-withdrawal", "default"
+SURE = (DEFAULT, WITHDRAWAL, "settlement")
 """What asks only whether one is sure."""
 
 
@@ -50,7 +49,7 @@ def doings(found: OwnFile) -> list[dict[str, Any]]:
     words = {
         "complete": _("Vul uw aanvraag aan"), "repair": _("Vul uw bezwaar aan"), "delivery-word": _("Klopt wat over u is gemeld?"),
         "delivery": _("Meld dat het is afgerond"), "account": _("Stop de andere rekening"), "view": _("Laat weten wat u ervan vindt"),
-        "default": _("Zeg dat wij te laat zijn"), "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"),
+        DEFAULT: _("Zeg dat wij te laat zijn"), "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"),
         "progress": _("Laat weten hoe het gaat"), "settlement": _("Vraag ons het bedrag vast te stellen"),
         "give-account": _("Geef uw rekeningnummer door"), "question": _("Stel een vraag"), "change": _("Er is iets veranderd"),
         WITHDRAWAL: _("Trek uw bezwaar in"), "withdraw": _("Trek uw aanvraag in"),
@@ -59,8 +58,18 @@ def doings(found: OwnFile) -> list[dict[str, Any]]:
         {"name": name, "label": said, "url": url, "waited_for": name in WAITED_FOR}
         for name, label in words.items()
         if is_open(found, name)
-        for said, url in (_withdrawals(found) if name == WITHDRAWAL else [(label, url_of(found, name))])
+        for said, url in _ways(found, name, label)
     ]
+
+
+def _ways(found: OwnFile, name: str, label: str) -> list[tuple[str, str]]:
+    """Give what the button of something says and its page; one for each where there are several to choose from."""
+    if name == WITHDRAWAL:
+        return _withdrawals(found)
+    late, url = late_terms(found) if name == DEFAULT else {}, url_of(found, name)
+    if len(late) < 2:
+        return [(label, url)]
+    return [(default_words(found, about), f"{url}?objection={about}") for about in late]
 
 
 def _withdrawals(found: OwnFile) -> list[tuple[str, str]]:
@@ -74,6 +83,15 @@ def _withdrawals(found: OwnFile) -> list[tuple[str, str]]:
 def withdrawal_words(one: Objection) -> str:
     """Say which objection is withdrawn: of which day, against which decision."""
     said = _("Trek uw bezwaar van %(day)s in") % {"day": day_in_words(one.received_on)}
+    return f"{said} ({act_named(one.against)})"
+
+
+def default_words(found: OwnFile, about: int) -> str:
+    """Say with which decision we are late: that on the application (0), or that on an objection, of which day and against what."""
+    if not about:
+        return _("Zeg dat wij te laat zijn met uw aanvraag")
+    one = Objection.objects.select_related("against").get(case=found.case, number=about)
+    said = _("Zeg dat wij te laat zijn met uw bezwaar van %(day)s") % {"day": day_in_words(one.received_on)}
     return f"{said} ({act_named(one.against)})"
 
 
@@ -105,8 +123,8 @@ def is_open(found: OwnFile, name: str) -> bool:
         return (
             still_asked(found, "objection_repair_asked") is not None and why_not("objection_repaired", moments) is None
         )
-    if name == "default":
-        return late_term(found) is not None and why_not("declared_in_default", moments) is None
+    if name == DEFAULT:
+        return bool(late_terms(found)) and why_not("declared_in_default", moments) is None
     if name == "progress":
         return found.told.state == "granted" and why_not("progress_reported", moments) is None
     if name == "settlement":
@@ -169,14 +187,9 @@ def objectable(found: OwnFile) -> list[Contestable]:
     ]  # fmt: skip
 
 
-def late_term(found: OwnFile) -> CaseTerm | None:
-    """Give the term for deciding that has passed, while nobody told us so; None where there is none."""
-    return overdue(found.told.terms, notices(found), day_of(found.own.at))
-
-
-def notices(found: OwnFile) -> list[date]:
-    """Give the days on which notice of default came."""
-    return [one.happened_on for one in found.told.acts if one.act == "declared_in_default"]
+def late_terms(found: OwnFile) -> dict[int, CaseTerm]:
+    """Give the terms for deciding that have passed, while nobody told us so: on the application (0), on objections by their number."""
+    return overdue(life_of(found.case, found.told.acts), found.told.terms, day_of(found.own.at))
 
 
 def waits_for_request(found: OwnFile) -> bool:

@@ -1,8 +1,15 @@
 """The objections of a file that wait for an answer: which decisions each goes about; and the terms, each with what it is about."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from doorleren.cases.models import CaseAct
+from doorleren.cases.recording import life_of
+from doorleren.cases.terms import notices_of
+from doorleren.cases.terms.facts import ENDS_TERMS
 from doorleren.decisions.joining import joined
 from doorleren.decisions.objections import objections_open
 from doorleren.web.applicant.file.own import OwnFile
@@ -31,9 +38,27 @@ def terms_named(found: OwnFile) -> list[dict[str, Any]]:
     """Describe every term of a file; where there are several of a kind each says what it is about."""
     terms, acts = found.told.terms, {one.number: one for one in found.told.acts}
     number = Counter(one.id for one in terms)
-    shown = []
+    came = {one.done.number: one.about for one in notices_of(life_of(found.case, found.told.acts), terms)}
+    dropped, shown = found.told.last(*ENDS_TERMS) is not None, []
     for one in terms:
         act = acts.get(one.about) if number[one.id] > 1 else None
-        against = acts.get(act.details.get("against", 0)) if act is not None else None
-        shown.append(term_shown(one, ": ".join(act_named(each) for each in (act, against) if each is not None)))
+        named = [act_named(each) for each in (act, _against(act, acts)) if each is not None]
+        if act is not None and act.number in came:
+            named.append(_late_with(found, came[act.number]))
+        shown.append(term_shown(one, ": ".join(named), met=one.whose == "authority" and not dropped))
     return shown
+
+
+def _against(act: CaseAct | None, acts: Mapping[int, CaseAct]) -> CaseAct | None:
+    """Give the decision that an objection is against, if the party was told of it; nothing of another act."""
+    return None if act is None else acts.get(int(act.details.get("against", 0)))
+
+
+def _late_with(found: OwnFile, about: int) -> str:
+    """Name the decision that a notice of default is about: on the application (0), or on an objection, by its day and what it is against."""
+    if not about:
+        return _("uw aanvraag")
+    received = [one for one in found.told.acts if one.act == "objection_received"][about - 1]
+    against = _against(received, {one.number: one for one in found.told.acts})
+    said = _("uw bezwaar van %(day)s") % {"day": day_in_words(received.happened_on)}
+    return said if against is None else f"{said} ({act_named(against)})"

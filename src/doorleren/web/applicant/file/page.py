@@ -116,7 +116,7 @@ def turn(found: OwnFile) -> dict[str, str]:
     if told.state in ("withdrawn", "forwarded", "closed", "destroyed"):
         return {"whose": "", "next": _("Er hoeft niets meer te gebeuren.")}
     if waits_for_party(found):
-        return {"whose": _("U bent aan zet."), "next": _("Geef ons wat wij vroegen. Daarna gaan wij verder.")}
+        return {"whose": _("U bent aan zet."), "next": _what_next(found)}
     if word_asked(found):
         return {"whose": _("U bent aan zet."), "next": _("Zeg of klopt wat over u is gemeld. Daarna gaan wij verder.")}
     if told.underway:
@@ -131,9 +131,17 @@ def turn(found: OwnFile) -> dict[str, str]:
         "being_assessed": _("Wij kijken of uw aanvraag aan de voorwaarden voldoet."),
         "assessed": _("Iemand anders dan wie uw aanvraag bekeek, neemt het besluit."),
         "granted": _("Wij betalen zoals in het besluit staat en stellen later het bedrag vast."),
-        "objection": _("Iemand die niet meedeed aan het besluit kijkt er opnieuw naar."),
+        "objection": _("Over uw bezwaar beslist iemand die niet meedeed aan het besluit."),
     }
     return {"whose": _("Wij zijn aan zet."), "next": after.get(told.state, _("Wij gaan verder met uw aanvraag."))}
+
+
+def _what_next(found: OwnFile) -> str:
+    """Say what the party does: give its view, where something is meant, else what was asked."""
+    act = asked_act(found)
+    if act is not None and act.act == "intent_notified":
+        return _("Geef uw mening, als u dat wilt. Daarna beslissen wij.")
+    return _("Geef ons wat wij vroegen. Daarna gaan wij verder.")
 
 
 def waits_for_party(found: OwnFile) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from doorleren.cases.acts import ACTS
+from doorleren.cases.given_days import goes_by_letter
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, party_of
@@ -14,6 +15,9 @@ from doorleren.decisions.models import ActLetter, Decision
 from doorleren.decisions.queries import decisions_of
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import letters_about, sent_on
+
+PLAIN = frozenset({"recovery_waived"})
+"""What is noted with a letter of no act, which is made at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,15 @@ def told_of(case: Case) -> Told:
     letters = tuple(_sent(case))
     sent = {row.details.get("of") for row in rows if row.act == "dispatched"}
     sent |= {one.act.number for one in letters if one.act is not None}
-    known = tuple(row for row in rows if not ACTS[row.act].letter or row.number in sent)
+    plain = {one.letter.made_at for one in letters if one.act is None}
+    known = tuple(
+        row for row in rows
+        if (row.at in plain if row.details.get("what") in PLAIN else not goes_by_letter(row) or row.number in sent)
+    )  # fmt: skip
     decisions = decisions_of(case.pk)
     last = next((one for one in reversed(decisions) if one.act.number in sent), None)
     return Told(
-        known, letters, state_of(_moments(known)),
+        known, letters, _state(known),
         tuple(one for one in terms_of(life_of(case, known), law()) if one.start is not None or one.last is not None),
         last, bool(decisions) and decisions[-1] != last,
     )  # fmt: skip
@@ -80,7 +88,7 @@ def states_told(cases: Iterable[Case]) -> dict[int, StateName]:
         (row.case_id, row.details.get("of")) for acts in rows.values() for row in acts if row.act == "dispatched"
     }
     return {
-        case: state_of(_moments(tuple(one for one in acts if not ACTS[one.act].letter or (case, one.number) in sent)))
+        case: _state(tuple(one for one in acts if not ACTS[one.act].letter or (case, one.number) in sent))
         for case, acts in rows.items()
     }
 
@@ -94,6 +102,15 @@ def _sent(case: Case) -> list[SentLetter]:
             tied = ActLetter.objects.select_related("act").filter(letter=letter).first()
             found.append(SentLetter(letter, at, tied.act if tied else None))
     return found
+
+
+def _state(rows: tuple[CaseAct, ...]) -> StateName:
+    """Give the state by these acts; while the last assessment leaves something open somebody still looks at the application."""
+    moments = _moments(rows)
+    found = state_of(moments)
+    last = next((one for one in reversed(rows) if one.act == "assessed"), None)
+    left_open = last is not None and last.details.get("outcome") == "open" and moments.get("hardship_applied") is None
+    return "being_assessed" if found == "assessed" and left_open else found
 
 
 def _moments(rows: tuple[CaseAct, ...]) -> Mapping[str, datetime | None]:

@@ -10,6 +10,12 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.rules import StateName
 from doorleren.cases.terms import CaseTerm
 from doorleren.core.texts import ASSUMED
+from doorleren.decisions.advances import ACCEPTED
+from doorleren.decisions.commands.report_delivery import PROOFS
+from doorleren.decisions.repayment import REPAID
+from doorleren.decisions.representatives import ENDED
+from doorleren.payments.commands.remit_loan import REMITTED
+from doorleren.payments.commands.tell_of_loan import PLAN, REMINDED
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
@@ -20,7 +26,7 @@ def states() -> dict[StateName, tuple[str, str, str]]:
     return {
         "received": (_("ontvangen"), "maybe", _("Wij hebben uw aanvraag. Wij gaan haar nog bekijken.")),
         "incomplete": (_("wij wachten op u"), "maybe", _("Er ontbreekt nog iets aan uw aanvraag.")),
-        "being_assessed": (_("in behandeling"), "maybe", _("Een medewerker bekijkt uw aanvraag.")),
+        "being_assessed": (_("in behandeling"), "maybe", _("Wij bekijken uw aanvraag.")),
         "assessed": (_("bekeken"), "maybe", _("Uw aanvraag is bekeken. Iemand anders beslist er nog over.")),
         "granted": (_("toegekend"), "get", _("U krijgt subsidie.")),
         "refused": (_("afgewezen"), "no", _("U krijgt geen subsidie. In het besluit staat waarom.")),
@@ -74,7 +80,7 @@ def _after_the_decision() -> dict[str, str]:
         "budget_reservation_invoked": _("Er is te weinig geld op de begroting. Wij veranderden het besluit."),
         "revoked": _("Wij trokken uw subsidie in."),
         "progress_reported": _("U liet weten hoe het gaat."),
-        "delivery_proven": _("Er is aangetoond dat de scholing is gevolgd."),
+        "delivery_proven": _("Er is gemeld wat er is gedaan."),
         "settlement_requested": _("U vroeg ons om het bedrag vast te stellen."),
         "settled_as_granted": _("Wij stelden het bedrag vast zoals het was toegekend."),
         "settled_lower": _("Wij stelden een lager bedrag vast."),
@@ -121,8 +127,16 @@ def _noted() -> dict[str, str]:
 
 
 def contacts() -> dict[str, str]:
-    """Say what was written in the file, by what it was about."""
+    """Say what was written or noted in the file, by what it was about; of what is not here a party reads nothing."""
     return {
+        "proof_asked": _("Wij vroegen u wat er is gedaan."), ACCEPTED: _("Wij gingen akkoord met uw verslag van de voortgang."),
+        REPAID: _("Van uw lening staat niets meer open."), REMITTED: _("U hoeft uw lening, of een deel ervan, niet terug te betalen."),
+        PLAN: _("Wij stuurden u het plan om uw lening terug te betalen."),
+        REMINDED: _("Wij stuurden u een aanmaning, omdat u te laat was met terugbetalen van uw lening."),
+        "reminded": _("Wij stuurden u een aanmaning."),
+        "recovery_waived": _("Wij zagen af van geld dat wij terugvroegen."), "deferred": _("U mag in delen of later terugbetalen."),
+        "interest": _("Wij stelden rente vast."), "set_off": _("Wij verrekenden wat u ons moet betalen met wat u van ons krijgt."),
+        "writ": _("Een deurwaarder bracht u een dwangbevel."), ENDED: _("Uw brieven gaan niet meer naar wie u vertegenwoordigde."),
         "question": _("U stelde een vraag."), "change": _("U liet weten dat er iets veranderde."),
         "delivery_denied": _("U zei dat niet klopt wat over u is gemeld."), "more_time": _("U vroeg om meer tijd."), "answer": _("Wij gaven antwoord op uw bericht."),
     }  # fmt: skip
@@ -130,15 +144,24 @@ def contacts() -> dict[str, str]:
 
 def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
     """List what happened, the newest first, with the day and without anybody's name."""
-    said, found = happened(), []
+    said, noted, found = happened(), contacts(), []
     for one in acts:
-        if one.act == "contact_noted":
-            text = contacts().get(
-                str(one.details.get("about") or one.details.get("what", "")), _("Wij hadden contact met u.")
+        about = str(one.details.get("about") or one.details.get("what", ""))
+        if one.act == "contact_noted" and not about and one.details.get("channel"):
+            text = _("Wij hadden contact met u.")
+        elif one.act == "contact_noted" or (one.act == "recovery_decided" and about):
+            text = noted.get(about, "")
+        elif one.act == "delivery_proven" and PROOFS in one.details:
+            text = (
+                _("Er is gemeld wat er is gedaan, met bewijs.")
+                if one.details[PROOFS]
+                else _("Er is gemeld wat er is gedaan, zonder bewijs.")
             )
-        elif one.act in said:
-            text = said[one.act]
+        elif one.act == "assessed" and one.details.get("outcome") == "open":
+            text = _("Wij begonnen uw aanvraag te bekijken.")
         else:
+            text = said.get(one.act, "")
+        if not text:
             continue
         found.append({"day": day_in_words(one.happened_on), "iso": one.happened_on.isoformat(), "text": text})
     return found[::-1]
@@ -166,10 +189,10 @@ def act_named(act: CaseAct) -> str:
     return f"{in_language(ACTS[act.act].texts)}, {day_in_words(act.happened_on)}"
 
 
-def term_shown(term: CaseTerm, about: str = "") -> dict[str, Any]:
+def term_shown(term: CaseTerm, about: str = "", *, met: bool = False) -> dict[str, Any]:
     """Describe a term with its calculation; `about`: which decision or objection it is about, if there are several.
 
-    One of a party is over after its last day, also for who acted later.
+    `met`: what had to be done by it was done, if it ended. One of a party is over after its last day, also for who acted later.
     """
     ended = term.ended_on
     if ended and term.last and term.whose == "party":
@@ -180,6 +203,7 @@ def term_shown(term: CaseTerm, about: str = "") -> dict[str, Any]:
         "whose": _("voor ons") if term.whose == "authority" else _("voor u"),
         "last": day_in_words(term.last) if term.last else in_language(term.waits) if term.waits else "",
         "ended": day_in_words(ended) if ended else "",
+        "met": met,
         "steps": [{"text": in_language(step.text), "source": _source(step.source)} for step in term.steps],
     }
 

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.applications.commands.act_in_own_case import write_in_own_case
@@ -29,9 +28,9 @@ from doorleren.web.applicant.file.doing import is_open, objectable
 from doorleren.web.applicant.file.letters import handed_out, not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.words import happened
-from doorleren.web.applicant.receiving import TooLarge, file_given, receive
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
+from doorleren.web.receiving import TooLarge, file_given, takes_files
 
 TO_WRITE = ("question", "change", "more_time", "view", "objection", "repair", "progress")
 
@@ -46,7 +45,12 @@ class Form:
     check: bool = False
 
 
-@csrf_exempt  # `_send` checks the token: it is read only once it is said how the file is received
+def _writes(request: HttpRequest, number: int, kind: str) -> None:
+    """Let pass who may write in this case. Raises Http404, NotAllowed."""
+    own_file(request, number, act=True)
+
+
+@takes_files(LARGEST, _writes)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
@@ -55,11 +59,9 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, own_file(request, number, act=True), kind, Form(against=request.GET.get("against", "")))
-    receive(request, LARGEST)
     return _send(request, number, kind)
 
 
-@csrf_protect
 def _send(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     found = own_file(request, number, act=True)
     text, step = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("step", "")
@@ -236,7 +238,7 @@ def words() -> dict[str, dict[str, Any]]:
         },
         "objection": {
             "title": _("Maak bezwaar"), "label": _("Waarom bent u het niet eens met het besluit?"),
-            "lead": _("Een paar zinnen zijn genoeg. Iemand die niet meedeed aan het besluit kijkt er opnieuw naar. Bezwaar maken kost niets."),
+            "lead": _("Een paar zinnen zijn genoeg. Over uw bezwaar beslist iemand die niet meedeed aan het besluit. Bezwaar maken kost niets."),
             "send": _("Verstuur uw bezwaar"),
         },
         "repair": {

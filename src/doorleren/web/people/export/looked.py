@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from doorleren.applications.models import CorrectionRequest, Document, Enrolment, Registration
-from doorleren.applications.own_case import KIND
+from doorleren.applications.recording import KIND
 from doorleren.audit.models import Act, View
 from doorleren.cases.models import Case
 from doorleren.letters.models import Letter

@@ -40,8 +40,10 @@ TABLES = _named({
     "applications.EnteredFor": ("een aanvraag die iemand voor u invoerde", "an application that somebody entered for you"),
     "applications.Member": ("met wie u samen aanvraagt", "with whom you apply together"),
     "applications.MemberMark": ("wat zij daarvan zeiden", "what they said of that"),
+    "applications.MemberTask": ("wat zij doen en melden", "what they do and report"),
     "applications.Division": ("hoe u de kosten verdeelt", "how you divide the cost"),
     "applications.DivisionLine": ("delen van de kosten", "parts of the cost"),
+    "applications.FinancierWord": ("wat wie meebetaalt daarvan zei", "what those who pay along said of that"),
     "applications.Sharing": ("met wie een aanvraag is gedeeld", "with whom an application is shared"),
     "applications.OfferLine": ("opleidingen in uw aanbod", "trainings in your offer"),
     "applications.OfferShare": ("wie meebetaalt aan uw aanbod", "who pays along for your offer"),
@@ -74,7 +76,7 @@ FIELDS = _named({
     "counted": ("nummer van wat meetelt", "number of what counts"),
     "created_at": ("gemaakt op", "made on"), "day": ("dag", "day"), "decimal": ("getal", "number"),
     "digest": ("controlegetal (SHA-256)", "checksum (SHA-256)"), "division": ("nummer van de verdeling", "number of the division"),
-    "document": ("nummer van het stuk", "number of the document"),
+    "document": ("nummer van het stuk", "number of the document"), "does": ("wat het lid doet", "what the member does"),
     "earlier": ("overgenomen uit aanvraag", "taken over from application"), "effective_at": ("geldt vanaf", "holds from"), "stopped_at": ("gestopt op", "stopped on"), "destroyed_at": ("vernietigd op", "destroyed on"),
     "email": ("e-mailadres", "e-mail address"), "ended_at": ("beëindigd op", "ended on"), "ended_by": ("beëindigd door", "ended by"), "ends_on": ("laatste dag", "last day"),
     "enrolment": ("nummer van de inschrijving", "number of the enrolment"), "entered_at": ("ingevoerd op", "entered on"),
@@ -97,6 +99,7 @@ FIELDS = _named({
     "name_check": ("controle van de naam", "check of the name"), "stop_reason": ("reden van het stoppen", "reason for stopping"), "stopped_by": ("gestopt door", "stopped by"), "received_on": ("ontvangen op", "received on"),
     "recipient_id": ("aan wie", "to whom"), "reference": ("kenmerk", "reference"), "registered_on": ("aangemeld op", "registered on"),
     "registration": ("nummer van de aanmelding", "number of the registration"),
+    "reports": ("wat het lid meldt", "what the member reports"),
     "reporter_kind": ("soort van wie verslag doet", "kind of who reports"), "reporter_number": ("wie verslag doet", "who reports"),
     "round": ("nummer van het tijdvak", "number of the round"), "scan": ("uitkomst van de viruscontrole", "outcome of the virus check"),
     "scope": ("waarbinnen het telt", "within what it counts"),
@@ -105,7 +108,7 @@ FIELDS = _named({
     "stated": ("wat is opgegeven", "what was stated"), "step": ("stap", "step"), "subject": ("kenmerk bij de inlogdienst", "mark at the sign-in service"),
     "text": ("antwoord in woorden", "answer in words"), "to_work": ("naar welk werk", "to which work"), "turn": ("de hoeveelste keer", "which time"),
     "what": ("waarvoor", "for what"), "whole": ("geheel getal", "whole number"), "withdrawn_at": ("ingetrokken op", "withdrawn on"),
-    "word": ("wat u zei", "what you said"),
+    "word": ("wat er is gezegd", "what was said"),
 })  # fmt: skip
 """What the fields are called that are given of those tables."""
 

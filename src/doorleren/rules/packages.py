@@ -1,0 +1,152 @@
+"""Packages: one sum of money for rounds of several schemes, split over components that together are it. Pure; read from `packages.toml`.
+
+Source of the idea: one package for advice and training with a target of each (catalogue C22).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from doorleren.core.texts import Texts
+from doorleren.rules.files import read_toml
+from doorleren.rules.shape import Part
+
+FILE = "packages.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOfPackage:
+    """A round that takes its money from a component; `money` (euros) is its ceiling where its scheme names none in money."""
+
+    scheme: str
+    code: str
+    money: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageComponent:
+    """A part of a package with its own purpose: euros, how many it is meant to reach (`target`, to `target_most`), its rounds."""
+
+    id: str
+    text: Texts
+    money: Fraction
+    source: str
+    target: int | None = None
+    target_most: int | None = None
+    rounds: tuple[RoundOfPackage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A sum of money (euros) over the rounds of several schemes."""
+
+    id: str
+    name: Texts
+    money: Fraction
+    source: str
+    components: tuple[PackageComponent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInPackage:
+    """Where a round takes its money: the package, its component, and the round as it stands there."""
+
+    package: Package
+    component: PackageComponent
+    round: RoundOfPackage
+
+
+def read_packages(path: Path) -> tuple[Package, ...]:
+    """Read a file of packages; nothing where there is none. Raises SchemeFault, also where components are not the whole."""
+    if not path.exists():
+        return ()
+    content = Part(read_toml(path), path.name)
+    found = tuple(_package(one) for one in content.parts("package"))
+    content.finish()
+    return found
+
+
+def places(packages: tuple[Package, ...]) -> Iterator[PlaceInPackage]:
+    """Give every round of every package with where it stands."""
+    for package in packages:
+        for component in package.components:
+            for one in component.rounds:
+                yield PlaceInPackage(package, component, one)
+
+
+def place_in(packages: tuple[Package, ...], scheme: str, code: str) -> PlaceInPackage | None:
+    """Give where a round of a scheme takes its money; None where it is in no package."""
+    return next((one for one in places(packages) if (one.round.scheme, one.round.code) == (scheme, code)), None)
+
+
+def written_package(package: Package) -> dict[str, Any]:
+    """Write what is announced of a package as JSON: its sum and its components, not which rounds there will be."""
+    return {
+        "id": package.id, "name": dict(package.name), "cents": int(package.money * 100),
+        "components": [
+            {
+                "id": one.id, "text": dict(one.text), "cents": int(one.money * 100), "target": one.target,
+                "target_most": one.target_most,
+            }
+            for one in package.components
+        ],
+    }  # fmt: skip
+
+
+def _package(part: Part) -> Package:
+    components = tuple(_component(one) for one in part.parts("component"))
+    money, name, source = _euros(part, "money"), part.texts("name"), part.required("source", str)
+    found = Package(part.required("id", str), name, money, source, components)
+    part.finish()
+    whole = sum((one.money for one in components), Fraction(0))
+    if whole != money:
+        part.refuse("component", f"{float(whole):g} together", f"{float(money):g}, which is money")
+    for key, names in (
+        ("component", [one.id for one in components]),
+        ("round", [(one.round.scheme, one.round.code) for one in places((found,))]),
+    ):
+        if len(set(names)) != len(names):
+            part.refuse(key, names, "each of them once")
+    return found
+
+
+def _component(part: Part) -> PackageComponent:
+    rounds = tuple(_round(one) for one in part.parts("round"))
+    target, most = _number(part, "target"), _number(part, "target_most")
+    if most is not None and (target is None or most < target):
+        part.refuse("target_most", most, "a number that is not below target")
+    found = PackageComponent(
+        part.required("id", str),
+        part.own_texts(),
+        _euros(part, "money"),
+        part.required("source", str),
+        target,
+        most,
+        rounds,
+    )
+    part.finish()
+    return found
+
+
+def _round(part: Part) -> RoundOfPackage:
+    money = _euros(part, "money") if "money" in part.content else None
+    found = RoundOfPackage(part.required("scheme", str), part.required("id", str), money)
+    part.finish()
+    return found
+
+
+def _euros(part: Part, key: str) -> Fraction:
+    told = part.optional(key, (int, Decimal))
+    if told is None or told < 0 or Fraction(told) * 100 % 1:
+        part.refuse(key, told, "an amount in euros, 0 or more, in whole cents")
+    return Fraction(told)
+
+
+def _number(part: Part, key: str) -> int | None:
+    told: int | None = part.optional(key, int)
+    if told is not None and told < 0:
+        part.refuse(key, told, "a whole number, 0 or more")
+    return told

@@ -1,0 +1,121 @@
+"""Who pays what of the cost of an application, in words: each part, whether the organisation says it is its own; and an organisation's own page."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from doorleren.applications.access import ensure, may_see_share
+from doorleren.applications.models import Application, DivisionLine, PartyKind, ShareWord
+from doorleren.applications.partnerships.commands.say_of_share import ensure_undecided, say_of_share
+from doorleren.applications.partnerships.financiers import Pays, part_of, with_words
+from doorleren.applications.queries import state_now
+from doorleren.applications.refusing import ApplicationRefused
+from doorleren.core.money import euros
+from doorleren.people.access import Refused
+from doorleren.people.models import Person
+from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, asking, refusal
+from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
+
+TONES = {"": "maybe", "confirmed": "get", "not_ours": "no"}
+
+
+def financiers() -> dict[str, str]:
+    """Say who can pay a part."""
+    return {
+        "scheme": _("deze regeling: dit bedrag vraagt u aan"), "own": _("eigen bijdrage"), "employer": _("werkgever"),
+        "fund": _("O&O-fonds"), "public": _("gemeente, provincie of UWV"), "other_scheme": _("andere regeling"),
+        "other": _("iemand anders"),
+    }  # fmt: skip
+
+
+def said() -> Mapping[str, str]:
+    """Say what an organisation said of its part."""
+    return {
+        "": _("nog niet bevestigd door deze organisatie"),
+        "confirmed": _("bevestigd door deze organisatie"),
+        "not_ours": _("deze organisatie zegt dat dit deel niet van haar is"),
+    }
+
+
+def who_pays(parts: Iterable[Pays]) -> list[dict[str, Any]]:
+    """Describe who pays what, with what each organisation said of it."""
+    return [
+        {
+            "who": financiers()[one.line.financier], "name": one.line.name, "kvk": one.line.kvk,
+            "euros": euros(one.line.part), "word": _word(one) if one.line.kvk else None,
+        }
+        for one in parts
+    ]  # fmt: skip
+
+
+def shares_to_pay(kvks: Mapping[str, str], lines: Iterable[DivisionLine]) -> list[dict[str, Any]]:
+    """Describe the parts that organisations pay (names by KvK number) in the applications of others, for their list."""
+    return [
+        {
+            "url": reverse("applications-share", args=[one.line.division.application_id, one.line.kvk]),
+            "number": one.line.division.application_id, "round": round_shown(one.line.division.application.round),
+            "applicant": _applicant(one.line.division.application), "name": kvks[one.line.kvk],
+            "euros": euros(one.line.part), "word": _word(one),
+        }
+        for one in with_words(lines)
+    ]  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, number: int, kvk: str) -> HttpResponse:
+    """Show an organisation the part that it pays, and nothing else; with POST keep its word. To anybody else it does not exist."""
+    own, number = asking(request), min(number, LARGEST_NUMBER)
+    application = Application.objects.select_related("round__version", "round__gate").filter(pk=number).first()
+    found = None if application is None else part_of(number, kvk)
+    if application is None or found is None:
+        raise Http404
+    answer = may_see_share(own.who, kvk, at=own.at)
+    if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
+        raise Http404
+    ensure(answer)
+    wrong = ""
+    if request.method == "POST":
+        word = request.POST.get("word", "")
+        if word in ShareWord.values:
+            try:
+                say_of_share(number, kvk, ShareWord(word), by=own.who, at=own.at)
+            except ApplicationRefused as refused:
+                return refusal(request, refused, reverse("applications-share", args=[number, kvk]))
+            found = part_of(number, kvk) or found
+        else:
+            wrong = _("Kies of dit deel van uw organisatie is of niet.")
+    return render(request, "applicant/share.html", {
+        "application": application, "round": round_shown(application.round), "state": state_shown(state_now(application)),
+        "applicant": _applicant(application), "name": found.line.name, "kvk": kvk, "euros": euros(found.line.part),
+        "word": _word(found), "open": _open(application), "wrong": wrong,
+        "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": found.line.name}],
+    }, status=422 if wrong else 200)  # fmt: skip
+
+
+def _open(application: Application) -> bool:
+    try:
+        ensure_undecided(application)
+    except ApplicationRefused:
+        return False
+    return True
+
+
+def _word(one: Pays) -> dict[str, str]:
+    name = "" if one.word is None else one.word.word
+    return {
+        "name": name, "words": said()[name], "tone": TONES[name], "at": "" if one.word is None else moment(one.word.at),
+    }  # fmt: skip
+
+
+def _applicant(application: Application) -> str:
+    """Name who applies, a person too: who pays a part for somebody must know for whom."""
+    if application.applicant_kind != PartyKind.PERSON:
+        return applicant_shown(application)
+    return Person.objects.filter(pk=application.applicant_number).values_list("name", flat=True).first() or ""
