@@ -63,10 +63,12 @@ def test_one_line_with_its_calculation_for_each_notice() -> None:
     assert {number: one.last for number, one in fixing.items()} == {9: day("7-6"), 10: day("9-3")}  # 5 July is a Sunday
     written = [[step.text["nl"] for step in fixing[number].steps[:-3]] for number in (9, 10)]
     assert written == [
-        ["De dwangsom loopt vanaf 12 juni 2026, als twee weken voorbij zijn na de ingebrekestelling van 28 mei 2026.",
+        ["Vanaf 12 juni 2026 betalen wij een dwangsom voor elke dag dat wij te laat zijn. "
+         "Dan zijn twee weken voorbij na het bericht van 28 mei 2026 dat wij te laat waren.",
          "Tot en met 21 juni 2026: 10 × € 23,00 is € 230,00.",
          "Samen is dat € 230,00. Op 22 juni 2026 was er niets meer te beslissen."],
-        ["De dwangsom loopt vanaf 10 juli 2026, als twee weken voorbij zijn na de ingebrekestelling van 25 juni 2026.",
+        ["Vanaf 10 juli 2026 betalen wij een dwangsom voor elke dag dat wij te laat zijn. "
+         "Dan zijn twee weken voorbij na het bericht van 25 juni 2026 dat wij te laat waren.",
          "Tot en met 23 juli 2026: 14 × € 23,00 is € 322,00.",
          "Tot en met 6 augustus 2026: 14 × € 35,00 is € 490,00.",
          "Tot en met 20 augustus 2026: 14 × € 45,00 is € 630,00.",

@@ -110,6 +110,10 @@ SHARES = {
     "told_own": ({"cost": None, "financing": {}, "others": 0, "own": 700, "person": False}, {"government": 1000, "employer": 700}),
     "lent": ({"cost": 1500, "financing": {}, "others": 200, "own": 0, "person": True, "lent": True}, {"other": 200, "participant": 1300}),
     "lent_at_no_cost_told": ({"cost": None, "financing": {}, "others": 0, "own": 0, "person": True, "lent": True}, {"participant": 1000}),
+    "lent_and_financiers": (
+        {"cost": 9, "financing": {"scheme": 1000, "own": 300, "fund": 200}, "others": 0, "own": 0, "person": False, "lent": True},
+        {"employer": 1300, "fund": 200},
+    ),
     "no_cost_told": ({"cost": None, "financing": {}, "others": 0, "own": 0, "person": True}, {"government": 1000}),
     "financiers": (
         {"cost": 9, "financing": {"scheme": 1200, "own": 300, "fund": 250, "public": 50, "other_scheme": 25}, "others": 9, "own": 9, "person": False},

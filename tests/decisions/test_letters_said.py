@@ -7,6 +7,7 @@ import pytest
 
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of, written_day
+from doorleren.core.texts import in_language
 from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.decide_objection import Heard, reject
@@ -15,11 +16,18 @@ from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.revoke import intend_to_revoke
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.debts import Moved
+from doorleren.decisions.letter_values import MEANT
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.pay_to import PayTo
+from doorleren.decisions.procedure_values import grant_or_loan
 from doorleren.decisions.refusing import DecisionRefused
+from doorleren.letters.filled import fill
+from doorleren.letters.templates import read_templates
+from doorleren.letters.variables import examples
 from doorleren.rounds.models import Round
+from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.library import Library
+from doorleren.shipped import folder
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import UNTIL, a_case, assessed, by
@@ -134,6 +142,19 @@ def test_a_notice_to_withdraw_says_so(known: Library, round_: Round, staff: Staf
         assert words_of(act).startswith(f"Wij zijn van plan {meant}. ")
 
 
+@pytest.mark.parametrize("meant", sorted(MEANT))
+def test_what_is_meant_is_said_in_the_language_of_the_letter(meant: str) -> None:
+    """A notice of intent in English has no Dutch words in it, whatever is meant."""
+    template = read_templates(folder("law") / "letters")["intent"]
+    subjects = [
+        fill(template, examples() | {"meant": in_language(MEANT[meant], one)}, on=UNTIL, language=one).subject
+        for one in ("nl", "en")
+    ]
+    assert subjects[0].startswith("Wij zijn van plan uw ")
+    assert subjects[1].startswith("We intend to ")
+    assert " your " in subjects[1]
+
+
 def test_there_is_time_for_a_view(known: Library, round_: Round, staff: Staff) -> None:
     """A last day within a week is refused with the first one that can be, marked as our assumption; that one is taken."""
     case = a_case(known, round_)
@@ -194,7 +215,7 @@ def test_who_pays_back_in_parts_is_told_the_parts(case: Case, staff: Staff) -> N
     """Decided in parts, the letter says each with its day and amount; it asks nothing at once and invites nobody to ask for parts."""
     words = words_of(recovered(case, staff, parts=3).act)
     for told in (
-        "U betaalt in 3 delen, elke maand een.",
+        "U betaalt in 3 delen, elke maand één.",
         "deel 1, uiterlijk",
         "deel 3, uiterlijk",
         "€ 99,99",
@@ -220,7 +241,7 @@ def test_a_reminder_asks_only_what_is_late(case: Case, staff: Staff) -> None:
     step = remind(case.pk, CLAIM - 2_500, by=by(staff["assessor"], at), at=at, received=received, pay_to=OURS)
     assert step.cents == 9_999 - 2_500
     words = words_of(step.act)
-    for told in ("bent te laat met € 74,99", "Er is € 74,99 te laat.", "De volgende delen betaalt u gewoon op hun eigen dag.",
+    for told in ("Het gaat om uw subsidie van Proefregeling leren.", "bent te laat met € 74,99", "Er is € 74,99 te laat.", "De volgende delen betaalt u gewoon op hun eigen dag.",
                  "NL91 ABNA 0417 1643 00", case.reference):  # fmt: skip
         assert told in words, told
     assert "274,95" not in words
@@ -252,6 +273,12 @@ def test_nobody_is_reminded_of_nothing(case: Case, staff: Staff) -> None:
 
 
 # --- loans and services
+
+
+def test_only_a_loan_is_called_a_loan() -> None:
+    """A letter about money that is the same for each procedure calls a loan a loan, and what is not paid back a grant."""
+    assert [one for one in PROCEDURES if grant_or_loan(one, "nl") != "subsidie"] == ["loan"]
+    assert (grant_or_loan("loan", "nl"), grant_or_loan("loan", "en")) == ("lening", "loan")
 
 
 @pytest.mark.django_db
@@ -288,7 +315,7 @@ def test_a_service_is_told_without_an_amount(tmp_path: Path) -> None:
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
     words = words_of(granted(a_case(known, round_), known, staff).act)
-    assert "U krijgt: voor wie leert. U krijgt dit van Proefbureau." in words
+    assert "U krijgt: voor wie leert. Wie dit geeft: Proefbureau." in words
     assert "€" not in words
     case = a_case(known, round_, "Omar")
     assert "Wij wijzen uw aanvraag voor Proefregeling leren af" in words_of(refused(case, known, staff).act)

@@ -78,6 +78,14 @@ def test_calculation_of_a_penalty() -> None:
     assert list(calculation(steps, 42))[-1].cents == 144_200
 
 
+@pytest.mark.parametrize(("days", "first"), [(1, "1 dag van 23 euro"), (2, "2 dagen van 23 euro")])
+def test_one_day_is_no_days(days: int, first: str) -> None:
+    """The calculation of a single day speaks of one day, in both languages."""
+    row = next(calculation(penalty_rule().steps, days))
+    assert row.texts["nl"] == first
+    assert row.texts["en"] == ("1 day at 23 euros" if days == 1 else "2 days at 23 euros")
+
+
 def test_penalty_from_the_terms_of_the_case(known: Library, round_: Round, staff: Staff) -> None:
     """A late decision costs what the case's own terms say, fixed once it no longer grows, once for a notice, with its day in the letter."""
     one = a_case(known, round_)
@@ -95,13 +103,21 @@ def test_penalty_from_the_terms_of_the_case(known: Library, round_: Round, staff
     row = fixed(one, staff, next_moment(one, 60))
     assert (row.first_on, row.days, row.cents) == (begins(act), 19, 14 * 2300 + 5 * 3500)
     assert row.act.details == {"cents": row.cents, "days": 19, "notice": act.number}
-    for told in ("497,00", "te laat waren met beslissen op uw aanvraag"):
+    for told in (
+        "497,00",
+        "te laat waren met beslissen op uw aanvraag",
+        "Over 19 dagen daarna",
+        "Het gaat om uw aanvraag voor",
+    ):
         assert told in said(row.act), told
+    assert "dagen te laat" not in said(row.act)
     with pytest.raises(DecisionRefused, match="geen ingebrekestelling"):
         fixed(one, staff, next_moment(one))
 
 
-@pytest.mark.parametrize(("days", "why"), [(-1, "voordat de termijn voorbij was"), (1, "geen dwangsom verschuldigd")])
+@pytest.mark.parametrize(
+    ("days", "why"), [(-1, "kwam te vroeg: wij hadden nog tijd"), (1, "geen dwangsom verschuldigd")]
+)
 def test_where_nothing_is_owed(days: int, why: str, known: Library, round_: Round, staff: Staff) -> None:
     """A notice before the term was over has no effect, and after it a decision within two weeks costs nothing: nothing is fixed."""
     one = a_case(known, round_)

@@ -11,8 +11,15 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands import settle as settling
 from doorleren.decisions.commands.ask_delivery import ask_delivery
 from doorleren.decisions.commands.check_delivery import draw_sample
+from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.propose_batch import digest_now, take_out
-from doorleren.decisions.commands.propose_settling import propose_settling, rounds_to_settle, settling_ahead
+from doorleren.decisions.commands.propose_settling import (
+    propose_settling,
+    rounds_drawn,
+    rounds_to_draw,
+    rounds_to_settle,
+    settling_ahead,
+)
 from doorleren.decisions.commands.release_batch import release_batch
 from doorleren.decisions.commands.report_delivery import report_delivery
 from doorleren.decisions.commands.run_batch import progress_of, run_batch
@@ -23,7 +30,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions import made
-from tests.decisions.made import UNTIL, a_case, by
+from tests.decisions.made import UNTIL, YES, a_case, assessed, by
 from tests.decisions.objecting import Staff, applicant, granted, next_moment, said
 from tests.decisions.test_settling import DONE, PROVEN
 
@@ -94,11 +101,48 @@ def test_nothing_before_the_end_or_the_sample(known: Library, round_: Round, sta
     with pytest.raises(DecisionRefused, match="niets dat nu samen"):
         proposed(round_, staff, made.AT + timedelta(days=2))
     assert rounds_to_settle({round_.body_id}, today=day_of(AFTER)) == [round_]
+    assert told(round_) == (False, True)
     assert settling_ahead(round_, today=day_of(AFTER)).left == 1
     with pytest.raises(DecisionRefused, match="niets dat nu samen"):
         proposed(round_, staff)
     with pytest.raises(NotAllowed):
         propose_settling(round_.pk, by=by(staff["assessor"], AFTER), at=AFTER)
+
+
+def told(round_: Round, at: datetime = AFTER) -> tuple[bool, bool]:
+    """Say of a round, without its list, whether a batch can settle something and whether a sample must be drawn first."""
+    bodies, today = {round_.body_id}, day_of(at)
+    return round_.pk in rounds_drawn(bodies, today=today), round_.pk in rounds_to_draw(bodies, today=today)
+
+
+def test_told_without_the_list(known: Library, cases: list[Case], round_: Round, staff: Staff) -> None:
+    """Drawn, a round has something to settle until it waits in a batch; what was granted after the draw must be drawn from first."""
+    assert told(round_, made.AT) == (False, False), "nothing is due"
+    assert told(round_) == (True, False)
+    assert rounds_drawn({round_.body_id + 1}, today=day_of(AFTER)) == set(), "of another body"
+    batch = proposed(round_, staff)
+    assert told(round_) == (False, False), "all that was drawn from waits"
+    late = a_case(known, round_, "Noa")
+    assessed(late, known, staff["assessor"], YES, at=AFTER)
+    grant(late.pk, by=by(staff["decider"], AFTER + MINUTE), at=AFTER + MINUTE, activities_until=UNTIL)
+    assert told(round_) == (False, True)
+    take_out(batch.pk, [cases[0].pk], by=by(staff["second"], AFTER), at=AFTER)
+    assert told(round_) == (True, True)
+
+
+@pytest.mark.parametrize("asks", ["question", "report"])
+def test_what_leads_to_nothing_is_not_told(asks: str, cases: list[Case], round_: Round, staff: Staff) -> None:
+    """Where a question or a report asks a person in every case that was not drawn, there is nothing to settle, as the list says."""
+    for one in cases[:4]:
+        assert told(round_) == (True, False)
+        at = next_moment(one)
+        if asks == "report":
+            report_delivery(one.pk, DONE, by=applicant(one, at), at=at, party=True)
+        else:
+            ask_delivery(
+                one.pk, "bent u geweest?", until=day_of(at) + timedelta(days=9), by=by(staff["assessor"], at), at=at
+            )
+    assert (told(round_), settling_ahead(round_, today=day_of(AFTER)).lines) == ((False, False), ())
 
 
 def test_what_a_person_should_look_at_is_not_on_the_list(cases: list[Case], round_: Round, staff: Staff) -> None:

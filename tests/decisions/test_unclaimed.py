@@ -18,7 +18,12 @@ from doorleren.decisions.commands.check_delivery import draw_sample
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.lapse import lapsing_ahead, propose_lapsing, rounds_to_lapse
 from doorleren.decisions.commands.propose_batch import digest_now
-from doorleren.decisions.commands.propose_settling import propose_settling, settling_ahead
+from doorleren.decisions.commands.propose_settling import (
+    propose_settling,
+    rounds_drawn,
+    rounds_to_draw,
+    settling_ahead,
+)
 from doorleren.decisions.commands.release_batch import release_batch
 from doorleren.decisions.commands.remind_of_claim import remind_of_claim, remind_unclaimed
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
@@ -240,12 +245,15 @@ def test_the_log_says_what_goes_wrong(
 
 def test_many_claims_are_settled_at_once(cases: list[Case], round_: Round, staff: Staff) -> None:
     """Whole claims are settled by two officials after a sample, without what was drawn; asked about since then, it is for a person."""
+    bodies, today = {round_.body_id}, day_of(OVER)
     for one in cases:
         reported(one)
-    assert settling_ahead(round_, today=day_of(OVER)).lines == ()
+    assert settling_ahead(round_, today=today).lines == ()
+    assert (rounds_to_draw(bodies, today=today), rounds_drawn(bodies, today=today)) == ({round_.pk}, set())
     draw_sample(round_.pk, 1, by=by(staff["assessor"], OVER), at=OVER)
     drawn = Check.objects.get().case_id
     first, second = (one for one in cases if one.pk != drawn)
+    assert (rounds_to_draw(bodies, today=today), rounds_drawn(bodies, today=today)) == (set(), {round_.pk})
     batch = propose_settling(round_.pk, by=by(staff["decider"], OVER), at=OVER)
     release_batch(batch.pk, digest_now(batch), by=by(staff["second"], OVER), at=OVER)
     at = OVER + timedelta(minutes=1)

@@ -1,5 +1,6 @@
 """The templates of letters: every one can be filled in both languages, and a mistake in one is named."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,28 @@ def test_every_variable_is_used_by_some_letter() -> None:
     used = frozenset().union(*(one.variables for one in ALL.values()))
     above = {"body", "recipient", "address", "reference"}
     assert VARIABLES.keys() - used - above == set()
+
+
+NO_CASE = "correction"
+"""With what the names of letters begin that are about what is kept of somebody, not about a case."""
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ALL if not name.startswith(NO_CASE)))
+def test_every_letter_about_a_case_names_the_scheme(name: str) -> None:
+    """Who has several applications reads in each letter of which scheme it is, in either language."""
+    assert "scheme" in ALL[name].variables
+    for language in ("nl", "en"):
+        assert "Scheme of this case" in as_html(
+            fill(ALL[name], examples() | {"scheme": "Scheme of this case"}, on=ON, language=language)
+        )
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+@pytest.mark.parametrize(("language", "why"), [("nl", "Waarom"), ("en", "Why")])
+def test_no_letter_asks_why_twice(name: str, language: str, why: str) -> None:
+    """Where the reason stands in the text, the conditions have a heading of their own."""
+    said = "\n".join(one.texts.get(language, "") for one in ALL[name].blocks)
+    assert len(re.findall(rf"\b{why}\b", said)) <= 1
 
 
 DECISIONS = [name for name in sorted(ALL) if name.startswith(("granted", "partly", "refused", "settled", "left_out", "recovery_decided", "withdrawn", "amended"))]  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.note_appeal import ANNULLED, note_appeal, note_judgment
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
@@ -24,6 +25,7 @@ from doorleren.decisions.objections import contestable
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.payments.checking import check_ledger
+from doorleren.payments.commands.post import Event, post
 from doorleren.payments.jobs import follow_all
 from doorleren.rules.library import Library
 from tests.applications.made import a_round
@@ -62,6 +64,12 @@ def annulled(case: Case, staff: Staff) -> None:
     note_appeal(case.pk, by=by(staff["assessor"], at), at=at)
     at = next_moment(case)
     note_judgment(case.pk, ANNULLED, by=by(staff["assessor"], at), at=at)
+
+
+def case_round(case: Case) -> int | None:
+    """Give the number of the round from which a case is paid."""
+    found = decision_in_force(case.pk)
+    return None if found is None else found.round_id
 
 
 def lowered(case: Case, staff: Staff, cents: int = LESS) -> Decision:
@@ -184,13 +192,19 @@ def test_an_objection_raises_grant_and_settlement(tmp_path: Path) -> None:
 def test_annulled_by_a_court_it_is_decided_anew(tmp_path: Path) -> None:
     """What is granted and settled then takes the place of what was, and stands not beside it: higher, and lower after another judgment."""
     known, staff, case = partly(tmp_path)
-    for cents in (GRANTED, LESS):
+    for cents, undue, owed in ((GRANTED, 0, GRANTED - LESS), (LESS, GRANTED - LESS, 0)):
         annulled(case, staff)
+        with pytest.raises(DecisionRefused, match="al vastgesteld"):
+            lowered(case, staff, LESS - 1)
         granted_at(case, known, staff, cents)
-        undue = 0 if cents == GRANTED else max(0, LESS - cents)
-        owed = GRANTED - LESS if cents == GRANTED else 0
         assert sums(case, *KINDS)[:3] == [cents, cents, 0]
         assert sums(case, "undue", "payable") == [undue, owed]
+        for act in ("order_payment", "confirm_payment") if owed else ():
+            post(
+                Event(act, Party("case", str(case.pk)), owed, f"{act}/2", case.body_id, case_round(case)),
+                by=SITE,
+                at=made.AT,
+            )
 
 
 @pytest.mark.parametrize("followed_before", [True, False])
@@ -203,6 +217,9 @@ def test_a_settlement_that_was_annulled_is_amended_and_settled_again(
     if followed_before:
         assert sums(case, "settled", "undue") == [SETTLED, GRANTED - SETTLED]
     annulled(case, staff)
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="geldt niet meer"):
+        decide_recovery(case.pk, 1, WEIGHED, paid_cents=GRANTED, by=by(staff["decider"], at), at=at)
     lowered(case, staff, 60_000)
     assert sums(case, "settled", "obligation", "advance", "undue") == [0, 60_000, 60_000, GRANTED - 60_000]
     settled_at(50_000, case, staff)

@@ -17,7 +17,7 @@ from doorleren.rounds.models import (
     FixedPlace,
     Gate,
     Package,
-    PackagePart,
+    PackageComponent,
     Place,
     PlaceChange,
     PotPart,
@@ -107,13 +107,13 @@ def wrong_packages() -> dict[str, tuple[models.Model, dict[str, Any]]]:
     """Give the same for packages and their components."""
     told = {"cents": 0, "told": {}, "told_hash": "a" * 64, "announced_at": AT}
     package = Package.objects.create(code="kept", **told)
-    PackagePart.objects.create(package=package, code="kept", ceiling_cents=0)
+    PackageComponent.objects.create(package=package, code="kept", ceiling_cents=0)
     return {
         "rounds_package_once": (Package(code="kept", **told), {}),
         "rounds_package_told": (Package(code="other", **told), {"told_hash": "Z" * 64}),
-        "rounds_package_part_once": (PackagePart(package=package, code="kept", ceiling_cents=0), {}),
-        "rounds_package_part_within": (
-            PackagePart(package=package, code="other", ceiling_cents=5),
+        "rounds_package_component_once": (PackageComponent(package=package, code="kept", ceiling_cents=0), {}),
+        "rounds_package_component_within": (
+            PackageComponent(package=package, code="other", ceiling_cents=5),
             {"announced_cents": 6},
         ),
     }

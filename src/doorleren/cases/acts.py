@@ -22,7 +22,8 @@ class ActKind:
 
     `demand` names who may among officials (people/acts.py); `party`: a party may, when a command of its own package
     says that they are one; `site`: the site may by itself. `letter`: it takes effect by a letter that is sent. `lapses`: the
-    term of the law that ends it without anybody deciding, so that the site does it alone once that is over.
+    term of the law that ends it without anybody deciding, so that the site does it alone once that is over. `later_stops`: those
+    of `stopped_by` that rows from before may lie across: the database asks them when the act is done, and not of what stands.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ActKind:
     site: bool = False
     letter: bool = False
     lapses: str = ""
+    later_stops: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
@@ -134,7 +136,7 @@ _TABLE: tuple[ActKind, ...] = (
     ActKind("left_out", said("buiten behandeling gelaten", "left out of treatment"), "Awb, art. 4:5(1)", "decide_case",
             family="decided", after=(ASKED,), stopped_by=(*PREPARING, "complete"), duty="decide", letter=True),
     ActKind("amended", said("gewijzigd", "amended"), "Awb, art. 4:48 and 4:50", "decide_case", after=(DECIDED,),
-            stopped_by=("destroyed", "closed", "revoked", "settled"), duty="decide", letter=True),
+            stopped_by=("destroyed", "closed", "revoked", "settled"), duty="decide", letter=True, later_stops=("settled",)),
     ActKind("slip_corrected", said("verschrijving hersteld", "slip corrected"),
             "assumption: an evident slip may be corrected; no article says so", "decide_case", after=(DECIDED,),
             stopped_by=("destroyed", "closed"), duty="decide", letter=True),

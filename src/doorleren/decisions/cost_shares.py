@@ -26,7 +26,7 @@ def shares_of(
     a person (`person`) or an organisation; so is what is lent (`lent`), which they pay back. Example: 1,000 granted, 1,500 cost, 200 by others, a person: 1,000, 200 and 300.
     """
     if financing:
-        return _of_financing(granted, financing)
+        return _of_financing(0 if lent else granted, financing)
     bears, given = "participant" if person else "employer", 0 if lent else granted
     found = {"government": given, "other": max(0, others), "employer": 0 if person else max(0, own)}
     rest = max(0, max(cost or 0, granted) - sum(found.values()))

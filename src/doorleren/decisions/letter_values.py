@@ -23,7 +23,7 @@ from doorleren.decisions.matters import Matter
 from doorleren.decisions.objections import objections_open
 from doorleren.decisions.paid_together import paid_together, responsibilities
 from doorleren.decisions.pay_to import pay_to_values
-from doorleren.decisions.procedure_values import of_help, of_loan
+from doorleren.decisions.procedure_values import grant_or_loan, of_help, of_loan
 from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
@@ -55,6 +55,14 @@ _NOBODY = {"nl": "aanvrager", "en": "applicant"}
 _AND = {"nl": " en ", "en": " and "}
 _TOGETHER = {"nl": "het voorschot", "en": "the advance"}
 _PAYS_WITHIN = "payment"
+MEANT: Mapping[str, Texts] = {
+    "refuse": {"nl": "uw aanvraag af te wijzen", "en": "to refuse your application"},
+    "withdraw": {"nl": "uw subsidie in te trekken", "en": "to withdraw your grant"},
+    "lower": {"nl": "uw subsidie te verlagen", "en": "to lower your grant"},
+    "settle_lower": {"nl": "uw subsidie lager vast te stellen", "en": "to settle your grant at a lower amount"},
+    "settle_at_nil": {"nl": "uw subsidie op nul vast te stellen", "en": "to settle your grant at nil"},
+}
+"""What is meant, as the letter of the notice of intent says it."""
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +86,7 @@ def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = No
         "recipient": acting.name if acting else called or in_language(_NOBODY, language),
         "address": acting.address if acting else tuple(part.strip() for part in entered.address.split(",")) if entered else (),
         "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
-        "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
+        "grant_or_loan": grant_or_loan(matter.version.procedure, language), "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
         "objection_joins": False, "objected_on": "", "pays_back": False, "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
         **standing_in_list(matter), **pay_to_values(None), **of_help(matter, told, language),

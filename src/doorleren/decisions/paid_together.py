@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from doorleren.applications.models import MemberTask
+from doorleren.applications.models import FINANCIER_NAMES, MemberTask
 from doorleren.applications.partnerships.financiers import Pays, payers
 from doorleren.applications.partnerships.standing import tasks_of
 from doorleren.applications.partnerships.totals import LEAD
@@ -10,14 +10,6 @@ from doorleren.core.texts import Texts, in_language
 from doorleren.decisions.matters import Matter
 from doorleren.letters.variables import Sum
 
-_WHO: dict[str, Texts] = {
-    "own": {"nl": "eigen bijdrage", "en": "own contribution"},
-    "employer": {"nl": "werkgever", "en": "employer"},
-    "fund": {"nl": "O&O-fonds", "en": "training fund"},
-    "public": {"nl": "gemeente, provincie of UWV", "en": "municipality, province or UWV"},
-    "other_scheme": {"nl": "andere regeling", "en": "other scheme"},
-    "other": {"nl": "iemand anders", "en": "somebody else"},
-}
 _GRANT: Texts = {"nl": "deze subsidie", "en": "this grant"}
 _REST: Texts = {
     "nl": "niet gedekt: dit betaalt u zelf, of u regelt het met wie meebetaalt",
@@ -65,7 +57,10 @@ def shares(parts: Iterable[Pays], granted: int, language: str) -> tuple[Sum, ...
     whole = sum(one.line.part for one in told)
     rest = whole - granted - sum(one.line.part for one in others)
     rows = [Sum(in_language(_GRANT, language), granted)]
-    rows += [Sum(one.line.name or in_language(_WHO[one.line.financier], language), one.line.part) for one in others]
+    rows += [
+        Sum(one.line.name or in_language(FINANCIER_NAMES[one.line.financier], language), one.line.part)
+        for one in others
+    ]
     if rest > 0:
         rows.append(Sum(in_language(_REST, language), rest))
     return (*rows, Sum(in_language(_WHOLE, language), max(whole, whole - rest), True))

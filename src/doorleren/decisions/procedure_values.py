@@ -12,7 +12,14 @@ from doorleren.rules.frameworks import LOAN, Repayment
 from doorleren.rules.handling import Handled, Repaying, repaying
 
 SERVICE = "service"
+_LOAN = {"nl": "lening", "en": "loan"}
+_GRANT = {"nl": "subsidie", "en": "grant"}
 UNKNOWN: dict[str, Any] = {"repayment_known": False, "repayment_unknown": True, "plan_assumed": False}
+
+
+def grant_or_loan(procedure: str, language: str) -> str:
+    """Say what money is called in a letter that is the same for each procedure."""
+    return in_language(_LOAN if procedure == LOAN else _GRANT, language)
 
 
 def of_loan(

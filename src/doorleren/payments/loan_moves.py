@@ -22,15 +22,22 @@ class Moved:
 
 
 def moves_of(case: int) -> list[Moved]:
-    """Give all that the ledger has on the loan of a case."""
+    """Give all that the ledger has on the loan of a case; what an earlier ledger booked as an advance was lent since that day."""
     rows = Posting.objects.filter(
-        account__kind="loan", transaction__subject_kind="case", transaction__subject_id=str(case)
+        account__kind__in=("loan", "advance"), transaction__subject_kind="case", transaction__subject_id=str(case)
     )
-    told = rows.values_list("cents", "transaction__at", "transaction__act", "transaction__key")
-    return [
-        of_month(_last_day(key), cents) if act == "charge_loan_interest" else Moved(day_of(at), cents)
-        for cents, at, act, key in told
-    ]
+    told = rows.order_by("transaction").values_list(
+        "account__kind", "cents", "transaction__at", "transaction__act", "transaction__key"
+    )
+    found, advanced = list[Moved](), list[date]()
+    for kind, cents, at, act, key in told:
+        if kind == "advance":
+            advanced += [day_of(at)] if act != "lend_advanced" else []
+        elif act == "charge_loan_interest":
+            found.append(of_month(_last_day(key), cents))
+        else:
+            found.append(Moved(advanced[0] if act == "lend_advanced" and advanced else day_of(at), cents))
+    return found
 
 
 def of_month(last: date, cents: int) -> Moved:

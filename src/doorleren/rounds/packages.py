@@ -1,4 +1,4 @@
-"""How packages stand: the component of a round, what it still has, what was given of it. Reads only."""
+"""How packages stand: what a component still has, and what was given of it. Reads only."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from doorleren.core.money import in_words
 from doorleren.rounds.answers import refused
-from doorleren.rounds.models import PackagePart, PackageRound, PotPart, Round
+from doorleren.rounds.models import PackageComponent, PotPart, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,9 @@ class ComponentStanding:
     rounds: tuple[Round, ...]
 
 
-def component_of(round_: int) -> PackagePart | None:
-    """Give the component from which a round takes its money; None where it is in no package."""
-    found = PackageRound.objects.filter(round=round_).select_related("part").first()
-    return None if found is None else found.part
-
-
-def ensure_room(part: PackagePart, cents: int) -> None:
+def ensure_room(component: PackageComponent, cents: int) -> None:
     """Raise RoundRefused where a component has less left than these cents."""
-    left = part.ceiling_cents - part.announced_cents
+    left = component.ceiling_cents - component.announced_cents
     if cents > left:
         told, free = in_words(cents), in_words(left)
         raise refused(
@@ -36,23 +30,22 @@ def ensure_room(part: PackagePart, cents: int) -> None:
         )  # fmt: skip
 
 
-def ensure_room_to_move(from_round: int, to_round: int, cents: int) -> None:
-    """Raise RoundRefused where money would move to a round of another component, which has no room for it."""
-    giving, taking = component_of(from_round), component_of(to_round)
-    if taking is not None and (giving is None or giving.pk != taking.pk):
-        ensure_room(taking, cents)
-
-
 def standing_of(package: str) -> dict[str, ComponentStanding]:
     """Give how the components of a package stand, by code; empty where it was not announced."""
-    parts = list(PackagePart.objects.filter(package__code=package).order_by("pk"))
-    rows = Round.objects.filter(in_package__part__in=parts).select_related("version", "in_package").order_by("pk")
-    by_part: dict[int, list[Round]] = {}
+    components = list(PackageComponent.objects.filter(package__code=package).order_by("pk"))
+    rows = (
+        Round.objects.filter(in_package__component__in=components)
+        .select_related("version", "in_package")
+        .order_by("pk")
+    )
+    by_component: dict[int, list[Round]] = {}
     for row in rows:
-        by_part.setdefault(row.in_package.part_id, []).append(row)
-    sums = PotPart.objects.filter(round__in_package__part__in=parts).values("round__in_package__part")
-    given = {one["round__in_package__part"]: int(one["total"]) for one in sums.annotate(total=Sum("cents"))}
+        by_component.setdefault(row.in_package.component_id, []).append(row)
+    sums = PotPart.objects.filter(round__in_package__component__in=components).values("round__in_package__component")
+    given = {one["round__in_package__component"]: int(one["total"]) for one in sums.annotate(total=Sum("cents"))}
     return {
-        one.code: ComponentStanding(one.code, one.announced_cents, given.get(one.pk, 0), tuple(by_part.get(one.pk, ())))
-        for one in parts
+        one.code: ComponentStanding(
+            one.code, one.announced_cents, given.get(one.pk, 0), tuple(by_component.get(one.pk, ()))
+        )
+        for one in components
     }

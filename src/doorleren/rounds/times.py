@@ -6,7 +6,7 @@ a rehearsal stays open, so that one can see what happens to who comes too late, 
 Called by the keeper of rounds (server/rounds_keeper.py), which holds the clock against another one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -20,6 +20,8 @@ from doorleren.rounds.queries import announced_for, ids_of, pot_from
 Why = Literal["time", "ceiling"]
 OTHER_ENDS = ("reopen", "fall_back")
 """Acts of two people that say until when a round is open, in their detail `until`."""
+Closings = Mapping[int, datetime | None]
+"""When rounds close as they stand, by number (closings_of)."""
 
 
 def released_rounds() -> QuerySet[Round]:
@@ -65,10 +67,14 @@ def closing_of(row: Round, reopenings: Iterable[RoundProposal]) -> datetime | No
     return closes
 
 
-def closes_now(row: Round) -> datetime | None:
-    """Give when one round closes as it stands: as announced, or as two people said since; None where it has no end."""
-    rows = RoundProposal.objects.filter(round=row, act__in=OTHER_ENDS, released_at__isnull=False)
-    return closing_of(row, rows.order_by("released_at"))
+def closings_of(rounds: Iterable[Round]) -> dict[int, datetime | None]:
+    """Give when each round closes as it stands: as announced, or as two people said since; None where it has no end."""
+    rows = {row.pk: row for row in rounds}
+    acts: dict[int | None, list[RoundProposal]] = {number: [] for number in rows}
+    released = RoundProposal.objects.filter(act__in=OTHER_ENDS, released_at__isnull=False, round__in=list(rows))
+    for one in released.order_by("released_at"):
+        acts[one.round_id].append(one)
+    return {number: closing_of(row, acts[number]) for number, row in rows.items()}
 
 
 def at_the_ceiling(row: Round, at: datetime) -> bool:

@@ -22,13 +22,13 @@ from doorleren.rules.handling import read_handling
 from doorleren.rules.once import read_once
 from doorleren.rules.rounds import read_waiting_list
 from doorleren.rules.shape import Part
+from doorleren.rules.sources import read_citation, read_sources
 from doorleren.rules.versions import (
     AMOUNT_KINDS,
     CONFIRMED_BY,
     NEEDED_BY,
     ROLES,
     STAGES,
-    WEIGHTS,
     Amount,
     Citation,
     Condition,
@@ -72,7 +72,7 @@ def read_merged(content: dict[str, Any], where: str) -> Version:
     """Make a Version of a file whose fragments have been merged into it. Raises SchemeFault."""
     digest = hashlib.sha256((ENGINE + json.dumps(content, sort_keys=True, default=str)).encode()).hexdigest()
     part = Part(content, where)
-    sources = {name: _source(name, entry) for name, entry in part.table("source").named_parts()}
+    sources = read_sources(part)
     reader = _VersionReader(part, sources)
     version = reader.read(digest)
     part.finish()
@@ -131,13 +131,6 @@ def _table(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     return found
 
 
-def _source(name: str, part: Part) -> Source:
-    part.optional("found")
-    source = Source(name, part.required("cite", str), part.choice("weight", WEIGHTS))
-    part.finish()
-    return source
-
-
 class _VersionReader:
     """Reads the parts of one version, with its sources at hand."""
 
@@ -186,16 +179,9 @@ class _VersionReader:
         return version
 
     def _cited(self, part: Part, *, needed: bool = True) -> Citation | None:
-        text = part.required("source", str) if needed else part.optional("source", str)
-        if text is None:
+        if not needed and part.optional("source") is None:
             return None
-        if text.startswith("assumption"):
-            return Citation(text, "assumption")
-        name, _, place = text.partition(",")
-        source = self.sources.get(name.strip())
-        if source is None:
-            part.refuse("source", text, "an id under [source] (" + ", ".join(self.sources) + ") or 'assumption: …'")
-        return Citation(f"{source.cite}, {place.strip()}" if place else source.cite, source.weight)
+        return read_citation(part, self.sources)
 
     def _must_cite(self, part: Part) -> Citation:
         return self._cited(part)  # type: ignore[return-value]

@@ -21,7 +21,9 @@ BASES = ("units", "lump_sum", "actual_costs")
 BEGINNINGS = ("receipt", "round_end")
 ON_REPAYMENT = "on_repayment"
 """How a loan is settled: once all was repaid."""
-WAYS_TO_SETTLE = ("with_grant", "ex_officio", "on_request", "on_delivery", ON_REPAYMENT)
+WITH_GRANT = "with_grant"
+"""How a direct grant is settled: in the same decision."""
+WAYS_TO_SETTLE = (WITH_GRANT, "ex_officio", "on_request", "on_delivery", ON_REPAYMENT)
 AUDITOR = "auditors_report"
 """The proof that arrangements name by `auditor_from_cents`."""
 USUAL_BASIS = {"fixed": "lump_sum"}

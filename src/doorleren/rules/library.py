@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from doorleren.rules.faults import SchemeFault
 from doorleren.rules.files import Fragments, merged, read_toml, read_version
 from doorleren.rules.law import LawTables, load_law
-from doorleren.rules.packages import FILE, Package, places, read_packages
+from doorleren.rules.packages import FILE, Package, RoundInPackage, read_packages, rounds_in
 from doorleren.rules.settled import Settled, check_version, settle
 from doorleren.rules.versions import Scheme, Version
 from doorleren.rules.vocabulary import Vocabulary, load_vocabulary
@@ -54,7 +54,7 @@ class Library:
     def packages(self) -> tuple[Package, ...]:
         """Give the packages of all folders. Raises SchemeFault if a file is wrong, or a round is in two of them."""
         found = tuple(one for place in self.folders for one in read_packages(place / FILE))
-        taken = [(one.round.scheme, one.round.code) for one in places(found)]
+        taken = [(one.round.scheme, one.round.code) for one in rounds_in(found)]
         for one in taken:
             if taken.count(one) > 1:
                 raise SchemeFault(f"{FILE}: round {one[1]!r} of {one[0]!r} takes its money from two components")
@@ -86,11 +86,13 @@ class Library:
         return [self.settled(version, day) for version in found if version is not None]
 
     def check_extra(self) -> None:
-        """Read the schemes of the extra folders on every day that counts. Raises SchemeFault if a file is wrong."""
+        """Read the schemes and packages of the extra folders on every day that counts. Raises SchemeFault if a file is wrong."""
         for name, files in self.places.items():
             if not files[0].is_relative_to(self.folders[0]):
                 for version in self.scheme(name).versions:
                     check_version(version, self.vocabulary, self.law)
+        if len(self.folders) > 1:
+            check_packages(self)
 
     def _scheme(self, name: str, files: Sequence[Path]) -> Scheme:
         versions = sorted((self._version(path) for path in files), key=lambda version: version.starts)
@@ -129,6 +131,40 @@ class Library:
                     self._fragments[place] = read_toml(place)
                 return self._fragments[place]
         raise SchemeFault(f"{where}, use: there is no fragment {name!r} in the scheme's folder or in _shared")
+
+
+def check_packages(library: Library) -> None:
+    """Hold the packages against the rounds they name: each exists, has one ceiling in money, and fits its component. Raises SchemeFault."""
+    taken: dict[tuple[str, str], Fraction] = {}
+    for one in rounds_in(library.packages):
+        key = (one.package.id, one.component.id)
+        taken[key] = taken.get(key, Fraction(0)) + _ceiling(library, one)
+        if taken[key] > one.component.money:
+            raise SchemeFault(
+                f"{FILE}, package {key[0]}, component {key[1]}: round: given {float(taken[key]):.2f} euros together, "
+                f"allowed is {float(one.component.money):.2f}, its money"
+            )
+
+
+def _ceiling(library: Library, one: RoundInPackage) -> Fraction:
+    """Give the ceiling in money of a round of a package, which the scheme or the package gives it. Raises SchemeFault."""
+    where, named = f"{FILE}, package {one.package.id}, component {one.component.id}", one.round
+    if named.scheme not in library.places:
+        raise SchemeFault(
+            f"{where}, round, scheme: given {named.scheme!r}, allowed is the id of a scheme that is there"
+        )
+    rounds = [each for version in library.scheme(named.scheme).versions for each in version.rounds]
+    found = [each.ceiling_money for each in rounds if each.id == named.code]
+    if not found:
+        known = ", ".join(dict.fromkeys(each.id for each in rounds)) or "nothing, for it has no rounds"
+        raise SchemeFault(f"{where}, round of {named.scheme}, id: given {named.code!r}, allowed is {known}")
+    told = [each for each in (found[-1], named.money) if each is not None]
+    if len(told) != 1:
+        raise SchemeFault(
+            f"{where}, round {named.code} of {named.scheme}, money: given {'two ceilings' if told else 'none'}, "
+            "allowed is one ceiling: ceiling_money in the scheme's file or money here"
+        )
+    return told[0]
 
 
 def is_scheme_folder(path: Path) -> bool:

@@ -3,7 +3,7 @@
 Source of the idea: one package for advice and training with a target of each (catalogue C22).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,30 +13,34 @@ from typing import Any
 from doorleren.core.texts import Texts
 from doorleren.rules.files import read_toml
 from doorleren.rules.shape import Part
+from doorleren.rules.sources import read_citation, read_sources
+from doorleren.rules.versions import Citation, Source
 
 FILE = "packages.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class RoundOfPackage:
-    """A round that takes its money from a component; `money` (euros) is its ceiling where its scheme names none in money."""
+class RoundOfComponent:
+    """A round that takes its money from a component; `money` (euros, with its source) is its ceiling where its scheme names none."""
 
     scheme: str
     code: str
     money: Fraction | None = None
+    source: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PackageComponent:
-    """A part of a package with its own purpose: euros, how many it is meant to reach (`target`, to `target_most`), its rounds."""
+    """What of a package has its own purpose: euros, how many it is meant to reach (`target`, to `target_most`), its rounds."""
 
     id: str
     text: Texts
     money: Fraction
-    source: str
+    source: Citation
     target: int | None = None
     target_most: int | None = None
-    rounds: tuple[RoundOfPackage, ...] = ()
+    target_source: Citation | None = None
+    rounds: tuple[RoundOfComponent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,17 @@ class Package:
     id: str
     name: Texts
     money: Fraction
-    source: str
+    source: Citation
     components: tuple[PackageComponent, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceInPackage:
+class RoundInPackage:
     """Where a round takes its money: the package, its component, and the round as it stands there."""
 
     package: Package
     component: PackageComponent
-    round: RoundOfPackage
+    round: RoundOfComponent
 
 
 def read_packages(path: Path) -> tuple[Package, ...]:
@@ -64,41 +68,49 @@ def read_packages(path: Path) -> tuple[Package, ...]:
     if not path.exists():
         return ()
     content = Part(read_toml(path), path.name)
-    found = tuple(_package(one) for one in content.parts("package"))
+    sources = read_sources(content)
+    found = tuple(_package(one, sources) for one in content.parts("package"))
     content.finish()
     return found
 
 
-def places(packages: tuple[Package, ...]) -> Iterator[PlaceInPackage]:
+def rounds_in(packages: tuple[Package, ...]) -> Iterator[RoundInPackage]:
     """Give every round of every package with where it stands."""
     for package in packages:
         for component in package.components:
             for one in component.rounds:
-                yield PlaceInPackage(package, component, one)
+                yield RoundInPackage(package, component, one)
 
 
-def place_in(packages: tuple[Package, ...], scheme: str, code: str) -> PlaceInPackage | None:
+def in_package_of(packages: tuple[Package, ...], scheme: str, code: str) -> RoundInPackage | None:
     """Give where a round of a scheme takes its money; None where it is in no package."""
-    return next((one for one in places(packages) if (one.round.scheme, one.round.code) == (scheme, code)), None)
+    return next((one for one in rounds_in(packages) if (one.round.scheme, one.round.code) == (scheme, code)), None)
 
 
 def written_package(package: Package) -> dict[str, Any]:
-    """Write what is announced of a package as JSON: its sum and its components, not which rounds there will be."""
+    """Write what is announced of a package as JSON: its sum and its components with their sources, not which rounds there will be."""
     return {
         "id": package.id, "name": dict(package.name), "cents": int(package.money * 100),
+        "source": written_source(package.source),
         "components": [
             {
-                "id": one.id, "text": dict(one.text), "cents": int(one.money * 100), "target": one.target,
-                "target_most": one.target_most,
+                "id": one.id, "text": dict(one.text), "cents": int(one.money * 100),
+                "source": written_source(one.source), "target": one.target, "target_most": one.target_most,
+                "target_source": written_source(one.target_source),
             }
             for one in package.components
         ],
     }  # fmt: skip
 
 
-def _package(part: Part) -> Package:
-    components = tuple(_component(one) for one in part.parts("component"))
-    money, name, source = _euros(part, "money"), part.texts("name"), part.required("source", str)
+def written_source(told: Citation | None) -> dict[str, str] | None:
+    """Write a source as JSON; None where there is none."""
+    return None if told is None else {"cite": told.cite, "weight": told.weight}
+
+
+def _package(part: Part, sources: Mapping[str, Source]) -> Package:
+    components = tuple(_component(one, sources) for one in part.parts("component"))
+    money, name, source = _euros(part, "money"), part.texts("name"), read_citation(part, sources)
     found = Package(part.required("id", str), name, money, source, components)
     part.finish()
     whole = sum((one.money for one in components), Fraction(0))
@@ -106,15 +118,15 @@ def _package(part: Part) -> Package:
         part.refuse("component", f"{float(whole):g} together", f"{float(money):g}, which is money")
     for key, names in (
         ("component", [one.id for one in components]),
-        ("round", [(one.round.scheme, one.round.code) for one in places((found,))]),
+        ("round", [(one.round.scheme, one.round.code) for one in rounds_in((found,))]),
     ):
         if len(set(names)) != len(names):
             part.refuse(key, names, "each of them once")
     return found
 
 
-def _component(part: Part) -> PackageComponent:
-    rounds = tuple(_round(one) for one in part.parts("round"))
+def _component(part: Part, sources: Mapping[str, Source]) -> PackageComponent:
+    rounds = tuple(_round(one, sources) for one in part.parts("round"))
     target, most = _number(part, "target"), _number(part, "target_most")
     if most is not None and (target is None or most < target):
         part.refuse("target_most", most, "a number that is not below target")
@@ -122,18 +134,19 @@ def _component(part: Part) -> PackageComponent:
         part.required("id", str),
         part.own_texts(),
         _euros(part, "money"),
-        part.required("source", str),
+        read_citation(part, sources),
         target,
         most,
+        None if target is None else read_citation(part, sources, "target_source"),
         rounds,
     )
     part.finish()
     return found
 
 
-def _round(part: Part) -> RoundOfPackage:
-    money = _euros(part, "money") if "money" in part.content else None
-    found = RoundOfPackage(part.required("scheme", str), part.required("id", str), money)
+def _round(part: Part, sources: Mapping[str, Source]) -> RoundOfComponent:
+    money, source = (_euros(part, "money"), read_citation(part, sources)) if "money" in part.content else (None, None)
+    found = RoundOfComponent(part.required("scheme", str), part.required("id", str), money, source)
     part.finish()
     return found
 

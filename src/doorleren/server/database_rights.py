@@ -106,7 +106,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "rounds_fixedplace": ADDED_TO,
     "rounds_gate": CHANGED,
     "rounds_package": ADDED_TO,
-    "rounds_packagepart": CHANGED,
+    "rounds_packagecomponent": CHANGED,
     "rounds_packageround": ADDED_TO,
     "rounds_place": ADDED_TO,
     "rounds_placechange": ADDED_TO,

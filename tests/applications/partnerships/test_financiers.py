@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from doorleren.applications.commands.freeze_draft import freeze_draft
-from doorleren.applications.models import Division, DivisionLine, FinancierWord, ShareWord
+from doorleren.applications.models import FINANCIER_NAMES, Division, DivisionLine, Financier, FinancierWord, ShareWord
 from doorleren.applications.partnerships.commands.divide_cost import finance_cost
 from doorleren.applications.partnerships.commands.say_of_share import say_of_share
 from doorleren.applications.partnerships.commands.set_task import set_task
@@ -14,7 +14,7 @@ from doorleren.applications.partnerships.dividing import Part
 from doorleren.applications.partnerships.financiers import fault_of, paid_by, part_of, payers
 from doorleren.applications.partnerships.standing import frozen_of, tasks_of
 from doorleren.applications.queries import state_now
-from doorleren.applications.refusing import WITHDRAWN, ApplicationRefused
+from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Mandate, Person, RoleKind
@@ -41,7 +41,9 @@ def fay(db: None) -> Person:
 
 def says(paid: Lead, who: Person, word: ShareWord = ShareWord.CONFIRMED, **given: Any) -> bool:
     """Say it for the fund."""
-    return say_of_share(paid.application.pk, FUND, word, by=signed_in(who), at=given.get("at", AT))
+    found = part_of(paid.application.pk, FUND)
+    cents = given.get("cents", 0 if found is None else found.line.part)
+    return say_of_share(paid.application.pk, FUND, cents, word, by=signed_in(who), at=given.get("at", AT))
 
 
 def word_of(paid: Lead) -> str | None:
@@ -65,6 +67,12 @@ def test_how_a_financier_is_named(part: Part, field: str | None) -> None:
     """An organisation has a number and a name, nobody names oneself so, and what is wrong goes with its own field."""
     found = fault_of(part, LEAD)
     assert (None if found is None else found[0]) == field
+
+
+def test_every_kind_of_financier_has_its_words() -> None:
+    """Each kind is said in Dutch, as its label, and in words of its own in English."""
+    assert {kind: texts["nl"] for kind, texts in FINANCIER_NAMES.items()} == dict(Financier.choices)
+    assert all(texts["en"] and texts["en"] != texts["nl"] for texts in FINANCIER_NAMES.values())
 
 
 def test_wrong_names_are_not_kept(lead: Lead) -> None:
@@ -127,12 +135,12 @@ def test_what_an_organisation_pays(paid: Lead) -> None:
 
 
 def test_not_after_it_was_withdrawn(paid: Lead, fay: Person) -> None:
-    """Nothing more is said of an application that was withdrawn."""
+    """A draft that was withdrawn is told to nobody else, and nothing more is said of it."""
     paid.application.withdrawn_at = AT
     paid.application.save()
-    with pytest.raises(ApplicationRefused) as refused:
+    assert not paid_by([FUND])
+    with pytest.raises(DivisionLine.DoesNotExist):
         says(paid, fay, at=AT + timedelta(hours=1))
-    assert refused.value.texts is WITHDRAWN
 
 
 def test_who_pays_and_who_does_what_is_frozen(paid: Lead) -> None:

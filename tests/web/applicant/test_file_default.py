@@ -4,12 +4,16 @@ from datetime import datetime
 
 import pytest
 
+from doorleren.cases.commands.suspend_term import suspend_term
 from doorleren.cases.models import CaseAct
+from doorleren.cases.terms.deciding import STANDS_STILL
+from doorleren.core.texts import in_language
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.models import Objection
 from doorleren.people.models import Person
 from doorleren.people.signed_in import SignedIn
 from doorleren.web.public.values import day_in_words
+from tests.decisions import made
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
 
@@ -80,3 +84,20 @@ def test_the_terms_have_a_line_for_each(filed: Filed) -> None:
     for one, against in zip(Objection.objects.order_by("number"), ("verleend", "betaling opgeschort"), strict=True):
         said = f": uw bezwaar van {day_in_words(one.received_on)} ({against}, "
         assert words.count(said) == 2, said
+
+
+def test_a_term_that_stands_still_has_no_last_day(filed: Filed) -> None:
+    """The page of terms says that a term stands still as a sentence of its own, and not as its last day."""
+    at = filed.at()
+    suspend_term(filed.case.pk, reason="consent", by=made.by(filed.staff["assessor"], at), at=at)
+    words = filed.nadia.open(f"{filed.place}/terms").words
+    assert in_language(STANDS_STILL, "nl") in words
+    assert "Laatste dag:" not in words
+
+
+def test_the_button_that_we_are_late(filed: Filed) -> None:
+    """The button says what one tells us in plain words, and no word of the law."""
+    two_late(filed)
+    page = filed.nadia.open(f"{filed.place}/sure/default?objection=1")
+    assert "Ja, ik laat weten dat u te laat bent" in page.words
+    assert "Ja, stel de instantie in gebreke" not in page.words

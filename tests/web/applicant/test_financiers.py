@@ -1,10 +1,15 @@
 """Who pays along, on the pages: named by number, its own part and nothing else, its word, and what the official sees of it."""
 
+import re
+
 import pytest
 
 from doorleren.applications.models import Application, Division, DivisionLine, FinancierWord, Member, MemberTask
 from doorleren.applications.partnerships.financiers import Pays
 from doorleren.audit.models import Act
+from doorleren.cases.commands.close_case import close_case
+from doorleren.cases.commands.forward import forward
+from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.decisions.paid_together import shares
 from doorleren.people.models import Mandate, Organisation, RoleKind
@@ -13,6 +18,7 @@ from doorleren.web.applicant.who_does_what import tasks_to_report
 from tests.applications import partners
 from tests.applications.made import AT
 from tests.applications.partners import FUND
+from tests.decisions import made as decisions
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk
@@ -23,6 +29,9 @@ LINES = {
     "of": "financing", "kind-0": "scheme", "amount-0": "720.000", "kind-1": "fund", "kvk-1": FUND, "name-1": "O&O-fonds Brood",
     "amount-1": "300.000", "kind-2": "own", "amount-2": "180.000",
 }  # fmt: skip
+ENDS = (
+    "Deze aanvraag is ingetrokken.", "Over deze aanvraag is al besloten.", "Een andere instantie behandelt deze aanvraag nu.",
+)  # fmt: skip
 SECRETS = ("Bakkerij Bol", "720.000", "1.200.000", "180.000", "turnover")
 
 
@@ -42,6 +51,11 @@ def fay(db: None) -> Visitor:
     return Visitor(partners.partner(people.organisation(FUND), "Fay", RoleKind.EMPLOYER))
 
 
+def seen(fay: Visitor, paid: str) -> str:
+    """Give the amount that the page of the fund carries along with its answer."""
+    return re.findall(r'name="seen" value="(\d+)"', fay.open(f"{paid}/costs/{FUND}").page)[0]
+
+
 def test_the_fund_sees_its_part_and_confirms(leila: Visitor, paid: str, fay: Visitor) -> None:
     """It finds its part in its own list, sees nothing else of the application, says its word once, and the applicant sees that."""
     page = fay.open("/applications")
@@ -55,9 +69,9 @@ def test_the_fund_sees_its_part_and_confirms(leila: Visitor, paid: str, fay: Vis
         assert secret not in page.page, secret
     for address in ("", "/costs", "/members", "/parties", "/plan", "/evidence"):
         assert fay.client.get(paid + address).status_code == 404, address
-    page = fay.post(f"{paid}/costs/{FUND}", {"word": "confirmed"})
+    page = fay.post(f"{paid}/costs/{FUND}", {"word": "confirmed", "seen": seen(fay, paid)})
     assert "bevestigd door deze organisatie" in page.words
-    page = fay.post(f"{paid}/costs/{FUND}", {"word": "not_ours"})
+    page = fay.post(f"{paid}/costs/{FUND}", {"word": "not_ours", "seen": seen(fay, paid)})
     assert "niet van haar" in page.words
     assert "niet van haar" in leila.open(f"{paid}/costs").words
     assert Act.objects.filter(act__startswith="share_").count() == 2
@@ -98,13 +112,22 @@ def test_wrong_words_and_wrong_numbers(leila: Visitor, paid: str, fay: Visitor) 
     assert Division.objects.count() == before
 
 
+def test_a_part_that_was_changed_meanwhile(paid: str, fay: Visitor) -> None:
+    """Who answers to an amount that is another by now is told so, and nothing is kept."""
+    old = seen(fay, paid)
+    for told in (str(int(old) - 1), "", "x"):
+        page = fay.post(f"{paid}/costs/{FUND}", {"word": "confirmed", "seen": told})
+        assert (fay.status, FinancierWord.objects.exists()) == (409, False)
+        assert "intussen veranderd" in page.words
+
+
 def test_until_it_is_withdrawn(leila: Visitor, paid: str, fay: Visitor) -> None:
-    """Once the application was withdrawn the page has no form, and a word that comes late is refused."""
+    """Once a draft was withdrawn nobody else is told of it any more, and no word is kept."""
+    old = seen(fay, paid)
     leila.post(f"{paid}/withdraw", {})
-    page = fay.open(f"{paid}/costs/{FUND}")
-    assert "ingetrokken" in page.words
-    assert 'name="word"' not in page.page
-    assert fay.client.post(f"{paid}/costs/{FUND}", {"word": "confirmed"}).status_code == 409
+    assert "Hier betaalt" not in fay.open("/applications").words
+    assert fay.client.get(f"{paid}/costs/{FUND}").status_code == 404
+    assert fay.client.post(f"{paid}/costs/{FUND}", {"word": "confirmed", "seen": old}).status_code == 404
     assert not FinancierWord.objects.exists()
 
 
@@ -160,6 +183,30 @@ def test_the_official_and_the_decision_tell_who_pays_and_who_does_what(filed: Fi
         assert said in words, said
     assert fay.client.post(f"/applications/{number}/costs/{FUND}", {"word": "not_ours"}).status_code == 409
     assert "niet meer veranderen" in fay.open(f"/applications/{number}/costs/{FUND}").words
+
+
+@pytest.mark.parametrize(("became", "said"), [
+    ("withdrawn", "Deze aanvraag is ingetrokken."), ("decided", "Over deze aanvraag is al besloten."),
+    ("forwarded", "Een andere instantie behandelt deze aanvraag nu."),
+    ("closed", "Een andere instantie behandelt deze aanvraag nu."),
+])  # fmt: skip
+def test_why_no_word_comes_any_more(became: str, said: str, filed: Filed, fay: Visitor) -> None:
+    """Page and refusal say what became of the case, and nothing else: a case that was forwarded was not decided on, closed or not."""
+    address, at = f"/applications/{told_in(filed.case)}/costs/{FUND}", filed.at()
+    by = decisions.by(filed.staff["assessor"], at)
+    assert 'name="word"' in fay.open(address).page
+    if became == "withdrawn":
+        perform(filed.case.pk, "withdrawn", by=by, at=at)
+    elif became == "decided":
+        filed.decided()
+    else:
+        forward(filed.case.pk, to="gemeente", by=by, at=at)
+    if became == "closed":
+        close_case(filed.case.pk, by=by, at=at)
+    for page in (fay.open(address), fay.post(address, {"word": "confirmed"})):
+        assert 'name="word"' not in page.page
+        assert [one for one in ENDS if one in page.words] == [said]
+    assert (fay.status, FinancierWord.objects.exists()) == (409, False)
 
 
 def test_who_reports_a_delivery_reads_who_reports_what(filed: Filed) -> None:

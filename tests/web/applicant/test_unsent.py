@@ -136,16 +136,17 @@ def test_nothing_is_kept_of_a_form_that_does_not_say_whose_it_is(
 def test_a_form_without_its_cookie_gets_a_page_of_ours(round_: Round, db: None) -> None:
     """A browser that keeps no cookies reads in plain words, in the language of the page, what happened and what to do; a program a problem."""
     strict = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
-    asked = {
-        "/applications/start": "Uw formulier is niet aangekomen", "/en/applications/start": "",
-    }  # fmt: skip
-    for address, said in asked.items():
+    dutch, english = "Uw formulier is niet aangekomen", "Your form did not arrive"
+    for address, said, other in (
+        ("/applications/start", dutch, english), ("/en/applications/start", english, dutch),
+    ):  # fmt: skip
         reply = strict.post(
             address, {"round": round_.pk}, headers={"referer": "http://localhost/applications/new?round=1"}
         )
         page = Markup(reply.content.decode())
         assert (reply.status_code, page.faults) == (403, [])
         assert said in page.words
+        assert other not in page.words
         assert "CSRF" not in page.words
         assert "/applications/new?round=1" in page.links
     elsewhere = strict.post("/applications/start", headers={"referer": "http://evil.example/x"})

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.audit.models import Act
 from doorleren.cases.models import Case
@@ -17,7 +19,7 @@ from doorleren.decisions.models import Batch, BatchItem, Check, Decision, Delive
 from doorleren.people.models import Body, RoleKind
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
-from tests.decisions.made import UNDER_LAW, a_case, assessed, automatic
+from tests.decisions.made import HARD, UNDER_LAW, a_case, assessed, automatic
 from tests.decisions.objecting import granted, next_moment, went
 from tests.decisions.test_unclaimed import OVER, RESERVED
 from tests.web.markup import Markup
@@ -75,6 +77,13 @@ class Office(Bureau):
         assert self.joost.place == f"{at}?done=released"
         run_batch(Batch.objects.get().pk, now=now)
         return at
+
+    def asked(self, address: str) -> tuple[int, list[str]]:
+        """Give how often a page asks the database once it was opened before, and what it leads to."""
+        self.sanne.open(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = self.sanne.open(address)
+        return len(asked), page.links
 
     def seen(self, at: str) -> str:
         """Give the hash of the list as Sanne sees it."""
@@ -283,6 +292,27 @@ def test_grants_are_settled_many_at_once(office: Office) -> None:
     assert "vastgesteld zoals verleend" in page.words
     assert "Besloten: 2." in page.words
     assert Settlement.objects.filter(kind="settled_as_granted", ex_officio=True).count() == 2
+
+
+def test_the_list_asks_as_much_of_many_rounds_and_cases(settings: Any, tmp_path: Path, db: None) -> None:
+    """With a round more and cases more in each the page of batches asks the database not one question more; all are offered on it."""
+    block = HARD[HARD.index("[[round]]") :]
+    with scheme_known(settings, tmp_path, f"{HARD}\n{block.replace('voorjaar', 'zomer')}") as library:
+        office = Office(library)
+        office.grant_all()
+        office.fatima.send(f"/officer/rounds/{office.round.pk}/checks", size="1", confirmed="1")
+        few, links = office.asked("/officer/batches")
+        assert f"/officer/rounds/{office.round.pk}/settle" in links
+        other = a_round(library, code="zomer", opened=True)
+        office.cases = [a_case(library, one, name) for one in (office.round, other) for name in ("Ruud", "Tess")]
+        office.grant_all()
+        many, links = office.asked("/officer/batches")
+        assert {f"/officer/rounds/{office.round.pk}/settle", f"/officer/rounds/{other.pk}/checks"} <= set(links)
+        assert many == few
+        office.fatima.send(f"/officer/rounds/{other.pk}/checks", size="1", confirmed="1")
+        many, links = office.asked("/officer/batches")
+        assert {f"/officer/rounds/{one.pk}/settle" for one in (office.round, other)} <= set(links)
+        assert many == few
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from doorleren.audit.models import Act, View
 from doorleren.cases.commands.note import note_contact
@@ -18,8 +17,6 @@ from doorleren.decisions.models import Assessment, Decision
 from doorleren.letters.models import Letter
 from doorleren.people.models import Body, RoleKind
 from doorleren.web import known
-from doorleren.web.officer.typed_amounts import typed_cents
-from doorleren.web.officer.typed_figures import Unread, cents
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -330,25 +327,6 @@ def test_a_refusal_names_its_ground(bureau: Bureau) -> None:
         assert (bureau.joost.status, "Kies er een uit de lijst." in page.words) == (422, True)
     done(bureau.joost, bureau, "intent", ground="other-facts", until=typed(14), words="de geboortedatum klopt niet")
     assert bureau.acts() == ["opened", "assessed", "intent_notified"]
-
-
-def test_amounts_as_typed() -> None:
-    """An amount is read with points between thousands and a comma or point before cents; nothing else is one."""
-    read = {text: typed_cents(text) for text in ("699,95", "1.250,5", "25000", "1.5", "1,234.5", "-3", "", "1.25.000")}
-    assert read == {
-        "699,95": 69995, "1.250,5": 125050, "25000": 2_500_000, "1.5": 150, "1,234.5": None, "-3": None, "": None,
-        "1.25.000": None,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(("language", "refused", "read"), [("nl", "12,345", "12.345"), ("en", "12.345", "12,345")])
-def test_an_amount_is_never_a_thousand_times_what_was_typed(language: str, refused: str, read: str) -> None:
-    """Three digits behind the mark of decimals of the page are none, in every form of officials; behind the other mark they are thousands."""
-    with translation.override(language):
-        assert (typed_cents(refused), typed_cents(read)) == (None, 1_234_500)
-        assert cents(read) == 1_234_500
-        with pytest.raises(Unread, match=refused):
-            cents(refused)
 
 
 def test_a_case_costs_the_same_after_many_acts(bureau: Bureau) -> None:

@@ -191,7 +191,7 @@ def test_payment_is_suspended_and_released_from_the_case(till: Till) -> None:
     def act(name: str) -> None:
         told = {"grounds": "de opleiding lijkt niet te bestaan", "seen": str(Case.objects.get(pk=case.pk).acts)}
         page = till.joost.send(f"{address}/acts/{name}", **told)
-        assert (till.joost.status, "de opleiding lijkt niet te bestaan" in page.words) == (200, True)
+        assert (till.joost.status, "De opleiding lijkt niet te bestaan." in page.words) == (200, True)
         till.joost.send(f"{address}/acts/{name}", confirmed="1", **told)
         assert till.joost.status == 302
 

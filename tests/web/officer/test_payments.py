@@ -19,6 +19,7 @@ from doorleren.payments.commands.confirm_account import confirm_account
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.models import PaymentFile, PaymentHandover, PaymentRun
 from doorleren.people.models import RoleKind
+from doorleren.rounds.models import Gate
 from doorleren.web.officer import payment_bank, payment_rounds
 from doorleren.web.officer.asked import written_day
 from doorleren.web.surroundings import now
@@ -325,15 +326,28 @@ def test_acts_that_are_hard_to_undo_ask_fresh_proof(small: Till) -> None:
 
 def test_money_of_rounds_has_its_day(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of rounds says since when each is open, and has a column for money above the ceiling only where there is such money."""
+    round_ = till.scene.round
+    opened = Gate.objects.get(round=round_).opened_at
+    assert opened is not None
+    assert day_of(opened) != day_of(round_.opens_at)
     page = till.wim.open(f"{LIST}/rounds")
     assert "Open sinds" in page.words
-    assert written_day(day_of(till.scene.round.opens_at)) in page.words
+    assert written_day(day_of(opened)) in page.words
+    assert "niet geopend" not in page.words
     assert "Boven het plafond" not in page.words
     told = round_money(till.scene.round.pk)
     monkeypatch.setattr(payment_rounds, "round_money", lambda number: replace(told, above_ceiling=12_345))
     page = till.wim.open(f"{LIST}/rounds")
     assert "Boven het plafond" in page.words
     assert "123,45" in page.words
+
+
+def test_a_round_that_never_opened_says_so(till: Till) -> None:
+    """A round of which the gate was never opened has no day since when it is open, but the day that was announced."""
+    round_ = till.scene.round
+    Gate.objects.filter(round=round_).update(opened_at=None)
+    page = till.wim.open(f"{LIST}/rounds")
+    assert f"niet geopend, aangekondigd voor {written_day(day_of(round_.opens_at))}" in page.words
 
 
 def test_rehearsals_are_owed_apart(till: Till) -> None:

@@ -15,6 +15,7 @@ from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.faults import Fault
 from doorleren.applications.bundles.rows import BIRTH_FACT, BORN, NAME, NUMBER, OWN_COLUMNS, REFERENCE, Row
 from doorleren.applications.form import ROLE
+from doorleren.applications.models.partnerships import LONGEST_NAME
 from doorleren.applications.models.registrations import NUMBER as LOOKS_LIKE_NUMBER
 from doorleren.applications.models.registrations import REFERENCE as WRITTEN_REFERENCE
 from doorleren.core.days import FIRST_YEAR, read_day
@@ -28,7 +29,6 @@ from doorleren.rules.vocabulary import Fact, Vocabulary
 QUALIFIED, TODAY = "adviser.qualified", "adviser.registrations_today"
 """The facts that the register of registrations tells of the adviser."""
 TRUE, FALSE = frozenset({"ja", "yes", "true", "1", "j", "y"}), frozenset({"nee", "no", "false", "0", "n"})
-LONGEST_NAME = 200
 _REFERENCE, _NUMBER = re.compile(WRITTEN_REFERENCE, re.ASCII), re.compile(LOOKS_LIKE_NUMBER, re.ASCII)
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
 

@@ -42,6 +42,8 @@ from doorleren.applications.models.offers import (
 )
 from doorleren.applications.models.partnerships import (
     ALWAYS_ORGANISATIONS,
+    FINANCIER_NAMES,
+    LONGEST_NAME,
     MAY_BE_ORGANISATIONS,
     Divided,
     Division,
@@ -75,6 +77,8 @@ __all__ = [
     "CO_FINANCIERS",
     "DATED",
     "ENDS",
+    "FINANCIER_NAMES",
+    "LONGEST_NAME",
     "MAY_BE_ORGANISATIONS",
     "MOST_PARTICIPANTS",
     "OBJECTION_ENDS",

@@ -3,6 +3,7 @@
 Rows are only ever added. The facts of a member are answers about its number (`Answer`, subject "member").
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +12,11 @@ from django.db.models.functions import Cast, Length
 from django.db.models.lookups import Exact, GreaterThan
 
 from doorleren.applications.models.application import Application
+from doorleren.core.texts import Texts
 from doorleren.people.models import Person
+
+LONGEST_NAME = 200
+"""Signs of the longest name that is kept of an organisation or a person."""
 
 
 class MemberStep(models.TextChoices):
@@ -48,6 +53,16 @@ class Financier(models.TextChoices):
     OTHER = "other", "iemand anders"
 
 
+FINANCIER_NAMES: Mapping[str, Texts] = {
+    kind.value: {"nl": str(kind.label), "en": english}
+    for kind, english in (
+        (Financier.SCHEME, "this scheme (the grant asked for)"), (Financier.OWN, "own contribution"),
+        (Financier.EMPLOYER, "employer"), (Financier.FUND, "training fund"),
+        (Financier.PUBLIC, "municipality, province or UWV"), (Financier.OTHER_SCHEME, "other scheme"),
+        (Financier.OTHER, "somebody else"),
+    )
+}  # fmt: skip
+"""Each kind in words, for who applies, for officials and in letters."""
 ALWAYS_ORGANISATIONS = (Financier.EMPLOYER.value, Financier.FUND.value, Financier.PUBLIC.value)
 """The kinds that are always an organisation: such a part names it by its KvK number."""
 MAY_BE_ORGANISATIONS = (*ALWAYS_ORGANISATIONS, Financier.OTHER.value)
@@ -70,7 +85,7 @@ class Member(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
     number = models.IntegerField()
     kvk = models.CharField(max_length=8)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=LONGEST_NAME)
     kind = models.CharField(max_length=40)
     by_kind = models.CharField(max_length=20)
     by_id = models.CharField(max_length=100, blank=True)
@@ -166,7 +181,7 @@ class DivisionLine(models.Model):
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="lines")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     financier = models.CharField(max_length=20, choices=Financier.choices, blank=True)
-    name = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     kvk = models.CharField(max_length=8, blank=True, default="")
     part = models.BigIntegerField()
 

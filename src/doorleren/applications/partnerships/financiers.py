@@ -3,29 +3,33 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from doorleren.applications.models import (
     ALWAYS_ORGANISATIONS,
+    LONGEST_NAME,
     MAY_BE_ORGANISATIONS,
+    Application,
     Divided,
     Division,
     DivisionLine,
     FinancierWord,
 )
+from doorleren.applications.own_case import case_of
 from doorleren.applications.partnerships.dividing import Part
 from doorleren.applications.partnerships.refusing import (
+    DECIDED,
     FINANCIER_KVK,
     FINANCIER_ONCE,
+    FORWARDED,
     NAME_LACKS,
     NAME_TOO_LONG,
     NO_ORGANISATION,
     OWN_KVK,
 )
-from doorleren.applications.refusing import ApplicationRefused
+from doorleren.applications.refusing import WITHDRAWN, ApplicationRefused
 from doorleren.core.texts import Texts
-
-LONGEST_NAME = 200
+from doorleren.rounds.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,44 @@ def ensure_financiers(parts: Sequence[Part], own: str) -> None:
         raise ApplicationRefused(FINANCIER_ONCE, ("parts",))
 
 
+def why_closed(application: Application) -> Texts | None:
+    """Say why nobody says anything of its part any more: withdrawn, decided on, or forwarded to another authority; None while one may.
+
+    A case is closed after one of these only, so it needs no sentence of its own.
+    """
+    if application.withdrawn_at is not None:
+        return WITHDRAWN
+    case = case_of(application)
+    if case is None:
+        return None
+    moments = ((case.decided_at, DECIDED), (case.withdrawn_at, WITHDRAWN), (case.forwarded_at, FORWARDED))
+    return next((texts for at, texts in moments if at is not None), None)
+
+
 def paid_by(kvks: Iterable[str]) -> QuerySet[DivisionLine]:
-    """Give the parts that these organisations pay, of the financing that counts of each application; the newest first."""
+    """Give the parts that these organisations pay, of the financing that counts of each application; the newest first.
+
+    An application that was withdrawn before it was submitted is nobody's business any more but the applicant's.
+    """
     last = Division.objects.filter(application=OuterRef("division__application"), of=Divided.FINANCING).order_by("-id")
     return (
-        DivisionLine.objects.filter(kvk__in=list(kvks), division=Subquery(last.values("pk")[:1]))
+        DivisionLine.objects.filter(_still_told(), kvk__in=list(kvks), division=Subquery(last.values("pk")[:1]))
         .select_related("division__application__round__version", "division__application__round__gate")
         .order_by("-division__application", "id")
     )
 
 
 def part_of(application: int, kvk: str) -> Pays | None:
-    """Give the part that an organisation pays in an application; None where it pays none."""
-    return next((one for one in payers(application) if one.line.kvk == kvk), None) if kvk else None
+    """Give the part that an organisation pays in an application; None where it pays none, or none that it is told of any more."""
+    told = paid_by([kvk]).filter(division__application=application) if kvk else ()
+    return next(iter(with_words(told)), None)
+
+
+def _still_told() -> Q:
+    submitted = Ticket.objects.filter(
+        round=OuterRef("division__application__round"), key=OuterRef("division__application__key")
+    )
+    return Q(division__application__withdrawn_at=None) | Q(Exists(submitted))
 
 
 def payers(application: int) -> list[Pays]:

@@ -14,6 +14,10 @@ ALREADY_MEMBER: Texts = {
     "nl": "Deze organisatie staat al in de lijst.",
     "en": "This organisation is in the list already.",
 }
+PART_CHANGED: Texts = {
+    "nl": "De aanvrager heeft dit deel intussen veranderd. Bekijk het nieuwe bedrag, en antwoord dan.",
+    "en": "The applicant changed this part meanwhile. Look at the new amount, and answer then.",
+}
 NAME_LACKS: Texts = {
     "nl": "Wij kennen dit KvK-nummer nog niet. Vul de naam van de organisatie in, met hooguit 200 tekens.",
     "en": "We do not know this number yet. Enter the name of the organisation, in at most 200 characters.",
@@ -63,8 +67,12 @@ NAME_TOO_LONG: Texts = {
     "en": "Enter a name of at most 200 characters.",
 }
 DECIDED: Texts = {
-    "nl": "Over deze aanvraag is al besloten. U kunt hier niets meer over zeggen.",
-    "en": "This application has been decided on. You can no longer say anything of it here.",
+    "nl": "Over deze aanvraag is al besloten.",
+    "en": "This application has been decided on.",
+}
+FORWARDED: Texts = {
+    "nl": "Een andere instantie behandelt deze aanvraag nu.",
+    "en": "Another authority treats this application now.",
 }
 TASK_LACKS: Texts = {
     "nl": "Vul in wat dit lid doet, met hooguit 500 tekens.",

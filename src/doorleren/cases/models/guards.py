@@ -16,10 +16,11 @@ from doorleren.cases.stops import STOPS, Stop
 
 
 def stopped_in_a_check(stop: Stop) -> tuple[str, ...]:
-    """Name the acts that a stop forbids and that a CHECK can see: not the one that it rests on, nor its family's."""
+    """Name the acts that a stop forbids and that a CHECK can see: not the one that it rests on, nor its family's, nor a later one."""
     return tuple(
-        one.name for one in ACTS.values() if stop.id in one.stopped_by and stop.by not in (one.name, one.family)
-    )
+        one.name for one in ACTS.values()
+        if stop.id in one.stopped_by and stop.id not in one.later_stops and stop.by not in (one.name, one.family)
+    )  # fmt: skip
 
 
 def constraints() -> list[models.BaseConstraint]:
@@ -136,7 +137,8 @@ def _of(act: ActKind) -> Iterator[str]:
 
 
 def _own_stops(act: ActKind) -> list[Stop]:
-    return [STOPS[name] for name in act.stopped_by if STOPS[name].by in (act.name, act.family) and not act.once]
+    own = [name for name in act.stopped_by if STOPS[name].by in (act.name, act.family) and not act.once]
+    return [STOPS[name] for name in (*own, *act.later_stops)]
 
 
 def _stands_before(act: str, until: Iterable[str]) -> str:

@@ -19,16 +19,16 @@ from doorleren.core.texts import Texts
 APPLICATION = 0
 """What a notice about the decision on the application names; one about an objection names its number."""
 TOO_SOON = said(
-    "De ingebrekestelling kwam voordat de termijn voorbij was. Zij heeft geen gevolg.",
-    "The notice of default came before the term was over. It has no effect.",
+    "Het bericht dat wij te laat waren, kwam te vroeg: wij hadden nog tijd. Daarom verandert er niets.",
+    "The message that we were late came too early: we still had time. So nothing changes.",
 )
 NOTHING_DUE = said(
-    "Toen de ingebrekestelling kwam, liep er geen termijn meer om hierover te beslissen. Zij heeft geen gevolg.",
-    "When the notice of default came, no term for deciding on this ran any more. It has no effect.",
+    "Het bericht dat wij te laat waren, kwam toen wij hierover niets meer hoefden te beslissen. Daarom verandert er niets.",
+    "The message that we were late came when we had nothing left to decide on this. So nothing changes.",
 )
 AGAIN = said(
-    "Over deze beslissing was al eerder een ingebrekestelling gekomen. Deze verandert niets.",
-    "A notice of default about this decision had come before. This one changes nothing.",
+    "Er was al een bericht dat wij hiermee te laat waren. Dit bericht verandert daarom niets.",
+    "There was a message already that we were late with this. So this one changes nothing.",
 )
 DAYS_SOURCE, START_SOURCE = "Awb, art. 4:17(2)", "Awb, art. 4:17(3)"
 
@@ -181,8 +181,10 @@ def _calculated(notice: Notice, owed: Penalty, law: Law) -> list[Step]:
     """Write how a penalty adds up to the most that it is or can become, as its two weeks and its days follow from the notice."""
     day, first, last = notice.done.on, owed.first, owed.last or owed.first
     begins = said(
-        f"De dwangsom loopt vanaf {dutch(first)}, als twee weken voorbij zijn na de ingebrekestelling van {dutch(day)}.",
-        f"The penalty runs from {english(first)}, when two weeks have passed since the notice of default of {english(day)}.",
+        f"Vanaf {dutch(first)} betalen wij een dwangsom voor elke dag dat wij te laat zijn. "
+        f"Dan zijn twee weken voorbij na het bericht van {dutch(day)} dat wij te laat waren.",
+        f"From {english(first)} we pay a penalty for each day that we are late. "
+        f"Two weeks have then passed since the message of {english(day)} that we were late.",
     )
     steps, left, day = [Step(begins, first, START_SOURCE)], (last - first).days + 1, first - timedelta(days=1)
     for one in law.penalty.steps:

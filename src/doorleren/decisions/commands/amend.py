@@ -36,6 +36,7 @@ from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Content, content_of, seal
 from doorleren.decisions.settlement_terms import of_grant
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.frameworks import WITH_GRANT
 
 SHORTAGE = {
     "nl": "Schrijf op waarom er te weinig geld op de begroting is.",
@@ -120,8 +121,9 @@ class _Changed:
 
 
 def _unsettled(matter: Matter) -> InForce:
+    """Give a grant that can be amended. One that settled at once and was annulled is decided anew, for both are one decision."""
     now = in_force(matter)
-    if now.settled is not None:
+    if now.settled is not None or now.decision.settle_how == WITH_GRANT:
         raise refused("settled", "De subsidie is al vastgesteld. Die kunt u alleen nog intrekken (Awb artikel 4:49).",
                       "The grant has been settled. It can only be withdrawn (Awb 4:49).")  # fmt: skip
     return now

@@ -28,8 +28,6 @@ from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
 
-LOWER, NIL = "uw subsidie lager vast te stellen", "uw subsidie op nul vast te stellen"
-"""What is meant, as the letter of the notice says it."""
 ASKED = said("Schrijf op wat u wilt weten.", "Write down what you want to know.")
 
 
@@ -93,7 +91,7 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
         )
         values = {
             "grounds": words, "respond_until": until, "reasons": (), "calculation": letter_values.sums(rows, LANGUAGE),
-            "meant": LOWER if cents else NIL,
+            "meant": in_language(letter_values.MEANT["settle_lower" if cents else "settle_at_nil"], LANGUAGE),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act

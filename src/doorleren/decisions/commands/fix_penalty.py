@@ -18,6 +18,7 @@ from doorleren.cases.terms import Life, Notice, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.default import TOO_SOON, grows
 from doorleren.core.days import day_of, written_day
 from doorleren.core.penalty import Penalty, PenaltyStep
+from doorleren.core.term_steps import Length, written
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -50,7 +51,8 @@ def fix_penalty(case: int, *, by: SignedIn, at: datetime, notice: int | None = N
             days=days, cents=owed.cents,
         )  # fmt: skip
         values = {
-            "penalty_cents": owed.cents, "days_late": days, "pay_by": law_of_terms().reckon("payment", today).last,
+            "penalty_cents": owed.cents, "penalty_days": in_days(days, LANGUAGE),
+            "pay_by": law_of_terms().reckon("payment", today).last,
             "calculation": letter_values.sums(tuple(calculation(law().penalty.steps, days)), LANGUAGE),
             **noticed(matter.case, number),
         }  # fmt: skip
@@ -66,9 +68,14 @@ def calculation(steps: tuple[PenaltyStep, ...], days: int) -> Iterator[Row]:
         left, total = left - counted, total + counted * step.cents_a_day
         if counted:
             a_day = f"{step.cents_a_day // 100}"
-            yield Row({"nl": f"{counted} dagen van {a_day} euro", "en": f"{counted} days at {a_day} euros"},
+            yield Row({"nl": f"{in_days(counted, 'nl')} van {a_day} euro", "en": f"{in_days(counted, 'en')} at {a_day} euros"},
                       counted * step.cents_a_day)  # fmt: skip
     yield Row({"nl": "u krijgt", "en": "you receive"}, total, total=True)
+
+
+def in_days(number: int, language: str) -> str:
+    """Write a number of days: "1 dag", "20 dagen"."""
+    return written(Length(number, "days", ""), language)
 
 
 def noticed(case: Case, number: int) -> dict[str, object]:

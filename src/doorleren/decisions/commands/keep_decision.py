@@ -20,6 +20,7 @@ from doorleren.decisions.sealed import Content, seal
 from doorleren.decisions.settlement_terms import of_grant
 from doorleren.letters.commands.make_letter import set_letter
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.frameworks import WITH_GRANT
 from doorleren.rules.handling import Handled
 
 SETTLED = "settled_as_granted"
@@ -51,7 +52,7 @@ class Made:
     @property
     def settles(self) -> bool:
         """Say whether the grant settles at once."""
-        return self.handled is not None and self.handled.settling.how == "with_grant"
+        return self.handled is not None and self.handled.settling.how == WITH_GRANT
 
     @property
     def on_place(self) -> tuple[Snapshot, int | None]:

@@ -11,9 +11,10 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import stopped
 from doorleren.core.days import day_of
+from doorleren.core.texts import in_language
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.grounds import ground_of
-from doorleren.decisions.letter_values import lacking
+from doorleren.decisions.letter_values import MEANT, lacking
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.rules import Ground
@@ -22,8 +23,6 @@ from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.letters.variables import Reason
 from doorleren.people.signed_in import SignedIn
 
-REFUSE = "uw aanvraag af te wijzen"
-"""What is meant, as the letter of the notice says it."""
 STOPPED = PREPARING
 """What stops it: notice of intent is given of other acts too, but a refusal can be meant only until it has been decided."""
 
@@ -43,8 +42,8 @@ def notify_intent(case: int, ground: str, *, until: date, words: str = "", by: S
         details = {"until": until.isoformat(), "ground": found.id}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {
-            "grounds": words.strip() or found.texts[LANGUAGE], "respond_until": until, "calculation": (), "meant": REFUSE,
-            "reasons": meant_to_fail(matter, found),
+            "grounds": words.strip() or found.texts[LANGUAGE], "respond_until": until, "calculation": (),
+            "meant": in_language(MEANT["refuse"], LANGUAGE), "reasons": meant_to_fail(matter, found),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act

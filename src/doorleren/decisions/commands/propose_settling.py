@@ -18,7 +18,7 @@ from doorleren.decisions.commands.check_delivery import EX_OFFICIO, ON_DELIVERY
 from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, keep_batch
 from doorleren.decisions.commands.settle import not_whole
 from doorleren.decisions.matters import matters_of
-from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Delivery, Sample
+from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Delivery, DeliveryQuestion, Sample
 from doorleren.decisions.models.batch import SETTLED
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.settling import disturbed
@@ -69,11 +69,30 @@ def propose_settling(round_: int, *, by: SignedIn, at: datetime, most: int = MOS
 
 def rounds_to_settle(bodies: set[int], *, today: date) -> list[Round]:
     """Give the rounds of bodies in which grants are due that a batch could settle, the newest first."""
-    rows = Decision.objects.filter(replaced_by=None, kind__in=GIVING, case__state="granted", case__body__in=bodies)
-    over = Q(settle_how=EX_OFFICIO, activities_until__lt=today)
-    rows = rows.filter(over | Q(settle_how=ON_DELIVERY) & Exists(Delivery.objects.filter(case=OuterRef("case"))))
-    numbers = set(rows.values_list("round", flat=True).distinct())
+    numbers = set(_due(bodies, today).values_list("round", flat=True).distinct())
     return list(Round.objects.filter(pk__in=numbers).select_related("version").order_by("-pk"))
+
+
+def rounds_drawn(bodies: set[int], *, today: date) -> set[int]:
+    """Give the rounds of bodies in which a draw passed over something that is due, so that `settling_ahead` may list it.
+
+    No report is read for it: whether one is whole, a payment is suspended or an intent was sent, the list alone says.
+    """
+    waits = BatchItem.objects.filter(case=OuterRef("case"), pending=True, batch__withdrawn_at=None)
+    asked = DeliveryQuestion.objects.filter(case=OuterRef("case"))
+    reported = Exists(Delivery.objects.filter(case=OuterRef("case")))
+    rows = _due(bodies, today).filter(_drawn(), ~Exists(waits), ~Exists(asked), case__delivery_check=None)
+    rows = rows.filter(
+        Q(settle_how=EX_OFFICIO) & ~reported
+        | Q(settle_how=ON_DELIVERY) & Exists(_reports().filter(case=OuterRef("case")))
+    )
+    return set(rows.values_list("round", flat=True).distinct())
+
+
+def rounds_to_draw(bodies: set[int], *, today: date) -> set[int]:
+    """Give the rounds of bodies in which something is due that no draw could have chosen yet."""
+    rows = _due(bodies, today).filter(~_drawn(), case__delivery_check=None)
+    return set(rows.values_list("round", flat=True).distinct())
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +106,24 @@ def _grants(round_: Round, how: str = EX_OFFICIO) -> QuerySet[Decision]:
     return rows.select_related("act").defer("content")
 
 
+def _due(bodies: set[int], today: date) -> QuerySet[Decision]:
+    """Give the grants of bodies that a batch could settle by now: their activities are over, or they were claimed."""
+    rows = Decision.objects.filter(replaced_by=None, kind__in=GIVING, case__state="granted", case__body__in=bodies)
+    over = Q(settle_how=EX_OFFICIO, activities_until__lt=today)
+    return rows.filter(over | Q(settle_how=ON_DELIVERY) & Exists(Delivery.objects.filter(case=OuterRef("case"))))
+
+
+def _drawn() -> Exists:
+    """Say of a grant whether a sample of its round was drawn since, so that it could have been chosen."""
+    return Exists(Sample.objects.filter(round=OuterRef("round"), drawn_at__gte=OuterRef("act__at")))
+
+
+def _reports() -> QuerySet[Delivery]:
+    """Give the last report of each case, where whom it was for told or confirmed it."""
+    later = Delivery.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    return Delivery.objects.filter(~Exists(later), Q(own_word=True) | Q(word__confirmed=True))
+
+
 def _is_over(decision: Decision, today: date) -> bool:
     return decision.activities_until is not None and decision.activities_until < today
 
@@ -94,8 +131,7 @@ def _is_over(decision: Decision, today: date) -> bool:
 def _claimed(round_: Round) -> dict[int, Decision]:
     """Give, by case, the grants that are paid on delivery and of which the last report is whole; of the first so many confirmed ones."""
     grants = {one.case_id: one for one in _grants(round_, ON_DELIVERY).filter(case__state="granted")}
-    later = Delivery.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    reports = Delivery.objects.filter(~Exists(later), Q(own_word=True) | Q(word__confirmed=True), case__in=grants)
+    reports = _reports().filter(case__in=grants)
     last = {one.case_id: one for one in reports.select_related("act", "case", "word").order_by("case")[:CLAIMS_AT_ONCE]}
     matters = matters_of([one.case for one in last.values()])
     return {

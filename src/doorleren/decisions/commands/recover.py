@@ -16,6 +16,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import still_waits
 from doorleren.cases.models import CaseAct
+from doorleren.cases.stops import OVERTURNED
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions import letter_values
@@ -77,7 +78,7 @@ def decide_recovery(
         )  # fmt: skip
         parts = plan_rows(schedule(cents, instalments, pay_by)) if instalments > 1 else ()
         monthly = Row(
-            {"nl": f"in {instalments} delen, elke maand een", "en": f"in {instalments} parts, one a month"}, None
+            {"nl": f"in {instalments} delen, elke maand één", "en": f"in {instalments} parts, one a month"}, None
         )
         told = Content(
             calculation=(*rows, *((monthly, *parts) if parts else ())),
@@ -162,6 +163,10 @@ def _basis(case: int) -> CaseAct:
     if found is None or Recovery.objects.filter(basis=found).exists():
         raise refused("no_basis", "Er is geen besluit waaruit volgt dat te veel is betaald, of daarop is al teruggevorderd.",
                       "No decision says that too much was paid, or it has been recovered on that already.")  # fmt: skip
+    overturned = CaseAct.objects.filter(case=case, act__in=OVERTURNED, number__gt=found.number)
+    if found.act in (*SETTLED, "revoked") and overturned.exists():
+        raise refused("no_basis", "Dit besluit geldt niet meer. Besluit eerst opnieuw.",
+                      "This decision no longer stands. Decide anew first.")  # fmt: skip
     return found
 
 

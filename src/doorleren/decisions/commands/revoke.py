@@ -17,7 +17,7 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import state_of
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
-from doorleren.core.texts import sentences
+from doorleren.core.texts import in_language, sentences
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
@@ -33,8 +33,6 @@ from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.signed_in import SignedIn
 
 WORDS = {"nl": "Schrijf op waarom deze grond hier geldt.", "en": "Write down why this ground holds here."}
-WITHDRAW, LOWER = "uw subsidie in te trekken", "uw subsidie te verlagen"
-"""What is meant, as the letter of the notice says it."""
 WEIGHING = {"nl": "Schrijf op hoe u de belangen hebt afgewogen.", "en": "Write down how you weighed the interests."}
 
 
@@ -84,7 +82,7 @@ def intend_to_revoke(
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {
             "grounds": sentences(found.texts[LANGUAGE], told), "respond_until": until, "reasons": (),
-            "meant": WITHDRAW if cents == 0 else LOWER,
+            "meant": in_language(letter_values.MEANT["withdraw" if cents == 0 else "lower"], LANGUAGE),
             "calculation": letter_values.sums(rows_of(now.cents, cents, meant=True), LANGUAGE),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)

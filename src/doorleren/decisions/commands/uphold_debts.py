@@ -18,11 +18,11 @@ from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.decide_objection import APPEAL, Heard, Kept, court, keep, ready
-from doorleren.decisions.commands.fix_penalty import calculation, noticed
+from doorleren.decisions.commands.fix_penalty import calculation, in_days, noticed
 from doorleren.decisions.commands.keep_step import ensure_cents
 from doorleren.decisions.commands.lift_recovery import debt_so_far, lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.models import FixedPenalty, ObjectionDecision, Recovery
+from doorleren.decisions.models import FixedPenalty, Hearing, ObjectionDecision, Recovery
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row
 from doorleren.people.signed_in import SignedIn
@@ -49,6 +49,7 @@ def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: da
             told = in_words(stands)
             raise refused("cents", f"Van deze terugvordering is helemaal afgezien. Laat haar als geheel vervallen: {told['nl']}.",
                           f"This recovery was given up as a whole. Let it fall away as a whole: {told['en']}.", "cents")  # fmt: skip
+        _ensure_all(hearing, heard, whole=cents == stands)
         details: dict[str, Detail] = {"objection": objection.number, "cents": cents}
         act = perform(case, DEBT, by=by, at=at, details=details)
         lift(row, None if cents == stands else cents, act, heard.words, at)
@@ -82,7 +83,7 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
         rows = tuple(calculation(steps, days))
         again = _fixed_again(row, days, rows, by, at)
         values = {
-            "penalty_cents": again.cents, "days_late": days, "court": court(),
+            "penalty_cents": again.cents, "penalty_days": in_days(days, LANGUAGE), "court": court(),
             "pay_by": law_of_terms().reckon("payment", day_of(at)).last, "calculation": letter_values.sums(rows, LANGUAGE),
             **noticed(matter.case, row.notice.number),
         }  # fmt: skip
@@ -105,6 +106,13 @@ def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
             again, "payment_released", APPEAL | {"grounds": heard.words.strip(), "court": court()}, matter, at=at
         )
         return keep(act, matter, Kept(objection, hearing, heard, instead=again), Content(), at)
+
+
+def _ensure_all(hearing: Hearing | None, heard: Heard, *, whole: bool) -> None:
+    """Raise DecisionRefused where nobody was heard as they get everything, and they do not get all that there is (Awb 7:3)."""
+    if hearing is None and heard.without_hearing == "fully_upheld" and not whole:
+        raise refused("unheard", "Niet alles wordt toegegeven. Hoor eerst, of kies een andere reden om niet te horen.",
+                      "Not everything is given. Hear first, or choose another reason not to.", "without_hearing")  # fmt: skip
 
 
 def _fixed_again(before: FixedPenalty, days: int, rows: tuple[Row, ...], by: SignedIn, at: datetime) -> FixedPenalty:

@@ -11,7 +11,7 @@ from doorleren.rounds.commands.announce_round import announce_round
 from doorleren.rounds.models import Round
 from doorleren.rules.caps import caps_of
 from doorleren.rules.library import Library
-from doorleren.rules.packages import PlaceInPackage, place_in
+from doorleren.rules.packages import RoundInPackage, in_package_of
 from doorleren.rules.versions import Version
 from doorleren.schemes.commands.publish_version import publish_version
 from doorleren.schemes.models import PublishedVersion
@@ -40,12 +40,12 @@ def announce_from_scheme(
     known = Round.objects.filter(version=row, code=code).first()
     if known is not None:
         return known
-    place = place_in(library.packages, scheme, code)
+    package = in_package_of(library.packages, scheme, code)
     return announce_round(
         row,
         code,
-        within_package(announced_of(opened, frameworks().get(version.framework), caps_of(version, opened)), place),
-        place=place,
+        within_package(announced_of(opened, frameworks().get(version.framework), caps_of(version, opened)), package),
+        package=package,
         body=executing_body(version),
         opens_at=opened.opens,
         closes_at=None if rehearsal and opened.closes is not None and opened.closes <= at else opened.closes,
@@ -55,16 +55,16 @@ def announce_from_scheme(
     )
 
 
-def within_package(announced: Announced, place: PlaceInPackage | None) -> Announced:
+def within_package(announced: Announced, package: RoundInPackage | None) -> Announced:
     """Give the rules of a round with the money that its package gives it as its ceiling. Raises ValueError where it has one."""
-    if place is None or place.round.money is None:
+    if package is None or package.round.money is None:
         return announced
     ceiling = announced.pot.ceiling
     if ceiling.cents is not None:
         raise ValueError(
-            f"ceiling_money: the scheme gives {ceiling.cents} cents, so package {place.package.id} names none"
+            f"ceiling_money: the scheme gives {ceiling.cents} cents, so package {package.package.id} names none"
         )
-    pot = replace(announced.pot, ceiling=replace(ceiling, cents=int(place.round.money * 100)))
+    pot = replace(announced.pot, ceiling=replace(ceiling, cents=int(package.round.money * 100)))
     return replace(announced, pot=pot)
 
 

@@ -3,18 +3,20 @@
 What is added goes first to who is outside or waits, in the order in which the round treated them (fill_added says it for each
 order: a draw is not held again, and where all divide in proportion everybody's share is computed anew). What is left is for who
 comes when the round opens again. So it is refused once a decision rests on a place outside that somebody would overtake then.
+Where the rounds take from a package, its components follow: what reaches a component must have room there (rounds/packages.py).
 Ground: Awb 4:27, a ceiling is not lowered below what was promised by it. Called by release_act, in its transaction.
 """
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.rounds.answers import refused
 from doorleren.rounds.commands.fill_freed import fill_added
-from doorleren.rounds.commands.join_package import shift_money
 from doorleren.rounds.giving_anew import decided_short
-from doorleren.rounds.models import NUMBER_BITS, Allocation, PotPart
-from doorleren.rounds.packages import ensure_room_to_move
+from doorleren.rounds.models import NUMBER_BITS, Allocation, PackageComponent, PackageRound, PotPart
+from doorleren.rounds.packages import ensure_room
 
 
 def move_money(
@@ -22,8 +24,8 @@ def move_money(
 ) -> None:
     """Move cents and give them to who was short of them; while it lasts no other places are given in either round. Raises RoundRefused."""
     list(Allocation.objects.select_for_update().filter(pk__in={from_round, to_round}).order_by("pk"))
-    giving, taking = possible_move(from_round, from_part, to_round, to_part, cents)
-    shift_money(from_round, to_round, cents)
+    giving, taking = _parts(from_round, from_part, to_round, to_part, cents)
+    _move_in_packages(from_round, to_round, cents)
     for part, change in ((giving, -cents), (taking, cents)):
         part.ceiling_cents = (part.ceiling_cents or 0) + change
         part.save(update_fields=["ceiling_cents"])
@@ -45,27 +47,12 @@ def raise_number(round_: int, part: str, number: int, *, by: Party, at: datetime
     fill_added(round_, at=at)
 
 
-def possible_move(
-    from_round: int, from_part: str, to_round: int, to_part: str, cents: int
-) -> tuple[PotPart, PotPart]:  # fmt: skip
-    """Give the part that gives and the one that takes, as they are now. Raises RoundRefused where it cannot be."""
-    giving, taking = _part(from_round, from_part, "from_part"), _part(to_round, to_part, "to_part")
-    if giving.pk == taking.pk:
-        raise refused("Kies twee verschillende delen.", "Choose two different parts.", "to_part")
-    if giving.round.body_id != taking.round.body_id:
-        raise refused(
-            "Geld verplaatsen kan alleen tussen tijdvakken van dezelfde instantie.",
-            "Money can only be moved between rounds of the same authority.", "to_part",
-        )  # fmt: skip
-    free = (giving.ceiling_cents or 0) - giving.cents
-    if not 0 < cents <= free:
-        raise refused(
-            f"Er is {free / 100:.2f} euro vrij in dit deel; vul een bedrag in van meer dan 0 en niet hoger dan dat.",
-            f"There is {free / 100:.2f} euros free in this part; give an amount above 0 and not above that.", "cents",
-        )  # fmt: skip
-    ensure_room_to_move(from_round, to_round, cents)
-    _ensure_nobody_is_overtaken(taking, "to_part")
-    return giving, taking
+def possible_move(from_round: int, from_part: str, to_round: int, to_part: str, cents: int) -> None:
+    """Raise RoundRefused where money cannot be moved so, as everything is now."""
+    _parts(from_round, from_part, to_round, to_part, cents)
+    _, taking = _components(from_round, to_round, PackageComponent.objects.all())
+    if taking is not None:
+        ensure_room(taking, cents)
 
 
 def possible_raise(round_: int, part: str, number: int) -> PotPart:
@@ -81,6 +68,49 @@ def possible_raise(round_: int, part: str, number: int) -> PotPart:
         )  # fmt: skip
     _ensure_nobody_is_overtaken(row, "part")
     return row
+
+
+def _parts(from_round: int, from_part: str, to_round: int, to_part: str, cents: int) -> tuple[PotPart, PotPart]:
+    """Give the part that gives and the one that takes, as they are now. Raises RoundRefused where it cannot be."""
+    giving, taking = _part(from_round, from_part, "from_part"), _part(to_round, to_part, "to_part")
+    if giving.pk == taking.pk:
+        raise refused("Kies twee verschillende delen.", "Choose two different parts.", "to_part")
+    if giving.round.body_id != taking.round.body_id:
+        raise refused(
+            "Geld verplaatsen kan alleen tussen tijdvakken van dezelfde instantie.",
+            "Money can only be moved between rounds of the same authority.", "to_part",
+        )  # fmt: skip
+    free = (giving.ceiling_cents or 0) - giving.cents
+    if not 0 < cents <= free:
+        raise refused(
+            f"Er is {free / 100:.2f} euro vrij in dit deel; vul een bedrag in van meer dan 0 en niet hoger dan dat.",
+            f"There is {free / 100:.2f} euros free in this part; give an amount above 0 and not above that.", "cents",
+        )  # fmt: skip
+    _ensure_nobody_is_overtaken(taking, "to_part")
+    return giving, taking
+
+
+def _components(
+    from_round: int, to_round: int, rows: QuerySet[PackageComponent]
+) -> tuple[PackageComponent | None, PackageComponent | None]:
+    """Give the components, among rows, that money leaves and reaches; nothing where it stays within one or in no package."""
+    of = dict(PackageRound.objects.filter(round__in=(from_round, to_round)).values_list("round", "component"))
+    leaves, reaches = of.get(from_round, 0), of.get(to_round, 0)
+    if leaves == reaches:
+        return None, None
+    found = {one.pk: one for one in rows.filter(pk__in=of.values()).order_by("pk")}
+    return found.get(leaves), found.get(reaches)
+
+
+def _move_in_packages(from_round: int, to_round: int, cents: int) -> None:
+    """Let the components follow money that moves between their rounds. Raises RoundRefused where the other has no room."""
+    giving, taking = _components(from_round, to_round, PackageComponent.objects.select_for_update())
+    if taking is not None:
+        ensure_room(taking, cents)
+    for component, change in ((giving, -cents), (taking, cents)):
+        if component is not None:
+            component.announced_cents += change
+            component.save(update_fields=["announced_cents"])
 
 
 def _ensure_nobody_is_overtaken(taking: PotPart, field: str) -> None:

@@ -21,18 +21,18 @@ BEGIN
         which := NEW.package_id;
     END IF;
     IF (SELECT cents FROM rounds_package WHERE id = which)
-        IS DISTINCT FROM (SELECT coalesce(sum(ceiling_cents), 0) FROM rounds_packagepart WHERE package_id = which) THEN
+        IS DISTINCT FROM (SELECT coalesce(sum(ceiling_cents), 0) FROM rounds_packagecomponent WHERE package_id = which) THEN
         RAISE EXCEPTION 'the components of package % do not add up', which USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER rounds_package_adds_up AFTER INSERT ON rounds_package
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rounds_package_adds_up();
-CREATE CONSTRAINT TRIGGER rounds_packagepart_adds_up AFTER INSERT OR UPDATE OF ceiling_cents ON rounds_packagepart
+CREATE CONSTRAINT TRIGGER rounds_packagecomponent_adds_up AFTER INSERT OR UPDATE OF ceiling_cents ON rounds_packagecomponent
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rounds_package_adds_up();
 """
 UNGUARD = """
-DROP TRIGGER rounds_packagepart_adds_up ON rounds_packagepart;
+DROP TRIGGER rounds_packagecomponent_adds_up ON rounds_packagecomponent;
 DROP TRIGGER rounds_package_adds_up ON rounds_package;
 DROP FUNCTION rounds_package_adds_up();
 DROP TRIGGER rounds_packageround_insert_only ON rounds_packageround;
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PackagePart",
+            name="PackageComponent",
             fields=[
                 _number(),
                 ("code", models.CharField(max_length=100)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 (
                     "package",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="rounds.package"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="components", to="rounds.package"
                     ),
                 ),
             ],
@@ -94,12 +94,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("package", "code"),
-                        name="rounds_package_part_once",
+                        name="rounds_package_component_once",
                         violation_error_message="Dit onderdeel van het pakket is er al.",
                     ),
                     models.CheckConstraint(
                         condition=Q(announced_cents__gte=0, announced_cents__lte=F("ceiling_cents")),
-                        name="rounds_package_part_within",
+                        name="rounds_package_component_within",
                         violation_error_message="De tijdvakken van dit onderdeel gaan samen boven het bedrag ervan.",
                     ),
                 ],
@@ -119,9 +119,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "part",
+                    "component",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="rounds.packagepart"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="rounds.packagecomponent"
                     ),
                 ),
             ],

@@ -7,7 +7,7 @@ these columns. Tickets, batches, places and what changes them are only ever adde
 from doorleren.rounds.entering import NUMBER_BITS
 from doorleren.rounds.models.by_day import DayOfReceipt
 from doorleren.rounds.models.completeness import Completeness
-from doorleren.rounds.models.package import Package, PackagePart, PackageRound
+from doorleren.rounds.models.package import Package, PackageComponent, PackageRound
 from doorleren.rounds.models.proposal import ACTS, RoundProposal
 from doorleren.rounds.models.round import (
     Allocation,
@@ -33,7 +33,7 @@ __all__ = [
     "FixedPlace",
     "Gate",
     "Package",
-    "PackagePart",
+    "PackageComponent",
     "PackageRound",
     "Place",
     "PlaceChange",

@@ -34,13 +34,13 @@ class Package(models.Model):
         return self.code
 
 
-class PackagePart(models.Model):
+class PackageComponent(models.Model):
     """A component of a package, and what of it is the ceiling of rounds by now; the database never lets that pass it.
 
-    All parts of a package together are its sum: the database refuses anything else when the transaction ends.
+    All components of a package together are its sum: the database refuses anything else when the transaction ends.
     """
 
-    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="parts")
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="components")
     code = models.CharField(max_length=100)
     ceiling_cents = models.BigIntegerField()
     announced_cents = models.BigIntegerField(default=0)
@@ -49,11 +49,11 @@ class PackagePart(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["package", "code"], name="rounds_package_part_once",
+                fields=["package", "code"], name="rounds_package_component_once",
                 violation_error_message="Dit onderdeel van het pakket is er al.",
             ),
             models.CheckConstraint(
-                condition=Q(announced_cents__gte=0, announced_cents__lte=F("ceiling_cents")), name="rounds_package_part_within",
+                condition=Q(announced_cents__gte=0, announced_cents__lte=F("ceiling_cents")), name="rounds_package_component_within",
                 violation_error_message="De tijdvakken van dit onderdeel gaan samen boven het bedrag ervan.",
             ),
         ]  # fmt: skip
@@ -67,11 +67,11 @@ class PackageRound(models.Model):
     """From which component a round takes its money."""
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="in_package")
-    part = models.ForeignKey(PackagePart, on_delete=models.PROTECT, related_name="rounds")
+    component = models.ForeignKey(PackageComponent, on_delete=models.PROTECT, related_name="rounds")
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
         """Say which round."""
-        return f"round {self.round_id} in component {self.part_id}"
+        return f"round {self.round_id} in component {self.component_id}"

@@ -20,6 +20,7 @@ from doorleren.decisions.models import Assessment, Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.claims import paid_on
 from doorleren.payments.own_account import own_account
+from doorleren.rules.frameworks import WITH_GRANT
 from doorleren.server.demo_cases.acting import (
     ACCOUNT_DAYS,
     ASSESSES,
@@ -181,7 +182,7 @@ def whole(scene: Scene, one: Example, code: str) -> None:
     life.assess(280)
     made = life.grant(270, until=200)
     pay(scene, [life], 260)
-    if made.settle_how != "with_grant":
+    if made.settle_how != WITH_GRANT:
         life.deliver(190)
         life.settle(180)
         pay(scene, [life], 175)
@@ -200,6 +201,6 @@ def under_way(scene: Scene, one: Example, code: str) -> None:
         if one.cents:
             life.set_account(ACCOUNT_DAYS)
     made = to_pay.grant(8, until=-60)
-    if not to_pay.payable and made.settle_how != "with_grant":
+    if not to_pay.payable and made.settle_how != WITH_GRANT:
         to_pay.deliver(6)
         to_pay.settle(5)

@@ -37,6 +37,7 @@ from doorleren.core.refusals import ActRefused
 from doorleren.core.texts import in_language as text_in
 from doorleren.people.models import Organisation
 from doorleren.rounds.models import Round
+from doorleren.rounds.times import closings_of
 from doorleren.web import known
 from doorleren.web.adviser.alike import alike
 from doorleren.web.adviser.own import Adviser, adviser, round_named, sealing
@@ -202,10 +203,11 @@ def example(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, own: Adviser, error: str = "", status: int = 422) -> HttpResponse:
     rounds = rounds_to_register_in()
+    closings = closings_of(rounds)
     chosen = request.POST.get("round", request.GET.get("round", ""))
     round_ = next((each for each in rounds if str(each.pk) == chosen), rounds[0] if rounds else None)
     return render(request, "adviser/bundles.html", {
-        "rounds": [round_shown(each) | {"chosen": each == round_} for each in rounds],
+        "rounds": [round_shown(each, closings) | {"chosen": each == round_} for each in rounds],
         "firms": own.firms,
         "qualified": own.qualified,
         "facts": _facts(round_, own) if round_ else [],

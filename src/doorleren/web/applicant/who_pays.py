@@ -11,27 +11,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import ensure, may_see_share
-from doorleren.applications.models import Application, DivisionLine, PartyKind, ShareWord
-from doorleren.applications.partnerships.commands.say_of_share import ensure_undecided, say_of_share
-from doorleren.applications.partnerships.financiers import Pays, part_of, with_words
+from doorleren.applications.models import FINANCIER_NAMES, Application, DivisionLine, ShareWord
+from doorleren.applications.partnerships.commands.say_of_share import say_of_share
+from doorleren.applications.partnerships.financiers import Pays, part_of, why_closed, with_words
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.core.money import euros
 from doorleren.people.access import Refused
-from doorleren.people.models import Person
+from doorleren.rounds.times import Closings
 from doorleren.web.applicant.own import LARGEST_NUMBER, NOT_THEIRS, asking, refusal
-from doorleren.web.applicant.words import applicant_shown, moment, round_shown, state_shown
+from doorleren.web.applicant.words import applicants_named, moment, round_shown, state_shown
+from doorleren.web.public.questions import in_language
 
+MOST_DIGITS = 18
 TONES = {"": "maybe", "confirmed": "get", "not_ours": "no"}
 
 
 def financiers() -> dict[str, str]:
     """Say who can pay a part."""
-    return {
-        "scheme": _("deze regeling: dit bedrag vraagt u aan"), "own": _("eigen bijdrage"), "employer": _("werkgever"),
-        "fund": _("O&O-fonds"), "public": _("gemeente, provincie of UWV"), "other_scheme": _("andere regeling"),
-        "other": _("iemand anders"),
-    }  # fmt: skip
+    return {kind: in_language(texts) for kind, texts in FINANCIER_NAMES.items()}
 
 
 def said() -> Mapping[str, str]:
@@ -54,13 +52,18 @@ def who_pays(parts: Iterable[Pays]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def shares_to_pay(kvks: Mapping[str, str], lines: Iterable[DivisionLine]) -> list[dict[str, Any]]:
-    """Describe the parts that organisations pay (names by KvK number) in the applications of others, for their list."""
+def shares_to_pay(
+    kvks: Mapping[str, str], lines: Iterable[DivisionLine], closings: Closings, names: Mapping[int, str]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Describe the parts that organisations pay (names by KvK number) in the applications of others, for their list.
+
+    `names`: those of applicants_named, for who pays must know for whom.
+    """
     return [
         {
             "url": reverse("applications-share", args=[one.line.division.application_id, one.line.kvk]),
-            "number": one.line.division.application_id, "round": round_shown(one.line.division.application.round),
-            "applicant": _applicant(one.line.division.application), "name": kvks[one.line.kvk],
+            "number": one.line.division.application_id, "round": round_shown(one.line.division.application.round, closings),
+            "applicant": names[one.line.division.application_id], "name": kvks[one.line.kvk],
             "euros": euros(one.line.part), "word": _word(one),
         }
         for one in with_words(lines)
@@ -85,26 +88,25 @@ def share(request: HttpRequest, number: int, kvk: str) -> HttpResponse:
         word = request.POST.get("word", "")
         if word in ShareWord.values:
             try:
-                say_of_share(number, kvk, ShareWord(word), by=own.who, at=own.at)
+                say_of_share(number, kvk, _seen(request), ShareWord(word), by=own.who, at=own.at)
             except ApplicationRefused as refused:
                 return refusal(request, refused, reverse("applications-share", args=[number, kvk]))
             found = part_of(number, kvk) or found
         else:
             wrong = _("Kies of dit deel van uw organisatie is of niet.")
+    closed = why_closed(application)
     return render(request, "applicant/share.html", {
         "application": application, "round": round_shown(application.round), "state": state_shown(state_now(application)),
-        "applicant": _applicant(application), "name": found.line.name, "kvk": kvk, "euros": euros(found.line.part),
-        "word": _word(found), "open": _open(application), "wrong": wrong,
+        "applicant": applicants_named((application,))[number], "name": found.line.name, "kvk": kvk, "euros": euros(found.line.part), "cents": found.line.part,
+        "word": _word(found), "closed": in_language(closed) if closed else "", "wrong": wrong,
         "trail": [{"url": reverse("applications"), "label": _("Mijn aanvragen")}, {"label": found.line.name}],
     }, status=422 if wrong else 200)  # fmt: skip
 
 
-def _open(application: Application) -> bool:
-    try:
-        ensure_undecided(application)
-    except ApplicationRefused:
-        return False
-    return True
+def _seen(request: HttpRequest) -> int:
+    """Give the cents that the page showed; none that there can be where the form does not say."""
+    told = request.POST.get("seen", "")[:MOST_DIGITS]
+    return int(told) if told.isdecimal() else -1
 
 
 def _word(one: Pays) -> dict[str, str]:
@@ -112,10 +114,3 @@ def _word(one: Pays) -> dict[str, str]:
     return {
         "name": name, "words": said()[name], "tone": TONES[name], "at": "" if one.word is None else moment(one.word.at),
     }  # fmt: skip
-
-
-def _applicant(application: Application) -> str:
-    """Name who applies, a person too: who pays a part for somebody must know for whom."""
-    if application.applicant_kind != PartyKind.PERSON:
-        return applicant_shown(application)
-    return Person.objects.filter(pk=application.applicant_number).values_list("name", flat=True).first() or ""

@@ -1,6 +1,6 @@
 """How an application is said on the pages: its state, its round, its answers with where they come from, its verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from doorleren.applications.answers import Counted
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind, TakenFrom
-from doorleren.applications.queries import gate_of
 from doorleren.applications.rules import State, filing_day
 from doorleren.applications.values import UNKNOWN
 from doorleren.core.days import AMSTERDAM
 from doorleren.finder.check import Finding
-from doorleren.people.models import Organisation
+from doorleren.people.models import Organisation, Person
 from doorleren.rounds.announced import sealed
 from doorleren.rounds.freed import REFUSED, WITHDRAWN
 from doorleren.rounds.models import Gate, Round, RoundDraw, Ticket
 from doorleren.rounds.queries import announced_for, day_counted, in_turn, last_found, place_now
-from doorleren.rounds.times import closes_now
+from doorleren.rounds.times import Closings, closings_of
 from doorleren.rules.profile import NA, plain
 from doorleren.rules.versions import Scheme, Track, Version
 from doorleren.rules.vocabulary import Fact
@@ -136,22 +135,29 @@ def place_said(ticket: Ticket) -> str:
     }[place.outcome]
 
 
-def round_shown(round_: Round) -> dict[str, Any]:
-    """Describe a round: of which scheme, when, and whether submissions go through its gate now."""
-    version, gate = version_of(round_.version_id), gate_state(gate_of(round_))
-    closes = (
-        closes_now(round_) if gate == "open" else round_.closes_at
-    )  # it may have been opened again, until another moment
+def round_shown(round_: Round, closings: Closings | None = None) -> dict[str, Any]:
+    """Describe a round: of which scheme, when, and whether submissions go through its gate now.
+
+    An open one may have been opened again, until another moment. `closings`: those of closings_of, where several are shown.
+    """
+    gate, closes = gate_state(round_.gate), round_.closes_at
+    if gate == "open":
+        closes = (closings_of((round_,)) if closings is None else closings)[round_.pk]
     return {
         "number": round_.pk,
-        "scheme": version.called(language()),
-        "scheme_id": version.id,
+        "scheme": scheme_called(round_),
+        "scheme_id": version_of(round_.version_id).id,
         "opens": date_format(round_.opens_at.astimezone(AMSTERDAM), "j F Y H:i"),
         "closes": date_format(closes.astimezone(AMSTERDAM), "j F Y H:i") if closes else "",
         "gate": gate,
         "rehearsal": round_.rehearsal,
         "judged_on": judged_on(round_),
     }
+
+
+def scheme_called(round_: Round) -> str:
+    """Name the scheme of a round."""
+    return version_of(round_.version_id).called(language())
 
 
 def gate_state(gate: Gate) -> str:
@@ -179,11 +185,22 @@ def training_named(application: Application) -> str:
     return activity.current.title if activity is not None and activity.current is not None else ""
 
 
-def applicant_shown(application: Application) -> str:
-    """Say for whom an application is filed; nothing for oneself."""
+def applicants_named(applications: Iterable[Application]) -> dict[int, str]:
+    """Name who applies with each of these applications, by its number: a person too."""
+    numbers: dict[str, set[int]] = {kind: set() for kind in PartyKind.values}
+    for one in (rows := list(applications)):
+        numbers[one.applicant_kind].add(one.applicant_number)
+    people = Person.objects.filter(pk__in=numbers[PartyKind.PERSON]).values_list("pk", "name")
+    organisations = Organisation.objects.filter(pk__in=numbers[PartyKind.ORGANISATION]).values_list("pk", "name")
+    names = {PartyKind.PERSON.value: dict(people), PartyKind.ORGANISATION.value: dict(organisations)}
+    return {one.pk: names[one.applicant_kind].get(one.applicant_number, "") for one in rows}
+
+
+def applicant_shown(application: Application, names: Mapping[int, str] | None = None) -> str:
+    """Say for whom an application is filed; nothing for oneself. `names`: those of applicants_named, where several are shown."""
     if application.applicant_kind == PartyKind.PERSON:
         return ""
-    return Organisation.objects.filter(pk=application.applicant_number).values_list("name", flat=True).first() or ""
+    return (applicants_named((application,)) if names is None else names)[application.pk]
 
 
 def typed_of(answers: Iterable[Counted], role: str) -> Answers:

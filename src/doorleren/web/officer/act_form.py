@@ -8,12 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from doorleren.register.intake.amounts import LARGEST_PRICE
-from doorleren.register.intake.columns import reader
 from doorleren.register.intake.days import Calendar
 from doorleren.register.intake.faults import Misread, shortened
-from doorleren.register.intake.targets import TARGETS
 from doorleren.register.quality import CHECKS
-from doorleren.web.public.answers import decimal_mark
+from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
 from doorleren.web.public.questions import in_language
 
 LONGEST_REASON = 4000
@@ -84,17 +82,13 @@ def read_day(typed: Typed, name: str, today: date) -> date | None:
         return None
 
 
-def read_cents(typed: Typed, name: str, today: date) -> int | None:
+def read_cents(typed: Typed, name: str) -> int | None:
     """Read a price in whole cents; None is not told, or wrong and noted."""
     text = typed.texts.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        cents = reader(TARGETS["price.tuition"], Calendar(today), decimal_mark())(text)
-    except Misread as wrong:
-        typed.errors[name] = not_read(text, in_language(wrong.allowed))
-        return None
-    return int(cents) if cents is not None and cents <= LARGEST_PRICE else None
+    cents = typed_cents(text, LARGEST_PRICE)
+    if text and cents is None:
+        typed.errors[name] = not_an_amount(text)
+    return cents
 
 
 def not_read(given: str, allowed: str) -> str:

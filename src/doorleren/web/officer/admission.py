@@ -49,7 +49,7 @@ def former_price(request: HttpRequest, number: int) -> HttpResponse:
     asking = official(request, "note_former_price")
     one = subject_of("activity", number, asking)
     typed = Typed({name: request.POST.get(name, "").replace("\x00", "") for name in ("on", "price", "source")})
-    on, paid = read_day(typed, "on", asking.today), read_cents(typed, "price", asking.today)
+    on, paid = read_day(typed, "on", asking.today), read_cents(typed, "price")
     if on is None:
         typed.errors.setdefault("on", _("Vul in op welke dag deze prijs gold."))
     if paid is None:

@@ -25,10 +25,9 @@ from doorleren.decisions.batches import (
     items_page,
     rounds_with_waiting,
 )
-from doorleren.decisions.commands.check_delivery import to_draw_from
 from doorleren.decisions.commands.lapse import rounds_to_lapse
 from doorleren.decisions.commands.propose_batch import Preview, digest_now, frees_of, preview, propose_batch
-from doorleren.decisions.commands.propose_settling import rounds_to_settle, settling_ahead
+from doorleren.decisions.commands.propose_settling import rounds_drawn, rounds_to_draw, rounds_to_settle
 from doorleren.decisions.commands.run_batch import progress_of
 from doorleren.decisions.models import GIVING, Batch, BatchItem
 from doorleren.decisions.refusing import DecisionRefused
@@ -60,19 +59,20 @@ SHOWN = 200
 @page
 @require_safe
 def batches(request: HttpRequest) -> HttpResponse:
-    """List the batches of the own bodies, and the rounds in which something waits for a decision."""
+    """List the batches of the own bodies, and the rounds in which something waits; what exactly is on the page of each batch."""
     asking = official(request, VIEW)
+    deciding, today = own_bodies(asking, DECIDE), asking.today
     rows = Batch.objects.filter(body__in=own_bodies(asking, VIEW)).select_related("round__version", "proposed_by")
     cells = [_row(one) for one in rows.order_by("-pk")[:SHOWN]]
     columns = [_("Reeks"), _("Tijdvak"), _("Voorgesteld"), _("Stand")]
-    due = rounds_to_settle(own_bodies(asking, DECIDE), today=asking.today)
-    ready = {one.pk for one in due if settling_ahead(one, today=asking.today).lines}
+    due, ready = rounds_to_settle(deciding, today=today), rounds_drawn(deciding, today=today)
+    to_draw = rounds_to_draw(deciding, today=today) - ready
     return render(request, "officer/batches.html", {
         "table": table("batches", _("Reeksen besluiten"), columns, cells),
         "any": bool(cells),
         "rounds": [
             {"name": name_of(one), "url": reverse("officer-batch-propose", args=[one.pk])}
-            for one in rounds_with_waiting(own_bodies(asking, DECIDE))
+            for one in rounds_with_waiting(deciding)
         ],
         "settling": [
             {"name": name_of(one), "url": reverse("officer-batch-settle", args=[one.pk])}
@@ -80,13 +80,13 @@ def batches(request: HttpRequest) -> HttpResponse:
         ],
         "sampling": [
             {"name": name_of(one), "url": reverse("officer-round-checks", args=[one.pk])}
-            for one in due if one.pk not in ready and to_draw_from(one.pk)
+            for one in due if one.pk in to_draw
         ],
         "lapsing": [
             {"name": name_of(one), "url": reverse("officer-batch-lapse", args=[one.pk])}
-            for one in rounds_to_lapse(own_bodies(asking, DECIDE), today=asking.today)
+            for one in rounds_to_lapse(deciding, today=today)
         ],
-        "proposes": bool(own_bodies(asking, DECIDE)),
+        "proposes": bool(deciding),
     })  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from doorleren.web.officer.asked import field, given
 from doorleren.web.officer.budget_paths import UPTAKE, paths_told
 from doorleren.web.officer.official import official, page
 from doorleren.web.officer.rounds import round_of
+from doorleren.web.officer.typed_amounts import written_cents
 from doorleren.web.public import words
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros, number
@@ -118,11 +119,11 @@ def _start(row: Round, kinds: list[KindOf]) -> dict[str, str]:
     ceiling = announced_for(row).pot.ceiling.cents
     total = sum(one.came_in for one in kinds)
     shares = [Fraction(one.came_in, total) if total else Fraction(1, len(kinds)) for one in kinds]
-    told = {"budget": "" if ceiling is None else typed.plain(ceiling), "target": ""}
+    told = {"budget": "" if ceiling is None else written_cents(ceiling), "target": ""}
     for one, share in zip(kinds, split(HUNDREDTHS, shares), strict=True):
         told |= {
-            f"tariff-{one.id}": "" if one.cents is None else typed.plain(one.cents),
-            f"share-{one.id}": typed.plain(share),
+            f"tariff-{one.id}": "" if one.cents is None else written_cents(one.cents),
+            f"share-{one.id}": written_cents(share),
         }
     return told
 

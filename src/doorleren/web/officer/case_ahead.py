@@ -68,7 +68,7 @@ def made_ahead(made: object) -> list[str]:
 
 def _in_parts(number: int | None) -> list[str]:
     """Say in how many parts somebody pays back; nothing for at once."""
-    return [_("Dat gaat in %(number)s delen, elke maand een.") % {"number": number}] if number and number > 1 else []
+    return [_("Dat gaat in %(number)s delen, elke maand één.") % {"number": number}] if number and number > 1 else []
 
 
 def decided_ahead(one: Decision) -> list[str]:

@@ -75,12 +75,8 @@ def _set_off(case: Case, typed: Typed, asking: Official) -> object:
     other = int(typed.says("other_case"))
     payable = payable_elsewhere(case.pk).get(other, 0)
     return set_off(
-        case.pk, other, typed.cents["cents"], payable_cents=payable, open_cents=_claimed(case), by=asking.who, at=asking.at,
+        case.pk, other, typed.cents["cents"], payable_cents=payable, open_cents=claimed_on(case.pk), by=asking.who, at=asking.at,
     )  # fmt: skip
-
-
-def _claimed(case: Case) -> int:
-    return claimed_on(case.pk)
 
 
 COLLECTING: tuple[ActForm, ...] = (
@@ -98,7 +94,7 @@ COLLECTING: tuple[ActForm, ...] = (
             open=nothing_claimed, phase="afterwards", ground=on_debts("set_off")),
     ActForm("writ", "contact_noted", lambda: _("Dwangbevel noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: note_writ(
-                case.pk, _claimed(case), by=asking.who, at=asking.at, on=typed.days["on"]),
+                case.pk, claimed_on(case.pk), by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("In de zaak staat dan dat de deurwaarder het dwangbevel bracht.")), rights="recovery_decided",
             after=(RECOVERING,), open=nothing_claimed, phase="afterwards", ground=on_debts("writ")),
     ActForm("remind-of-loan", "contact_noted", lambda: _("Aanmanen over de lening"), lambda: _("Ja, stuur de aanmaning"), (),

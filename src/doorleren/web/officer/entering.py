@@ -25,9 +25,18 @@ from doorleren.core.money import euros
 from doorleren.register.intake.faults import Misread
 from doorleren.rounds.models import Round
 from doorleren.rounds.queries import announced_for
+from doorleren.rounds.times import closings_of
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.own import application_of, refusal, to
-from doorleren.web.applicant.words import moment, number_means, round_shown, state_shown, states, track_shown
+from doorleren.web.applicant.words import (
+    moment,
+    number_means,
+    round_shown,
+    scheme_called,
+    state_shown,
+    states,
+    track_shown,
+)
 from doorleren.web.officer.asked import field, table, typed_day, written_day
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.public.questions import in_language
@@ -124,7 +133,7 @@ def _row(one: EnteredFor) -> list[str | dict[str, Any]]:
     paper = {"text": _("Brief"), "url": reverse("officer-entered-letter", args=[one.pk])}
     came = _("%(day)s, %(channel)s") % {"day": written_day(one.received_on), "channel": channels()[one.channel]}
     return [
-        {"text": str(one.pk), "url": url}, one.name, round_shown(application.round)["scheme"], came,
+        {"text": str(one.pk), "url": url}, one.name, scheme_called(application.round), came,
         state_shown(state)["words"], paper if submitted else "-",
     ]  # fmt: skip
 
@@ -145,11 +154,13 @@ def _ways() -> list[tuple[str, str]]:
     """Give the rounds and tracks in which something can be entered now."""
     found = []
     late = [one for one in rounds_for_late_paper(now()) if takes_late_paper(one, at=now())]
-    for row in (*rounds_to_file_in(now()), *late):
+    rows = (*rounds_to_file_in(now()), *late)
+    closings = closings_of(rows)
+    for row in rows:
         version = version_of(row.version_id)
         for track in tracks_of(row):
             if track.applicant == "person" or track.applicant in ROLE_TO_FILE:
-                shown, named = round_shown(row), track_shown(track, version)
+                shown, named = round_shown(row, closings), track_shown(track, version)
                 words = _("%(scheme)s, open vanaf %(opens)s") % {"scheme": shown["scheme"], "opens": shown["opens"]}
                 if row in late:
                     words = _("%(way)s (gesloten: alleen papier dat voor het sluiten binnenkwam)") % {"way": words}

@@ -31,7 +31,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     asking = official(request, VIEW_RUNS)
     mine = own_bodies(asking, VIEW_RUNS)
     kept = Account.objects.filter(body__in=mine, round__isnull=False).values("round")
-    rows = Round.objects.filter(pk__in=kept).select_related("version", "body").order_by("-pk")
+    rows = Round.objects.filter(pk__in=kept).select_related("version", "body", "gate").order_by("-pk")
     before = number(request.GET.get("before", ""))
     found = list((rows if before is None else rows.filter(pk__lt=before))[: ON_A_PAGE + 1])
     more, found = len(found) > ON_A_PAGE, found[:ON_A_PAGE]
@@ -79,9 +79,12 @@ def one(request: HttpRequest, number_of: int) -> HttpResponse:
 def _row(one: Round, told: Money, *, above: bool) -> list[str | dict[str, Any]]:
     """Describe a round with its sums; `above`: some round of the table has money above its ceiling."""
     named = {"text": name_of(one), "url": reverse("officer-payment-round", args=[one.pk])}
+    opened = one.gate.opened_at
+    day = written_day(day_of(opened or one.opens_at))
+    since = day if opened else _("niet geopend, aangekondigd voor %(day)s") % {"day": day}
     ceiling = "-" if told.ceiling is None else euros(told.ceiling)
     return [
-        named, written_day(day_of(one.opens_at)), ceiling, euros(told.reserved), euros(told.granted),
+        named, since, ceiling, euros(told.reserved), euros(told.granted),
         *([euros(told.above_ceiling) if told.above_ceiling else "-"] if above else []), euros(told.paid), euros(told.released),
     ]  # fmt: skip
 

@@ -1,15 +1,15 @@
 """Reading the figures that a policy maker types: euros, numbers and percentages. What cannot be read says what is allowed."""
 
-import re
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
+from doorleren.web.officer.typed_amounts import not_an_amount, read_number, typed_cents
 
 MOST_CENTS = 10**14 - 1
-_NUMBER = re.compile(r"(?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})\Z", re.ASCII)
-_PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\Z", re.ASCII)
+MOST_NUMBER = 10**9 - 1
+WHOLE = 10_000
+"""All of something, in hundredths of a percent."""
 
 
 class Unread(ValueError):
@@ -24,24 +24,18 @@ def cents(text: str) -> int:
     return found
 
 
-def plain(hundredths: int) -> str:
-    """Write hundredths (cents, or of a percent) as people type them: 69995 gives "699,95", 100000 "1000"."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole},{rest:02d}" if rest else str(whole)
-
-
 def number(text: str) -> int:
     """Read a whole number. Raises Unread."""
-    if _NUMBER.match(text.strip()) is None:
+    found = read_number(text, MOST_NUMBER)
+    if found is None:
         raise Unread(_("Vul een heel getal in, zoals 1500. Ingevuld is: %(text)s") % {"text": text or "-"})
-    return int(text.strip().replace(".", ""))
+    return found
 
 
 def share(text: str) -> Fraction:
     """Read a percentage from 0 to 100 as a share of 1. Raises Unread."""
-    found = _PERCENT.match(text.strip())
-    told = Fraction(f"{found[1]}.{found[2] or 0}") if found else Fraction(101)
-    if told > 100:
+    found = read_number(text.strip().removesuffix("%"), WHOLE, hundredths=True)
+    if found is None:
         words = _("Vul een percentage van 0 tot en met 100 in, zoals 25 of 33,33. Ingevuld is: %(text)s")
         raise Unread(words % {"text": text or "-"})
-    return told / 100
+    return Fraction(found, WHOLE)

@@ -27,6 +27,7 @@ from doorleren.web.officer.budget import track_name, track_of_tickets, trail
 from doorleren.web.officer.official import official, page
 from doorleren.web.officer.round_words import part_name
 from doorleren.web.officer.rounds import round_of
+from doorleren.web.officer.typed_amounts import written_cents
 from doorleren.web.public import words
 from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.written import name_of
@@ -80,7 +81,7 @@ def _start(announced: Treatment | None) -> dict[str, str]:
         "order": announced.order,
         "last": "partly" if pot.partly else "whole",
         "after_miss": "continue" if pot.goes_on else "stop",
-        "ceiling": "" if ceiling.cents is None else typed.plain(ceiling.cents),
+        "ceiling": "" if ceiling.cents is None else written_cents(ceiling.cents),
         "ceiling_number": "" if ceiling.number is None else str(ceiling.number),
         "tries": "5",
     }

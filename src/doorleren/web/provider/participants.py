@@ -21,6 +21,7 @@ from doorleren.applications.refusing import ApplicationRefused
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.models import RoleKind
 from doorleren.people.national_number import keys
+from doorleren.rounds.times import closings_of
 from doorleren.web import known
 from doorleren.web.applicant.together import field
 from doorleren.web.applicant.words import moment, round_shown
@@ -83,12 +84,15 @@ def _no_choice() -> ApplicationRefused:
 def offers_shown(own: Mine) -> list[dict[str, Any]]:
     """List the offers of one's organisations in which participants can be enrolled."""
     names = {one.pk: one.name for one in own.organisations}
+    offers = offers_of(list(names))
+    closings = closings_of(one.round for one in offers)
     return [
         {
-            "url": reverse("provider-participants", args=[one.pk]), "number": one.pk, "round": round_shown(one.round),
+            "url": reverse("provider-participants", args=[one.pk]), "number": one.pk,
+            "round": round_shown(one.round, closings),
             "name": names[one.applicant_number],
         }
-        for one in offers_of(list(names))
+        for one in offers
     ]  # fmt: skip
 
 

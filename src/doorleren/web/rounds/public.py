@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from doorleren.rounds.models import Round
 from doorleren.rounds.standing import counted, counters
 from doorleren.web.rounds.instead import instead
+from doorleren.web.rounds.packages import package_of
 from doorleren.web.rounds.written import LARGEST_NUMBER, name_of, written
 from doorleren.web.surroundings import now
 
@@ -50,7 +51,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = written(row, counters(row, at), at)
     other_ways = instead(row, [other for other in rows if other.pk != row.pk], at)
     return render(request, "rounds/round.html", {
-        "round": context,
+        "round": context | {"package": package_of(row)},
         "instead": other_ways,
         "keeps_address": (other_ways["alert"] or {}).get("kept", ""),
         "trail": [{"url": reverse("rounds"), "label": _("Aanvraagtijdvakken")}, {"label": name_of(row)}],

@@ -22,7 +22,6 @@ from doorleren.web.public import words
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import euros, number
 from doorleren.web.rounds.fallback_words import announced_words, decided_words
-from doorleren.web.rounds.packages import package_of
 
 LARGEST_NUMBER = 2**63 - 1
 EARLIER = frozenset({"arrival", "random_present", "none"})
@@ -107,7 +106,6 @@ def _told_beforehand(row: Round, announced: Announced) -> dict[str, Any]:
             {"text": in_language(text), "money": euros(cents), "target": "" if target is None else number(target)}
             for text, cents, target in announced.components
         ],
-        "package": package_of(row),
         "announced_file": reverse("rounds-announced", args=[row.pk]),
     }
 

@@ -9,6 +9,7 @@ from doorleren.applications.answers import profile_of, settled_offer, told_answe
 from doorleren.applications.commands.save_answers import Given, insert, open_for_change
 from doorleren.applications.models import (
     CO_FINANCIERS,
+    LONGEST_NAME,
     MOST_PARTICIPANTS,
     Application,
     OfferLine,
@@ -36,8 +37,6 @@ from doorleren.register.models import Activity, Provider
 from doorleren.register.quality.reading import provider_entry
 from doorleren.register.standings import standings_of
 from doorleren.rules.library import Library
-
-LONGEST_NAME = 200
 
 
 def list_activity(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from doorleren.applications.answers import reads_for
 from doorleren.applications.commands.save_answers import open_for_change
-from doorleren.applications.models import Application, Member, PartyKind
+from doorleren.applications.models import LONGEST_NAME, Application, Member, PartyKind
 from doorleren.applications.partnerships.changing import changed
 from doorleren.applications.partnerships.refusing import (
     ALREADY_MEMBER,
@@ -24,7 +24,6 @@ from doorleren.register.models import Provider
 from doorleren.rules.library import Library
 
 MOST = 500
-LONGEST_NAME = 200
 
 
 def read_kvk(text: str) -> str:

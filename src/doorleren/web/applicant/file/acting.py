@@ -152,7 +152,7 @@ def _words_of_default(found: OwnFile, about: int) -> dict[str, Any]:
         _("Dat is hoogstens € %(most)s. U hoeft het niet aan te vragen.") % {"most": euros(rule.most_cents)},
     ]  # fmt: skip
     return {
-        "label": default_words(found, about) if len(late) > 1 else _("Zeg dat wij te laat zijn"), "yes": _("Ja, stel de instantie in gebreke"), "told": told,
+        "label": default_words(found, about) if len(late) > 1 else _("Zeg dat wij te laat zijn"), "yes": _("Ja, ik laat weten dat u te laat bent"), "told": told,
         "lead": _("Wij hadden uiterlijk %(day)s moeten beslissen. U kunt ons in gebreke stellen: dan weten wij officieel dat u wacht.")
         % {"day": last},
         "undone": _("U kunt dit niet terugdraaien. Het kost u niets."),
