@@ -32,6 +32,19 @@ TIGHT = HARD.replace(
     'ceiling_money = 100000\nring_fenced = { for = "employer", money = 40000 }', 'ceiling_money = 1000\nlast = "partly"'
 )
 """With a ceiling that the second application no longer fits in whole."""
+LOAN = HARD.replace('kind = "grant_settle"\nbudget_reservation = true', """kind = "loan"
+repay_from = "new_year"
+repay_within = "years"
+repay_interest = "rate"
+[[parameter]]
+id = "years"
+unit = "year"
+values = [{ from = 2026-01-01, value = 1, source = "order" }]
+[[parameter]]
+id = "rate"
+unit = "share"
+values = [{ from = 2026-01-01, value = 0.04, source = "order" }, { from = 2027-01-01, value = 0.12, source = "order" }]""")  # fmt: skip
+"""The scheme of the tests as a loan, repaid in a year; the interest is that of the first day of repayment."""
 _numbers = count(1)
 
 

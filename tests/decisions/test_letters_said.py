@@ -37,18 +37,6 @@ from tests.decisions.test_recovering import paid
 OURS = PayTo("NL91ABNA0417164300", "Proefbureau")
 NBSP = "\N{NO-BREAK SPACE}"
 CLAIM = 29_995
-LOAN = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', """kind = "loan"
-repay_from = "new_year"
-repay_within = "years"
-repay_interest = "rate"
-[[parameter]]
-id = "years"
-unit = "year"
-values = [{ from = 2026-01-01, value = 1, source = "order" }]
-[[parameter]]
-id = "rate"
-unit = "share"
-values = [{ from = 2027-01-01, value = 0.12, source = "order" }]""")  # fmt: skip
 SERVICE = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', 'kind = "service"')
 
 
@@ -284,7 +272,7 @@ def test_only_a_loan_is_called_a_loan() -> None:
 @pytest.mark.django_db
 def test_a_loan_is_no_gift(tmp_path: Path) -> None:
     """The letter of a loan says what is lent, the interest, from when and how it is paid back; it gives nothing and is no advance."""
-    known = made.library(tmp_path, LOAN)
+    known = made.library(tmp_path, made.LOAN)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
     words = words_of(granted(a_case(known, round_), known, staff).act)
@@ -298,7 +286,7 @@ def test_a_loan_is_no_gift(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_loan_of_which_nobody_knows_the_end(tmp_path: Path) -> None:
     """Where the last day is not known the letter says that the plan comes later, and names no interest."""
-    known = made.library(tmp_path, LOAN)
+    known = made.library(tmp_path, made.LOAN)
     round_ = a_round(known, opened=True)
     staff, case = made.officials(round_.body), a_case(known, round_)
     assessed(case, known, staff["assessor"], at=next_moment(case))

@@ -88,6 +88,20 @@ def one(request: Any, nadia: Visitor, base: str, entering: None, browser: Browse
     assert [fault for fault in visit.faults if not fault.startswith(("302: ", "201: ", "204: "))] == []  # forms, pieces
 
 
+def withdraw(one: Visit) -> int:
+    """Withdraw what was submitted, after a look at the page that asks and the way back; give how much wider than the window that is."""
+    page = one.page
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    expect(page.get_by_text("U kunt dit niet terugdraaien.")).to_be_visible()
+    wider = one.sideways()
+    page.get_by_role("link", name="Nee, terug naar uw aanvraag").click()
+    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
+    page.get_by_role("link", name="Trek deze aanvraag in").click()
+    page.get_by_role("button", name="Ja, trek mijn aanvraag in").click()
+    expect(page.get_by_text("U hebt deze aanvraag ingetrokken.")).to_be_visible()
+    return wider
+
+
 def test_from_the_round_to_a_receipt(one: Visit, home: Path) -> None:
     """A person starts, answers, looks it over, submits, keeps a receipt that verifies, and withdraws once asked; no page is too wide."""
     page = one.open("/applications")
@@ -113,14 +127,7 @@ def test_from_the_round_to_a_receipt(one: Visit, home: Path) -> None:
         page.get_by_role("link", name="Bewaar het ontvangstbewijs").click()
     told = json.loads(download.value.path().read_text("utf-8"))
     assert verify_receipt(told, read_keys(home).public).cents == 69995
-    page.get_by_role("link", name="Trek deze aanvraag in").click()
-    expect(page.get_by_text("U kunt dit niet terugdraaien.")).to_be_visible()
-    wide.append(one.sideways())
-    page.get_by_role("link", name="Nee, terug naar uw aanvraag").click()
-    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
-    page.get_by_role("link", name="Trek deze aanvraag in").click()
-    page.get_by_role("button", name="Ja, trek mijn aanvraag in").click()
-    expect(page.get_by_text("U hebt deze aanvraag ingetrokken.")).to_be_visible()
+    wide.append(withdraw(one))
     assert [width for width in wide if width > 0] == []
 
 
@@ -291,12 +298,5 @@ def test_from_what_can_i_get_to_a_receipt(one: Visit, home: Path) -> None:
         page.get_by_role("link", name="Bewaar het ontvangstbewijs").click()
     told = json.loads(download.value.path().read_text("utf-8"))
     assert verify_receipt(told, read_keys(home).public).cents == 69995
-    page.get_by_role("link", name="Trek deze aanvraag in").click()
-    expect(page.get_by_text("U kunt dit niet terugdraaien.")).to_be_visible()
-    wide.append(one.sideways())
-    page.get_by_role("link", name="Nee, terug naar uw aanvraag").click()
-    expect(page.get_by_text("Uw aanvraag is ingediend.")).to_be_visible()
-    page.get_by_role("link", name="Trek deze aanvraag in").click()
-    page.get_by_role("button", name="Ja, trek mijn aanvraag in").click()
-    expect(page.get_by_text("U hebt deze aanvraag ingetrokken.")).to_be_visible()
+    wide.append(withdraw(one))
     assert [width for width in wide if width > 0] == []

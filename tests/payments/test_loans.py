@@ -36,19 +36,6 @@ from tests.payments.test_afterwards import by_the_bank
 
 pytestmark = pytest.mark.django_db
 STOPPED, LENT, MONTHLY = date(2026, 9, 30), 100_000, 8_885
-LOAN = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', """kind = "loan"
-repay_from = "new_year"
-repay_within = "years"
-repay_interest = "rate"
-[[parameter]]
-id = "years"
-unit = "year"
-values = [{ from = 2026-01-01, value = 1, source = "order" }]
-[[parameter]]
-id = "rate"
-unit = "share"
-values = [{ from = 2026-01-01, value = 0.04, source = "order" }, { from = 2027-01-01, value = 0.12, source = "order" }]""")  # fmt: skip
-"""The scheme of the tests as a loan, repaid in a year; the interest is that of the first day of repayment."""
 WEIGHED = Weighed("u gaf minder uit", "dat kan")
 _numbers = count(1)
 
@@ -62,7 +49,7 @@ def lent(tmp_path: Path) -> tuple[Staff, Case]:
     return staff, case
 
 
-def granted_until(folder: Path, until: date | None, scheme: str = LOAN) -> tuple[Staff, Case]:
+def granted_until(folder: Path, until: date | None, scheme: str = made.LOAN) -> tuple[Staff, Case]:
     """Grant a loan for activities until a day; give the officials and the case."""
     known = made.library(folder, scheme)
     round_ = a_round(known, opened=True)

@@ -24,13 +24,13 @@ from tests.decisions.made import by
 from tests.decisions.objecting import Staff, next_moment, said
 from tests.payments.lifting import sums
 from tests.payments.test_afterwards import by_the_bank
-from tests.payments.test_loans import LENT, LOAN, MONTHLY, STOPPED, WEIGHED, came_in, granted_until, kept, lent, stands
+from tests.payments.test_loans import LENT, MONTHLY, STOPPED, WEIGHED, came_in, granted_until, kept, lent, stands
 
 __all__ = ["lent"]
 
 pytestmark = pytest.mark.django_db
 
-REMITTED = LOAN.replace(
+REMITTED = made.LOAN.replace(
     'repay_interest = "rate"', 'repay_interest = "rate"\nrepay_remission = "most_remitted"'
 ).replace(
     "[[parameter]]",

@@ -18,7 +18,7 @@ from doorleren.rules.library import Library
 from doorleren.web import known as web_known
 from tests.applications import partners
 from tests.applications.made import KEY, TODAY, submitted
-from tests.applications.partners import LEAD, SECOND, Lead
+from tests.applications.partners import SECOND, Lead
 from tests.applications.plans import made
 from tests.people import made as people
 from tests.web.provider.visitor import Visitor
@@ -39,18 +39,6 @@ def joint(known: Library, tmp_path: Path) -> Library:
     made.library(tmp_path / "schemes")
     web_known.library.cache_clear()
     return web_known.library()
-
-
-@pytest.fixture
-def together(db: None, joint: Library) -> Round:
-    """Its round, open."""
-    return partners.a_round(joint)
-
-
-@pytest.fixture
-def firm(db: None) -> Organisation:
-    """The lead partner."""
-    return people.organisation(LEAD)
 
 
 @pytest.fixture

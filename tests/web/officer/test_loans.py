@@ -15,8 +15,9 @@ from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
+from tests.decisions.made import LOAN
 from tests.decisions.test_advances import given
-from tests.payments.test_loans import LOAN, STOPPED, came_in
+from tests.payments.test_loans import STOPPED, came_in
 from tests.payments.test_remission import REMITTED
 from tests.web.applicant.filed import Filed
 from tests.web.officer.cases_made import scheme_known
