@@ -121,13 +121,13 @@ def a_round(known: Library, scheme: str = SCHEME, code: str = ROUND, *, opened: 
     return made
 
 
-def submitted(application: Application, number: int = 1) -> Ticket:
+def submitted(application: Application, number: int = 1, at: datetime = AT) -> Ticket:
     """Enter the ticket of what stands ready as the intake does, as the first of its round or another."""
     application.refresh_from_db()
     id_, frozen = (application.round_id << NUMBER_BITS) + number, application.freezes.order_by("-id")[0]
     return Ticket.objects.create(
         id=id_, round=application.round, key=application.key, person=frozen.person, content=frozen.content,
-        cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=AT,
+        cents=frozen.cents, kind=frozen.kind, batch=id_, arrived_at=at,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from doorleren.cases.queries import (
     UNASSIGNED,
     WAITS_FOR_PERSON,
     Position,
+    Search,
     Wanted,
     chosen_by,
     counts_of,
@@ -177,6 +178,23 @@ def test_no_page_reads_more_than_it_shows(busy: Wanted) -> None:
                 assert "Sort" not in text, (name, text)
                 assert "cases_by_" in text, (name, text)
                 assert removed(text) < 2 * PAGE, (name, text)
+
+
+def test_a_search_reads_what_it_finds(busy: Wanted) -> None:
+    """Among 100,000 cases those whose reference begins so, and named ones, closed or not, are found by an index: no more is read."""
+    one, other = Case.objects.filter(closed_at__isnull=False).order_by("pk")[:2]
+    asked = replace(busy, search=Search(one.reference[:7], (other.pk,)))
+    found = {row.case for row in work_list(asked).rows}
+    assert {one.pk, other.pk} <= found
+    assert found == {
+        *Case.objects.filter(reference__startswith=one.reference[:7]).values_list("pk", flat=True),
+        other.pk,
+    }
+    assert counts_of([asked]) == {asked: len(found)}
+    text = plan(chosen_by(asked))
+    assert "Seq Scan" not in text, text
+    assert removed(text) < PAGE, text
+    assert work_list(replace(busy, search=Search())).rows == ()
 
 
 def test_counting_stops(busy: Wanted) -> None:

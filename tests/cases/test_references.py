@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doorleren.cases.references import ALPHABET, BASE, MOST, NotAReference, read_reference, reference_of
+from doorleren.cases.references import ALPHABET, BASE, MOST, NotAReference, read_beginning, read_reference, reference_of
 
 NUMBERS = st.integers(1, MOST - 1)
 
@@ -48,3 +48,19 @@ def test_no_reference_of_another_number(number: int) -> None:
     """Zero, less, and what does not fit in six characters have no reference."""
     with pytest.raises(ValueError, match="allowed is 1"):
         reference_of(number)
+
+
+@given(NUMBERS, st.integers(1, 7))
+def test_the_beginning_of_one_is_read(number: int, length: int) -> None:
+    """However much of a reference was typed, with or without its stroke, it is read as the beginning of that reference."""
+    whole = reference_of(number)
+    bare = whole.replace("-", "")[:length]
+    assert whole.startswith(read_beginning(bare.lower()))
+    assert read_beginning(bare) == read_beginning(f" {bare[:2]}-{bare[2:]} ")
+    assert len(read_beginning(bare).replace("-", "")) == length
+
+
+@pytest.mark.parametrize("text", ["", "-", "Teun", "K7M-9QXT2", "0", "'%"])
+def test_what_begins_no_reference(text: str) -> None:
+    """What no reference begins with, or what is longer than one, is read as none."""
+    assert read_beginning(text) == ""

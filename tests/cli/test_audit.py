@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from doorleren.audit.acts import Party, digest
+from doorleren.audit.acts import SITE, Party, digest
+from doorleren.audit.checkpoints import FILE, keep_checkpoint
 from doorleren.audit.models import Act, View
 from doorleren.audit.viewing import kept_days, note_views
 from doorleren.cli import audit
 from doorleren.cli.program import WITH_THE_SITE, _parser
 from doorleren.core.days import day_of
+from doorleren.people.file_keys import destroy_key
 from tests.audit.test_acts import tamper, three
+from tests.cli.test_contract import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +43,7 @@ def test_a_whole_chain_is_said_to_be_whole(capsys: Any) -> None:
     assert run("verify", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "acts": Act.objects.count(), "whole": True, "whole_until": last.pk, "broken_at": None, "wrong": None, "checkpoints": 0,
-        "destroyed": 0,
+        "destroyed": 0, "destroyed_under": [],
     }  # fmt: skip
 
 
@@ -76,6 +79,76 @@ def test_the_export_can_be_checked_without_us(capsys: Any, tmp_path: Path) -> No
         assert one["at"].endswith("+00:00")
     assert run("export") == 0
     assert capsys.readouterr().out == path.read_text("utf-8")
+
+
+def exported(folder: Path) -> tuple[Path, Path]:
+    """Write the record out with its checkpoints, as who carries both elsewhere does."""
+    keep_checkpoint(folder / "kept", at=datetime.now(UTC))
+    path = folder / "acts.jsonl"
+    assert run("export", str(path)) == 0
+    return path, folder / "kept" / FILE
+
+
+def test_an_export_is_verified_against_checkpoints(capsys: Any, tmp_path: Path) -> None:
+    """Whole it is said to be whole, by as many checkpoints; tampered with, by its writing or its end, the act is named with exit code 1."""
+    acts = three()
+    path, kept = exported(tmp_path)
+    capsys.readouterr()
+    assert run("verify", str(path), "--checkpoints", str(kept)) == 0
+    assert capsys.readouterr().out == f"The export is whole: {Act.objects.count()} acts, as 1 checkpoints have it\n"
+    whole = path.read_bytes()
+    before, last = Act.objects.filter(pk__lt=acts[0].pk).count(), acts[-1].pk
+    for forged, act, wrong in (
+        (whole.replace(b'"cents":100', b'"cents":999,"cents":100', 1), acts[0].pk, f"form of line {before + 1}"),
+        (whole.replace(b'"cents":100', b'"cents":\xff', 1), acts[0].pk, f"form of line {before + 1}"),
+        (whole.replace(b'"cents":100', b'"cents":999', 1), acts[0].pk, "content"),
+        (b"".join(whole.splitlines(keepends=True)[:-1]), last, "checkpoint"),
+    ):  # fmt: skip
+        path.write_bytes(forged)
+        assert run("verify", str(path), "--checkpoints", str(kept), "--json") == 1
+        told = json.loads(capsys.readouterr().out)
+        assert (told["whole"], told["broken_at"], told["wrong"], faults("audit", told)) == (False, act, wrong, [])
+        assert run("verify", str(path), "--checkpoints", str(kept)) == 1
+        assert f"broken at act {act}: " in capsys.readouterr().out
+
+
+def test_without_the_checkpoints_that_were_named_nothing_is_said(capsys: Any, tmp_path: Path) -> None:
+    """Checkpoints that cannot be read are told with exit code 2, one file that is not there too; without an export there is none to name."""
+    three()
+    path, kept = exported(tmp_path)
+    kept.write_bytes(b"{}\n")
+    assert run("verify", str(path), "--checkpoints", str(kept)) == 2
+    assert "line 1 of the checkpoints" in capsys.readouterr().err
+    with pytest.raises(FileNotFoundError):
+        run("verify", str(path), "--checkpoints", str(tmp_path / "none"))
+    assert run("verify", "--checkpoints", str(kept)) == 2
+    assert "without EXPORT" in capsys.readouterr().err
+    own = tmp_path / "checkpoints"
+    own.mkdir()
+    (own / FILE).write_bytes(b"{}\n")
+    assert run("verify") == 2
+    assert "line 1 of" in capsys.readouterr().err
+
+
+def test_it_says_under_which_act_content_was_destroyed(
+    capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each file whose key was destroyed the act, kind and id are told, of the record and of its export alike; in words the first ones."""
+    at = datetime.now(UTC)
+    under = {one: destroy_key(Party("case", one), by=SITE, at=at) for one in ("12", "11", "13")}
+    path, _ = exported(tmp_path)
+    files = [{"act": act, "kind": "case", "id": one} for one, act in under.items()]
+    for words in ((), (str(path),)):
+        capsys.readouterr()
+        assert run("verify", *words, "--json") == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["destroyed"], told["destroyed_under"], faults("audit", told)) == (3, files, [])
+        monkeypatch.setattr(audit, "MOST_NAMED", 2)
+        assert run("verify", *words) == 0
+        assert capsys.readouterr().out.splitlines()[1:] == [
+            "The content of 3 files was destroyed, each under an act of this record:",
+            f"  case 12, under act {under['12']}", f"  case 11, under act {under['11']}", "  and 1 more; --json names them all",
+        ]  # fmt: skip
 
 
 def test_old_views_are_swept(capsys: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doorleren.audit.models import Act
 from doorleren.cli import payments
 from doorleren.cli.program import WITH_THE_SITE, _parser
 from doorleren.core.days import day_of
@@ -31,7 +32,7 @@ def run(*words: object) -> int:
 
 
 def test_from_proposal_to_answer(scene: Scene, tmp_path: Path, capsys: Any) -> None:
-    """One proposes, another releases, the file is written and handed over, and what the bank says is read in, twice is once."""
+    """One proposes, another releases, the file is written and handed over, the answer is read in once; who was vouched for is in the record."""
     first, second = scene.staff["paymaster"].pk, scene.staff["other"].pk
     assert run("propose", "--as", first, "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -50,6 +51,10 @@ def test_from_proposal_to_answer(scene: Scene, tmp_path: Path, capsys: Any) -> N
     assert "not the one that was released" in capsys.readouterr().err
     from doorleren.payments.models import PaymentLine
 
+    vouched = Act.objects.filter(act="vouched_for", actor_kind="site").order_by("pk")
+    assert [(one.subject_id, one.details["command"]) for one in vouched][:3] == [
+        (str(first), "payments-propose"), (str(first), "payments-release"), (str(second), "payments-release"),
+    ]  # fmt: skip
     file.write_bytes(status(list(PaymentLine.objects.all()), "ACSC"))
     for new in (True, False):
         assert run("import", file, "--as", second, "--json") == 0

@@ -58,7 +58,10 @@ def test_bank_accounts_are_listed_and_destroyed(settings: Any, tmp_path: Any, ca
     (told,) = json.loads(capsys.readouterr().out)["due"]
     assert (told["kind"], told["number"], told["term"]) == ("payee_account", old.pk, "retention-payments")
     run("list", "--on", "2026-05-01")
-    assert "1 bank accounts, 0 files for the bank" in capsys.readouterr().out
+    assert (
+        "1 bank accounts, 0 files for the bank, 0 closed entries of the bank, refused rows of 0 bundles"
+        in capsys.readouterr().out
+    )
     assert run("destroy", "payments", "--json") == 0
     assert json.loads(capsys.readouterr().out)["destroyed"] == 1
     old.refresh_from_db()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from doorleren.applications.models import Application
+from doorleren.applications.models import Application, Document, DocumentStep
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.assess import assess, assess_automatically
 from doorleren.decisions.commands.open_cases import open_cases
@@ -107,6 +107,20 @@ def by(who: Person, at: datetime = AT) -> SignedIn:
 
 YES = Ruling("honest", True, "de offerte is van na de aanvraag")
 """What an assessor says of the one condition that nobody can compute."""
+
+
+def document(case: Case, name: str = "offerte.pdf", *, withdrawn: bool = False) -> Document:
+    """Let a document of the application of a case be there: received, checked and found clean, and withdrawn where that is asked."""
+    row = Document.objects.create(
+        application_id=int(case.subject_id), evidence="offer", file_name=name, size=9, kept=f"{next(_numbers):032x}",
+        by_kind="person", at=AT,
+    )  # fmt: skip
+    about: dict[str, Any] = {"document": row, "at": AT}
+    DocumentStep.objects.create(step="received", kind="pdf", content="e" * 64, by_kind="person", **about)
+    DocumentStep.objects.create(step="checked", scan="clean", by_kind="site", **about)
+    if withdrawn:
+        DocumentStep.objects.create(step="withdrawn", by_kind="person", **about)
+    return row
 
 
 def assessed(case: Case, known: Library, who: Person, *rulings: Ruling, at: datetime = AT, **other: Any) -> Assessment:

@@ -13,8 +13,10 @@ from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
 from doorleren.decisions.commands.check_delivery import draw_sample
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.decide_objection import uphold
+from doorleren.decisions.commands.propose_batch import preview
 from doorleren.decisions.commands.run_batch import run_batch
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted
+from doorleren.decisions.last_days import Lacking, without_a_last_day
 from doorleren.decisions.models import Check, Decision
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.sealed import Content
@@ -99,6 +101,14 @@ def test_a_single_grant_and_another_last_day(case: Case, known: Library, staff: 
         amend(case.pk, "own-request", row.amount_cents, weighed, activities_until=date(2026, 4, 6), by=decider, at=at)
     with pytest.raises(DecisionRefused, match="niet verleend onder het voorbehoud"):
         invoke_budget_reservation(case.pk, 0, "te weinig", adopted_on=day_of(at), by=decider, at=at)
+
+
+def test_what_a_batch_knows_of_last_days(case: Case, known: Library, round_: Round) -> None:
+    """Of a grant in a batch whose application tells the last day of its activities nobody is warned."""
+    automatic(case, known)
+    lines = preview(round_, ("honest",)).lines
+    assert without_a_last_day(lines, at=next_moment(case)) == Lacking(0, len(lines), every=True)
+    assert len(lines) == 1
 
 
 def test_automatic_and_late_won_grants_can_be_settled(

@@ -9,17 +9,20 @@ from django.db import connection
 
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.applications.late_paper import takes_late_paper
-from doorleren.audit.acts import checked
+from doorleren.audit.acts import SITE, checked
 from doorleren.audit.models import Act
 from doorleren.cases.access import hands_in, hands_of
+from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.appoint_scorer import appoint_scorer, end_scorer
-from doorleren.decisions.commands.decide import grant, refuse
+from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.declare_interest import declare_interest
 from doorleren.decisions.commands.fix_scores import fix_scores, propose_scores, withdraw_scores
 from doorleren.decisions.commands.give_scores import give_scores
 from doorleren.decisions.commands.rank_round import rank_round, rank_waiting
+from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.committee.scores import interest_of, motivations_of
 from doorleren.decisions.models import ActLetter, CommitteeMember, ConflictDeclaration, Ranked, Ranking, ScoreSheet
 from doorleren.decisions.refusing import DecisionRefused
@@ -306,6 +309,28 @@ def test_fixing_waits_for_paper_of_before_the_closing(small: Scoring) -> None:
     assert takes_late_paper(small.round, at=morrow) is None
     with pytest.raises(DecisionRefused, match="1 aanvragen hebben nog geen zaak"):
         propose_scores(small.round.pk, by=by(decider, morrow), at=morrow)
+
+
+def test_who_is_left_out_is_not_ranked(small: Scoring) -> None:
+    """An application that was left out of treatment is no longer scored, also once there is an objection; the round goes on without."""
+    out = small.cases["Els"]
+    ask_by_letter(
+        out.pk, until=day_of(AT) + timedelta(days=14), parts={"training.price": "de prijs"}, explains=False,
+        by=by(small.staff["assessor"], later(1)), at=later(1),
+    )  # fmt: skip
+    asked = out.rows.get(act="asked_to_complete")
+    note_dispatch(out.pk, of=asked.number, on=day_of(AT), by=SITE, at=later(2))
+    small.at = AT + timedelta(days=15)
+    leave_out(out.pk, by=by(small.staff["decider"], small.at), at=small.at)
+    assert [one.case for one in small.again.cases] == [small.cases["Finn"]]
+    small.at += timedelta(days=1)
+    receive_objection(out.pk, "Ik stuurde het wel.", by=by(small.staff["assessor"], small.at), at=small.at)
+    out.refresh_from_db()
+    assert out.state == "objection"
+    for who in small.members:
+        small.declare(who, "Finn")
+        small.give(who, "Finn", 9, 9)
+    assert small.fix().fixed_at == small.at
 
 
 def test_too_few_scorers(small: Scoring) -> None:

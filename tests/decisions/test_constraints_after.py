@@ -49,11 +49,18 @@ class Rows:
         """Keep the case that they are about."""
         self.case, self.decision, self.acts = case, decision, case.acts
 
-    def act(self) -> CaseAct:
+    def act(self, name: str = "contact_noted", **details: Any) -> CaseAct:
         """Give a row of an act that nothing else points at."""
         self.acts += 1
         return CaseAct.objects.create(
-            case=self.case, number=self.acts, act="contact_noted", at=AT, happened_on=DAY, by_kind="site", ground="x"
+            case=self.case,
+            number=self.acts,
+            act=name,
+            at=AT,
+            happened_on=DAY,
+            by_kind="site",
+            ground="x",
+            details=details,
         )
 
     def objection(self, **other: Any) -> Objection:
@@ -179,14 +186,11 @@ def rows(known: Library, round_: Round, staff: Staff) -> Rows:
     return Rows(case, decision)
 
 
-def wrong(name: str, rows: Rows) -> models.Model:
-    """Give a row that breaks one constraint and no other."""
-    day = timedelta(days=1)
-    made: dict[str, Any] = {
-        "decisions_objection_once": lambda: kept(rows.objection()) and rows.objection(),
-        "decisions_objection_number": lambda: rows.objection(number=0),
-        "decisions_objection_late": lambda: rows.objection(late=True),
-        "decisions_hearing_inspected": lambda: rows.hearing(inspect_from=DAY),
+def _wrong_answers(rows: Rows) -> dict[str, Any]:
+    """Give by constraint how an answer to an objection breaks it."""
+    return {
+        "decisions_objected_once": lambda: _answered_again(rows, number=1),
+        "decisions_objected_number": lambda: rows.answer(number=0),
         "decisions_objected_outcome": lambda: rows.answer(outcome="objection_forgotten"),
         "decisions_objected_reason": lambda: rows.answer(reason="late"),
         "decisions_objected_heard": lambda: rows.answer(without_hearing=""),
@@ -195,6 +199,18 @@ def wrong(name: str, rows: Rows) -> models.Model:
         "decisions_objected_awarded": lambda: rows.upheld(decision=None),
         "decisions_objected_within_room": lambda: rows.upheld(room_cents=4),
         "decisions_objected_above": lambda: rows.upheld(above_ceiling_cents=6),
+    }
+
+
+def wrong(name: str, rows: Rows) -> models.Model:
+    """Give a row that breaks one constraint and no other."""
+    day = timedelta(days=1)
+    made: dict[str, Any] = {
+        "decisions_objection_once": lambda: kept(rows.objection()) and rows.objection(),
+        "decisions_objection_number": lambda: rows.objection(number=0),
+        "decisions_objection_late": lambda: rows.objection(late=True),
+        "decisions_hearing_inspected": lambda: rows.hearing(inspect_from=DAY),
+        **_wrong_answers(rows),
         "decisions_delivery_once": lambda: kept(rows.delivery()) and rows.delivery(),
         "decisions_delivery_number": lambda: rows.delivery(number=0),
         "decisions_delivery_units": lambda: rows.delivery(planned=0),
@@ -249,6 +265,27 @@ def _same_place(rows: Rows) -> Check:
     other = Case.objects.get(pk=rows.case.pk)
     other.pk = 10**9
     return Check(case=other, round=first.round, sample=first.sample, place=first.place, at=AT)
+
+
+def _answered_again(rows: Rows, number: int = 2, judgment: str = "annulled") -> ObjectionDecision:
+    """Give a second answer to an objection, after a judgment on the first."""
+    first = kept(rows.answer(act=rows.act("objection_rejected")))
+    assert isinstance(first, ObjectionDecision)
+    appeal = rows.act("appeal_noted", against=first.act.number)
+    rows.act("appeal_ended", appeal=appeal.number, against=first.act.number, judgment=judgment)
+    told = {"outcome": "objection_rejected", "without_hearing": "waived", "content": b"x", "number": number}
+    return ObjectionDecision(objection=first.objection, act=rows.act("objection_rejected"), **told)
+
+
+def test_an_objection_is_answered_again_only_after_an_annulment(rows: Rows) -> None:
+    """The database takes a second answer where a court annulled the first, and not where the first stands."""
+    again = _answered_again(rows, judgment="unfounded")
+    with pytest.raises(IntegrityError, match="decisions_answered_again"), transaction.atomic():
+        again.save(force_insert=True)
+    answer = again.objection.answers.get().act.number
+    appeal = rows.act("appeal_noted", against=answer)
+    rows.act("appeal_ended", appeal=appeal.number, against=answer, judgment="annulled")
+    kept(again)
 
 
 @pytest.mark.parametrize("name", NAMES)

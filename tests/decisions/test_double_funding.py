@@ -49,6 +49,8 @@ EXAMPLES = {
     "a_scheme_without_a_limit": (Declared(), Before(this_year=9), Stacking(), 100_000, ""),
     "aid_declared": (Declared(aid=29_950_000), Before(aid=10), AID, 50_000, "de-minimissteun"),
     "aid_looked_up": (Declared(aid=10), Before(aid=29_950_000), AID, 50_000, "de-minimissteun"),
+    "aid_granted_since_it_was_declared": (Declared(aid=29_900_000), Before(aid=60_000, aid_since=50_000), AID, 50_000, "de-minimissteun"),
+    "aid_looked_up_is_more_all_the_same": (Declared(aid=10), Before(aid=29_950_000, aid_since=20), AID, 50_000, "de-minimissteun"),
     "aid_of_no_concern": (Declared(aid=29_950_000), Before(), Stacking(), 100_000, ""),
     "aid_used_up": (Declared(aid=31_000_000), Before(), AID, 0, "de-minimissteun"),
     "group": (Declared(), Before(group=60_000), GROUP, 40_000, "deze groep"),
@@ -168,14 +170,16 @@ def test_aid_over_three_years_lowers_a_grant(db: None, rich: Library) -> None:
 
 
 def test_what_is_looked_up(db: None, rich: Library) -> None:
-    """Of the same recipient and nobody else, and not once it was revoked; aid of more than three years ago counts no more."""
+    """Of the same recipient and nobody else, and not once it was revoked; aid of more than three years ago counts no more, and what came after the filing is told apart."""
     round_ = a_round(rich, opened=True)
     staff = made.officials(round_.body)
     first, stranger = a_case(rich, round_), a_case(rich, round_, "Piet")
     for one in (first, stranger):
         granted(one, rich, staff)
     matter, today = matter_of(again(rich, round_, first)), day_of(made.AT)
-    assert before(matter, today) == Before(aid=69_995, this_year=1)
+    assert before(matter, today) == Before(aid=69_995, aid_since=69_995, this_year=1)
+    matter.ticket.arrived_at = next_moment(first)
+    assert before(matter, today).aid_since == 0
     assert before(matter, today + timedelta(days=3 * 366)) == Before(aid=0, this_year=1)
     at = next_moment(first)
     until = (day_of(at) + timedelta(days=1)).isoformat()

@@ -14,8 +14,7 @@ from doorleren.audit.acts import SITE, Party, checked
 from doorleren.audit.models import Act
 from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.cases.models import Case, CaseAct
-from doorleren.decisions import jobs, judging
-from doorleren.decisions.commands import assess as assessing
+from doorleren.decisions import jobs, on_record
 from doorleren.decisions.commands import decide_many
 from doorleren.decisions.commands import run_batch as running
 from doorleren.decisions.commands.assess import assess_automatically
@@ -318,8 +317,7 @@ def test_answers_that_cannot_be_read_hold_up_no_other(
             raise LookupError("no such fact")
         return submitted_together(tickets, library)
 
-    for module in (assessing, judging):
-        monkeypatch.setattr(module, "submitted_together", reading)
+    monkeypatch.setattr(on_record, "submitted_together", reading)
     assert assess_waiting(known, now=later) == 1
     assert "could not be assessed: LookupError: no such fact" in caplog.text
 

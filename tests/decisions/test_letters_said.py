@@ -7,19 +7,17 @@ import pytest
 
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of, written_day
-from doorleren.core.texts import in_language
 from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.decide_objection import Heard, reject
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.recover import decide_recovery, remind
-from doorleren.decisions.commands.revoke import intend_to_revoke
+from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.debts import Moved
-from doorleren.decisions.letter_values import MEANT
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.pay_to import PayTo
-from doorleren.decisions.procedure_values import grant_or_loan
+from doorleren.decisions.procedure_values import MEANT, grant_or_loan, what_is_meant
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.filled import fill
 from doorleren.letters.templates import read_templates
@@ -130,17 +128,40 @@ def test_a_notice_to_withdraw_says_so(known: Library, round_: Round, staff: Staf
         assert words_of(act).startswith(f"Wij zijn van plan {meant}. ")
 
 
+@pytest.mark.django_db
+def test_a_loan_that_is_withdrawn_is_called_so(tmp_path: Path) -> None:
+    """The notice of intent of a loan and the letter that withdraws it speak of a loan, and of no grant."""
+    known = made.library(tmp_path, made.LOAN)
+    round_ = a_round(known, opened=True)
+    staff, case = made.officials(round_.body), a_case(known, round_)
+    granted(case, known, staff)
+    at = next_moment(case)
+    until = day_of(at) + timedelta(days=14)
+    meant = intend_to_revoke(
+        case.pk, "not-done", 0, "het ging niet door", until=until, by=by(staff["decider"], at), at=at
+    )
+    went(meant)
+    at = next_moment(case, 20)
+    done = revoke(case.pk, Weighed("het ging niet door.", "u leende niets."), by=by(staff["decider"], at), at=at)
+    assert words_of(meant).startswith("Wij zijn van plan uw lening in te trekken. ")
+    assert words_of(done.act).startswith("Wij trekken uw lening in ")
+    for act in (meant, done.act):
+        assert "subsidie" not in words_of(act)
+
+
 @pytest.mark.parametrize("meant", sorted(MEANT))
 def test_what_is_meant_is_said_in_the_language_of_the_letter(meant: str) -> None:
     """A notice of intent in English has no Dutch words in it, whatever is meant."""
     template = read_templates(folder("law") / "letters")["intent"]
     subjects = [
-        fill(template, examples() | {"meant": in_language(MEANT[meant], one)}, on=UNTIL, language=one).subject
+        fill(template, examples() | {"meant": what_is_meant(meant, "loan", one)}, on=UNTIL, language=one).subject
         for one in ("nl", "en")
     ]
     assert subjects[0].startswith("Wij zijn van plan uw ")
     assert subjects[1].startswith("We intend to ")
     assert " your " in subjects[1]
+    assert "subsidie" not in subjects[0]
+    assert "grant" not in subjects[1]
 
 
 def test_there_is_time_for_a_view(known: Library, round_: Round, staff: Staff) -> None:

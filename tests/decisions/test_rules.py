@@ -1,5 +1,7 @@
 """What follows from results: the outcome, what is clear, the amount, the ground; without a database."""
 
+from dataclasses import replace
+
 import pytest
 
 from doorleren.decisions.grounds import grounds
@@ -64,6 +66,14 @@ def test_departing_needs_a_ground(basis: Basis) -> None:
     (one,) = ruled([result], [Ruling("a", False, "gezien", (7,))])
     assert one == Result("a", False, "hand", "gezien", (7,), result.met)
     assert ruled([UNKNOWN], [Ruling("d", True)])[0].basis == "hand"
+
+
+def test_only_naming_documents_judges_nothing() -> None:
+    """Who names documents and neither answers otherwise nor gives a ground leaves the result as the rules have it, with each document once."""
+    for before in (MET, NOT, STATED, UNKNOWN):
+        (one,) = ruled([before], [Ruling(before.condition, before.met, documents=(7, 8, 7))])
+        assert one == replace(before, documents=(7, 8))
+    assert ruled([MET], [Ruling(MET.condition, True, "gezien", (7,))])[0].basis == "hand"
 
 
 @pytest.mark.parametrize(("ground", "results", "outside", "repeat", "answer"), [

@@ -22,8 +22,9 @@ from doorleren.decisions.commands.propose_settling import (
 )
 from doorleren.decisions.commands.release_batch import release_batch
 from doorleren.decisions.commands.report_delivery import report_delivery
+from doorleren.decisions.commands.revoke import intend_to_revoke
 from doorleren.decisions.commands.run_batch import progress_of, run_batch
-from doorleren.decisions.commands.suspend_payment import suspend_payment
+from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment
 from doorleren.decisions.models import Batch, BatchItem, Check, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.people.access import NotAllowed
@@ -130,19 +131,38 @@ def test_told_without_the_list(known: Library, cases: list[Case], round_: Round,
     assert told(round_) == (True, True)
 
 
-@pytest.mark.parametrize("asks", ["question", "report"])
+@pytest.mark.parametrize("asks", ["question", "report", "suspension", "intent"])
 def test_what_leads_to_nothing_is_not_told(asks: str, cases: list[Case], round_: Round, staff: Staff) -> None:
-    """Where a question or a report asks a person in every case that was not drawn, there is nothing to settle, as the list says."""
+    """Where something asks a person in every case that was not drawn, or its payment is suspended, there is nothing to settle, as the list says."""
     for one in cases[:4]:
         assert told(round_) == (True, False)
         at = next_moment(one)
         if asks == "report":
             report_delivery(one.pk, DONE, by=applicant(one, at), at=at, party=True)
+        elif asks == "suspension":
+            suspend_payment(one.pk, grounds="er is een signaal", by=by(staff["decider"], at), at=at)
+        elif asks == "intent":
+            until = day_of(at) + timedelta(days=14)
+            intend_to_revoke(
+                one.pk, "not-done", 0, "het ging niet door", until=until, by=by(staff["decider"], at), at=at
+            )
         else:
             ask_delivery(
                 one.pk, "bent u geweest?", until=day_of(at) + timedelta(days=9), by=by(staff["assessor"], at), at=at
             )
     assert (told(round_), settling_ahead(round_, today=day_of(AFTER)).lines) == ((False, False), ())
+
+
+def test_a_payment_that_goes_on_is_settled(cases: list[Case], round_: Round, staff: Staff) -> None:
+    """Once a suspended payment goes on, its round has something to settle again, as the list says."""
+    for one in cases[:4]:
+        at = next_moment(one)
+        suspend_payment(one.pk, grounds="er is een signaal", by=by(staff["decider"], at), at=at)
+    assert told(round_) == (False, False)
+    at = next_moment(cases[0])
+    release_payment(cases[0].pk, grounds="het klopt", by=by(staff["decider"], at), at=at)
+    assert told(round_) == (True, False)
+    assert [one.case for one in settling_ahead(round_, today=day_of(AFTER)).lines] == [cases[0].pk]
 
 
 def test_what_a_person_should_look_at_is_not_on_the_list(cases: list[Case], round_: Round, staff: Staff) -> None:

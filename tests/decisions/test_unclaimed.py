@@ -234,9 +234,10 @@ def test_the_log_says_what_goes_wrong(
 ) -> None:
     """Where a reminder breaks the others go on, and the log names the case."""
 
-    def broken(case: int, *, at: datetime) -> None:
+    def broken(case: int, *, at: datetime) -> bool:
         if case == cases[0].pk:
             raise ValueError("broken")
+        return True
 
     monkeypatch.setattr(reminding, "remind_of_claim", broken)
     assert remind_unclaimed(lambda: OVER).done == 2

@@ -51,6 +51,17 @@ def test_every_letter_about_a_case_names_the_scheme(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize("kind", sorted({name.partition(".")[0] for name in ALL if not name.startswith(NO_CASE)}))
+@pytest.mark.parametrize(
+    ("language", "called", "never"), [("nl", "lening", "subsidie"), ("en", "loan", r"\bgrants?\b")]
+)
+def test_no_letter_calls_a_loan_a_grant(kind: str, language: str, called: str, never: str) -> None:
+    """Whatever letter a loan gets, in its own words or in those for all, its template says loan where it says what the money is."""
+    template = best_of(ALL, kind, "loan")
+    told = [template.subject[language], *(one.texts.get(language, "") for one in template.blocks)]
+    assert not re.search(never, "\n".join(told).replace("{grant_or_loan}", called))
+
+
 @pytest.mark.parametrize("name", sorted(ALL))
 @pytest.mark.parametrize(("language", "why"), [("nl", "Waarom"), ("en", "Why")])
 def test_no_letter_asks_why_twice(name: str, language: str, why: str) -> None:

@@ -29,6 +29,13 @@ def identity_keys(settings: Any) -> None:
 
 
 @pytest.fixture
+def outbox(tmp_path: Path, settings: Any) -> Path:
+    """An outbox of this test only."""
+    settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
+    return tmp_path / "outbox"
+
+
+@pytest.fixture
 def round_(db: None) -> Round:
     """A round with a ceiling of 1,000 euros in the ledger."""
     made = a_round()

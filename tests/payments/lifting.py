@@ -33,11 +33,16 @@ def revoked(
     case: Case, staff: Staff, ground: str = "not-done", collects: int = 30_000, recovers: int | None = None
 ) -> CaseAct:
     """Tell, wait and withdraw everything; recover it (or so much), and collect so much of that. Gives the withdrawal."""
-    told_of(case, staff, ground, 0)
-    at = next_moment(case, 15)
-    act = revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
+    act = withdrawn(case, staff, ground)
     recovered(case, staff, recovers or standing_of("case", str(case.pk)).amount("paid"), collects)
     return act
+
+
+def withdrawn(case: Case, staff: Staff, ground: str = "not-done") -> CaseAct:
+    """Tell, wait and withdraw everything. Gives the withdrawal."""
+    told_of(case, staff, ground, 0)
+    at = next_moment(case, 15)
+    return revoke(case.pk, WEIGHED, by=by(staff["decider"], at), at=at).act
 
 
 def recovered(case: Case, staff: Staff, cents: int, collects: int = 30_000) -> Recovery:

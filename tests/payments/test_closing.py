@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from doorleren.audit.acts import SITE, Party
+from doorleren.cases.appeals import appeals_running, to_appeal
+from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
 from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.commands.write_message import write_message
 from doorleren.cases.models import Case, CaseAct
@@ -122,8 +124,19 @@ def _owes(staff: Staff, case: Case) -> None:
         post(Event(act, subject, GRANTED, f"{act}/1", case.body_id, round_), by=SITE, at=made.AT)
 
 
+def _appeals(staff: Staff, case: Case) -> None:
+    """Let two appeals come in, and one of them end."""
+    for _ in range(2):
+        at = next_moment(case)
+        note_appeal(case.pk, to_appeal(case)[0].number, by=by(staff["assessor"], at), at=at)
+    at = next_moment(case)
+    ended = appeals_running(case)[0].number
+    note_judgment(case.pk, "unfounded", by=by(staff["assessor"], at), at=at, appeal=ended)
+
+
 STAYS: dict[str, tuple[Callable[[Staff, Case], None], str]] = {
     "a question without an answer": (_asks, "question"), "an objection": (_objects, "state"), "money to pay": (_owes, "money"),
+    "an appeal beside one that ended": (_appeals, "appeal"),
 }  # fmt: skip
 
 

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from doorleren.audit.acts import SITE, Party
-from doorleren.cases.commands.note_appeal import ANNULLED, note_appeal, note_judgment
+from doorleren.cases.appeals import to_appeal
+from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import why_not
 from doorleren.cases.stops import STOPS
+from doorleren.cases.terms.appealing import ANNULLED, GRANTING
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
 from doorleren.decisions.commands.decide import grant
@@ -61,7 +63,8 @@ def noted_paid(case: Case, staff: Staff) -> None:
 def annulled(case: Case, staff: Staff) -> None:
     """Let a court annul what was decided last, and leave a decision to take."""
     at = next_moment(case)
-    note_appeal(case.pk, by=by(staff["assessor"], at), at=at)
+    against = next(one for one in to_appeal(case) if one.act in GRANTING)
+    note_appeal(case.pk, against.number, by=by(staff["assessor"], at), at=at)
     at = next_moment(case)
     note_judgment(case.pk, ANNULLED, by=by(staff["assessor"], at), at=at)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from doorleren.decisions.debts import still_open
 from doorleren.payments.accounts import KINDS
-from doorleren.payments.events import EVENTS, MOST_CENTS
+from doorleren.payments.event_lines import MOST_CENTS
+from doorleren.payments.events import EVENTS
 from doorleren.payments.invariants import CASE, HALVES, ROUND_WITH_CEILING, broken
 from doorleren.payments.models import MOST_LINES
 from doorleren.payments.refusing import PaymentRefused
@@ -162,6 +163,30 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
         [*LENT, ("repay", 300), ("remit", 200), ("amend_down", 100)],
         {"obligation": 100, "released": 900, "paid": 1000, "undue": 700, "repaid": 100, "received": 200},
     ),
+    "a_loan_lowered_with_the_interest_over_what_was_taken_back": (
+        [*LENT, ("charge_loan_interest", 10), ("amend_down", 600)],
+        {"obligation": 600, "released": 400, "paid": 1000, "undue": 400, "loan": 606, "loan_interest": 6},
+    ),
+    "a_loan_with_interest_withdrawn": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 300), ("amend_down", 0)],
+        {"released": 1000, "paid": 1000, "undue": 700, "received": 300},
+    ),
+    "a_loan_lowered_after_it_was_repaid_with_interest": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 1010), ("amend_down", 600)],
+        {"obligation": 600, "released": 400, "paid": 1000, "received": 404, "repaid": 606, "loan_interest": 6, "payable": 4},
+    ),
+    "a_loan_lowered_after_most_was_repaid": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 900), ("amend_down", 600)],
+        {"obligation": 600, "released": 400, "paid": 1000, "undue": 106, "received": 294, "repaid": 606, "loan_interest": 6},
+    ),
+    "a_loan_with_interest_withdrawn_after_a_remission": (
+        [*LENT, ("charge_loan_interest", 10), ("repay", 500), ("remit", 510), ("amend_down", 0)],
+        {"released": 1000, "paid": 1000, "undue": 500, "received": 500},
+    ),
+    "half_a_cent_of_interest_falls_away_whole": (
+        [*LENT, ("charge_loan_interest", 10), ("amend_down", 950)],
+        {"obligation": 950, "released": 50, "paid": 1000, "undue": 50, "loan": 959, "loan_interest": 9},
+    ),
     "a_loan_withdrawn_before_it_was_paid": ([*GRANTED, ("lend", 1000), ("amend_down", 0)], {"released": 1000}),
     "ceiling_lowered": ([("set_ceiling", 5000), ("set_ceiling", 4000)], {"ceiling": 4000}),
 }  # fmt: skip
@@ -309,7 +334,7 @@ WRONG: dict[str, tuple[Line, ...]] = {
     "own_side": (Line("reserved", -5), Line("available", 5)),
     "advances_within_obligation": (Line("advance", 5), Line("payable", -5)),
     "expense_is_settled": (Line("settled", 5), Line("available", -5)),
-    "loan_is_repaid": (Line("settled", 1000), Line("loan", 1000)),
+    "loan_is_repaid": (Line("loan", 10), Line("loan_interest", -10)),
     "paid_on_a_decision": (Line("advance", 5), Line("paid", -5)),
     "within_ceiling": (Line("obligation", 5), Line("available", -5)),
 }

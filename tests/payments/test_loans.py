@@ -13,9 +13,10 @@ from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.loans import NEVER_LOWER, NOT_REPAID, REPAID, never_lower, not_repaid
 from doorleren.decisions.models import Decision
 from doorleren.decisions.refusing import DecisionRefused
-from doorleren.decisions.repayment import NEVER_LOWER, NOT_REPAID, REPAID, monthly_cents, never_lower, not_repaid, plan
+from doorleren.decisions.repayment import monthly_cents, plan
 from doorleren.payments.balances import standing_of
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.import_message import import_message
@@ -27,12 +28,14 @@ from doorleren.rules.handling import Repaying
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import by
-from tests.decisions.objecting import Staff, next_moment
+from tests.decisions.objecting import Staff, next_moment, said, went
 from tests.decisions.test_advances import given
-from tests.payments.lifting import sums
+from tests.decisions.test_recovering import paid
+from tests.payments.lifting import recovered, sums, withdrawn
 from tests.payments.made import run, unguarded
 from tests.payments.paying import statement
 from tests.payments.test_afterwards import by_the_bank
+from tests.payments.test_closing import why
 
 pytestmark = pytest.mark.django_db
 STOPPED, LENT, MONTHLY = date(2026, 9, 30), 100_000, 8_885
@@ -198,6 +201,73 @@ def test_changed_after_it_was_repaid_it_is_noted_anew(lent: tuple[Staff, Case]) 
     assert keep_loans(lambda: at).done == 1
     at = next_moment(case)
     settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
+
+
+def taken_back(staff: Staff, case: Case, cents: int, day: date) -> None:
+    """Lower the loan to so many cents on a day, up to and including the ledger."""
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=made.AT.tzinfo)
+    went(amend(case.pk, "own-request", cents, WEIGHED, by=by(staff["decider"], at), at=at).act)
+    follow_all(lambda: at)
+    assert check_ledger().breaks == ()
+
+
+def test_interest_over_what_was_taken_back_falls_away_and_the_case_closes(lent: tuple[Staff, Case]) -> None:
+    """Lowered from 1,000 to 600 euros after a month with 10.00 interest: 4.00 falls away, 606.00 is still repaid; then the case closes."""
+    staff, case = lent
+    went(Decision.objects.get(case=case).act)
+    paid(case, staff)
+    kept(date(2027, 1, 31))
+    taken_back(staff, case, 60_000, date(2027, 2, 10))
+    assert sums(case, "loan", "loan_interest", "undue") == [60_600, 600, 40_000]
+    told = said(recovered(case, staff, 40_000, collects=40_000).act)
+    assert ("daarvan blijft uw lening" in told, "mag u houden" in told) == (True, False)
+    came_in(case, 60_599, staff)
+    assert not_repaid(case) is NOT_REPAID
+    came_in(case, 1, staff)
+    assert sums(case, "loan", "undue", "recoverable", "received", "repaid") == [0, 0, 0, 40_000, 60_600]
+    at = next_moment(case)
+    went(settle_as_granted(case.pk, by=by(staff["decider"], at), at=at).act)
+    follow_all(lambda: at)
+    assert (why(case), check_ledger().breaks) == (None, ())
+
+
+def test_withdrawn_whole_nothing_of_the_loan_is_left(lent: tuple[Staff, Case]) -> None:
+    """Withdrawn after two months with interest and an instalment of 88.85: neither loan nor interest stands, 911.15 is to come back; then the case closes."""
+    staff, case = lent
+    went(Decision.objects.get(case=case).act)
+    paid(case, staff)
+    kept(date(2027, 1, 31))
+    came_in(case, MONTHLY, staff, datetime(2027, 2, 1, 12, tzinfo=made.AT.tzinfo))
+    kept(date(2027, 2, 28))
+    went(withdrawn(case, staff))
+    assert sums(case, "loan", "loan_interest", "repaid", "received", "undue") == [0, 0, 0, MONTHLY, LENT - MONTHLY]
+    assert why(case) == "money"
+    recovered(case, staff, LENT - MONTHLY, collects=LENT - MONTHLY)
+    assert (why(case), check_ledger().breaks) == (None, ())
+
+
+def test_when_the_site_looked_does_not_matter_for_what_was_taken_back(lent: tuple[Staff, Case]) -> None:
+    """Lowered before the site saw two months: it charges them over what stayed, as it would have if it had seen them in time."""
+    staff, case = lent
+    taken_back(staff, case, 60_000, date(2027, 3, 10))
+    kept(date(2027, 3, 10))
+    assert sums(case, "loan", "loan_interest") == [60_000 + 600 + 606, 600 + 606]
+
+
+def test_interest_that_was_paid_already_is_paid_back(lent: tuple[Staff, Case]) -> None:
+    """Repaid whole with 10.00 interest and then lowered to 600 euros: 400.00 was received for what was not due, and 4.00 is to be paid back."""
+    staff, case = lent
+    kept(date(2027, 1, 31))
+    came_in(case, LENT + 1_000, staff, datetime(2027, 2, 1, 12, tzinfo=made.AT.tzinfo))
+    taken_back(staff, case, 60_000, date(2027, 2, 10))
+    assert sums(case, "loan", "loan_interest", "undue", "received", "repaid", "payable") == [
+        0,
+        600,
+        0,
+        40_400,
+        60_600,
+        400,
+    ]
 
 
 def test_no_interest_of_months_in_which_nothing_was_lent(tmp_path: Path) -> None:

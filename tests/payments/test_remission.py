@@ -10,9 +10,9 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.settle import settle_as_granted
+from doorleren.decisions.loans import REPAID
 from doorleren.decisions.models import Decision
 from doorleren.decisions.refusing import DecisionRefused
-from doorleren.decisions.repayment import REPAID
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.post import Event, post

@@ -1,6 +1,8 @@
 """At the end of its retention an account of a payee and a file for the bank can be read by nobody any more; before that nothing goes."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,20 +14,24 @@ from doorleren.audit.models import Act
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.models import Decision
+from doorleren.payments import outbox as clearing
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.destroy_accounts import destroy_payments
-from doorleren.payments.commands.hand_over import file_of
+from doorleren.payments.commands.hand_over import file_of, hand_over
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.commands.release_run import PAYER
 from doorleren.payments.models import PayeeAccount, PaymentFile, PaymentLine
 from doorleren.payments.payees import account_in_force
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.retention import due_files, due_payee_accounts
-from tests.applications.retention.made import in_database
-from tests.payments.made import run
-from tests.payments.paying import DAY, LATER, PAID, Scene, gone, guards_off, payee_of
+from doorleren.rounds.models import Round
+from tests.applications.retention.made import in_database, on_disk
+from tests.payments.made import AT, run
+from tests.payments.paying import DAY, IBANS, LATER, PAID, Scene, gone, guards_off, payee_of
+from tests.payments.rows import HASH, a_line, a_run, saved
 from tests.people import made as people
 
+Commits = Any
 LAST = date(DAY.year + 7, DAY.month, DAY.day)
 """The last day of the seven years after the payment."""
 
@@ -56,7 +62,7 @@ def test_an_account_goes_once_no_case_is_kept_and_the_books_are_old_enough(paid:
     assert (due(LAST), due(LAST + timedelta(days=1))) == (set(), {account.pk})
     (told,) = due_payee_accounts(LAST + timedelta(days=1))
     assert (told.kind, told.began_on, told.kept_until, told.term) == ("payee_account", DAY, LAST, "retention-payments")
-    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (1, 1)
+    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (1, 1, 0)
     assert in_database(needles) == {}
     after = of(paid.cases[0])
     assert (after.lookup, after.payee_id, after.confirmed_at) == (
@@ -68,7 +74,7 @@ def test_an_account_goes_once_no_case_is_kept_and_the_books_are_old_enough(paid:
     assert account_in_force(paid.body.pk, after.payee_kind, after.payee_id, LATER) is None
     assert Act.objects.filter(act="destroyed", subject_kind="payee_account", subject_id=str(account.pk)).count() == 1
     assert check_ledger().breaks == ()
-    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (0, 0)
+    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (0, 0, 0)
 
 
 def test_what_is_still_kept_keeps_the_account(paid: Scene) -> None:
@@ -97,7 +103,7 @@ def test_a_proposal_that_nobody_decided_on_goes_too(scene: Scene) -> None:
     row = propose_account(
         Party("person", "987654"), "NL44RABO0123456789", "Z", body=scene.body.pk, reason="r", by=by, at=at
     )
-    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (1, 0)
+    assert destroy_payments(day_of(LATER), by=SITE, at=LATER) == (1, 0, 0)
     row.refresh_from_db()
     assert (row.withdrawn_at, row.destroyed_at, row.sealed) == (LATER, LATER, "")
 
@@ -108,12 +114,26 @@ def test_what_a_body_pays_from_stays(paid: Scene) -> None:
     assert PayeeAccount.objects.get(payee_kind=PAYER).destroyed_at is None
 
 
-def test_a_file_goes_after_the_term_of_the_books(paid: Scene) -> None:
-    """The day after seven years the file is destroyed, whatever case is kept; it is asked for in vain, its hash and sums stay."""
+@pytest.mark.parametrize("removed", [True, False], ids=["removed", "control"])
+def test_a_file_goes_after_the_term_of_the_books(
+    removed: bool,
+    paid: Scene,
+    outbox: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    """The day after seven years the file is destroyed, in the outbox too, unless (a control) nothing clears that; its hash and sums stay."""
+    if not removed:
+        monkeypatch.setattr(clearing, "take_out", lambda: 0)
     file = PaymentFile.objects.get()
     assert (list(due_files(LAST)), [one.number for one in due_files(LAST + timedelta(days=1))]) == ([], [file.pk])
-    assert file_of(file.pk, by=paid.by("paymaster"), at=PAID)
-    assert destroy_payments(LAST + timedelta(days=1), by=SITE, at=LATER) == (0, 1)
+    by = paid.by("paymaster")
+    hand_over(file.pk, file_of(file.pk, by=by, at=PAID), by=by, at=PAID)
+    told = [one.encode() for one in IBANS]
+    for day, gone_, found in ((LAST, 0, 1), (LAST + timedelta(days=1), 1, 0 if removed else 1)):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert destroy_payments(day, by=SITE, at=LATER) == (0, gone_, 0)
+        assert len(on_disk(outbox, told)) == found
     with pytest.raises(PaymentRefused, match="vernietigd"):
         file_of(file.pk, by=paid.by("paymaster"), at=PAID)
     after = PaymentFile.objects.get()
@@ -185,6 +205,16 @@ def test_the_database_refuses_a_file_that_is_changed_otherwise(paid: Scene) -> N
     run(emptied)
     with pytest.raises(IntegrityError, match="Een betaalbestand verandert niet"), transaction.atomic():
         run(emptied)
+
+
+def test_a_file_without_content_was_destroyed(round_: Round) -> None:
+    """A file that says nothing of its destruction is not empty; sealed it is taken."""
+    run_ = saved(a_run(round_))
+    saved(a_line(run_))
+    told: dict[str, Any] = {"run": run_, "digest": HASH, "lines": 1, "cents": 5, "made_at": AT}
+    with pytest.raises(IntegrityError, match="payments_file_hashed"), transaction.atomic():
+        PaymentFile.objects.create(sealed="", **told)
+    assert PaymentFile.objects.create(sealed="gAAAA", **told).pk
 
 
 def test_one_account_reads_no_whole_table(paid: Scene) -> None:

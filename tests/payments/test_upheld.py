@@ -12,15 +12,16 @@ from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import why_not
+from doorleren.cases.terms.appealing import ANNULLED
 from doorleren.core.days import day_of
 from doorleren.decisions.collecting import debt_of
-from doorleren.decisions.commands.decide_objection import Heard, uphold
+from doorleren.decisions.commands.decide_objection import Heard, reject, uphold
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind
 from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery
 from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.figures import shares_of_case
-from doorleren.decisions.models import Decision, FixedPenalty, Settlement
+from doorleren.decisions.models import Decision, FixedPenalty, ObjectionDecision, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.payments.balances import standing_of
@@ -32,6 +33,7 @@ from doorleren.payments.models import Transaction
 from doorleren.payments.payable import owed_by
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
+from doorleren.people.models import RoleKind
 from tests.applications.made import a_round
 from tests.decisions import made
 from tests.decisions.made import YES, assessed, by
@@ -40,6 +42,7 @@ from tests.decisions.test_recovering import WEIGHED, settled_at
 from tests.payments.lifting import recovered, revoked, sums
 from tests.payments.made import run
 from tests.payments.test_afterwards import GRANTED, PROVEN, SETTLED
+from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +192,50 @@ def test_a_penalty_becomes_higher(late: tuple[Staff, Case, FixedPenalty]) -> Non
     assert "1.442,00" in said(again.act)
 
 
+def annulled(case: Case, staff: Staff, answer: ObjectionDecision) -> None:
+    """Let a court annul the answer to an objection."""
+    at = next_moment(case)
+    note_appeal(case.pk, answer.act.number, by=by(staff["assessor"], at), at=at)
+    at = next_moment(case)
+    note_judgment(case.pk, ANNULLED, by=by(staff["assessor"], at), at=at)
+    case.refresh_from_db()
+    assert case.state == "objection"
+
+
+def test_a_penalty_is_decided_on_again_after_a_judgment(late: tuple[Staff, Case, FixedPenalty]) -> None:
+    """The answer that raised it was annulled: another official raises it further, from what it became, and the rest is owed once."""
+    staff, case, row = late
+    third = people.person(name="third")
+    people.role(third, RoleKind.DECIDER, body=case.body)
+    objected(case, against=row.act.number)
+    for days, who in ((row.days + 1, staff["second"]), (42, third)):
+        at = next_moment(case)
+        answer = uphold_penalty(case.pk, days, WHY, by=by(who, at), at=at)
+        follow_all(lambda: made.AT)
+        if days < 42:
+            annulled(case, staff, answer)
+    assert standing_of("penalty", str(case.pk)).amount("payable") == 144_200
+    assert FixedPenalty.objects.get(replaced_by=None).cents == 144_200
+    assert check_ledger().breaks == ()
+
+
+def test_a_recovery_is_decided_on_again_after_a_judgment(life: tuple[Staff, Case]) -> None:
+    """Rejected and annulled, the same objection lets the recovery fall away; the settlement stands all the while, and the ledger follows."""
+    staff, case = life
+    settled_at(SETTLED, case, staff)
+    row = recovered(case, staff, 20_000, 0)
+    objected(case, against=row.act.number)
+    at = next_moment(case)
+    annulled(case, staff, reject(case.pk, WHY, by=by(staff["second"], at), at=at))
+    assert why_not("granted", moments_of(case)) is not None
+    assert sums(case, "settled", "recoverable") == [SETTLED, 20_000]
+    at = next_moment(case)
+    answer = uphold_recovery(case.pk, 20_000, WHY, by=by(staff["second"], at), at=at)
+    case.refresh_from_db()
+    assert (answer.number, answer.lifted_cents, case.state) == (2, 20_000, "settled")
+    assert sums(case, "settled", "recoverable") == [SETTLED, 0]
+
+
 def test_a_penalty_paid_outside_a_run(late: tuple[Staff, Case, FixedPenalty]) -> None:
     """Only a paymaster notes it, with evidence and reason, sealed; the ledger books it at once, no run pays it, and twice is refused."""
     staff, case, row = late
@@ -237,7 +284,7 @@ def test_only_an_annulment_makes_room(judgment: str, life: tuple[Staff, Case]) -
     """Of all ways in which an appeal ends, only an annulment with a decision to take lets another decision be taken."""
     staff, case = life
     at = next_moment(case)
-    note_appeal(case.pk, by=by(staff["assessor"], at), at=at)
+    note_appeal(case.pk, Decision.objects.get(case=case).act.number, by=by(staff["assessor"], at), at=at)
     at = next_moment(case)
     with pytest.raises(CaseRefused):
         note_judgment(case.pk, "founded", by=by(staff["assessor"], at), at=at)

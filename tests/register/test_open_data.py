@@ -165,7 +165,7 @@ def half(listed, path, at):
     os.kill(os.getpid(), signal.SIGKILL)
 
 publishing.turn = lambda work: nullcontext(True)
-publishing._one_moment = nullcontext
+publishing.one_moment = nullcontext
 publishing.listed_on = lambda day: iter(())
 publishing.tables.write_parquet = half
 publishing.publish(Path(sys.argv[1]), at=datetime.fromisoformat(sys.argv[2]))

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 CHANGE_WITHIN_A_TRIGGER = {
     "payments_payeeaccount", "payments_paymentrun", "decisions_actletter", "decisions_batch", "decisions_batchitem",
-    "decisions_committeemember", "decisions_ranking", "payments_paymentfile",
+    "decisions_committeemember", "decisions_ranking", "payments_bankclosing", "payments_paymentfile",
 }  # fmt: skip
 """Of the ledger and decisions: what is confirmed, released, noted or destroyed once; a trigger of the table decides what may change."""
 LOCKED = re.compile(r"\b([A-Z]\w+)\.objects\.(?:select_for_update|update_or_create)\(")

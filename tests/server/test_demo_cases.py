@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from doorleren.applications.models import Application, CorrectionRequest
 from doorleren.audit.acts import checked
@@ -16,6 +17,7 @@ from doorleren.decisions.commands.hear_objection import hear_objection
 from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
+from doorleren.letters.models import Dispatch
 from doorleren.payments.balances import round_money, standing_of
 from doorleren.payments.banking_days import next_banking_day
 from doorleren.payments.checking import check_ledger
@@ -59,6 +61,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     _won_above_the_ceiling()
     _money()
     _record()
+    _letters()
     _every_procedure_to_payment()
     _heard_by_hand(scene_of(library, keys, now()))
     _won_and_recovered_by_hand(scene_of(library, keys, now()))
@@ -211,6 +214,15 @@ def _record() -> None:
     assert not Gate.objects.filter(closed_at=None).exists()
     assert checked().broken is None
     assert not Act.objects.filter(at__gt=now()).exists()
+
+
+def _letters() -> None:
+    """Letters were sent, none of them before it was made."""
+    sent = Dispatch.objects.filter(sent=True)
+    early = Dispatch.objects.filter(at__lt=F("letter__made_at")).values_list(
+        "letter__template", "at", "letter__made_at"
+    )
+    assert (sent.count() > len(PARTS), list(early)) == (True, [])
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -16,27 +16,36 @@ from doorleren.applications.commands import withdraw_document as withdrawing
 from doorleren.applications.corrections.commands import at_hand as desk
 from doorleren.applications.retention import due as keeping
 from doorleren.cases import access as hands
+from doorleren.cases.commands import give_notice_of_default as noticing
 from doorleren.cases.commands import perform as performing
 from doorleren.decisions.commands import amend as amending
 from doorleren.decisions.commands import collect as collecting
 from doorleren.decisions.commands import decide as deciding
+from doorleren.decisions.commands import fix_penalty as fixing
 from doorleren.decisions.commands import give_scores as scoring
 from doorleren.decisions.commands import recover as recovering
+from doorleren.decisions.commands import settle as settling
+from doorleren.decisions.commands import uphold_debts as upholding
 from doorleren.decisions.committee import ranking
 from doorleren.letters.commands import send_letter as sending
 from doorleren.letters.ways import NotSent
 from doorleren.payments import access as hands_of_payers
+from doorleren.payments import retention as keeping_payments
 from doorleren.payments.commands import book_receipt as receiving
 from doorleren.payments.commands import hand_over as handing
+from doorleren.payments.commands import keep_loans as lending
 from doorleren.payments.commands import post as posting
 from doorleren.payments.commands import release_run as releasing
+from doorleren.payments.commands import remit_loan as remitting
 from doorleren.people import access as roles
 from doorleren.people.access import Allowed
 from doorleren.rounds.commands import allocate as allocating
 from doorleren.rounds.pot import REST, Place, Spent
 from doorleren.server.embedded import cluster
-from doorleren.simulation import seasons
+from doorleren.simulation import collecting as claims
+from doorleren.simulation import moves, seasons
 from doorleren.simulation.running import Simulation
+from doorleren.simulation.withdrawing import fall_short
 from tests.simulation.conftest import DIES_OPEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900), DIES_OPEN]
@@ -178,6 +187,7 @@ def reminded_at_once(patch: pytest.MonkeyPatch) -> None:
     """Nobody waits for the last day of a letter, or for the letter, before reminding or noting a writ."""
     patch.setattr(recovering, "ensure_day_over", lambda *_: None)
     patch.setattr(collecting, "ensure_day_over", lambda *_: None)
+    patch.setattr(moves, "IN_LINE", FURTHER)
 
 
 def received_twice(patch: pytest.MonkeyPatch) -> None:
@@ -204,15 +214,72 @@ def shortened(due: Any) -> Any:
 
 
 def budget_at_any_time(patch: pytest.MonkeyPatch) -> None:
-    """Nobody asks when the budget was adopted."""
+    """Nobody asks when the budget was adopted, of which many grants fall short."""
     late = SimpleNamespace(reckon=lambda kind, day: SimpleNamespace(last=day + YEARS))
     patch.setattr(amending, "law_of_terms", lambda: late)
+    patch.setitem(moves.SENSIBLE, "granted", ((40, fall_short), *moves.SENSIBLE["granted"]))
+
+
+def a_second_notice(patch: pytest.MonkeyPatch) -> None:
+    """Nobody asks whether there was a notice of default about the same late decision before; many decisions are late."""
+    patch.setattr(noticing, "_ensure_first", lambda *_: None)
+    patch.setattr(moves, "LATE", OFTEN)
+
+
+def a_penalty_that_runs(patch: pytest.MonkeyPatch) -> None:
+    """A penalty is fixed while it still grows; many decisions are late."""
+    patch.setattr(fixing, "grows", lambda *_: False)
+    patch.setattr(moves, "LATE", OFTEN)
+
+
+def more_falls_away(patch: pytest.MonkeyPatch) -> None:
+    """Nobody asks whether so much of a recovery can fall away, and whoever must pay back objects to that."""
+    patch.setattr(upholding, "ensure_cents", lambda *_: None)
+    patch.setattr(claims, "follow", claims.contest)
+    patch.setattr(moves, "IN_LINE", FURTHER)
+
+
+def a_cent_of_interest(patch: pytest.MonkeyPatch) -> None:
+    """The interest of a month on a loan is a cent more."""
+    whole = lending.month_of_interest
+    patch.setattr(lending, "month_of_interest", lambda *given: whole(*given) + 1)
+
+
+def interest_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """No interest is charged on a loan."""
+    patch.setattr(lending, "_interest", lambda *_: 0)
+
+
+def settled_unpaid(patch: pytest.MonkeyPatch) -> None:
+    """A loan is settled before it was repaid."""
+    patch.setattr(settling, "ensure_repaid", lambda _: None)
+
+
+def all_is_remitted(patch: pytest.MonkeyPatch) -> None:
+    """Nobody asks how much of a loan the scheme lets be remitted."""
+    patch.setattr(remitting, "ensure_cents", lambda *_: None)
+
+
+def books_for_a_month(patch: pytest.MonkeyPatch) -> None:
+    """The term of keeping accounts of payees and files for the bank counts a month."""
+    whole = keeping_payments.due_after
+    patch.setattr(keeping_payments, "due_after", lambda *given: shortened(whole(*given)))
+    patch.setattr(keeping_payments, "latest_begun_of", lambda _, on: at_noon(on) - MONTH)
+
+
+def at_noon(day: date) -> datetime:
+    """Give noon on a day."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 LATE = 6000
 """Steps within which a payment file goes to the bank many times over."""
-RANKED, DIRECT = 2, 3
-"""Numbers of a season that a committee ranks, and of one that settles at once and asks evidence."""
+OFTEN = 0.3
+"""How often something is done about what is seldom reached, where that alone is looked for."""
+FURTHER = 0.7
+"""How often the case that came furthest goes on, where what comes last is looked for."""
+RANKED, DIRECT, LENT = 2, 3, 5
+"""Numbers of a season that a committee ranks, of one that settles at once and asks evidence, and of one that lends."""
 CONTROLS = (
     pytest.param(a_cent_lost, "money sums to zero", {}, id="a_cent_lost"),
     pytest.param(a_cent_lost_and_seen, "clear refusal", {}, id="a_cent_lost_and_seen"),
@@ -233,7 +300,15 @@ CONTROLS = (
     pytest.param(any_file, "must be refused", {}, id="any_file", marks=pytest.mark.long),
     pytest.param(nobody_stands_in, "deputies", {}, id="nobody_stands_in", marks=pytest.mark.long),
     pytest.param(reminded_at_once, "terms", {}, id="reminded_at_once", marks=pytest.mark.long),
-    pytest.param(received_twice, "received once", {}, id="received_twice", marks=pytest.mark.long),
+    pytest.param(received_twice, "received once", {"season": LENT}, id="received_twice", marks=pytest.mark.long),
+    pytest.param(a_second_notice, "notices", {}, id="a_second_notice"),
+    pytest.param(a_penalty_that_runs, "penalties", {}, id="a_penalty_that_runs"),
+    pytest.param(more_falls_away, "upheld", {}, id="more_falls_away", marks=pytest.mark.long),
+    pytest.param(a_cent_of_interest, "loans", {"season": LENT}, id="a_cent_of_interest"),
+    pytest.param(interest_forgotten, "loans", {"season": LENT}, id="interest_forgotten", marks=pytest.mark.long),
+    pytest.param(settled_unpaid, "loans", {"season": LENT}, id="settled_unpaid", marks=pytest.mark.long),
+    pytest.param(all_is_remitted, "loans", {"season": LENT}, id="all_is_remitted", marks=pytest.mark.long),
+    pytest.param(books_for_a_month, "retention", {}, id="books_for_a_month", marks=pytest.mark.long),
     pytest.param(kept_for_a_month, "retention", {}, id="kept_for_a_month", marks=pytest.mark.long),
     pytest.param(budget_at_any_time, "budget", {}, id="budget_at_any_time", marks=pytest.mark.long),
     pytest.param(one_id_for_all_payments, "paid once", {}, id="one_id_for_all_payments", marks=pytest.mark.long),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from doorleren.server.embedded import cluster
 from doorleren.server.simulated import Told, _add, _lines, _plain
+from doorleren.simulation import collecting, moves
 from doorleren.simulation.holding import Violation
 from doorleren.simulation.running import Ran, Simulation
 from tests.simulation.conftest import DIES_OPEN, sequences_begin_anew
@@ -21,17 +22,22 @@ EVERYWHERE = (
     "apply", "open_cases", "assess", "grant", "send_waiting", "follow_all", "propose_account", "confirm_account",
     "report_delivery", "propose_run",
 )  # fmt: skip
-RESERVED = 4
-"""Number of a season in which places are reserved and claimed later."""
+CONTESTED = 4000
+"""Steps within which somebody objected to a recovery, and was right."""
+RESERVED, LENT = 4, 5
+"""Numbers of a season in which places are reserved and claimed later, and of one in which is lent."""
 LATE = (
     "release_batch", "release_run", "hand_over", "import_message", "settle_lower", "decide_recovery", "uphold", "refuse",
     "revoke", "owe_again", "request_settlement", "close_quiet", "remind", "fix_interest", "pay_in",
     "invoke_budget_reservation", "correct_slip", "name_deputy", "end_absence", "propose_destruction",
     "release_destruction", "run_destruction", "ask_correction", "correct", "refuse_correction", "fix_scores", "rank_waiting",
+    "give_notice_of_default", "declare_own_default", "fix_penalty", "keep_loans", "repay",
+    "remit_loan", "remind_of_loan", "destroy_payments",
 )  # fmt: skip
 HAPPENED = (
     "granted by a batch", "settled_at_nil by a batch", "ranked", "destroyed", "contact_noted: reminded",
     "recovery_decided: interest", "assessed by a deputy",
+    "contact_noted: loan_plan", "contact_noted: loan_repaid",
 )  # fmt: skip
 """What must stand in cases after a long simulation: a lapse worked off to its end among it."""
 
@@ -53,6 +59,38 @@ def test_a_season_that_is_claimed(as_application: None) -> None:
     ran = Simulation("claims", season=RESERVED).run(600)
     assert ran.violations == []
     assert [name for name in ("remind_unclaimed", "propose_lapsing", "report_delivery") if not ran.done[name]] == []
+
+
+@pytest.mark.timeout(300)
+def test_a_season_that_lends(as_application: None) -> None:
+    """Where money is lent nothing is broken either, while it bears interest, is repaid, remitted and reminded of, noted as repaid and settled."""
+    ran = Simulation("loans", season=LENT).run(600)
+    assert ran.violations == []
+    assert [name for name in ("keep_loans", "repay", "remit_loan", "settle_as_granted") if not ran.done[name]] == []
+    assert ran.happened["contact_noted: loan_repaid"]
+
+
+@pytest.mark.timeout(300)
+def test_many_decisions_that_come_late(as_application: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many decisions come late all holds too, while notices are given by officials and by who applied, and penalties are fixed."""
+    monkeypatch.setattr(moves, "LATE", 0.3)
+    ran = Simulation("controls").run(600)
+    assert ran.violations == []
+    assert [
+        name for name in ("give_notice_of_default", "declare_own_default", "fix_penalty") if not ran.done[name]
+    ] == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_debts_that_are_contested(as_application: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where everybody objects to what must be paid back all holds, while such objections are upheld and recoveries fall away."""
+    monkeypatch.setattr(collecting, "follow", collecting.contest)
+    monkeypatch.setattr(moves, "IN_LINE", 0.7)
+    ran = Simulation("controls").run(CONTESTED)
+    assert ran.violations == []
+    assert ran.done["uphold_recovery"]
+    assert ran.happened["debt_objection_upheld"]
 
 
 def test_the_same_seed_gives_the_same_outcome() -> None:

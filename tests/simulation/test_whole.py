@@ -8,9 +8,10 @@ from django.db import connection
 
 from doorleren.cases.models import Case
 from doorleren.payments.commands.close_cases import OVER
+from doorleren.payments.models import PayeeAccount, PaymentFile, Posting
 from doorleren.rounds.models import Place
-from doorleren.simulation import running
-from doorleren.simulation.destroying import daily, destroy
+from doorleren.simulation import destroying, running
+from doorleren.simulation.destroying import daily, destroy, payments
 from doorleren.simulation.running import Simulation
 from doorleren.simulation.seasons import library
 from doorleren.simulation.settling import close_all
@@ -80,14 +81,14 @@ def test_a_season_before_is_looked_at_too(alter: Callable[[Season], None], found
 def only_the_end(world: World) -> Act:
     """Draw what is done at the end of retention, and nothing else."""
     while True:
-        found = destroy(world) if world.maybe(0.9) else daily(world)
+        found = world.chance.choices((destroy, daily, payments), (9, 1, 1))[0](world)
         if found is not None:
             return found
 
 
 @pytest.mark.usefixtures("short")
 def test_what_need_not_be_kept_is_destroyed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Years after a season its cases are closed by the site, listed by one administrator, released by another and destroyed; all holds."""
+    """Years after a season its closed cases are listed by one administrator, released by another and destroyed, with accounts and bank files; all holds."""
     monkeypatch.setattr(running, "SEASON_STEPS", LONGER)
     simulation = Simulation("end")
     assert simulation.run(LONGER).violations == []
@@ -100,8 +101,25 @@ def test_what_need_not_be_kept_is_destroyed(monkeypatch: pytest.MonkeyPatch) -> 
     ran = simulation.run(LONGER + STEPS)
     assert ran.violations == []
     assert ran.happened["destroyed"]
-    assert {"propose_destruction", "release_destruction"} <= ran.done.keys()
+    assert {"propose_destruction", "release_destruction", "destroy_payments"} <= ran.done.keys()
+    assert PaymentFile.objects.filter(sealed="", destroyed_at__isnull=False).exists()
+    assert PayeeAccount.objects.filter(sealed="", destroyed_at__isnull=False).exists()
     assert not {"release_own", "release_another", "destroy_unreleased"} & ran.done.keys()
+
+
+@pytest.mark.usefixtures("short")
+def test_what_destroying_must_leave_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When destroying files for the bank changes a cent in the ledger, that is found at once and named."""
+    simulation = Simulation("whole", crash=0)
+    assert simulation.run(STEPS).violations == []
+    assert Posting.objects.exists()
+
+    def lossy(*_: object, **__: object) -> None:
+        altered("payments_posting", "UPDATE payments_posting SET cents = cents + 1 WHERE line = 1")
+
+    monkeypatch.setattr(destroying, "destroy_payments", lossy)
+    monkeypatch.setattr(running, "next_act", payments)
+    assert "left as it was" in {one.invariant for one in simulation.run(STEPS + 1).violations}
 
 
 def test_time_stays_within_the_holidays_that_are_known() -> None:

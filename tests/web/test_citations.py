@@ -1,34 +1,39 @@
-"""An assumption of ours is called so in the language of the page; its text stays as the file has it."""
+"""An assumption of ours is called so and told in the language of the page; one without Dutch is said to be in English."""
 
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import override
 
+from doorleren.core.assumptions import in_dutch
 from doorleren.core.texts import ASSUMED
 from doorleren.decisions.letter_values import reasons
 from doorleren.decisions.rules import Result
 from doorleren.rules.library import open_library
 from doorleren.rules.versions import Citation, Condition
+from doorleren.web.public.scheme_cards import source
 from doorleren.web.public.words import cited
 
 
 @pytest.mark.parametrize(
-    ("source", "dutch"),
+    ("cite", "dutch"),
     [
-        ("assumption: as in 2022", "aanname: as in 2022"),
-        ("Awb, art. 4:69; assumption: also elsewhere", "Awb, art. 4:69; aanname: also elsewhere"),
+        ("assumption: paid after delivery", "aanname: betaald na levering"),
+        ("Awb, art. 4:95; assumption: paid after delivery", "Awb, art. 4:95; aanname: betaald na levering"),
+        ("assumption: nobody wrote this down", "aanname (in het Engels): nobody wrote this down"),
         ("Awb, art. 4:69, an assumption: none", "Awb, art. 4:69, an assumption: none"),
         ("", ""),
     ],
 )
-def test_the_marker_is_in_the_language_of_the_page(source: str, dutch: str) -> None:
-    """On a Dutch page the marker is Dutch wherever it begins a source or a part of one, and nothing else changes; in English nothing does."""
+def test_the_marker_is_in_the_language_of_the_page(cite: str, dutch: str) -> None:
+    """On a Dutch page marker and text are Dutch wherever they begin a source or a part of one, and nothing else changes; in English nothing does."""
     with override("nl"):
-        assert cited(source) == dutch
+        assert cited(cite) == dutch
     with override("en"):
-        assert cited(source) == source
+        assert cited(cite) == cite
 
 
 def test_on_the_page_of_a_scheme(client) -> None:
@@ -42,8 +47,22 @@ def test_on_the_page_of_a_scheme(client) -> None:
     )
     dutch = client.get(f"/schemes/{found[0]}").content.decode()
     english = client.get(f"/en/schemes/{found[0]}").content.decode()
-    assert (f"aanname: {found[1]}" in dutch, ASSUMED in dutch) == (True, False)
+    assert (escape(f"aanname: {in_dutch()[found[1]]}") in dutch, found[1] in dutch, ASSUMED in dutch) == (
+        True,
+        False,
+        False,
+    )
     assert f"{ASSUMED}{found[1]}" in english
+
+
+@pytest.mark.parametrize("english", [True, False], ids=["own", "known"])
+def test_words_that_are_english_are_marked(english: bool) -> None:
+    """An assumption that has no Dutch is marked as English for who listens, on a Dutch page only; one that has is not."""
+    citation = Citation("assumption: " + ("nobody wrote this down" if english else "paid after delivery"), "assumption")
+    for language in ("nl", "en"):
+        with override(language):
+            told = render_to_string("components/source.html", {"source": source(citation)})
+        assert ('<span lang="en">' in told) is (english and language == "nl")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from doorleren.cases.frameworks import frameworks
+from doorleren.cases.frameworks import frameworks, law_of_terms
+from doorleren.core.term_steps import written
 from doorleren.people.personal_content import personal_content
 from tests.web.markup import Markup
 
@@ -17,6 +18,8 @@ def test_every_row_stands_there(client: Client, address: str, language: str) -> 
     said = [text[language] for text in told] + [one.name[language] for one in frameworks().values()]
     assert [text for text in said if " ".join(text.split()) not in page.words] == []
     assert ("10 jaar" if language == "nl" else "10 years") in page.words
+    backups = written(law_of_terms().kinds["retention-backup"].length, language)
+    assert backups in page.words
 
 
 def test_the_foot_of_every_page_leads_there(client: Client) -> None:

@@ -11,7 +11,7 @@ from doorleren.applications.models import PARTIES, Application, CorrectionReques
 from doorleren.applications.parties import Named
 from doorleren.applications.partnerships.standing import only_looks
 from doorleren.applications.queries import ticket_of
-from doorleren.people.access import AGAIN, Allowed, NotAllowed, Refused, Thing, allowed
+from doorleren.people.access import AGAIN, Allowed, Held, NotAllowed, Refused, Thing, allowed
 from doorleren.people.models import Organisation, RoleKind
 from doorleren.people.signed_in import SignedIn
 
@@ -35,17 +35,21 @@ def thing_of(party: Named, number: str = "") -> Thing:
     return Thing("application", number, person=person, organisation=organisation)
 
 
-def may_file(who: SignedIn | None, party: Named, *, at: datetime) -> Allowed | Refused:
+def may_file(who: SignedIn | None, party: Named, *, at: datetime, held: Held | None = None) -> Allowed | Refused:
     """Say whether somebody may file as a party: oneself, or an organisation that one has a role and a mandate for."""
-    return allowed(who, "file_application", thing_of(party), at=at)
+    return allowed(who, "file_application", thing_of(party), at=at, held=held)
 
 
-def may_edit(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+def may_edit(
+    who: SignedIn | None, application: Application, *, at: datetime, held: Held | None = None
+) -> Allowed | Refused:
     """Say whether somebody may answer, freeze, submit and withdraw: whoever may file as the applicant.
 
     A colleague whom another one asked to look only may not.
     """
-    answer = allowed(who, "file_application", thing_of(applicant_of(application), str(application.pk)), at=at)
+    answer = allowed(
+        who, "file_application", thing_of(applicant_of(application), str(application.pk)), at=at, held=held
+    )
     if answer and who is not None and only_looks(application.pk, who.person):
         return Refused("view_only")
     return or_as_official(answer, who, application, at=at)
@@ -57,12 +61,12 @@ def may_confirm(who: SignedIn | None, member: Member, *, at: datetime) -> Allowe
     return allowed(who, "file_application", Thing("member", str(member.pk), organisation=organisation), at=at)
 
 
-def may_see_share(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
+def may_see_as_financier(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
     """Say whether somebody may see the part of a cost that an organisation pays: who has a role and a mandate in it."""
     return _for_payer(who, "view_application", kvk, at)
 
 
-def may_say_of_share(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
+def may_say_as_financier(who: SignedIn | None, kvk: str, *, at: datetime) -> Allowed | Refused:
     """Say whether somebody may say for an organisation whether it pays a part: who has a role and a mandate in it."""
     return _for_payer(who, "file_application", kvk, at)
 
@@ -71,7 +75,7 @@ def _for_payer(who: SignedIn | None, act: str, kvk: str, at: datetime) -> Allowe
     organisation = Organisation.objects.filter(kvk=kvk).values_list("pk", flat=True).first()
     if organisation is None:
         return Refused("not_yours")
-    return allowed(who, act, Thing("share", kvk, organisation=organisation), at=at)
+    return allowed(who, act, Thing("financier", kvk, organisation=organisation), at=at)
 
 
 def may_view(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
@@ -127,21 +131,25 @@ def may_see_document(who: SignedIn | None, document: Document, *, at: datetime) 
     return own if own else answer
 
 
-def may_report(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+def may_report(
+    who: SignedIn | None, application: Application, *, at: datetime, held: Held | None = None
+) -> Allowed | Refused:
     """Say whether somebody may report what was delivered: the reporter, and who has a role and a mandate in it.
 
     A colleague whom another one asked to look only may not.
     """
     reporter = reporter_of(application)
     if reporter == applicant_of(application):
-        answer = may_file(who, reporter, at=at)
-        return may_edit(who, application, at=at) if answer else answer
-    return may_file(who, reporter, at=at)
+        answer = may_file(who, reporter, at=at, held=held)
+        return may_edit(who, application, at=at, held=held) if answer else answer
+    return may_file(who, reporter, at=at, held=held)
 
 
-def may_say_of_delivery(who: SignedIn | None, application: Application, *, at: datetime) -> Allowed | Refused:
+def may_say_of_delivery(
+    who: SignedIn | None, application: Application, *, at: datetime, held: Held | None = None
+) -> Allowed | Refused:
     """Say whether somebody may say whether a report is right: whom it was for, and nobody else."""
-    return may_file(who, beneficiary_of(application), at=at)
+    return may_file(who, beneficiary_of(application), at=at, held=held)
 
 
 def may_give_evidence(

@@ -6,10 +6,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
-
 from doorleren.applications.form import Form, form_of, of_track
-from doorleren.applications.models import COLUMNS, Answer, Application, Divided, Origin, Subject
+from doorleren.applications.models import COLUMNS, Application, Divided, Origin, Subject
 from doorleren.applications.offers.rules import (
     COMPUTED,
     OFFER,
@@ -43,6 +41,7 @@ from doorleren.applications.regions import needed_of_region
 from doorleren.applications.rules import as_rehearsed, filing_day
 from doorleren.applications.several import needed_of_several, with_sum
 from doorleren.applications.values import UNKNOWN, value_of
+from doorleren.audit.rows import joined as rows_of_tables
 from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.register.funding.price_group import price_groups_on
 from doorleren.rounds.models import Round
@@ -52,6 +51,15 @@ from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled
 from doorleren.rules.versions import Track
 from doorleren.schemes.queries import version_of
+
+_NAMED = (
+    "application_id", "subject_kind", "subject_number", "fact", "id", "origin", "at", "by_kind", "by_id", *COLUMNS, "taken_from",
+    "earlier_at",
+)  # fmt: skip
+_ASKED = (*(f"one.{name}" for name in _NAMED[:-1]), "earlier.started_at")
+_ANSWERS = """applications_answer one LEFT JOIN applications_application earlier ON earlier.id = one.earlier_id
+WHERE one.application_id = ANY(%s) AND (%s::timestamptz IS NULL OR one.at <= %s)
+ORDER BY one.application_id, one.subject_kind, one.subject_number, one.fact, one.id DESC"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,31 +130,13 @@ def _told_of(
     applications: Collection[int], library: Library, until: Mapping[int, datetime]
 ) -> dict[int, list[Counted]]:
     """Give the last answer to each fact about each subject, by application, up to a moment where `until` names one."""
-    rows = (
-        Answer.objects.filter(application__in=applications)
-        .order_by("application", "subject_kind", "subject_number", "fact", "-id")
-        .values(
-            "application",
-            "subject_kind",
-            "subject_number",
-            "fact",
-            "id",
-            "origin",
-            "at",
-            "by_kind",
-            "by_id",
-            *COLUMNS,
-            "taken_from",
-            earlier_at=F("earlier__started_at"),
-        )
-    )
-    if until:
-        latest = max(until.values())
-        rows = rows.filter(at__lte=latest)
+    latest = max(until.values(), default=None)
+    told_rows = rows_of_tables({}, _ANSWERS, [list(applications), latest, latest], _ASKED)
     found: dict[int, list[Counted]] = {one: [] for one in applications}
     last: tuple[object, ...] = ()
-    for row in rows:
-        number = row["application"]
+    for values in told_rows:
+        row = dict(zip(_NAMED, values, strict=True))
+        number = row["application_id"]
         named = (number, row["subject_kind"], row["subject_number"], row["fact"])
         if named == last or (number in until and row["at"] > until[number]):
             continue

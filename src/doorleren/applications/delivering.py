@@ -33,7 +33,7 @@ def reporter_of(application: Application) -> Named:
     if application.reporter_kind:
         return Named(application.reporter_kind, application.reporter_number)
     if application.destroyed_at is None and track_of(application).reporter == PROVIDER:
-        last = EnrolmentProof.objects.filter(application=application).order_by("-id").first()
+        last = max(application.enrolment_proofs.all(), key=lambda one: one.pk, default=None)
         if last and last.step == EnrolmentStep.CONFIRMED and last.activity_id == application.activity_id:
             return Named(PartyKind.ORGANISATION, last.organisation_id)
     return Named(application.applicant_kind, application.applicant_number)
@@ -47,8 +47,9 @@ def beneficiary_of(application: Application) -> Named:
     if application.beneficiary_kind:
         return Named(application.beneficiary_kind, application.beneficiary_number)
     if hasattr(application, "registration"):
-        said = Confirmation.objects.filter(registration__application=application, word=Word.CONFIRMED).first()
-        return Named() if said is None else Named(PartyKind.PERSON, said.by_id)
+        said: Confirmation | None = getattr(application.registration, "confirmation", None)
+        yes = said is not None and said.word == Word.CONFIRMED
+        return Named(PartyKind.PERSON, said.by_id) if said is not None and yes else Named()
     return Named(application.applicant_kind, application.applicant_number)
 
 
@@ -131,6 +132,10 @@ def _granted(*, only_reported: bool = False) -> QuerySet[Application]:
     reported = granted.filter(delivery_proven_at__isnull=False)
     rows = Application.objects.filter(Exists(reported if only_reported else granted), withdrawn_at__isnull=True)
     rows = rows.annotate(reported=Exists(reported))
-    return rows.select_related("round__version", "round__gate", "round__body", "activity__current").order_by(
-        "reported", "-pk"
+    return (
+        rows.select_related(
+            "round__version", "round__gate", "round__body", "activity__current", "registration__confirmation"
+        )
+        .prefetch_related("enrolment_proofs")
+        .order_by("reported", "-pk")
     )

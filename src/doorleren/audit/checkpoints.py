@@ -70,15 +70,16 @@ def _checkpoints(path: Path) -> Iterator[tuple[int, str]]:
     """Read the checkpoints, oldest first. A last line without an end was being written when the machine stopped."""
     if not path.exists():
         return
-    with path.open(encoding="ascii") as file:
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.endswith("\n"):
+            if not line.endswith(b"\n"):
                 return
             try:
                 told = json.loads(line)
-                yield told["act"], told["hash"]
-            except (ValueError, KeyError, TypeError) as error:
+                act, hash_ = int(told["act"]), str(told["hash"])
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise BadCheckpoint(f"line {number} of {path.name} is no checkpoint") from error
+            yield act, hash_
 
 
 def _last(path: Path) -> tuple[int, str] | None:

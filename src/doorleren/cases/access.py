@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
+from doorleren.audit.rows import rows_of
 from doorleren.cases.acts import ACTS, Duty
 from doorleren.cases.models import Case, CaseAct, Hand
 from doorleren.people.access import Allowed, Held, NotAllowed, Reason, Refused, Thing, allowed, ensure, held_on
@@ -151,8 +152,8 @@ def _hands(
 def hands_before(cases: Collection[int]) -> dict[int, list[tuple[Duty, int]]]:
     """Give by case who has a hand in which duty that no act of that duty tells (models.Hand)."""
     found: dict[int, list[tuple[Duty, int]]] = {}
-    for case, duty, person in Hand.objects.filter(case__in=cases).values_list("case", "duty", "person"):
-        found.setdefault(case, []).append((cast(Duty, duty), person))
+    for one in rows_of(Hand, "case_id = ANY(%s)", [list(cases)]):
+        found.setdefault(one.case_id, []).append((cast(Duty, one.duty), one.person_id))
     return found
 
 

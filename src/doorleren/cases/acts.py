@@ -175,7 +175,7 @@ _TABLE: tuple[ActKind, ...] = (
     # --- objection and appeal
     ActKind("objection_received", said("bezwaar ontvangen", "objection received"), "Awb, art. 6:7 and 6:14",
             "prepare_case", after=(DECIDED,), stopped_by=NOTING, party=True),
-    ActKind("objection_taken_up", said("bezwaar dat nog wachtte in behandeling genomen", "objection that waited taken up"),
+    ActKind("objection_taken_up", said("bezwaar in behandeling genomen", "objection taken up"),
             "Awb, art. 7:11", "prepare_case", after=(OBJECTED,), stopped_by=("destroyed", "objection_open", "objection_in_hand"),
             site=True),
     ActKind("objection_repair_asked", said("om herstel van het bezwaar gevraagd", "asked to repair the objection"),
@@ -207,8 +207,7 @@ _TABLE: tuple[ActKind, ...] = (
             after=(APPEALABLE,), stopped_by=NOTING),
     ActKind("judgment_noted", said("besluit vernietigd door de rechter", "decision annulled by the court"), recalled("8:72"),
             "note_in_case", after=(APPEALED,), stopped_by=NOTING),
-    ActKind("appeal_ended", said("beroep geëindigd zonder nieuw besluit", "appeal ended without another decision"),
-            recalled("8:70 and 8:72(3)"), "note_in_case", after=(APPEALED,), stopped_by=NOTING),
+    ActKind("appeal_ended", said("beroep geëindigd", "appeal ended"), recalled("8:70 and 8:72"), "note_in_case", after=(APPEALED,), stopped_by=NOTING),
     # --- late decisions
     ActKind("declared_in_default", said("in gebreke gesteld", "declared in default"), "Awb, art. 4:17(3)", "note_in_case",
             stopped_by=("destroyed", "forwarded", "withdrawn", "decided_without_objection", "objection_decided",

@@ -16,6 +16,7 @@ from django.db.models import Case as Either
 from django.db.models.expressions import F
 from django.db.models.lookups import GreaterThan
 
+from doorleren.audit.rows import rows_of
 from doorleren.cases.models import OPEN, TO_JUDGE, Case, CaseAct
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.references import read_reference
@@ -46,11 +47,19 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: the beginning of a reference (empty: none), or one of these cases."""
+
+    begins: str = ""
+    among: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a work list of a body is asked for. Empty or None: all that is open.
 
     `official`: of whom (UNASSIGNED: of nobody); `team`: of any of these instead. `due_by`: due on that day or before. `state`: any of LISTED; a closed
-    one is found by it only, and "assessed" is what can be decided on.
+    one is found by it or by a `search` only, and "assessed" is what can be decided on.
     """
 
     body: int
@@ -61,6 +70,7 @@ class Wanted:
     order: Order = "due"
     after: Position | None = None
     team: tuple[int, ...] = ()
+    search: Search | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,10 @@ class Page:
 
 def case_by_reference(text: str) -> Case:
     """Give the case with a reference as somebody typed it. Raises NotAReference or Case.DoesNotExist."""
-    return Case.objects.get(reference=read_reference(text))
+    found = rows_of(Case, "reference = %s", [read_reference(text)])
+    if not found:
+        raise Case.DoesNotExist
+    return found[0]
 
 
 def stands_as(case: Case) -> str:
@@ -101,7 +114,7 @@ def stands_as(case: Case) -> str:
 
 def acts_of(case: int) -> list[CaseAct]:
     """Give the acts on a case, in order."""
-    return list(CaseAct.objects.filter(case=case).order_by("number"))
+    return rows_of(CaseAct, "case_id = %s ORDER BY number", [case])
 
 
 def terms_of_case(case: Case) -> tuple[CaseTerm, ...]:
@@ -147,7 +160,9 @@ def chosen_by(wanted: Wanted) -> QuerySet[Case]:
     if wanted.order not in ("due", "received"):
         raise ValueError(f"order: given is {wanted.order!r}, allowed are: due, received")
     found = Case.objects.filter(body=wanted.body)
-    if wanted.state not in FINAL:
+    if wanted.search is not None:
+        found = found.filter(_looked_for(wanted.search))
+    elif wanted.state not in FINAL:
         found = found.filter(OPEN)
     if wanted.state == WAITS_FOR_PERSON:
         found = found.filter(TO_JUDGE)
@@ -161,6 +176,11 @@ def chosen_by(wanted: Wanted) -> QuerySet[Case]:
     elif wanted.official is not None:
         found = found.filter(assigned_to=wanted.official or None)
     return found.filter(due_on__lte=wanted.due_by) if wanted.due_by else found
+
+
+def _looked_for(search: Search) -> Q:
+    among = Q(pk__in=search.among or (0,))  # no case is number 0; among none would be no question to the database
+    return among | Q(reference__startswith=search.begins) if search.begins else among
 
 
 def page_rows(chosen: QuerySet[Case], wanted: Wanted, most: int) -> list[Row]:

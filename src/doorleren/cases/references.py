@@ -33,11 +33,23 @@ def reference_of(number: int) -> str:
 
 def read_reference(text: str) -> str:
     """Give a reference as we write it, from small letters, spaces and other strokes. Raises NotAReference."""
-    bare = re.sub(r"[\s.–-]", "", text).upper()
+    bare = _bare(text)
     places = [ALPHABET.find(letter) for letter in bare]
     if len(bare) != LENGTH + 1 or -1 in places or _check(places[:-1]) != places[-1]:
         raise NotAReference(f"reference: given is {text!r}, allowed is one as on the letter, such as {reference_of(1)}")
     return f"{bare[:3]}-{bare[3:]}"
+
+
+def read_beginning(text: str) -> str:
+    """Give the beginning of a reference as we write it, from what somebody typed; empty where no reference begins so."""
+    bare = _bare(text)
+    if not 0 < len(bare) <= LENGTH + 1 or any(letter not in ALPHABET for letter in bare):
+        return ""
+    return f"{bare[:3]}-{bare[3:]}" if len(bare) > 3 else bare
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s.–-]", "", text).upper()
 
 
 def _check(places: list[int]) -> int:

@@ -52,12 +52,30 @@ STATES: tuple[State, ...] = (
     State("being_assessed", ("assigned",)),
 )
 """The first that holds is the state; "received" where none does."""
+_MET_BY: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "decision": ("decided", ("completed", "judgment_noted")),
+    "leave-out": ("decided", ("completed", "judgment_noted")),
+    "objection-decision": ("objection_decided", ("objection_received", "judgment_noted")),
+    "settlement": ("settled", OVERTURNED),
+}
+"""With what act each term of the authority is met once its letter is sent, and after what it must be met anew."""
 
 
 def stands(moments: Moments, act: str, until: Iterable[str] = ()) -> bool:
     """Say whether an act happened and none of `until` happened later than it. Example: asked on 1 March, completed on 5 March: no."""
     since = moments.get(act)
     return since is not None and not any((later := moments.get(one)) is not None and later > since for one in until)
+
+
+def is_left_out(moments: Moments) -> bool:
+    """Say whether the decision to leave an application out of treatment stands, whatever came after it (an objection, the closing)."""
+    return stands(moments, "left_out", ("granted", "partly_granted", "refused", *OVERTURNED))
+
+
+def only_unsent(term: str, moments: Moments) -> bool:
+    """Say whether what must be done within a term of the authority (its id) was done, so that only its letter is still to be sent."""
+    act, until = _MET_BY.get(term, ("", ()))
+    return stands(moments, act, until)
 
 
 def state_of(moments: Moments, *, without: StateName | None = None) -> StateName:

@@ -34,9 +34,9 @@ def said(nl: str, en: str) -> Texts:
 
 
 OVERTURNED = ("objection_upheld", "objection_partly_upheld", "judgment_noted")
-"""What makes room for another decision than the one that was taken. A judgment does so only where it annuls and leaves one to take."""
+"""What makes room for another decision than the one that was taken. A judgment does so only where it annuls a decision on the grant itself."""
 IN_HAND = ("objection_received", "objection_taken_up")
-"""What puts an objection in hand: that it came, or that the one before it was answered."""
+"""What puts an objection in hand: that it came, that the one before it was answered, or that a court annulled the answer to it."""
 UNCLOSED = ("reopened", "objection_received", "appeal_noted", "judgment_noted")
 
 _ALL = (

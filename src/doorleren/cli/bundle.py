@@ -12,13 +12,11 @@ from doorleren.applications.bundles.queries import advising_for, answers_of, rou
 from doorleren.applications.bundles.refusing import BundleRefused
 from doorleren.applications.bundles.rows import BundleUnreadable, rows_of_csv
 from doorleren.applications.commands.submit_bundle import Sealing, submit_bundle
-from doorleren.cli.acting import Wrong, person_named
+from doorleren.cli.acting import Wrong, vouched_for
 from doorleren.cli.surroundings import extra_folders, now, read_text, today
 from doorleren.core.days import day_of
 from doorleren.people.access import NotAllowed
-from doorleren.people.models import Assurance
 from doorleren.people.national_number import NoKeys, keys
-from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 from doorleren.rules.library import open_library
 
@@ -28,13 +26,13 @@ def run(options: argparse.Namespace) -> int:
     at, library = now(), open_library(extra_folders())
     try:
         rows = rows_of_csv(read_text(options.file), library.vocabulary)
-        adviser = person_named(options.adviser)
-        organisation = _organisation(adviser, options.organisation, at)
+        by = vouched_for(options.adviser, "bundle", at=at, second_factor=False)
+        organisation = _organisation(by.person, options.organisation, at)
         round_ = _round(options.round)
         sealing = Sealing(keys(), bytes(settings.DOORLEREN_PERSON_KEY), settings.DOORLEREN_SIGNING_KEY)
         bundle = submit_bundle(
             round_, rows, organisation=organisation, sealing=sealing, today=today(), library=library,
-            by=SignedIn(adviser, Assurance.SUBSTANTIAL, False, at), at=at,
+            by=by, at=at,
         )  # fmt: skip
     except (Wrong, BundleUnreadable) as fault:
         return _refuse(fault.texts["en"] if isinstance(fault, BundleUnreadable) else str(fault), 2)

@@ -1,15 +1,17 @@
-"""`doorleren letter`: check all templates of letters, or show one on an example, as text or as the PDF that is sent."""
+"""`doorleren letter`: check all templates of letters, those of schemes too, or show one on an example, as text or as the PDF that is sent."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from doorleren.cli.named import require_schemes
 from doorleren.cli.surroundings import extra_folders, today
 from doorleren.letters.filled import Content, fill
-from doorleren.letters.templates import Template, templates_of
+from doorleren.letters.templates import Template, templates_of, templates_of_schemes
 from doorleren.letters.variables import examples
+from doorleren.rules.library import open_library
 from doorleren.shipped import folder
 
 
@@ -20,7 +22,7 @@ def add_letter(parser: argparse.ArgumentParser) -> None:
         metavar="TEMPLATE",
         nargs="?",
         default="",
-        help="the kind of letter; without it all are checked and listed",
+        help="the kind of letter; without it all are checked and listed, those that schemes have of their own too",
     )
     parser.add_argument("--scheme", metavar="ID", default="", help="the letters of this scheme, where it has its own")
     parser.add_argument("--language", choices=("nl", "en"), default="nl", help="language of the letter (default: nl)")
@@ -30,9 +32,15 @@ def add_letter(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show or list. Exit code 2 for a template that is not there or names what nobody fills in."""
-    found = templates_of(options.scheme, law=folder("law"), schemes=[folder("schemes"), *extra_folders()])
+    library = open_library(extra_folders())
+    require_schemes(library, [options.scheme] if options.scheme else ())
+    found = templates_of(options.scheme, law=folder("law"), schemes=library.folders)
     if not options.template:
-        return _list(found, options)
+        listed = [(options.scheme, one) for one in found.items()]
+        if not options.scheme:
+            own = templates_of_schemes(library.places, law=folder("law"), schemes=library.folders)
+            listed += [(scheme, one) for scheme, letters in own.items() for one in letters.items()]
+        return _list(listed, options)
     if options.template not in found:
         print(
             f"doorleren letter: TEMPLATE: given {options.template!r}, allowed is {', '.join(sorted(found))}",
@@ -52,23 +60,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _list(found: dict[str, Template], options: argparse.Namespace) -> int:
-    """List the templates, each filled with the examples: what cannot be filled is told and ends here."""
+def _list(letters: Iterable[tuple[str, tuple[str, Template]]], options: argparse.Namespace) -> int:
+    """List templates with the schemes they are for, each filled with the examples: what cannot be filled is told and ends here."""
     listed = [
         {
             "template": name,
+            "scheme": scheme or None,
             "subject": one.subject[options.language],
             "from": one.path,
             "variables": sorted(one.variables),
         }
-        for name, one in found.items()
+        for scheme, (name, one) in letters
         if fill(one, examples(), on=today(), language=options.language)
     ]
     if options.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        for one in listed:
-            print(f"{one['template']}: {one['subject']}  [{one['from']}]")
+        for each in listed:
+            print(f"{each['template']}: {each['subject']}  [{each['from']}]")
     return 0
 
 

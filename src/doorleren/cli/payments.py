@@ -12,7 +12,7 @@ from typing import Any
 from doorleren.cases.models import Case
 from doorleren.cases.queries import case_by_reference
 from doorleren.cases.references import NotAReference
-from doorleren.cli.acting import LARGEST_NUMBER, Wrong, person_named
+from doorleren.cli.acting import LARGEST_NUMBER, Wrong, vouched_for
 from doorleren.cli.surroundings import now, read_text, today
 from doorleren.core.money import euros
 from doorleren.core.refusals import ActRefused
@@ -23,7 +23,7 @@ from doorleren.payments.commands.propose_run import propose_run
 from doorleren.payments.commands.release_run import release_run
 from doorleren.payments.models import FOR_A_PERSON, PaymentRun
 from doorleren.people.access import NotAllowed
-from doorleren.people.models import Assurance, RoleKind
+from doorleren.people.models import RoleKind
 from doorleren.people.national_number import NoKeys
 from doorleren.people.queries import roles_in_force
 from doorleren.people.signed_in import SignedIn
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Do one act. Exit code 1 where it is refused, 2 for bad input."""
     acts = {"propose": _propose, "release": _release, "file": _file, "import": _import}
     try:
-        told = acts[options.act](options, _official(options.official))
+        told = acts[options.act](options, vouched_for(options.official, f"payments-{options.act}", at=now()))
     except Wrong as fault:
         return _refuse(str(fault), 2)
     except ActRefused as refused:
@@ -113,11 +113,6 @@ def _lines(told: Mapping[str, Any]) -> list[str]:
         for name, value in told.items()
     }
     return [f"{name.replace('_', ' ')}: {value}" for name, value in words.items()]
-
-
-def _official(named: str) -> SignedIn:
-    """Let somebody be signed in as an official is: the operator of the machine vouches for them."""
-    return SignedIn(person_named(named), Assurance.SUBSTANTIAL, True, now())
 
 
 def _body(by: SignedIn, code: str | None) -> int:

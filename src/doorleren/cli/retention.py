@@ -14,12 +14,13 @@ from django.conf import settings
 from doorleren.applications.evidence.storage import Store
 from doorleren.applications.retention.commands.destroy_account import destroy_unused_accounts
 from doorleren.applications.retention.commands.destroy_application import destroy_unsubmitted
+from doorleren.applications.retention.commands.destroy_refused_rows import destroy_refused_rows
 from doorleren.applications.retention.commands.run_destruction import run_released
-from doorleren.applications.retention.due import Due, due_accounts, due_cases, due_unsubmitted
+from doorleren.applications.retention.due import BUNDLE, Due, due_accounts, due_bundles, due_cases, due_unsubmitted
 from doorleren.audit.acts import Party
 from doorleren.cli.surroundings import asked_on, now, today
 from doorleren.payments.commands.destroy_accounts import destroy_payments
-from doorleren.payments.retention import ACCOUNT, FILE, due_files, due_payee_accounts
+from doorleren.payments.retention import ACCOUNT, CLOSED, FILE, due_closed_entries, due_files, due_payee_accounts
 
 OPERATOR = Party("operator", "command-line")
 
@@ -31,7 +32,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     on = today() if options.on is None else asked_on(options.on).day
-    found = [*due_cases(on), *due_unsubmitted(on), *due_accounts(on), *due_payee_accounts(on), *due_files(on)]
+    found = [
+        *due_cases(on), *due_unsubmitted(on), *due_bundles(on), *due_accounts(on), *due_payee_accounts(on), *due_files(on),
+        *due_closed_entries(on),
+    ]  # fmt: skip
     if options.json:
         print(json.dumps({"on": on.isoformat(), "due": [_told(one) for one in found]}, indent=1))
         return 0
@@ -42,7 +46,8 @@ def _list(options: argparse.Namespace) -> int:
     counts = Counter(one.kind for one in found)
     print(
         f"Due on {on}: {counts['case']} cases, {counts['application']} applications, {counts['person']} accounts, "
-        f"{counts[ACCOUNT]} bank accounts, {counts[FILE]} files for the bank"
+        f"{counts[ACCOUNT]} bank accounts, {counts[FILE]} files for the bank, {counts[CLOSED]} closed entries of the bank, "
+        f"refused rows of {counts[BUNDLE]} bundles"
     )
     return 0
 
@@ -68,7 +73,8 @@ def _gone(what: str, on: date) -> int:
     if what == "released":
         return run_released(store=store, at=at)
     if what == "unsubmitted":
-        return len(destroy_unsubmitted(on, store=store, by=OPERATOR, at=at))
+        gone = destroy_unsubmitted(on, store=store, by=OPERATOR, at=at)
+        return len(gone) + len(destroy_refused_rows(on, by=OPERATOR, at=at))
     if what == "payments":
         return sum(destroy_payments(on, by=OPERATOR, at=at))
     return len(destroy_unused_accounts(on, by=OPERATOR, at=at))

@@ -4,9 +4,10 @@ import argparse
 
 WHAT = {
     "released": "the cases on lists that two officials agreed on",
-    "unsubmitted": "applications that nobody decides on, half a year after their round",
+    "unsubmitted": "applications that nobody decides on, and refused rows of bundles, half a year after their round",
     "accounts": "accounts that were not used for two years and that nothing needs",
-    "payments": "bank accounts of payees of whom no case is kept, and files for the bank, after the term of the books",
+    "payments": "bank accounts of payees of whom no case is kept, files for the bank and why its entries were closed, after the term "
+    "of the books",
 }
 
 

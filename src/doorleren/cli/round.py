@@ -15,11 +15,10 @@ from typing import Any
 from django.db import transaction
 
 from doorleren.audit.acts import Party
-from doorleren.cli.acting import Wrong, person_named
+from doorleren.cli.acting import Wrong, vouched_for
 from doorleren.cli.surroundings import demo, extra_folders, now
 from doorleren.core.money import euros
 from doorleren.people.access import NotAllowed
-from doorleren.people.models import Assurance
 from doorleren.people.national_number import NoKeys
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.answers import RoundRefused, refused
@@ -79,7 +78,7 @@ def _acted(library: Library, row: Round | None, options: argparse.Namespace) -> 
     if row is not None and row.rehearsal and options.official is None:
         (open_gate if options.act == "open" else close_gate)(row.pk, by=OPERATOR, at=now())
         return [f"{options.act}: done by who operates this machine, for it is a rehearsal"]
-    by = _official(options.official)
+    by = _official(options)
     if row is not None:
         return [_by_two(row, options, library, by)]
     waiting = _waiting(row, options)
@@ -121,13 +120,13 @@ def _waits(row: Round | None, options: argparse.Namespace) -> dict[str, Any]:
     return {"waits_for_another": acts} if acts else {}
 
 
-def _official(named: str | None) -> SignedIn:
-    """Let somebody be signed in as an official is: the operator of the machine vouches for them. Raises Wrong."""
-    if named is None:
+def _official(options: argparse.Namespace) -> SignedIn:
+    """Let who `--as` names be signed in. Raises Wrong."""
+    if options.official is None:
         raise Wrong(
             "--as: given is nothing; two people open and close a round, so say who you are: one proposes, another releases"
         )
-    return SignedIn(person_named(named), Assurance.SUBSTANTIAL, True, now())
+    return vouched_for(options.official, f"round-{options.act}", at=now())
 
 
 def _reason(options: argparse.Namespace) -> str:

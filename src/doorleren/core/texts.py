@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from doorleren.core.assumptions import in_dutch
+
 Texts = Mapping[str, str]
 """A text per language: nl always, en when it was written."""
 
@@ -18,11 +20,22 @@ _MARKED = re.compile(rf"(^|; ){ASSUMED}")
 
 
 def cited(source: str, language: str) -> str:
-    """Say a source in a language: of an assumption the word for it; the text stays as the file has it.
+    """Say a source in a language. An assumption that has no Dutch is said in English, and that it is.
 
-    Example: "assumption: as in 2022" is "aanname: as in 2022" in Dutch.
+    Example: "assumption: paid after delivery" is "aanname: betaald na levering" in Dutch.
     """
-    return source if language == "en" else _MARKED.sub(r"\1aanname: ", source)
+    found = None if language == "en" else _MARKED.search(source)
+    if found is None:
+        return source
+    before, said = source[: found.end(1)], source[found.end() :]
+    dutch = in_dutch().get(said)
+    return f"{before}aanname (in het Engels): {said}" if dutch is None else f"{before}aanname: {dutch}"
+
+
+def only_english(source: str) -> bool:
+    """Say whether a source is an assumption that has no Dutch."""
+    found = _MARKED.search(source)
+    return found is not None and source[found.end() :] not in in_dutch()
 
 
 _JOINED = ((re.compile(r" and (?=\d)"), " en "), (re.compile(r" to (?=\d)"), " tot en met "))

@@ -1,7 +1,7 @@
 """How reporting a delivery stands: whether it can be reported now, with what, whose word is awaited, what was asked. Reads only."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,6 @@ from doorleren.cases.recording import party_of
 from doorleren.decisions.models import Delivery, DeliveryQuestion
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import words_with
-from doorleren.decisions.settling import last_delivery
 from doorleren.people.file_keys import key_of, opened
 from doorleren.rules.versions import LATER_STAGES
 
@@ -66,17 +65,41 @@ def standing_proofs(application: Application) -> list[Given]:
 
 def word_awaited(case: int) -> Delivery | None:
     """Give the last report, if whom it was for can still say whether it is right; None where nothing is awaited."""
-    row = last_delivery(case)
-    return None if row is None or row.own_word or hasattr(row, "word") else row
+    return words_awaited((case,)).get(case)
+
+
+def words_awaited(cases: Collection[int]) -> dict[int, Delivery]:
+    """Give the last report of each of these cases (ids) of which whom it was for can still say whether it is right."""
+    last = last_deliveries(cases)
+    return {case: row for case, row in last.items() if not row.own_word and not hasattr(row, "word")}
+
+
+def last_deliveries(cases: Collection[int]) -> dict[int, Delivery]:
+    """Give the report that counts of each of these cases (ids) that has one, with its act and what was said of it."""
+    rows = Delivery.objects.select_related("act", "word").filter(case__in=cases)
+    return {row.case_id: row for row in rows.order_by("case", "-number").distinct("case")}
 
 
 def question_open(case: int) -> Asked | None:
     """Give the last question about the delivery, while no report came after it. Raises Destroyed, DoesNotOpen."""
-    found = DeliveryQuestion.objects.select_related("act__case").filter(case=case).order_by("-number").first()
-    report = last_delivery(case)
-    if found is None or (report is not None and report.act.number > found.act.number):
-        return None
-    return Asked(words_with(found.act), found.until)
+    found = questions_open((case,)).get(case)
+    return None if found is None else Asked(words_with(found.act), found.until)
+
+
+def questions_open(
+    cases: Collection[int], reports: Mapping[int, Delivery] | None = None
+) -> dict[int, DeliveryQuestion]:
+    """Give of each of these cases (ids) the last question about the delivery, while no report came after it.
+
+    `reports`: their last reports, where those were read.
+    """
+    rows = DeliveryQuestion.objects.select_related("act__case").filter(case__in=cases)
+    last = list(rows.order_by("case", "-number").distinct("case"))
+    told = last_deliveries([row.case_id for row in last]) if reports is None else reports
+    return {
+        row.case_id: row for row in last
+        if (report := told.get(row.case_id)) is None or report.act.number < row.act.number
+    }  # fmt: skip
 
 
 def words_of_report(row: Delivery) -> str:

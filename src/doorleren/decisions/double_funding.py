@@ -36,13 +36,14 @@ class Before:
     """What our own register has of the same recipient, of all bodies, as sums: never which scheme or body.
 
     `same_costs`: granted for the same training; `group`: of that, within the group of this scheme; `aid`: de minimis aid granted
-    in the three years up to the decision; `this_year`: grants of this scheme in the calendar year; `excluded`: one for the same
+    in the three years up to the decision, `aid_since` of that after the application was filed, so that nobody could declare it; `this_year`: grants of this scheme in the calendar year; `excluded`: one for the same
     training that this scheme may not go together with.
     """
 
     same_costs: int = 0
     group: int = 0
     aid: int = 0
+    aid_since: int = 0
     this_year: int = 0
     excluded: bool = False
 
@@ -103,9 +104,8 @@ def _rules(cents: int, declared: Declared, before: Before, rules: Stacking, aid_
         )
     if rules.de_minimis_cap is not None:
         cap = min(int(rules.de_minimis_cap * 100), aid_ceiling)
-        yield _capped(
-            cap, max(declared.aid, before.aid), _AID, "de-minimissteun in drie jaar", "de minimis aid in three years"
-        )
+        used = max(declared.aid + before.aid_since, before.aid)
+        yield _capped(cap, used, _AID, "de-minimissteun in drie jaar", "de minimis aid in three years")
 
 
 def _capped(cap: int, used: int, why: Texts, nl: str, en: str) -> Left:

@@ -1,15 +1,21 @@
-"""Letters about cases that did not go out, of the cases of some bodies, the newest first, page after page. Reads only."""
+"""Letters about cases and requests for correction of some bodies that did not go out, the newest first, page after page. Reads only."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
+from doorleren.applications.corrections.sealed import KIND as CORRECTION
+from doorleren.applications.models import CorrectionRequest
 from doorleren.cases.models import Case
 from doorleren.letters.models import NOTHING_LEFT, Dispatch, Letter
 
+ABOUT = ("case", CORRECTION)
+"""What such letters are about."""
 PAGE = 50
 MOST_COUNTED = 1000
 """Letters that are counted at most: a mail server that is down for a day leaves more than anybody wants counted exactly."""
@@ -17,21 +23,25 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class FailedLetter:
-    """A letter that did not go out: its row, its case, and every attempt in order."""
+    """A letter that did not go out: its row, what it is about (a case, else a request for correction), and every attempt in order."""
 
     letter: Letter
-    case: Case
+    case: Case | None
+    request: CorrectionRequest | None
     tries: tuple[Dispatch, ...]
 
 
 def failed_letters(bodies: Collection[int], *, before: int | None = None, most: int = PAGE) -> list[FailedLetter]:
     """Give the letters that were tried and never went out; `before`: those with a lower number than this."""
     rows = list(_before(bodies, before).order_by("-pk").defer("content", "pdf").prefetch_related("dispatches")[:most])
-    cases = Case.objects.in_bulk([int(one.about_id) for one in rows])
-    return [
-        FailedLetter(one, cases[int(one.about_id)], tuple(sorted(one.dispatches.all(), key=lambda each: each.pk)))
-        for one in rows
-    ]
+    of = {kind: [int(one.about_id) for one in rows if one.about_kind == kind] for kind in ABOUT}
+    cases, requests = Case.objects.in_bulk(of["case"]), CorrectionRequest.objects.in_bulk(of[CORRECTION])
+    found = []
+    for one in rows:
+        number, tries = int(one.about_id), tuple(sorted(one.dispatches.all(), key=lambda each: each.pk))
+        case, request = (cases[number], None) if one.about_kind == "case" else (None, requests[number])
+        found.append(FailedLetter(one, case, request, tries))
+    return found
 
 
 def how_many(bodies: Collection[int], *, before: int | None = None) -> int:
@@ -45,12 +55,14 @@ def _before(bodies: Collection[int], before: int | None) -> QuerySet[Letter]:
 
 
 def failed(bodies: Collection[int]) -> QuerySet[Letter]:
-    """Give the letters about cases of these bodies of which an attempt failed, none succeeded, and one can still be made."""
+    """Give the letters of these bodies of which an attempt failed, none succeeded, and one can still be made."""
     tries = Dispatch.objects.filter(letter=OuterRef("pk"))
-    number = models.Case(models.When(about_kind="case", then=Cast("about_id", models.BigIntegerField())))
+    number = models.Case(models.When(about_kind__in=ABOUT, then=Cast("about_id", models.BigIntegerField())))
+    of = {"case": Case.objects, CORRECTION: CorrectionRequest.objects}
+    theirs = (Q(about_kind=kind, of__in=rows.filter(body__in=bodies).values("pk")) for kind, rows in of.items())
     rows = Letter.objects.filter(
         Q(Exists(tries.filter(sent=False))),
         ~Exists(tries.filter(Q(sent=True) | Q(reason=NOTHING_LEFT))),
-        about_kind="case",
+        about_kind__in=ABOUT,
     )
-    return rows.annotate(of=number).filter(of__in=Case.objects.filter(body__in=bodies).values("pk"))
+    return rows.annotate(of=number).filter(reduce(or_, theirs))

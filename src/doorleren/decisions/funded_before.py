@@ -4,7 +4,6 @@ The recipient is found by the number of the organisation (one for each KvK numbe
 adviser by the keyed hash of the national number. No case, scheme or body of another leaves this module.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ from doorleren.decisions.double_funding import Before
 from doorleren.decisions.matters import KIND, Matter
 from doorleren.decisions.models import GIVING, Decision, Settlement
 from doorleren.people.models import NationalNumber
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import part_of
 from doorleren.rules.versions import Stacking
 from doorleren.schemes.queries import version_of
 from doorleren.shipped import folder
@@ -45,10 +44,10 @@ class Aid:
 def law_of_aid() -> Aid:
     """Read `law/de-minimis.toml`. Raises SchemeFault."""
     path = folder("law") / "de-minimis.toml"
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     window, rows = whole.table("window"), []
     years = window.required("years", int)
-    for name in ("source", "granted_source"):
+    for name in ("source", "granted_source", "since_source"):
         window.required(name, str)
     window.choice("undertaking", ("single",))
     for one in whole.parts("ceiling"):
@@ -67,10 +66,10 @@ def before(matter: Matter, today: date) -> Before:
 
     Two decisions on one recipient at once wait for each other, so that neither misses the other.
     """
-    _wait_in_turn(matter)
+    wait_in_turn(matter)
     own, since = matter.version.stacking, add_months(today, -12 * law_of_aid().years)
     year, training = matter.ticket.arrived_at.astimezone(AMSTERDAM).year, matter.application.activity_id
-    same_costs = group = aid = this_year = 0
+    same_costs = group = aid = aid_since = this_year = 0
     excluded = False
     for one, activity, cents in _grants(matter):
         rules = version_of(one.case.version_id).stacking
@@ -80,9 +79,10 @@ def before(matter: Matter, today: date) -> Before:
             excluded = excluded or _forbid(matter.case.scheme, own, one.case.scheme, rules)
         if rules.de_minimis_cap is not None and one.decided_on > since:
             aid += cents
+            aid_since += cents if one.act.at > matter.ticket.arrived_at else 0
         filed = one.decided_on if one.ticket is None else day_of(one.ticket.arrived_at)
         this_year += one.case.scheme == matter.case.scheme and filed.year == year
-    return Before(same_costs, group, aid, this_year, excluded)
+    return Before(same_costs, group, aid, aid_since, this_year, excluded)
 
 
 def _grants(matter: Matter) -> Iterator[tuple[Decision, int | None, int]]:
@@ -92,7 +92,7 @@ def _grants(matter: Matter) -> Iterator[tuple[Decision, int | None, int]]:
         state="revoked"
     )
     settled = Settlement.objects.filter(case=OuterRef("case")).order_by("-number").values("settled_cents")[:1]
-    rows = Decision.objects.select_related("case", "ticket").filter(
+    rows = Decision.objects.select_related("act", "case", "ticket").filter(
         case__in=cases.exclude(pk=matter.case.pk),
         kind__in=GIVING,
         replaced_by=None,
@@ -134,7 +134,7 @@ def _recipient(matter: Matter) -> tuple[list[tuple[str, int]], list[str]]:
     return numbers, lookups
 
 
-def _wait_in_turn(matter: Matter) -> None:
+def wait_in_turn(matter: Matter) -> None:
     """Hold the recipient until this transaction ends."""
     numbers, lookups = _recipient(matter)
     names = sorted({*(f"{kind} {number}" for kind, number in numbers), *lookups})

@@ -1,13 +1,12 @@
 """The grounds of refusal: `law/refusals.toml`, read once."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import Ground
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 GIVEN = ("", "conditions", "ceiling", "repeat")
@@ -15,7 +14,7 @@ GIVEN = ("", "conditions", "ceiling", "repeat")
 
 def read_grounds(path: Path) -> Mapping[str, Ground]:
     """Read the file. Raises SchemeFault, which names the place, what was given and what is allowed."""
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     found = [_ground(one) for one in whole.parts("ground")]
     whole.finish()
     return {one.id: one for one in found}

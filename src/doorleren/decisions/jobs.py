@@ -4,11 +4,11 @@ Every act is a transaction of its own and holds against a second process that do
 stays for a person; nothing here decides that no official released.
 """
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
-from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from doorleren.audit.acts import SITE
@@ -23,20 +23,17 @@ from doorleren.decisions.commands.assess import assess_automatically, assess_tog
 from doorleren.decisions.commands.run_batch import run_batch
 from doorleren.decisions.matters import KIND
 from doorleren.decisions.models import ActLetter, Assessment, Batch
+from doorleren.decisions.one_by_one import FAILED, one_by_one
 from doorleren.letters.models import Dispatch
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import Body
 from doorleren.rules.library import Library
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 500
 TOGETHER = 100
 """How many cases are done in one transaction."""
 UNTOUCHED = "received"
-REFUSED = (ActRefused, LookupError, ValueError, IntegrityError, DataError)
-"""What leaves one case or letter for a person, with a word in the log."""
-SPOILS = (DatabaseError, *REFUSED)
+SPOILS = (DatabaseError, *FAILED)
 """What stands in the way of doing cases together; each is done on its own then."""
 
 
@@ -55,16 +52,10 @@ def assess_waiting(library: Library, *, now: Callable[[], datetime], most: int =
             together, left = assess_together(some, library=library, at=now())
         except SPOILS:  # one of them spoils it for all: each on its own
             together, left = 0, some
-        done += together + sum(_assess_alone(case, library, now()) for case in left)
+        done += together + one_by_one(
+            left, lambda case: assess_automatically(case, library=library, at=now()), wrong="case %s could not be assessed"
+        )  # fmt: skip
     return done
-
-
-def _assess_alone(case: int, library: Library, at: datetime) -> int:
-    try:
-        return int(assess_automatically(case, library=library, at=at) is not None)
-    except REFUSED as error:
-        log.error("case %s could not be assessed: %s: %s", case, type(error).__name__, " ".join(str(error).split()))
-        return 0
 
 
 def run_batches(
@@ -91,7 +82,10 @@ def note_dispatches(*, now: Callable[[], datetime], most: int = AT_ONCE) -> int:
             together, left = _note_together(some, now())
         except SPOILS:  # one of them spoils it for all: each on its own
             together, left = 0, some
-        done += together + sum(_note_alone(one, now()) for one in left)
+        alone = {one.letter_id: one for one in left}
+        done += together + one_by_one(
+            alone, partial(_note, alone, now), wrong="letter %s could not be noted on its case"
+        )  # fmt: skip
     return done
 
 
@@ -127,24 +121,16 @@ def _note_together(letters: Sequence[ActLetter], at: datetime) -> tuple[int, lis
     return number, [one for one in letters if one.pk in waiting and one.pk not in set(done)]
 
 
-def _note_alone(one: ActLetter, at: datetime) -> int:
-    try:
-        return _note(one, at)
-    except REFUSED as error:
-        log.error("letter %s could not be noted on its case: %s", one.letter_id, error)
-        return 0
-
-
-def _note(one: ActLetter, at: datetime) -> int:
-    """Note one dispatch on its case; noted by another process meanwhile it is not noted again.
+def _note(letters: Mapping[int, ActLetter], now: Callable[[], datetime], number: int) -> int:
+    """Note the dispatch of one letter (id) on its case; noted by another process meanwhile it is not noted again.
 
     A letter from which nothing follows (that an objection came in) is only ticked off, so that it holds up no other.
     """
-    with transaction.atomic():
-        went = Dispatch.objects.get(letter=one.letter_id, sent=True)
-        if goes_by_letter(one.act):
-            note_dispatch(
-                one.act.case_id, of=one.act.number, on=day_of(went.at), by=SITE, at=at,
-                letter=str(one.letter_id), channel=went.channel,
-            )  # fmt: skip
-        return ActLetter.objects.filter(pk=one.pk, noted_at__isnull=True).update(noted_at=at)
+    one, at = letters[number], now()
+    went = Dispatch.objects.get(letter=number, sent=True)
+    if goes_by_letter(one.act):
+        note_dispatch(
+            one.act.case_id, of=one.act.number, on=day_of(went.at), by=SITE, at=at,
+            letter=str(number), channel=went.channel,
+        )  # fmt: skip
+    return ActLetter.objects.filter(pk=one.pk, noted_at__isnull=True).update(noted_at=at)

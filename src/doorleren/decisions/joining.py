@@ -10,7 +10,7 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import state_of
 from doorleren.decisions.models import Decision, FixedPenalty, Objection, Revocation, Settlement
-from doorleren.decisions.objections import withdrawn_objections
+from doorleren.decisions.objections import answers_in_force, withdrawn_objections
 from doorleren.decisions.revoking_grounds import revoking_grounds
 
 Edge = tuple[int, int]
@@ -58,13 +58,14 @@ def joined(objections: Sequence[Objection]) -> dict[int, list[CaseAct]]:
     edges = edges_of(objections[0].case_id)
     gone = withdrawn_objections(objections[0].case_id)
     reached = {one.pk: followed(one.against_id, edges) for one in objections if one.number not in gone}
-    answered = {one.pk: getattr(one, "answer", None) for one in objections}
+    standing = answers_in_force().filter(objection__in=objections)
+    answered = dict(standing.values_list("objection", "act__number"))
     rows = CaseAct.objects.filter(pk__in=frozenset().union(*reached.values())).order_by("number")
     told = [one for one in rows if _of_interest(one)]
     return {
         key: [
             one for one in told
-            if one.pk in acts and ((answer := answered[key]) is None or one.number < answer.act.number)
+            if one.pk in acts and ((answer := answered.get(key)) is None or one.number < answer)
         ]
         for key, acts in reached.items()
     }  # fmt: skip

@@ -29,5 +29,8 @@ def let_all_lapse(
 ) -> Looked:
     """End the suspensions whose weeks are over, of the next cases. The others stay, and what goes wrong is said in the log."""
     found = list(suspended_cases(after)[:most])
-    wrong = "the suspension of case %s could not end"
-    return looked(one_by_one(found, lambda case: let_lapse(case, at=now()), wrong=wrong, stopped=stopped), found, most)
+    done = one_by_one(
+        found, lambda case: let_lapse(case, at=now()), wrong="the suspension of case %s could not end", stopped=stopped,
+        refusals=False,
+    )  # fmt: skip
+    return looked(done, found, most)

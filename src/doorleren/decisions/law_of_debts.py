@@ -1,6 +1,5 @@
 """What the law says of money that must be paid back: `law/money-debts.toml`, read once. Dated: each day has its own row."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 ARTICLES = ("attribution", "set_off", "deferred", "interest", "reminded", "writ", "waived", "barred")
@@ -69,7 +68,7 @@ class LawOfDebts:
 
 def read_law(path: Path) -> LawOfDebts:
     """Read the file. Raises SchemeFault, which names the place, what was given and what is allowed."""
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     interest = whole.table("interest")
     rates = tuple(_rate(one) for one in interest.parts("rate"))
     fees = tuple(_fee(one) for one in whole.parts("reminder_fee"))

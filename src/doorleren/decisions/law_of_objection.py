@@ -1,6 +1,5 @@
 """What the law asks when somebody objects: `law/objecting.toml`, read once. How many days post may take is not a term to count."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from doorleren.core.texts import Texts
 from doorleren.decisions.models.objection import INADMISSIBLE, OUTCOMES, WITHOUT_HEARING
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 
@@ -58,7 +57,7 @@ class LawOfObjection:
 
 def read_law(path: Path) -> LawOfObjection:
     """Read the file. Raises SchemeFault, which names the place, what was given and what is allowed."""
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     post, court = whole.table("post"), whole.table("court")
     inadmissible = [_inadmissible(one) for one in whole.parts("inadmissible")]
     unheard = [_unheard(one) for one in whole.parts("without_hearing")]

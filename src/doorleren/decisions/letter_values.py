@@ -47,6 +47,10 @@ _WHY: Mapping[Basis, Texts] = {
     },
     "unknown": {"nl": "wij weten dit niet", "en": "we do not know this"},
     "hand": {"nl": "", "en": ""},
+    "on_record": {
+        "nl": "volgens onze eigen besluiten over uw eerdere aanvragen",
+        "en": "by our own decisions on your earlier applications",
+    },
 }
 """What a reason rests on, in words; an official's own ground goes before it."""
 _ASSUMED = {"nl": "dit staat nergens precies; wij nemen het aan", "en": "this stands nowhere exactly; we assume it"}
@@ -55,14 +59,6 @@ _NOBODY = {"nl": "aanvrager", "en": "applicant"}
 _AND = {"nl": " en ", "en": " and "}
 _TOGETHER = {"nl": "het voorschot", "en": "the advance"}
 _PAYS_WITHIN = "payment"
-MEANT: Mapping[str, Texts] = {
-    "refuse": {"nl": "uw aanvraag af te wijzen", "en": "to refuse your application"},
-    "withdraw": {"nl": "uw subsidie in te trekken", "en": "to withdraw your grant"},
-    "lower": {"nl": "uw subsidie te verlagen", "en": "to lower your grant"},
-    "settle_lower": {"nl": "uw subsidie lager vast te stellen", "en": "to settle your grant at a lower amount"},
-    "settle_at_nil": {"nl": "uw subsidie op nul vast te stellen", "en": "to settle your grant at nil"},
-}
-"""What is meant, as the letter of the notice of intent says it."""
 
 
 @lru_cache(maxsize=64)

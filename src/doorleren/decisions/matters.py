@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
-
 from doorleren.applications.answers import track_of
-from doorleren.applications.models import Application, CorrectionRequest, Division, EnteredFor, Member
+from doorleren.applications.models import Application, EnteredFor
+from doorleren.audit.rows import joined
 from doorleren.cases.frameworks import frameworks
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
@@ -20,13 +19,25 @@ from doorleren.schemes.queries import version_of
 
 KIND = "application"
 """The kind of subject of the cases that this package decides on."""
+_SUBMITTED = {"asked": Application, "ticket": Ticket, "round": Round, "entered": EnteredFor}
+_TABLES = """applications_application asked
+JOIN rounds_ticket ticket ON ticket.round_id = asked.round_id AND ticket.key = asked.key
+JOIN rounds_round round ON round.id = asked.round_id
+LEFT JOIN applications_enteredfor entered ON entered.application_id = asked.id
+WHERE asked.id = ANY(%s)"""
+_ASKED = (
+    "EXISTS (SELECT FROM applications_correctionrequest one WHERE one.application_id = asked.id)",
+    "EXISTS (SELECT FROM applications_division one WHERE one.application_id = asked.id)"
+    " OR EXISTS (SELECT FROM applications_member one WHERE one.application_id = asked.id)",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A case with the application that it is about, as it was submitted. `corrected`: somebody asked to correct it since.
 
-    `together`: it names members or who finances the cost.
+    `entered`: how it was entered for somebody; None where the applicant did so. `together`: it names members or who finances
+    the cost.
     """
 
     case: Case
@@ -36,6 +47,7 @@ class Matter:
     version: Version
     track: Track
     framework: Framework
+    entered: EnteredFor | None
     corrected: bool
     together: bool
 
@@ -43,11 +55,6 @@ class Matter:
         """Say how a grant of so many cents is handled. Raises NoArrangement."""
         day = day_of(self.ticket.arrived_at)
         return handled(self.version, self.track, self.framework, on=day, cents=cents)
-
-    @property
-    def entered(self) -> EnteredFor | None:
-        """Give how it was entered for somebody; None where the applicant did so."""
-        return getattr(self.application, "entered_for", None)
 
     @property
     def by_post(self) -> bool:
@@ -68,30 +75,14 @@ def matter_of(case: Case) -> Matter:
 def matters_of(cases: Sequence[Case]) -> dict[int, Matter]:
     """Give what cases are about, by case; those that are about no submitted application are left out."""
     numbers = {int(one.subject_id): one for one in cases if one.subject_kind == KIND and one.subject_id.isdecimal()}
-    applications = Application.objects.annotate(
-        own=FilteredRelation("round__tickets", condition=Q(round__tickets__key=F("key"))),
-        corrected=Exists(CorrectionRequest.objects.filter(application=OuterRef("pk"))),
-        together=Exists(Division.objects.filter(application=OuterRef("pk")))
-        | Exists(Member.objects.filter(application=OuterRef("pk"))),
-    ).select_related("entered_for", "round", "own")  # type: ignore[misc]  # its stubs know no filtered relation
-    submitted = applications.filter(own__isnull=False).in_bulk(list(numbers))
-    rounds = {one.round_id: one.round for one in submitted.values()}
     found: dict[int, Matter] = {}
-    for number, case in numbers.items():
-        one = submitted.get(number)
-        if one is not None:
-            one.round, ticket = rounds[one.round_id], one.own
-            found[case.pk] = Matter(
-                case,
-                one,
-                ticket,
-                one.round,
-                version_of(case.version_id),
-                track_of(one),
-                frameworks()[case.framework],
-                one.corrected,
-                one.together,
-            )
+    rounds: dict[int, Round] = {}
+    for one, ticket, round_, entered, corrected, together in joined(_SUBMITTED, _TABLES, [list(numbers)], _ASKED):
+        one.round, case = rounds.setdefault(round_.pk, round_), numbers[one.pk]
+        version, framework = version_of(case.version_id), frameworks()[case.framework]
+        found[case.pk] = Matter(
+            case, one, ticket, one.round, version, track_of(one), framework, entered, corrected, together
+        )
     return found
 
 

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
 from doorleren.audit.acts import Party
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import GivenDay, given_by
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import life_of
+from doorleren.cases.terms.appealing import ANNULLED, APPEAL_ENDED, JUDGMENT_NOTED
 from doorleren.cases.terms.objecting import CONTESTABLE, objection_of, with_a_letter
 from doorleren.decisions.models import Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.refusing import refused
@@ -20,7 +25,7 @@ _NAMES = {Objection: "objection", Hearing: "hearing", ObjectionDecision: "object
 
 
 class _Sealed(Protocol):
-    content: bytes
+    content: bytes | memoryview
     act: CaseAct
 
 
@@ -37,11 +42,23 @@ def words_of(row: _Sealed) -> str:
 
 
 def objections_open(case: int) -> list[Objection]:
-    """Give the objections that wait for a decision, in the order in which they came: the first is in hand."""
-    rows = Objection.objects.select_related("act", "against").filter(case=case, answer=None)
+    """Give the objections that wait for a decision, in the order in which they came: the first is in hand.
+
+    One of which a court annulled the answer waits again.
+    """
+    answered = answers_in_force().filter(objection=OuterRef("pk"))
+    rows = Objection.objects.select_related("act", "against").filter(~Exists(answered), case=case)
     found = list(rows.order_by("number"))
     gone = withdrawn_objections(case) if found else frozenset[int]()
     return [one for one in found if one.number not in gone]
+
+
+def answers_in_force() -> QuerySet[ObjectionDecision]:
+    """Give the decisions on objections that no court annulled."""
+    told = CaseAct.objects.filter(act__in=(JUDGMENT_NOTED, APPEAL_ENDED), details__judgment=ANNULLED)
+    told = told.annotate(named=KT("details__against"))
+    number = Cast(OuterRef("act__number"), TextField())
+    return ObjectionDecision.objects.filter(~Exists(told.filter(case=OuterRef("act__case"), named=number)))
 
 
 def objection_open(case: int) -> Objection | None:

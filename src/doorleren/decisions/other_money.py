@@ -12,6 +12,7 @@ from doorleren.decisions.cost_shares import shares_of
 from doorleren.decisions.double_funding import Declared, Lowered, declared_of, lowered
 from doorleren.decisions.funded_before import before, law_of_aid
 from doorleren.decisions.matters import Matter
+from doorleren.decisions.on_record import ensure_still_so
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content
 from doorleren.rules.frameworks import LOAN
@@ -21,8 +22,10 @@ from doorleren.rules.versions import Stacking
 def left_by_other_money(matter: Matter, content: Content, cents: int, today: date) -> Lowered:
     """Say what other money leaves of a grant of so many cents, with the reason and the calculation.
 
-    `content`: of the assessment. Raises DecisionRefused where nothing is left: then it is refused on that ground.
+    `content`: of the assessment. Raises DecisionRefused where nothing is left: then it is refused on that ground; and where
+    our own decisions say something else by now than when it was assessed.
     """
+    ensure_still_so(matter, content)
     if not cents or not concerned(matter):
         return Lowered(cents)
     found = lowered(

@@ -8,9 +8,10 @@ from doorleren.applications.partnerships.standing import tasks_of
 from doorleren.applications.partnerships.totals import LEAD
 from doorleren.core.texts import Texts, in_language
 from doorleren.decisions.matters import Matter
+from doorleren.decisions.procedure_values import grant_or_loan
 from doorleren.letters.variables import Sum
 
-_GRANT: Texts = {"nl": "deze subsidie", "en": "this grant"}
+_GRANT: Texts = {"nl": "deze {money}", "en": "this {money}"}
 _REST: Texts = {
     "nl": "niet gedekt: dit betaalt u zelf, of u regelt het met wie meebetaalt",
     "en": "not covered: you pay this yourself, or arrange it with those who pay along",
@@ -29,7 +30,9 @@ _LEAD_REPORTS: Texts = {
 
 def paid_together(matter: Matter, granted: int, language: str) -> tuple[Sum, ...]:
     """Give who pays which part of the cost with a grant of so many cents; together exactly the cost. Nothing where nobody told it."""
-    return shares(payers(matter.application.pk), granted, language) if matter.together else ()
+    if not matter.together:
+        return ()
+    return shares(payers(matter.application.pk), granted, language, procedure=matter.version.procedure)
 
 
 def responsibilities(matter: Matter, language: str) -> tuple[str, ...]:
@@ -48,7 +51,9 @@ def _responsible(task: MemberTask, lead: bool, language: str) -> str:
     return said if lead else in_language(_LEAD_REPORTS, language).format(does=said)
 
 
-def shares(parts: Iterable[Pays], granted: int, language: str) -> tuple[Sum, ...]:
+def shares(
+    parts: Iterable[Pays], granted: int, language: str, *, procedure: str = "grant_settle"
+) -> tuple[Sum, ...]:  # fmt: skip
     """Give the rows: the grant as it was given, each other part as it was told, what then is covered by nobody, the whole."""
     told = list(parts)
     if not told:
@@ -56,7 +61,7 @@ def shares(parts: Iterable[Pays], granted: int, language: str) -> tuple[Sum, ...
     others = [one for one in told if one.line.financier != "scheme"]
     whole = sum(one.line.part for one in told)
     rest = whole - granted - sum(one.line.part for one in others)
-    rows = [Sum(in_language(_GRANT, language), granted)]
+    rows = [Sum(in_language(_GRANT, language).format(money=grant_or_loan(procedure, language)), granted)]
     rows += [
         Sum(one.line.name or in_language(FINANCIER_NAMES[one.line.financier], language), one.line.part)
         for one in others

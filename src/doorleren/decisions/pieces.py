@@ -30,6 +30,7 @@ PAPERS: Mapping[str, Texts] = {
     "objection_withdrawn": said("de intrekking van het bezwaar", "the withdrawal of the objection"),
     "heard": said("het verslag van de hoorzitting", "the report of the hearing"),
     "appeal_noted": said("het beroep", "the appeal"), "judgment_noted": said("de uitspraak", "the judgment"),
+    "appeal_ended": said("wat de rechter schreef over het beroep", "what the court wrote about the appeal"),
     "declared_in_default": said("de ingebrekestelling", "the notice of default"),
     "withdrawn": said("de intrekking van de aanvraag", "the withdrawal of the application"),
     "complaint_received": said("de klacht", "the complaint"), "contact_noted": said("een bericht of gesprek", "a message or talk"),
@@ -37,7 +38,7 @@ PAPERS: Mapping[str, Texts] = {
 """Acts that leave a paper that is no letter of the authority."""
 NOTHING = frozenset({
     "objection_taken_up", "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "dispatched", "post_returned",
-    "appeal_ended", "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
+    "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
 })  # fmt: skip
 """Acts that leave no paper: divided work, money, and post that is told of elsewhere."""
 _LETTER = said("brief", "letter")
@@ -48,17 +49,21 @@ _HEADS = {"nl": ("Stuk", "Van"), "en": ("Piece", "Of")}
 
 @dataclass(frozen=True, slots=True)
 class CasePiece:
-    """One piece: what it is, in both languages, and its day."""
+    """One piece: what it is, in both languages, its day, and the number of its act or of its document."""
 
     texts: Texts
     day: date
+    act: int | None = None
+    document: int | None = None
 
 
 def pieces_of_case(acts: Iterable[CaseAct], evidence: Sequence[Evidence]) -> list[CasePiece]:
     """Give every piece, by day and then in the order of the case; documents that were refused or withdrawn are no pieces."""
-    found = [CasePiece(texts, one.happened_on) for one in acts if (texts := paper_of(one.act)) is not None]
+    found = [
+        CasePiece(texts, one.happened_on, act=one.number) for one in acts if (texts := paper_of(one.act)) is not None
+    ]
     found += [
-        CasePiece(_named(one), day_of(given.document.at))
+        CasePiece(_named(one), day_of(given.document.at), document=given.document.pk)
         for one in evidence for given in one.given if given.standing in ("uploaded", "waiting")
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.day)

@@ -53,6 +53,11 @@ def before_left_out(matter: Matter) -> Snapshot:
     return _around(matter, place_to_give_back(matter.ticket.pk))
 
 
+def outcome_at(place: PlaceNow) -> Outcome:
+    """Give the outcome of a place. Who is incomplete has none yet, and so does not stand outside for want of money."""
+    return "waiting" if place.reason == INCOMPLETE else place.outcome
+
+
 def _around(matter: Matter, place: PlaceNow) -> Snapshot:
     """Give a place and the pot around it; where it stands is 0 while there is none."""
     first = Place.objects.values_list("position", flat=True).filter(pk=matter.ticket.pk).first() or 0
@@ -68,10 +73,15 @@ class RunningPot:
         self._cents, self._number = first_decisions(round_.pk)
 
     def around(self, place: PlaceNow, position: int) -> Snapshot:
-        """Give the pot around a place. Who is incomplete has none yet, and so does not stand outside for want of money."""
-        outcome: Outcome = "waiting" if place.reason == INCOMPLETE else place.outcome
+        """Give the pot around a place."""
         return Snapshot(
-            outcome, place.cents, position, self._ceiling.cents, self._ceiling.number, self._cents, self._number
+            outcome_at(place),
+            place.cents,
+            position,
+            self._ceiling.cents,
+            self._ceiling.number,
+            self._cents,
+            self._number,
         )
 
     def decided(self, kind: str, cents: int) -> None:

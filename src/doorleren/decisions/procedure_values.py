@@ -1,11 +1,11 @@
 """What the letter of a loan or a service names besides that of a grant: how it is paid back, or what one gets and from whom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from doorleren.core.money import euros
-from doorleren.core.texts import ASSUMED, in_language
+from doorleren.core.texts import ASSUMED, Texts, in_language
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.repayment import Month, plan
 from doorleren.rules.frameworks import LOAN, Repayment
@@ -14,12 +14,25 @@ from doorleren.rules.handling import Handled, Repaying, repaying
 SERVICE = "service"
 _LOAN = {"nl": "lening", "en": "loan"}
 _GRANT = {"nl": "subsidie", "en": "grant"}
+MEANT: Mapping[str, Texts] = {
+    "refuse": {"nl": "uw aanvraag af te wijzen", "en": "to refuse your application"},
+    "withdraw": {"nl": "uw {money} in te trekken", "en": "to withdraw your {money}"},
+    "lower": {"nl": "uw {money} te verlagen", "en": "to lower your {money}"},
+    "settle_lower": {"nl": "uw {money} lager vast te stellen", "en": "to settle your {money} at a lower amount"},
+    "settle_at_nil": {"nl": "uw {money} op nul vast te stellen", "en": "to settle your {money} at nil"},
+}
+"""What is meant by a notice of intent; `money` is what it is called."""
 UNKNOWN: dict[str, Any] = {"repayment_known": False, "repayment_unknown": True, "plan_assumed": False}
 
 
 def grant_or_loan(procedure: str, language: str) -> str:
     """Say what money is called in a letter that is the same for each procedure."""
     return in_language(_LOAN if procedure == LOAN else _GRANT, language)
+
+
+def what_is_meant(meant: str, procedure: str, language: str) -> str:
+    """Say what is meant (`MEANT`), as the letter of the notice of intent says it."""
+    return in_language(MEANT[meant], language).format(money=grant_or_loan(procedure, language))
 
 
 def of_loan(

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from doorleren.audit.rows import rows_of
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.models import Assessment, Decision
 
+IN_ORDER = "case_id = %s ORDER BY number"
 Row = TypeVar("Row", Assessment, Decision)
 
 
@@ -17,7 +19,7 @@ def assessment_in_force(case: int) -> Assessment | None:
 def assessments_of(case: int, acts: Iterable[CaseAct] | None = None) -> list[Assessment]:
     """Give the assessments of a case, in order, with their acts; `acts`: all acts of the case, where they were read."""
     if acts is not None:
-        return _with_acts(list(Assessment.objects.filter(case=case).order_by("number")), acts)
+        return _with_acts(rows_of(Assessment, IN_ORDER, [case]), acts)
     return list(Assessment.objects.select_related("act").filter(case=case).order_by("number"))
 
 
@@ -29,7 +31,7 @@ def decision_in_force(case: int) -> Decision | None:
 def decisions_of(case: int, acts: Iterable[CaseAct] | None = None) -> list[Decision]:
     """Give the decisions on a case, in order, with their acts; `acts`: all acts of the case, where they were read."""
     if acts is not None:
-        return _with_acts(list(Decision.objects.filter(case=case).order_by("number")), acts)
+        return _with_acts(rows_of(Decision, IN_ORDER, [case]), acts)
     return list(Decision.objects.select_related("act").filter(case=case).order_by("number"))
 
 

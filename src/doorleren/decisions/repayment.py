@@ -1,4 +1,4 @@
-"""The plan by which a loan is paid back, month by month, as a pure function; and whether it was, as the record of the case says.
+"""The plan by which a loan is paid back, month by month, as pure functions.
 
 Whole cents. When it begins, the months and the rate come from the scheme's file (rules/handling.py); that all months are alike is
 an assumption of `law/frameworks.toml`, shown with the plan.
@@ -9,27 +9,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.stops import said
 from doorleren.core.days import add_months
 from doorleren.core.money import half_up
-from doorleren.core.texts import Texts
-from doorleren.decisions.models import Decision
-from doorleren.decisions.queries import decision_in_force
-from doorleren.decisions.refusing import DecisionRefused
-from doorleren.rules.frameworks import LOAN, ON_REPAYMENT
 from doorleren.rules.handling import MONTHS, Repaying
-
-REPAID = "loan_repaid"
-"""What the note of the site says once nothing of a loan is outstanding."""
-NOT_REPAID = said(
-    "Deze lening is nog niet terugbetaald. Vaststellen kan pas als alles is terugbetaald.",
-    "This loan has not been repaid yet. It can be settled only once all of it was repaid.",
-)
-NEVER_LOWER = said(
-    "Een lening wordt niet lager vastgesteld. Zij wordt vastgesteld als alles is terugbetaald.",
-    "A loan is not settled lower. It is settled once all of it was repaid.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +62,3 @@ def month_of_interest(cents: int, rate: Fraction) -> int:
 def due_on(law: Repaying, number: int) -> date:
     """Give the last day of a month of the plan, on which it is to be paid."""
     return add_months(law.starts, number) - timedelta(days=1)
-
-
-def repaid(decision: Decision) -> bool:
-    """Say whether all of a loan was repaid since this decision on it."""
-    notes = CaseAct.objects.filter(case=decision.case_id, act="contact_noted", details__what=REPAID)
-    return notes.filter(number__gt=decision.act.number, by_kind="site").exists()
-
-
-def not_repaid(case: Case) -> Texts | None:
-    """Give the sentence why a loan is not settled yet; None where all was repaid, or the case has no loan."""
-    decision = _loan(case)
-    return None if decision is None or repaid(decision) else NOT_REPAID
-
-
-def never_lower(case: Case) -> Texts | None:
-    """Give the sentence why a loan is not settled lower; None where the case has no loan."""
-    return None if _loan(case) is None else NEVER_LOWER
-
-
-def _loan(case: Case) -> Decision | None:
-    found = decision_in_force(case.pk) if case.procedure == LOAN else None
-    return found if found is not None and found.settle_how == ON_REPAYMENT else None
-
-
-def ensure_repaid(decision: Decision) -> None:
-    """Raise DecisionRefused for a loan that was not repaid: it is settled once that was noted."""
-    if decision.settle_how == ON_REPAYMENT and not repaid(decision):
-        raise DecisionRefused(NOT_REPAID, code="not_repaid")
-
-
-def ensure_no_loan(decision: Decision) -> None:
-    """Raise DecisionRefused for a loan: that is settled at what was lent, never lower."""
-    if decision.settle_how == ON_REPAYMENT:
-        raise DecisionRefused(NEVER_LOWER, code="loan")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.stops import said
+from doorleren.cases.stops import After, said
 from doorleren.core.texts import Texts
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.people.file_keys import Destroyed
@@ -21,6 +21,10 @@ HEIRS = said(
     "De aanvrager is overleden. Noteer wie nu voor de erven optreedt, en beëindig dit niet.",
     "The applicant died. Note who acts for the heirs now, and do not end this.",
 )
+
+
+REPRESENTED = After(("guardian_noted", "death_noted"), NOBODY)
+"""What must have happened before somebody stops acting for the applicant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The grounds on which a grant is withdrawn or changed: `law/revoking.toml`, read once. Awb 4:48 to 4:50."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from doorleren.core.texts import Texts
 from doorleren.decisions.refusing import refused
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 WHEN = ("before", "after")
@@ -33,7 +32,7 @@ class RevokingGround:
 
 def read_revoking(path: Path) -> Mapping[str, RevokingGround]:
     """Read the file. Raises SchemeFault, which names the place, what was given and what is allowed."""
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     found = [_ground(one) for one in whole.parts("ground")]
     whole.finish()
     return {one.id: one for one in found}
@@ -47,12 +46,26 @@ def revoking_grounds() -> Mapping[str, RevokingGround]:
 
 def revoking_ground(name: str, *, settled: bool) -> RevokingGround:
     """Give a ground that can be used before or after the settlement. Raises DecisionRefused, which names those that can."""
-    fits = {one.id: one for one in revoking_grounds().values() if one.settled == WHEN[settled]}
+    fits = {one.id: one for one in _of(settled=settled)}
     if name not in fits:
         allowed = ", ".join(fits)
         raise refused("ground", f"Deze grond kan nu niet: {name}. Kies uit: {allowed}.",
                       f"This ground cannot be used now: {name}. Choose from: {allowed}.", "ground")  # fmt: skip
     return fits[name]
+
+
+def to_withdraw(*, settled: bool) -> list[RevokingGround]:
+    """Give the grounds on which an intent to withdraw or lower can rest, before or after the settlement."""
+    return [one for one in _of(settled=settled) if one.intent]
+
+
+def to_amend(*, open_day: bool) -> list[RevokingGround]:
+    """Give the grounds on which a grant can be changed; `open_day`: it left the last day of the activities open."""
+    return [one for one in _of(settled=False) if open_day or not one.names_day]
+
+
+def _of(*, settled: bool) -> list[RevokingGround]:
+    return [one for one in revoking_grounds().values() if one.settled == WHEN[settled]]
 
 
 def _ground(part: Part) -> RevokingGround:

@@ -10,12 +10,12 @@ from typing import Literal
 from doorleren.core.texts import Texts
 from doorleren.decisions.refusing import refused
 
-Basis = Literal["computed", "declared", "stated", "unknown", "hand"]
+Basis = Literal["computed", "declared", "stated", "unknown", "hand", "on_record"]
 """What a result rests on.
 
 computed: the answers that were submitted; declared: it was met when the draft was frozen, by an answer that is kept nowhere;
 stated: nobody can compute it, and the applicant or the adviser says that it holds; unknown: a fact lacks; hand: an
-official said so.
+official said so; on_record: our own decisions say more of earlier grants than was answered (on_record.py).
 """
 Outcome = Literal["meets", "fails", "open"]
 OUTCOMES: tuple[Outcome, ...] = ("meets", "fails", "open")
@@ -48,7 +48,8 @@ class Ruling:
 def ruled(results: Sequence[Result], rulings: Iterable[Ruling]) -> tuple[Result, ...]:
     """Put what an official says in the place of what was computed. Raises DecisionRefused.
 
-    A ground is needed to depart from what was computed, and to judge what nobody computes. Example: "the price is shown"
+    A ground is needed to depart from what was computed, and to judge what nobody computes. Who names documents and says
+    nothing else leaves the result as it is, with those documents. Example: "the price is shown"
     computed as true; "not met" without a ground is refused, with one it is a result by hand that keeps `before`.
     """
     known = {one.condition: one for one in results}
@@ -65,9 +66,13 @@ def ruled(results: Sequence[Result], rulings: Iterable[Ruling]) -> tuple[Result,
                 "no_ground", "Schrijf op waarom u hier anders over oordeelt, of waar uw oordeel op rust.",
                 "Write down why you judge otherwise, or on what your judgement rests.", ruling.condition,
             )  # fmt: skip
-        changed[ruling.condition] = Result(
-            ruling.condition, ruling.met, "hand", ruling.ground.strip(), ruling.documents, before.met
-        )
+        documents = tuple(dict.fromkeys(ruling.documents))
+        if documents and not ruling.ground.strip() and before.met is ruling.met:
+            changed[ruling.condition] = replace(before, documents=documents)
+        else:
+            changed[ruling.condition] = Result(
+                ruling.condition, ruling.met, "hand", ruling.ground.strip(), documents, before.met
+            )
     return tuple(changed.get(one.condition, one) for one in results)
 
 
@@ -97,10 +102,10 @@ def is_clear(results: Sequence[Result], *, documents: bool, exact: bool, complet
     """Say whether nobody needs to look: every condition that can be computed was, or was declared when it was frozen.
 
     `documents`: something must be read. `exact`: the amount follows from the scheme. `complete`: nothing is still to come
-    in. Where a condition that can be computed fails, it is clear whatever else is open.
+    in. Where a condition that can be computed fails, it is clear whatever else is open, but not by other facts than were answered.
     """
     if any(one.met is False for one in results):
-        return complete
+        return complete and not deviates(results)
     return complete and exact and not documents and all(one.basis != "unknown" for one in results)
 
 
@@ -113,8 +118,8 @@ def granted_cents(*, scheme: int, asked: int, place: int | None) -> int:
 
 
 def deviates(results: Iterable[Result]) -> bool:
-    """Say whether a refusal would rest on facts that deviate from the applicant's own (Awb 4:7): a no by hand."""
-    return any(one.met is False and one.basis == "hand" for one in results)
+    """Say whether a refusal would rest on facts that deviate from the applicant's own (Awb 4:7): a no by hand, or by our own decisions."""
+    return any(one.met is False and one.basis in ("hand", "on_record") for one in results)
 
 
 @dataclass(frozen=True, slots=True)

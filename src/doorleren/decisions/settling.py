@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
 from doorleren.cases.acts import FAMILIES, INTENT
 from doorleren.cases.given_days import given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
@@ -38,6 +41,10 @@ SETTLED_LATER = said(
     "The grant was settled after that, and the settlement says how much it is now (Awb 4:42). More can only follow from an objection "
     "against the settlement. Reject this objection.",
 )
+NOT_SETTLED_LATER = said(
+    "Er is geen vaststelling na de verlening. Een verlening die meteen is vastgesteld, verleent u opnieuw.",
+    "There is no settlement after the grant. A grant that was settled at once is granted anew.",
+)
 
 
 def ensure_granted(case: Case, *, despite_objection: bool = False) -> Decision:
@@ -61,7 +68,7 @@ def contested(case: Case) -> Texts | None:
     An objection against something else, such as a penalty, leaves the grant as it is.
     """
     against = [one.against_id for one in objections_open(case.pk)] if case.state == "objection" else []
-    return CONTESTED if Decision.objects.filter(act__in=against).exists() else None
+    return CONTESTED if against and Decision.objects.filter(act__in=against).exists() else None
 
 
 def not_meant(case: Case, what: str) -> Texts | None:
@@ -104,6 +111,11 @@ def settled_later(case: Case) -> Texts | None:
     """
     settled = settled_by(case)
     return SETTLED_LATER if settled is not None and Settlement.objects.filter(act=settled).exists() else None
+
+
+def not_settled_later(case: Case) -> Texts | None:
+    """Give the sentence why no settlement can become higher: the grant has none of its own; None where it has."""
+    return None if settled_later(case) else NOT_SETTLED_LATER
 
 
 def settlement_in_force(case: int) -> Settlement | None:
@@ -152,6 +164,17 @@ def ensure_undisturbed(case: Case, *, reported: bool = False) -> None:
     if disturbed([case], reported=reported):
         raise refused("disturbed", "In deze zaak loopt iets dat iemand moet bekijken.",
                       "Something in this case is to be looked at by a person.")  # fmt: skip
+
+
+def undisturbed_grants() -> Q:
+    """Give the condition that no payment of a grant is suspended and no intent was sent since, as `disturbed` reads it of a case; of decisions."""
+    suspended = STOPS["payments_suspended"]
+    since = f"case__{suspended.by}_at"
+    lifted = [Q(**{f"case__{one}_at__gt": F(since)}) for one in suspended.until]
+    granted = Greatest(*(f"case__{one}_at" for one in GIVING))
+    return Q(Q(**{f"{since}__isnull": True}), *lifted, _connector=Q.OR) & (
+        Q(case__intent_notified_at__isnull=True) | Q(case__intent_notified_at__lte=granted)
+    )
 
 
 def disturbed(cases: Sequence[Case], *, reported: bool = False) -> frozenset[int]:

@@ -8,10 +8,16 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from doorleren.audit.acts import Party
+from doorleren.audit.rows import joined
 from doorleren.letters.filled import Content, Piece
 from doorleren.letters.models import CONTENT, NOTHING_LEFT, PDF, Dispatch, Letter
 from doorleren.people.file_keys import key_of, opened
 
+_WITH_TRIES = """letters_letter letter LEFT JOIN letters_dispatch one ON one.letter_id = letter.id
+WHERE letter.about_kind = %s AND letter.about_id = %s ORDER BY letter.id DESC, one.id"""
+_TOLD = (
+    "letter.id", "letter.template", "letter.made_at", "letter.channel", "one.at", "one.sent", "one.channel", "one.reason",
+)  # fmt: skip
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 """How long after a failed attempt the next one is made; twice as long after each."""
 
@@ -19,6 +25,14 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 def letters_about(about: Party) -> QuerySet[Letter]:
     """Give the letters about a file, the newest first."""
     return Letter.objects.filter(about_kind=about.kind, about_id=about.id).order_by("-id")
+
+
+def letters_with_tries(about: Party) -> list[tuple[Any, ...]]:
+    """Give the same without what they say, a row for each attempt to send one in order (all None: there was none yet).
+
+    Number, template, when made and channel of the letter; moment, whether it went out, channel and reason of the attempt.
+    """
+    return joined({}, _WITH_TRIES, [about.kind, about.id], _TOLD)
 
 
 def letters_for(recipient: Party) -> QuerySet[Letter]:

@@ -6,15 +6,17 @@ Read and checked as a whole: every variable exists, every text is there in both 
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from doorleren.core.texts import Texts
 from doorleren.letters.variables import SPOKEN, VARIABLES
 from doorleren.rules.faults import SchemeFault
+from doorleren.rules.files import read_toml
 from doorleren.rules.frameworks import PROCEDURES
+from doorleren.rules.library import is_scheme_folder
 from doorleren.rules.shape import LANGUAGES, Part
 
 NAMED = re.compile(r"\{([a-z_]*)\}")
@@ -53,11 +55,12 @@ class Template:
         return frozenset(named)
 
 
-def read_templates(folder: Path) -> dict[str, Template]:
-    """Read all templates of a folder by id; none where there is no such folder. Raises SchemeFault."""
+def read_templates(place: Path, named: str = "") -> dict[str, Template]:
+    """Read all templates of a folder by id; none where there is no such folder. `named`: what faults call it. Raises SchemeFault."""
     parts = {
-        path.stem: Part(tomllib.loads(path.read_text(encoding="utf-8")), f"{folder.name}/{path.name}")
-        for path in sorted(folder.glob("*.toml"))
+        path.stem: Part(_read(path, where), where)
+        for path in sorted(place.glob("*.toml"))
+        for where in (f"{named or place.name}/{path.name}",)
     }
     return {name: _template(name, part, parts) for name, part in parts.items() if not name.startswith(SHARED)}
 
@@ -69,9 +72,41 @@ def templates_of(scheme: str, *, law: Path, schemes: Sequence[Path]) -> dict[str
     """
     found = read_templates(law / "letters")
     for folder in schemes:
-        own = read_templates(folder / scheme / "letters")
+        own = _own_templates(folder, scheme)
         found = {name: one for name, one in found.items() if kind_of(name) not in own} | own
     return found
+
+
+def templates_of_schemes(
+    known: Container[str], *, law: Path, schemes: Sequence[Path]
+) -> dict[str, dict[str, Template]]:
+    """Give the letters that schemes have of their own, by the id of the scheme; everything that a site may send is read for it.
+
+    Raises SchemeFault where one is wrong, is of no scheme (`known`: their ids), or of a kind that is never sent.
+    """
+    kinds = sorted({kind_of(name) for name in read_templates(law / "letters")})
+    found: dict[str, dict[str, Template]] = {}
+    for folder in schemes:
+        for place in sorted(one for one in folder.iterdir() if is_scheme_folder(one) and (one / "letters").is_dir()):
+            own = _own_templates(folder, place.name)
+            if place.name not in known:
+                raise SchemeFault(f"{place.name}/letters: given {place.name!r}, allowed is the id of a scheme")
+            for name, one in own.items():
+                if kind_of(name) not in kinds:
+                    raise SchemeFault(f"{one.path}: given {kind_of(name)!r}, allowed is {', '.join(kinds)}")
+            found[place.name] = found.get(place.name, {}) | own
+    return found
+
+
+def _read(path: Path, where: str) -> dict[str, Any]:
+    try:
+        return read_toml(path)
+    except SchemeFault as fault:
+        raise SchemeFault(f"{where}: {fault}") from fault
+
+
+def _own_templates(folder: Path, scheme: str) -> dict[str, Template]:
+    return read_templates(folder / scheme / "letters", f"{scheme}/letters")
 
 
 def kind_of(name: str) -> str:
@@ -134,4 +169,4 @@ def _texts(part: Part) -> Texts:
     return found
 
 
-__all__ = ["Block", "SchemeFault", "Template", "best_of", "read_templates", "templates_of"]
+__all__ = ["Block", "SchemeFault", "Template", "best_of", "read_templates", "templates_of", "templates_of_schemes"]

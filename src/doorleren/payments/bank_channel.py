@@ -1,7 +1,7 @@
 """The way a payment file goes to the bank, pluggable by `DOORLEREN_BANK_CHANNEL`: a class with one method.
 
 A folder of the site's outbox stands for it until a site names its own: who takes files from there to the bank knows a
-run by its name, so that one which is put there twice is one.
+run by its name, so that one which is put there twice is one. A file leaves the folder again by outbox.py.
 """
 
 import os
@@ -10,6 +10,9 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+FOLDER = "bank"
+"""Where files for the bank are left, within the outbox."""
 
 
 class NotTaken(Exception):
@@ -26,7 +29,7 @@ class BankChannel(Protocol):
 class Folder:
     """Puts the file in a folder of the site's outbox, whole or not at all."""
 
-    def __init__(self, name: str = "bank") -> None:
+    def __init__(self, name: str = FOLDER) -> None:
         """Keep which folder."""
         self._name = name
 

@@ -1,12 +1,11 @@
 """Days on which banks carry out payments in euro: the closing days of TARGET, from `law/banking-days.toml`, read once. Pure."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 SATURDAY = 5
@@ -29,7 +28,7 @@ class Closing:
 
 def read_closings(path: Path) -> tuple[Closing, ...]:
     """Read the file, the newest first. Raises SchemeFault, which names the place, what was given and what is allowed."""
-    whole = Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    whole = part_of(path)
     found = sorted((_closing(one) for one in whole.parts("closing")), key=lambda one: one.since, reverse=True)
     whole.finish()
     return tuple(found)

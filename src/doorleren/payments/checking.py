@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
+from doorleren.audit.one_moment import one_moment
 from doorleren.payments.balances import Money, money
 from doorleren.payments.checking_advances import ADVANCES
 from doorleren.payments.checking_debts import DEBTS
@@ -122,10 +123,7 @@ class _Found:
 def check_ledger() -> Checked:
     """Look through the whole ledger, at one moment, and say whether every invariant holds."""
     found = _Found()
-    with transaction.atomic():
-        if not connection.savepoint_ids:  # within a transaction that began already, it is too late to choose
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with one_moment():
         for asked in (*TRANSACTIONS, *FOLLOWING, *ADVANCES, *RUNS, *DEBTS, *LOANS):
             for (where,) in _rows(asked.breaks):
                 found.add(asked.name, asked.says, where)

@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case
+from doorleren.cases.stops import said
 from doorleren.core.days import day_of
+from doorleren.core.texts import Texts
 from doorleren.decisions.collecting import Debt, debt_of
 from doorleren.decisions.debts import Moved, Paid, interest_cents
 from doorleren.decisions.models import Recovery, RecoveryStep
@@ -21,6 +23,12 @@ from doorleren.payments.queries import receipt_key
 
 _STEPS = ("waiver", "fee", "interest", "set_off", "lift", "lift_write_off")
 """What the keys of postings begin with that follow a step after a recovery; then comes the number of the step."""
+
+_NOT_TOO_MUCH = said(
+    "Er is niet te veel betaald, of het grootboek heeft het laatste besluit nog niet verwerkt.",
+    "Not too much was paid, or the ledger has not followed the last decision yet.",
+)
+_PAID_BACK = said("Er staat geen vordering meer open.", "No claim is open any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,16 @@ def received_on(case: int) -> tuple[Moved, ...]:
 def claimed_on(case: int) -> int:
     """Give what the ledger claims on the last recovery of a case, in cents: fees and interest among it."""
     return standing_of("case", str(case)).amount("recoverable") - _since(case).earlier
+
+
+def nothing_undue(case: int) -> Texts | None:
+    """Give the sentence why there is nothing to recover; None where more was paid than may be kept."""
+    return None if standing_of("case", str(case)).amount("undue") > 0 else _NOT_TOO_MUCH
+
+
+def nothing_claimed(case: int) -> Texts | None:
+    """Give the sentence why there is nothing to collect; None where a claim is open."""
+    return None if claimed_on(case) > 0 else _PAID_BACK
 
 
 def claim_of(case: int, today: date) -> Claim:

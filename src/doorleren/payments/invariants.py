@@ -41,7 +41,7 @@ def _expense(standing: Standing) -> bool:
 
 
 def _loan(standing: Standing) -> bool:
-    return standing.loan_to_settle > 0 or standing.amount("loan") <= standing.amount("loan_interest")
+    return standing.loan_to_settle > 0 or not standing.amount("loan")
 
 
 def _paid(standing: Standing) -> bool:
@@ -59,7 +59,7 @@ CASE = (
     Invariant("own_side", "no account stands on its other side: nothing reserved, owed, paid ... is below zero", _own_side),
     Invariant("advances_within_obligation", "advances and loans are at most the obligation, and none are left after settlement", _advances),
     Invariant("expense_is_settled", "the grant expense is what was settled, but for loans", _expense),
-    Invariant("loan_is_repaid", "of a loan that was settled, or came down to nothing, no more is outstanding than its interest", _loan),
+    Invariant("loan_is_repaid", "of a loan that was settled, or came down to nothing, nothing is outstanding", _loan),
     Invariant(
         "paid_on_a_decision", "what left for the bank is covered by an obligation, a settlement or a claim back", _paid
     ),

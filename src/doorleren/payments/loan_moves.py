@@ -1,6 +1,7 @@
 """What was outstanding of the loan of a case on a day, from the postings of the ledger. Reads only.
 
-Interest counts from the last day of its own month, whenever it was posted: so it does not matter when the site looked.
+Interest counts from the last day of its own month, whenever it was posted: so it does not matter when the site looked. What was
+taken back counts as never lent.
 """
 
 from calendar import monthrange
@@ -35,8 +36,10 @@ def moves_of(case: int) -> list[Moved]:
             advanced += [day_of(at)] if act != "lend_advanced" else []
         elif act == "charge_loan_interest":
             found.append(of_month(_last_day(key), cents))
+        elif act == "lend_advanced" and advanced:
+            found.append(Moved(advanced[0], cents))
         else:
-            found.append(Moved(advanced[0] if act == "lend_advanced" and advanced else day_of(at), cents))
+            found.append(Moved(found[0].day if act == "amend_down" and found else day_of(at), cents))
     return found
 
 
@@ -46,8 +49,8 @@ def of_month(last: date, cents: int) -> Moved:
 
 
 def outstanding(moves: Iterable[Moved], day: date) -> int:
-    """Give the cents that were outstanding when a day began."""
-    return sum(one.cents for one in moves if one.day < day)
+    """Give the cents that were outstanding when a day began. Of a loan in parts more can have been taken back than was lent by then."""
+    return max(0, sum(one.cents for one in moves if one.day < day))
 
 
 def interest_key(case: int, last: date) -> str:

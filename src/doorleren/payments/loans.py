@@ -10,11 +10,12 @@ from datetime import date
 from doorleren.cases.models import Case
 from doorleren.decisions.debts import Instalment, Paid, overdue, standing
 from doorleren.decisions.debts import Moved as Received
+from doorleren.decisions.loans import decided_loan
 from doorleren.decisions.matters import matter_of
-from doorleren.decisions.models import GIVING, Decision
+from doorleren.decisions.models import Decision
 from doorleren.decisions.repayment import Month, plan
 from doorleren.payments.balances import standing_of
-from doorleren.rules.frameworks import ON_REPAYMENT, Repayment
+from doorleren.rules.frameworks import Repayment
 from doorleren.rules.handling import Repaying, repaying
 
 
@@ -50,12 +51,6 @@ class Loan:
         return 0 if one is None else min(one.instalment.cents - one.cents, self.left)
 
 
-def decided_loan(case: int) -> Decision | None:
-    """Give the last decision of a case where it grants a loan."""
-    found = Decision.objects.select_related("act").filter(case=case).order_by("-number").first()
-    return found if found is not None and found.kind in GIVING and found.settle_how == ON_REPAYMENT else None
-
-
 def law_of(case: Case, decision: Decision) -> Repaying | None:
     """Give by what a loan is repaid; None while that is not known."""
     if decision.activities_until is None:
@@ -70,7 +65,7 @@ def loan_of(case: Case, today: date) -> Loan | None:
     What comes in counts for the oldest instalments. The plan is that of the whole loan: who repays more, or later, sees it in what
     is left, for interest is counted over what is outstanding.
     """
-    decision, sums = decided_loan(case.pk), standing_of("case", str(case.pk))
+    decision, sums = decided_loan(case), standing_of("case", str(case.pk))
     if decision is None or not sums.lent:
         return None
     law, assumption = law_of(case, decision), matter_of(case).handled(decision.amount_cents).arrangement.repayment

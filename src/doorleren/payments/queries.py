@@ -83,8 +83,16 @@ def last_events(lines: Iterable[PaymentLine]) -> dict[str, PaymentEvent]:
 
 def came_back(bodies: Collection[int]) -> list[PaymentLine]:
     """Give the payments that came back and are not owed again: somebody must look at why."""
-    rows = PaymentLine.objects.filter(run__body__in=bodies, events__event="returned").select_related("run", "case")
-    lines = list(rows.order_by("run", "number"))
+    return _not_owed_again(PaymentLine.objects.filter(run__body__in=bodies))
+
+
+def came_back_in(case: int) -> list[PaymentLine]:
+    """Give those of the grant of one case."""
+    return _not_owed_again(PaymentLine.objects.filter(case=case, what="case"))
+
+
+def _not_owed_again(rows: QuerySet[PaymentLine]) -> list[PaymentLine]:
+    lines = list(rows.filter(events__event="returned").select_related("run", "case").order_by("run", "number"))
     keys = {owed_again_key(one) for one in lines}
     done = set(Transaction.objects.filter(key__in=keys).values_list("key", flat=True))
     return [one for one in lines if owed_again_key(one) not in done]
@@ -93,6 +101,11 @@ def came_back(bodies: Collection[int]) -> list[PaymentLine]:
 def owed_again_key(line: PaymentLine) -> str:
     """Give the key of the posting by which a payment that came back is owed again."""
     return f"owe_again:payment/{line.end_to_end}"
+
+
+def paid_back_key(case: int) -> str:
+    """Give what the keys begin with by which money that was paid too much in a case is paid back."""
+    return f"pay_back/{case}/"
 
 
 def receipt_key(entry: BankEntry, body: int) -> str:

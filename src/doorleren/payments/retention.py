@@ -1,4 +1,5 @@
-"""What of payments is due to be destroyed on a day: accounts of payees of whom no case is kept, and files for the bank. Reads only.
+"""What of payments is due to be destroyed on a day: accounts of payees of whom no case is kept, files for the bank, and why its
+entries were closed. Reads only.
 
 The term is that of the books (`retention-payments` of law/terms.toml). What a body pays from is nobody's, and stays.
 """
@@ -13,10 +14,10 @@ from django.db.models.functions import Cast, Greatest
 from doorleren.applications.models import Application, PartyKind
 from doorleren.applications.retention.due import Due, due_after, latest_begun_of
 from doorleren.decisions.models import Decision
-from doorleren.payments.models import PayeeAccount, PaymentEvent, PaymentFile, PaymentLine
+from doorleren.payments.models import BankClosing, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine
 
 TERM = "retention-payments"
-ACCOUNT, FILE = "payee_account", "payment_file"
+ACCOUNT, FILE, CLOSED = "payee_account", "payment_file", "bank_entry"
 _NUMBER = r"^[0-9]{1,18}$"
 TOGETHER = 1000
 """Accounts of which the payments are looked up at once."""
@@ -51,6 +52,18 @@ def due_files(on: date) -> Iterator[Due]:
     rows = PaymentFile.objects.filter(destroyed_at__isnull=True, made_at__lt=latest_begun_of(TERM, on))
     for run, made_at in rows.order_by("pk").values_list("pk", "made_at"):
         due = due_after(FILE, run, made_at, TERM)
+        if due.kept_until < on:
+            yield due
+
+
+def due_closed_entries(on: date, only: int | None = None) -> Iterator[Due]:
+    """Give the entries of the bank that were closed with a reason of which the term ended; it runs from the last closing."""
+    rows = BankClosing.objects.filter(destroyed_at__isnull=True)
+    found = (rows if only is None else rows.filter(answer=only)).values("answer").annotate(last=Max("at"))
+    for entry, last in (
+        found.filter(last__lt=latest_begun_of(TERM, on)).order_by("answer").values_list("answer", "last")
+    ):
+        due = due_after(CLOSED, entry, last, TERM)
         if due.kept_until < on:
             yield due
 

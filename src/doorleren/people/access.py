@@ -16,7 +16,7 @@ from doorleren.core.texts import Texts
 from doorleren.people.absences import kinds_stood_in_for
 from doorleren.people.acts import DEMANDS, LEVELS, Demand
 from doorleren.people.models import IN_ORGANISATION, Mandate, Person, Role
-from doorleren.people.queries import mandates_in_force, roles_in_force, team_of
+from doorleren.people.queries import mandates_in_force, roles_held, team_of
 from doorleren.people.signed_in import SignedIn
 
 FRESH = timedelta(minutes=5)
@@ -166,7 +166,7 @@ class Held:
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """Give the roles, with their bodies, organisations and who has them."""
-        return tuple(roles_in_force(self.person, self.day).select_related("body", "organisation", "person"))
+        return roles_held(self.person, self.day)
 
     @cached_property
     def stands_in(self) -> dict[tuple[int, int], frozenset[str]]:

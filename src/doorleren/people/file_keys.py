@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
+from doorleren.audit.rows import rows_of
 from doorleren.people.models import FileKey
 
 NONCE, KEY = 12, 32
@@ -58,9 +59,10 @@ def keys_of(files: Iterable[Party], *, at: datetime) -> dict[Party, "bytes | Des
 def _held(files: Sequence[Party]) -> dict[Party, tuple[str, int | None]]:
     found: dict[Party, tuple[str, int | None]] = {}
     for kind in {one.kind for one in files}:
-        rows = FileKey.objects.filter(about_kind=kind, about_id__in=[one.id for one in files if one.kind == kind])
-        told = rows.values_list("about_id", "wrapped", "destroyed_under")
-        found |= {Party(kind, id_): (wrapped, under) for id_, wrapped, under in told}
+        rows = rows_of(
+            FileKey, "about_kind = %s AND about_id = ANY(%s)", [kind, [one.id for one in files if one.kind == kind]]
+        )
+        found |= {Party(kind, one.about_id): (one.wrapped, one.destroyed_under) for one in rows}
     return found
 
 
@@ -93,9 +95,14 @@ def destroy_key(about: Party, *, by: Party, at: datetime) -> int:
     return int(act.pk)
 
 
-def destroyed() -> int:
-    """Count the files whose content was destroyed; the database keeps each to an act about that file (migration 0004)."""
-    return FileKey.objects.filter(destroyed_under__isnull=False).count()
+def destroyed() -> list[tuple[int, Party]]:
+    """Give the files whose content was destroyed, each with the number of its act, in the order of these.
+
+    The database keeps each to an act about that file (migration 0004).
+    """
+    rows = FileKey.objects.filter(destroyed_under__isnull=False).order_by("destroyed_under")
+    told = rows.values_list("destroyed_under", "about_kind", "about_id")
+    return [(act, Party(kind, id_)) for act, kind, id_ in told if act is not None]
 
 
 def _wrapped(about: Party) -> str:

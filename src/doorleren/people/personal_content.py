@@ -4,18 +4,17 @@ Called by the page /privacy, and by destruction for what it must scrub. Knows no
 named as "package.Model" and its name.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from doorleren.core.texts import Texts
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
-SCRUBBING = ("delete_row", "empty", "destroy_key", "keep", "by_hand")
-"""What happens to a field when its time has come: by_hand says that nothing in the program does it yet."""
+SCRUBBING = ("delete_row", "empty", "destroy_key", "keep")
+"""What happens to a field when its time has come."""
 
 Fields = Mapping[str, tuple[str, ...]]
 """Names of fields by model, as "applications.Answer"."""
@@ -59,7 +58,7 @@ class PersonalContent:
     @classmethod
     def read(cls, path: Path) -> "PersonalContent":
         """Read the file. Raises SchemeFault that names the place, what was given and what is allowed."""
-        part = Part(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        part = part_of(path)
         kept = {one.id: one for one in map(_kept, part.parts("kept"))}
         rows = tuple(_row(one, kept) for one in part.parts("row"))
         found = cls(rows, _fields(part.table("not_personal")))

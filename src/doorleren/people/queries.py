@@ -7,12 +7,16 @@ from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
-from doorleren.people.models import Identity, Mandate, Organisation, Person, Role, Session
+from doorleren.audit.rows import joined
+from doorleren.people.models import Body, Identity, Mandate, Organisation, Person, Role, Session
 
 LARGEST_NUMBER = 2**63 - 1
 MOST_OF_A_NAME = 20
 MOST_IN_TEAM = 100
 Held = TypeVar("Held", Role, Mandate)
+_HELD = """people_role held JOIN people_person who ON who.id = held.person_id
+LEFT JOIN people_body body ON body.id = held.body_id LEFT JOIN people_organisation organisation ON organisation.id = held.organisation_id
+WHERE held.person_id = %s AND held.starts_on <= %s AND (held.ends_on IS NULL OR held.ends_on >= %s) ORDER BY held.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ def in_force(day: date) -> Q:
 def roles_in_force(person: int, day: date) -> QuerySet[Role]:
     """Give somebody's roles on a day, with their bodies and organisations."""
     return Role.objects.filter(in_force(day), person=person).select_related("body", "organisation").order_by("id")
+
+
+def roles_held(person: int, day: date) -> tuple[Role, ...]:
+    """Give the same with who has them, in one short question: every page of an official asks it."""
+    found = joined({"held": Role, "who": Person, "body": Body, "organisation": Organisation}, _HELD, [person, day, day])
+    for role, who, body, organisation in found:
+        role.person, role.body, role.organisation = who, body, organisation
+    return tuple(one[0] for one in found)
 
 
 def teams_of(body: int) -> list[str]:

@@ -9,14 +9,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
-
+from doorleren.audit.one_moment import one_moment
 from doorleren.core.days import AMSTERDAM, day_of
 from doorleren.register.outlets import tables
 from doorleren.register.outlets.listed import Listed
@@ -109,7 +107,7 @@ def listed_on(day: date) -> Iterator[Listed]:
 
 def _write(folder: Path, day: date, at: datetime) -> None:
     folder.mkdir()
-    with _one_moment():
+    with one_moment():
         rows = tables.write_csv(listed_on(day), folder / "trainings.csv", at)
         tables.write_parquet(listed_on(day), folder / "trainings.parquet", at)
     described = _described(folder, day, rows, at)
@@ -134,17 +132,6 @@ def _described(folder: Path, day: date, rows: int, at: datetime) -> dict[str, An
         "title": "Scholingsregister", "date": day.isoformat(), "made_at": at.isoformat(), "trainings": rows,
         "licence": licence, "files": files, "columns": columns,
     }  # fmt: skip
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """See the register as it is at one moment, so that both files say the same; in a transaction of the caller, as it sees it."""
-    begun = connection.in_atomic_block
-    with transaction.atomic():
-        if not begun:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _read(folder: Path) -> Published | None:

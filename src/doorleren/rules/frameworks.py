@@ -4,14 +4,13 @@ What a scheme sets differently (`[procedure]` of its file, `Handling`) goes befo
 terms, by `decisions` and `payments` for advance, proof and settlement. Amounts are whole cents.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from doorleren.core.texts import Texts
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 
 LOAN = "loan"
 """The procedure in which what is granted is lent."""
@@ -161,7 +160,7 @@ class Frameworks:
     @classmethod
     def read(cls, path: Path) -> "Frameworks":
         """Read `law/frameworks.toml`. Raises SchemeFault, which names the place, what was given and what is allowed."""
-        part = Part(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        part = part_of(path)
         proofs = {one.id: one for one in map(_proof, part.parts("proof"))}
         elsewhere = tuple(_arrangement(one, proofs) for one in part.parts("elsewhere"))
         found = [_framework(one, elsewhere, proofs) for one in part.parts("framework")]

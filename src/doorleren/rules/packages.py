@@ -5,12 +5,12 @@ Source of the idea: one package for advice and training with a target of each (c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from doorleren.core.texts import Texts
+from doorleren.rules.components import ensure_whole, read_component, read_euros, read_number
 from doorleren.rules.files import read_toml
 from doorleren.rules.shape import Part
 from doorleren.rules.sources import read_citation, read_sources
@@ -110,12 +110,10 @@ def written_source(told: Citation | None) -> dict[str, str] | None:
 
 def _package(part: Part, sources: Mapping[str, Source]) -> Package:
     components = tuple(_component(one, sources) for one in part.parts("component"))
-    money, name, source = _euros(part, "money"), part.texts("name"), read_citation(part, sources)
+    money, name, source = read_euros(part, "money"), part.texts("name"), read_citation(part, sources)
     found = Package(part.required("id", str), name, money, source, components)
     part.finish()
-    whole = sum((one.money for one in components), Fraction(0))
-    if whole != money:
-        part.refuse("component", f"{float(whole):g} together", f"{float(money):g}, which is money")
+    ensure_whole(part, (one.money for one in components), money, "money")
     for key, names in (
         ("component", [one.id for one in components]),
         ("round", [(one.round.scheme, one.round.code) for one in rounds_in((found,))]),
@@ -127,17 +125,17 @@ def _package(part: Part, sources: Mapping[str, Source]) -> Package:
 
 def _component(part: Part, sources: Mapping[str, Source]) -> PackageComponent:
     rounds = tuple(_round(one, sources) for one in part.parts("round"))
-    target, most = _number(part, "target"), _number(part, "target_most")
-    if most is not None and (target is None or most < target):
+    told, most = read_component(part), read_number(part, "target_most")
+    if most is not None and (told.target is None or most < told.target):
         part.refuse("target_most", most, "a number that is not below target")
     found = PackageComponent(
         part.required("id", str),
-        part.own_texts(),
-        _euros(part, "money"),
+        told.text,
+        told.money,
         read_citation(part, sources),
-        target,
+        told.target,
         most,
-        None if target is None else read_citation(part, sources, "target_source"),
+        None if told.target is None else read_citation(part, sources, "target_source"),
         rounds,
     )
     part.finish()
@@ -145,21 +143,9 @@ def _component(part: Part, sources: Mapping[str, Source]) -> PackageComponent:
 
 
 def _round(part: Part, sources: Mapping[str, Source]) -> RoundOfComponent:
-    money, source = (_euros(part, "money"), read_citation(part, sources)) if "money" in part.content else (None, None)
+    money, source = (
+        (read_euros(part, "money"), read_citation(part, sources)) if "money" in part.content else (None, None)
+    )
     found = RoundOfComponent(part.required("scheme", str), part.required("id", str), money, source)
     part.finish()
     return found
-
-
-def _euros(part: Part, key: str) -> Fraction:
-    told = part.optional(key, (int, Decimal))
-    if told is None or told < 0 or Fraction(told) * 100 % 1:
-        part.refuse(key, told, "an amount in euros, 0 or more, in whole cents")
-    return Fraction(told)
-
-
-def _number(part: Part, key: str) -> int | None:
-    told: int | None = part.optional(key, int)
-    if told is not None and told < 0:
-        part.refuse(key, told, "a whole number, 0 or more")
-    return told

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from doorleren.rules.components import ensure_whole, read_component
 from doorleren.rules.frameworks import PLACES_FROM
 from doorleren.rules.shape import Part
 from doorleren.rules.versions import MOST_PAPER_DAYS, Component
@@ -83,20 +84,10 @@ def read_components(part: Part, ceiling: Fraction | None) -> tuple[Component, ..
 
     Raises SchemeFault.
     """
-    found = tuple(_component(one) for one in part.parts("component"))
-    whole = sum((one.money for one in found), Fraction(0))
-    if found and whole != ceiling:
-        allowed = "what is in ceiling_money" if ceiling is None else f"{float(ceiling):g}, which is ceiling_money"
-        part.refuse("component", f"{float(whole):g} together", allowed)
-    return found
-
-
-def _component(part: Part) -> Component:
-    money, target = part.optional("money", (int, Decimal)), part.optional("target", int)
-    if money is None or money < 0:
-        part.refuse("money", money, "an amount in euros, 0 or more")
-    if target is not None and target < 0:
-        part.refuse("target", target, "a whole number, 0 or more")
-    found = Component(part.own_texts(), Fraction(money), target)
-    part.finish()
+    parts = part.parts("component")
+    found = tuple(map(read_component, parts))
+    for one in parts:
+        one.finish()
+    if found:
+        ensure_whole(part, (one.money for one in found), ceiling, "ceiling_money")
     return found

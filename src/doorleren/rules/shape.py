@@ -1,12 +1,22 @@
 """A table of a TOML file that is read key by key, so that a misspelt or superfluous key is refused, not ignored."""
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 from doorleren.rules.faults import SchemeFault
 
 LANGUAGES = ("nl", "en")
+
+
+def part_of(path: Path) -> "Part":
+    """Read a TOML file as one table, whose name is in every fault. Raises SchemeFault for what is no TOML."""
+    try:
+        return Part(tomllib.loads(path.read_text("utf-8")), path.name)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SchemeFault(f"{path.name}: {error}") from error
 
 
 class Part:

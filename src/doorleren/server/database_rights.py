@@ -84,7 +84,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     # money
     "payments_account": ADDED_TO,
     "payments_bankanswer": ADDED_TO,
-    "payments_bankclosing": ADDED_TO,
+    "payments_bankclosing": CHANGED,
     "payments_bankentry": ADDED_TO,
     "payments_bankmessage": ADDED_TO,
     "payments_followedadvance": ADDED_TO,

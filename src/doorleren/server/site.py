@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from doorleren.letters.templates import templates_of_schemes
 from doorleren.people.national_number import new_keys
 from doorleren.rules.library import open_library
 from doorleren.server import database_roles, environment
@@ -19,6 +20,7 @@ from doorleren.server.databases import settings_of
 from doorleren.server.embedded import OpenDatabase, cluster, open_database
 from doorleren.server.environment import Environment
 from doorleren.server.keys import kept_key
+from doorleren.shipped import folder
 
 _MIGRATION_LOCK = 0x646F6F72  # "door": an advisory lock, so that two processes do not migrate at once
 
@@ -28,8 +30,10 @@ class Unreachable(RuntimeError):
 
 
 def check_schemes() -> None:
-    """Reads the schemes of one's own, so that a fault in them is told at the start. Raises SchemeFault."""
-    open_library(environment.read().schemes).check_extra()
+    """Reads the schemes of one's own and every letter, so that a fault in them is told at the start. Raises SchemeFault."""
+    library = open_library(environment.read().schemes)
+    library.check_extra()
+    templates_of_schemes(library.places, law=folder("law"), schemes=library.folders)
 
 
 def open_site(*, as_owner: bool = False) -> OpenDatabase | None:

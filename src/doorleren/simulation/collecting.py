@@ -12,7 +12,7 @@ from doorleren.decisions.models import Recovery
 from doorleren.payments.balances import standing_of, standings_of
 from doorleren.payments.claims import payable_elsewhere, received_on
 from doorleren.people.models import RoleKind
-from doorleren.simulation import applying
+from doorleren.simulation import applying, objecting
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
 
@@ -91,6 +91,12 @@ def waive_(world: World, case: int) -> Act:
     )  # fmt: skip
 
 
+def contest(world: World, case: int) -> Act:
+    """Let somebody object to what is recovered from them: to the last recovery."""
+    found = Recovery.objects.select_related("act").filter(case=case).order_by("number").last()
+    return objecting.object_(world, case, None if found is None else found.act.number)
+
+
 def follow(world: World, case: int) -> Act | None:
     """Do something about a claim that is open, once its letter went out and time went by; None where somebody just waits."""
     if world.maybe(0.25):
@@ -98,8 +104,8 @@ def follow(world: World, case: int) -> Act | None:
     if world.maybe(0.3):
         world.wait(WAIT_DAYS)
         return None
-    moves = (remind_, writ, interest, defer_, set_off_, waive_, pay_in, applying.apply_again)
-    return world.chance.choices(moves, (4, 5, 3, 4, 5, 3, 1, 3))[0](world, case)
+    moves = (remind_, writ, interest, defer_, set_off_, waive_, pay_in, applying.apply_again, contest)
+    return world.chance.choices(moves, (4, 5, 3, 4, 5, 3, 1, 3, 3))[0](world, case)
 
 
 def open_claim(world: World) -> int | None:

@@ -1,10 +1,19 @@
-"""The end of retention: a list proposed and released by two administrators, and the site that destroys. Also of seasons long over."""
+"""The end of retention: a list proposed and released by two administrators, and the site that destroys. Also of seasons long over.
+
+Accounts of payees and files for the bank go by the rule of the books alone.
+"""
+
+from django.db.models import Count, Sum
 
 from doorleren.applications.retention.commands.propose_destruction import propose_destruction, withdraw_destruction
 from doorleren.applications.retention.commands.release_destruction import release_destruction
 from doorleren.applications.retention.commands.run_destruction import run_daily, run_destruction, run_released
 from doorleren.applications.retention.due import due_cases
+from doorleren.audit.acts import SITE
 from doorleren.cases.models import DestructionList
+from doorleren.payments.balances import round_standing
+from doorleren.payments.commands.destroy_accounts import destroy_payments
+from doorleren.payments.models import Posting
 from doorleren.simulation.world import Act, Season, World
 
 
@@ -59,3 +68,16 @@ def daily(world: World) -> Act:
     """Let the site destroy what nobody submitted and accounts that nobody needs."""
     at, store = world.at, world.store
     return Act("run_daily", lambda: run_daily(store=store, at=at))
+
+
+def payments(world: World) -> Act:
+    """Let the site destroy accounts of payees and files for the bank; the ledger stays as it is, of every round and as a whole."""
+    at, on = world.at, world.today
+    return Act("destroy_payments", lambda: destroy_payments(on, by=SITE, at=at), unchanged=lambda: _ledger(world))
+
+
+def _ledger(world: World) -> tuple[object, ...]:
+    """Give the ledger as it stands: how much was posted, what that adds up to, and the sums of every round that there was."""
+    posted = Posting.objects.aggregate(Count("line"), Sum("cents"))
+    rounds = [round_standing(one) for season in world.seasons for one in season.ceilings]
+    return tuple(sorted(posted.items())), *rounds

@@ -18,7 +18,16 @@ from doorleren.cases.recording import law, life_of, moments_of
 from doorleren.cases.rules import WITH_A_LAST_DAY, state_of, too_early, why_not
 from doorleren.cases.terms import CaseTerm, due_of, terms_of
 from doorleren.core.days import day_of
-from doorleren.decisions.models import ActLetter, Decision, Objection, Recovery, RecoveryStep, Settlement
+from doorleren.decisions.models import (
+    ActLetter,
+    Decision,
+    FixedPenalty,
+    Objection,
+    ObjectionDecision,
+    Recovery,
+    RecoveryStep,
+    Settlement,
+)
 from doorleren.decisions.objections import objections_open
 from doorleren.payments.models import PaymentLine
 from doorleren.people.acts import DEMANDS
@@ -43,10 +52,10 @@ class Violation:
     says: str
 
 
-def hold_case(number: int, outside: Outside) -> Found:
-    """Give what is wrong with a case as it stands."""
+def hold_case(number: int, outside: Outside, also: Sequence[Callable[[Case, Rows], Found]] = ()) -> Found:
+    """Give what is wrong with a case as it stands. `also`: what else must be true of a case with its acts."""
     case, rows = Case.objects.get(pk=number), acts_of(number)
-    for one in (in_order, as_its_acts_say, in_different_hands, kept):
+    for one in (in_order, as_its_acts_say, in_different_hands, kept, *also):
         yield from one(case, rows)
     yield from in_time(case, rows, outside)
 
@@ -146,6 +155,8 @@ def kept(case: Case, rows: Rows) -> Found:
         ("decision", _number(acts, *FAMILIES["decided"], *AMENDING), Decision.objects.filter(case=case).count),
         ("settlement", _number(acts, *FAMILIES["settled"]) - at_once, Settlement.objects.filter(case=case).count),
         ("objection", acts["objection_received"], Objection.objects.filter(case=case).count),
+        ("answer", _number(acts, *FAMILIES["objection_decided"]), ObjectionDecision.objects.filter(objection__case=case).count),
+        ("penalty", acts["penalty_fixed"], FixedPenalty.objects.filter(act__case=case).count),
         ("recovery", acts["recovery_decided"] - _of_a_debt(rows, "recovery_decided"), Recovery.objects.filter(case=case).count),
         ("step after a recovery", _of_a_debt(rows, "recovery_decided", "contact_noted"), RecoveryStep.objects.filter(
             recovery__case=case).exclude(step="lifted").count),
@@ -159,13 +170,19 @@ def kept(case: Case, rows: Rows) -> Found:
             yield Violation("kept whole", f"case {case.pk}", f"{number} acts ask a {name}, {found} are there")
 
 
-DECIDING_NOTES = ("progress_accepted", "recovery_waived", "writ", "set_off")
+DECIDING_NOTES = ("progress_accepted", "recovery_waived", "writ", "set_off", "loan_remitted")
 """What a note says that decides something, so that who wrote it neither assesses nor pays in the case."""
 AFTER_A_RECOVERY = ("deferred", "interest", "set_off", "reminded", "writ", "recovery_waived")
 """What an act on a debt says that it does; in the case that a claim is set off against it names the claim."""
 AMENDING = ("amended", "budget_reservation_invoked")
 """Acts that put another decision in the place of one, and decide nothing on the application."""
-_WRITTEN = (*FAMILIES["decided"], *FAMILIES["settled"], *FAMILIES["objection_decided"], "recovery_decided")
+_WRITTEN = (
+    *FAMILIES["decided"],
+    *FAMILIES["settled"],
+    *FAMILIES["objection_decided"],
+    "recovery_decided",
+    "penalty_fixed",
+)
 
 
 def _of_a_debt(rows: Rows, *names: str) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from doorleren.applications.models import Application
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.models import CommitteeMember, ConflictDeclaration, Ranked, Ranking, ScoreSheet
 from doorleren.rounds.models import Place, Ticket
 from doorleren.simulation.holding import Violation
@@ -18,6 +18,10 @@ WEIGHTS = {"quality": 2, "reach": 1}
 THRESHOLD = 5
 """The least mean for quality: the scheme of the simulation says so."""
 LEAST_SCORERS = 2
+LEFT_OUT_UNTIL = (
+    "left_out", "granted", "partly_granted", "refused", "objection_upheld", "objection_partly_upheld", "judgment_noted",
+)  # fmt: skip
+"""Leaving an application out of treatment, and what ends that: another decision, or what makes room for one."""
 Points = Mapping[str, int]
 Counted = dict[int, dict[int, Points]]
 """By case and by person the points that count."""
@@ -97,13 +101,22 @@ def _digest(lines: Sequence[str]) -> str:
 
 
 def _to_rank(round_: int, until: datetime) -> list[int]:
-    """Give the cases that are ranked at a moment: not those of who had withdrawn by then, nor what was forwarded."""
+    """Give the cases that are ranked at a moment: not those of who had withdrawn by then, nor what was forwarded or left out."""
     rows = Ticket.objects.filter(round=round_).exclude(withdrawal__withdrawn_at__lte=until).values("key")
     applied = Application.objects.filter(round=round_, key__in=rows).values_list("pk", flat=True)
     cases = Case.objects.filter(subject_kind="application", subject_id__in=[str(one) for one in applied]).order_by("pk")
+    out = _left_out([one.pk for one in cases], until)
     return [
-        one.pk for one in cases if all(at is None or at > until for at in (one.withdrawn_at, one.forwarded_at))
+        one.pk for one in cases
+        if one.pk not in out and all(at is None or at > until for at in (one.withdrawn_at, one.forwarded_at))
     ]  # fmt: skip
+
+
+def _left_out(cases: Sequence[int], until: datetime) -> set[int]:
+    """Give the cases that were left out of treatment at a moment, and not decided on anew nor opened up by then."""
+    acts = CaseAct.objects.filter(case__in=cases, at__lte=until, act__in=LEFT_OUT_UNTIL).order_by("number")
+    last = dict(acts.values_list("case", "act"))
+    return {case for case, act in last.items() if act == "left_out"}
 
 
 def _in_order(ranking: Ranking, counted: Counted) -> Found:

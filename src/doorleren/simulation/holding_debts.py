@@ -1,4 +1,4 @@
-"""What must be true of claims after every step: as decided and as the ledger has them, terms before a reminder and a writ, who is set off.
+"""What must be true of claims after every step: as decided and as the ledger has them, terms before a reminder and a writ, who is set off, what is upheld.
 
 Asked of the rows themselves, with counting of our own: the last days from letters that went out, the interest from above.
 """
@@ -11,7 +11,7 @@ from doorleren.applications.models import Application
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.law_of_debts import law_of_debts
-from doorleren.decisions.models import Decision, Recovery, RecoveryStep
+from doorleren.decisions.models import Decision, ObjectionDecision, Recovery, RecoveryStep
 from doorleren.payments.claims import claim_of
 from doorleren.payments.models import Transaction
 from doorleren.simulation.holding import Violation
@@ -25,6 +25,8 @@ LEAST_CENTS = 2000
 """Less interest than that at once is not owed (Awb 4:98)."""
 BARRED = ("reminded", "set_off", "writ")
 """What is no longer possible once five years are over (Awb 4:104)."""
+INSTEAD = {"penalty_fixed": "penalty_fixed", "payment_suspended": "payment_released"}
+"""What takes the place of a decision on money when an objection against it is upheld; of a recovery a part falls away."""
 POSTED_AS = {
     "waived": ("waiver",), "reminded": ("fee",), "interest": ("interest",), "set_off": ("set_off",), "lifted": (),
     "deferred": (), "writ": (),
@@ -40,6 +42,7 @@ def hold_debts(case: int, today: date) -> Found:
             yield from found
         if one.number != number:
             yield Violation("claims", f"case {case}", f"recovery {one.number} is the one with place {number}")
+    yield from _upheld(case)
     yield from _as_posted(case, today)
     yield from _budget(case)
 
@@ -111,6 +114,21 @@ def _same_person(one: Recovery, steps: Steps) -> Found:
     for step in steps:
         if step.against is not None and len({_whose(one.case), _whose(step.against)} - {None}) > 1:
             yield Violation("set off for the same", f"recovery {one.pk}", f"set off against case {step.against_id}")
+
+
+def _upheld(case: int) -> Found:
+    """An objection against a debt that is upheld gives something: so much of that recovery falls away, a longer penalty, an end of the suspension."""
+    rows = ObjectionDecision.objects.filter(objection__case=case, outcome="debt_objection_upheld")
+    for one in rows.select_related("act", "instead", "objection__against"):
+        against, told, instead, fell = one.objection.against, one.act.details, one.instead, list[int]()
+        if against.act == "recovery_decided":
+            steps = RecoveryStep.objects.filter(recovery__act=against, step="lifted", act=one.act)
+            fell = [step.cents + step.waived_cents for step in steps]
+            right = len(fell) == 1 and fell[0] >= int(str(told["cents"])) == one.lifted_cents
+        else:
+            right = instead is not None and instead.act == INSTEAD.get(against.act) and instead.number > against.number
+        if not right:
+            yield Violation("upheld", f"case {case}, act {one.act.number}", f"{told} for {against.act}, and there is {instead or fell}")  # fmt: skip
 
 
 def _whose(case: Case) -> tuple[int, str, str, int] | None:

@@ -28,6 +28,8 @@ WHERE t.id > %s GROUP BY t.id ORDER BY t.id
 """
 SAYS = {"confirmed": ("paid", "returned"), "failed": ("rejected",), "returned": ("returned",)}
 """What the bank did, for each event that the product noted."""
+RECEIVED = ("receive", "repay")
+"""How what was paid in is booked: on a claim, or on a loan."""
 
 
 def hold_transactions(after: int) -> tuple[list[Violation], int, set[str]]:
@@ -139,9 +141,8 @@ def _received_once(season: Season) -> Found:
             rows[number],
             Case.objects.filter(body=season.body, reference=one.names).values_list("pk", flat=True),
         )
-        if (row.act, row.cents, row.subject_id) != ("receive", one.cents, booked[0]) or booked != [
-            str(pk) for pk in wanted
-        ]:
+        as_paid = row.act in RECEIVED and (row.cents, row.subject_id) == (one.cents, booked[0])
+        if not as_paid or booked != [str(pk) for pk in wanted]:
             yield Violation("received once", where, f"{row.cents} cents on case {row.subject_id}, paid in were {one.cents} for {one.names}")  # fmt: skip
     for key in posted:
         yield Violation("received once", key, "nobody paid this in")

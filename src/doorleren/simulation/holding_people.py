@@ -1,7 +1,7 @@
 """What must be true of who stands in for whom, and of the end of retention: what is destroyed is gone, after its time, by two people."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -9,6 +9,8 @@ from doorleren.applications.models import Answer, Application, CorrectionRequest
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case, CaseAct, DestructionItem, DestructionList
 from doorleren.core.days import add_months, day_of
+from doorleren.decisions.models import Decision
+from doorleren.payments.models import PayeeAccount, PaymentFile, PaymentLine
 from doorleren.people.absences import on_day
 from doorleren.people.acts import DEMANDS
 from doorleren.people.models import Absence, FileKey, Person, RoleKind
@@ -19,8 +21,8 @@ from doorleren.simulation.holding import DECIDING_NOTES, Violation
 from doorleren.simulation.world import Season
 
 Found = Iterator[Violation]
-MONTHS_KEPT = 120
-"""How long the framework of the schemes keeps a file after its closing: ten years."""
+MONTHS_KEPT, YEARS_OF_BOOKS = 120, 7
+"""How long the framework of the schemes keeps a file after its closing: ten years; and how long accounts and files for the bank are kept."""
 
 
 # --- who is away
@@ -118,3 +120,32 @@ def _applications(season: Season, gone: Sequence[int]) -> Found:
     nobody = Person.objects.filter(is_active=False, name="")
     for number in rows.filter(destroyed_at=None, applicant_number__in=nobody.values("pk")).values_list("pk", flat=True):
         yield Violation("retention", f"application {number}", "it is kept, and the account of who applied is gone")
+
+
+def hold_payments_destroyed(season: Season) -> Found:
+    """Of accounts and files for the bank nothing of anybody is left once they were destroyed: after seven years, and of nobody whose case is kept."""
+    files = PaymentFile.objects.filter(run__body=season.body).order_by("pk")
+    for run, sealed, made, gone in files.values_list("pk", "sealed", "made_at", "destroyed_at"):
+        if bool(sealed) == (gone is not None) or (gone and day_of(gone) <= _of_the_books(made)):
+            yield Violation("retention", f"file of run {run}", f"made at {made}, destroyed at {gone}")
+    accounts = PayeeAccount.objects.filter(body=season.body).order_by("pk")
+    for one in accounts.filter(Q(destroyed_at=None, sealed="") | Q(destroyed_at__isnull=False)):
+        last = max(at for at in (one.proposed_at, one.confirmed_at, one.effective_at, one.stopped_at) if at)
+        if one.sealed or one.sealed_name or one.reason or one.destroyed_at is None:
+            yield Violation("retention", f"account {one.pk}", f"destroyed at {one.destroyed_at}, and something of it is there or lacks")  # fmt: skip
+        elif day_of(one.destroyed_at) <= _of_the_books(last) or _needed(one, season):
+            yield Violation("retention", f"account {one.pk}", f"last used at {last}, destroyed at {one.destroyed_at}, and perhaps needed")  # fmt: skip
+
+
+def _of_the_books(at: datetime) -> date:
+    return add_months(day_of(at), 12 * YEARS_OF_BOOKS)
+
+
+def _needed(one: PayeeAccount, season: Season) -> bool:
+    """Say whether a case or application that is kept names whose account it is, or it was paid on for one."""
+    paid = PaymentLine.objects.filter(account=one, case__destroyed_at=None)
+    named = Decision.objects.filter(
+        payee_kind=one.payee_kind, payee_id=one.payee_id, case__body=season.body, case__destroyed_at=None
+    )
+    applied = Application.objects.filter(round__in=season.ceilings, destroyed_at=None, applicant_kind=one.payee_kind)
+    return paid.exists() or named.exists() or applied.filter(applicant_number=int(one.payee_id)).exists()

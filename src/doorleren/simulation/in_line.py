@@ -3,9 +3,11 @@
 from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.models import Decision, DeliveryQuestion
+from doorleren.decisions.objections import objection_open
 from doorleren.payments.balances import standings_of
 from doorleren.payments.models import PayeeAccount, PaymentFile, PaymentRun
-from doorleren.simulation import applying, collecting, deciding, objecting, paying, settling, withdrawing
+from doorleren.rules.frameworks import ON_REPAYMENT
+from doorleren.simulation import applying, collecting, deciding, objecting, paying, settling, upholding, withdrawing
 from doorleren.simulation.world import Act, World
 
 WAIT_DAYS = 8
@@ -38,17 +40,19 @@ def next_in_line(world: World) -> Act | None:
 
 
 def _towards_an_answer(world: World, case: int) -> Act:
-    """Assess anew since the objection came, hear who objected, decide on it."""
+    """Assess anew since the objection came, unless it is against a debt; hear who objected, decide on it."""
     acts = CaseAct.objects.filter(case=case, act__in=("objection_received", "assessed")).order_by("-number")
-    assessed = acts.values_list("act", flat=True).first() == "assessed"
+    objection = objection_open(case)
+    of_a_debt = objection is not None and objection.against.act in upholding.AGAINST
+    ready = of_a_debt or acts.values_list("act", flat=True).first() == "assessed"
     moves = (deciding.assess_, objecting.call, objecting.hear, objecting.decide)
-    return world.chance.choices(moves, (1, 1, 1, 8) if assessed else (8, 1, 1, 2))[0](world, case)
+    return world.chance.choices(moves, (1, 1, 1, 8) if ready else (8, 1, 1, 2))[0](world, case)
 
 
 def _to_lower(cases: list[int]) -> int | None:
     """Give the first case with a grant that is settled later and of which something was paid."""
     rows = Decision.objects.filter(case__in=cases, replaced_by=None, case__state="granted").exclude(
-        settle_how=ON_DELIVERY
+        settle_how__in=(ON_DELIVERY, ON_REPAYMENT)
     )
     return rows.order_by("case").values_list("case", flat=True).first()
 

@@ -14,6 +14,8 @@ from doorleren.simulation import (
     destroying,
     documents,
     in_line,
+    late,
+    lending,
     objecting,
     paying,
     preparing,
@@ -34,10 +36,11 @@ OF_THE_SITE: Sequence[tuple[int, WorldMove]] = (
     (5, paying.propose), (8, paying.release), (6, paying.bring), (8, paying.answer), (1, paying.again),
     (1, settling.sample), (1, settling.close_all), (2, correcting.answer), (1, documents.scan),
     (5, documents.give_somewhere), (4, settling.recover_somewhere), (1, deputies.away), (4, deputies.in_place_of),
-    (3, destroying.destroy), (1, destroying.daily), (1, withdrawing.end_suspensions),
+    (3, destroying.destroy), (1, destroying.daily), (1, destroying.payments),
+    (1, withdrawing.end_suspensions), (1, lending.keep),
 )  # fmt: skip
 NOTING: Weighted = (
-    (2, preparing.note), (1, preparing.default), (1, settling.penalty), (1, deciding.for_a_colleague), (1, correcting.ask),
+    (2, preparing.note), (1, late.default), (1, late.penalty), (1, deciding.for_a_colleague), (1, correcting.ask),
 )  # fmt: skip
 COMING_IN: Weighted = (
     (2, preparing.assign_), (3, preparing.ask), (9, deciding.assess_), (1, preparing.extend), (1, preparing.suspend),
@@ -82,7 +85,9 @@ SENSIBLE: dict[str, Weighted] = {
     "destroyed": OVER,
     "closed": ((1, preparing.reopen), (1, objecting.object_), (1, preparing.note)),
 }  # fmt: skip
-RARE: Weighted = ((1, preparing.forward), (1, deciding.repeat), (1, documents.give))
+RARE: Weighted = (
+    (1, preparing.forward), (1, deciding.repeat), (1, documents.give), (1, lending.repay), (1, lending.remind), (1, lending.remit),
+)  # fmt: skip
 ALL: Weighted = tuple(
     (1, move) for move in dict.fromkeys(
         move for moves in (*SENSIBLE.values(), NOTING, RARE) for _, move in moves
@@ -94,6 +99,8 @@ RANKING, RANKED = 0.5, 0.02
 APPLY, OF_THE_SITE_SHARE, ODD_ORDER, NOTE = 0.08, 0.42, 0.15, 0.03
 CLAIMS = 0.15
 """How often, where places are reserved and claimed later, the site reminds or somebody lets lapse."""
+LOANS, LATE = 0.25, 0.02
+"""How often, where money is lent, something is done about a loan; and how often about a decision that is late."""
 CLOSED_STAYS = 0.8
 COLLECTS, IN_LINE = 0.25, 0.3
 """How often something is done about a claim that is open, and how often the case that came furthest goes one step on."""
@@ -115,6 +122,10 @@ def _drawn(world: World) -> Act | None:
         return ranking.committee(world)
     if season.reserves and world.maybe(CLAIMS):
         return claiming.claims(world)
+    if season.lends and world.maybe(LOANS) and (found := lending.loans(world)) is not None:
+        return found
+    if season.cases and world.maybe(LATE):
+        return late.late(world)
     if season.applications < season.most and (not season.cases or world.maybe(APPLY)):
         return applying.apply(world) if season.applications < 3 or world.maybe(0.5) else applying.open_(world)
     if world.maybe(COLLECTS) and (found := in_line.claims(world)) is not None:

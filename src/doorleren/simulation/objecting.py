@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from doorleren.cases.commands.perform import perform
+from doorleren.cases.appeals import appeals_running, to_appeal
+from doorleren.cases.commands.note_appeal import JUDGMENTS, note_appeal, note_judgment
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
@@ -14,8 +15,9 @@ from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.decisions.joining import withdrawal_in_force
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.models.settlement import SETTLED
-from doorleren.decisions.objections import contestable, objection_open, objections_open
+from doorleren.decisions.objections import contestable, objections_open
 from doorleren.people.models import RoleKind
+from doorleren.simulation import upholding
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
 
@@ -25,11 +27,12 @@ REASONS = ("late", "not_repaired", "no_interest")
 MOST_CENTS = 20_000_000
 
 
-def object_(world: World, case: int) -> Act:
-    """Let the applicant object, or an official enter what came by post; to the last decision, or to one before it."""
+def object_(world: World, case: int, against: int | None = None) -> Act:
+    """Let the applicant object, or an official enter what came by post; to the act given, else to the last decision or one before it."""
     at = world.at
-    decided = [one.act.number for one in contestable(Case.objects.get(pk=case))]
-    against = world.chance.choice(decided) if decided and world.maybe(0.4) else None
+    if against is None:
+        decided = [one.act.number for one in contestable(Case.objects.get(pk=case))]
+        against = world.chance.choice(decided) if decided and world.maybe(0.4) else None
     if world.maybe(0.7):
         by = world.applicant(case)
         return Act(
@@ -91,6 +94,9 @@ def decide(world: World, case: int) -> Act:
     )
     if withdrawal_in_force(Case.objects.get(pk=case)) is not None and world.maybe(0.4):
         return Act("uphold_revocation", lambda: uphold_revocation(case, won, by=by, at=at), case)
+    objection = next((one for one in objections_open(case) if heard.objection in (None, one.number)), None)
+    if objection is not None and objection.against.act in upholding.AGAINST and world.maybe(0.7):
+        return upholding.uphold_debt(world, objection, _fitting(heard, case, "debt_objection_upheld"), by)
     reason, cents = world.chance.choice(REASONS), world.chance.randint(1, MOST_CENTS)
     ways = (
         Act("uphold", lambda: uphold(case, won, by=by, at=at), case),
@@ -98,7 +104,6 @@ def decide(world: World, case: int) -> Act:
         Act("reject", lambda: reject(case, lost, by=by, at=at), case),
         Act("dismiss", lambda: dismiss(case, reason, left, by=by, at=at), case),
     )
-    objection = objection_open(case)
     settled = objection is not None and objection.against.act in SETTLED
     return world.chance.choices(ways, (1, 6, 2, 1) if settled else (6, 1, 2, 1))[0]
 
@@ -110,10 +115,11 @@ def _fitting(heard: Heard, case: int, outcome: str) -> Heard:
 
 
 def appeal(world: World, case: int) -> Act:
-    """Note an appeal, or what the court said of it."""
-    by, at, act = (
-        world.official(*PREPARES),
-        world.at,
-        world.chance.choice(("appeal_noted", "appeal_noted", "judgment_noted")),
-    )
-    return Act(act, lambda: perform(case, act, by=by, at=at), case)
+    """Note an appeal against what one can appeal, now and then against something else; or what the court said of one."""
+    by, at, found = world.official(*PREPARES), world.at, Case.objects.get(pk=case)
+    running = [one.number for one in appeals_running(found)]
+    if world.maybe(0.3 + 0.4 * bool(running)):
+        judgment, which = world.chance.choice(JUDGMENTS), world.chance.choice(running) if running else None
+        return Act("note_judgment", lambda: note_judgment(case, judgment, by=by, at=at, appeal=which), case)
+    against = world.chance.choice([one.number for one in to_appeal(found)] + [world.chance.randint(1, found.acts)])
+    return Act("note_appeal", lambda: note_appeal(case, against, by=by, at=at), case)

@@ -1,14 +1,12 @@
-"""Preparing a case: assigning, asking to complete, terms, notes, a notice of default. Each function draws and gives what is about to be done."""
+"""Preparing a case: assigning, asking to complete, terms, notes. Each function draws and gives what is about to be done."""
 
 from datetime import timedelta
 
 from doorleren.cases.commands.assign import assign, claim
 from doorleren.cases.commands.close_case import close_case, reopen_case
-from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.note import note_complaint, note_contact, note_death, note_guardian
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
-from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter, extend_by_letter, forward_by_letter
 from doorleren.decisions.commands.complete_application import complete_application
 from doorleren.decisions.commands.notify_intent import notify_intent
@@ -74,12 +72,6 @@ def note(world: World, case: int) -> Act:
         Act("note_death", lambda: note_death(case, by=by, at=at), case),
         Act("note_guardian", lambda: note_guardian(case, by=by, at=at), case),
     ))  # fmt: skip
-
-
-def default(world: World, case: int) -> Act:
-    """Give notice of default, in time or not."""
-    by, at = world.official(*PREPARES), world.at
-    return Act("give_notice_of_default", lambda: give_notice_of_default(case, on=day_of(at), by=by, at=at), case)
 
 
 def intend(world: World, case: int) -> Act:

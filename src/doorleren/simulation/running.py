@@ -30,8 +30,15 @@ from doorleren.simulation.holding import Violation, hold_case, hold_roles
 from doorleren.simulation.holding_committee import hold_committee
 from doorleren.simulation.holding_debts import hold_debts
 from doorleren.simulation.holding_files import hold_corrections, hold_documents
+from doorleren.simulation.holding_late import hold_late
+from doorleren.simulation.holding_loans import hold_kept_loans, hold_loan
 from doorleren.simulation.holding_money import hold_bank, hold_ceiling, hold_closed, hold_standings, hold_transactions
-from doorleren.simulation.holding_people import hold_absences, hold_deputies, hold_destroyed
+from doorleren.simulation.holding_people import (
+    hold_absences,
+    hold_deputies,
+    hold_destroyed,
+    hold_payments_destroyed,
+)
 from doorleren.simulation.moves import next_act
 from doorleren.simulation.outside import with_outside
 from doorleren.simulation.seasons import begin_season, library
@@ -56,9 +63,12 @@ CORRECTIONS = (
 )  # fmt: skip
 DESTROYS = (
     "propose_destruction", "withdraw_destruction", "release_destruction", "run_destruction", "run_released", "run_daily",
+    "destroy_payments",
 )  # fmt: skip
 ABSENCES = ("name_deputy", "end_absence")
 """After which acts is looked at a committee, documents, requests to correct, what is destroyed, and who stands in."""
+OF_A_CASE = (hold_late, hold_loan)
+"""What else is held of each case that something happened to."""
 DONE, CRASHED, FAULT = "done", "crashed", "fault"
 
 
@@ -120,7 +130,8 @@ class Simulation:
         world, chance = self.world, self.world.chance
         world.tick()
         act, how = next_act(world), chance.random()
-        number = self.ran.steps = self.ran.steps + 1
+        number, before = self.ran.steps + 1, act.unchanged()
+        self.ran.steps = number
         told = [self._try(act, chance.randint(1, MOST_STATEMENTS) if how < self._crash else 0)]
         self.ran.crashed += told == [CRASHED]
         if (told == [CRASHED] and world.maybe(GO_ON)) or self._crash <= how < self._crash + TWICE:
@@ -128,10 +139,12 @@ class Simulation:
             told.append(self._try(act, 0))
         if FAULT in told:  # the transaction that we may be in is gone: nothing more can be asked
             return
+        if act.unchanged() != before:
+            self.ran.violations.append(Violation("left as it was", act.name, "something else changed with it"))
         self.ran.violations += self._touched()
         self.ran.violations += self._of(act)
-        if act.name == "send_waiting" and told[-1] == DONE:
-            self.ran.violations += _noted()
+        if told[-1] == DONE:
+            self.ran.violations += self._after(act.name)
         states = " ".join(Case.objects.filter(pk__in=world.season.cases).order_by("pk").values_list("state", flat=True))
         self._hash.update(f"{number} {world.at.isoformat()} {act.name} {told} {states}\n".encode())
 
@@ -166,7 +179,7 @@ class Simulation:
         yield from money
         touched = {one.case_id for one in rows} | {int(one) for one in posted}
         for case in sorted(touched):
-            yield from hold_case(case, self.world.outside)
+            yield from hold_case(case, self.world.outside, OF_A_CASE)
             yield from hold_debts(case, self.world.today)
         yield from hold_standings({str(case) for case in touched})
         yield from hold_closed(rows)
@@ -197,11 +210,20 @@ class Simulation:
         if act.name in DESTROYS:
             for season in self.world.seasons:
                 yield from hold_destroyed(season)
+                yield from hold_payments_destroyed(season)
         if act.name in CORRECTIONS:
             rows = CorrectionStep.objects.filter(pk__gt=self._correction).order_by("pk")
             requests = dict(rows.values_list("pk", "request"))
             self._correction = max((self._correction, *requests))
             yield from hold_corrections(set(requests.values()), self.world, set(requests))
+
+    def _after(self, name: str) -> Iterator[Violation]:
+        """Give what the site left undone, where this was its act and it got to its end."""
+        if name == "send_waiting":
+            yield from _noted()
+        if name == "keep_loans":
+            for season in self.world.seasons:
+                yield from hold_kept_loans(season, self.world.today)
 
     def _whole(self) -> Iterator[Violation]:
         """Look at everything: the ledger, the record of acts since the last time, every season that there was with all its cases."""
@@ -217,7 +239,7 @@ class Simulation:
     def _whole_season(self, season: Season) -> Iterator[Violation]:
         """Look at everything of one season: cases, claims, committee, documents, corrections, ceiling, bank, people, retention."""
         for case in season.cases:
-            yield from hold_case(case, self.world.outside)
+            yield from hold_case(case, self.world.outside, OF_A_CASE)
             yield from hold_debts(case, self.world.today)
         yield from hold_committee(season)
         yield from hold_documents(self.world, season)
@@ -227,6 +249,7 @@ class Simulation:
         yield from hold_bank(self.world, season)
         yield from hold_absences(season)
         yield from hold_destroyed(season)
+        yield from hold_payments_destroyed(season)
 
 
 def _names(row: CaseAct) -> Iterator[str]:

@@ -30,7 +30,7 @@ SCHEME = "simulation"
 class Kind:
     """What a season is about: the scheme, the rules of its rounds beside the pot, how many apply, and whether they may again.
 
-    `reserves`: a place is reserved and claimed later, until CLAIM_DAYS after the season began.
+    `reserves`: a place is reserved and claimed later, until CLAIM_DAYS after the season began. `lends`: what is granted is repaid.
     """
 
     scheme: str
@@ -39,6 +39,7 @@ class Kind:
     most: int = 12
     again: bool = True
     reserves: bool = False
+    lends: bool = False
 
 
 KINDS = (
@@ -46,8 +47,9 @@ KINDS = (
     Kind(f"{SCHEME}-ranked", "ranking", "criteria", most=6, again=False),
     Kind(f"{SCHEME}-direct"),
     Kind(f"{SCHEME}-reserved", reserves=True),
+    Kind(f"{SCHEME}-loan", lends=True),
 )
-"""Season after season: granted and settled, ranked by a committee, settled at once, reserved and claimed later."""
+"""Season after season: granted and settled, ranked by a committee, settled at once, reserved and claimed later, lent and repaid."""
 ALL = (RoleKind.ASSESSOR, RoleKind.DECIDER, RoleKind.PAYMASTER)
 STAFF: tuple[tuple[RoleKind, ...], ...] = (
     ALL, ALL, ALL, (RoleKind.ASSESSOR,), (RoleKind.DECIDER,), (RoleKind.DECIDER,), (RoleKind.PAYMASTER,),
@@ -90,7 +92,9 @@ def begin_season(world: World, number: int) -> Season:
     rounds = {_round(version, code, ceiling, kind, body, world): ceiling for code, ceiling in ceilings.items()}
     tracks = tuple(one.id for one in world.library.schemes[kind.scheme].versions[0].tracks)
     ranked = kind.order == "ranking"
-    season = Season(number, body.pk, rounds, officials, administrators, ranked, tracks, kind.most, kind.reserves)
+    season = Season(
+        number, body.pk, rounds, officials, administrators, ranked, tracks, kind.most, kind.reserves, kind.lends
+    )
     world.begin(season)
     _account_of_the_body(world, body)
     return season

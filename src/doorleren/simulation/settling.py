@@ -1,11 +1,10 @@
-"""What is delivered, settling, recovering, the penalty. Each function draws and gives what is about to be done."""
+"""What is delivered, settling, recovering. Each function draws and gives what is about to be done."""
 
 from datetime import timedelta
 
 from doorleren.decisions.commands.accept_progress import accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.check_delivery import choose_check, draw_sample, to_draw_from
-from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
@@ -130,9 +129,3 @@ def recover_somewhere(world: World) -> Act | None:
     found = standings_of(("case", str(one)) for one in world.season.cases)
     case = world.pick([int(id_) for (_, id_), (_, standing) in sorted(found.items()) if standing.amount("undue")])
     return None if case is None else recover(world, case)
-
-
-def penalty(world: World, case: int) -> Act:
-    """Fix the penalty for a late decision."""
-    by, at = world.official(RoleKind.DECIDER), world.at
-    return Act("fix_penalty", lambda: fix_penalty(case, by=by, at=at), case)

@@ -14,6 +14,9 @@ from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.settling import WEIGHED
 from doorleren.simulation.world import Act, World
 
+ADOPTED_DAYS_AGO = (0, 7, 21, 28, 29, 45, 90)
+"""How long ago the budget was adopted: within the four weeks of the law, around its last day, and far too long ago."""
+
 
 def _left(world: World, case: int) -> int:
     """Draw what is left of a grant, in steps that come back; now and then nothing, or all of it."""
@@ -45,7 +48,7 @@ def amend_(world: World, case: int) -> Act:
 def fall_short(world: World, case: int) -> Act:
     """Invoke the reservation of the budget, in time or too late."""
     by, at, cents = world.official(RoleKind.DECIDER), world.at, _left(world, case)
-    day = world.today - timedelta(days=world.chance.randint(0, 40))
+    day = world.today - timedelta(days=world.chance.choice(ADOPTED_DAYS_AGO))
     return Act(
         "invoke_budget_reservation",
         lambda: invoke_budget_reservation(case, cents, "er is te weinig", adopted_on=day, by=by, at=at), case,

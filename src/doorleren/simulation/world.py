@@ -35,12 +35,16 @@ _LATE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that somebody is about to do: its name and the product's own command; `forbidden`: whatever happens it is refused."""
+    """Something that somebody is about to do: its name and the product's own command; `forbidden`: whatever happens it is refused.
+
+    `unchanged`: gives what the act must leave as it is.
+    """
 
     name: str
     run: Callable[[], object]
     case: int | None = None
     forbidden: bool = False
+    unchanged: Callable[[], object] = lambda: None
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Season:
     """A body with its rounds: ids of its officials with the roles that they were given, its cases in order of opening.
 
     `ceilings` of its rounds, in cents; in the second one, where there is one, who applied in the first may apply again.
-    `most`: how many apply in the first. `reserves`: what is granted is claimed later. `book`: that of the bank of the body.
+    `most`: how many apply in the first. `reserves`: what is granted is claimed later; `lends`: it is repaid. `book`: that of the bank of the body.
     """
 
     number: int
@@ -60,6 +64,7 @@ class Season:
     tracks: tuple[str, ...]
     most: int
     reserves: bool = False
+    lends: bool = False
     cases: list[int] = field(default_factory=list)
     applications: int = 0
     book: Book = field(default_factory=Book)

@@ -44,13 +44,13 @@ def loan_sums(found: Loan | None) -> list[tuple[str, int]]:
 
 
 def plan_shown(found: Loan | None) -> dict[str, Any] | None:
-    """Describe the plan of repayment: how it is made, with its sources, and the next instalments; None where there is no loan."""
+    """Describe the plan of repayment: how it is made, with its sources, and the next instalments, or that all was repaid; None where there is no loan."""
     if found is None:
         return None
-    told: dict[str, Any] = {"says": _without_a_plan(found), "assumption": "", "sources": [], "rows": []}
     law, assumption = found.law, found.assumption
-    if law is None:
-        return told
+    told: dict[str, Any] = {"says": "", "assumption": "", "sources": [], "rows": []}
+    if law is None or not found.left:
+        return told | {"says": _without_a_plan(found) if found.left else _("Van de lening staat niets meer open.")}
     told["says"] = _("Terugbetalen begint op %(day)s en duurt %(months)s maanden, tegen %(rate)s rente per jaar.") % {
         "day": day_in_words(law.starts), "months": law.months, "rate": value_in_unit(law.rate, "share", known.library().vocabulary),
     }  # fmt: skip

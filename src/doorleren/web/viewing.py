@@ -30,8 +30,7 @@ def viewed(request: HttpRequest, kind: str, *ids: int | str) -> None:
     """
     if signed_in(request) is None:
         raise NotAllowed(Refused("not_signed_in"))
-    seen = request.__dict__.setdefault(_SEEN, [])
-    seen += [one for one in (Party(kind, str(id_)) for id_ in ids or ("",)) if one not in seen]
+    request.__dict__.setdefault(_SEEN, {}).update(dict.fromkeys(Party(kind, str(id_)) for id_ in ids or ("",)))
 
 
 def log_views(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

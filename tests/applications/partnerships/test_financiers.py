@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 
 from doorleren.applications.commands.freeze_draft import freeze_draft
-from doorleren.applications.models import FINANCIER_NAMES, Division, DivisionLine, Financier, FinancierWord, ShareWord
+from doorleren.applications.models import (
+    FINANCIER_NAMES,
+    Division,
+    DivisionLine,
+    Financier,
+    FinancierSays,
+    FinancierWord,
+)
 from doorleren.applications.partnerships.commands.divide_cost import finance_cost
-from doorleren.applications.partnerships.commands.say_of_share import say_of_share
+from doorleren.applications.partnerships.commands.say_as_financier import say_as_financier
 from doorleren.applications.partnerships.commands.set_task import set_task
 from doorleren.applications.partnerships.dividing import Part
 from doorleren.applications.partnerships.financiers import fault_of, paid_by, part_of, payers
@@ -39,11 +46,11 @@ def fay(db: None) -> Person:
     return partner(people.organisation(FUND), "Fay", RoleKind.EMPLOYER)
 
 
-def says(paid: Lead, who: Person, word: ShareWord = ShareWord.CONFIRMED, **given: Any) -> bool:
+def says(paid: Lead, who: Person, word: FinancierSays = FinancierSays.CONFIRMED, **given: Any) -> bool:
     """Say it for the fund."""
     found = part_of(paid.application.pk, FUND)
     cents = given.get("cents", 0 if found is None else found.line.part)
-    return say_of_share(paid.application.pk, FUND, cents, word, by=signed_in(who), at=given.get("at", AT))
+    return say_as_financier(paid.application.pk, FUND, cents, word, by=signed_in(who), at=given.get("at", AT))
 
 
 def word_of(paid: Lead) -> str | None:
@@ -92,7 +99,7 @@ def test_an_organisation_says_its_word(paid: Lead, fay: Person) -> None:
     freeze_draft(paid.application.pk, sensitive={}, person_key=KEY, today=TODAY, library=paid.known, **paid.by)
     assert word_of(paid) is None
     assert [says(paid, fay) for _ in range(2)] == [True, False]
-    assert says(paid, fay, ShareWord.NOT_OURS)
+    assert says(paid, fay, FinancierSays.NOT_OURS)
     paid.application.refresh_from_db()
     assert (state_now(paid.application), word_of(paid)) == ("ready", "not_ours")
     acts = Act.objects.filter(act__startswith="share_").order_by("id")

@@ -10,6 +10,7 @@ from doorleren.applications.models import Application
 from doorleren.cases.models import Case
 from doorleren.people.models import Person
 from doorleren.people.national_number import keys, new_keys
+from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.applications import made as applications
@@ -42,6 +43,14 @@ def staff(db: None) -> Staff:
 def one(known: Library, round_: Round, nadia: Person) -> Application:
     """An application with nothing in it yet."""
     return applications.draft(known, round_, nadia)
+
+
+@pytest.fixture
+def shut(round_: Round) -> Round:
+    """The round, opened and closed on 30 April 2026."""
+    open_gate(round_.pk, by=applications.US, at=applications.AT)
+    close_gate(round_.pk, by=applications.US, at=made.SHUT)
+    return round_
 
 
 @pytest.fixture

@@ -53,6 +53,9 @@ LOOKUPS = ("b" * 63 + "1", "b" * 63 + "2")
 CLOSED = datetime(2026, 4, 1, 10, tzinfo=UTC)
 DUE = datetime(2036, 4, 2, 10, tzinfo=UTC)
 """The day after the ten years of the Kaderregeling."""
+SHUT = datetime(2026, 4, 30, 15, tzinfo=UTC)
+LAST_DAY_OF_A_DRAFT = date(2026, 10, 30)
+"""The last day on which what nobody submitted is kept, of a round that was closed then."""
 
 
 def fill(one: Application, person: Person, store: Store, keys: Keys) -> list[str]:

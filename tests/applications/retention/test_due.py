@@ -1,6 +1,6 @@
 """What is due on which day: cases after the term of their scheme or framework, what nobody submitted, accounts that nothing needs."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,30 +21,20 @@ from doorleren.cases.retention import OF_SCHEME, long_closed, retention_of
 from doorleren.core.days import day_of
 from doorleren.people.models import Identity, NationalNumber, Person, RoleKind
 from doorleren.people.national_number import keys
-from doorleren.rounds.commands.open_gate import close_gate, open_gate
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from doorleren.schemes.models import PublishedVersion
 from doorleren.server.rush.rounds import announce_rehearsal
 from tests.applications import made as applications
 from tests.applications.corrections import wrong as corrections
-from tests.applications.made import US, submitted
+from tests.applications.made import submitted
 from tests.applications.retention import made
 from tests.applications.test_constraints import frozen
 from tests.cases import made as cases
 from tests.cases.made import Staff
 from tests.people import made as people
 
-SHUT = datetime(2026, 4, 30, 15, tzinfo=UTC)
-LAST_DAY_OF_A_DRAFT, LAST_DAY_OF_AN_ACCOUNT = date(2026, 10, 30), date(2028, 3, 10)
-
-
-@pytest.fixture
-def shut(round_: Round) -> Round:
-    """The round, opened and closed on 30 April 2026."""
-    open_gate(round_.pk, by=US, at=applications.AT)
-    close_gate(round_.pk, by=US, at=SHUT)
-    return round_
+LAST_DAY_OF_AN_ACCOUNT = date(2028, 3, 10)
 
 
 def test_a_rehearsal_of_an_opening_stands_in_no_ones_way(staff: Staff) -> None:
@@ -133,16 +123,16 @@ def test_what_somebody_asks_to_correct_is_kept(
 
 def test_a_draft_is_due_half_a_year_after_its_round(one: Application, shut: Round) -> None:
     """From the closing of the round, which is later than its last answer; before the round closes never."""
-    assert list(due_unsubmitted(LAST_DAY_OF_A_DRAFT)) == []
-    (found,) = due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=1))
-    assert (found.number, found.began_on, found.kept_until) == (one.pk, date(2026, 4, 30), LAST_DAY_OF_A_DRAFT)
+    assert list(due_unsubmitted(made.LAST_DAY_OF_A_DRAFT)) == []
+    (found,) = due_unsubmitted(made.LAST_DAY_OF_A_DRAFT + timedelta(days=1))
+    assert (found.number, found.began_on, found.kept_until) == (one.pk, date(2026, 4, 30), made.LAST_DAY_OF_A_DRAFT)
 
 
 def test_an_answer_after_the_closing_gives_more_time(one: Application, shut: Round) -> None:
     """A withdrawal or answer later than the closing begins the term anew."""
-    Application.objects.filter(pk=one.pk).update(withdrawn_at=SHUT + timedelta(days=31))
-    assert list(due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=1))) == []
-    assert [each.number for each in due_unsubmitted(LAST_DAY_OF_A_DRAFT + timedelta(days=40))] == [one.pk]
+    Application.objects.filter(pk=one.pk).update(withdrawn_at=made.SHUT + timedelta(days=31))
+    assert list(due_unsubmitted(made.LAST_DAY_OF_A_DRAFT + timedelta(days=1))) == []
+    assert [each.number for each in due_unsubmitted(made.LAST_DAY_OF_A_DRAFT + timedelta(days=40))] == [one.pk]
 
 
 def test_what_was_submitted_or_has_a_case_waits_for_its_case(one: Application, shut: Round) -> None:
@@ -151,7 +141,7 @@ def test_what_was_submitted_or_has_a_case_waits_for_its_case(one: Application, s
     frozen(one).save()
     submitted(one)
     assert list(due_unsubmitted(late)) == []
-    Application.objects.filter(pk=one.pk).update(withdrawn_at=SHUT)
+    Application.objects.filter(pk=one.pk).update(withdrawn_at=made.SHUT)
     assert [each.number for each in due_unsubmitted(late)] == [one.pk]
     told: dict[str, Any] = {"body": people.body().pk, "received_on": cases.DAY, "by": SITE, "at": cases.AT}
     open_case(cases.version().pk, party(one), **told)
@@ -212,10 +202,10 @@ def test_an_account_that_is_needed_stays(needed_for: str, known: Library, round_
 
 def test_the_daily_round_destroys_both(one: Application, shut: Round, nadia: Person, store: Store) -> None:
     """Draft and account go, once; after years in which nobody did anything the clock is not believed and nothing goes."""
-    assert run_daily(store=store, at=made.DUE) == (0, 0)
+    assert run_daily(store=store, at=made.DUE) == (0, 0, 0)
     with transaction.atomic():
         record("signed_in", Party("person", "0"), by=Party("person", "0"), at=made.DUE - timedelta(days=1))
-    assert run_daily(store=store, at=made.DUE) == (1, 1)
-    assert run_daily(store=store, at=made.DUE) == (0, 0)
+    assert run_daily(store=store, at=made.DUE) == (1, 1, 0)
+    assert run_daily(store=store, at=made.DUE) == (0, 0, 0)
     nadia.refresh_from_db()
     assert (nadia.name, nadia.is_active) == ("", False)

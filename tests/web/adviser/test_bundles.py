@@ -1,6 +1,6 @@
 """The pages of an adviser: looking over a bundle, handing it in, and what came of every row; and who may not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.models import Bundle, Registration
+from doorleren.applications.retention.commands.destroy_refused_rows import destroy_refused_rows
 from doorleren.people.models import Assurance, Mandate, Organisation, Person, RoleKind
 from doorleren.rounds.commands.open_gate import close_gate
 from doorleren.rounds.models import Round, Ticket
@@ -168,6 +169,21 @@ def test_a_closed_round(tom: Visitor, round_: Round) -> None:
     close_gate(round_.pk, by=US, at=AT)
     assert "geen aanvraagtijdvak open" in tom.open("/bundles").words
     assert tom.client.post("/bundles/submit", {"rows": csv(0)}).status_code == 404
+
+
+def test_what_was_refused_is_gone_after_its_retention(tom: Visitor, round_: Round) -> None:
+    """Of a closed round the page says that a row has no answer any more, and no longer asks to send the bundle again."""
+    text = csv(0) + "fout-zelda;1;Nadia Bakker;1985-04-01;ja\r\n"
+    assert "fout-zelda" in hand_in(tom, text).words
+    close_gate(round_.pk, by=US, at=AT)
+    (bundle,) = destroy_refused_rows(date(2090, 1, 1), by=US, at=AT)
+    page = tom.open(f"/bundles/{bundle}")
+    assert "1 rij heeft geen antwoord. Het tijdvak is gesloten" in page.words
+    assert ("fout-zelda" in page.words, "Stuur dezelfde bundel" in page.words, "klant-0" in page.words) == (
+        False,
+        False,
+        True,
+    )
 
 
 def stranger(kind: str) -> Visitor:

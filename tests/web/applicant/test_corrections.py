@@ -57,7 +57,7 @@ def test_asking(filed: Filed) -> None:
     assert not CorrectionRequest.objects.exists()
     page = nadia.open(f"{LIST}/{asked(filed).pk}").words
     assert "U krijgt uiterlijk op" in page
-    assert "Regulation (EEC, Euratom) 1182/71" in page
+    assert "Verordening (EEG, Euratom) 1182/71" in page
     nadia.post(NEW, {"about": "contact", "fact": "notice_email", "wished": "n@voorbeeld.nl", "why": "Het ontbreekt."})
     assert CorrectionRequest.objects.latest("pk").about == "contact"
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.applications.delivering import awaited_for, beneficiary_of, reporter_of
 from doorleren.applications.models import Application, Document, EnrolmentProof, Registration
@@ -59,6 +61,16 @@ class Delivered(Filed):
         self.own_school, other = school(), other_school()
         self.sanne, self.other = teacher(self.own_school), teacher(other, "Otto")
         self.provider, self.stranger = Visitor(self.sanne), Visitor(self.other)
+        self.number = int(self.case.subject_id)
+        self.decided()
+        Application.objects.filter(pk=self.number).update(activity=activity("kort"))
+        self.enrolled("confirmed")
+        self.page = f"/applications/{self.number}/delivery"
+
+    def once_more(self, name: str) -> None:
+        """Go on with another application of Nadia, granted and with the same provider."""
+        first, self.case = self.case, made.a_case(self.known, Round.objects.get(), name)
+        made.of_the_same(self.case, first)
         self.number = int(self.case.subject_id)
         self.decided()
         Application.objects.filter(pk=self.number).update(activity=activity("kort"))
@@ -185,6 +197,44 @@ def test_who_registers_another_is_not_asked(one: Delivered) -> None:
         reference="a-1", person="0" * 64, registered_on=day_of(at), registered_at=at,
     )  # fmt: skip
     assert awaited_for(nadia, (), 9) == []
+
+
+def test_the_list_asks_as_much_for_three_reports_as_for_one(one: Delivered) -> None:
+    """With three reports of which Nadia is yet to say whether they are right, the page asks what it asks with one, and leads to all."""
+    asked, pages = list[int](), list[str]()
+    for name in ("", "Els", "Omar"):
+        if name:
+            one.once_more(name)
+        one.reported()
+        pages.append(f"{one.page}/word")
+        one.nadia.open("/applications")
+        with CaptureQueriesContext(connection) as told:
+            links = one.nadia.open("/applications").links
+        asked.append(len(told))
+        assert set(pages) <= set(links)
+    assert asked == asked[:1] * 3
+    one.nadia.post(pages[0], {"word": "yes"})
+    assert [page in one.nadia.open("/applications").links for page in pages] == [False, True, True]
+
+
+def test_what_can_be_reported_asks_as_much_for_three_as_for_one(one: Delivered) -> None:
+    """The list of a provider with three trainings, each reported and asked about since, asks what it asks with one, and shows all questions."""
+    asked = list[int]()
+    for place, name in enumerate(("", "Els", "Omar"), 1):
+        if name:
+            one.once_more(name)
+        one.reported()
+        at = one.at()
+        ask_delivery(
+            one.case.pk, "Hoe vaak?", until=day_of(at) + timedelta(days=9), by=made.by(one.staff["assessor"], at), at=at
+        )
+        one.provider.open("/applications/deliveries")
+        with CaptureQueriesContext(connection) as told:
+            page = one.provider.open("/applications/deliveries")
+        asked.append(len(told))
+        assert page.words.count("wij vroegen u iets") == page.words.count("de deelnemer moet nog zeggen") == place
+        assert one.page in page.links
+    assert asked == asked[:1] * 3
 
 
 def test_others_are_refused_and_a_get_writes_nothing(one: Delivered) -> None:

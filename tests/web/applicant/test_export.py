@@ -12,6 +12,8 @@ from django.apps import apps
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act
 from doorleren.audit.viewing import note_views
+from doorleren.decisions.commands.note_advice import note_advice
+from doorleren.decisions.commands.note_talk import note_complaint_of, note_talk
 from doorleren.letters.queries import pdf_of
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.payees import iban_hash, sealed_iban
@@ -163,6 +165,18 @@ def test_what_was_not_told_yet_is_not_in_it(filed: Filed) -> None:
     assert "granted" not in json.dumps([told["words_in_files"], told["acts"]])
     assert json.loads(parts[f"dossier-{filed.case.reference}/dossier.json"])["decision"] is None
     assert "Wij kenden" not in page
+
+
+def test_a_talk_and_a_complaint_are_in_it(filed: Filed) -> None:
+    """What an official wrote down of a talk or a complaint is given to whom it is about; an advice that no letter told is not."""
+    told: dict[str, Any] = {"by": made.by(filed.staff["assessor"], filed.at()), "at": filed.at()}
+    note_talk(filed.case.pk, "phone", "U belde over de dag.", **told)
+    note_complaint_of(filed.case.pk, "U wachtte te lang.", **told)
+    note_advice(filed.case.pk, "mixed", "Er valt iets voor te zeggen.", **told)
+    words = opened(filed.nadia.client.post(PAGE).content)[1]["words_in_files"]
+    assert [(one["act"], one["words"]) for one in words] == [
+        ("contact_noted", "U belde over de dag."), ("complaint_received", "U wachtte te lang."),
+    ]  # fmt: skip
 
 
 def test_it_is_an_act(filed: Filed) -> None:

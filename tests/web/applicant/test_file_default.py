@@ -4,9 +4,12 @@ from datetime import datetime
 
 import pytest
 
+from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.suspend_term import suspend_term
 from doorleren.cases.models import CaseAct
 from doorleren.cases.terms.deciding import STANDS_STILL
+from doorleren.cases.terms.default import TOO_SOON
+from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.models import Objection
@@ -101,3 +104,24 @@ def test_the_button_that_we_are_late(filed: Filed) -> None:
     page = filed.nadia.open(f"{filed.place}/sure/default?objection=1")
     assert "Ja, ik laat weten dat u te laat bent" in page.words
     assert "Ja, stel de instantie in gebreke" not in page.words
+
+
+def test_a_notice_that_came_too_early_says_so(filed: Filed) -> None:
+    """The file and its terms tell in plain words why a message on paper that came too early changed nothing; one in time says no such thing."""
+    at = filed.at()
+    give_notice_of_default(filed.case.pk, on=day_of(at), by=made.by(filed.staff["assessor"], at), at=at)
+    why = in_language(TOO_SOON, "nl")
+    for place in ("", "/terms"):
+        words = filed.nadia.open(f"{filed.place}{place}").words
+        assert words.count(why) == 1, place
+    assert in_language(TOO_SOON, "en") in filed.nadia.open(f"/en{filed.place}").words
+
+
+def test_a_notice_in_time_has_no_such_words(filed: Filed) -> None:
+    """A message that counts is told without a reason why it would not."""
+    two_late(filed)
+    filed.nadia.send(f"{filed.place}/sure/default?objection=2")
+    assert (
+        "Daarom verandert er niets"
+        not in filed.nadia.open(filed.place).words + filed.nadia.open(f"{filed.place}/terms").words
+    )

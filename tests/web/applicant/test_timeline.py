@@ -51,6 +51,25 @@ def test_what_is_no_contact_is_not_called_so(act: str, details: dict[str, Any], 
     assert told(act, **details) == said
 
 
+@pytest.mark.parametrize(("against", "act", "judgment", "said"), [
+    ("settled_lower", "appeal_noted", "", "U ging naar de rechter. Dat gaat over: lager vastgesteld, 2 maart 2026."),
+    ("declared_in_default", "appeal_noted", "", "U ging naar de rechter, omdat wij te laat waren."),
+    ("settled_lower", "judgment_noted", "annulled", "De rechter vernietigde ons besluit (lager vastgesteld, 2 maart 2026). Wij beslissen opnieuw."),
+    ("objection_rejected", "appeal_ended", "annulled", "De rechter vernietigde onze beslissing op uw bezwaar. Wij beslissen er opnieuw op."),
+    ("penalty_fixed", "appeal_ended", "annulled",
+     "De rechter vernietigde ons besluit (dwangsom vastgesteld, 2 maart 2026). Uw subsidie verandert daardoor niet."),
+    ("declared_in_default", "appeal_ended", "annulled", "De rechter vond ook dat wij te laat waren met beslissen."),
+    ("refused", "appeal_ended", "unfounded", "Uw beroep is geëindigd (afgewezen, 2 maart 2026). Er komt geen nieuw besluit."),
+    ("", "appeal_noted", "", "U ging naar de rechter."),
+    ("", "judgment_noted", "annulled", "De rechter vernietigde ons besluit."),
+])  # fmt: skip
+def test_an_appeal_is_told_with_what_it_is_about(against: str, act: str, judgment: str, said: str) -> None:
+    """The file says in plain words what went to court and what came of it; of an appeal that names no act only that it was."""
+    named = CaseAct(number=1, act=against or "opened", happened_on=DAY)
+    details: dict[str, Any] = ({"against": 1} if against else {}) | ({"judgment": judgment} if judgment else {})
+    assert timeline((named, CaseAct(number=2, act=act, happened_on=DAY, details=details)))[0]["text"] == said
+
+
 def test_a_question_is_told_once_its_letter_was_sent(filed: Filed) -> None:
     """The page says that there was contact; what a letter asks stands there from the day on which it went out."""
     filed.decided()

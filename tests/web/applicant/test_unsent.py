@@ -16,6 +16,7 @@ from doorleren.rounds.models import Round
 from doorleren.web.people import unsent
 from doorleren.web.people.sessions import keep
 from tests.people import made as people
+from tests.web.applicant.filed import Filed
 from tests.web.applicant.test_access import employee
 from tests.web.applicant.test_apply import begin
 from tests.web.markup import Markup
@@ -109,6 +110,28 @@ def test_a_colleague_in_the_same_browser_does_not_see_it(round_: Round, db: None
         sign_in(emre.client, person)
         page = emre.open(f"{place}?group=employer")
         assert (emre.status, BACK in page.words, "1234" in page.page) == (200, False, False)
+
+
+@pytest.mark.parametrize("where", ["file", "correction"])
+def test_what_one_writes_to_an_authority(filed: Filed, where: str) -> None:
+    """A question in one's file, or a request to correct, that came in without a session stands in its form again, and is sent once after that."""
+    nadia, text = filed.nadia, "Ik schreef hier lang aan. " * 20
+    person, about = person_of(nadia), f"application-{filed.case.subject_id}"
+    place, open_at, typed = {
+        "file": (f"{filed.place}/write/question", "", {"text": text, "step": "check"}),
+        "correction": ("/account/corrections/new", f"?about={about}", {"about": about, "fact": "training.price", "wished": "650 euro", "why": text}),
+    }[where]  # fmt: skip
+    typed["whose"] = unescape(re.findall(r'name="whose" value="([^"]*)"', nadia.open(place + open_at).page)[0])
+    sessions_end()
+    page = nadia.post(place, typed)
+    assert (nadia.status, "staat daarna weer in het formulier" in page.words) == (403, True)
+    assert f"/sign-in?next={place.replace('/', '%2F')}" in page.links
+    sign_in(nadia.client, person)
+    page = nadia.open(place)
+    assert (BACK in page.words, text.strip() in page.page) == (True, True)
+    nadia.post(place, typed | {"step": "send"})
+    assert nadia.status == 302
+    assert BACK not in nadia.open(place + open_at).words
 
 
 @pytest.mark.parametrize("wrong", ["", "forged", "of another page", "too old"])

@@ -234,7 +234,7 @@ def _granted_and_objected(life: Life) -> None:
 
 def _appealed(life: Life) -> None:
     _granted(life)
-    life.did("assessor", note_appeal)
+    life.did("assessor", note_appeal, life.case.decisions.get().act.number)
 
 
 def _late(life: Life) -> None:
@@ -313,8 +313,8 @@ HOW: Mapping[str, How] = {
     "assign": How("received", "fatima", {"to": "joost"}),
     "extend": How("received", "fatima", {"until": typed(40), "grounds": WORDS}),
     "suspend": How("received", "fatima", ON | {"suspending": "consent"}),
-    "contact": How("received", "pim", ON | {"channel": "phone"}),
-    "complaint": How("received", "fatima", ON),
+    "contact": How("received", "pim", ON | {"channel": "phone", "words": WORDS}),
+    "complaint": How("received", "fatima", ON | {"words": WORDS}),
     "guardian": How("received", "fatima", ON | REPRESENTED),
     "end-representing": How("represented", "fatima", ON),
     "death": How("received", "fatima", ON | REPRESENTED),
@@ -342,7 +342,7 @@ HOW: Mapping[str, How] = {
     "check": How("granted", "fatima", {"reason": "signal"}),
     "request-settlement": How("granted", "fatima", ON),
     "objection": How("granted", "fatima", {"against": "granted", "words": WORDS, "received_on": typed(0), "committee": "no"}),
-    "appeal": How("granted", "fatima", ON),
+    "appeal": How("granted", "fatima", ON | {"against": "granted"}),
     "post-returned": How("granted", "fatima", ON | {"of": "granted"}),
     "close": How("granted", "fatima"),
     "release-payment": How("payment suspended", "joost", {"grounds": WORDS}),

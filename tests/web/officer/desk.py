@@ -1,5 +1,6 @@
 """An official at a desk, without a browser: signed in with a second factor, opens pages and sends forms."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,13 +36,17 @@ class Desk:
         self.person, self.status, self.place = person, 0, ""
         if person is not None:
             self.client.force_login(person, backend=BACKEND)
-            session = self.client.session
-            session["proof"] = {
-                "assurance": Assurance.SUBSTANTIAL.value,
-                "second_factor": second_factor,
-                "proven_at": (datetime.now(UTC) - timedelta(minutes=minutes_ago)).isoformat(),
-            }
-            session.save()
+            self.prove(second_factor=second_factor, minutes_ago=minutes_ago)
+
+    def prove(self, *, second_factor: bool = True, minutes_ago: int = 0) -> None:
+        """Say anew how and when it was proven who this is."""
+        session = self.client.session
+        session["proof"] = {
+            "assurance": Assurance.SUBSTANTIAL.value,
+            "second_factor": second_factor,
+            "proven_at": (datetime.now(UTC) - timedelta(minutes=minutes_ago)).isoformat(),
+        }
+        session.save()
 
     def open(self, address: str, /, **asked: Any) -> Markup:
         return self._answer(self.client.get(address, asked))
@@ -54,6 +59,11 @@ class Desk:
         page = Markup(reply.content.decode())
         assert page.faults == []
         return page
+
+
+def whose_in(page: Markup) -> str:
+    """Give the field of a form that says for whom its page was made."""
+    return re.findall(r'name="whose" value="([^"]*)"', page.page)[0]  # type: ignore[no-any-return]
 
 
 def counts(but: tuple[str, ...] = ("audit_view", "people_session")) -> dict[str, int]:

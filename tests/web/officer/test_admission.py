@@ -17,6 +17,7 @@ from doorleren.register.models import Activity, AdmissionDecision, FormerPrice, 
 from doorleren.register.quality import CHECKS
 from doorleren.web import known
 from doorleren.web.officer import subject
+from tests.web.officer.desk import whose_in
 from tests.web.officer.visitor import DECIDER, KVK, OWNER, SCHOOL, Visitor, listed, moment, official
 from tests.web.provider.visitor import Visitor as ProviderVisitor
 from tests.web.provider.visitor import provider
@@ -182,11 +183,13 @@ def test_an_act_that_is_not_possible_says_why(joost: Visitor, school: School) ->
 
 def test_what_was_typed_survives_signing_in_again(joost: Visitor, school: School) -> None:
     """A proof that has become old asks for signing in again, and the form then has what was typed."""
+    whose = whose_in(joost.open(at(school[1], "refuse")))
     joost.prove(minutes_ago=6)
     page = joost.send(
-        at(school[1], "refuse"), reason="Lang over gedacht.", checks="participants_are_guided", seen=seen()
-    )
+        at(school[1], "refuse"), reason="Lang over gedacht.", checks="participants_are_guided", seen=seen(), whose=whose,
+    )  # fmt: skip
     assert joost.status == 403
+    assert "staat daarna weer in het formulier" in page.words
     assert "Log nog een keer in" in page.words
     assert any(link.startswith("/sign-in?next=") and "renew=1" in link for link in page.links)
     joost.prove()

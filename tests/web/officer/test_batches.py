@@ -13,10 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from doorleren.audit.models import Act
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.check_delivery import drawn_again
+from doorleren.decisions.commands.propose_batch import preview
 from doorleren.decisions.commands.remind_of_claim import remind_unclaimed
 from doorleren.decisions.commands.run_batch import run_batch
+from doorleren.decisions.last_days import Lacking, without_a_last_day
 from doorleren.decisions.models import Batch, BatchItem, Check, Decision, DeliveryQuestion, Sample, Settlement
+from doorleren.letters.jobs import send_waiting
 from doorleren.people.models import Body, RoleKind
+from doorleren.web.officer.batch_words import lacking_told
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions.made import HARD, UNDER_LAW, a_case, assessed, automatic
@@ -161,7 +165,9 @@ def test_proposed_by_one_and_released_by_another(office: Office) -> None:
     run_batch(Batch.objects.get().pk, now=now)
     assert "worden nu één voor één genomen" not in office.sanne.open(released).words
     page = office.eva.open(at, which="taken_out")
-    assert "Besloten: 2. Voor een mens: 0. Eruit gehaald: 1. Nog te doen: 0." in page.words
+    assert "Besloten: 2. Voor een mens: 0. Eruit gehaald: 1. Nog te doen: 0. Brieven: 0 van 2 verzonden." in page.words
+    send_waiting(now)
+    assert "Brieven: 2 van 2 verzonden." in office.eva.open(at).words
     assert "er kwam een signaal binnen (Sanne)" in page.words
     assert [one for one in page.links if one.startswith("/officer/cases/")] == [
         f"/officer/cases/{office.case.reference}"
@@ -320,6 +326,36 @@ def reserving(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
     """The office of a round in which a place is reserved first and claimed later."""
     with scheme_known(settings, tmp_path, RESERVED) as library:
         yield Office(library)
+
+
+LACKS = "Let op: van 3 verleningen is de laatste dag van de activiteiten niet bekend."
+
+
+def test_grants_without_a_last_day_are_warned_of(office: Office) -> None:
+    """Who proposes a batch and who releases it read of how many grants the last day is open, and what to do; a case that is taken out no longer counts."""
+    page = office.joost.open(office.to_propose, **HONEST)
+    assert LACKS in page.words
+    assert "Wij keken naar de eerste" not in page.words
+    at = office.proposed()
+    assert LACKS in office.sanne.open(at).words
+    office.sanne.send(f"{at}/take-out", cases=[office.cases[0].pk], why="look")
+    assert "van 2 verleningen" in office.sanne.open(at).words
+    office.sanne.send(f"{at}/release", seen=office.seen(at))
+    assert "Let op" not in office.sanne.open(at).words
+
+
+def test_only_the_first_are_looked_at(office: Office) -> None:
+    """Of a long list the first grants are looked at, and it is said that these are not all."""
+    lines = preview(office.round, HONEST["accepted"]).lines
+    found = without_a_last_day(lines, at=now(), most=2)
+    assert found == Lacking(2, 2, every=False)
+    assert "Wij keken naar de eerste 2 verleningen" in lacking_told(found)
+
+
+def test_what_is_claimed_needs_no_last_day(reserving: Office) -> None:
+    """Where a grant is settled once it was claimed, no batch warns of its last day."""
+    assert "verleend: 3" in (page := reserving.joost.open(reserving.to_propose, **HONEST)).words
+    assert "laatste dag van de activiteiten" not in page.words
 
 
 def test_what_was_never_claimed_lapses(reserving: Office) -> None:

@@ -165,6 +165,7 @@ def test_asking_to_complete(bureau: Bureau) -> None:
         ("default", {"on": "1-1-2030"}, "Kies vandaag of een eerdere dag."),
         ("assign", {"to": "999999"}, "Kies er een uit de lijst."),
         ("contact", {"on": ""}, "U vulde in: niets."),
+        ("complaint", {"words": "x" * 10_001}, "U vulde er 10001 in."),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -178,7 +179,7 @@ def test_errors_by_field(bureau: Bureau, name: str, fields: dict[str, Any], wron
 def test_something_happened_meanwhile(bureau: Bureau) -> None:
     """A form that was opened before another act is not taken."""
     seen = str(bureau.case.acts)
-    done(bureau.fatima, bureau, "contact", channel="phone", on=typed(0))
+    done(bureau.fatima, bureau, "contact", channel="phone", words=WORDS, on=typed(0))
     page = bureau.fatima.send(f"{bureau.at}/acts/withdraw", seen=seen, confirmed="1", on=typed(0))
     assert (bureau.fatima.status, "Er is intussen iets gebeurd" in page.words) == (409, True)
     assert bureau.acts() == ["opened", "contact_noted"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.html import escape
 
 from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
@@ -22,7 +23,7 @@ from doorleren.people.acts import DEMANDS
 from doorleren.people.models import Body, RoleKind
 from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.case_fields import FIELDS
-from doorleren.web.officer.case_form_kinds import phases
+from doorleren.web.officer.case_form_kinds import ActForm, phases
 from doorleren.web.officer.case_words import done_words
 from doorleren.web.surroundings import now
 from tests.decisions.objecting import next_moment
@@ -75,6 +76,8 @@ def does(life: Life, name: str, how: How) -> None:
     page = desk.open(address)
     assert (desk.status, form.words() in page.words, counts(life)) == (200, True, begun), (name, page.words)
     seen = str(life.case.acts)
+    stays_as_typed(desk, address, form, seen, fields)
+    assert counts(life) == begun, name
     if form.harm:
         page = desk.send(address, seen=seen, **fields)
         assert (desk.status, "Dit gaat er gebeuren" in page.words) == (200, True), (name, page.words)
@@ -92,6 +95,28 @@ def does(life: Life, name: str, how: How) -> None:
     assert letters >= (ACTS[form.act].letter or form.name in ("remind", "waive", "ask-delivery")), name
     page = desk.open(life.bureau.at)
     assert desk.status in (200, 302), name
+
+
+def stays_as_typed(desk: Desk, address: str, form: ActForm, seen: str, fields: dict[str, Any]) -> None:
+    """Leave out one field that is needed: the form comes back with that one empty, and every other as it was typed, chosen or ticked."""
+    needed = [one for one in (FIELDS[key] for key in form.fields) if not one.optional and one.name in fields]
+    if not needed:
+        return
+    left_out = needed[-1].name
+    page = desk.send(address, seen=seen, **{name: told for name, told in fields.items() if name != left_out})
+    assert (desk.status, f'href="#q-{left_out}"' in page.page) == (422, True), (form.name, page.words)
+    for one in (FIELDS[key] for key in form.fields):
+        told = fields.get(one.name)
+        if told is None or one.name == left_out:
+            continue
+        if one.kind == "ticks":
+            assert all(f'value="{each}" checked' in page.page for each in told), (form.name, one.name)
+        elif one.kind == "choice":
+            assert f'value="{told}" selected' in page.page, (form.name, one.name)
+        elif one.kind == "text":
+            assert f">\n{escape(told)}</textarea>" in page.page, (form.name, one.name)
+        else:
+            assert f'name="{one.name}" value="{escape(told)}"' in page.page, (form.name, one.name)
 
 
 def who(life: Life, name: str) -> Desk:

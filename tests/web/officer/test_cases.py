@@ -2,17 +2,21 @@
 
 import csv
 import io
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.utils.translation import override
 
 from doorleren.audit.models import View
 from doorleren.cases.models import Case
-from doorleren.people.models import Body, RoleKind
+from doorleren.decisions import named
+from doorleren.people.models import Body, Person, RoleKind
 from doorleren.web.officer.case_words import states
 from doorleren.web.officer.cases import as_csv
+from doorleren.web.surroundings import now
 from tests.web.officer.cases_made import Bureau, many
 from tests.web.officer.desk import Desk, counts, queries, with_role
+from tests.web.provider.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 MOST_OF_A_LIST = 12
@@ -42,8 +46,13 @@ def test_another_body_sees_nothing(bureau: Bureau) -> None:
     other = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
     reference = bureau.case.reference
     assert reference not in other.open("/officer/cases", official="all").words
-    page = other.open("/officer/cases", reference=reference)
-    assert (other.status, "geen zaak met kenmerk" in page.words) == (422, True)
+    for typed in (reference, reference[:4], "Nadia"):
+        page = other.open("/officer/cases", search=typed)
+        assert (other.status, "Geen zaak gevonden." in page.words, reference in page.words) == (
+            200,
+            True,
+            typed == reference,
+        )
     assert exported(other, official="all") == []
     other.open(bureau.at)
     assert other.status == 404
@@ -155,12 +164,77 @@ def test_who_may_not_assign(bureau: Bureau) -> None:
 
 
 def test_a_reference_leads_to_the_case(bureau: Bureau) -> None:
-    """A reference in small letters and without its stroke leads to the case; one with a slip of the pen is told."""
-    bureau.fatima.open("/officer/cases", reference=bureau.case.reference.lower().replace("-", " "))
+    """A whole reference in small letters and without its stroke leads to the case, its beginning to a list with those that begin so."""
+    typed = bureau.case.reference.lower().replace("-", " ")
+    bureau.fatima.open("/officer/cases", search=typed)
     assert bureau.fatima.place == bureau.at
-    page = bureau.fatima.open("/officer/cases", reference="onzin")
-    assert bureau.fatima.status == 422
-    assert "U vulde in: onzin." in page.words
+    others = [one.reference for one in many(bureau.case, 40)]
+    for length in (1, 3, 5):
+        found = [row[0] for row in exported(bureau.fatima, search=typed[:length])]
+        begins = bureau.case.reference[:length].rstrip("-")
+        assert set(found) == {one for one in (*others, bureau.case.reference) if one.startswith(begins)}
+
+
+def test_a_case_is_found_by_name(bureau: Bureau) -> None:
+    """The beginnings of words of the applicant's name find the case, whosever it is and closed too, with that name; a list without names none."""
+    Person.objects.filter(name="Nadia").update(name="Nadia Yılmaz-de Vries")
+    many(bureau.case, 5)
+    for typed in ("nadia", "Vries Nad", "YILMAZ", "yilm"):
+        page = bureau.joost.open("/officer/cases", search=typed)
+        assert (bureau.at in page.links, "Nadia Yılmaz-de Vries" in page.words) == (True, True), typed
+        assert [row[0] for row in exported(bureau.joost, search=typed)] == [bureau.case.reference], typed
+    for typed in ("adia", "Nadia Mulder", "%", "na'dia", "x' | 'nadia"):
+        assert bureau.at not in bureau.joost.open("/officer/cases", search=typed).links, typed
+    assert "Nadia" not in bureau.joost.open("/officer/cases", official="all").words
+    closed = now()
+    Case.objects.filter(pk=bureau.case.pk).update(withdrawn_at=closed, closed_at=closed, last_act_at=closed)
+    assert bureau.again().state == "closed"
+    assert [row[0] for row in exported(bureau.joost, search="nadia")] == [bureau.case.reference]
+    assert exported(bureau.joost, official="all", search="nadia", state="received") == []
+
+
+def test_whom_a_name_showed_is_in_the_log(bureau: Bureau) -> None:
+    """Each case that a page or an export shows by a name is noted as viewed, and the applicant reads so; a reference notes nothing."""
+    many(bureau.case, 3)
+    noted = View.objects.filter(subject_kind="case_name")
+    bureau.joost.open("/officer/cases", search=bureau.case.reference[:3])
+    bureau.joost.open("/officer/cases", search="niemand")
+    assert not noted.exists()
+    bureau.joost.open("/officer/cases", search="nadia")
+    exported(bureau.joost, search="nadia")
+    assert list(noted.values_list("subject_id", "page")) == [
+        (str(bureau.case.pk), "officer-cases"), (str(bureau.case.pk), "officer-cases-export"),
+    ]  # fmt: skip
+    nadia = Visitor(Person.objects.get(name="Nadia"))
+    words = nadia.open(f"/applications/{bureau.case.subject_id}/file/seen").words
+    assert (words.count("uw naam, in een lijst van zaken"), words.count("zocht een zaak op naam")) == (2, 2)
+
+
+def test_a_case_that_was_found_is_taken_there(bureau: Bureau) -> None:
+    """Who takes a case from what they found comes back to what they found, however long it was."""
+    typed = "Nadia " + "n" * 190
+    back = urlencode({"search": typed, "official": "all", "order": "received"})
+    bureau.fatima.send("/officer/cases/assign", cases=[bureau.case.pk], claim="1", back=back)
+    assert dict(parse_qsl(bureau.fatima.place.partition("?")[2])) == {
+        "search": typed, "official": "all", "order": "received", "done": "1",
+    }  # fmt: skip
+    assert bureau.again().assigned_to == bureau.fatima.person
+
+
+def test_a_name_that_many_have(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name of more cases than can be shown asks for more of it, and shows none of them."""
+    monkeypatch.setattr(named, "MOST", 0)
+    page = bureau.joost.open("/officer/cases", search="nadia")
+    assert (bureau.joost.status, bureau.at in page.links) == (422, False)
+    assert "Typ meer van de naam" in page.words
+
+
+def test_nothing_found(bureau: Bureau) -> None:
+    """A search that finds nothing says what was looked for and where, and leads to a wider one and to none."""
+    page = bureau.joost.open("/officer/cases", search="Jansen", state="received")
+    assert f"Wij zochten bij {bureau.body.name} naar een aanvrager" in page.words
+    assert "‘Jansen’" in page.words
+    assert {"/officer/cases?search=Jansen&official=all", "/officer/cases?official=all"} <= set(page.links)
 
 
 def test_the_export_is_the_filter(bureau: Bureau) -> None:

@@ -1,6 +1,7 @@
 """What may be undone or closed on the pages of payments: a changed account stopped, an entry of the bank closed, the demo's bank."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doorleren.applications.models import Application
+from doorleren.audit.acts import SITE
+from doorleren.payments.commands.destroy_accounts import destroy_payments
 from doorleren.payments.models import BankAnswer, BankClosing, PayeeAccount, PaymentHandover
 from doorleren.people.models import Person
 from tests.payments.made import run as sql
-from tests.payments.paying import entry, statement
+from tests.payments.paying import LATER, entry, statement
 from tests.web.officer.desk import Desk, counts
 from tests.web.officer.paying_desks import LIST, Till, a_till
 
@@ -85,7 +88,7 @@ def test_the_payee_stops_a_changed_account(till: Till) -> None:
 
 
 def test_an_entry_of_the_bank_is_closed_by_two(till: Till) -> None:
-    """Money that moved: one says what they found out, another agrees, and it leaves the list; an auditor only reads."""
+    """Money that moved: one says what they found out, another agrees, and it leaves the list; an auditor only reads, and what they wrote is gone with the books."""
     till.wim.send(f"{LIST}/bank", file=SimpleUploadedFile("camt.xml", statement(entry("x", 500))))
     address = f"{LIST}/bank/entries/{BankAnswer.objects.get().pk}"
     assert address in till.wim.open(f"{LIST}/bank").links
@@ -108,6 +111,11 @@ def test_an_entry_of_the_bank_is_closed_by_two(till: Till) -> None:
     assert ("afgehandeld" in words, "van een andere afdeling" in words, "klopt" in words) == (True, True, True)
     assert address not in till.wim.open(f"{LIST}/bank").links
     assert BankClosing.objects.count() == 2
+    destroy_payments(date(2090, 1, 1), by=SITE, at=LATER)
+    words = till.ria.open(address).words
+    assert ("afgehandeld" in words, "van een andere afdeling" in words, words.count("is vernietigd: de bewaartermijn is voorbij")) == (
+        True, False, 2,
+    )  # fmt: skip
 
 
 def test_a_rehearsal_to_its_payment_file_and_back(till: Till, settings: Any) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from doorleren.applications.corrections.commands.answer_correction import extend_correction
+from doorleren.applications.corrections.commands.ask_correction import Asked, ask_correction
+from doorleren.applications.models import About
 from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
 from doorleren.cases.recording import party_of
@@ -133,6 +136,29 @@ def test_another_body_sends_nothing(bureau: Bureau, failed: Letter) -> None:
     bureau.fatima.open(LIST)
     assert counts() == before
     assert Desk(with_role(RoleKind.AUDITOR, body=bureau.body)).client.post(RETRY, {"one": failed.pk}).status_code == 403
+
+
+def test_letters_about_corrections(bureau: Bureau, settings: Any) -> None:
+    """The answer to a request for correction that did not go out stands among them with its mark, and is tried again by who treats such requests."""
+    nadia, at = Person.objects.get(name="Nadia"), now()
+    asked = ask_correction(
+        Asked(about=About.APPLICATION, wrong="De prijs is te hoog.", wished="650 euro", why="Korting.",
+              application=int(bureau.case.subject_id), fact="training.price"),
+        library=bureau.known, by=made.by(nadia, at), at=at,
+    )  # fmt: skip
+    extend_correction(asked.pk, "drukte", seen=1, by=made.by(bureau.fatima.person, at), at=at)
+    letter = Letter.objects.get(about_kind="correction")
+    ways = settings.DOORLEREN_LETTER_WAYS
+    settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
+    assert not send_letter(letter.pk, at=now()).sent
+    settings.DOORLEREN_LETTER_WAYS = ways
+    assert f"AVG-{asked.pk}" in bureau.fatima.open(LIST).words
+    other = bureau.desk(RoleKind.ASSESSOR, "Olga", Body.objects.create(code="other", name="Ander"))
+    assert f"AVG-{asked.pk}" not in other.open(LIST).words
+    other.send(RETRY, one=str(letter.pk))
+    assert not letter.dispatches.filter(sent=True).exists()
+    bureau.fatima.send(RETRY, one=str(letter.pk))
+    assert letter.dispatches.filter(sent=True).exists()
 
 
 def test_of_which_nothing_is_left(bureau: Bureau, failed: Letter) -> None:

@@ -59,7 +59,7 @@ def lent(round_: tuple[Library, Round], until: date | None) -> tuple[Filed, Visi
 
 
 def test_a_loan_is_shown(round_: tuple[Library, Round]) -> None:
-    """Four pages say what is left and what comes next, two of them with the plan; looking writes nothing."""
+    """Four pages say what is left and what comes next, two of them with the plan; looking writes nothing, and once all was repaid there is no plan."""
     filed, who, at = lent(round_, STOPPED)
     desk = looking(filed.case)
     assert came_in(filed.case, 10_000, filed.staff) == {"received": 1}
@@ -73,6 +73,10 @@ def test_a_loan_is_shown(round_: tuple[Library, Round]) -> None:
             assert words in page.words, (name, words, page.words)
     assert "afgelost" in pages["money"].words
     assert counts() == begun
+    came_in(filed.case, 90_000, filed.staff)
+    for page in (desk.open(f"{at}/money"), who.open(f"{filed.place}/decision")):
+        assert "Van de lening staat niets meer open." in page.words
+        assert "Terugbetalen begint" not in page.words
 
 
 def test_without_a_last_day_the_pages_say_so(round_: tuple[Library, Round]) -> None:

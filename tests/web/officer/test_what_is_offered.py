@@ -1,9 +1,12 @@
 """Which acts the page of a case offers in which state, and that the command refuses the others with the same sentence."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from doorleren.audit.models import Act
 from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
@@ -17,6 +20,8 @@ from doorleren.decisions.objections import objections_open
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.representatives import HEIRS, NOBODY, representative_of
 from doorleren.decisions.settling import CONTESTED
+from doorleren.web.officer.case_act_kinds import FORMS
+from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.surroundings import now
 from tests.decisions.objecting import applicant, next_moment, objected, went
@@ -57,6 +62,26 @@ def test_only_what_the_law_allows(life: Life, name: str, stage: str, offered: bo
     assert offers(life, desk, name) is offered
     page = desk.open(f"{life.bureau.at}/acts/{name}")
     assert ('name="seen"' in page.page) is offered, page.words
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        ("recovered", ("defer", "set-off", "writ", "waive")),
+        ("granted and objected", ("settle", "intend-lower", "settle-lower", "settle-nil")),
+    ],
+)
+def test_what_more_acts_ask_is_asked_once(life: Life, stage: str, names: tuple[str, ...]) -> None:
+    """Whether the ledger claims something, or an objection is against the grant, is asked as often for four acts as for one."""
+    LIVES[stage](life)
+    case, told = Case.objects.get(pk=life.case.pk), list[int]()
+    for some in (names[:1], names):
+        stands = CaseStands(case)
+        with CaptureQueriesContext(connection) as asked:
+            for name in some:
+                FORMS[name].why_not(case, moments_of(case), stands)
+        told.append(len(asked))
+    assert told[0] == told[1] > 0
 
 
 @pytest.mark.parametrize(

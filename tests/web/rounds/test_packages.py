@@ -33,7 +33,7 @@ def test_the_page_of_a_round_shows_its_package(visit: Any, tmp_path: Path) -> No
         "doel: 50 tot 80",
         "dit tijdvak hoort hierbij",
         "Tot nu toe gebruikt",
-        "aanname: what is over",
+        "aanname (in het Engels): what is over",
         "Besluit leerpakket, art. 2",
     ):
         assert said in page.words, said
@@ -65,4 +65,4 @@ def test_the_page_of_a_scheme_shows_the_package_of_its_rounds(visit: Any) -> Non
         status, page = visit(f"/schemes/{one}?on=2020-09-10")
         assert (status, page.faults) == (200, [])
         assert package.name["nl"] in page.words, one
-        assert "aanname: 22,000 advices" in page.words, one
+        assert "aanname: 22.000 adviezen" in page.words, one

@@ -1,6 +1,5 @@
 """What the law says of correcting on request, and of objecting to the answer: `law/corrections.toml`, read. Counting: core/terms.py."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from doorleren.applications.models import OBJECTION_ENDS
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.core.terms import Reckoned, Terms
 from doorleren.core.texts import Texts
-from doorleren.rules.shape import Part
+from doorleren.rules.shape import Part, part_of
 from doorleren.shipped import folder
 
 TERM = "correction"
@@ -60,7 +59,7 @@ class CorrectionLaw:
     @classmethod
     def read(cls, path: Path) -> "CorrectionLaw":
         """Read the file. Raises SchemeFault or BadTerm that names what is wrong in it."""
-        part = Part(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        part = part_of(path)
         first_day = part.required("from", date)
         part.required("from_source", str)
         articles = dict(_article(one) for one in part.parts("article"))

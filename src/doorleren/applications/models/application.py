@@ -133,7 +133,7 @@ class Application(models.Model):
             *(_named(party) for party in PARTIES[1:]),
             models.CheckConstraint(
                 condition=Q(frozen_at__isnull=True, frozen_content="")
-                | Q(frozen_at__gte=F("started_at"), frozen_content__regex=r"^[0-9a-f]{64}$"),
+                | Q(frozen_at__isnull=False, frozen_at__gte=F("started_at"), frozen_content__regex=r"^[0-9a-f]{64}$"),
                 name="applications_frozen_whole",
                 violation_error_message="Wat klaarstaat, heeft een moment na het begin en een hash van de inhoud.",
             ),

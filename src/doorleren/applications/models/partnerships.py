@@ -69,7 +69,7 @@ MAY_BE_ORGANISATIONS = (*ALWAYS_ORGANISATIONS, Financier.OTHER.value)
 """The kinds of which a part may name an organisation."""
 
 
-class ShareWord(models.TextChoices):
+class FinancierSays(models.TextChoices):
     """What an organisation says of the part that an application lets it pay."""
 
     CONFIRMED = "confirmed", "bevestigd"
@@ -235,7 +235,7 @@ class FinancierWord(models.Model):
     """
 
     line = models.ForeignKey(DivisionLine, on_delete=models.PROTECT, related_name="words")
-    word = models.CharField(max_length=10, choices=ShareWord.choices)
+    word = models.CharField(max_length=10, choices=FinancierSays.choices)
     by_kind = models.CharField(max_length=20)
     by_id = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField()
@@ -244,7 +244,7 @@ class FinancierWord(models.Model):
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(word__in=ShareWord.values), name="applications_share_word_known",
+                condition=Q(word__in=FinancierSays.values), name="applications_share_word_known",
                 violation_error_message="Een organisatie bevestigt haar deel, of zegt dat het niet van haar is.",
             ),
         ]  # fmt: skip

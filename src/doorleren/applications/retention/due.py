@@ -1,4 +1,5 @@
-"""What is due to be destroyed on a day: closed cases after their retention, what nobody submitted, unused accounts.
+"""What is due to be destroyed on a day: closed cases after their retention, what nobody submitted, refused
+rows of bundles, unused accounts.
 
 Terms: for cases `cases/retention.py`, for the rest `law/terms.toml`. Reads only.
 """
@@ -11,7 +12,7 @@ from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from doorleren.applications.corrections.standing import open_about, open_of
-from doorleren.applications.models import PARTIES, Application, CorrectionRequest, PartyKind
+from doorleren.applications.models import PARTIES, Application, Bundle, BundleRow, CorrectionRequest, PartyKind
 from doorleren.applications.recording import party
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case
@@ -23,7 +24,7 @@ from doorleren.people.models import Identity, Mandate, Person, Role, Session
 from doorleren.rounds.models import Ticket
 
 DRAFT, ACCOUNT = "retention-draft", "retention-account"
-KIND = "application"
+KIND, BUNDLE = "application", "bundle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,23 @@ def due_unsubmitted(on: date) -> Iterator[Due]:
         found = due_after(KIND, number, last, DRAFT)
         if found.kept_until < on:
             yield found
+
+
+def due_bundles(on: date, only: int | None = None) -> Iterator[Due]:
+    """Give the bundles with refused rows whose term ended before a day: that of what nobody submitted, as such a row became nothing."""
+    refused = BundleRow.objects.filter(bundle=OuterRef("pk"), registration__isnull=True)
+    rows = Bundle.objects.all() if only is None else Bundle.objects.filter(pk=only)
+    found = (
+        rows.filter(Exists(refused))
+        .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
+        .filter(shut__lt=midnight(on))
+        .annotate(last=Greatest("shut", "at"))
+        .filter(last__lt=latest_begun_of(DRAFT, on))
+    )
+    for number, last in found.order_by("pk").values_list("pk", "last"):
+        due = due_after(BUNDLE, number, last, DRAFT)
+        if due.kept_until < on:
+            yield due
 
 
 def due_accounts(on: date) -> Iterator[Due]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doorleren.cases.asked import ANSWERED
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct, Message, MessageKind
@@ -107,9 +108,7 @@ def ensure_readable(text: str, kind: str) -> None:
 def something_asked(case: Case) -> bool:
     """Say whether the authority waits for the party: to complete the application, or to give a view."""
     moments = moments_of(case)
-    return stands(moments, "asked_to_complete", ("completed", "decided")) or stands(
-        moments, "intent_notified", ("view_received", "decided")
-    )
+    return any(stands(moments, one, ANSWERED[one]) for one in ("asked_to_complete", "intent_notified"))
 
 
 def _next(case: int) -> str:

@@ -37,7 +37,7 @@ class DestructionList(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True, released_at__isnull=True)
-                | Q(released_by__isnull=False, released_at__gte=F("proposed_at")),
+                | Q(released_by__isnull=False, released_at__isnull=False, released_at__gte=F("proposed_at")),
                 name="cases_destruction_released_whole",
                 violation_error_message="Een vrijgegeven lijst heeft een persoon, en een moment na het voorstel.",
             ),

@@ -7,7 +7,9 @@ one the first that came after its term counts. Each late decision has its own pe
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
+from doorleren.cases import given_days
 from doorleren.cases.stops import said
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
 from doorleren.cases.terms.objecting import DECIDING_ON
@@ -15,6 +17,8 @@ from doorleren.core.money import in_words
 from doorleren.core.penalty import Penalty
 from doorleren.core.term_steps import Step, dutch, english
 from doorleren.core.texts import Texts
+
+Act = TypeVar("Act", bound=given_days.Done)
 
 APPLICATION = 0
 """What a notice about the decision on the application names; one about an objection names its number."""
@@ -50,6 +54,23 @@ class Notice:
     def counts(self) -> bool:
         """Say whether it has effect: it came after the term, and before any other about the same decision."""
         return self.term_ended is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LateWith(Generic[Act]):
+    """The objection that a notice of default is about: the act with which it came, and the act that it is against, if that is among those known."""
+
+    received: Act
+    against: Act | None
+
+
+def late_with(acts: Sequence[Act], about: int) -> LateWith[Act] | None:
+    """Give the objection that a notice is about, among the acts of a case in order; None: it is about the application."""
+    received = [one for one in acts if one.act == "objection_received"]
+    if not APPLICATION < about <= len(received):
+        return None
+    came = received[about - 1]
+    return LateWith(came, next((one for one in acts if one.number == came.details.get("against")), None))
 
 
 def default_terms_of(life: Life, deciding: Sequence[CaseTerm], law: Law) -> list[CaseTerm]:
@@ -116,6 +137,14 @@ def overdue(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseT
         if about not in told and _late_on(one, day) and one.ended_on != day
     }  # fmt: skip
     return dict(sorted(late.items(), key=lambda pair: (pair[1].last or day, pair[0])))
+
+
+def ever_late(life: Life, terms: Sequence[CaseTerm]) -> list[int]:
+    """Give what a notice of default can be about whatever its day: what is still to be decided, and what was decided too late."""
+    return [
+        about for about, one in deciding_on(life, terms).items()
+        if one.ended_on is None or (one.last is not None and one.ended_on > one.last)
+    ]  # fmt: skip
 
 
 def penalty_on(today: date, notice: Notice, law: Law) -> Penalty | None:

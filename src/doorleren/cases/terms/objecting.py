@@ -33,10 +33,10 @@ LEADS_ON = frozenset(FAMILIES["objection_decided"]) - {"objection_rejected", "ob
 
 def objection_terms_of(life: Life, law: Law) -> list[CaseTerm]:
     """Give the term for objecting to each decision, for deciding on each objection, and for appeal against each of those."""
-    objecting = [_objecting(life, one, law) for one in _decisions(life)]
+    objecting = [_objecting(life, one, law) for one in open_to_objection(life)]
     deciding = [replace(_deciding(life, one, law), about=one.number) for one in life.all("objection_received")]
     appealing = [
-        _from_dispatch("appeal", "appeal", one, life.first("appeal_noted", after=one.number), life, law)
+        _from_dispatch("appeal", "appeal", one, _appeal_against(life, one), life, law)
         for one in life.all("objection_decided")
     ]
     return [*objecting, *deciding, *appealing]
@@ -54,7 +54,7 @@ def objection_of(life: Life, act: Done) -> Done | None:
     return life.last("objection_received", before=act.number) if asked is None else objection_of(life, asked)
 
 
-def _decisions(life: Life) -> Iterator[Done]:
+def open_to_objection(life: Life) -> Iterator[Done]:
     """Give the decisions that one can object to, in order; what was decided on an objection goes to court."""
     for one in life.all(*CONTESTABLE):
         if with_a_letter(life, one) is one and not _on_objection(life, one):
@@ -71,8 +71,14 @@ def with_a_letter(life: Life, decision: Done | None) -> Done | None:
 
 def _objecting(life: Life, decision: Done, law: Law) -> CaseTerm:
     later = (one for one in life.all("objection_received") if one.number > decision.number)
-    used = next((one for one in later if _contested(life, one) is decision), None)
+    used = next((one for one in later if contested_by(life, one) is decision), None)
     return _from_dispatch("objection", "objection", decision, used, life, law)
+
+
+def _appeal_against(life: Life, answer: Done) -> Done | None:
+    """Give the first appeal against an answer to an objection; one that names no act counts too."""
+    later = (one for one in life.all("appeal_noted") if one.number > answer.number)
+    return next((one for one in later if one.details.get("against", answer.number) == answer.number), None)
 
 
 def _on_objection(life: Life, decision: Done) -> bool:
@@ -102,7 +108,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     """
     kind = "objection-decision-committee" if objection.details.get("committee") else DECIDING_ON
     ended = _ended(life, objection)
-    decision = _contested(life, objection)
+    decision = contested_by(life, objection)
     sent = life.sent_on(decision) if decision else None
     if sent is None:
         return waiting(DECIDING_ON, kind, "authority", law, ended_on=ended)
@@ -123,7 +129,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     return replace(term, steps=(Step(CAME_LATE, start, ASSUMED_LATE), *term.steps)) if came_late else term
 
 
-def _contested(life: Life, objection: Done) -> Done | None:
+def contested_by(life: Life, objection: Done) -> Done | None:
     """Give the decision that an objection names; the last one before it where it names none."""
     named = objection.details.get("against")
     found = next((one for one in life.all(*CONTESTABLE) if one.number == named), None)

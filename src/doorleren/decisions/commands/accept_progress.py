@@ -11,12 +11,16 @@ from django.db import transaction
 from doorleren.cases.access import ensure_may
 from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.models import CaseAct
+from doorleren.cases.stops import After, said
 from doorleren.decisions.advance_plan import PROGRESS
 from doorleren.decisions.advances import ACCEPTED, report_to_accept
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.settling import ensure_granted
 from doorleren.people.signed_in import SignedIn
+
+REPORTED = After(("progress_reported",), said("Er is geen voortgang gemeld.", "No progress was reported."))
+"""What must have happened before a report is accepted."""
 
 
 def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:

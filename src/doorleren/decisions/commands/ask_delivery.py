@@ -20,6 +20,7 @@ from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import DeliveryQuestion
+from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
@@ -91,7 +92,7 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
         )
         values = {
             "grounds": words, "respond_until": until, "reasons": (), "calculation": letter_values.sums(rows, LANGUAGE),
-            "meant": in_language(letter_values.MEANT["settle_lower" if cents else "settle_at_nil"], LANGUAGE),
+            "meant": what_is_meant("settle_lower" if cents else "settle_at_nil", matter.version.procedure, LANGUAGE),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act

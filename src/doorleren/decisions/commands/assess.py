@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.applications.entered_for import took_part
+from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Document
-from doorleren.applications.submitted import submitted_together
 from doorleren.audit.acts import SITE, Detail, Party
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.perform_many import ActsTogether
@@ -25,6 +25,8 @@ from doorleren.decisions.judging import Judged, judged
 from doorleren.decisions.matters import Matter, matter_held, matters_of
 from doorleren.decisions.models import Assessment
 from doorleren.decisions.models.assessment import CONTENT
+from doorleren.decisions.on_record import TOLD as ON_RECORD
+from doorleren.decisions.on_record import read_together
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.rules import Outcome, Result, Ruling, is_clear, outcome_of, ruled, stated_in
 from doorleren.decisions.sealed import Content, Row, seal
@@ -32,6 +34,9 @@ from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.file_keys import Destroyed, keys_of
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.library import Library
+
+DOCUMENTS = "documents-"
+"""What a refusal calls the documents of a ruling, before the id of its condition."""
 
 
 def assess(
@@ -77,12 +82,12 @@ def assess_together(cases: Sequence[int], *, library: Library, at: datetime) -> 
     with transaction.atomic():
         held = {number: one for number, one in locked_cases(cases).items() if one.assessed_at is None}
         matters = matters_of(list(held.values()))
-        submitted = submitted_together([(one.application, one.ticket) for one in matters.values()], library)
+        submitted = read_together(matters.values(), library)
         keys = keys_of([party_of(one) for one in held.values()], at=at)
         acts, made = ActsTogether(held), list[tuple[_Found, CaseAct, bytes]]()
         for number, matter in matters.items():
             try:
-                found = judged(matter, library, submitted[matter.application.pk])
+                found = judged(matter, library, submitted[number])
                 one = _Found(matter, found, found.results, found.cents, found.calculation, "", True)
                 key = keys[party_of(matter.case)]
                 if isinstance(key, Destroyed):
@@ -98,12 +103,19 @@ def assess_together(cases: Sequence[int], *, library: Library, at: datetime) -> 
 
 
 def _of_this_application(matter: Matter, rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Give the rulings if every document that they name is of this application. Raises DecisionRefused."""
+    """Give the rulings if every document that they name was uploaded with this application. Raises DecisionRefused, by condition."""
     told = list(rulings)
-    named = {number for one in told for number in one.documents}
-    if named - set(Document.objects.filter(application=matter.application.pk).values_list("pk", flat=True)):
-        raise refused("document", "Dit bewijsstuk hoort bij een andere aanvraag.",
-                      "This document belongs to another application.", "documents")  # fmt: skip
+    if not any(one.documents for one in told):
+        return told
+    rows = map(given_of, Document.objects.filter(application=matter.application.pk).prefetch_related("steps"))
+    there = {one.document.pk for one in rows if one.standing == "uploaded"}
+    for one in told:
+        strange = [number for number in one.documents if number not in there]
+        if strange:
+            allowed = ", ".join(map(str, sorted(there))) or "-"
+            raise refused("document", f"Bewijsstuk {strange[0]} hoort niet bij deze aanvraag. Kies uit: {allowed}.",
+                          f"Document {strange[0]} does not belong to this application. Choose from: {allowed}.",
+                          f"{DOCUMENTS}{one.condition}")  # fmt: skip
     return told
 
 
@@ -143,7 +155,7 @@ class _Found:
         """Give the row, of an act that was written; `key`: of the case, where it was read."""
         found, results, case = self.judged, self.results, act.case
         content = Content(results, found.seen, self.calculation, self.words, {
-            "declared": found.declared.written(), TOLD: found.activities.written(),
+            "declared": found.declared.written(), TOLD: found.activities.written(), ON_RECORD: dict(found.on_record),
         })  # fmt: skip
         clear = self.automatic and is_clear(
             results, documents=found.to_read, exact=found.exact, complete=found.complete

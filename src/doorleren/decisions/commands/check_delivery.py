@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
+from doorleren.cases.acts import SETTLING
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
@@ -26,6 +27,10 @@ PREPARE = "prepare_case"
 EX_OFFICIO, ON_DELIVERY = "ex_officio", "on_delivery"
 MANY_AT_ONCE = (EX_OFFICIO, ON_DELIVERY)
 """Ways to settle that a batch can, without those that were drawn."""
+
+
+STOPPED = (*SETTLING, "objection_open", "objection_in_hand")
+"""What stops the choice of a case to check: it is settled, or an objection runs."""
 
 
 def to_draw_from(round_: int) -> list[Case]:

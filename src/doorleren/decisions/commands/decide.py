@@ -19,12 +19,13 @@ from doorleren.decisions import letter_values
 from doorleren.decisions.activities import activities_in, last_day
 from doorleren.decisions.advance_plan import plan
 from doorleren.decisions.commands.keep_decision import Made, keep_decision
-from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.completeness import lacking_asked
 from doorleren.decisions.grounds import ground_of
+from doorleren.decisions.grounds_now import Standing, lets_grant, standing_at, why_not_on
 from doorleren.decisions.letter_values import NameOf, name_of
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Assessment, BatchItem, Decision
+from doorleren.decisions.on_record import ensure_still_so
 from doorleren.decisions.other_money import cost_shares, left_by_other_money
 from doorleren.decisions.pots import Snapshot, at_hand, before_left_out, fix
 from doorleren.decisions.queries import assessment_in_force
@@ -34,8 +35,6 @@ from doorleren.decisions.rules import (
     Result,
     accepting,
     article_of,
-    deviates,
-    follows,
     granted_cents,
     outcome_of,
 )
@@ -81,7 +80,7 @@ def grant(
 
 def ensure_grantable(found: Found) -> Assessment:
     """Give the assessment that a grant rests on. Raises DecisionRefused where it leaves something open, or names no amount."""
-    if outcome_of(found.results) != "meets" and found.matter.case.hardship_applied_at is None:
+    if not lets_grant(found.matter.case, outcome_of(found.results)):
         raise refused("open", "De beoordeling laat nog voorwaarden open, of er is er een niet vervuld.",
                       "The assessment leaves conditions open, or one is not met.")  # fmt: skip
     if found.assessment is None or found.assessment.amount_cents is None:
@@ -138,12 +137,9 @@ def refuse(case: int, ground: str, *, by: SignedIn | BatchItem, at: datetime, wo
 def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "") -> Made:
     """Say what a refusal on a ground comes to; nothing is kept. Raises DecisionRefused."""
     matter, results = found.matter, found.results
-    repeat = matter.case.repeat_established_at is not None
-    outside = place.outcome == "outside" and not below_threshold(matter.case)
-    ensure_fits(ground, results, matter, words, outside=outside, repeat=repeat)
-    if ground.intent and matter.case.intent_notified_at is None:
-        raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
-                      "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
+    ensure_fits(ground, standing_at(matter.case, results, place.outcome), words)
+    if ground.given == "conditions":
+        ensure_still_so(matter, found.content)
     values = {
         "grounds": words or ground.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
     }  # fmt: skip
@@ -187,20 +183,22 @@ def leave_out(case: int, *, by: SignedIn, at: datetime, words: str = "") -> Deci
         return row
 
 
-def ensure_fits(
-    found: Ground, results: tuple[Result, ...], matter: Matter, words: str, *, outside: bool, repeat: bool
-) -> None:
-    """Raise DecisionRefused unless a ground follows from what was found, and is said in words where it must be."""
-    if not follows(found, results, outside=outside, repeat=repeat):
-        if found.given == "conditions" and deviates(results):
-            raise refused("deviates", "U vond andere gegevens dan de aanvrager opgaf. Kies de grond die daarbij hoort.",
-                          "You found other facts than the applicant gave. Choose the ground that belongs to that.", "ground")  # fmt: skip
+def ensure_fits(found: Ground, standing: Standing, words: str) -> None:
+    """Raise DecisionRefused unless a ground can be used now (grounds_now.py), and is said in words where it must be."""
+    why = why_not_on(found, standing)
+    if why == "other_facts":
+        raise refused("deviates", "U vond andere gegevens dan de aanvrager opgaf. Kies de grond die daarbij hoort.",
+                      "You found other facts than the applicant gave. Choose the ground that belongs to that.", "ground")  # fmt: skip
+    if why in ("not_found", "own_facts"):
         raise refused("ground", "Deze grond volgt niet uit de beoordeling of de plaats van deze aanvraag.",
                       "This ground does not follow from the assessment or the place of this application.", "ground")  # fmt: skip
     if found.words and not words.strip():
         raise refused(
             "words", "Schrijf op waarom deze grond hier geldt.", "Write down why this ground holds here.", "words"
         )
+    if why == "intent_first":
+        raise refused("no_intent", "Laat eerst weten wat u van plan bent, zodat de aanvrager een zienswijze kan geven.",
+                      "First give notice of your intent, so that the applicant can give a view.")  # fmt: skip
 
 
 def _held(case: int, by: SignedIn | BatchItem) -> Matter:

@@ -32,6 +32,7 @@ from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.letter_values import NameOf, names_of
 from doorleren.decisions.matters import Matter, matters_of
 from doorleren.decisions.models import AdvancePart, Assessment, BatchItem, CostShare, Decision
+from doorleren.decisions.on_record import rests_on_record
 from doorleren.decisions.other_money import concerned
 from doorleren.decisions.pots import RunningPot, Snapshot, fix, freed_by
 from doorleren.decisions.refusing import DecisionRefused, refused
@@ -143,7 +144,10 @@ class _Chunk:
         assessment, key = self._assessments[item.case_id], self._keys[party_of(matter.case)]
         if isinstance(key, Destroyed):
             raise key
-        found = of_batch(matter, assessment, content_of(assessment, key), item)
+        content = content_of(assessment, key)
+        if rests_on_record(content):
+            raise alone()
+        found = of_batch(matter, assessment, content, item)
         made = as_listed(item, found, self._pot.around(*self._places[matter.ticket.pk]), at=self._at, name=self._names)
         letter = set_letter(
             fill_letter(
@@ -165,6 +169,12 @@ def as_listed(item: BatchItem, found: Found, place: Snapshot, *, at: datetime, n
     if (made.kind, made.cents) != (item.kind, item.cents):
         raise other_outcome()
     return made
+
+
+def alone() -> DecisionRefused:
+    """Give the refusal of a decision together with others, where what is granted to the same party at once could count."""
+    return refused("alone", "Hierop wordt apart beslist, want eerdere subsidies tellen mee.",
+                   "This is decided on by itself, for earlier grants count.")  # fmt: skip
 
 
 def other_outcome() -> DecisionRefused:

@@ -266,7 +266,7 @@ def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime)
         )  # fmt: skip
     told = {"excused": heard.excused.strip()} if heard.excused.strip() else {}
     row = ObjectionDecision.objects.create(
-        objection=kept.objection, act=act, outcome=act.act, reason=kept.reason, hearing=kept.hearing,
+        objection=kept.objection, number=kept.objection.answers.count() + 1, act=act, outcome=act.act, reason=kept.reason, hearing=kept.hearing,
         without_hearing="" if kept.hearing else heard.without_hearing, instead=kept.instead, decision=kept.decision,
         content=seal(Content(words=heard.words.strip(), told=told), act.case, f"objection-decision-{act.number}", at),
         **kept.numbers,

@@ -15,7 +15,7 @@ from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import Life, Notice, notices_of, penalty_on, terms_of
-from doorleren.cases.terms.default import TOO_SOON, grows
+from doorleren.cases.terms.default import TOO_SOON, grows, late_with
 from doorleren.core.days import day_of, written_day
 from doorleren.core.penalty import Penalty, PenaltyStep
 from doorleren.core.term_steps import Length, written
@@ -82,9 +82,9 @@ def noticed(case: Case, number: int) -> dict[str, object]:
     """Give what a letter says of a notice of default, by its number among the acts: when it came, and about which decision."""
     life = life_of(case, acts_of(case.pk))
     notice = next(one for one in notices_of(life, terms_of(life, law())) if one.done.number == number)
-    came = [one.on for one in life.all("objection_received")]
-    said = in_language(_OBJECTION if notice.about else _APPLICATION, LANGUAGE)
-    day = written_day(came[notice.about - 1], LANGUAGE) if notice.about else ""
+    late = late_with(life.acts, notice.about)
+    said = in_language(_OBJECTION if late else _APPLICATION, LANGUAGE)
+    day = written_day(late.received.on, LANGUAGE) if late else ""
     return {"noticed_on": notice.done.on, "late_with": said.format(day=day)}
 
 

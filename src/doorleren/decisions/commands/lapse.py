@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from doorleren.core.days import day_of
-from doorleren.decisions.access import ensure_may_batch
-from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, keep_batch
-from doorleren.decisions.commands.propose_settling import law_digest
+from doorleren.decisions.commands.propose_batch import MOST, Line, Preview
+from doorleren.decisions.commands.propose_settling import law_digest, propose_ahead
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Batch, BatchItem, Settlement
@@ -24,6 +23,10 @@ from doorleren.decisions.unclaimed import ensure_unclaimed, in_time, reminded
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 
+NOTHING = {
+    "nl": "Er is niets gereserveerd dat nu kan vervallen.",
+    "en": "Nothing that was reserved can lapse now.",
+}
 WEIGHED = Weighed(
     "u hebt niet gedeclareerd wat voor u was gereserveerd, ook niet na onze herinnering",
     "u kreeg na de laatste dag nog tijd om te declareren of om te zeggen wat u ervan vindt, en u hoeft niets terug te betalen",
@@ -43,14 +46,9 @@ def lapsing_ahead(round_: Round, *, today: date, most: int = MOST) -> Preview:
 
 def propose_lapsing(round_: int, *, by: SignedIn, at: datetime, most: int = MOST) -> Batch:
     """Propose what `lapsing_ahead` shows. Raises NotAllowed, DecisionRefused where nothing can lapse."""
-    with transaction.atomic():
-        found = Round.objects.select_for_update(no_key=True).get(pk=round_)  # claims of it come in meanwhile
-        ensure_may_batch(by, found.body_id, at=at)
-        shown = lapsing_ahead(found, today=day_of(at), most=most)
-        if not shown.lines:
-            raise refused("empty", "Er is niets gereserveerd dat nu kan vervallen.",
-                          "Nothing that was reserved can lapse now.")  # fmt: skip
-        return keep_batch(Batch(round=found, settles=True), shown, {"lapses": True}, by=by, at=at)
+    return propose_ahead(
+        round_, lambda found: lapsing_ahead(found, today=day_of(at), most=most), NOTHING, {"lapses": True}, by=by, at=at
+    )
 
 
 def lapse_listed(item: BatchItem, *, at: datetime) -> Settlement:

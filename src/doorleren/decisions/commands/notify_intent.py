@@ -11,11 +11,11 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import stopped
 from doorleren.core.days import day_of
-from doorleren.core.texts import in_language
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.grounds import ground_of
-from doorleren.decisions.letter_values import MEANT, lacking
+from doorleren.decisions.letter_values import lacking
 from doorleren.decisions.matters import Matter, matter_held
+from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.sealed import content_of
@@ -43,7 +43,7 @@ def notify_intent(case: int, ground: str, *, until: date, words: str = "", by: S
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {
             "grounds": words.strip() or found.texts[LANGUAGE], "respond_until": until, "calculation": (),
-            "meant": in_language(MEANT["refuse"], LANGUAGE), "reasons": meant_to_fail(matter, found),
+            "meant": what_is_meant("refuse", matter.version.procedure, LANGUAGE), "reasons": meant_to_fail(matter, found),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)
     return act

@@ -5,11 +5,9 @@ Pulled by the site; nothing below knows of it.
 Ground: Awb 4:1 and 4:13, an application is decided on within a term that begins with its receipt or the end of its round.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import DataError, IntegrityError
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
@@ -23,17 +21,16 @@ from doorleren.cases.frameworks import frameworks
 from doorleren.cases.models import Case
 from doorleren.cases.rules import FINAL
 from doorleren.core.days import day_of
-from doorleren.core.refusals import ActRefused
 from doorleren.decisions.matters import KIND
+from doorleren.decisions.one_by_one import FAILED, one_by_one, tell
 from doorleren.decisions.openings import Opening, Waits
 from doorleren.rules.handling import handled
 from doorleren.schemes.queries import version_of
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 500
 TOGETHER = 200
 """How many cases are opened in one transaction."""
+WRONG = "no case could be opened for application %s"
 
 
 def open_cases(
@@ -63,39 +60,28 @@ def follow_withdrawals(*, at: datetime, most: int = AT_ONCE) -> int:
         subject_kind=KIND, withdrawn_at__isnull=True, decided_at__isnull=True, forwarded_at__isnull=True
     )
     rows = rows.exclude(state__in=FINAL).filter(subject_id__in=gone.values("number")).order_by("pk")
-    found = list(rows.values_list("pk", "subject_id")[:most])
-    moments = dict(Application.objects.filter(pk__in=[int(one) for _, one in found]).values_list("pk", "withdrawn_at"))
-    for case, subject in found:
-        on = day_of(moments[int(subject)] or at)
-        perform(case, "withdrawn", by=SITE, at=at, on=on)
-    return len(found)
+    found = dict(rows.values_list("pk", "subject_id")[:most])
+    moments = dict(Application.objects.filter(pk__in=map(int, found.values())).values_list("pk", "withdrawn_at"))
+    return one_by_one(
+        found,
+        lambda case: perform(case, "withdrawn", by=SITE, at=at, on=day_of(moments[int(found[case])] or at)),
+        wrong="case %s could not follow the withdrawal",
+    )
 
 
 def _open(some: Sequence[Waits], at: datetime) -> int:
     """Open cases together; where one cannot be, each on its own. One that cannot be opened is said in the log."""
-    asked: list[ToOpen] = []
+    asked = list[ToOpen]()
     for one in some:
         try:
             asked.append(_asked(one))
-        except (ActRefused, LookupError, ValueError) as error:
-            _say(one.application.pk, error)
+        except FAILED as error:
+            tell(WRONG, one.application.pk, error)
     try:
         return len(open_many(asked, at=at))
-    except (ActRefused, ValueError, IntegrityError, DataError):
-        return sum(_open_alone(one, at) for one in asked)
-
-
-def _open_alone(one: ToOpen, at: datetime) -> int:
-    try:
-        return len(open_many((one,), at=at))
-    except (ActRefused, ValueError, IntegrityError, DataError) as error:
-        _say(one.subject.id, error)
-        return 0
-
-
-def _say(application: object, error: Exception) -> None:
-    told = " ".join(str(error).split())
-    log.error("no case could be opened for application %s: %s: %s", application, type(error).__name__, told)
+    except FAILED:
+        alone = {int(one.subject.id): one for one in asked}
+        return one_by_one(alone, lambda number: open_many((alone[number],), at=at), wrong=WRONG)
 
 
 def _asked(waits: Waits) -> ToOpen:

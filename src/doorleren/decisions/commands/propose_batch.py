@@ -5,7 +5,7 @@ human, and nothing but the conditions of the scheme's file counts (AVG art. 22; 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -197,8 +197,13 @@ def waiting_batch(batch: int) -> Batch:
 
 def digest_now(batch: Batch) -> str:
     """Give the hash of the list without what was taken out."""
+    return list_digest(lines_of(batch))
+
+
+def lines_of(batch: Batch) -> Iterator[Line]:
+    """Give the list of a batch without what was taken out, in order."""
     rows = batch.items.filter(taken_out_at__isnull=True).order_by("number")
-    return list_digest(Line(*one) for one in rows.values_list("case", "assessment", "kind", "cents"))
+    return (Line(*one) for one in rows.values_list("case", "assessment", "kind", "cents"))
 
 
 def party_of(batch: Batch) -> Party:

@@ -5,14 +5,17 @@ decisions is (release_batch.py, run_batch.py). What a person should look at is n
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from doorleren.audit.acts import Detail
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
+from doorleren.core.texts import Texts
 from doorleren.decisions.access import ensure_may_batch
 from doorleren.decisions.commands.check_delivery import EX_OFFICIO, ON_DELIVERY
 from doorleren.decisions.commands.propose_batch import MOST, Line, Preview, keep_batch
@@ -20,12 +23,16 @@ from doorleren.decisions.commands.settle import not_whole
 from doorleren.decisions.matters import matters_of
 from doorleren.decisions.models import GIVING, Batch, BatchItem, Decision, Delivery, DeliveryQuestion, Sample
 from doorleren.decisions.models.batch import SETTLED
-from doorleren.decisions.refusing import refused
-from doorleren.decisions.settling import disturbed
+from doorleren.decisions.refusing import DecisionRefused
+from doorleren.decisions.settling import disturbed, undisturbed_grants
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.models import Round
 from doorleren.shipped import folder
 
+NOTHING = {
+    "nl": "Er is niets dat nu samen kan worden vastgesteld.",
+    "en": "There is nothing that can be settled together now.",
+}
 CLAIMS_AT_ONCE = 1000
 """How many reports are looked at for one list: each is read on its own, with its documents."""
 
@@ -57,14 +64,27 @@ def settling_ahead(round_: Round, *, today: date, most: int = MOST) -> Preview:
 
 def propose_settling(round_: int, *, by: SignedIn, at: datetime, most: int = MOST) -> Batch:
     """Propose what `settling_ahead` shows. Raises NotAllowed, DecisionRefused where nothing is to be settled so."""
+    return propose_ahead(
+        round_,
+        lambda found: settling_ahead(found, today=day_of(at), most=most),
+        NOTHING,
+        {"settles": True},
+        by=by,
+        at=at,
+    )
+
+
+def propose_ahead(
+    round_: int, ahead: Callable[[Round], Preview], nothing: Texts, details: Mapping[str, Detail], *, by: SignedIn, at: datetime
+) -> Batch:  # fmt: skip
+    """Propose the settling of what is ahead in a round. Raises NotAllowed, and DecisionRefused (`nothing`) where that is nothing."""
     with transaction.atomic():
-        found = Round.objects.select_for_update(no_key=True).get(pk=round_)  # settlements of it go on
+        found = Round.objects.select_for_update(no_key=True).get(pk=round_)  # settlements and claims of it go on
         ensure_may_batch(by, found.body_id, at=at)
-        shown = settling_ahead(found, today=day_of(at), most=most)
+        shown = ahead(found)
         if not shown.lines:
-            raise refused("empty", "Er is niets dat nu samen kan worden vastgesteld.",
-                          "There is nothing that can be settled together now.")  # fmt: skip
-        return keep_batch(Batch(round=found, settles=True), shown, {"settles": True}, by=by, at=at)
+            raise DecisionRefused(nothing, code="empty")
+        return keep_batch(Batch(round=found, settles=True), shown, details, by=by, at=at)
 
 
 def rounds_to_settle(bodies: set[int], *, today: date) -> list[Round]:
@@ -76,12 +96,15 @@ def rounds_to_settle(bodies: set[int], *, today: date) -> list[Round]:
 def rounds_drawn(bodies: set[int], *, today: date) -> set[int]:
     """Give the rounds of bodies in which a draw passed over something that is due, so that `settling_ahead` may list it.
 
-    No report is read for it: whether one is whole, a payment is suspended or an intent was sent, the list alone says.
+    Left out is what a person must look at first: a payment is suspended, or an intent was sent. No report is read for it: whether one
+    is whole the list alone says.
     """
     waits = BatchItem.objects.filter(case=OuterRef("case"), pending=True, batch__withdrawn_at=None)
     asked = DeliveryQuestion.objects.filter(case=OuterRef("case"))
     reported = Exists(Delivery.objects.filter(case=OuterRef("case")))
-    rows = _due(bodies, today).filter(_drawn(), ~Exists(waits), ~Exists(asked), case__delivery_check=None)
+    rows = _due(bodies, today).filter(
+        _drawn(), ~Exists(waits), ~Exists(asked), undisturbed_grants(), case__delivery_check=None
+    )
     rows = rows.filter(
         Q(settle_how=EX_OFFICIO) & ~reported
         | Q(settle_how=ON_DELIVERY) & Exists(_reports().filter(case=OuterRef("case")))

@@ -16,7 +16,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import still_waits
 from doorleren.cases.models import CaseAct
-from doorleren.cases.stops import OVERTURNED
+from doorleren.cases.stops import OVERTURNED, After, said
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions import letter_values
@@ -44,8 +44,17 @@ from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, Row, seal
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.frameworks import LOAN
 
 BASES = (*SETTLED, "revoked", "amended", "budget_reservation_invoked")
+RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
+"""What must have happened before anything is done about a recovery."""
+RECOVERING = {
+    "nl": "Schrijf op waarom u terugvordert en hoe u de belangen hebt afgewogen.",
+    "en": "Write down why you recover and how you weighed the interests.",
+}
+KEPT = {"nl": "daarvan mag u houden", "en": "of which you may keep"}
+LENT = {"nl": "daarvan blijft uw lening", "en": "of which your loan remains"}
 PAYING = {"nl": "Er is nog tijd om te betalen.", "en": "There is still time to pay."}
 NOTHING_LATE = {"nl": "Er is niets te laat betaald.", "en": "Nothing is late."}
 REMINDED_LATELY = {
@@ -73,7 +82,7 @@ def decide_recovery(
         rows = (
             Row({"nl": "betaald", "en": "paid"}, paid_cents),
             *((Row({"nl": "daarvan vroegen wij al terug", "en": "of which we asked back before"}, before),) if before else ()),
-            Row({"nl": "daarvan mag u houden", "en": "of which you may keep"}, paid_cents - before - cents),
+            Row(LENT if matter.case.procedure == LOAN else KEPT, paid_cents - before - cents),
             Row({"nl": "u betaalt terug", "en": "you pay back"}, cents, total=True),
         )  # fmt: skip
         parts = plan_rows(schedule(cents, instalments, pay_by)) if instalments > 1 else ()
@@ -188,7 +197,4 @@ def _ensure_sound(basis: CaseAct, today: date, cents: int, most: int, weighed: W
     if not 1 <= instalments <= MOST_INSTALMENTS:
         raise refused("instalments", f"Kies 1 tot en met {MOST_INSTALMENTS} delen.",
                       f"Choose 1 to {MOST_INSTALMENTS} instalments.", "instalments")  # fmt: skip
-    for name, told in (("grounds", weighed.grounds), ("weighing", weighed.weighing)):
-        if not told.strip():
-            raise refused(name, "Schrijf op waarom u terugvordert en hoe u de belangen hebt afgewogen.",
-                          "Write down why you recover and how you weighed the interests.", name)  # fmt: skip
+    weighed.ensure(RECOVERING)

@@ -50,5 +50,5 @@ def remind_unclaimed(
     rows = to_remind(day_of(now())).filter(case__gt=after).order_by("case")
     found = list(rows.values_list("case", flat=True)[:most])
     wrong = "in case %s nobody could be reminded to claim"
-    done = one_by_one(found, lambda case: remind_of_claim(case, at=now()), wrong=wrong, stopped=stopped)
+    done = one_by_one(found, lambda case: remind_of_claim(case, at=now()), wrong=wrong, stopped=stopped, refusals=False)
     return looked(done, found, most)

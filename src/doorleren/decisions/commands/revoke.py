@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Detail
+from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
@@ -17,12 +18,13 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import state_of
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
-from doorleren.core.texts import in_language, sentences
+from doorleren.core.texts import sentences
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import GIVING, Decision, Revocation, Settlement
+from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
@@ -32,6 +34,8 @@ from doorleren.decisions.settling import settled_by
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.signed_in import SignedIn
 
+STOPPED = (*ACTS["revoked"].stopped_by, "refused", "left_out")
+"""What stops an intent to withdraw or change: there is no grant. An objection does not (Awb 6:16); it goes about the change too (6:19)."""
 WORDS = {"nl": "Schrijf op waarom deze grond hier geldt.", "en": "Write down why this ground holds here."}
 WEIGHING = {"nl": "Schrijf op hoe u de belangen hebt afgewogen.", "en": "Write down how you weighed the interests."}
 
@@ -82,7 +86,7 @@ def intend_to_revoke(
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)
         values = {
             "grounds": sentences(found.texts[LANGUAGE], told), "respond_until": until, "reasons": (),
-            "meant": in_language(letter_values.MEANT["withdraw" if cents == 0 else "lower"], LANGUAGE),
+            "meant": what_is_meant("withdraw" if cents == 0 else "lower", matter.version.procedure, LANGUAGE),
             "calculation": letter_values.sums(rows_of(now.cents, cents, meant=True), LANGUAGE),
         }  # fmt: skip
         write_letter(act, "intent", values, matter, at=at)

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_many import REFUSALS, decide_together, other_outcome
 from doorleren.decisions.commands.lapse import lapse_listed
 from doorleren.decisions.commands.settle import settle_listed
-from doorleren.decisions.models import Assessment, Batch, BatchItem, Decision, Settlement
+from doorleren.decisions.models import ActLetter, Assessment, Batch, BatchItem, Decision, Settlement
 from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.rules import own_ground
+from doorleren.letters.models import Dispatch
 from doorleren.people.access import NotAllowed
 from doorleren.rounds.answers import PlacesMove
 from doorleren.rounds.commands.fill_freed import fill_freed
@@ -43,6 +45,16 @@ def progress_of(batch: int) -> Progress:
         items.filter(decided_at__isnull=False).count(), items.exclude(left="").count(),
         items.filter(taken_out_at__isnull=False).count(), items.filter(pending=True).count(),
     )  # fmt: skip
+
+
+def letters_sent(batch: int) -> tuple[int, int]:
+    """Give how many letters the decisions of a batch made, and how many of those went out."""
+    of_batch = ActLetter.objects.filter(
+        act__case__batch_items__batch=batch, act__at=F("act__case__batch_items__decided_at")
+    )
+    sent = Exists(Dispatch.objects.filter(letter=OuterRef("letter"), sent=True))
+    told = of_batch.aggregate(made=Count("pk", distinct=True), sent=Count("pk", distinct=True, filter=Q(sent)))
+    return told["made"], told["sent"]
 
 
 def run_batch(

@@ -17,17 +17,17 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
-from doorleren.core.texts import in_language
+from doorleren.core.texts import Texts, in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.commands.keep_decision import party_of_batch, people_of_batch
 from doorleren.decisions.commands.report_delivery import completed, required_later, standing_of_report
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.delivered import enough_done, lacking
+from doorleren.decisions.loans import ensure_no_loan, ensure_repaid
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import BatchItem, Check, Decision, Delivery, Settlement
 from doorleren.decisions.refusing import DecisionRefused, refused
-from doorleren.decisions.repayment import ensure_no_loan, ensure_repaid
 from doorleren.decisions.sealed import Content, Row, content_of, seal
 from doorleren.decisions.settlement_proofs import ensure_proven, ensure_requested, lacking_proofs, requested
 from doorleren.decisions.settling import (
@@ -66,6 +66,18 @@ class Weighed:
 
     grounds: str
     weighing: str
+
+    def ensure(self, texts: Texts) -> None:
+        """Raise DecisionRefused with the sentence, at its field, where one of them is not said."""
+        for name, told in (("grounds", self.grounds), ("weighing", self.weighing)):
+            if not told.strip():
+                raise DecisionRefused(texts, name, name)
+
+
+LOWER = {
+    "nl": "Schrijf op waarom u lager vaststelt en hoe u de belangen hebt afgewogen.",
+    "en": "Write down why you settle lower and how you weighed the interests.",
+}
 
 
 def settle_as_granted(
@@ -136,10 +148,7 @@ def settle_lower(case: int, cents: int, weighed: Weighed, *, by: SignedIn, at: d
             low, high = in_words(least), in_words(decision.amount_cents)
             raise refused("cents", f"Kies een bedrag vanaf {low['nl']}, lager dan {high['nl']}, zoals u liet weten.",
                           f"Choose an amount from {low['en']}, below {high['en']}, as announced.", "cents")  # fmt: skip
-        for name, told in (("grounds", weighed.grounds), ("weighing", weighed.weighing)):
-            if not told.strip():
-                raise refused(name, "Schrijf op waarom u lager vaststelt en hoe u de belangen hebt afgewogen.",
-                              "Write down why you settle lower and how you weighed the interests.", name)  # fmt: skip
+        weighed.ensure(LOWER)
         kind = "settled_lower" if cents else "settled_at_nil"
         return settle_now(matter, decision, last_delivery(case), kind, cents, weighed, intent, by, at)
 

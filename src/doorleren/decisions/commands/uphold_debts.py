@@ -13,7 +13,7 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.recording import law, moments_of
 from doorleren.cases.rules import stands
-from doorleren.cases.stops import STOPS
+from doorleren.cases.stops import STOPS, After, said
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
@@ -22,12 +22,14 @@ from doorleren.decisions.commands.fix_penalty import calculation, in_days, notic
 from doorleren.decisions.commands.keep_step import ensure_cents
 from doorleren.decisions.commands.lift_recovery import debt_so_far, lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.models import FixedPenalty, Hearing, ObjectionDecision, Recovery
+from doorleren.decisions.models import FixedPenalty, Hearing, Objection, ObjectionDecision, Recovery
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Content, Row
 from doorleren.people.signed_in import SignedIn
 
 DEBT = "debt_objection_upheld"
+SUSPENDED = After(("payment_suspended",), said("De betaling is niet opgeschort.", "Payment was not suspended."))
+"""What must have happened before an objection against it is upheld."""
 
 
 def uphold_recovery(case: int, cents: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:
@@ -69,8 +71,8 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
-        row = FixedPenalty.objects.select_related("notice").filter(act=objection.against_id).first()
-        if row is None or hasattr(row, "replaced_by"):
+        row = _penalty_in_force(objection)
+        if row is None:
             raise refused("other_act", "Dit bezwaar gaat niet over de laatste dwangsom.",
                           "This objection is not about the last penalty.")  # fmt: skip
         steps = law().penalty.steps
@@ -106,6 +108,16 @@ def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
             again, "payment_released", APPEAL | {"grounds": heard.words.strip(), "court": court()}, matter, at=at
         )
         return keep(act, matter, Kept(objection, hearing, heard, instead=again), Content(), at)
+
+
+def _penalty_in_force(objection: Objection) -> FixedPenalty | None:
+    """Give the last penalty for its notice, where the objection goes about that one; None where it does not.
+
+    It names the first where it was upheld before, and a court annulled that answer.
+    """
+    rows = FixedPenalty.objects.select_related("notice", "act").filter(act__case=objection.case_id, replaced_by=None)
+    answers = objection.answers.values_list("instead", flat=True)
+    return next((one for one in rows if one.act_id == objection.against_id or one.act_id in answers), None)
 
 
 def _ensure_all(hearing: Hearing | None, heard: Heard, *, whole: bool) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
+from doorleren.cases.stops import After, said
 from doorleren.core.days import day_of
 from doorleren.decisions import letter_values
 from doorleren.decisions.advances import plan_kept
@@ -29,6 +30,9 @@ from doorleren.decisions.sealed import Content, Row, content_of, seal
 from doorleren.decisions.settlement_terms import of_grant
 from doorleren.decisions.settling import last_delivery
 from doorleren.people.signed_in import SignedIn
+
+REVOKED = After(("revoked",), said("Er is niets ingetrokken.", "Nothing was revoked."))
+"""What must have happened before an objection against it is upheld."""
 
 
 def uphold_revocation(case: int, heard: Heard, *, by: SignedIn, at: datetime) -> ObjectionDecision:

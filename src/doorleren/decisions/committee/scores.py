@@ -18,6 +18,8 @@ from django.db.models.functions import Cast
 from doorleren.applications.models import Application
 from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
+from doorleren.cases.recording import moments_of
+from doorleren.cases.rules import is_left_out
 from doorleren.decisions.committee.ranking import Scored
 from doorleren.decisions.matters import KIND
 from doorleren.decisions.models import CommitteeMember, ConflictDeclaration, Ranked, Ranking, ScoreSheet
@@ -196,6 +198,6 @@ def _cases(round_: Round) -> tuple[list[tuple[Case, Ticket]], int]:
     ranked = [
         (found[key], ticket) for key, ticket in tickets.items()
         if key in found and found[key].withdrawn_at is None and found[key].forwarded_at is None
-        and found[key].state != "left_out"
+        and not is_left_out(moments_of(found[key]))
     ]  # fmt: skip
     return ranked, len(tickets) - len(found)

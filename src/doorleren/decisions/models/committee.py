@@ -39,7 +39,7 @@ class CommitteeMember(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_by__isnull=True, ended_at__isnull=True)
-                | Q(ended_by__isnull=False, ended_at__gte=F("appointed_at")),
+                | Q(ended_by__isnull=False, ended_at__isnull=False, ended_at__gte=F("appointed_at")),
                 name="decisions_member_ended",
                 violation_error_message="Een lidmaatschap eindigt door iemand, op een moment na de benoeming.",
             ),
@@ -169,7 +169,7 @@ class Ranking(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(fixed_by__isnull=True, fixed_at__isnull=True)
-                | Q(fixed_by__isnull=False, fixed_at__gte=F("proposed_at")) & ~Q(fixed_by=F("proposed_by")),
+                | Q(fixed_by__isnull=False, fixed_at__isnull=False, fixed_at__gte=F("proposed_at")) & ~Q(fixed_by=F("proposed_by")),
                 name="decisions_ranking_two_people",
                 violation_error_message="Wie de scores voorstelt, stelt ze niet zelf vast.",
             ),

@@ -86,13 +86,15 @@ class Hearing(models.Model):
 class ObjectionDecision(models.Model):
     """What was decided on an objection. Cents are whole; `instead` is the act that takes the place of what was contested.
 
+    `number` counts the answers to an objection from 1: it is answered again where a court annulled the answer before.
     The pot of the first decision (Awb 4:25(3)): `waiting_cents` was kept for others at that moment, `room_cents` is what the
     ceiling left for this application then (None: no ceiling). `left_now_cents`: what the round has left today.
     `awarded_cents`: the new amount; `above_ceiling_cents`: the part of it that goes above the ceiling because of the objection.
     `lifted_cents`: what of a recovery falls away by it.
     """
 
-    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="answer")
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="answers", db_index=False)
+    number = models.IntegerField(default=1, db_default=1)
     act = models.OneToOneField(CaseAct, on_delete=models.PROTECT, related_name="objection_decision")
     outcome = models.CharField(max_length=40)
     reason = models.CharField(max_length=20, blank=True, default="")
@@ -111,6 +113,14 @@ class ObjectionDecision(models.Model):
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["objection", "number"], name="decisions_objected_once",
+                violation_error_message="Op dit bezwaar is al beslist.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gt=0), name="decisions_objected_number",
+                violation_error_message="De eerste beslissing op een bezwaar is 1.",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=OUTCOMES), name="decisions_objected_outcome",
                 violation_error_message="Een bezwaar is gegrond, gedeeltelijk gegrond, ongegrond of niet-ontvankelijk.",

@@ -14,10 +14,9 @@ from doorleren.decisions.models import Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.keep_loans import keep_loan
 from doorleren.payments.commands.post import Event, post
+from doorleren.payments.event_lines import CLAIMED
 from doorleren.payments.models import BankAnswer, BankEntry, Transaction
 from doorleren.payments.queries import receipt_key
-
-CLAIMED = ("recoverable", "received", "set_off_received", "written_off")
 
 
 def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:

@@ -5,14 +5,12 @@ still has to look at keeps it open: a term, an appeal, a question, a suspended p
 did not go out. Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.db import DataError, IntegrityError, transaction
-
 from doorleren.audit.acts import SITE
+from doorleren.cases.appeals import appeals_running
 from doorleren.cases.commands.close_case import close_case
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, Message
@@ -23,12 +21,10 @@ from doorleren.cases.rules import stands
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.core.looks import AT_ONCE, Looked, looked
-from doorleren.core.refusals import ActRefused
 from doorleren.decisions.models import Decision
+from doorleren.decisions.one_by_one import one_by_one
 from doorleren.payments.balances import standing_of
 from doorleren.payments.models import PaymentLine
-
-log = logging.getLogger(__name__)
 
 QUIET = timedelta(weeks=26)
 """How long nothing happened in a case before the site closes it. Assumption of ours."""
@@ -47,25 +43,17 @@ def close_quiet(
     now: Callable[[], datetime], *, after: int = 0, most: int = AT_ONCE, stopped: Callable[[], bool] = lambda: False
 ) -> Looked:
     """Close those of the next quiet cases in which nothing can follow any more. What goes wrong is said in the log."""
-    done = 0
     rows = Case.objects.filter(state__in=OVER, last_act_at__lte=now() - QUIET, pk__gt=after).order_by("pk")
     found = list(rows.values_list("pk", flat=True)[:most])
-    for case in found:
-        if stopped():
-            break
-        try:
-            done += _closed(case, now())
-        except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
-            log.error("case %s could not be closed: %s: %s", case, type(error).__name__, error)
-    return looked(done, found, most)
+    wrong = "case %s could not be closed"
+    return looked(one_by_one(found, lambda case: _closed(case, now()), wrong=wrong, stopped=stopped), found, most)
 
 
-def _closed(case: int, at: datetime) -> int:
-    with transaction.atomic():
-        if why_open(locked_case(case), at) is not None:
-            return 0
-        close_case(case, by=SITE, at=at)
-    return 1
+def _closed(case: int, at: datetime) -> bool:
+    if why_open(locked_case(case), at) is not None:
+        return False
+    close_case(case, by=SITE, at=at)
+    return True
 
 
 def why_open(case: Case, at: datetime) -> Why | None:
@@ -88,7 +76,7 @@ def _terms_left(case: Case, at: datetime) -> Why | None:
 
 def _asks(case: Case) -> Why | None:
     moments = moments_of(case)
-    if stands(moments, "appeal_noted", ("judgment_noted", "appeal_ended")):
+    if appeals_running(case):
         return "appeal"
     suspended = STOPS["payments_suspended"]
     if stands(moments, suspended.by, suspended.until):

@@ -1,7 +1,7 @@
-"""Destroying accounts of payees and files for the bank at the end of their retention, by the rule of retention.py alone.
+"""Destroying accounts of payees, files for the bank and why its entries were closed, at the end of their retention (retention.py).
 
 Of an account the keyed hash stays, of a file its hash and sums: a payment can still be held against them, and neither says which
-account it was.
+account it was. Of a closing stays who closed what, and when.
 """
 
 from datetime import date, datetime
@@ -9,15 +9,22 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party, record
-from doorleren.payments.models import PayeeAccount, PaymentFile
-from doorleren.payments.retention import ACCOUNT, FILE, due_files, due_payee_accounts
+from doorleren.audit.holding import hold
+from doorleren.payments import outbox
+from doorleren.payments.models import BankClosing, PayeeAccount, PaymentFile
+from doorleren.payments.retention import ACCOUNT, CLOSED, FILE, due_closed_entries, due_files, due_payee_accounts
 
 
-def destroy_payments(on: date, *, by: Party, at: datetime) -> tuple[int, int]:
-    """Destroy what is due on a day, each in its own transaction; give how many accounts and how many files."""
+def destroy_payments(on: date, *, by: Party, at: datetime) -> tuple[int, int, int]:
+    """Destroy what is due on a day, each in its own transaction; give how many accounts, files, and entries of which the reasons went.
+
+    After it no file lies in the outbox that was destroyed, or that the bank has; what could not be removed is told.
+    """
     files = [one.number for one in due_files(on) if _destroy_file(one.number, by=by, at=at)]
+    transaction.on_commit(outbox.take_out, robust=True)
+    entries = [one.number for one in due_closed_entries(on) if _empty_reasons(one.number, on, by=by, at=at)]
     accounts = [one.number for one in due_payee_accounts(on) if _destroy_account(one.number, on, by=by, at=at)]
-    return len(accounts), len(files)
+    return len(accounts), len(files), len(entries)
 
 
 def _destroy_account(number: int, on: date, *, by: Party, at: datetime) -> bool:
@@ -43,4 +50,16 @@ def _destroy_file(run: int, *, by: Party, at: datetime) -> bool:
         record("destroyed", Party(FILE, str(run)), by=by, at=at, details={"file": row.digest})
         row.sealed, row.destroyed_at = "", at
         row.save(update_fields=["sealed", "destroyed_at"])
+    return True
+
+
+def _empty_reasons(entry: int, on: date, *, by: Party, at: datetime) -> bool:
+    """Empty why an entry was closed, where that is still due once it is held."""
+    thing = Party(CLOSED, str(entry))
+    with transaction.atomic():
+        hold(thing)
+        if not any(due_closed_entries(on, only=entry)):
+            return False
+        record("destroyed", thing, by=by, at=at)
+        BankClosing.objects.filter(answer=entry, destroyed_at__isnull=True).update(reason="", destroyed_at=at)
     return True

@@ -6,11 +6,11 @@ counted over what was outstanding when the last day of that month began, wheneve
 settled as an expense stays one, as no posting changes. Once nothing is outstanding the site notes so in the case, and it can be settled.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.perform import perform
@@ -19,18 +19,17 @@ from doorleren.cases.models import Case
 from doorleren.cases.refusing import CaseRefused
 from doorleren.core.days import day_of
 from doorleren.core.looks import AT_ONCE, Looked, looked
-from doorleren.core.refusals import ActRefused
+from doorleren.decisions.loans import REPAID, decided_loan, repaid
 from doorleren.decisions.models import GIVING, Decision
-from doorleren.decisions.repayment import REPAID, due_on, month_of_interest, repaid
+from doorleren.decisions.one_by_one import one_by_one
+from doorleren.decisions.repayment import due_on, month_of_interest
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.tell_of_loan import tell_plan
 from doorleren.payments.loan_moves import interest_key, moves_of, of_month, outstanding
-from doorleren.payments.loans import decided_loan, law_of
+from doorleren.payments.loans import law_of
 from doorleren.payments.models import Transaction
 from doorleren.rules.frameworks import ON_REPAYMENT
-
-log = logging.getLogger(__name__)
 
 OPEN = ("granted", "objection")
 """States of a case whose loan is not settled."""
@@ -48,22 +47,21 @@ def keep_loans(
         case__state__in=OPEN,
         case__gt=after,
     )
-    found, done = list(rows.order_by("case").values_list("case", flat=True)[:most]), 0
-    for case in found:
-        if stopped():
-            break
-        for step in (keep_loan, tell_plan):
-            try:
-                with transaction.atomic():
-                    done += step(locked_case(case), now())
-            except (ActRefused, LookupError, ValueError, IntegrityError, DataError) as error:
-                log.error("the loan of case %s could not be kept: %s: %s", case, type(error).__name__, error)
+    found = list(rows.order_by("case").values_list("case", flat=True)[:most])
+    done = sum(
+        one_by_one(found, partial(_step, step, now), wrong="the loan of case %s could not be kept", stopped=stopped)
+        for step in (keep_loan, tell_plan)
+    )
     return looked(done, found, most)
+
+
+def _step(step: Callable[[Case, datetime], int], now: Callable[[], datetime], case: int) -> int:
+    return step(locked_case(case), now())
 
 
 def keep_loan(case: Case, at: datetime) -> int:
     """Post what is due on the loan of a case that the caller locked, and note that it was repaid; give how much was done."""
-    decision = decided_loan(case.pk)
+    decision = decided_loan(case)
     if decision is None or case.state not in OPEN:
         return 0
     return _as_a_loan(case, decision, at) + _interest(case, decision, at) + _repaid(case, decision, at)

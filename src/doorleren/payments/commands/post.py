@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from doorleren.audit.acts import Party
 from doorleren.payments.accounts import KINDS
 from doorleren.payments.balances import Subject, standings_of
-from doorleren.payments.events import EVENTS, Lines
+from doorleren.payments.event_lines import Lines
+from doorleren.payments.events import EVENTS
 from doorleren.payments.models import Account
 from doorleren.payments.refusing import refused
 from doorleren.payments.standings import NEW, Standing

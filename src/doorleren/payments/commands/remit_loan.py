@@ -11,13 +11,13 @@ from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.commands.keep_step import ensure_cents
 from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.loans import decided_loan
 from doorleren.decisions.matters import Matter, matter_held, matter_of
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.said_with_acts import keep_words
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.keep_loans import keep_loan
 from doorleren.payments.commands.post import Event, post
-from doorleren.payments.loans import decided_loan
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.handling import remission
 
@@ -40,7 +40,7 @@ def remit_loan(case: int, cents: int, weighing: str, *, by: SignedIn, at: dateti
     """
     with transaction.atomic():
         matter = matter_held(case)
-        decision, today = decided_loan(case), day_of(at)
+        decision, today = decided_loan(matter.case), day_of(at)
         found = _allowed(matter, today)
         if found is None or decision is None:
             raise DecisionRefused(NO_REMISSION, code="no_remission")

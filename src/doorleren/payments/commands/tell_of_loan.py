@@ -19,12 +19,13 @@ from doorleren.decisions.commands.keep_step import ensure_day_over
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.law_of_debts import law_of_debts
 from doorleren.decisions.letter_values import sums
+from doorleren.decisions.loans import decided_loan
 from doorleren.decisions.matters import matter_held, matter_of
 from doorleren.decisions.pay_to import PayTo, pay_to_values
 from doorleren.decisions.procedure_values import plan_told
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import Row
-from doorleren.payments.loans import Loan, decided_loan, loan_of
+from doorleren.payments.loans import Loan, loan_of
 from doorleren.payments.own_account import own_account
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
@@ -43,7 +44,7 @@ def tell_plan(case: Case, at: datetime) -> int:
 
     `case` is locked by the caller. Raises CaseRefused, NotFilled.
     """
-    decision, today = decided_loan(case.pk), day_of(at)
+    decision, today = decided_loan(case), day_of(at)
     if decision is None or decision.activities_until is None or decision.activities_until >= today:
         return 0
     if told_plan(case.pk, decision.act.number) is not None:
@@ -100,7 +101,7 @@ def plan_values(loan: Loan, account: PayTo | None) -> dict[str, object]:
 
 def _ensure_told(case: Case, today: date) -> None:
     """Raise DecisionRefused unless the plan was sent, the time to pay after that is over, and so is that of a reminder before."""
-    decision, acts = decided_loan(case.pk), acts_of(case.pk)
+    decision, acts = decided_loan(case), acts_of(case.pk)
     told = None if decision is None else told_plan(case.pk, decision.act.number)
     sent = None if told is None else sent_on(told, acts)
     if told is None or sent is None:

@@ -1,9 +1,12 @@
-"""That somebody looked at what the bank said, and took it off the list of what asks for a person. Only ever added to."""
+"""That somebody looked at what the bank said, and took it off the list of what asks for a person. Only ever added to.
+
+The words go at the end of their retention (commands/destroy_accounts.py); who closed it and when stay.
+"""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from doorleren.payments.models.bank import BankAnswer
 from doorleren.people.models import Person
@@ -20,6 +23,7 @@ class BankClosing(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=1000)
     at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -33,7 +37,9 @@ class BankClosing(models.Model):
                 violation_error_message="Wie een regel als eerste bekeek, is niet ook de tweede.",
             ),
             models.CheckConstraint(
-                condition=Q(step__in=[1, 2]) & ~Q(reason=""), name="payments_closing_reasoned",
+                condition=Q(step__in=[1, 2])
+                & (~Q(reason="") & Q(destroyed_at__isnull=True) | Q(reason="", destroyed_at__isnull=False, destroyed_at__gte=F("at"))),
+                name="payments_closing_reasoned",
                 violation_error_message="Een regel van de bank gaat met een reden van de lijst, door een of twee mensen.",
             ),
         ]  # fmt: skip

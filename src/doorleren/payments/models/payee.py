@@ -76,7 +76,7 @@ class PayeeAccount(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True, effective_at__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_at__gte=F("proposed_at"), effective_at__isnull=False),
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, confirmed_at__gte=F("proposed_at"), effective_at__isnull=False),
                 name="payments_payee_confirmed_whole",
                 violation_error_message="Een bevestiging heeft een persoon, een moment en een ingang.",
             ),
@@ -91,7 +91,8 @@ class PayeeAccount(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(stopped_by__isnull=True, stopped_at__isnull=True, stop_reason="")
-                | Q(stopped_by__isnull=False, stopped_at__gte=F("confirmed_at"), stopped_at__lt=F("effective_at"))
+                | Q(stopped_by__isnull=False, stopped_at__isnull=False, confirmed_at__isnull=False, effective_at__isnull=False)
+                & Q(stopped_at__gte=F("confirmed_at"), stopped_at__lt=F("effective_at"))
                 & (~Q(stop_reason="") | _GONE),
                 name="payments_payee_stopped_in_time",
                 violation_error_message="Een rekening wordt alleen gestopt voordat zij in gebruik is, door iemand, met een reden.",

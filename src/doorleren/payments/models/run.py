@@ -57,7 +57,7 @@ class PaymentRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True, released_at__isnull=True)
-                | Q(released_by__isnull=False, released_at__gte=F("proposed_at")),
+                | Q(released_by__isnull=False, released_at__isnull=False, released_at__gte=F("proposed_at")),
                 name="payments_run_released",
                 violation_error_message="Een vrijgegeven betaalrun heeft een persoon en een moment.",
             ),
@@ -197,7 +197,7 @@ class PaymentFile(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(digest__regex=HASH, lines__gt=0)
-                & (Q(sealed__regex=r"^gAAAA", destroyed_at__isnull=True) | Q(sealed="", destroyed_at__gte=F("made_at"))),
+                & (Q(sealed__regex=r"^gAAAA", destroyed_at__isnull=True) | Q(sealed="", destroyed_at__isnull=False, destroyed_at__gte=F("made_at"))),
                 name="payments_file_hashed",
                 violation_error_message="Een betaalbestand heeft een hash en regels, en wordt versleuteld bewaard.",
             ),

@@ -122,7 +122,7 @@ def lately(scene: Scene, one: Example, code: str) -> None:
     paid, refused, objected, too_much, called, winning = (
         Life.of(scene, got) for got in fill(scene, one, round_, names, LATELY)
     )
-    objecting = (objected, called, winning)
+    objecting = (called, objected, winning)  # who objected first comes first: the site sends what waits, of any case
     for life in (paid, refused, objected, too_much, called, winning):
         life.assess(52, fails=life is refused or life in objecting)
     winning.set_account(50)

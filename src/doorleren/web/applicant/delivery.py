@@ -24,21 +24,28 @@ from doorleren.applications.own_case import case_of
 from doorleren.cases.models import Case
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.report_delivery import Done, report_with_documents, required_later
-from doorleren.decisions.delivering import ensure_open_to_report, open_to_report, proofs_of, question_open
+from doorleren.decisions.delivering import (
+    ensure_open_to_report,
+    last_deliveries,
+    open_to_report,
+    proofs_of,
+    question_open,
+    questions_open,
+)
 from doorleren.decisions.matters import Matter, matter_of
 from doorleren.decisions.models import Delivery
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.settling import last_delivery
 from doorleren.decisions.trying import tried
-from doorleren.people.access import Refused
+from doorleren.people.access import Refused, held_on
 from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
 from doorleren.web.applicant.evidence import document_of, kept, piece_shown, store
 from doorleren.web.applicant.own import NOT_THEIRS, Asking, application_allowed, asking, refusal, to
 from doorleren.web.applicant.together import field
 from doorleren.web.applicant.who_does_what import tasks_to_report
-from doorleren.web.applicant.words import round_shown, training_named
+from doorleren.web.applicant.words import scheme_called, training_named
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words, value_in_unit
 from doorleren.web.receiving import takes_files
@@ -56,11 +63,21 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     """List what who asks can report now, for themselves and for their organisations."""
     own = asking(request)
     found = granted_to_report(own.who.person, [one.pk for one in own.organisations()], MOST_SHOWN)
-    mine = [one for one in found if may_report(own.who, one, at=own.at)]
+    held = held_on(own.who, own.at)
+    mine = [one for one in found if may_report(own.who, one, at=own.at, held=held)]
     cases = {int(one.subject_id): one for one in _cases(mine)}
     open_ = open_to_report(list(cases.values()))
+    reports = last_deliveries(open_)
+    asked = questions_open(open_, reports)
     return render(request, "applicant/deliveries.html", {
-        "rows": [_row(one, cases[one.pk]) for one in mine if one.pk in cases and cases[one.pk].pk in open_],
+        "rows": [
+            {
+                "url": reverse("applications-delivery", args=[one.pk]), "known_by": known_by(one),
+                "report": report_shown(reports.get(case.pk)),
+                "asked": day_in_words(asked[case.pk].until) if case.pk in asked else "",
+            }
+            for one in mine if (case := cases.get(one.pk)) is not None and case.pk in open_
+        ],
     })  # fmt: skip
 
 
@@ -139,7 +156,7 @@ def known_by(application: Application) -> dict[str, Any]:
     """Name an application to who reports by what they know already: scheme, training, and the numbers that they were given."""
     registered = getattr(application, "registration", None)
     return {
-        "scheme": round_shown(application.round)["scheme"],
+        "scheme": scheme_called(application.round),
         "training": training_named(application),
         "number": application.pk,
         "key": application.key if registered is None and reports_for_another(application) else "",
@@ -168,13 +185,6 @@ def report_shown(row: Delivery | None) -> dict[str, Any] | None:
 
 def _cases(applications: list[Application]) -> list[Case]:
     return list(Case.objects.filter(subject_kind="application", subject_id__in=[str(one.pk) for one in applications]))
-
-
-def _row(application: Application, case: Case) -> dict[str, Any]:
-    return {
-        "url": reverse("applications-delivery", args=[application.pk]), "known_by": known_by(application),
-        "report": report_shown(last_delivery(case.pk)), "asked": _asked(case),
-    }  # fmt: skip
 
 
 def _asked(case: Case) -> dict[str, str] | None:

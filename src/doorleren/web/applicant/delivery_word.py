@@ -17,15 +17,17 @@ from doorleren.applications.own_case import case_of
 from doorleren.cases.models import Case
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.report_delivery import say_of_delivery
-from doorleren.decisions.delivering import word_awaited, words_of_report
+from doorleren.decisions.delivering import word_awaited, words_awaited, words_of_report
 from doorleren.decisions.models import Delivery
 from doorleren.decisions.refusing import DecisionRefused
+from doorleren.people.access import held_on
 from doorleren.people.file_keys import Destroyed
 from doorleren.people.models import Organisation
 from doorleren.schemes.queries import version_of
-from doorleren.web.applicant.delivery import known_by, report_shown
+from doorleren.web.applicant.delivery import report_shown
 from doorleren.web.applicant.own import Asking, application_allowed, refusal
 from doorleren.web.applicant.together import field
+from doorleren.web.applicant.words import scheme_called, training_named
 from doorleren.web.public.questions import in_language
 
 MOST_SHOWN = 50
@@ -60,14 +62,16 @@ def awaited(own: Asking) -> list[dict[str, str]]:
     found = {
         str(one.pk): one for one in awaited_for(own.who.person, [one.pk for one in own.organisations()], MOST_SHOWN)
     }
-    asked = Case.objects.filter(
-        subject_kind="application", subject_id__in=found, deliveries__own_word=False, deliveries__word=None
+    cases = dict(
+        Case.objects.filter(subject_kind="application", subject_id__in=found)
+        .order_by("-pk")
+        .values_list("pk", "subject_id")
     )
-    waiting = [found[one.subject_id] for one in asked.distinct().order_by("-pk") if word_awaited(one.pk) is not None]
+    waiting, held = words_awaited(cases), held_on(own.who, own.at)
     return [
         {"url": reverse("applications-delivery-word", args=[one.pk]), **_named(one)}
-        for one in waiting
-        if may_say_of_delivery(own.who, one, at=own.at)
+        for one in (found[subject] for case, subject in cases.items() if case in waiting)
+        if may_say_of_delivery(own.who, one, at=own.at, held=held)
     ]
 
 
@@ -81,8 +85,8 @@ def _own(request: HttpRequest, number: int) -> tuple[Application, Case, Asking]:
 
 
 def _named(application: Application) -> dict[str, str]:
-    told = known_by(application)
-    return {"scheme": told["scheme"], "training": told["training"]}
+    """Name an application to whom it was for: by its scheme and training alone."""
+    return {"scheme": scheme_called(application.round), "training": training_named(application)}
 
 
 def _page(

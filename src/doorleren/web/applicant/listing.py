@@ -26,7 +26,7 @@ from doorleren.web.applicant.delivery_word import awaited
 from doorleren.web.applicant.file.told import states_told
 from doorleren.web.applicant.file.words import state_told as became
 from doorleren.web.applicant.own import asking
-from doorleren.web.applicant.who_pays import shares_to_pay
+from doorleren.web.applicant.who_pays import parts_to_pay
 from doorleren.web.applicant.words import (
     applicant_shown,
     applicants_named,
@@ -51,9 +51,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     cases = cases_of(one.pk for one in found)
     states = states_told(cases.values())
     told = {number: states[case.pk] for number, case in cases.items()}
-    shares = list(paid_by(one.kvk for one in organisations)[:MOST_SHOWN])
+    parts = list(paid_by(one.kvk for one in organisations)[:MOST_SHOWN])
     members = list(memberships_of(one.kvk for one in organisations)[:MOST_SHOWN])
-    every = [*found, *(one.division.application for one in shares), *(one.application for one in members)]
+    every = [*found, *(one.division.application for one in parts), *(one.application for one in members)]
     closings, applicants = closings_of(one.round for one in every), applicants_named(every)
     shown = [_shown(one, told, closings, applicants) for one in found]
     return render(request, "applicant/list.html", {
@@ -68,7 +68,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "awaited": awaited(own),
         "advises": any(role.kind in DEMANDS["register_people"].roles for role in roles),
         "enters": any(role.kind in DEMANDS[ENTER].roles for role in roles),
-        "shares": shares_to_pay({one.kvk: one.name for one in organisations}, shares, closings, applicants),
+        "parts": parts_to_pay({one.kvk: one.name for one in organisations}, parts, closings, applicants),
         "members": [_member(one, closings, applicants) for one in members],
     })  # fmt: skip
 

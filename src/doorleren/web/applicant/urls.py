@@ -24,7 +24,17 @@ from doorleren.web.applicant import (
     who_pays,
     withdrawing,
 )
-from doorleren.web.applicant.file import acting, decision, everything, giving_account, letters, page, seen, writing
+from doorleren.web.applicant.file import (
+    acting,
+    decision,
+    everything,
+    giving_account,
+    letters,
+    page,
+    pieces,
+    seen,
+    writing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("applications", listing.mine, name="applications"),
@@ -76,12 +86,13 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:number>", enrolled.say, name="applications-enrolment"),
     path("applications/<int:number>/offer", offers.offer, name="applications-offer"),
     path("applications/<int:number>/costs", costs.costs, name="applications-costs"),
-    path("applications/<int:number>/costs/<str:kvk>", who_pays.share, name="applications-share"),
+    path("applications/<int:number>/costs/<str:kvk>", who_pays.financed_part, name="applications-financed-part"),
     path("applications/<int:number>/plan", plan.plan, name="applications-plan"),
     path("applications/<int:number>/parties", parties.parties, name="applications-parties"),
     path("applications/<int:number>/file", page.file, name="applications-file"),
     path("applications/<int:number>/file/terms", page.terms, name="applications-file-terms"),
-    path("applications/<int:number>/file/pieces", page.pieces, name="applications-file-pieces"),
+    path("applications/<int:number>/file/pieces", pieces.pieces, name="applications-file-pieces"),
+    path("applications/<int:number>/file/pieces/<int:act>", pieces.piece, name="applications-file-piece"),
     path("applications/<int:number>/file/letters/<int:letter>", letters.letter, name="applications-file-letter"),
     path("applications/<int:number>/file/letters/<int:letter>/pdf", letters.pdf, name="applications-file-pdf"),
     path("applications/<int:number>/file/decision", decision.decision, name="applications-file-decision"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from doorleren.applications.access import ensure, may_see_share
-from doorleren.applications.models import FINANCIER_NAMES, Application, DivisionLine, ShareWord
-from doorleren.applications.partnerships.commands.say_of_share import say_of_share
+from doorleren.applications.access import ensure, may_see_as_financier
+from doorleren.applications.models import FINANCIER_NAMES, Application, DivisionLine, FinancierSays
+from doorleren.applications.partnerships.commands.say_as_financier import say_as_financier
 from doorleren.applications.partnerships.financiers import Pays, part_of, why_closed, with_words
 from doorleren.applications.queries import state_now
 from doorleren.applications.refusing import ApplicationRefused
@@ -52,7 +52,7 @@ def who_pays(parts: Iterable[Pays]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def shares_to_pay(
+def parts_to_pay(
     kvks: Mapping[str, str], lines: Iterable[DivisionLine], closings: Closings, names: Mapping[int, str]
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Describe the parts that organisations pay (names by KvK number) in the applications of others, for their list.
@@ -61,7 +61,7 @@ def shares_to_pay(
     """
     return [
         {
-            "url": reverse("applications-share", args=[one.line.division.application_id, one.line.kvk]),
+            "url": reverse("applications-financed-part", args=[one.line.division.application_id, one.line.kvk]),
             "number": one.line.division.application_id, "round": round_shown(one.line.division.application.round, closings),
             "applicant": names[one.line.division.application_id], "name": kvks[one.line.kvk],
             "euros": euros(one.line.part), "word": _word(one),
@@ -72,30 +72,30 @@ def shares_to_pay(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def share(request: HttpRequest, number: int, kvk: str) -> HttpResponse:
+def financed_part(request: HttpRequest, number: int, kvk: str) -> HttpResponse:
     """Show an organisation the part that it pays, and nothing else; with POST keep its word. To anybody else it does not exist."""
     own, number = asking(request), min(number, LARGEST_NUMBER)
     application = Application.objects.select_related("round__version", "round__gate").filter(pk=number).first()
     found = None if application is None else part_of(number, kvk)
     if application is None or found is None:
         raise Http404
-    answer = may_see_share(own.who, kvk, at=own.at)
+    answer = may_see_as_financier(own.who, kvk, at=own.at)
     if isinstance(answer, Refused) and answer.reason in NOT_THEIRS:
         raise Http404
     ensure(answer)
     wrong = ""
     if request.method == "POST":
         word = request.POST.get("word", "")
-        if word in ShareWord.values:
+        if word in FinancierSays.values:
             try:
-                say_of_share(number, kvk, _seen(request), ShareWord(word), by=own.who, at=own.at)
+                say_as_financier(number, kvk, _seen(request), FinancierSays(word), by=own.who, at=own.at)
             except ApplicationRefused as refused:
-                return refusal(request, refused, reverse("applications-share", args=[number, kvk]))
+                return refusal(request, refused, reverse("applications-financed-part", args=[number, kvk]))
             found = part_of(number, kvk) or found
         else:
             wrong = _("Kies of dit deel van uw organisatie is of niet.")
     closed = why_closed(application)
-    return render(request, "applicant/share.html", {
+    return render(request, "applicant/financed_part.html", {
         "application": application, "round": round_shown(application.round), "state": state_shown(state_now(application)),
         "applicant": applicants_named((application,))[number], "name": found.line.name, "kvk": kvk, "euros": euros(found.line.part), "cents": found.line.part,
         "word": _word(found), "closed": in_language(closed) if closed else "", "wrong": wrong,

@@ -63,6 +63,7 @@ def origins() -> dict[str, str]:
         "evidence": _("uit een bewijsstuk"), "members": _("berekend uit de leden"),
         "plan": _("berekend uit het plan"),
         "offer": _("berekend uit het aanbod"),
+        "decisions": _("uit onze eigen besluiten"),
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from doorleren.web.officer.payments import why_refused
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
+from doorleren.web.viewing import viewed
 
 METHODS = ["GET", "HEAD", "POST"]
 FIELDS = ("iban", "name", "reason")
@@ -89,6 +90,7 @@ def of_case(request: HttpRequest, reference: str) -> HttpResponse:
     if case is None or payee is None:
         raise Http404
     back = reverse("officer-case-money", args=[case.reference])
+    viewed(request, "payable_case", case.pk)
     return _form(request, asking, Whose(case.body_id, Party(payee.kind, payee.id), back, case.reference))
 
 
@@ -113,6 +115,7 @@ def change(request: HttpRequest, number_of: int) -> HttpResponse:
     if isinstance(asking, HttpResponse):
         return asking
     row = account_at_hand(asking, number_of, PROPOSE)
+    viewed(request, "payee_account", row.pk)
     return _form(request, asking, Whose(row.body_id, Party(row.payee_kind, row.payee_id), address(row)))
 
 

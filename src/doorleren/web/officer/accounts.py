@@ -53,19 +53,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     asking = official(request, VIEW_ACCOUNTS)
     mine = own_bodies(asking, VIEW_ACCOUNTS)
     waiting = list(waiting_accounts(mine)[:SHOWN])
-    soon = (
-        PayeeAccount.objects.filter(body__in=mine, effective_at__gt=asking.at, stopped_at=None)
-        .select_related("body")
-        .order_by("effective_at")
-    )
+    coming = PayeeAccount.objects.filter(body__in=mine, effective_at__gt=asking.at, stopped_at=None)
+    soon = list(coming.select_related("body").order_by("effective_at")[:SHOWN])
     lacking = [row for one in sorted(mine) for row in _lacking(one, asking)]
     bodies = Body.objects.filter(pk__in=mine).order_by("name")
+    if waiting or soon:
+        viewed(request, "payee_account", *(row.pk for row in (*waiting, *soon)))
+    if lacking:
+        viewed(request, "payable_case", *(case.pk for case, _payee in lacking[:SHOWN]))
     return render(request, "officer/accounts.html", {
         "bodies": [_own(one, asking) for one in bodies],
         "waiting": _waiting(waiting, asking),
         "any_waiting": bool(waiting),
-        "soon": _soon(soon[:SHOWN]),
-        "any_soon": soon.exists(),
+        "soon": _soon(soon),
+        "any_soon": bool(soon),
         "lacking": _without(lacking[:SHOWN], proposes=bool(own_bodies(asking, PROPOSE))),
         "any_lacking": bool(lacking),
         "proposes": bool(own_bodies(asking, PROPOSE)),

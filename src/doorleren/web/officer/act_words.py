@@ -65,7 +65,7 @@ def _acts_of_applying_together() -> dict[str, str]:
 def _acts() -> dict[str, str]:
     return {
         "signed_in": _("ingelogd"), "signed_out": _("uitgelogd"), "signed_out_everywhere": _("overal uitgelogd"),
-        "enrolled_for_demo": _("ingeschreven voor de demo"),
+        "vouched_for": _("door de beheerder van de machine aangewezen, voor een opdracht"), "enrolled_for_demo": _("ingeschreven voor de demo"),
         "gave_role": _("rol gegeven"), "named_deputy": _("vervanger gekozen"), "ended_absence": _("vervanging beëindigd"),
         "chose_letters": _("gekozen hoe brieven komen"), "letter_retried": _("brief opnieuw geprobeerd"), "set_team": _("in een team gezet of eruit gehaald"), "ended_role": _("rol beëindigd"),
         "gave_mandate": _("machtiging gegeven"), "ended_mandate": _("machtiging beëindigd"),
@@ -115,6 +115,7 @@ def _acts_of_money() -> dict[str, str]:
     return {
         "proposed payment_run": _("betaalrun voorgesteld"), "released payment_run": _("betaalrun vrijgegeven"),
         "withdrawn payment_run": _("betaalrun ingetrokken"), "handed_over payment_run": _("betaalbestand aan de bank gegeven"),
+        "paid_back case": _("te veel ontvangen geld klaargezet om terug te betalen"),
         "owed_again payment_run": _("teruggekomen betaling opnieuw te betalen gezet"),
         "imported bank_message": _("bestand van de bank ingelezen"),
         "proposed payee_account": _("rekening van een ontvanger voorgesteld"),
@@ -142,9 +143,9 @@ def _kinds() -> dict[str, str]:
         "application_evidence": _("bewijsstukken van aanvraag"), "registered_people": _("geregistreerde mensen van tijdvak"),
         "enrolled_people": _("ingeschreven mensen van tijdvak"),
         "application": _("aanvraag"), "enrolments": _("ingeschreven deelnemers"), "alert": _("bericht bij nieuw aanbod"),
-        "destruction": _("lijst om te vernietigen"), "case": _("zaak"), "case_export": _("de lijst van zaken van instantie"), "letter": _("brief"),
+        "destruction": _("lijst om te vernietigen"), "case": _("zaak"), "case_export": _("de lijst van zaken van instantie"), "case_name": _("naam van de aanvrager, op een lijst, van zaak"), "letter": _("brief"),
         "correction": _("verzoek om verbetering"),
-        "payment_run": _("betaalrun"), "payment_file": _("betaalbestand van betaalrun"), "payable": _("wat te betalen is bij instantie"),
+        "payment_run": _("betaalrun"), "payment_file": _("betaalbestand van betaalrun"), "payable": _("wat te betalen is bij instantie"), "payable_case": _("wat te betalen is in zaak"),
         "bank_message": _("bestand van de bank"), "bank_entry": _("regel van de bank"), "payee_account": _("rekening van een ontvanger"),
         "person_roles": _("rollen van persoon"), "provider_prices": _("prijzen van opleider"),
         "activity_prices": _("prijzen van opleiding"), "provider_file": _("dossier van opleider"), "record_of_acts": _("het logboek van handelingen"),

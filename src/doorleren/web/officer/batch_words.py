@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from doorleren.decisions.batches import Group
 from doorleren.decisions.freeing import Frees
+from doorleren.decisions.last_days import Lacking
 from doorleren.decisions.models import Batch
 from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.people.access import REASONS
@@ -87,6 +88,24 @@ def frees_told(frees: Frees) -> list[str]:
             frees.may_gain,
         ) % {"number": frees.may_gain})  # fmt: skip
     return told
+
+
+def lacking_told(lacking: Lacking) -> str:
+    """Warn that grants of a batch have no last day of their activities; empty where all that were looked at have one, or need none."""
+    if not lacking.number:
+        return ""
+    told = ngettext(
+        "Let op: van %(number)s verlening is de laatste dag van de activiteiten niet bekend.",
+        "Let op: van %(number)s verleningen is de laatste dag van de activiteiten niet bekend.",
+        lacking.number,
+    ) % {"number": lacking.number}  # fmt: skip
+    if not lacking.every:
+        told += " " + _("Wij keken naar de eerste %(number)s verleningen op de lijst.") % {"number": lacking.looked_at}
+    more = _(
+        "Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. Haal zo'n zaak uit de reeks en vul de dag bij het besluit in, "
+        "of noem haar later met 'Verlening wijzigen'."
+    )
+    return f"{told} {more}"
 
 
 def done_words(done: str) -> str:

@@ -26,9 +26,17 @@ from doorleren.decisions.batches import (
     rounds_with_waiting,
 )
 from doorleren.decisions.commands.lapse import rounds_to_lapse
-from doorleren.decisions.commands.propose_batch import Preview, digest_now, frees_of, preview, propose_batch
+from doorleren.decisions.commands.propose_batch import (
+    Preview,
+    digest_now,
+    frees_of,
+    lines_of,
+    preview,
+    propose_batch,
+)
 from doorleren.decisions.commands.propose_settling import rounds_drawn, rounds_to_draw, rounds_to_settle
-from doorleren.decisions.commands.run_batch import progress_of
+from doorleren.decisions.commands.run_batch import Progress, letters_sent, progress_of
+from doorleren.decisions.last_days import without_a_last_day
 from doorleren.decisions.models import GIVING, Batch, BatchItem
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.rounds.models import Round
@@ -39,6 +47,7 @@ from doorleren.web.officer.batch_words import (
     done_words,
     frees_told,
     group_told,
+    lacking_told,
     standing_of,
     standings,
     why_left,
@@ -103,13 +112,15 @@ def propose(request: HttpRequest, number_of: int) -> HttpResponse:
     accepted = tuple(dict.fromkeys(one[:100] for one in chosen.getlist("accepted")))
     shown = preview(row, accepted)
     if request.method != "POST":
-        return _preview(request, row, shown, accepted)
+        return _preview(request, asking, row, shown, accepted)
     if given(request.POST).get("seen") != shown.digest:
-        return _preview(request, row, shown, accepted, _("De lijst is intussen veranderd. Bekijk haar opnieuw."))
+        return _preview(
+            request, asking, row, shown, accepted, _("De lijst is intussen veranderd. Bekijk haar opnieuw.")
+        )
     try:
         batch = propose_batch(row.pk, accepted, by=asking.who, at=asking.at)
     except DecisionRefused as refused:
-        return _preview(request, row, shown, accepted, in_language(refused.texts))
+        return _preview(request, asking, row, shown, accepted, in_language(refused.texts))
     return HttpResponseRedirect(f"{address(batch)}?done=proposed")
 
 
@@ -153,8 +164,10 @@ def shown(
         "standing": standing_of(batch),
         "groups": [group_told(group) for group in groups_of(batch)],
         "frees": frees_told(frees_of(batch)) if waits else [],
+        "lacking": lacking_told(without_a_last_day(lines_of(batch), at=asking.at)) if waits else "",
         "accepted": _accepted(batch.round, batch.accepted),
         "progress": progress,
+        "letters": _letters(batch, progress),
         "filters": _filters(batch, progress, which),
         "items": [_item(item) for item in rows[:SHOWN]],
         "paging": paging(request, "after", rows[SHOWN - 1].number if len(rows) > SHOWN else None),
@@ -174,6 +187,14 @@ def shown(
     }, status=status)  # fmt: skip
 
 
+def _letters(batch: Batch, progress: Progress) -> str:
+    """Say how many of the letters went out; nothing before the first decision."""
+    if not progress.decided:
+        return ""
+    made, sent = letters_sent(batch.pk)
+    return _("Brieven: %(sent)s van %(made)s verzonden.") % {"sent": sent, "made": made}
+
+
 def round_of(asking: Official, number_of: int) -> Round:
     """Give a round of a body where one decides. Raises Http404."""
     rows = Round.objects.select_related("version").filter(body__in=own_bodies(asking, DECIDE))
@@ -184,13 +205,14 @@ def round_of(asking: Official, number_of: int) -> Round:
 
 
 def _preview(
-    request: HttpRequest, row: Round, ahead: Preview, accepted: tuple[str, ...], refused: str = ""
-) -> HttpResponse:
+    request: HttpRequest, asking: Official, row: Round, ahead: Preview, accepted: tuple[str, ...], refused: str = ""
+) -> HttpResponse:  # fmt: skip
     texts = _texts(row)
     return render(request, "officer/batch_propose.html", {
         "round": name_of(row),
         "groups": [group_told(group) for group in groups_ahead(ahead)],
         "frees": frees_told(ahead.frees),
+        "lacking": lacking_told(without_a_last_day(ahead.lines, at=asking.at)),
         "number": len(ahead.lines),
         "cents": euros(ahead.cents),
         "people": for_people(row, ahead),

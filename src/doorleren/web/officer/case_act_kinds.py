@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from doorleren.cases.commands.assign import assign
 from doorleren.cases.commands.close_case import close_case, reopen_case, why_not_closed
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
-from doorleren.cases.commands.note import note_complaint, note_contact
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
-from doorleren.cases.stops import After
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
@@ -24,10 +22,11 @@ from doorleren.decisions.commands.act_by_letter import (
 from doorleren.decisions.commands.complete_application import complete_application
 from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.note_representative import end_representing, note_death_of, note_guardian_of
+from doorleren.decisions.commands.note_talk import note_complaint_of, note_talk
 from doorleren.decisions.commands.notify_intent import STOPPED, notify_intent
 from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment, suspension_values
 from doorleren.decisions.completeness import EXPLAINS
-from doorleren.decisions.representatives import NOBODY, why_not_ended
+from doorleren.decisions.representatives import REPRESENTED, why_not_ended
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, final
 from doorleren.web.officer.case_forms_afterwards import AFTERWARDS
@@ -38,8 +37,6 @@ from doorleren.web.officer.case_forms_objecting import OBJECTING
 from doorleren.web.officer.case_grounds import not_to_grant, not_to_refuse
 from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, granted_ahead, left_out_place
 from doorleren.web.surroundings import now
-
-REPRESENTED = After(("guardian_noted", "death_noted"), NOBODY)
 
 
 def _sent_first() -> str:
@@ -116,11 +113,12 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: release_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),
             lambda typed: [_("Wat te betalen is, kan weer op een betaalrun. De aanvrager krijgt de brief hieronder.")],
             "payment_released", lambda typed: {"grounds": typed.says("grounds")}),
-    ActForm("contact", "contact_noted", lambda: _("Contact noteren"), lambda: _("Noteer"), ("channel", "on"),
-            lambda case, typed, asking: note_contact(
-                case.pk, channel=typed.says("channel"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
-    ActForm("complaint", "complaint_received", lambda: _("Klacht noteren"), lambda: _("Noteer"), ("on",),
-            lambda case, typed, asking: note_complaint(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
+    ActForm("contact", "contact_noted", lambda: _("Contact noteren"), lambda: _("Noteer"), ("channel", "said", "on"),
+            lambda case, typed, asking: note_talk(
+                case.pk, typed.says("channel"), typed.says("words"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
+    ActForm("complaint", "complaint_received", lambda: _("Klacht noteren"), lambda: _("Noteer"), ("complaint", "on"),
+            lambda case, typed, asking: note_complaint_of(
+                case.pk, typed.says("words"), by=asking.who, at=asking.at, on=typed.days["on"]), harm=False),
     ActForm("guardian", "guardian_noted", lambda: _("Vertegenwoordiger noteren"), lambda: _("Ja, noteer dit"),
             ("represented_by", "represented_at", "on"),
             lambda case, typed, asking: note_guardian_of(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -38,16 +37,16 @@ from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phas
 from doorleren.web.officer.case_grounds import NO_GROUND
 from doorleren.web.officer.case_options import unfit_grounds
 from doorleren.web.officer.case_shown import ground_words
+from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.spoken import once_per_language
 from doorleren.web.viewing import viewed
 
 LONGEST = 25_000
 """Characters of a text that are read at all."""
-DRAFT = "officer-case-draft"
-"""Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 
 
 def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
     role never does is left out, and so is a phase without acts. `rows`: all acts of the case.
     """
     case, asking = found.case, found.asking
-    moments, hands, thing = moments_of(case), hands_of(case.pk, rows), thing_of(case)
+    moments, hands, thing, stands = moments_of(case), hands_of(case.pk, rows), thing_of(case), CaseStands(case)
     leaves: dict[str, Allowed | Refused] = {}
     first: dict[str, dict[str, str]] = {}
     now: dict[str, list[dict[str, str]]] = {}
@@ -72,7 +71,7 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
             continue
         duty = DUTIES.get(offer.right)
         hand = barred(duty, hands, {asking.who.person}) if duty else None
-        texts: Texts | None = offer.why_not(case, moments) if hand is None else hand.texts
+        texts: Texts | None = offer.why_not(case, moments, stands) if hand is None else hand.texts
         if texts is not None:
             later.setdefault(offer.where, []).append(_not_possible(called[offer.address], in_language(texts)))
             continue
@@ -106,7 +105,7 @@ class Offer:
     where: str
     words: Callable[[], str]
     address: str
-    why_not: Callable[[Case, Moments], Texts | None]
+    why_not: Callable[[Case, Moments, CaseStands], Texts | None]
     procedure: str = ""
 
 
@@ -115,7 +114,7 @@ ASSESSING = Offer(
     phase_of("assessed"),
     lambda: _("Beoordelen"),
     "assess",
-    lambda case, moments: why_not("assessed", moments),
+    lambda case, moments, stands: why_not("assessed", moments),
 )
 _NEXT = (
     "ask", "complete", "view", "grant", "refuse", "leave-out", "resume", "release-payment", "accept-progress",
@@ -172,13 +171,14 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     asking, case = found.asking, found.case
     answer = form.may(asking, case)
     if isinstance(answer, Refused):
-        return _not_now(request, answer)
+        raise NotAllowed(answer)
+    before = typed_before(request, asking.who)
     viewed(request, "case", case.pk)
     texts = form.why_not(case, moments_of(case))
     if texts is not None:
         return _page(request, found, form, begun(form, asking), refused=in_language(texts))
     if request.method != "POST":
-        return _page(request, found, form, _begun(request, form, asking))
+        return _page(request, found, form, _begun(before, form, asking))
     typed = read(form, case, asking, request.POST, _texts(request, form))
     if typed.errors or "change" in request.POST:
         return _page(request, found, form, typed)
@@ -189,25 +189,12 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     return _done(request, found, form, typed)
 
 
-def _not_now(request: HttpRequest, answer: Refused) -> HttpResponse:
-    """Refuse; where signing in once more is all that it takes, keep what was typed meanwhile. Raises NotAllowed."""
-    if request.method != "POST" or answer.reason != "renewal":
-        raise NotAllowed(answer)
-    request.session[DRAFT] = {"address": request.path, "form": request.POST.urlencode()}
-    again = f"{reverse('sign-in')}?{urlencode({'next': request.path, 'renew': '1'})}"
-    kept = _("Wat u hebt ingevuld, staat daarna weer in het formulier.")
-    context = {"reason": f"{in_language(answer.texts)} {kept}", "again": again}
-    return render(request, "people/not_allowed.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def _begun(request: HttpRequest, form: ActForm, asking: Official) -> Typed:
+def _begun(before: QueryDict | None, form: ActForm, asking: Official) -> Typed:
     """Begin a form with what was typed before signing in again, else with the likely days."""
-    draft = request.session.get(DRAFT) or {}
-    if draft.get("address") != request.path:
+    if before is None:
         return begun(form, asking)
-    posted = QueryDict(draft["form"])
     names = [FIELDS[key].name for key in form.fields if FIELDS[key].kind != "ticks"]
-    return Typed({name: posted.get(name, "") for name in names}, ticked_in(form, posted))
+    return Typed({name: before.get(name, "") for name in names}, ticked_in(form, before))
 
 
 def meanwhile() -> str:
@@ -221,7 +208,6 @@ def _done(request: HttpRequest, found: AtHand, form: ActForm, typed: Typed) -> H
         form.run(case, typed, asking)
     except ActRefused as refused:
         return _page(request, found, form, typed, refused=_placed(form, typed, refused), way=way_on(found, refused))
-    request.session.pop(DRAFT, None)
     if form.name == "assign":
         keep(request, asking, int(typed.says("to")), {case.pk: None}, {case.pk: case.reference})
         if int(typed.says("to")) != asking.who.person:

@@ -18,7 +18,6 @@ from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.models import (
     ActWords,
     Delivery,
-    DeliveryQuestion,
     FixedPenalty,
     Hearing,
     Objection,
@@ -33,7 +32,7 @@ from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
-from doorleren.web.officer.case_words import reported
+from doorleren.web.officer.case_words import channels, notes, reported
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 
@@ -86,7 +85,7 @@ def objections_to_decide(hand: AtHand) -> list[dict[str, Any]]:
 
 
 def _objections(hand: AtHand) -> Rows:
-    rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against", "answer__act"))
+    rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against"))
     more = joined(rows)
     for one in rows:
         facts = [(_("Tegen"), in_language(ACTS[one.against.act].texts)), (_("Ontvangen"), written_day(one.received_on))]
@@ -124,15 +123,6 @@ def _deliveries(hand: AtHand) -> Rows:
         told |= delivered_links(hand, one)
         if word is not None:
             told["said"] += _one(hand, one.act, [], word, ("delivery-word",))[1]["said"]
-        yield number, told
-
-
-def _questions(hand: AtHand) -> Rows:
-    for one in DeliveryQuestion.objects.filter(case=hand.case).select_related("act"):
-        facts = [(_("Antwoord uiterlijk"), written_day(one.until))]
-        number, told = _one(hand, one.act, facts, one, (), words=_("Vraag over de uitvoering"))
-        for words in ActWords.objects.filter(act=one.act):
-            told["said"] += _one(hand, one.act, [], words, ("act",))[1]["said"]
         yield number, told
 
 
@@ -185,20 +175,37 @@ def _penalties(hand: AtHand) -> Rows:
 
 
 def _said(hand: AtHand) -> Rows:
-    for one in ActWords.objects.filter(act__case=hand.case, act__delivery_question=None).select_related("act"):
-        yield _one(hand, one.act, [], one, ("act",))
+    """Describe the words of acts that have no row of their own, and questions about what was done."""
+    for one in ActWords.objects.filter(act__case=hand.case).select_related("act", "act__delivery_question"):
+        act, question = one.act, getattr(one.act, "delivery_question", None)
+        if question is not None:
+            facts = [(_("Antwoord uiterlijk"), written_day(question.until))]
+            yield _one(hand, act, facts, one, ("act",), words=_("Vraag over de uitvoering"))
+            continue
+        channel = str(act.details.get("channel", ""))
+        facts = [(_("Hoe was er contact?"), channels().get(channel, channel))] if channel else []
+        yield _one(hand, act, facts, one, ("act",), words=notes().get(str(act.details.get("what", "")), ""))
 
 
 _KINDS: tuple[tuple[tuple[str, ...], Callable[[AtHand], Rows]], ...] = (
     (("objection_received",), _objections),
     (("delivery_proven",), _deliveries),
-    (("contact_noted",), _questions),
     (("settled",), _settlements),
     (("recovery_decided",), _recoveries),
     (("revoked",), _revocations),
     (("penalty_fixed",), _penalties),
     (
-        ("repeat_established", "hardship_applied", "advised", "progress_reported", "guardian_noted", "death_noted"),
+        (
+            "contact_noted",
+            "complaint_received",
+            "repeat_established",
+            "hardship_applied",
+            "advised",
+            "progress_reported",
+            "guardian_noted",
+            "death_noted",
+            "penalty_paid",
+        ),
         _said,
     ),
 )

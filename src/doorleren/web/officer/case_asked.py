@@ -21,6 +21,7 @@ from doorleren.people.queries import in_force
 from doorleren.schemes.models import PublishedVersion
 from doorleren.web import known
 from doorleren.web.officer.asked import field, number
+from doorleren.web.officer.case_search import Found, looked_up
 from doorleren.web.officer.case_words import states
 from doorleren.web.officer.official import Official
 from doorleren.web.officer.rounds import own_bodies
@@ -29,17 +30,18 @@ from doorleren.web.public.questions import language
 TREATING = (RoleKind.ASSESSOR, RoleKind.DECIDER)
 """The roles of those to whom cases are given."""
 MOST_COLLEAGUES = 200
-NAMES = ("body", "official", "scheme", "state", "due", "order")
+NAMES = ("body", "search", "official", "scheme", "state", "due", "order")
 """What an address of a list holds, besides where its page begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list that was asked for: its body, what goes to the query, and the address's own words, the empty ones left out."""
+    """A list that was asked for: its body, what goes to the query, the address's own words (the empty ones left out), and what was looked up."""
 
     body: Body
     wanted: Wanted
     told: Mapping[str, str]
+    found: Found
 
     def address(self, name: str, **other: str) -> str:
         """Give the address of a page about this list, with other words where they are given ("": left out)."""
@@ -51,19 +53,29 @@ class List:
         """Say whether it is something else than all that is open."""
         return self.wanted != Wanted(self.body.pk, order=self.wanted.order)
 
+    @property
+    def only_searched(self) -> bool:
+        """Say whether something was looked up among all cases, without any other choice."""
+        only = Wanted(self.body.pk, order=self.wanted.order, search=self.found.search)
+        return self.found.search is not None and replace(self.wanted, after=None) == only
+
 
 def list_of(asking: Official, told: Mapping[str, str]) -> List:
-    """Read an address. Raises NotAllowed for a body in which one may not look."""
+    """Read an address. Raises NotAllowed for a body in which one may not look. Who searches looks at everybody's, unless they say whose."""
     bodies = bodies_of(asking)
     body = next((one for one in bodies if one.code == told.get("body")), bodies[0])
     ensure_may_list(asking.who, body.pk, at=asking.at, held=asking.held)
+    found = looked_up(body, told.get("search", ""))
+    if found.search:
+        told = {**told, "official": told.get("official") or "all"}
     state = told.get("state", "")
     wanted = Wanted(
         body.pk, official=_official(told.get("official", ""), asking, body), team=_team(told.get("official", ""), asking, body), scheme=told.get("scheme", "")[:100],
         state=state if state in LISTED else "", due_by=_due_by(told.get("due", ""), asking.today),
         order="received" if told.get("order") == "received" else "due", after=_after(told.get("after", "")),
+        search=found.search,
     )  # fmt: skip
-    return List(body, wanted, {name: told[name] for name in NAMES if told.get(name)})
+    return List(body, wanted, {name: told[name] for name in NAMES if told.get(name)}, found)
 
 
 def bodies_of(asking: Official) -> list[Body]:
@@ -109,7 +121,7 @@ def quick(asked: List, asking: Official) -> list[Quick]:
     ]  # fmt: skip
     return [
         Quick(
-            words, {"official": official, "due": due, "scheme": "", "state": ""},
+            words, {"official": official, "due": due, "scheme": "", "state": "", "search": ""},
             Wanted(
                 asked.body.pk, _official(official, asking, asked.body), due_by=_due_by(due, asking.today),
                 order=asked.wanted.order, team=_team(official, asking, asked.body),
@@ -149,10 +161,12 @@ def fields(asked: List, asking: Official, treating: Iterable[tuple[str, str]]) -
     bodies = bodies_of(asking)
     held = [field("body", "choice", _("Instantie"), shown, options=[(one.code, one.name) for one in bodies])]
     named = states()
+    searching = [field("search", "line", _("Kenmerk of naam"), shown)] if asked.found.search else []
+    every = _("alles, ook gesloten") if searching else _("alles wat open is")
     return [
-        *(held if len(bodies) > 1 else []),
+        *(held if len(bodies) > 1 else []), *searching,
         field("official", "choice", _("Van wie"), shown, options=people),
-        field("state", "choice", _("Stand"), shown, options=[("", _("alles wat open is")), *named.items()]),
+        field("state", "choice", _("Stand"), shown, options=[("", every), *named.items()]),
         field("scheme", "choice", _("Regeling"), shown, options=[("", _("alle regelingen")), *schemes_of(asked.body.pk)]),
         field("due", "choice", _("Uiterste dag"), shown, options=[
             ("", _("maakt niet uit")), ("over", _("voorbij")), ("week", _("deze week of voorbij"))]),

@@ -24,6 +24,8 @@ from doorleren.web.officer.rounds import own_bodies
 
 MOST = 100
 """Cases that one press gives out."""
+LONGEST_BACK = 3000
+"""Characters of the address of the list that one goes back to."""
 
 
 @page
@@ -32,7 +34,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     """Give the chosen cases to who presses (`claim`) or to the chosen colleague; POST: cases, to, claim, back."""
     asking = official(request, "assign_case")
     told = given(request.POST)
-    back = given(dict(parse_qsl(told.get("back", ""))))
+    back = given(dict(parse_qsl(request.POST.get("back", "")[:LONGEST_BACK])))
     chosen = [one for text in request.POST.getlist("cases")[:MOST] if (one := number(text)) is not None]
     to = asking.who.person if "claim" in told else number(told.get("to", ""))
     errors: dict[str, str] = {}
@@ -52,13 +54,12 @@ def assign(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what was assigned last, each case on its own; what can no longer be taken back stays as it is."""
     asking = official(request, "assign_case")
-    told = given(request.POST)
     for case in taken_from_session(request):
         try:
             take_back_assignment(case, by=asking.who, at=asking.at)
         except (ActRefused, NotAllowed, Case.DoesNotExist):
             continue
-    back = told.get("back", "")
+    back = request.POST.get("back", "")[:LONGEST_BACK]
     if back.startswith(reverse("officer-cases")) and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return HttpResponseRedirect(f"{back.partition('?')[0]}?done=taken_back")
     return HttpResponseRedirect(

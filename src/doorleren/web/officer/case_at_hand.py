@@ -68,14 +68,20 @@ def at_hand(request: HttpRequest, reference: str) -> AtHand | HttpResponse:
 def of_own_body(request: HttpRequest, reference: str) -> AtHand:
     """Give the case of an address, whoever's list it is on. Raises Http404, NotAllowed."""
     asking = official(request, VIEW)
+    case = case_of(asking, VIEW, reference)
+    ensure_may_view(asking.who, case, at=asking.at, held=asking.held)
+    return AtHand(asking, case)
+
+
+def case_of(asking: Official, act: str, reference: str) -> Case:
+    """Give the case of an address, of a body in which somebody has a role for an act. Raises Http404."""
     try:
         case = case_by_reference(reference)
     except (NotAReference, Case.DoesNotExist) as nothing:
         raise Http404 from nothing
-    if case.body_id not in own_bodies(asking, VIEW):
+    if case.body_id not in own_bodies(asking, act):
         raise Http404
-    ensure_may_view(asking.who, case, at=asking.at, held=asking.held)
-    return AtHand(asking, case)
+    return case
 
 
 def submitted(case: Case) -> Matter | None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from doorleren.applications.answers import Counted
 from doorleren.applications.evidence.queries import Given, Piece
 from doorleren.applications.form import Form
-from doorleren.applications.models import Application, PartyKind
+from doorleren.applications.models import PartyKind
 from doorleren.applications.submitted import Submitted
 from doorleren.core.days import day_of
 from doorleren.decisions.judging import Judged, judged, submitted_form, submitted_of
@@ -27,10 +26,11 @@ from doorleren.people.file_keys import Destroyed
 from doorleren.rules.versions import Condition
 from doorleren.web import known
 from doorleren.web.applicant.evidence import OVER, standing_shown
-from doorleren.web.applicant.words import answer_shown, moment
+from doorleren.web.applicant.words import answer_shown
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
+from doorleren.web.officer.case_documents import document_link, document_name, document_shown, documents_of, names_of
 from doorleren.web.officer.case_found import badges, bases, cited, decision_kinds, outcomes
 from doorleren.web.officer.case_together import together_shown
 from doorleren.web.public.questions import in_language, language
@@ -71,9 +71,9 @@ def file_shown(
     """
     application, says, answers = matter.application, there.says, there.submitted.answers
     results, found = {one.condition: one for one in says.results}, {one.condition: one for one in assessed}
-    looked_at = facts_by_condition(there.form)
+    looked_at, given = facts_by_condition(there.form), documents_of(there.submitted)
     rules = [
-        rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers, found.get(one.id))
+        rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers, found.get(one.id), given)
         for one in matter.track.conditions
     ]
     used = {name for names in looked_at.values() for name in names}
@@ -101,17 +101,8 @@ def _piece(one: Piece, matter: Matter) -> dict[str, Any]:
     return {
         "text": in_language(one.asked.evidence.text) or in_plain(one.asked.evidence.id),
         "standing": standing_shown(one, application, over=over),
-        "documents": [_document(each, application) for each in one.given],
+        "documents": [document_shown(each) for each in one.given],
     }
-
-
-def _document(given: Given, application: Application) -> dict[str, Any]:
-    one = given.document
-    address = reverse("applications-evidence-file", args=[application.pk, one.pk])
-    return {
-        "name": one.file_name, "at": moment(one.at), "size": _("%(n)s kB") % {"n": max(1, round(one.size / 1000))},
-        "file": address if given.standing == "uploaded" else "",
-    }  # fmt: skip
 
 
 def _applicant(matter: Matter, names: Mapping[int, str]) -> str:
@@ -126,11 +117,13 @@ def facts_by_condition(form: Form) -> dict[str, frozenset[str]]:
 
 
 def rule_shown(
-    condition: Condition, result: Result | None, facts: frozenset[str], answers: Iterable[Counted], found: Result | None
+    condition: Condition, result: Result | None, facts: frozenset[str], answers: Iterable[Counted], found: Result | None,
+    given: Mapping[int, Given],
 ) -> dict[str, Any]:  # fmt: skip
     """Describe a condition: its sentence, source, what was answered to what it looks at, and whether it is met.
 
-    `result`: what the rules say; `found`: what the assessment that counts says, where there is one.
+    `result`: what the rules say; `found`: what the assessment that counts says, where there is one; `given`: the documents of
+    the application, by number.
     """
     why, spoken = why_not_computed(condition.why) if condition.why else ("", True)
     counts = found or result
@@ -146,6 +139,7 @@ def rule_shown(
         "badge": badges()[met],
         "basis": bases()[counts.basis] if counts else "",
         "ground": found.ground if found else "",
+        "documents": [document_link(one, given) for one in found.documents] if found else [],
         "computed": badges()[result.met] if found and result and result.met is not met else "",
     }
 
@@ -162,7 +156,9 @@ def assessments_shown(hand: AtHand, *, listed: bool = False) -> list[dict[str, A
     there = next(assessed, ()) if listed else ()
     conditions = hand.matter.track.conditions if rows and hand.matter else ()
     texts = {one.id: one.says(language()) for one in conditions}
-    return [_row_shown(row) | _found(content, texts, there) for row, content in told]
+    listing = [one for _row, content in told if content and content.results != there for one in content.results]
+    names = names_of(number for one in listing for number in one.documents)
+    return [_row_shown(row) | _found(content, texts, there, names) for row, content in told]
 
 
 def last_results(shown: Iterable[Mapping[str, Any]]) -> tuple[Result, ...]:
@@ -197,15 +193,18 @@ def _row_shown(row: Assessment | Decision) -> dict[str, Any]:
     }
 
 
-def _found(content: Content | None, texts: Mapping[str, str], there: tuple[Result, ...]) -> dict[str, Any]:
-    """Describe what was found; results that are `there` already are left out."""
+def _found(
+    content: Content | None, texts: Mapping[str, str], there: tuple[Result, ...], names: Mapping[int, str]
+) -> dict[str, Any]:  # fmt: skip
+    """Describe what was found; results that are `there` already are left out. `names`: of documents, by number."""
     if content is None:
         return {"gone": True}
     met, based = badges(), bases()
     return {
         "found": content.results,
         "results": [] if content.results == there else [
-            {"text": texts.get(one.condition, one.condition), "badge": met[one.met], "ground": one.ground or based[one.basis]}
+            {"text": texts.get(one.condition, one.condition), "badge": met[one.met], "ground": one.ground or based[one.basis],
+             "documents": ", ".join(document_name(number, names) for number in one.documents)}
             for one in content.results
         ],
         "rows": [

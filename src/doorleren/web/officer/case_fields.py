@@ -20,7 +20,10 @@ NOTE, REPORT = 1000, 10_000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field. `name`: in the form and for the command. `longest`: characters of a text. `help` may name a day of this year."""
+    """A field. `name`: in the form and for the command. `longest`: characters of a text. `help` may name a day of this year.
+
+    `alone`: what is the only one to choose from is chosen already.
+    """
 
     name: str
     kind: Kind
@@ -28,10 +31,15 @@ class Field:
     help: Callable[[Official], str] | None = None
     optional: bool = False
     longest: int = NOTE
+    alone: bool = False
 
 
 def _told(words: Callable[[], str]) -> Callable[[Official], str]:
     return lambda asking: words()
+
+
+def _for_the_file() -> str:
+    return _("Schrijf alleen op wat nodig is. Dit blijft in het dossier, en over wie het gaat kan het opvragen.")
 
 
 _FIELDS: tuple[tuple[str, Field], ...] = (
@@ -98,7 +106,11 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("owed_in", Field("other_case", "choice", lambda: _("Met geld uit welke zaak?"),
                       _told(lambda: _("Alleen van dezelfde ontvanger, regeling en instantie.")))),
     # --- objection and appeal
-    ("against", Field("against", "choice", lambda: _("Tegen welk besluit?"))),
+    ("against", Field("against", "choice", lambda: _("Tegen welk besluit?"), alone=True)),
+    ("appealed", Field("against", "choice", lambda: _("Waartegen gaat het beroep?"),
+                       _told(lambda: _("Meestal de beslissing op een bezwaar. Zonder bezwaar kan het alleen als dat is afgesproken, of als er "
+                                       "niet op tijd is beslist.")), alone=True)),
+    ("which_appeal", Field("appeal", "choice", lambda: _("Welk beroep is geëindigd?"), optional=True)),
     ("objection_words", Field("words", "text", lambda: _("Wat staat er in het bezwaar?"), longest=LONGEST_OBJECTION)),
     ("received_on", Field("received_on", "past", lambda: _("Op welke dag kwam het binnen?"), past_day)),
     ("posted_on", Field("posted_on", "past", lambda: _("Op welke dag is het op de post gedaan?"),
@@ -125,6 +137,8 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("penalty_days", Field("days", "count", lambda: _("Over hoeveel dagen loopt de dwangsom?"))),
     ("judgment", Field("judgment", "choice", lambda: _("Hoe liep het beroep af?"))),
     # --- noting
+    ("said", Field("words", "text", lambda: _("Wat is er gezegd of geschreven?"), _told(_for_the_file), longest=REPORT)),
+    ("complaint", Field("words", "text", lambda: _("Wat is de klacht?"), _told(_for_the_file), longest=REPORT)),
     ("returned", Field("of", "choice", lambda: _("Welke brief kwam terug?"))),
 )  # fmt: skip
 

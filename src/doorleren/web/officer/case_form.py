@@ -33,10 +33,11 @@ def described(form: ActForm, case: Case, asking: Official, typed: Typed) -> list
         if one.kind in ("choice", "ticks") and one.optional and not options:
             continue
         more: dict[str, Any] = {"help": one.help(asking)} if one.help else {}
+        told = {one.name: options[0][0], **typed.texts} if one.alone and len(options) == 1 else typed.texts
         if one.kind not in _SHOWN:
             more["short"] = True
         found.append(field(
-            one.name, _SHOWN.get(one.kind, "line"), one.label(), typed.texts, options=options,
+            one.name, _SHOWN.get(one.kind, "line"), one.label(), told, options=options,
             chosen=typed.ticked.get(one.name, ()), error=typed.errors.get(one.name, ""), needed=not one.optional, **more,
         ))  # fmt: skip
     return found

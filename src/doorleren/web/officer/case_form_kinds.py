@@ -18,6 +18,7 @@ from doorleren.cases.stops import After
 from doorleren.core.texts import Texts
 from doorleren.people.access import Allowed, Refused
 from doorleren.web.officer.case_at_hand import AtHand
+from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.official import Official
 from doorleren.web.spoken import once_per_language
 
@@ -50,7 +51,8 @@ class ActForm:
     `letter`, `values`: the letter that it makes, and what that names of its own. `harm`: it asks a confirmation with a
     preview. `decides`: the preview is the act itself, done and undone. `rights`: the act whose rights it asks, where that is
     another than its own; `after`, `stopped_by`: what must have happened, and what forbids it (cases/stops.py), besides what the
-    table of acts says; `open`: why a case leaves nothing to do it on, where its moments do not tell. `phase`: where it is offered
+    table of acts says; `open`: why a case leaves nothing to do it on, where its moments do not tell; `stands`: the same, of what
+    more acts ask. `phase`: where it is offered
     (PHASES), if not among those of its act. `rests`: on a decision that an objection may still change, so that it says so. `place`: what it does to the place in the order of the round (case_place.py); it is
     given the act itself. `procedure`: the only kind of procedure that has it; empty for all. `ground`: the article that it rests on,
     where that is another than its act's.
@@ -71,6 +73,7 @@ class ActForm:
     after: tuple[After, ...] = ()
     stopped_by: tuple[str, ...] = ()
     open: Callable[[Case], Texts | None] = lambda case: None
+    stands: Callable[[CaseStands], Texts | None] = lambda stands: None
     phase: str = ""
     rests: bool = False
     ground: Callable[[], str] = lambda: ""
@@ -86,13 +89,16 @@ class ActForm:
         """Say whether somebody may do it, by role and by different hands."""
         return may(asking.who, self.right, case, at=asking.at, held=asking.held)
 
-    def why_not(self, case: Case, moments: Moments) -> Texts | None:
-        """Give the sentence why it is not possible as the case stands, which has these moments; None where it is."""
+    def why_not(self, case: Case, moments: Moments, stands: CaseStands | None = None) -> Texts | None:
+        """Give the sentence why it is not possible as the case stands, which has these moments; None where it is.
+
+        `stands`: what its records leave to do on it, where that is asked for several acts.
+        """
         texts = why_not(self.act, moments) or stopped(self.stopped_by, moments)
         if texts is None:
             lacking = (one for one in self.after if all(moments.get(name) is None for name in one.any_of))
             texts = next((one.texts for one in lacking), None)
-        return texts or self.open(case)
+        return texts or self.stands(stands or CaseStands(case)) or self.open(case)
 
     @property
     def rests_on(self) -> str:

@@ -4,37 +4,41 @@ from django.utils.translation import gettext as _
 
 from doorleren.cases.acts import GRANTED, SETTLING
 from doorleren.cases.models import Case
-from doorleren.cases.stops import After, said
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.collecting import debt_of
-from doorleren.decisions.commands.accept_progress import accept_progress
+from doorleren.decisions.commands.accept_progress import REPORTED, accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.check_delivery import STOPPED as CHECKING_STOPPED
 from doorleren.decisions.commands.check_delivery import choose_check
-from doorleren.decisions.commands.recover import decide_recovery, not_to_remind, remind, waive
+from doorleren.decisions.commands.recover import RECOVERED, decide_recovery, not_to_remind, remind, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
 from doorleren.decisions.commands.request_settlement import request_settlement
 from doorleren.decisions.commands.settle import settle_as_granted, settle_lower
-from doorleren.decisions.repayment import never_lower, not_repaid
-from doorleren.decisions.settling import contested, not_meant
+from doorleren.decisions.settling import not_meant
 from doorleren.payments.claims import claimed_on, paid_on, received_on
 from doorleren.payments.own_account import own_account
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
-from doorleren.web.officer.case_forms_collecting import RECOVERING, nothing_claimed, nothing_undue, on_debts
+from doorleren.web.officer.case_forms_collecting import nothing_claimed, on_debts
 from doorleren.web.officer.case_forms_deciding import weighed
+from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.official import Official
 from doorleren.web.surroundings import now
 
-REPORTED = After(("progress_reported",), said("Er is geen voortgang gemeld.", "No progress was reported."))
 PREPARES = "delivery_proven"
 """An act that whoever prepares a case may do."""
 
 
-def _not_lower(case: Case) -> Texts | None:
-    """Give the sentence why less cannot be settled: an objection against the grant runs, or nobody was told; None where it can be."""
-    return never_lower(case) or contested(case) or not_meant(case, "settled_cents")
+def _not_lower(stands: CaseStands) -> Texts | None:
+    """Give the sentence why less cannot be settled: it is a loan, or an objection against the grant runs; None where it can be."""
+    return stands.never_lower or stands.contested
+
+
+def _not_meant(case: Case) -> Texts | None:
+    """Give the sentence why nobody was told that less will be settled; None where that was done."""
+    return not_meant(case, "settled_cents")
 
 
 def _delivered(case: Case, typed: Typed, asking: Official) -> object:
@@ -61,8 +65,8 @@ def _reminded(case: Case, typed: Typed, asking: Official) -> object:
 
 
 def _not_to_remind(case: Case) -> Texts | None:
-    """Give the sentence why nobody is reminded: nothing is claimed, nothing is late, or a reminder was just sent."""
-    return nothing_claimed(case) or not_to_remind(debt_of(case.pk, received_on(case.pk)), day_of(now()))
+    """Give the sentence why nobody is reminded of what is claimed: nothing is late, or a reminder was just sent."""
+    return not_to_remind(debt_of(case.pk, received_on(case.pk)), day_of(now()))
 
 
 AFTERWARDS: tuple[ActForm, ...] = (
@@ -90,7 +94,7 @@ AFTERWARDS: tuple[ActForm, ...] = (
             rights=PREPARES, after=(GRANTED,), stopped_by=SETTLING, phase="afterwards"),
     ActForm("check", "contact_noted", lambda: _("Kiezen voor een controle"), lambda: _("Kies deze zaak"), ("checking",),
             lambda case, typed, asking: choose_check(case.pk, typed.says("reason"), by=asking.who, at=asking.at),
-            harm=False, rights=PREPARES, after=(GRANTED,), stopped_by=(*SETTLING, "objection_open", "objection_in_hand"), phase="afterwards"),
+            harm=False, rights=PREPARES, after=(GRANTED,), stopped_by=CHECKING_STOPPED, phase="afterwards"),
     ActForm("request-settlement", "settlement_requested", lambda: _("Verzoek om vaststelling noteren"),
             lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: request_settlement(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
@@ -99,35 +103,35 @@ AFTERWARDS: tuple[ActForm, ...] = (
             ("proofs", "though"),
             lambda case, typed, asking: settle_as_granted(
                 case.pk, words=typed.says("words"), proofs=typed.ticked.get("proofs", ()), by=asking.who, at=asking.at),
-            decides=True, open=lambda case: not_repaid(case) or contested(case), rests=True),
+            decides=True, stands=lambda stands: stands.not_repaid or stands.contested, rests=True),
     ActForm("intend-lower", "intent_notified", lambda: _("Voornemen tot lager vaststellen"),
             lambda: _("Ja, stuur het voornemen"), ("lower", "view_until", "why"),
             lambda case, typed, asking: intend_to_settle(
                 case.pk, typed.cents["cents"], typed.says("words"), until=typed.days["until"], by=asking.who, at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
                            % {"day": written_day(typed.days["until"])}],
-            decides=True, after=(GRANTED,), stopped_by=SETTLING, open=lambda case: never_lower(case) or contested(case),
+            decides=True, after=(GRANTED,), stopped_by=SETTLING, stands=lambda stands: stands.never_lower or stands.contested,
             phase="afterwards", rests=True),
     ActForm("settle-lower", "settled_lower", lambda: _("Lager vaststellen"), lambda: _("Ja, stel lager vast"),
             ("lower", "grounds", "weighing"),
             lambda case, typed, asking: settle_lower(
-                case.pk, typed.cents["cents"], weighed(typed), by=asking.who, at=asking.at), decides=True, open=_not_lower,
+                case.pk, typed.cents["cents"], weighed(typed), by=asking.who, at=asking.at), decides=True, stands=_not_lower, open=_not_meant,
             rests=True),
     ActForm("settle-nil", "settled_at_nil", lambda: _("Op nihil vaststellen"), lambda: _("Ja, stel vast op nihil"),
             ("grounds", "weighing"),
             lambda case, typed, asking: settle_lower(case.pk, 0, weighed(typed), by=asking.who, at=asking.at), decides=True,
-            open=_not_lower, rests=True),
+            stands=_not_lower, open=_not_meant, rests=True),
     ActForm("recover", "recovery_decided", lambda: _("Terugvorderen"), lambda: _("Ja, vorder terug"),
             ("cents", "instalments", "grounds", "weighing"), _recovered, decides=True,
-            open=nothing_undue),
+            stands=lambda stands: stands.nothing_undue),
     ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), _reminded,
             by_letter(lambda: _("De aanvrager krijgt twee weken om alsnog te betalen.")), decides=True, rights=PREPARES,
-            after=(RECOVERING,), open=_not_to_remind, phase="afterwards", ground=on_debts("reminded")),
+            after=(RECOVERED,), stands=nothing_claimed, open=_not_to_remind, phase="afterwards", ground=on_debts("reminded")),
     ActForm("waive", "contact_noted", lambda: _("Afzien van terugvordering"), lambda: _("Ja, zie ervan af"),
             ("cents", "weighing"),
             lambda case, typed, asking: waive(
                 case.pk, typed.cents["cents"], typed.says("weighing"), by=asking.who, at=asking.at,
                 received=received_on(case.pk)),
             final(lambda: _("Dit bedrag hoeft niet meer te worden terugbetaald.")), decides=True,
-            rights="recovery_decided", after=(RECOVERING,), open=nothing_claimed, phase="afterwards", ground=on_debts("waived")),
+            rights="recovery_decided", after=(RECOVERED,), stands=nothing_claimed, phase="afterwards", ground=on_debts("waived")),
 )  # fmt: skip

@@ -6,30 +6,21 @@ from django.utils.translation import gettext as _
 
 from doorleren.cases.acts import GRANTED
 from doorleren.cases.models import Case
-from doorleren.cases.stops import After, said
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.commands.collect import defer, fix_interest, note_writ, set_off
+from doorleren.decisions.commands.recover import RECOVERED
 from doorleren.decisions.law_of_debts import law_of_debts
-from doorleren.payments.balances import standing_of
 from doorleren.payments.claims import claimed_on, payable_elsewhere, received_on
 from doorleren.payments.commands.remit_loan import NO_REMISSION, remit_loan, why_not_remitted
 from doorleren.payments.commands.tell_of_loan import NOT_LATE, nothing_late, remind_of_loan
 from doorleren.payments.own_account import own_account
 from doorleren.rules.frameworks import LOAN
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
+from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.official import Official
 from doorleren.web.public.values import euros
 from doorleren.web.surroundings import now
-
-RECOVERING = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
-
-
-NOT_TOO_MUCH = said(
-    "Er is niet te veel betaald, of het grootboek heeft het laatste besluit nog niet verwerkt.",
-    "Not too much was paid, or the ledger has not followed the last decision yet.",
-)
-PAID_BACK = said("Er staat geen vordering meer open.", "No claim is open any more.")
 
 
 def on_debts(what: str) -> Callable[[], str]:
@@ -37,14 +28,9 @@ def on_debts(what: str) -> Callable[[], str]:
     return lambda: law_of_debts().articles[what]
 
 
-def nothing_undue(case: Case) -> Texts | None:
-    """Give the sentence why there is nothing to recover, by the ledger; None where there is."""
-    return None if standing_of("case", str(case.pk)).amount("undue") > 0 else NOT_TOO_MUCH
-
-
-def nothing_claimed(case: Case) -> Texts | None:
-    """Give the sentence why there is nothing to collect, by the ledger; None where a claim is open."""
-    return None if claimed_on(case.pk) > 0 else PAID_BACK
+def nothing_claimed(stands: CaseStands) -> Texts | None:
+    """Give the sentence why there is nothing to collect; None where a claim is open."""
+    return stands.nothing_claimed
 
 
 def nothing_lent(case: Case) -> Texts | None:
@@ -81,22 +67,22 @@ def _set_off(case: Case, typed: Typed, asking: Official) -> object:
 
 COLLECTING: tuple[ActForm, ...] = (
     ActForm("defer", "recovery_decided", lambda: _("In delen laten terugbetalen"), lambda: _("Ja, geef uitstel"),
-            ("instalments", "first_by", "interest_free"), _deferred, decides=True, after=(RECOVERING,),
-            open=nothing_claimed, phase="afterwards", ground=on_debts("deferred")),
+            ("instalments", "first_by", "interest_free"), _deferred, decides=True, after=(RECOVERED,),
+            stands=nothing_claimed, phase="afterwards", ground=on_debts("deferred")),
     ActForm("interest", "recovery_decided", lambda: _("Rente vaststellen"), lambda: _("Ja, stel de rente vast"), (),
             lambda case, typed, asking: fix_interest(
                 case.pk, by=asking.who, at=asking.at, received=received_on(case.pk),
                 pay_to=own_account(case.body_id, asking.at)),
-            by_letter(lambda: _("De rente tot en met gisteren komt bij de vordering.")), decides=True, after=(RECOVERING,),
+            by_letter(lambda: _("De rente tot en met gisteren komt bij de vordering.")), decides=True, after=(RECOVERED,),
             phase="afterwards", ground=on_debts("interest")),
     ActForm("set-off", "recovery_decided", lambda: _("Verrekenen met een andere zaak"), lambda: _("Ja, verreken"),
-            ("owed_in", "cents"), _set_off, decides=True, after=(RECOVERING,),
-            open=nothing_claimed, phase="afterwards", ground=on_debts("set_off")),
+            ("owed_in", "cents"), _set_off, decides=True, after=(RECOVERED,),
+            stands=nothing_claimed, phase="afterwards", ground=on_debts("set_off")),
     ActForm("writ", "contact_noted", lambda: _("Dwangbevel noteren"), lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: note_writ(
                 case.pk, claimed_on(case.pk), by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("In de zaak staat dan dat de deurwaarder het dwangbevel bracht.")), rights="recovery_decided",
-            after=(RECOVERING,), open=nothing_claimed, phase="afterwards", ground=on_debts("writ")),
+            after=(RECOVERED,), stands=nothing_claimed, phase="afterwards", ground=on_debts("writ")),
     ActForm("remind-of-loan", "contact_noted", lambda: _("Aanmanen over de lening"), lambda: _("Ja, stuur de aanmaning"), (),
             lambda case, typed, asking: remind_of_loan(case.pk, by=asking.who, at=asking.at),
             by_letter(lambda: _("De aanvrager krijgt twee weken om te betalen wat te laat is.")), decides=True,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from doorleren.cases.acts import ACTS, GRANTED
+from doorleren.cases.acts import GRANTED
 from doorleren.cases.commands.receive_view import receive_view
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
@@ -12,15 +12,13 @@ from doorleren.decisions.commands.apply_hardship import apply_hardship
 from doorleren.decisions.commands.correct_slip import correct_slip
 from doorleren.decisions.commands.establish_repeat import establish_repeat
 from doorleren.decisions.commands.note_advice import note_advice
+from doorleren.decisions.commands.revoke import STOPPED as REVOKING_STOPPED
 from doorleren.decisions.commands.revoke import intend_to_revoke, revoke
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.settling import not_meant
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
-
-REVOKING = (*ACTS["revoked"].stopped_by, "refused", "left_out")
-"""What stops an intent to withdraw or change: there is no grant. An objection does not (Awb 6:16); it goes about the change too (6:19)."""
 
 
 def weighed(typed: Typed) -> Weighed:
@@ -63,14 +61,14 @@ DECIDING: tuple[ActForm, ...] = (
                 by=asking.who, at=asking.at),
             lambda typed: [_("De aanvrager krijgt de brief hieronder en kan tot en met %(day)s reageren.")
                            % {"day": written_day(typed.days["until"])}],
-            decides=True, after=(GRANTED,), stopped_by=REVOKING, phase="deciding", rests=True),
+            decides=True, after=(GRANTED,), stopped_by=REVOKING_STOPPED, phase="deciding", rests=True),
     ActForm("revoke", "revoked", lambda: _("Subsidie intrekken"), lambda: _("Ja, trek in"), ("grounds", "weighing"),
             lambda case, typed, asking: revoke(case.pk, weighed(typed), by=asking.who, at=asking.at),
             by_letter(lambda: _("De hele subsidie vervalt. Wat is betaald, kan daarna worden teruggevorderd.")), decides=True,
             open=lambda case: not_meant(case, "left_cents"), rests=True),
     ActForm("amend", "amended", lambda: _("Verlening wijzigen"), lambda: _("Ja, wijzig"),
             ("amending", "cents", "ends_on", "grounds", "weighing_if_less"), _amended, decides=True, after=(GRANTED,),
-            stopped_by=REVOKING, rests=True),
+            stopped_by=REVOKING_STOPPED, rests=True),
     ActForm("budget-reservation", "budget_reservation_invoked", lambda: _("Beroep op het begrotingsvoorbehoud"),
             lambda: _("Ja, verlaag het bedrag"), ("adopted_on", "left", "why"),
             lambda case, typed, asking: invoke_budget_reservation(

@@ -3,29 +3,23 @@
 from django.utils.translation import gettext as _
 
 from doorleren.cases.acts import FIXED, OBJECTED
-from doorleren.cases.commands.note_appeal import ANNULLED, note_appeal, note_judgment
+from doorleren.cases.appeals import none_running, nothing_to_appeal
+from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
 from doorleren.cases.models import Case
-from doorleren.cases.stops import After, said
-from doorleren.core.texts import Texts
+from doorleren.cases.terms.appealing import ANNULLED
 from doorleren.decisions.commands.decide_objection import Heard, dismiss, reject, uphold
 from doorleren.decisions.commands.extend_objection import extend_objection
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import receive_objection, withdraw_objection
+from doorleren.decisions.commands.recover import RECOVERED
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
-from doorleren.decisions.commands.uphold_debts import uphold_penalty, uphold_recovery, uphold_suspension
-from doorleren.decisions.commands.uphold_revocation import uphold_revocation
+from doorleren.decisions.commands.uphold_debts import SUSPENDED, uphold_penalty, uphold_recovery, uphold_suspension
+from doorleren.decisions.commands.uphold_revocation import REVOKED, uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
-from doorleren.decisions.settling import settled_later
+from doorleren.decisions.settling import not_settled_later, settled_later
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
 
-REVOKED = After(("revoked",), said("Er is niets ingetrokken.", "Nothing was revoked."))
-RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
-SUSPENDED = After(("payment_suspended",), said("De betaling is niet opgeschort.", "Payment was not suspended."))
-NOT_SETTLED = said(
-    "Er is geen vaststelling na de verlening. Een verlening die meteen is vastgesteld, verleent u opnieuw.",
-    "There is no settlement after the grant. A grant that was settled at once is granted anew.",
-)
 JUDGING = ("which_objection", "why_decided", "upheld_unheard", "excused")
 
 
@@ -41,14 +35,14 @@ def _heard(typed: Typed) -> Heard:
     return Heard(typed.says("words"), typed.says("without_hearing"), typed.says("excused"), _which(typed))
 
 
-def _not_settled(case: Case) -> Texts | None:
-    """Give the sentence why no settlement can become higher: the grant has none of its own; None where it has."""
-    return None if settled_later(case) else NOT_SETTLED
-
-
 def _which(typed: Typed) -> int | None:
     """Give the number of the objection that was chosen; None for the one in hand."""
     return int(typed.says("objection")) if typed.says("objection") else None
+
+
+def _ended(case: Case, typed: Typed, asking: Official, judgment: str) -> object:
+    appeal = int(typed.says("appeal")) if typed.says("appeal") else None
+    return note_judgment(case.pk, judgment, by=asking.who, at=asking.at, on=typed.days["on"], appeal=appeal)
 
 
 OBJECTING: tuple[ActForm, ...] = (
@@ -89,7 +83,7 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
             lambda case, typed, asking: uphold_settlement(
                 case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED,), open=_not_settled),
+            decides=True, after=(OBJECTED,), open=not_settled_later),
     ActForm("uphold-revocation", "objection_upheld", lambda: _("Bezwaar gegrond: intrekking gaat niet door"),
             lambda: _("Ja, verklaar gegrond"), JUDGING,
             lambda case, typed, asking: uphold_revocation(case.pk, _heard(typed), by=asking.who, at=asking.at),
@@ -122,16 +116,17 @@ OBJECTING: tuple[ActForm, ...] = (
             lambda case, typed, asking: withdraw_objection(
                 case.pk, by=asking.who, at=asking.at, objection=_which(typed)),
             final(lambda: _("Het besluit blijft zoals het is. Doe dit alleen als de aanvrager dat vroeg."))),
-    ActForm("appeal", "appeal_noted", lambda: _("Beroep noteren"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: note_appeal(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("In de zaak staat dan dat de aanvrager naar de rechter is gegaan."))),
-    ActForm("judgment", "judgment_noted", lambda: _("De rechter vernietigde het besluit"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: note_judgment(
-                case.pk, ANNULLED, by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("Daarna moet er opnieuw worden beslist."))),
+    ActForm("appeal", "appeal_noted", lambda: _("Beroep noteren"), lambda: _("Ja, noteer dit"), ("appealed", "on"),
+            lambda case, typed, asking: note_appeal(
+                case.pk, int(typed.says("against")), by=asking.who, at=asking.at, on=typed.days["on"]),
+            final(lambda: _("In de zaak staat dan dat de aanvrager naar de rechter is gegaan, en waartegen.")), open=nothing_to_appeal),
+    ActForm("judgment", "judgment_noted", lambda: _("De rechter vernietigde het besluit"), lambda: _("Ja, noteer dit"),
+            ("which_appeal", "on"), lambda case, typed, asking: _ended(case, typed, asking, ANNULLED),
+            final(lambda: _(
+                "Ging het beroep over de verlening, vaststelling of intrekking zelf, dan kunt u daarna opnieuw beslissen. Ging het over een "
+                "beslissing op bezwaar, dan is het bezwaar weer in behandeling. Ging het over iets anders, dan verandert de subsidie niet.")),
+            open=none_running),
     ActForm("appeal-ended", "appeal_ended", lambda: _("Het beroep eindigde anders"), lambda: _("Ja, noteer dit"),
-            ("judgment", "on"),
-            lambda case, typed, asking: note_judgment(
-                case.pk, typed.says("judgment"), by=asking.who, at=asking.at, on=typed.days["on"]),
-            final(lambda: _("Er komt geen nieuw besluit van ons."))),
+            ("which_appeal", "judgment", "on"), lambda case, typed, asking: _ended(case, typed, asking, typed.says("judgment")),
+            final(lambda: _("Er komt geen nieuw besluit van ons.")), open=none_running),
 )  # fmt: skip

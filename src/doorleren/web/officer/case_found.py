@@ -21,6 +21,7 @@ def bases() -> dict[str, str]:
         "stated": _("de aanvrager verklaart dit; niemand kan het berekenen"),
         "unknown": _("er ontbreekt een antwoord"),
         "hand": _("beoordeeld door een medewerker"),
+        "on_record": _("volgens onze eigen besluiten; de aanvrager gaf minder op"),
     }
 
 

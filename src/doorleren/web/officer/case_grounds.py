@@ -1,22 +1,17 @@
-"""On which grounds an application can be refused as its case stands, and why not on the others; whether it can be decided on at all.
+"""In words: on which grounds an application can be refused as its case stands, why not on the others, whether it can be decided on.
 
-What the commands refuse (decisions/commands/decide.py), told before somebody tries.
+The rule is that of the commands (decisions/grounds_now.py); here it is told before somebody tries.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from doorleren.cases.models import Case
 from doorleren.cases.stops import said
 from doorleren.core.texts import Texts
-from doorleren.decisions.committee.scores import below_threshold
 from doorleren.decisions.grounds import grounds
-from doorleren.decisions.queries import assessment_in_force
-from doorleren.decisions.rules import Ground, Result, follows
-from doorleren.decisions.sealed import content_of
-from doorleren.people.file_keys import Destroyed
-from doorleren.rounds.freed import INCOMPLETE
-from doorleren.rounds.queries import place_now
-from doorleren.web.officer.case_at_hand import submitted
+from doorleren.decisions.grounds_now import Why, lets_grant, no_ground_yet, standing_now, why_not_on
+from doorleren.decisions.rules import Ground, Outcome
 
 OPEN = said(
     "De beoordeling laat nog voorwaarden open. Iemand moet de aanvraag eerst beoordelen.",
@@ -55,45 +50,27 @@ class Fit:
     after_intent: bool = False
 
 
-def grounds_now(case: Case) -> list[Fit]:
+def fits_now(case: Case) -> list[Fit]:
     """Give every ground of refusal with why it cannot be used as the case stands."""
-    found = assessment_in_force(case.pk)
-    try:
-        results = () if found is None else content_of(found).results
-    except Destroyed:
-        results = ()
-    outside, told = is_outside(case), case.intent_notified_at is not None
-    repeat = case.repeat_established_at is not None
-    return [_fit(one, results, outside=outside, repeat=repeat, told=told) for one in grounds().values()]
+    standing = standing_now(case)
+    return [_fit(one, why_not_on(one, standing)) for one in grounds().values()]
 
 
-def _fit(ground: Ground, results: tuple[Result, ...], *, outside: bool, repeat: bool, told: bool) -> Fit:
-    if not follows(ground, results, outside=outside, repeat=repeat):
-        fails = ground.given == "conditions" and any(one.met is False for one in results)
-        why = (OWN_FACTS if ground.intent else OTHER_FACTS) if fails else _NOT_FOUND[ground.given]
-        return Fit(ground, why)
-    return Fit(ground, INTENT_FIRST, after_intent=True) if ground.intent and not told else Fit(ground, None)
-
-
-def is_outside(case: Case) -> bool:
-    """Say whether the money ran out before the place of an application, so that the ceiling refuses it."""
-    matter = submitted(case)
-    place = None if matter is None else place_now(matter.ticket)
-    if place is None or place.reason == INCOMPLETE:
-        return False
-    return place.outcome == "outside" and not below_threshold(case)
+def _fit(ground: Ground, why: Why | None) -> Fit:
+    said_of = {"own_facts": OWN_FACTS, "other_facts": OTHER_FACTS, "intent_first": INTENT_FIRST}
+    texts = None if why is None else said_of.get(why) or _NOT_FOUND[ground.given]
+    return Fit(ground, texts, after_intent=why == "intent_first")
 
 
 def not_to_grant(case: Case) -> Texts | None:
     """Give the sentence why what was assessed cannot be granted: a condition is open or not met; None where it can."""
-    if case.state != "assessed" or case.hardship_applied_at is not None:
+    if case.state != "assessed" or lets_grant(case, cast(Outcome, case.assessed_as)):
         return None
     return {"open": OPEN, "fails": FAILS}.get(case.assessed_as)
 
 
 def not_to_refuse(case: Case) -> Texts | None:
     """Give the sentence why there is no ground to refuse on, as the last assessment says; None where there may be one."""
-    told = case.intent_notified_at is not None or case.repeat_established_at is not None
-    if case.state != "assessed" or told or case.assessed_as not in ("open", "meets") or is_outside(case):
+    if not no_ground_yet(case):
         return None
     return OPEN if case.assessed_as == "open" else NO_GROUND

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -22,6 +22,7 @@ from doorleren.web.officer.asked import given, number
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_words import kinds_of_message
 from doorleren.web.officer.official import page
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.viewing import viewed
 
@@ -33,7 +34,8 @@ def messages(request: HttpRequest, reference: str) -> HttpResponse:
     found = _readable(request, reference)
     if isinstance(found, HttpResponse):
         return found
-    told = given(request.POST)
+    before = typed_before(request, found.asking.who)
+    told = _typed(request.POST if before is None else before)
     wrong = ""
     if request.method == "POST":
         asked = Message.objects.filter(case=found.case, number=number(told.get("message", "")) or 0).first()
@@ -48,6 +50,11 @@ def messages(request: HttpRequest, reference: str) -> HttpResponse:
     viewed(request, "case", found.case.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "officer/case_messages.html", _context(request, found, told, wrong), status=status)
+
+
+def _typed(posted: QueryDict) -> dict[str, str]:
+    """Read the form; what is too long is refused by the command, and not cut off."""
+    return given(posted) | {"text": posted.get("text", "").replace("\x00", "")[: LONGEST + 1].strip()}
 
 
 @page
@@ -96,7 +103,7 @@ def _context(request: HttpRequest, found: AtHand, told: dict[str, str], wrong: s
     except Destroyed:
         written = []
     answered = {one.answers for one in written}
-    typed_for = told.get("message", "") if wrong else ""
+    typed_for = told.get("message", "")
     return {
         "case": found.case,
         "rows": [

@@ -9,33 +9,36 @@ from doorleren.applications.answers import form_for, profile_of
 from doorleren.applications.evidence.queries import asked_of
 from doorleren.applications.queries import submitted_answers
 from doorleren.cases.acts import ACTS
+from doorleren.cases.appeals import appeals_running, to_appeal
 from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, moments_of
 from doorleren.cases.rules import state_of
 from doorleren.cases.terms import terms_of
-from doorleren.cases.terms.default import deciding_on
+from doorleren.cases.terms.default import ever_late
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
 from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.fix_penalty import to_fix
+from doorleren.decisions.commands.note_talk import CHANNELS
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.objections import contestable, objections_open
 from doorleren.decisions.queries import decision_in_force
-from doorleren.decisions.revoking_grounds import revoking_grounds
+from doorleren.decisions.revoking_grounds import RevokingGround, to_amend, to_withdraw
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.people.models import Body
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
+from doorleren.web.officer.case_appeals import appealed_words
 from doorleren.web.officer.case_asked import colleagues
 from doorleren.web.officer.case_at_hand import submitted
 from doorleren.web.officer.case_forms_collecting import owed_in
-from doorleren.web.officer.case_grounds import grounds_now
+from doorleren.web.officer.case_grounds import fits_now
 from doorleren.web.officer.case_shown import late_with
 from doorleren.web.officer.case_words import advices, channels, judgments, why_checked
 from doorleren.web.officer.official import Official
@@ -89,6 +92,18 @@ def _against(case: Case, asking: Official) -> Options:
     return [(str(one.act.number), _act(one.act.act, one.act.happened_on)) for one in contestable(case)]
 
 
+def _appealed(case: Case, asking: Official) -> Options:
+    return [(str(one.number), appealed_words(one)) for one in to_appeal(case)]
+
+
+def _appeals(case: Case, asking: Official) -> Options:
+    """Give the open appeals to choose from; none where there are fewer than two."""
+    rows = appeals_running(case)
+    return [
+        (str(one.number), f"{written_day(one.noted.on)} ({appealed_words(one.against)})") for one in rows
+    ] if len(rows) > 1 else []  # fmt: skip
+
+
 def _objections(case: Case, asking: Official) -> Options:
     """Give the open objections to choose from; none where there are fewer than two."""
     rows = objections_open(case.pk)
@@ -101,11 +116,7 @@ def _late_decisions(case: Case, asking: Official) -> Options:
     """Give what a notice of default can be about, also what was decided too late; none where there are fewer than two."""
     rows = acts_of(case.pk)
     life = life_of(case, rows)
-    found = deciding_on(life, terms_of(life, law()))
-    numbers = [
-        about for about, one in found.items()
-        if one.ended_on is None or (one.last is not None and one.ended_on > one.last)
-    ]  # fmt: skip
+    numbers = ever_late(life, terms_of(life, law()))
     return [(str(about), late_with(rows, about)) for about in numbers] if len(numbers) > 1 else []
 
 
@@ -138,23 +149,23 @@ def unfit_grounds(case: Case) -> list[dict[str, Any]]:
     """Describe the grounds on which cannot be refused now: why not, and whether a notice of intent must come first."""
     return [
         {"words": _ground(one.ground)[1], "why": in_language(one.why_not, language()), "intent": one.after_intent}
-        for one in grounds_now(case) if one.why_not is not None
+        for one in fits_now(case) if one.why_not is not None
     ]  # fmt: skip
 
 
 def _revoking(case: Case, asking: Official) -> Options:
-    when = "after" if state_of(moments_of(case), without="objection") == "settled" else "before"
-    return [
-        (one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})")
-        for one in revoking_grounds().values() if one.settled == when and one.intent
-    ]  # fmt: skip
+    settled = state_of(moments_of(case), without="objection") == "settled"
+    return list(map(_revoking_ground, to_withdraw(settled=settled)))
 
 
 def _amending(case: Case, asking: Official) -> Options:
     decision = decision_in_force(case.pk)
     open_day = decision is not None and decision.activities_until is None
-    fits = (one for one in revoking_grounds().values() if one.settled == "before" and (open_day or not one.names_day))
-    return [(one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})") for one in fits]
+    return list(map(_revoking_ground, to_amend(open_day=open_day)))
+
+
+def _revoking_ground(one: RevokingGround) -> tuple[str, str]:
+    return one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})"
 
 
 _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
@@ -168,11 +179,11 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
         ("new_facts", _("er zijn nieuwe feiten")), ("mistake", _("de zaak is per ongeluk gesloten")),
         ("judgment", _("de rechter heeft beslist")),
     ],
-    "channel": lambda case, asking: [(name, channels()[name]) for name in ("phone", "message", "visit", "letter")],
+    "channel": lambda case, asking: [(name, channels()[name]) for name in CHANNELS],
     "body": lambda case, asking: list(
         Body.objects.exclude(pk=case.body_id).order_by("name").values_list("code", "name")[:200]
     ),
-    "ground": lambda case, asking: [_ground(one.ground) for one in grounds_now(case) if one.why_not is None],
+    "ground": lambda case, asking: [_ground(one.ground) for one in fits_now(case) if one.why_not is None],
     "intent_ground": lambda case, asking: [_ground(one) for one in grounds().values() if one.intent],
     "parts": lambda case, asking: parts_of(case, language()),
     "lacking": lambda case, asking: [
@@ -185,6 +196,8 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "earlier": _earlier,
     "against": _against,
     "which_objection": _objections,
+    "appealed": _appealed,
+    "which_appeal": _appeals,
     "late_decision": _late_decisions,
     "which_notice": _notices,
     "returned": _letters,

@@ -4,7 +4,7 @@ Written here and not in a template: fifty rows of a dozen values are most of a l
 for them. What rows share (a day, a badge, a name) is written once; `format_html` escapes every value.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -28,22 +28,28 @@ PAST_EVERY = 5
 _CELL = '<td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{}</span>'
 _ROW = (
     '<tr class="utrecht-table__row" role="row"><th scope="row" role="rowheader" class="utrecht-table__header-cell">'
-    '<span class="dl-ticked">{}<a class="nl-link dl-nowrap" href="{}">{}</a></span>{}</th>'
+    '<span class="dl-ticked">{}<span><a class="nl-link dl-nowrap" href="{}">{}</a>{}</span></span>{}</th>'
     "{}{}</td>{}{}</td>{}{}</td>{}{}</td>{}{}</td></tr>"
 )
 _TICK = '<label class="dl-tick"><input type="checkbox" name="cases" value="{}"{}{}><span class="dl-only-heard">{}</span></label> '
 _PAST = '<a class="nl-skip-link nl-skip-link--visible-on-focus" href="#q-assign">{}</a>'
+_NAME = '<br><span class="dl-small">{}</span>'
 _NOTHING, _NO_DAY = mark_safe(""), mark_safe("-")
 _CHECKED, _WRONG = mark_safe(" checked"), mark_safe(' aria-describedby="q-cases-error"')
 
 
 class Rows:
-    """What rows of one page share. `boxes`: each has a box to tick; `chosen`: those that are ticked; `wrong`: none was."""
+    """What rows of one page share. `boxes`: each has a box to tick; `chosen`: those that are ticked; `wrong`: none was.
+
+    `names`: who applied, of the cases that were found by that name.
+    """
 
     def __init__(
-        self, asking: Official, *, boxes: bool, chosen: Collection[int] = (), wrong: bool = False
+        self, asking: Official, *, boxes: bool, chosen: Collection[int] = (), wrong: bool = False,
+        names: Mapping[int, str] | None = None,
     ) -> None:  # fmt: skip
         """Say everything once in the language of the page."""
+        self._names = names or {}
         self._asking, self._boxes, self._chosen, self._wrong = asking, boxes, chosen, wrong
         self._states, self._terms = states(), due_terms()
         self._mine, self._tick = format_html("<strong>{}</strong>", _("van u")), _("Kies %(reference)s")
@@ -64,7 +70,7 @@ class Rows:
     def _row(self, row: Row, place: int) -> SafeString:
         scheme, state, received, due, whose = self._cells
         return format_html(
-            _ROW, self._ticked(row), self._before + row.reference, row.reference,
+            _ROW, self._ticked(row), self._before + row.reference, row.reference, self._name(row),
             _NOTHING if place % PAST_EVERY else self._past, scheme, self._scheme(row.scheme),
             state, self._state(row.state), received, self._day(row.received_on),
             due, self._due((row.due_on, row.due_term)), whose, self._official(row),
@@ -77,6 +83,9 @@ class Rows:
             _TICK, row.case, _CHECKED if row.case in self._chosen else _NOTHING, _WRONG if self._wrong else _NOTHING,
             self._tick % {"reference": row.reference},
         )  # fmt: skip
+
+    def _name(self, row: Row) -> SafeString:
+        return format_html(_NAME, self._names[row.case]) if row.case in self._names else _NOTHING
 
     def _badge(self, state: str) -> SafeString:
         tone = TONES.get(state, "")

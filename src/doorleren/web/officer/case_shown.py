@@ -9,22 +9,23 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from doorleren.audit.rows import rows_of
 from doorleren.cases.acts import ACTS
 from doorleren.cases.given_days import goes_by_letter
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import stands_as
 from doorleren.cases.recording import law, life_of, moments_of, party_of
-from doorleren.cases.rules import stands
-from doorleren.cases.stops import OVERTURNED
-from doorleren.cases.terms import CaseTerm, notices_of, penalty_on, terms_of
+from doorleren.cases.rules import only_unsent
+from doorleren.cases.terms import CaseTerm, default, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.facts import ENDS_TERMS
 from doorleren.letters.models import NOTHING_LEFT, Letter
-from doorleren.letters.queries import letters_about
+from doorleren.letters.queries import letters_with_tries
 from doorleren.payments.balances import money, standing_of
 from doorleren.people.models import Person
 from doorleren.web.loan_words import loan_at, loan_sums
 from doorleren.web.officer.act_words import kind_words
 from doorleren.web.officer.asked import number, written_day, written_moment
+from doorleren.web.officer.case_appeals import appeal_told
 from doorleren.web.officer.case_asked import scheme_name
 from doorleren.web.officer.case_words import (
     TONES,
@@ -57,7 +58,7 @@ def names_in(case: Case, rows: Sequence[CaseAct], *others: int) -> dict[int, str
     numbers = {key for one in rows for key in _people(one)} | {*others}
     if case.assigned_to_id is not None:
         numbers.add(case.assigned_to_id)
-    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    return {one.pk: one.name for one in rows_of(Person, "id = ANY(%s)", [list(numbers)])}
 
 
 def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, Any]:
@@ -73,30 +74,13 @@ def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, An
         "received": written_day(case.received_on),
         "due": written_day(case.due_on),
         "term": due_terms().get(case.due_term, case.due_term),
-        "unsent": _unsent(case),
+        "unsent": case.state != "objection" and only_unsent(case.due_term, moments_of(case)),
         "late": case.due_on is not None and left < 0,
         "left": left,
         "over": -left,
         "mine": whose == asking.who.person,
         "official": "" if whose is None else names.get(whose) or str(whose),
     }
-
-
-_MET_BY = {
-    "decision": ("decided", ("completed", "judgment_noted")),
-    "leave-out": ("decided", ("completed", "judgment_noted")),
-    "objection-decision": ("objection_decided", ("objection_received", "judgment_noted")),
-    "settlement": ("settled", OVERTURNED),
-}
-"""With what act each term of ours is met once its letter is sent, and after what it must be met anew."""
-
-
-def _unsent(case: Case) -> bool:
-    """Say whether what must be done by the next last day was done, and only its letter was not sent yet."""
-    if case.due_term not in _MET_BY or case.state == "objection":
-        return False
-    act, until = _MET_BY[case.due_term]
-    return stands(moments_of(case), act, until)
 
 
 NAMED_BY_WHAT = ("contact_noted", "recovery_decided")
@@ -165,22 +149,18 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
 
 def late_with(rows: Sequence[CaseAct], about: int) -> str:
     """Name the decision that a notice of default is about: on the application (0), or on an objection, by its day and what it is against."""
-    received = [one for one in rows if one.act == "objection_received"]
-    if not 0 < about <= len(received):
+    found = default.late_with(rows, about)
+    if found is None:
         return _("de aanvraag")
-    one = received[about - 1]
-    against = next((act for act in rows if act.number == one.details.get("against")), None)
-    said = _("het bezwaar van %(day)s") % {"day": written_day(one.happened_on)}
+    said = _("het bezwaar van %(day)s") % {"day": written_day(found.received.happened_on)}
+    against = found.against
     return said if against is None else f"{said} ({_named(against)}, {written_day(against.happened_on)})"
 
 
 def letters_shown(case: Case) -> list[dict[str, Any]]:
     """Describe the letters about a case: which, when made, and whether and how they were sent."""
-    found = letters_about(party_of(case)).values_list(
-        "pk", "template", "made_at", "channel", *(f"dispatches__{name}" for name in Try._fields)
-    )
     tries: dict[tuple[int, str, datetime, str], list[Try]] = {}
-    for letter, template, made_at, channel, *told in found.order_by("-id", "dispatches__id"):
+    for letter, template, made_at, channel, *told in letters_with_tries(party_of(case)):
         own = tries.setdefault((letter, template, made_at, channel), [])
         if told[0] is not None:
             own.append(Try(*told))
@@ -277,7 +257,7 @@ def _by(one: CaseAct, names: Mapping[int, str]) -> str:
 
 def _details(one: CaseAct, names: Mapping[int, str], rows: Sequence[CaseAct]) -> Sequence[str]:
     """Say what the details of an act tell that an official wants to know."""
-    told: list[str] = []
+    told = appeal_told(one, rows)
     until = one.details.get("until")
     if until:
         told.append(_("uiterlijk op %(day)s") % {"day": written_day(date.fromisoformat(str(until)))})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from doorleren.cases.terms.objecting import LIFTED
 from doorleren.decisions.advances import ACCEPTED
 from doorleren.decisions.commands.report_delivery import DENIED, PROOFS
-from doorleren.decisions.repayment import REPAID
+from doorleren.decisions.loans import REPAID
 from doorleren.decisions.representatives import ENDED
 from doorleren.decisions.unclaimed import REMINDED
 from doorleren.letters.models import NOTHING_LEFT

@@ -16,8 +16,10 @@ from doorleren.web.spoken import once_per_language
 
 RULE = """<tr class="utrecht-table__row" role="row"><th scope="row" role="rowheader" class="utrecht-table__header-cell"><div class="dl-first-capital">{rule}</div>{cited}</th>
 <td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{w_facts}</span>{facts}</td>
-<td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{w_found}</span>{badge} <div class="dl-small dl-muted dl-first-capital">{ground}</div>{computed}</td></tr>
+<td role="cell" class="utrecht-table__cell"><span class="dl-cell-label" aria-hidden="true">{w_found}</span>{badge} <div class="dl-small dl-muted dl-first-capital">{ground}</div>{documents}{computed}</td></tr>
 """
+DOCUMENTS = '<div class="dl-small dl-break">{} {}</div>'
+LINKED = '<a class="nl-link" href="{}">{}</a>'
 COMPUTED = '<div class="dl-small">{} {}</div>'
 FACT = '<div><dt class="dl-first-capital">{}</dt><dd>{} <span class="dl-small dl-muted">({})</span></dd></div>'
 WHY = '<div class="dl-small dl-muted dl-first-capital"{}>{}</div>'
@@ -33,7 +35,7 @@ def rules(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     return SafeString("".join(
         RULE.format(
             rule=escape(one["text"]), cited=one["cited"], facts=_facts(one), badge=one["badge"],
-            ground=escape(one["ground"] or one["basis"]),
+            ground=escape(one["ground"] or one["basis"]), documents=_documents(one["documents"]),
             computed=COMPUTED.format(escape(by_rules), one["computed"]) if one["computed"] else "", **words,
         )
         for one in rows
@@ -52,6 +54,12 @@ def _facts(rule: Mapping[str, Any]) -> str:
     if rule["facts"]:
         return f'<dl class="dl-rules__facts">{facts(rule["facts"])}</dl>'
     return WHY.format(f' lang="{rule["why_lang"]}"' if rule["why_lang"] else "", escape(rule["why"]) or "-")
+
+
+def _documents(looked_at: Iterable[Mapping[str, str]]) -> str:
+    """Write the documents that an official looked at for a rule."""
+    found = [(LINKED if one["file"] else "{1}").format(one["file"], escape(one["name"])) for one in looked_at]
+    return DOCUMENTS.format(escape(_("Bekeken:")), ", ".join(found)) if found else ""
 
 
 def happened(rows: Iterable[Mapping[str, Any]]) -> SafeString:

@@ -1,7 +1,7 @@
-"""The work lists of cases: mine, my body's, by term, scheme, colleague and state; found by reference; exported as filtered.
+"""The work lists of cases: mine, my body's, by term, scheme, colleague and state; found by reference or name; exported as filtered.
 
 Assigning from a list is in case_assigning.py. A list names no applicant, so looking at one is not in the log of who viewed;
-an export leaves the site, and is.
+what was found by a name is, and so is an export, which leaves the site.
 """
 
 import csv
@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from doorleren.audit.one_moment import one_moment
 from doorleren.cases.access import VIEW
-from doorleren.cases.models import Case
-from doorleren.cases.queries import Position, Row, case_by_reference, chosen_by, counts_of, page_rows, work_list
-from doorleren.cases.references import NotAReference, reference_of
+from doorleren.cases.queries import Position, Row, chosen_by, counts_of, page_rows, work_list
+from doorleren.cases.references import reference_of
 from doorleren.people.access import Thing, allowed
 from doorleren.web.officer.asked import given
 from doorleren.web.officer.case_asked import (
@@ -35,9 +35,9 @@ from doorleren.web.officer.case_asked import (
 )
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_rows import Rows
+from doorleren.web.officer.case_search import fault, note_seen, nothing, whole
 from doorleren.web.officer.case_words import done_words, due_terms, states
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.viewing import viewed
 
 AT_ONCE = 1000
@@ -49,13 +49,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @page
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """Show a list; GET: body, official, scheme, state, due, order, after. With `reference` lead to that case."""
+    """Show a list; GET: body, search, official, scheme, state, due, order, after. A whole reference leads to that case."""
     asking, told = official(request, VIEW), given(request.GET)
-    if "reference" in told:
-        found = _found(asking, told["reference"])
-        if isinstance(found, Case):
-            return HttpResponseRedirect(reverse("officer-case", args=[found.reference]))
-        return shown(request, asking, told, {"reference": found})
+    case = whole(asking, told.get("search", ""))
+    if case is not None:
+        return HttpResponseRedirect(reverse("officer-case", args=[case.reference]))
     return shown(request, asking, told, {})
 
 
@@ -66,6 +64,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     asking = official(request, VIEW)
     asked = list_of(asking, given(request.GET))
     viewed(request, "case_export", asked.body.pk)
+    if asked.found.names:
+        note_seen(request, asked.found, chosen_by(asked.wanted).values_list("pk", flat=True))
     names, stands, terms = dict(schemes_of(asked.body.pk)), states(), due_terms()
     heads = [
         _("kenmerk"), _("regeling"), _("stand"), _("ontvangen op"), _("uiterste dag"), _("wat dan moet"), _("medewerker"),
@@ -86,15 +86,17 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def every(asked: List) -> Iterator[Row]:
-    """Give all rows of a list, in its order, so many at a time."""
+    """Give all rows of a list, in its order, so many at a time and all as at one moment: each case once, though its day moves."""
     wanted = replace(asked.wanted, after=None)
-    while True:
-        rows = page_rows(chosen_by(wanted), wanted, AT_ONCE)
-        yield from rows
-        if len(rows) < AT_ONCE:
-            return
-        last = rows[-1]
-        wanted = replace(wanted, after=Position(last.due_on if wanted.order == "due" else last.received_on, last.case))
+    with one_moment():
+        while True:
+            rows = page_rows(chosen_by(wanted), wanted, AT_ONCE)
+            yield from rows
+            if len(rows) < AT_ONCE:
+                return
+            last = rows[-1]
+            day = last.due_on if wanted.order == "due" else last.received_on
+            wanted = replace(wanted, after=Position(day, last.case))
 
 
 class _Line:
@@ -120,6 +122,8 @@ def shown(
     """Show a list, with what was wrong in a form on it and which cases were chosen there."""
     asked = list_of(asking, told)
     found = work_list(asked.wanted)
+    note_seen(request, asked.found, (row.case for row in found.rows))
+    errors = {**fault(asked.found), **errors}
     people, short = colleagues(asked.body.pk, asking.today), quick(asked, asking)
     counts = counts_of([asked.wanted, *(one.wanted for one in short)])
     lists = quick_shown(asked, short, counts)
@@ -129,21 +133,25 @@ def shown(
     )
     return render(request, "officer/cases.html", {
         "body": asked.body.name,
+        "code": asked.told.get("body", ""),
         "quick": lists,
-        "unfolds": not any(one["current"] for one in lists),
+        "unfolds": not any(one["current"] for one in lists) and not asked.only_searched,
         "fields": fields(asked, asking, people),
         "action": reverse("officer-cases"),
-        "rows": Rows(asking, boxes=may_assign, chosen=chosen, wrong="cases" in errors).shown(found.rows),
+        "rows": Rows(asking, boxes=may_assign, chosen=chosen, wrong="cases" in errors, names=asked.found.names).shown(found.rows),
         "count": count_words(counts[asked.wanted]),
         "narrowed": asked.narrowed,
         "own": asked.wanted.official == asking.who.person,
-        "reference": told.get("reference", ""),
+        "search": asked.found.typed,
+        "nothing": nothing(asked.found, asked.body),
+        "only_searched": asked.only_searched,
         "example": reference_of(1),
         "may_assign": may_assign,
         "people": people,
         "to": told.get("to", ""),
         "back": asked.address("officer-cases", after=told.get("after", "")).partition("?")[2],
-        "all_url": asked.address("officer-cases", official="all", due="", scheme="", state=""),
+        "wider_url": asked.address("officer-cases", official="all", due="", scheme="", state=""),
+        "all_url": asked.address("officer-cases", official="all", due="", scheme="", state="", search=""),
         "export_url": asked.address("officer-cases-export"),
         "errors": [{"name": name, "text": text} for name, text in errors.items()],
         "wrong": errors,
@@ -152,18 +160,3 @@ def shown(
         "first": asked.address("officer-cases") if told.get("after") else "",
         "following": following,
     }, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)  # fmt: skip
-
-
-def _found(asking: Official, typed: str) -> Case | str:
-    """Give the case with a reference in one's own bodies, or what is wrong with what was typed."""
-    try:
-        found = case_by_reference(typed)
-    except NotAReference:
-        return _("Vul het kenmerk in zoals op de brief, bijvoorbeeld %(example)s. U vulde in: %(given)s.") % {
-            "example": reference_of(1), "given": typed or _("niets"),
-        }  # fmt: skip
-    except Case.DoesNotExist:
-        found = None
-    if found is None or found.body_id not in own_bodies(asking, VIEW):
-        return _("Wij vinden bij uw instantie geen zaak met kenmerk %(given)s.") % {"given": typed}
-    return found

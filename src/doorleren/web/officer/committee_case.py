@@ -10,9 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from doorleren.cases.models import Case
-from doorleren.cases.queries import case_by_reference
-from doorleren.cases.references import NotAReference
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.access import APPOINT, SCORE, VIEW
 from doorleren.decisions.commands.declare_interest import declare_interest
@@ -23,10 +20,12 @@ from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import CONFLICTS, ConflictDeclaration
 from doorleren.people.file_keys import Destroyed
 from doorleren.web.officer.asked import number as typed_number
+from doorleren.web.officer.case_at_hand import case_of
 from doorleren.web.officer.committee_told import criteria_told, given_told
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies, round_of
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import number
 from doorleren.web.rounds.written import name_of
@@ -44,9 +43,13 @@ def committee_case(request: HttpRequest, reference: str) -> HttpResponse:
         return asking
     found, one = _found(asking, reference)
     viewed(request, "case", one.case.pk)
-    if request.method != "POST":
+    before = typed_before(request, asking.who)
+    if request.method != "POST" and before is None:
         return _page(request, asking, found, one)
-    told = {name: str(text).replace("\x00", "")[: LONGEST + 1].strip() for name, text in request.POST.items()}
+    posted = request.POST if before is None else before
+    told = {name: str(text).replace("\x00", "")[: LONGEST + 1].strip() for name, text in posted.items()}
+    if before is not None:
+        return _page(request, asking, found, one, told)
     step = told.get("step", "")
     if step == "declare":
         return _declare(request, asking, found, one, told)
@@ -92,12 +95,7 @@ def _refused(
 
 def _found(asking: Official, reference: str) -> tuple[Committee, OfCase]:
     """Give a case of a round that ranks, of a body where one may look, with its committee. Raises Http404."""
-    try:
-        case = case_by_reference(reference)
-    except (NotAReference, Case.DoesNotExist) as nothing:
-        raise Http404 from nothing
-    if case.body_id not in own_bodies(asking, VIEW):
-        raise Http404
+    case = case_of(asking, VIEW, reference)
     try:
         row = round_of(asking, matter_of(case).round.pk, VIEW)
     except ActRefused as nothing:

@@ -48,6 +48,7 @@ from doorleren.web.officer.correction_objections import (
 from doorleren.web.officer.corrections import ACTS, act_titles, at_own_body, frame, trail
 from doorleren.web.officer.letter_signs import signs_ahead
 from doorleren.web.officer.official import official, page
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.answers import read_answers
 from doorleren.web.public.questions import in_language, question
 from doorleren.web.viewing import viewed
@@ -66,14 +67,17 @@ def act(request: HttpRequest, number_of: int, name: str) -> HttpResponse:
     asking = official(request, right)
     standing = at_own_body(asking, number_of, right)
     viewed(request, "correction", standing.request.pk)
-    typed = {key: str(request.POST[key]).replace("\x00", "")[:LONGEST].strip() for key in request.POST}
-    form = Form(asking, standing, name, typed, tuple(request.POST.getlist("told")))
+    before = typed_before(request, asking.who)
+    posted = request.POST if before is None else before
+    typed = {key: str(posted[key]).replace("\x00", "")[:LONGEST].strip() for key in posted}
+    form = Form(asking, standing, name, typed, tuple(posted.getlist("told")))
     if form.name in RULING_ACTS:
         ensure_other_hands(standing, asking.who)
     if form.fact is not None:
-        form.answers = read_answers(request.POST, known.library().vocabulary)
+        form.answers = read_answers(posted, known.library().vocabulary)
     if request.method != "POST":
-        begin(form)
+        if before is None:
+            begin(form)
         return _page(request, form)
     if "change" in typed:
         return _page(request, form)

@@ -6,15 +6,13 @@ What was typed survives signing in again: it is kept in the session until the de
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from doorleren.people.access import NotAllowed
 from doorleren.register.admission import STANDINGS, Decision, may_follow, standing
 from doorleren.register.answers import ActRefused, Forbidden
 from doorleren.register.commands.admit import admit
@@ -30,13 +28,12 @@ from doorleren.web.officer.act_form import LATER, NEEDS_REASON, Typed, as_typed,
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.subject import ADDRESSES, Subject, act_names, findings_of, subject_of
 from doorleren.web.officer.told_ahead import told_ahead
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.portal.cards import day
 from doorleren.web.provider.fields import Field
 from doorleren.web.provider.words import checks_named
 from doorleren.web.public.questions import in_language
 
-DRAFT = "officer-draft"
-"""Where the session keeps what was typed while somebody signs in again: the address, and the form."""
 _ACTS = {address: act for act, address in ADDRESSES.items()}
 
 
@@ -60,24 +57,12 @@ def _decide(request: HttpRequest, kind: str, number: int, address: str) -> HttpR
         raise Http404
     asking = official(request, "view_admissions")
     one = subject_of(kind, number, asking)
-    try:
-        asking.ensure("decide_admission")
-    except NotAllowed as refused:
-        if request.method == "POST" and refused.refused.reason == "renewal":
-            request.session[DRAFT] = {"address": request.path, "form": request.POST.urlencode()}
-            return _to_renew(request, in_language(refused.refused.texts))
-        raise
+    asking.ensure("decide_admission")
+    before = typed_before(request, asking.who)
     if request.method != "POST":
-        return _form(request, one, act, asking, _begun(request, one), _not_now(one, act, asking))
+        typed = Typed({"seen": str(one.last)}) if before is None else as_typed(before)
+        return _form(request, one, act, asking, typed, _not_now(one, act, asking))
     return _posted(request, one, act, asking)
-
-
-def _to_renew(request: HttpRequest, reason: str) -> HttpResponse:
-    """Say that this asks for signing in once more; the way back leads to the form."""
-    again = f"{reverse('sign-in')}?{urlencode({'next': request.path, 'renew': '1'})}"
-    kept = _("Wat u hebt ingevuld, staat daarna weer in het formulier.")
-    context = {"reason": f"{reason} {kept}", "again": again}
-    return render(request, "people/not_allowed.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _not_now(one: Subject, act: str, asking: Official) -> str:
@@ -114,7 +99,6 @@ def _posted(request: HttpRequest, one: Subject, act: str, asking: Official) -> H
         return _form(request, subject_of(one.kind, one.number, asking), act, asking, typed, _meanwhile())
     except ActRefused as refused:
         return _form(request, one, act, asking, typed, in_language(refused.texts))
-    request.session.pop(DRAFT, None)
     return HttpResponseRedirect(f"{one.url}?done=1")
 
 
@@ -141,14 +125,6 @@ def _commands() -> dict[str, Callable[[Subject, Typed, Official], object]]:
 
 def _meanwhile() -> str:
     return _("Er is intussen een ander besluit genomen. Bekijk dat eerst.")
-
-
-def _begun(request: HttpRequest, one: Subject) -> Typed:
-    """Begin a form: with what was typed before signing in again, or with what holds now."""
-    draft = request.session.get(DRAFT) or {}
-    if draft.get("address") == request.path:
-        return as_typed(QueryDict(draft.get("form", "")))
-    return Typed({"seen": str(one.last)})
 
 
 def _form(

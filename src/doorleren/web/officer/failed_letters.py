@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from doorleren.applications.corrections.letters import reference_of
 from doorleren.cases.acts import ACTS
 from doorleren.core.refusals import ActRefused
 from doorleren.decisions.commands.retry_letter import retry_letter
-from doorleren.decisions.failed_letters import MOST_COUNTED, PAGE, FailedLetter, failed_letters, how_many
+from doorleren.decisions.failed_letters import ABOUT, MOST_COUNTED, PAGE, FailedLetter, failed_letters, how_many
 from doorleren.letters.models import NOTHING_LEFT, Channel, Letter
 from doorleren.people.access import NotAllowed
 from doorleren.people.commands.choose_letters import WayRefused, set_letters_of_body
@@ -42,8 +43,10 @@ def failures(request: HttpRequest) -> HttpResponse:
     rows = failed_letters(bodies, before=before, most=PAGE + 1)
     shown = rows[:PAGE]
     on = shown[-1].letter.pk if len(rows) > PAGE else None
-    if shown:
-        viewed(request, "case", *sorted({one.case.pk for one in shown}))
+    for kind in ABOUT:
+        viewed_now = sorted({int(one.letter.about_id) for one in shown if one.letter.about_kind == kind})
+        if viewed_now:
+            viewed(request, kind, *viewed_now)
     return render(request, "officer/failed_letters.html", {
         "rows": [_row(one) for one in shown],
         "done": _done(told, how_many(bodies, before=before) if before and shown else 0),
@@ -130,11 +133,21 @@ def _row(one: FailedLetter) -> dict[str, Any]:
     act = ACTS.get(one.letter.template)
     tried = ngettext("%(n)s keer geprobeerd", "%(n)s keer geprobeerd", len(one.tries)) % {"n": len(one.tries)}
     return {
-        "number": one.letter.pk, "subject": in_language(act.texts) if act else _("brief over de zaak"), "reference": one.case.reference,
-        "url": reverse("officer-case", args=[one.case.reference]), "way": channels()[one.letter.channel],
+        "number": one.letter.pk, **_about(one, in_language(act.texts) if act else ""), "way": channels()[one.letter.channel],
         "tried": tried, "last": written_moment(last.at), "reason": why_not_sent().get(last.reason, last.reason),
         "box": one.letter.channel == Channel.E_MAIL,
     }  # fmt: skip
+
+
+def _about(one: FailedLetter, act: str) -> dict[str, str]:
+    """Describe what a letter is about: what it says, and where that is found."""
+    if one.request is not None:
+        number = one.request.pk
+        where = reverse("officer-correction", args=[number])
+        return {"subject": _("brief over een verzoek om verbetering"), "reference": reference_of(number), "url": where}
+    assert one.case is not None
+    where = reverse("officer-case", args=[one.case.reference])
+    return {"subject": act or _("brief over de zaak"), "reference": one.case.reference, "url": where}
 
 
 def _done(told: dict[str, str], waiting: int) -> str:

@@ -1,6 +1,6 @@
 """What the bank answers: reading in its files (pain.002, camt.053), what came of each line, and what somebody must look at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from doorleren.cases.models import Case
 from doorleren.payments.access import IMPORT, VIEW_RUNS, ensure_may_pay
 from doorleren.payments.bank_xml import MOST_BYTES
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.models import FOR_A_PERSON, BankAnswer, BankEntry, BankMessage, PaymentLine
 from doorleren.payments.queries import came_back, entries_for_a_person, not_closed
 from doorleren.payments.refusing import PaymentRefused
+from doorleren.payments.too_much import paid_too_much_to
 from doorleren.people.models import Body
 from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day, written_moment
 from doorleren.web.officer.official import Official, official, page
@@ -97,7 +99,7 @@ def _page(
     mine = own_bodies(asking, VIEW_RUNS)
     messages = BankMessage.objects.filter(body__in=mine).select_related("body").order_by("-pk")[:SHOWN]
     look = [answer.entry for one in sorted(mine) for answer in _answers(one)]
-    back = came_back(mine)[:SHOWN]
+    back, too_much = came_back(mine)[:SHOWN], paid_too_much_to(mine, SHOWN)
     takes = Body.objects.filter(pk__in=own_bodies(asking, IMPORT)).order_by("name")
     errors = wrong or {}
     return render(request, "officer/payment_bank.html", {
@@ -109,6 +111,8 @@ def _page(
         "any_look": bool(look),
         "back": _returned(back),
         "any_back": bool(back),
+        "too_much": _too_much(too_much),
+        "any_too_much": bool(too_much),
         "messages": _messages(messages),
         "any": bool(messages),
         "trail": [*_trail()[:1], {"label": _("Antwoorden van de bank")}],
@@ -161,6 +165,16 @@ def _returned(rows: Sequence[PaymentLine]) -> dict[str, Any]:
         for one in rows
     ]
     return amounts("back", _("Teruggekomen, en nog niet opnieuw te betalen gezet"), columns, cells, at=(1,))
+
+
+def _too_much(owed: Mapping[int, int]) -> dict[str, Any]:
+    """Describe the cases in which somebody paid too much; each leads to its money, where it can be paid back."""
+    rows = Case.objects.filter(pk__in=owed).order_by("pk").values_list("pk", "reference")
+    cells: Cells = [
+        [{"text": reference, "url": reverse("officer-case-money", args=[reference])}, euros(owed[case])]
+        for case, reference in rows
+    ]
+    return amounts("too-much", _("Te veel ontvangen, nog terug te betalen"), [_("Zaak"), _("Bedrag")], cells, at=(1,))
 
 
 def _messages(rows: Iterable[BankMessage]) -> dict[str, Any]:

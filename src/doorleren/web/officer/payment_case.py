@@ -1,22 +1,26 @@
 """The money of one case: its sums, whether it can be paid now and who must do what, its payments, and its postings."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from doorleren.cases.models import Case
-from doorleren.payments.access import PROPOSE, VIEW_ACCOUNTS, VIEW_RUNS
+from doorleren.payments.access import PROPOSE, PROPOSE_RUN, VIEW_ACCOUNTS, VIEW_RUNS
 from doorleren.payments.accounts import KINDS
 from doorleren.payments.balances import standing_of
+from doorleren.payments.commands.pay_back import pay_back
 from doorleren.payments.models import PaymentLine, Posting
 from doorleren.payments.models.run import PAID_FOR
 from doorleren.payments.payable import Payee, payees_of, stopped, waiting_elsewhere
 from doorleren.payments.payees import account_in_force
 from doorleren.payments.queries import accounts_of, last_events, lines_of_case
+from doorleren.payments.refusing import PaymentRefused
+from doorleren.payments.too_much import paid_too_much
 from doorleren.web.loan_words import loan_at, plan_shown
 from doorleren.web.officer.asked import written_moment
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
@@ -25,6 +29,7 @@ from doorleren.web.officer.official import page
 from doorleren.web.officer.payment_advances import advances_shown
 from doorleren.web.officer.payment_words import amounts, happened, names_of, postings, reasons
 from doorleren.web.officer.payments import address
+from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
@@ -38,6 +43,28 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
     found = at_hand(request, reference)
     if isinstance(found, HttpResponse):
         return found
+    return _page(request, found, "")
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let what was paid too much be paid back; GET, where signing in again leads back to, shows the money of the case."""
+    asking = ask_again(request, PROPOSE_RUN, {})
+    found = asking if isinstance(asking, HttpResponse) else at_hand(request, reference)
+    if isinstance(found, HttpResponse):
+        return found
+    place = reverse("officer-case-money", args=[found.case.reference])
+    if request.method != "POST":
+        return HttpResponseRedirect(place)
+    try:
+        pay_back(found.case.pk, by=found.asking.who, at=found.asking.at)
+    except PaymentRefused as fault:
+        return _page(request, found, in_language(fault.texts))
+    return HttpResponseRedirect(place)
+
+
+def _page(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
     case = found.case
     viewed(request, "case", case.pk)
     payee = payees_of([case.pk]).get(case.pk)
@@ -47,6 +74,8 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
         "sums": money_shown(case, found.asking.today),
         "plan": plan_shown(loan_at(case, found.asking.today)),
         "payee": names_of([(payee.kind, payee.id)])[payee.kind, payee.id] if payee else "",
+        "refused": refused,
+        "too_much": _too_much(found),
         "standing": _standing(found, payee),
         "account": _account(found, payee),
         "advances": advances_shown(found),
@@ -57,7 +86,20 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
             {"url": reverse("officer-cases"), "label": _("Zaken")}, {"url": found.url, "label": case.reference},
             {"label": _("Geld")},
         ],
-    })  # fmt: skip
+    }, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)  # fmt: skip
+
+
+def _too_much(found: AtHand) -> dict[str, str]:
+    """Say what somebody paid too much; `url` for who may let it be paid back."""
+    case = found.case
+    cents = paid_too_much(case.pk)
+    if not cents:
+        return {}
+    may = case.body_id in own_bodies(found.asking, PROPOSE_RUN)
+    return {
+        "text": _("Op deze zaak is %(amount)s te veel betaald aan ons.") % {"amount": euros(cents)},
+        "url": reverse("officer-case-pay-back", args=[case.reference]) if may else "",
+    }
 
 
 def _standing(found: AtHand, payee: Payee | None) -> dict[str, str]:

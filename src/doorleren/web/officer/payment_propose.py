@@ -136,6 +136,8 @@ def _page(
     left = {case: reason for case, reason in ahead.not_on_it.items() if reason != "taken_out"}
     out = {case: reason for case, reason in ahead.not_on_it.items() if reason == "taken_out"}
     numbers = [*list(left)[:SHOWN], *(one.case_id for one in ahead.lines[:SHOWN]), *list(out)[:SHOWN]]
+    if numbers:
+        viewed(request, "payable_case", *numbers)
     cases = Case.objects.in_bulk(numbers)
     day = described(
         "pay_on", "line", _("Op welke dag betaalt de bank?"), {"pay_on": typed.day}, short=True, needed=True,

@@ -119,6 +119,7 @@ urlpatterns: list[URLPattern] = [
     path("officer/cases/<str:reference>/acts/<str:name>", case_acts.act, name="officer-case-act"),
     path("officer/cases/<str:reference>/letters/<int:number>", case.letter, name="officer-case-letter"),
     path("officer/cases/<str:reference>/money", payment_case.money, name="officer-case-money"),
+    path("officer/cases/<str:reference>/money/pay-back", payment_case.back, name="officer-case-pay-back"),
     path("officer/payments", payments.payments, name="officer-payments"),
     path("officer/payments/propose", payment_propose.propose, name="officer-payment-propose"),
     path("officer/payments/bank", payment_bank.bank, name="officer-payment-bank"),

@@ -24,6 +24,7 @@ from doorleren.web.officer.asked import field as field_of
 from doorleren.web.officer.asked import number
 from doorleren.web.people.correction_shown import called, contact_words
 from doorleren.web.people.corrections import asking
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
 
@@ -51,7 +52,8 @@ class Form:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask what it is about (`about`), then the form; with POST make the request."""
     who = asking(request)
-    told = request.POST if request.method == "POST" else request.GET
+    before = typed_before(request, who)
+    told = request.POST if request.method == "POST" else request.GET if before is None else before
     typed = {name: str(told[name]).replace("\x00", "")[:LONGEST].strip() for name in told}
     form = _form(who, typed)
     if form.about is None:

@@ -32,7 +32,7 @@ def not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
         told = {"title": "Forbidden", "status": 403, "detail": in_language(refused.texts), "reason": refused.reason}
         return JsonResponse(told, status=HTTPStatus.FORBIDDEN, content_type="application/problem+json")
     out, sent = refused.reason == "not_signed_in", request.method == "POST"
-    kept = out and sent and keep_unsent(request)
+    kept = sent and refused.reason in ("not_signed_in", "renewal") and keep_unsent(request)
     again = _again(
         request, refused, request.get_full_path() if kept or request.method == "GET" else page_before(request)
     )
@@ -40,7 +40,7 @@ def not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
         return HttpResponseRedirect(again)
     context = {
         "reason": in_language(refused.texts), "again": again if refused.reason in AGAIN else "",
-        "typed": _typed_said(kept=kept) if out and sent else "",
+        "typed": _typed_said(kept=kept) if kept or (out and sent) else "",
     }  # fmt: skip
     return render(request, "people/not_allowed.html", context, status=HTTPStatus.FORBIDDEN)
 

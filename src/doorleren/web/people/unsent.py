@@ -1,8 +1,8 @@
-"""What somebody typed and could not send as their session had ended: kept until they signed in again, for nobody else.
+"""What somebody typed and could not send as their session had ended, or their proof was too old: kept until they signed in again, for nobody else.
 
-A form that may be long carries `whose`: for whom its page was made, and at which address, signed. Where it comes in without a session,
-what was typed is sealed under a key of that person and waits in the session that the browser has from then on, as long as any
-session waits. Who signs in as somebody else loses it unread. A page that asks what is kept nowhere carries no `whose`.
+A form that may be long carries `whose` (`unsent_field` of templatetags/unsent.py): for whom its page was made, and at which address,
+signed. Where it comes in without a session, or who sends it must first prove anew who they are, what was typed is sealed under a key
+of that person and waits in the session that the browser has from then on, as long as any session waits. Who signs in as somebody else loses it unread. A page that asks what is kept nowhere carries no `whose`.
 """
 
 import base64
@@ -31,7 +31,7 @@ def whose(request: HttpRequest, who: SignedIn) -> str:
 
 
 def keep_unsent(request: HttpRequest) -> bool:
-    """Keep what came in without a session, where its form says whose it is; says whether it did."""
+    """Keep what came in without a session or with an old proof, where its form says whose it is; says whether it did."""
     try:
         person, address = signing.loads(request.POST.get(WHOSE, ""), salt=_SALT, max_age=OPEN_FOR)
     except signing.BadSignature:
@@ -56,6 +56,16 @@ def unsent_of(request: HttpRequest, who: SignedIn) -> QueryDict | None:
         return QueryDict(_box(who.person, request.path).decrypt(kept["sealed"].encode()))
     except InvalidToken:  # sealed before the site started anew
         return None
+
+
+def typed_before(request: HttpRequest, who: SignedIn) -> QueryDict | None:
+    """Give what a page begins its form with: what who asks typed there before they signed in again. What is sent now is forgotten."""
+    if request.method != "POST":
+        return unsent_of(request, who)
+    kept = request.session.get(_KEPT) or {}
+    if kept.get("address") == request.path:
+        drop_unsent(request)
+    return None
 
 
 def drop_unsent(request: HttpRequest, *, but_of: int | None = None) -> None:

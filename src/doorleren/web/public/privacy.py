@@ -17,6 +17,8 @@ from doorleren.web.known import library
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import day_in_words
 
+BACKUP = "retention-backup"
+
 
 @non_atomic_requests  # touches no database
 @require_safe
@@ -35,6 +37,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "schemes": _of_schemes(),
         "draft": _length("retention-draft"),
         "account": _length("retention-account"),
+        "backup": {"term": _length(BACKUP), "source": law_of_terms().kinds[BACKUP].length.source},
     })  # fmt: skip
 
 
@@ -83,5 +86,4 @@ def _then() -> dict[str, str]:
         "keep": _(
             "Wij wissen het niet: zonder de andere gegevens is niet te zien over wie het gaat, of het is openbaar."
         ),
-        "by_hand": _("Het wissen gaat hier nog niet vanzelf: een medewerker moet het doen."),
     }

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from doorleren.core.days import Asked
 from doorleren.core.money import euros
+from doorleren.core.texts import only_english
 from doorleren.rules.library import Library
 from doorleren.rules.rounds import best_state, closing, rounds_for
 from doorleren.rules.verdicts import judge
@@ -44,7 +45,8 @@ def coverage(version: Version) -> dict[str, int]:
 
 def source(citation: Citation) -> dict[str, Any]:
     """Describe a source for components/source.html."""
-    return {"cite": words.cited(citation.cite), "weight": citation.weight}
+    english = language() != "en" and only_english(citation.cite)
+    return {"cite": words.cited(citation.cite), "weight": citation.weight, "english": english}
 
 
 def round_badge(state: str, opened: Round | None, version: Version) -> dict[str, Any]:

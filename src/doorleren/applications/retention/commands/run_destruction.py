@@ -10,6 +10,7 @@ from doorleren.applications.evidence.storage import Store
 from doorleren.applications.retention.commands.destroy_account import destroy_unused_accounts
 from doorleren.applications.retention.commands.destroy_application import destroy_unsubmitted
 from doorleren.applications.retention.commands.destroy_case import destroy_case
+from doorleren.applications.retention.commands.destroy_refused_rows import destroy_refused_rows
 from doorleren.applications.retention.refusing import NOT_RELEASED, DestructionRefused
 from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
@@ -55,16 +56,17 @@ def run_released(*, store: Store, at: datetime) -> int:
     return sum(run_destruction(row.pk, store=store, at=at).destroyed for row in waiting)
 
 
-def run_daily(*, store: Store, at: datetime) -> tuple[int, int]:
-    """Destroy what is due by rule alone: what nobody submitted, and accounts without a file. Gives how many of each.
+def run_daily(*, store: Store, at: datetime) -> tuple[int, int, int]:
+    """Destroy what is due by rule alone: what nobody submitted, accounts without a file, refused rows of bundles. Gives how many of each.
 
-    Nothing where the clock seems to have jumped.
+    Nothing where the clock seems to have jumped. Of rows how many bundles they were in.
     """
     if not clock_is_right(at):
-        return 0, 0
+        return 0, 0, 0
     on = day_of(at)
     unsubmitted = destroy_unsubmitted(on, store=store, by=SITE, at=at)
-    return len(unsubmitted), len(destroy_unused_accounts(on, by=SITE, at=at))
+    bundles = destroy_refused_rows(on, by=SITE, at=at)
+    return len(unsubmitted), len(destroy_unused_accounts(on, by=SITE, at=at)), len(bundles)
 
 
 def clock_is_right(at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The decision as the party may read it: the reason per condition, the calculation, what it rests on, and the money."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from doorleren.decisions.models import Decision
 from doorleren.decisions.models.decision import GIVING
 from doorleren.decisions.paid_together import paid_together
 from doorleren.decisions.sealed import Content, content_of
+from doorleren.letters.variables import Reason
 from doorleren.payments.balances import standing_of
 from doorleren.payments.standings import NEW
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
@@ -75,14 +77,8 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "article": law_said(one.article),
         "words": content.words,
         "automatic": one.batch_id is not None,
-        "reasons": [
-            {"text": reason.text, "met": reason.met, "why": reason.ground, "source": law_said(reason.source)}
-            for reason in sorted(reasons(matter, content.results, language()), key=lambda one: FIRST[one.met])
-        ],
-        "calculation": [
-            {"text": in_language(row.texts), "amount": euros(row.cents) if row.cents is not None else "", "total": row.total}
-            for row in content.calculation
-        ],
+        "reasons": reasons_shown(reasons(matter, content.results, language())),
+        "calculation": calculation_shown(content),
         "paid": [
             {"text": row.text, "amount": euros(row.cents or 0), "total": row.total}
             for row in paid_together(matter, one.amount_cents, language()) if one.kind in GIVING
@@ -92,6 +88,26 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "advance": advance_shown(found.case),
         "plan": plan_shown(loan_at(found.case, day_of(now()))),
     }  # fmt: skip
+
+
+def reasons_shown(found: Iterable[Reason]) -> list[dict[str, Any]]:
+    """Describe the reason per condition, what was not met first."""
+    return [
+        {"text": one.text, "met": one.met, "why": one.ground, "source": law_said(one.source)}
+        for one in sorted(found, key=lambda one: FIRST[one.met])
+    ]
+
+
+def calculation_shown(content: Content) -> list[dict[str, Any]]:
+    """Describe the rows of a calculation."""
+    return [
+        {
+            "text": in_language(row.texts),
+            "amount": euros(row.cents) if row.cents is not None else "",
+            "total": row.total,
+        }
+        for row in content.calculation
+    ]
 
 
 def used(found: OwnFile) -> list[dict[str, Any]]:

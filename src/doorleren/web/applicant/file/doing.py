@@ -1,15 +1,13 @@
 """What one can do in a file now: the acts that are open to the party as the case stands, each with its page."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doorleren.applications.access import may_report, may_say_of_delivery
-from doorleren.cases.acts import FAMILIES
+from doorleren.cases.asked import still_asked
 from doorleren.cases.commands.write_message import something_asked
-from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import life_of, moments_of
 from doorleren.cases.rules import stands, why_not
 from doorleren.cases.terms import CaseTerm
@@ -22,21 +20,11 @@ from doorleren.decisions.objections import Contestable, contestable, objections_
 from doorleren.payments.commands.give_account import may_give
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.web.applicant.file.own import OwnFile
-from doorleren.web.applicant.file.words import act_named
+from doorleren.web.applicant.file.words import act_named, late_with_words
 from doorleren.web.public.values import day_in_words
 
 WAITED_FOR = ("complete", "repair", "delivery-word", "delivery", "view")
 """What we wait for: its button stands out."""
-DECIDING = (
-    "granted", "partly_granted", "refused", "left_out", "amended", "revoked", "withdrawn", "settled_as_granted",
-    "settled_lower", "settled_at_nil", "closed",
-)  # fmt: skip
-ANSWERED = {
-    "asked_to_complete": ("completed", *DECIDING),
-    "intent_notified": ("view_received", *DECIDING),
-    "objection_repair_asked": ("objection_repaired", "objection_withdrawn", *FAMILIES["objection_decided"]),
-}  # fmt: skip
-"""What a party is asked, each with the acts that end it: its answer, or a decision without it."""
 PAGES = ("complete", "withdraw", "account", "give-account")
 """What has a page of its own."""
 WITHDRAWAL, DEFAULT = "objection-withdrawal", "default"
@@ -66,6 +54,8 @@ def _ways(found: OwnFile, name: str, label: str) -> list[tuple[str, str]]:
     """Give what the button of something says and its page; one for each where there are several to choose from."""
     if name == WITHDRAWAL:
         return _withdrawals(found)
+    if name == "objection" and len(open_to := objectable(found)) > 1:
+        return [(objection_words(one), f"{url_of(found, name)}?against={one.act.number}") for one in open_to]
     late, url = late_terms(found) if name == DEFAULT else {}, url_of(found, name)
     if len(late) < 2:
         return [(label, url)]
@@ -80,6 +70,11 @@ def _withdrawals(found: OwnFile) -> list[tuple[str, str]]:
     return [(withdrawal_words(one), f"{url}?objection={one.number}") for one in rows]
 
 
+def objection_words(one: Contestable) -> str:
+    """Say to which decision one objects: what it did and its day."""
+    return _("Maak bezwaar (%(what)s)") % {"what": act_named(one.act)}
+
+
 def withdrawal_words(one: Objection) -> str:
     """Say which objection is withdrawn: of which day, against which decision."""
     said = _("Trek uw bezwaar van %(day)s in") % {"day": day_in_words(one.received_on)}
@@ -88,11 +83,7 @@ def withdrawal_words(one: Objection) -> str:
 
 def default_words(found: OwnFile, about: int) -> str:
     """Say with which decision we are late: that on the application (0), or that on an objection, of which day and against what."""
-    if not about:
-        return _("Zeg dat wij te laat zijn met uw aanvraag")
-    one = Objection.objects.select_related("against").get(case=found.case, number=about)
-    said = _("Zeg dat wij te laat zijn met uw bezwaar van %(day)s") % {"day": day_in_words(one.received_on)}
-    return f"{said} ({act_named(one.against)})"
+    return _("Zeg dat wij te laat zijn met %(what)s") % {"what": late_with_words(found.told.acts, about)}
 
 
 def url_of(found: OwnFile, name: str) -> str:
@@ -118,10 +109,11 @@ def is_open(found: OwnFile, name: str) -> bool:
     if name == "delivery-word":
         return word_asked(found)
     if name == "view":
-        return still_asked(found, "intent_notified") is not None and why_not("view_received", moments) is None
+        return still_asked(found.told.acts, "intent_notified") is not None and why_not("view_received", moments) is None
     if name == "repair":
         return (
-            still_asked(found, "objection_repair_asked") is not None and why_not("objection_repaired", moments) is None
+            still_asked(found.told.acts, "objection_repair_asked") is not None
+            and why_not("objection_repaired", moments) is None
         )
     if name == DEFAULT:
         return bool(late_terms(found)) and why_not("declared_in_default", moments) is None
@@ -142,29 +134,6 @@ def is_open(found: OwnFile, name: str) -> bool:
     if name == "withdraw":
         return why_not("withdrawn", moments) is None and found.application.withdrawn_at is None
     return name in ("question", "change") and why_not("contact_noted", moments) is None
-
-
-def asked_act(found: OwnFile) -> CaseAct | None:
-    """Give the last act that still asks the party something: not what was given since, or was decided without it."""
-    asked = [one for act in ANSWERED if (one := still_asked(found, act)) is not None]
-    return max(asked, key=lambda one: one.number, default=None)
-
-
-def still_asked(found: OwnFile, act: str) -> CaseAct | None:
-    """Give the last act of a kind, while its answer did not come and nothing was decided since; other acts do not end it."""
-    asked = found.told.last(act)
-    return None if asked is None or ended(found, asked, ANSWERED[act]) else asked
-
-
-def ended(found: OwnFile, asked: CaseAct, by: Collection[str]) -> bool:
-    """Say whether one of these acts came after another, as the party was told; what is about another objection ends nothing."""
-    later = (one for one in found.told.acts if one.act in by and one.number > asked.number)
-    return any(not _of_another_objection(one, asked) for one in later)
-
-
-def _of_another_objection(one: CaseAct, other: CaseAct) -> bool:
-    numbers = {act.details.get("objection") for act in (one, other)}
-    return None not in numbers and len(numbers) > 1
 
 
 def word_asked(found: OwnFile) -> bool:

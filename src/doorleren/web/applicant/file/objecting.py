@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import life_of
 from doorleren.cases.terms import notices_of
@@ -13,7 +11,7 @@ from doorleren.cases.terms.facts import ENDS_TERMS
 from doorleren.decisions.joining import joined
 from doorleren.decisions.objections import objections_open
 from doorleren.web.applicant.file.own import OwnFile
-from doorleren.web.applicant.file.words import act_named, happened, term_shown
+from doorleren.web.applicant.file.words import act_named, happened, late_with_words, term_shown
 from doorleren.web.public.values import day_in_words
 
 
@@ -44,7 +42,7 @@ def terms_named(found: OwnFile) -> list[dict[str, Any]]:
         act = acts.get(one.about) if number[one.id] > 1 else None
         named = [act_named(each) for each in (act, _against(act, acts)) if each is not None]
         if act is not None and act.number in came:
-            named.append(_late_with(found, came[act.number]))
+            named.append(late_with_words(found.told.acts, came[act.number]))
         shown.append(term_shown(one, ": ".join(named), met=one.whose == "authority" and not dropped))
     return shown
 
@@ -52,13 +50,3 @@ def terms_named(found: OwnFile) -> list[dict[str, Any]]:
 def _against(act: CaseAct | None, acts: Mapping[int, CaseAct]) -> CaseAct | None:
     """Give the decision that an objection is against, if the party was told of it; nothing of another act."""
     return None if act is None else acts.get(int(act.details.get("against", 0)))
-
-
-def _late_with(found: OwnFile, about: int) -> str:
-    """Name the decision that a notice of default is about: on the application (0), or on an objection, by its day and what it is against."""
-    if not about:
-        return _("uw aanvraag")
-    received = [one for one in found.told.acts if one.act == "objection_received"][about - 1]
-    against = _against(received, {one.number: one for one in found.told.acts})
-    said = _("uw bezwaar van %(day)s") % {"day": day_in_words(received.happened_on)}
-    return said if against is None else f"{said} ({act_named(against)})"

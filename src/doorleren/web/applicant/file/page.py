@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from doorleren.applications.evidence.queries import pieces_of
-from doorleren.cases.acts import FAMILIES
+from doorleren.cases.asked import last_asked
 from doorleren.cases.messages import messages_of
 from doorleren.cases.models import CaseAct
-from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.decisions.completeness import EXPLAINS
-from doorleren.decisions.pieces import pieces_of_case
 from doorleren.payments.commands.give_account import may_give, own_waiting, payee_of
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.payments.payees import account_in_force
@@ -24,10 +21,11 @@ from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.file.decision import payments_shown
-from doorleren.web.applicant.file.doing import asked_act, doings, ended, word_asked
+from doorleren.web.applicant.file.doing import doings, word_asked
 from doorleren.web.applicant.file.letters import letters_shown
 from doorleren.web.applicant.file.objecting import objections_shown, terms_named
 from doorleren.web.applicant.file.own import OwnFile, own_file
+from doorleren.web.applicant.file.pieces import link_shown
 from doorleren.web.applicant.file.told import until
 from doorleren.web.applicant.file.words import (
     expected,
@@ -64,11 +62,11 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "account": "" if gone else account_words(found),
         "letters": [] if gone else letters_shown(found),
         "messages": [] if gone else messages_shown(found),
-        "timeline": timeline(told.acts),
+        "timeline": timeline(told.acts, told.no_effect),
         "doings": doings(found) if found.may_act else [],
         "done": done_words(request.GET.get("done", "")),
         "may_act": found.may_act,
-        "pieces": found.url("-pieces") if open_for_inspection(found) else "",
+        "pieces": link_shown(found),
     })  # fmt: skip
 
 
@@ -81,33 +79,6 @@ def terms(request: HttpRequest, number: int) -> HttpResponse:
         **found.frame(_("Termijnen")), "terms": terms_named(found),
         "kept": kept_shown(found.case),
     })  # fmt: skip
-
-
-@never_cache
-@require_safe
-def pieces(request: HttpRequest, number: int) -> HttpResponse:
-    """Show every piece that lies open for inspection before a hearing; not found before that week."""
-    found = own_file(request, number)
-    if not open_for_inspection(found):
-        raise Http404
-    evidence = pieces_of(found.application)
-    return render(request, "applicant/file_pieces.html", {
-        **found.frame(_("Stukken ter inzage")),
-        "pieces": [
-            {"text": in_language(one.texts), "day": day_in_words(one.day)}
-            for one in pieces_of_case(acts_of(found.case.pk), evidence)
-        ],
-    })  # fmt: skip
-
-
-def open_for_inspection(found: OwnFile) -> bool:
-    """Say whether the file lies open: from a week before the hearing to which the party was called, until that was decided on."""
-    called = found.told.last("hearing_called")
-    if called is None or found.case.destroyed_at is not None:
-        return False
-    if ended(found, called, ("objection_withdrawn", *FAMILIES["objection_decided"])):
-        return False
-    return str(called.details["inspect_from"]) <= day_of(found.own.at).isoformat()
 
 
 def turn(found: OwnFile) -> dict[str, str]:
@@ -138,7 +109,7 @@ def turn(found: OwnFile) -> dict[str, str]:
 
 def _what_next(found: OwnFile) -> str:
     """Say what the party does: give its view, where something is meant, else what was asked."""
-    act = asked_act(found)
+    act = last_asked(found.told.acts)
     if act is not None and act.act == "intent_notified":
         return _("Geef uw mening, als u dat wilt. Daarna beslissen wij.")
     return _("Geef ons wat wij vroegen. Daarna gaan wij verder.")
@@ -146,12 +117,12 @@ def _what_next(found: OwnFile) -> str:
 
 def waits_for_party(found: OwnFile) -> bool:
     """Say whether the party was asked something, told so by a letter, that it has not given."""
-    return found.told.state == "incomplete" or asked_act(found) is not None
+    return found.told.state == "incomplete" or last_asked(found.told.acts) is not None
 
 
 def asked_shown(found: OwnFile) -> dict[str, Any] | None:
     """Describe what the party is asked now: which parts lack, or that it may give its view, and until when."""
-    act = asked_act(found)
+    act = last_asked(found.told.acts)
     if act is None:
         return None
     known = {one.id: in_language(one.text) for one in version_of(found.case.version_id).evidence}

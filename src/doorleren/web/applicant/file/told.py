@@ -10,7 +10,8 @@ from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, party_of
 from doorleren.cases.rules import StateName, state_of
-from doorleren.cases.terms import CaseTerm, due_of, terms_of
+from doorleren.cases.terms import CaseTerm, due_of, notices_of, terms_of
+from doorleren.core.texts import Texts
 from doorleren.decisions.models import ActLetter, Decision
 from doorleren.decisions.queries import decisions_of
 from doorleren.letters.models import Letter
@@ -31,7 +32,10 @@ class SentLetter:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The acts and letters that a party knows of, the state by those, the terms that they can see, and the decision."""
+    """The acts and letters that a party knows of, the state by those, the terms that they can see, and the decision.
+
+    `no_effect`: why a notice of default changed nothing, by the number of its act.
+    """
 
     acts: tuple[CaseAct, ...]
     letters: tuple[SentLetter, ...]
@@ -39,6 +43,7 @@ class Told:
     terms: tuple[CaseTerm, ...]
     decision: Decision | None
     underway: bool
+    no_effect: Mapping[int, Texts]
 
     @property
     def due(self) -> CaseTerm | None:
@@ -68,10 +73,13 @@ def told_of(case: Case) -> Told:
     )  # fmt: skip
     decisions = decisions_of(case.pk)
     last = next((one for one in reversed(decisions) if one.act.number in sent), None)
+    life = life_of(case, known)
+    terms = terms_of(life, law())
     return Told(
         known, letters, _state(known),
-        tuple(one for one in terms_of(life_of(case, known), law()) if one.start is not None or one.last is not None),
+        tuple(one for one in terms if one.start is not None or one.last is not None or one.id == "default"),
         last, bool(decisions) and decisions[-1] != last,
+        {one.done.number: one.why for one in notices_of(life, terms) if one.why is not None},
     )  # fmt: skip
 
 

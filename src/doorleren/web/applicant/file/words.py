@@ -1,5 +1,6 @@
 """What a file calls things, in plain words and in the language of the page: states, acts, who must do something, roles."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from doorleren.cases.acts import ACTS
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.rules import StateName
 from doorleren.cases.terms import CaseTerm
-from doorleren.core.texts import ASSUMED
+from doorleren.cases.terms.appealing import ANNULLED, ANSWERS, APPEAL_ENDED, JUDGMENT_NOTED, LATE
+from doorleren.cases.terms.default import late_with
+from doorleren.core.texts import ASSUMED, Texts
 from doorleren.decisions.advances import ACCEPTED
 from doorleren.decisions.commands.report_delivery import PROOFS
-from doorleren.decisions.repayment import REPAID
+from doorleren.decisions.loans import REPAID
 from doorleren.decisions.representatives import ENDED
 from doorleren.payments.commands.remit_loan import REMITTED
 from doorleren.payments.commands.tell_of_loan import PLAN, REMINDED
@@ -142,9 +145,34 @@ def contacts() -> dict[str, str]:
     }  # fmt: skip
 
 
-def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
-    """List what happened, the newest first, with the day and without anybody's name."""
-    said, noted, found = happened(), contacts(), []
+COURT = ("appeal_noted", JUDGMENT_NOTED, APPEAL_ENDED)
+
+
+def _of_appeal(one: CaseAct, against: CaseAct) -> str:
+    """Say of an appeal, or of its end, what it was about."""
+    late, annulled = against.act == LATE, one.details.get("judgment") == ANNULLED
+    what = {"what": act_named(against)}
+    if one.act == "appeal_noted":
+        return (
+            _("U ging naar de rechter, omdat wij te laat waren.")
+            if late
+            else _("U ging naar de rechter. Dat gaat over: %(what)s.") % what
+        )
+    if annulled and late:
+        return _("De rechter vond ook dat wij te laat waren met beslissen.")
+    if annulled and against.act in ANSWERS:
+        return _("De rechter vernietigde onze beslissing op uw bezwaar. Wij beslissen er opnieuw op.")
+    if one.act == JUDGMENT_NOTED:
+        return _("De rechter vernietigde ons besluit (%(what)s). Wij beslissen opnieuw.") % what
+    if annulled:
+        return _("De rechter vernietigde ons besluit (%(what)s). Uw subsidie verandert daardoor niet.") % what
+    return _("Uw beroep is geëindigd (%(what)s). Er komt geen nieuw besluit.") % what
+
+
+def timeline(acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = None) -> list[dict[str, Any]]:
+    """List what happened, the newest first, with the day and without anybody's name; of what had no effect also why."""
+    said, noted, found = happened(), contacts(), list[dict[str, Any]]()
+    numbered = {one.number: one for one in acts}
     for one in acts:
         about = str(one.details.get("about") or one.details.get("what", ""))
         if one.act == "contact_noted" and not about and one.details.get("channel"):
@@ -160,9 +188,12 @@ def timeline(acts: tuple[CaseAct, ...]) -> list[dict[str, Any]]:
         elif one.act == "assessed" and one.details.get("outcome") == "open":
             text = _("Wij begonnen uw aanvraag te bekijken.")
         else:
-            text = said.get(one.act, "")
+            against = numbered.get(int(one.details.get("against", 0))) if one.act in COURT else None
+            text = said.get(one.act, "") if against is None else _of_appeal(one, against)
         if not text:
             continue
+        if no_effect and one.number in no_effect:
+            text = f"{text} {in_language(no_effect[one.number])}"
         found.append({"day": day_in_words(one.happened_on), "iso": one.happened_on.isoformat(), "text": text})
     return found[::-1]
 
@@ -187,6 +218,15 @@ def expected(term: CaseTerm | None, today: date) -> str:
 def act_named(act: CaseAct) -> str:
     """Name an act by what it did and its day, to tell it from others."""
     return f"{in_language(ACTS[act.act].texts)}, {day_in_words(act.happened_on)}"
+
+
+def late_with_words(acts: Sequence[CaseAct], about: int) -> str:
+    """Name the decision that a notice of default is about: on the application, or on an objection, by its day and what it is against."""
+    late = late_with(acts, about)
+    if late is None:
+        return _("uw aanvraag")
+    said = _("uw bezwaar van %(day)s") % {"day": day_in_words(late.received.happened_on)}
+    return said if late.against is None else f"{said} ({act_named(late.against)})"
 
 
 def term_shown(term: CaseTerm, about: str = "", *, met: bool = False) -> dict[str, Any]:

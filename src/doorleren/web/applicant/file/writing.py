@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,7 @@ from doorleren.web.applicant.file.doing import is_open, objectable
 from doorleren.web.applicant.file.letters import handed_out, not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.words import happened
+from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.receiving import TooLarge, file_given, takes_files
@@ -57,15 +58,21 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Show the form; with POST show what was written once more, or send it."""
     if kind not in TO_WRITE:
         raise Http404
-    if request.method != "POST":
-        return _page(request, own_file(request, number, act=True), kind, Form(against=request.GET.get("against", "")))
-    return _send(request, number, kind)
-
-
-def _send(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     found = own_file(request, number, act=True)
-    text, step = request.POST.get("text", "").replace("\r\n", "\n"), request.POST.get("step", "")
-    form = Form(text, request.POST.get("against", ""))
+    before = typed_before(request, found.own.who)
+    if before is not None:
+        return _page(request, found, kind, Form(_text(before), before.get("against", "")))
+    if request.method != "POST":
+        return _page(request, found, kind, Form(against=request.GET.get("against", "")))
+    return _send(request, found, kind)
+
+
+def _text(posted: QueryDict) -> str:
+    return posted.get("text", "").replace("\r\n", "\n")
+
+
+def _send(request: HttpRequest, found: OwnFile, kind: str) -> HttpResponse:
+    step, form = request.POST.get("step", ""), Form(_text(request.POST), request.POST.get("against", ""))
     if step == "back":
         return _page(request, found, kind, form)
     errors = _errors(found, kind, form)

@@ -10,17 +10,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from doorleren.applications.evidence.names import handed_out_as
-from doorleren.applications.evidence.queries import opened
-from doorleren.applications.evidence.sealing import DoesNotOpen as DocumentDoesNotOpen
-from doorleren.applications.models import Application, Document
+from doorleren.applications.models import Application
 from doorleren.applications.own_case import case_of, may_open
-from doorleren.applications.refusing import ApplicationRefused
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import pdf_of
-from doorleren.people.access import NotAllowed
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
-from doorleren.web.applicant.evidence import store
 from doorleren.web.applicant.file import everything
 from doorleren.web.applicant.file.own import OwnFile
 from doorleren.web.applicant.own import Asking
@@ -31,8 +25,6 @@ from doorleren.web.people.export.rows import tables
 from doorleren.web.people.export.ways import WAYS
 
 FORM = "doorleren-own/1"
-MOST_BYTES = 200_000_000
-"""How many bytes of documents go into an archive; what comes after that is named, and can be had from its own page."""
 PLAIN, READABLE = "gegevens.json", "lees-mij.html"
 
 
@@ -50,7 +42,7 @@ class _Filling:
     """An archive while it is filled: its names so far, how much room is left, and what had to stay out."""
 
     def __init__(self, made: zipfile.ZipFile) -> None:
-        self.made, self.left = made, MOST_BYTES
+        self.made, self.left = made, everything.MOST_BYTES
         self.names: list[str] = []
         self.stayed_out: list[dict[str, str]] = []
 
@@ -128,16 +120,9 @@ def _letters(filling: _Filling, me: Me) -> None:
 
 def _documents(filling: _Filling, me: Me) -> None:
     """Add the evidence that was received and passed the check."""
-    rows = Document.objects.filter(application__in=me.files).select_related("application__round", "key")
-    for document in rows.order_by("pk"):
-        name = f"bewijs/{document.application_id}-{document.pk}"
-        try:
-            given, kind, raw = opened(document, store(), by=me.who, at=me.at)
-        except NotAllowed:
-            filling.out(name, "of_another")
-        except ApplicationRefused:
-            filling.out(name, "not_checked")
-        except DocumentDoesNotOpen:
-            filling.out(name, "not_readable")
+    for one in everything.documents_of(me.files, by=me.who, at=me.at):
+        name = f"bewijs/{one.document.application_id}-{one.document.pk}"
+        if one.why:
+            filling.out(name, one.why)
         else:
-            filling.add(f"{name}-{handed_out_as(given.document.file_name, kind)}", raw)
+            filling.add(f"{name}-{one.name}", one.raw)

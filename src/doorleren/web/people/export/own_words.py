@@ -1,4 +1,4 @@
-"""The sealed words of a file besides its letters and messages: those that the party wrote, or was told by a letter."""
+"""The sealed words of a file besides its letters and messages: those that the party wrote or said, or was told by a letter."""
 
 import json
 from operator import attrgetter
@@ -9,6 +9,7 @@ from django.db.models import Model
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import party_of
+from doorleren.decisions.commands.note_talk import is_talk
 from doorleren.decisions.models import (
     ActWords,
     Delivery,
@@ -28,13 +29,15 @@ _KINDS: tuple[tuple[type[Model], str, str, str], ...] = (
     (Delivery, "delivery", "act", "act"),
     (DeliveryWord, "delivery-word", "delivery.act", ""),
     (Objection, "objection", "act", "act"),
-    (Hearing, "hearing", "act", "objection.answer.act"),
+    (Hearing, "hearing", "act", "objection"),
     (ObjectionDecision, "objection-decision", "act", "act"),
     (Recovery, "recovery", "act", "act"),
     (RecoveryStep, "recovery-step", "act", "act"),
     (Settlement, "settlement", "act", "act"),
 )
-"""Per table the name under which its words are sealed, the act in that name, and the act whose letter tells them (none: own words)."""
+"""Per table the name under which its words are sealed, the act in that name, and the act whose letter tells them (none: own words).
+
+The report of a hearing is told of by the letter of an answer to its objection."""
 
 
 def words_in(found: OwnFile) -> list[dict[str, Any]]:
@@ -46,22 +49,31 @@ def words_in(found: OwnFile) -> list[dict[str, Any]]:
             act: CaseAct = attrgetter(act_at)(row)
             if _knows(found, row, act, told_at):
                 told.append(
-                    {"of": name, "act": act.act, "on": act.happened_on.isoformat(), "words": _words(row, act, name)}
+                    {
+                        "of": name,
+                        "act": act.act,
+                        "number": act.number,
+                        "on": act.happened_on.isoformat(),
+                        "words": _words(row, act, name),
+                    }
                 )
     return [one for one in told if one["words"]]
 
 
 def _knows(found: OwnFile, row: Any, act: CaseAct, told_at: str) -> bool:
-    """Say whether the party wrote these words, or was told them by a letter that was sent."""
+    """Say whether the party wrote these words, said them as an official noted, or was told them by a letter that was sent."""
     own = found.own.who
     if isinstance(row, DeliveryWord):
         return row.by_id == own.person
-    if (act.by_kind, act.by_id) == (own.party.kind, own.party.id):
+    if (act.by_kind, act.by_id) == (own.party.kind, own.party.id) or is_talk(act):
         return True
-    try:
-        telling: CaseAct = attrgetter(told_at)(row)
-    except ObjectionDecision.DoesNotExist:
-        return False
+    told = attrgetter(told_at)(row)
+    if isinstance(told, Objection):
+        return any(_told_of(found, one.act) for one in told.answers.select_related("act"))
+    return _told_of(found, told)
+
+
+def _told_of(found: OwnFile, telling: CaseAct) -> bool:
     return ACTS[telling.act].letter and any(one.pk == telling.pk for one in found.told.acts)
 
 

@@ -125,8 +125,8 @@ _FOLDER: Texts = {
     "en": "This is in the folder of each file: dossier.json, the letters and the documents.",
 }
 _WORDS: Texts = {
-    "nl": "Wat u hierover schreef of in een brief hoorde, staat bij de woorden in uw dossiers.",
-    "en": "What you wrote of this, or were told by letter, stands under the words in your files.",
+    "nl": "Wat u hierover schreef of zei, of in een brief hoorde, staat bij de woorden in uw dossiers.",
+    "en": "What you wrote or said of this, or were told by letter, stands under the words in your files.",
 }
 _ACTS: Texts = {"nl": "Dit staat bij wat u deed.", "en": "This stands under what you did."}
 ELSEWHERE: Mapping[str, Texts] = {

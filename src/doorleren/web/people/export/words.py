@@ -126,13 +126,16 @@ VALUES = _named({
 SEEN = _named({
     "application": ("een aanvraag", "an application"), "application_evidence": ("bewijsstukken", "evidence"),
     "evidence": ("een bewijsstuk", "a piece of evidence"), "case": ("een dossier", "a file"),
-    "case_export": ("een lijst van zaken", "a list of cases"), "letter": ("een brief", "a letter"),
+    "case_export": ("een lijst van zaken", "a list of cases"), "case_name": ("een lijst van zaken, gezocht op naam", "a list of cases, looked up by name"), "letter": ("een brief", "a letter"),
     "person_roles": ("rollen en machtigingen", "roles and mandates"), "acts_of_person": ("wat iemand deed", "what somebody did"),
     "registered_people": ("een lijst van aangemelde mensen", "a list of people who were registered"),
     "enrolments": ("een lijst van inschrijvingen", "a list of enrolments"),
     "enrolled_people": ("een lijst van ingeschreven mensen", "a list of people who were enrolled"),
     "payee_account": ("een rekeningnummer", "an account number"), "payment_run": ("een reeks betalingen", "a payment run"),
     "payment_file": ("een bestand voor de bank", "a file for the bank"),
+    "payable_case": ("wat in een zaak nog te betalen is", "what is still to be paid in a case"),
+    "bank_message": ("een bericht van de bank", "a message of the bank"),
+    "round_evidence": ("een lijst van aanvragen met bewijsstukken", "a list of applications with evidence"),
     "correction": ("een verzoek om gegevens te verbeteren", "a request to correct"),
 })  # fmt: skip
 """What somebody looked at, as the log of views names it."""

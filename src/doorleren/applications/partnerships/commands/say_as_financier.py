@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from doorleren.applications.access import ensure, may_say_of_share
-from doorleren.applications.models import Application, DivisionLine, FinancierWord, ShareWord
+from doorleren.applications.access import ensure, may_say_as_financier
+from doorleren.applications.models import Application, DivisionLine, FinancierSays, FinancierWord
 from doorleren.applications.partnerships.financiers import part_of, why_closed
 from doorleren.applications.partnerships.refusing import PART_CHANGED
 from doorleren.applications.recording import party
@@ -15,7 +15,9 @@ from doorleren.people.models import Organisation
 from doorleren.people.signed_in import SignedIn
 
 
-def say_of_share(application: int, kvk: str, cents: int, word: ShareWord, *, by: SignedIn, at: datetime) -> bool:
+def say_as_financier(
+    application: int, kvk: str, cents: int, word: FinancierSays, *, by: SignedIn, at: datetime
+) -> bool:
     """Keep what an organisation says of the part that it pays; gives whether that is new. It may change its mind until a decision.
 
     `cents`: of the part as it was shown; the applicant may have changed it since. It changes nothing of what stands ready or came in.
@@ -27,7 +29,7 @@ def say_of_share(application: int, kvk: str, cents: int, word: ShareWord, *, by:
         found = part_of(row.pk, kvk)
         if found is None:
             raise DivisionLine.DoesNotExist
-        ensure(may_say_of_share(by, kvk, at=at))
+        ensure(may_say_as_financier(by, kvk, at=at))
         closed = why_closed(row)
         if closed is not None:
             raise ApplicationRefused(closed)

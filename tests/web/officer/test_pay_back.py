@@ -1,0 +1,46 @@
+"""Paying back what was paid too much, on the pages of officials: who sees it, who does it, and that looking writes nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.payments.lifting import collected, sums
+from tests.web.officer.desk import counts
+from tests.web.officer.paying_desks import LIST, Till, a_till
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small(db: None, settings: Any, tmp_path: Path) -> Iterator[Till]:
+    """A body with one granted case."""
+    with a_till(settings, tmp_path, 1) as made:
+        yield made
+
+
+def test_paid_back_from_the_money_of_the_case(small: Till) -> None:
+    """The page of the bank lists it, the money of the case offers it to who pays and to nobody else; done once, it is to be paid."""
+    case = small.scene.cases[0]
+    place = f"/officer/cases/{case.reference}/money"
+    due = sums(case, "payable")[0]
+    collected(case, 2_050)
+    for desk in (small.wim, small.eva):
+        desk.send(f"/officer/cases/{case.reference}/look", why="asked")
+    before = counts()
+    assert "20,50" in small.wim.open(f"{LIST}/bank").words
+    assert "€ 20,50 te veel betaald" in small.wim.open(place).words
+    assert "Zet klaar om terug te betalen" in small.wim.open(place).words
+    page = small.eva.open(place)
+    assert ("te veel betaald" in page.words, "Zet klaar" in page.words) == (True, False)
+    assert small.eva.client.post(f"{place}/pay-back").status_code == 403
+    small.wim.open(f"{place}/pay-back")
+    assert counts() == before
+    small.wim.send(f"{place}/pay-back")
+    assert (small.wim.status, small.wim.place) == (302, place)
+    assert "te veel betaald" not in small.wim.open(place).words
+    assert sums(case, "suspense", "payable") == [0, due + 2_050]
+    small.wim.send(f"{place}/pay-back")
+    assert small.wim.status == 409
+    assert sums(case, "payable") == [due + 2_050]
