@@ -73,7 +73,9 @@ def test_a_line_that_was_being_written(tmp_path: Path) -> None:
     assert held_against_checkpoints(tmp_path) == (3, None)
 
 
-@pytest.mark.parametrize("text", [b"nonsense\n", b"\xff\xfe\n", b"[]\n", b'{"act": "x", "hash": "y"}\n'])
+@pytest.mark.parametrize(
+    "text", [b"nonsense\n", b"\xff\xfe\n", b"[]\n", b'{"act": "x", "hash": "y"}\n', b'{"act": Infinity, "hash": "y"}\n']
+)
 def test_a_file_that_is_none(tmp_path: Path, text: bytes) -> None:
     """A line that is no checkpoint is told with its number."""
     (tmp_path / FILE).write_bytes(text)

@@ -116,7 +116,11 @@ def test_without_the_checkpoints_that_were_named_nothing_is_said(capsys: Any, tm
     """Checkpoints that cannot be read are told with exit code 2, one file that is not there too; without an export there is none to name."""
     three()
     path, kept = exported(tmp_path)
+    whole = kept.read_bytes()
     kept.write_bytes(b"{}\n")
+    assert run("verify", str(path), "--checkpoints", str(kept)) == 2
+    assert "line 1 of the checkpoints" in capsys.readouterr().err
+    kept.write_bytes(whole.replace(b"\n", b"\r") + whole)
     assert run("verify", str(path), "--checkpoints", str(kept)) == 2
     assert "line 1 of the checkpoints" in capsys.readouterr().err
     with pytest.raises(FileNotFoundError):

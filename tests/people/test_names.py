@@ -45,6 +45,13 @@ def test_too_little_asks_nothing(typed: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("sign", ["a", "㍿", "ﷺ"])
+def test_more_than_a_name_can_be_is_asked_for_its_beginning(sign: str) -> None:
+    """A word of a thousand signs, of which some stand for many letters, is a question that the database can answer."""
+    asked("SELECT id FROM people_person WHERE people_name_words(name) @@ %s::tsquery", begins_words(sign * 1000))
+
+
+@pytest.mark.django_db
 def test_a_name_is_found_by_an_index() -> None:
     """Among 20,000 people the few of one name are read from an index, without the others."""
     Person.objects.bulk_create(

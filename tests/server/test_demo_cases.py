@@ -1,6 +1,6 @@
 """The invented cases of the demo: made by the product's own commands, in every state that an executor works with."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +238,16 @@ def test_one_part_that_fails_stops_no_other(tmp_path: Path, settings: Any, caplo
     assert made == ("service", f"service {making.WAITS}")
     assert "the demo has no long ago" in caplog.text
     assert Round.objects.count() == len(made)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_what_is_told_of_a_day_is_on_that_day(month: int) -> None:
+    """Whatever the hour, and over a change of summer time, each moment of so many days ago is on that day and before now."""
+    for hour in range(24):
+        at = datetime(2026, month, 14, hour, 31, 7, tzinfo=UTC)
+        scene = Scene(None, None, at, None, {})  # type: ignore[arg-type]
+        days = range(0, 400, 7)
+        moments = [scene.at(days_ago) for days_ago in days]
+        assert [day_of(one) for one in moments] == [scene.day(days_ago) for days_ago in days]
+        assert max(moments) < at
+        assert day_of(at) - timedelta(days=1) <= scene.day(0) <= day_of(at)

@@ -77,7 +77,7 @@ def _checkpoints(path: Path) -> Iterator[tuple[int, str]]:
             try:
                 told = json.loads(line)
                 act, hash_ = int(told["act"]), str(told["hash"])
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
+            except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
                 raise BadCheckpoint(f"line {number} of {path.name} is no checkpoint") from error
             yield act, hash_
 

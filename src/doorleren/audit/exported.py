@@ -24,6 +24,8 @@ _LINE = re.compile(
 _NONE = b"{}"
 _DESTROYED = (b'"destroyed"', b'{"what":"content"}')
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ENDED = re.compile(rb"[^\n]*\n|[^\n]+")
+"""A line of the checkpoints ends with a newline and with nothing else that some read as the end of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def verified(lines: Iterable[bytes], checkpoints: Iterable[bytes]) -> Found:
 
 def verified_files(export: Path, checkpoints: Path | None) -> Found:
     """Verify files; None for no checkpoints. Raises OSError, BadCheckpoints."""
-    kept = checkpoints.read_bytes().splitlines(keepends=True) if checkpoints else []
+    kept = _ENDED.findall(checkpoints.read_bytes()) if checkpoints else []
     with export.open("rb") as lines:
         return verified(lines, kept)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from doorleren.audit.acts import SITE, Party, record
 from doorleren.people.demo import ISSUER
 from doorleren.people.models import Assurance, Person
@@ -31,8 +33,9 @@ def person_named(named: str) -> int:
 def vouched_for(named: str, command: str, *, at: datetime, second_factor: bool = True) -> SignedIn:
     """Let somebody be signed in, as officials are with a second factor: the operator of the machine vouches for them. Raises Wrong.
 
-    That they did, for whom and for which command stands in the record before anything is done: nobody saw this person sign in.
+    That they did, for whom and for which command, is in the record before anything is done: nobody saw this person sign in.
     """
     person = person_named(named)
-    record("vouched_for", Party("person", str(person)), by=SITE, at=at, details={"command": command})
+    with transaction.atomic():
+        record("vouched_for", Party("person", str(person)), by=SITE, at=at, details={"command": command})
     return SignedIn(person, Assurance.SUBSTANTIAL, second_factor, at)

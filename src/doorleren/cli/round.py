@@ -47,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         row = announced_round(library, options.scheme, options.round)
         if options.act != "show":
+            by = vouched_for(options.official, f"round-{options.act}", at=now()) if options.official else None
             with transaction.atomic():
-                done = _acted(library, row, options)
+                done = _acted(library, row, options, by)
             row = announced_round(library, options.scheme, options.round)
     except NoSuchRound as fault:
         return _refuse(f"ROUND: given is {options.round!r}, allowed are: {', '.join(fault.known) or 'none'}", 2)
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _acted(library: Library, row: Round | None, options: argparse.Namespace) -> list[str]:
+def _acted(library: Library, row: Round | None, options: argparse.Namespace, by: SignedIn | None) -> list[str]:
     """Propose or release, and say what was done: announcing comes before opening. Raises Wrong, RoundRefused, NotAllowed."""
     if row is None and options.act == "close":
         raise refused("Dit aanvraagtijdvak is niet open.", "This round is not open.")
@@ -78,7 +79,10 @@ def _acted(library: Library, row: Round | None, options: argparse.Namespace) -> 
     if row is not None and row.rehearsal and options.official is None:
         (open_gate if options.act == "open" else close_gate)(row.pk, by=OPERATOR, at=now())
         return [f"{options.act}: done by who operates this machine, for it is a rehearsal"]
-    by = _official(options)
+    if by is None:
+        raise Wrong(
+            "--as: given is nothing; two people open and close a round, so say who you are: one proposes, another releases"
+        )
     if row is not None:
         return [_by_two(row, options, library, by)]
     waiting = _waiting(row, options)
@@ -118,15 +122,6 @@ def _waits(row: Round | None, options: argparse.Namespace) -> dict[str, Any]:
         rows = rows.filter(round=row)
     acts = list(rows.order_by("pk").values_list("act", flat=True))
     return {"waits_for_another": acts} if acts else {}
-
-
-def _official(options: argparse.Namespace) -> SignedIn:
-    """Let who `--as` names be signed in. Raises Wrong."""
-    if options.official is None:
-        raise Wrong(
-            "--as: given is nothing; two people open and close a round, so say who you are: one proposes, another releases"
-        )
-    return vouched_for(options.official, f"round-{options.act}", at=now())
 
 
 def _reason(options: argparse.Namespace) -> str:

@@ -1,6 +1,5 @@
 """How reporting a delivery stands: whether it can be reported now, with what, whose word is awaited, what was asked. Reads only."""
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +8,10 @@ from doorleren.applications.delivering import given_by_reporter, reports_for_ano
 from doorleren.applications.evidence.queries import Given, Piece, pieces_of
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.recording import party_of
 from doorleren.decisions.models import Delivery, DeliveryQuestion
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import words_with
-from doorleren.people.file_keys import key_of, opened
+from doorleren.decisions.sealed import words_sealed
 from doorleren.rules.versions import LATER_STAGES
 
 GRANTS = ("granted", "partly_granted")
@@ -104,6 +102,10 @@ def questions_open(
 
 def words_of_report(row: Delivery) -> str:
     """Give what who reported wrote with it. Raises Destroyed, DoesNotOpen."""
-    about = party_of(row.act.case)
-    told = opened(bytes(row.content), key_of(about, at=row.act.at), about, f"delivery-{row.act.number}")
-    return str(json.loads(told)["words"])
+    return words_sealed(row.content, row.act, "delivery")
+
+
+def word_on_report(row: Delivery) -> str:
+    """Give what whom it was for wrote of it; empty where they wrote nothing. Raises Destroyed, DoesNotOpen."""
+    word = getattr(row, "word", None)
+    return "" if word is None else words_sealed(word.content, row.act, "delivery-word")

@@ -1,6 +1,5 @@
 """Named reads of objections: those that are open and which is in hand, its hearing, what was written; and what one can object to, until when."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -9,7 +8,6 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from doorleren.audit.acts import Party
 from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.given_days import GivenDay, given_by
 from doorleren.cases.models import Case, CaseAct
@@ -19,7 +17,7 @@ from doorleren.cases.terms.appealing import ANNULLED, APPEAL_ENDED, JUDGMENT_NOT
 from doorleren.cases.terms.objecting import CONTESTABLE, objection_of, with_a_letter
 from doorleren.decisions.models import Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.refusing import refused
-from doorleren.people.file_keys import key_of, opened
+from doorleren.decisions.sealed import words_sealed
 
 _NAMES = {Objection: "objection", Hearing: "hearing", ObjectionDecision: "objection-decision"}
 
@@ -36,9 +34,7 @@ def name_of(row: _Sealed) -> str:
 
 def words_of(row: _Sealed) -> str:
     """Give the words of an objection, of the report of a hearing, or of a decision on an objection. Raises Destroyed, DoesNotOpen."""
-    about = Party("case", str(row.act.case_id))
-    told = json.loads(opened(bytes(row.content), key_of(about, at=row.act.at), about, name_of(row)))
-    return str(told["words"])
+    return words_sealed(row.content, row.act, _NAMES[type(row)])  # type: ignore[index]
 
 
 def objections_open(case: int) -> list[Objection]:

@@ -1,15 +1,12 @@
 """The words that go with an act and stand in no letter: sealed under the case's key, and read back."""
 
-import json
 from datetime import datetime
 
 from doorleren.cases.models import CaseAct
-from doorleren.cases.recording import party_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.models import ActWords
 from doorleren.decisions.refusing import DecisionRefused
-from doorleren.decisions.sealed import Content, seal
-from doorleren.people.file_keys import key_of, opened
+from doorleren.decisions.sealed import Content, seal, words_sealed
 
 LONGEST = 10_000
 """Characters of the words of one act."""
@@ -36,10 +33,7 @@ def keep_words(act: CaseAct, words: str, *, at: datetime) -> ActWords:
 def words_with(act: CaseAct) -> str:
     """Give the words of an act; empty where it has none. Raises Destroyed, DoesNotOpen."""
     row = ActWords.objects.filter(act=act).first()
-    if row is None:
-        return ""
-    about = party_of(act.case)
-    return str(json.loads(opened(bytes(row.content), key_of(about, at=act.at), about, name_of(act)))["words"])
+    return "" if row is None else words_sealed(row.content, act, "act")
 
 
 def name_of(act: CaseAct) -> str:

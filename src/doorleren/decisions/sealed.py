@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from doorleren.audit.acts import Party
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import party_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.models.assessment import CONTENT as OF_ASSESSMENT
@@ -67,6 +67,12 @@ def content_of(row: Assessment | Decision, key: bytes | None = None) -> Content:
         tuple(Seen(one["evidence"], one["standing"], tuple(one["documents"])) for one in told["seen"]),
         rows_of(told["calculation"]), told["words"], told["told"],
     )  # fmt: skip
+
+
+def words_sealed(content: bytes | memoryview, act: CaseAct, name: str) -> str:
+    """Give the words of content that goes with an act, sealed under the name of its kind. Raises Destroyed, DoesNotOpen."""
+    about = party_of(act.case)
+    return str(json.loads(opened(bytes(content), key_of(about, at=act.at), about, f"{name}-{act.number}"))["words"])
 
 
 def rows_of(told: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:

@@ -6,7 +6,8 @@ The database cuts a name by `people_name_words` (migration 0008), over which bot
 import re
 import unicodedata
 
-MOST_WORDS = 8
+MOST_WORDS, LONGEST_WORD = 8, 100
+"""How much is looked for; the database refuses a word of some two thousand bytes."""
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans("ıøłđ", "iold")
 """Letters that stand for themselves in Unicode and that others type without their stroke; as in the migration."""
@@ -22,4 +23,4 @@ def name_words(text: str) -> list[str]:
 def begins_words(text: str) -> str:
     """Write what is looked for as a question to the database; empty where nothing of two letters or more was typed."""
     words = name_words(text)[:MOST_WORDS]
-    return " & ".join(f"'{word}':*" for word in words) if any(len(word) > 1 for word in words) else ""
+    return " & ".join(f"'{word[:LONGEST_WORD]}':*" for word in words) if any(len(word) > 1 for word in words) else ""

@@ -17,12 +17,12 @@ from django.http.response import HttpResponseBase
 
 from doorleren.people.access import NotAllowed
 from doorleren.web.people.refusals import not_allowed
+from doorleren.web.people.unsent import FORM_WITH_FILES
 
 READ_ON = 10
 """So many times what is allowed in memory is read and let go of, for a browser reads no answer while it still sends; beyond it the rest is left unread."""
 AROUND = 100_000
 """Bytes of a form besides the file in it."""
-FORM_WITH_FILES = "multipart/form-data"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 

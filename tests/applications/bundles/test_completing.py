@@ -19,7 +19,7 @@ from doorleren.applications.delivering import beneficiary_of, reporter_of
 from doorleren.applications.evidence.queries import asked_of
 from doorleren.applications.evidence.refusing import LATER
 from doorleren.applications.evidence.storage import Store
-from doorleren.applications.models import Bundle, BundleKey, Completion, Registration
+from doorleren.applications.models import Application, Bundle, BundleKey, Completion, Registration
 from doorleren.applications.parties import Named
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.audit.models import Act
@@ -91,6 +91,7 @@ def test_who_reports_and_for_whom_it_was(one: Registration, tom: Firm) -> None:
     assert beneficiary_of(application) == Named()
     assert not may_say_of_delivery(made.signed_in(tom[0]), application, at=AT)
     nadia = say_yes(0, one)
+    application = Application.objects.get(pk=application.pk)
     assert beneficiary_of(application) == Named("person", nadia.pk)
     assert may_say_of_delivery(people.signed_in(nadia, at=AT), application, at=AT)
     assert not may_say_of_delivery(made.signed_in(tom[0]), application, at=AT)

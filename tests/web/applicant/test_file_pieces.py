@@ -2,26 +2,34 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 
+from doorleren.applications.models import Application
 from doorleren.audit.models import View
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide_objection import reject
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.note_advice import note_advice
+from doorleren.decisions.models import Decision, ObjectionDecision, Recovery, RecoveryStep, Settlement
 from doorleren.people.models import Person, RoleKind
 from doorleren.web.applicant.file import own as pages
+from doorleren.web.applicant.file.piece_said import READ, piece_said
 from doorleren.web.public.values import day_in_words
 from doorleren.web.surroundings import now
 from tests.decisions import made
-from tests.decisions.objecting import WHY, objected
+from tests.decisions.objecting import WHY, applicant, objected
+from tests.decisions.scoring import Scoring, library
 from tests.web.applicant.filed import Filed
 from tests.web.officer.desk import Desk, with_role
 
-READ = "De stukken die nu ter inzage liggen"
+LIE_OPEN = "De stukken die nu ter inzage liggen"
+TOLD_BY_LETTER = (Decision, ObjectionDecision, Recovery, RecoveryStep, Settlement)
+"""Tables of which the letter of the act says what is sealed; the letter is the piece."""
 
 
 def called(filed: Filed, heard_at: datetime, *, sent: bool = True) -> CaseAct:
@@ -58,13 +66,13 @@ def test_before_within_and_after(filed: Filed, monkeypatch: pytest.MonkeyPatch) 
     assert f"ter inzage vanaf {day_in_words(since)}" in filed.nadia.open(filed.place).words
     at_day(monkeypatch, since)
     assert status(filed, place, piece) == (200, 200)
-    assert READ in filed.nadia.open(filed.place).words
+    assert LIE_OPEN in filed.nadia.open(filed.place).words
     at = filed.at()
     answer = reject(filed.case.pk, WHY, by=made.by(filed.staff["second"], at), at=at)
     assert status(filed, place, piece) == (200, 200)
     filed.send(answer.act)
     assert status(filed, place, piece) == (404, 404)
-    assert READ not in filed.nadia.open(filed.place).words
+    assert LIE_OPEN not in filed.nadia.open(filed.place).words
 
 
 def status(filed: Filed, *addresses: str) -> tuple[int, ...]:
@@ -118,6 +126,32 @@ def test_every_piece_can_be_read(filed: Filed) -> None:
     looks = View.objects.filter(page="applications-file-piece").values_list("viewer_id", "subject_kind", "subject_id")
     assert set(looks) == {(str(nadia.pk), "case", str(filed.case.pk))}
     assert View.objects.count() - before == looks.count() == 5
+
+
+def test_points_of_a_committee_are_read_without_names(db: None, tmp_path: Path, settings: Any) -> None:
+    """The piece of a member's points names each criterion with its points and why, and nobody who gave them."""
+    settings.DOORLEREN_FILE_KEY = b"k" * 32
+    scoring = Scoring(library(tmp_path), ("Els",), now())
+    scoring.all_give({"Els": (8, 6)})
+    case = scoring.cases["Els"]
+    application = Application.objects.select_related("round").get(pk=int(case.subject_id))
+    at = now()
+    found = pages.OwnFile(application, case, pages.Asking(applicant(case, at), at))
+    sheets = [piece_said(found, act) for act in CaseAct.objects.filter(case=case, act="advised")]
+    assert [[(one["points"], one["why"]) for one in each["scores"]] for each in sheets] == [
+        [("8 van 10", "goed onderbouwd"), ("6 van 10", "veel mensen")]
+    ] * 2
+    assert not any(who.name in str(sheets) for who in scoring.members)
+
+
+def test_whatever_an_act_left_can_be_read() -> None:
+    """Every table with sealed words of an act is one of which the piece can be opened, or one whose acts are told by a letter."""
+    sealed = {
+        one for one in apps.get_models()
+        if {"content", "file"} & {field.name for field in one._meta.fields}
+        and any(field.name == "act" and field.related_model is CaseAct for field in one._meta.fields)
+    }  # fmt: skip
+    assert sealed == {*READ, *TOLD_BY_LETTER}
 
 
 def test_nobody_else_reads_them(filed: Filed) -> None:

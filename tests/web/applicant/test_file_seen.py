@@ -16,6 +16,7 @@ from doorleren.audit.models import View
 from doorleren.audit.viewing import note_views
 from doorleren.cases.commands.assign import assign
 from doorleren.cases.commands.look_into import look_into
+from doorleren.cases.commands.take_back_assignment import take_back_assignment
 from doorleren.cases.looking import OPEN_FOR
 from doorleren.core.days import day_of
 from doorleren.payments.commands.import_message import import_message
@@ -181,6 +182,12 @@ def test_why_without_a_reason(filed: Filed) -> None:
     otto, mia = (with_role(RoleKind.ASSESSOR, name, filed.case.body) for name in ("Otto", "Mia"))
     looks(filed, otto, at=filed.at() - timedelta(seconds=30))
     assert "nog niemand behandelt" in seen_now(filed)[0]
+    at = filed.at()
+    assign(filed.case.pk, to=mia.pk, by=made.by(mia, at), at=at)
+    take_back_assignment(filed.case.pk, by=made.by(mia, at), at=at)
+    looks(filed, mia)
+    assert "nog niemand behandelt" in seen_now(filed)[0]
+    View.objects.latest("pk").delete()
     at = filed.at()
     assign(filed.case.pk, to=otto.pk, by=made.by(otto, at), at=at)
     looks(filed, otto)

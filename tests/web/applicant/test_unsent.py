@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -24,7 +25,7 @@ from tests.web.provider.visitor import Visitor
 
 TYPED = "1234,56"
 BACK = "Dit vulde u in voordat u opnieuw inlogde."
-LOST = "is niet bewaard"
+KEPT, LOST, FILE = "staat daarna weer in het formulier", "is niet bewaard", "Koos u een bestand?"
 FIELDS = ("group", "shown", "seen", "whose")
 
 
@@ -68,7 +69,7 @@ def test_the_same_person_finds_it_on_the_page_and_can_save_it(nadia: Visitor, pl
     sessions_end()
     page = nadia.post(place, form)
     assert (nadia.status, Answer.objects.count()) == (403, 0)
-    assert "staat daarna weer in het formulier" in page.words
+    assert KEPT in page.words
     assert f"/sign-in?next={place.replace('/', '%2F')}" in page.links
     assert TYPED not in Session.objects.get(person=None).session_data
     assert TYPED not in str(nadia.client.session.items())
@@ -114,19 +115,27 @@ def test_a_colleague_in_the_same_browser_does_not_see_it(round_: Round, db: None
 
 @pytest.mark.parametrize("where", ["file", "correction"])
 def test_what_one_writes_to_an_authority(filed: Filed, where: str) -> None:
-    """A question in one's file, or a request to correct, that came in without a session stands in its form again, and is sent once after that."""
+    """A question in one's file, or a request to correct, that came in without a session stands in its form again, in no other, and is sent once after that.
+
+    A form that had room for a file says that the file must be chosen again.
+    """
     nadia, text = filed.nadia, "Ik schreef hier lang aan. " * 20
     person, about = person_of(nadia), f"application-{filed.case.subject_id}"
-    place, open_at, typed = {
-        "file": (f"{filed.place}/write/question", "", {"text": text, "step": "check"}),
-        "correction": ("/account/corrections/new", f"?about={about}", {"about": about, "fact": "training.price", "wished": "650 euro", "why": text}),
+    place, open_at, elsewhere, typed = {
+        "file": (f"{filed.place}/write/question", "", "?against=99", {"text": text, "step": "check"}),
+        "correction": ("/account/corrections/new", f"?about={about}", "?about=contact", {"about": about, "fact": "training.price", "wished": "650 euro", "why": text}),
     }[where]  # fmt: skip
     typed["whose"] = unescape(re.findall(r'name="whose" value="([^"]*)"', nadia.open(place + open_at).page)[0])
     sessions_end()
     page = nadia.post(place, typed)
-    assert (nadia.status, "staat daarna weer in het formulier" in page.words) == (403, True)
+    assert (nadia.status, KEPT in page.words, FILE in page.words) == (403, True, True)
+    plain = nadia.client.post(place, urlencode(typed), content_type="application/x-www-form-urlencoded")
+    said = Markup(plain.content.decode()).words
+    assert (KEPT in said, FILE in said) == (True, False)
     assert f"/sign-in?next={place.replace('/', '%2F')}" in page.links
     sign_in(nadia.client, person)
+    page = nadia.open(place + elsewhere)
+    assert (BACK in page.words, text.strip() in page.page) == (False, False)
     page = nadia.open(place)
     assert (BACK in page.words, text.strip() in page.page) == (True, True)
     nadia.post(place, typed | {"step": "send"})

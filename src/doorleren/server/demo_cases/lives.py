@@ -137,7 +137,7 @@ def lately(scene: Scene, one: Example, code: str) -> None:
         receive_objection(life.case, OBJECTING, by=scene.person(life.applicant, at), at=at, party=True)
         if life is called:
             at = scene.at(CALLED)
-            call_to_hearing(life.case, heard_at=scene.now, by=scene.by(REVIEWS, at), at=at)
+            call_to_hearing(life.case, heard_at=scene.at(0), by=scene.by(REVIEWS, at), at=at)
             scene.works(CALLED)
     scene.works(10)
 

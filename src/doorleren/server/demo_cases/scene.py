@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -13,7 +13,7 @@ from doorleren.applications.models import Application, Freeze, PartyKind
 from doorleren.applications.own_case import case_of
 from doorleren.applications.parties import Named
 from doorleren.audit.acts import Party
-from doorleren.core.days import day_of
+from doorleren.core.days import AMSTERDAM, day_of, midnight
 from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.decisions.jobs import note_dispatches
 from doorleren.letters.jobs import send_waiting
@@ -40,6 +40,8 @@ from doorleren.server.intake.keys import Keys
 US = Party("site", "demo")
 CODE = "voorbeeld"
 """The code of a round with invented cases begins with it; nobody can apply there, and nobody gets money."""
+ROOM = timedelta(hours=1)
+"""How long all that is told may take, at a second each."""
 LONGEST_AGO = 1000
 """Before all invented cases, in days."""
 APPLIED_DAYS = 4
@@ -56,15 +58,22 @@ class Scene:
     now: datetime
     body: Body
     people: dict[str, int]
+    begun: datetime = field(init=False)
     _steps: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        """Begin an hour ago, and an hour before a day is over, so that what is told of one day is on that day."""
+        begun = (self.now - ROOM).astimezone(AMSTERDAM)
+        self.begun = min(begun, midnight(begun.date() + timedelta(days=1)) - ROOM)
 
     def at(self, days: int) -> datetime:
         """Give a moment so many days ago; each that is asked for comes a second after the last of the same day."""
-        return self.now - timedelta(days=days, hours=1) + timedelta(seconds=next(self._steps))
+        then = self.begun - timedelta(days=days)  # by the clock on the wall, also over a change of summer time
+        return then.astimezone(UTC) + timedelta(seconds=next(self._steps))
 
     def day(self, days: int) -> date:
         """Give the day so many days ago; in the future where it is below zero."""
-        return day_of(self.now - timedelta(days=days))
+        return self.begun.date() - timedelta(days=days)
 
     def by(self, name: str, at: datetime) -> SignedIn:
         """Let somebody of the demo be signed in, with a second factor as an official is."""

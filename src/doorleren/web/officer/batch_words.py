@@ -103,7 +103,7 @@ def lacking_told(lacking: Lacking) -> str:
         told += " " + _("Wij keken naar de eerste %(number)s verleningen op de lijst.") % {"number": lacking.looked_at}
     more = _(
         "Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. Haal zo'n zaak uit de reeks en vul de dag bij het besluit in, "
-        "of noem haar later met 'Verlening wijzigen'."
+        "of noem die later met 'Verlening wijzigen'."
     )
     return f"{told} {more}"
 

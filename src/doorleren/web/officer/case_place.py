@@ -121,7 +121,7 @@ def granted_ahead(found: AtHand, typed: Typed, act: Act) -> list[str]:
         told.append(
             _(
                 "Let op: de laatste dag van de activiteiten is niet bekend. Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. "
-                "Vul haar nu in, of noem haar later met 'Verlening wijzigen'."
+                "Vul die nu in, of noem die later met 'Verlening wijzigen'."
             )
         )
     return told

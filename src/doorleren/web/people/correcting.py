@@ -24,7 +24,7 @@ from doorleren.web.officer.asked import field as field_of
 from doorleren.web.officer.asked import number
 from doorleren.web.people.correction_shown import called, contact_words
 from doorleren.web.people.corrections import asking
-from doorleren.web.people.unsent import typed_before
+from doorleren.web.people.unsent import asked_or_typed, typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.surroundings import now
 
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask what it is about (`about`), then the form; with POST make the request."""
     who = asking(request)
     before = typed_before(request, who)
-    told = request.POST if request.method == "POST" else request.GET if before is None else before
+    told = request.POST if request.method == "POST" else asked_or_typed(request, before, "about")
     typed = {name: str(told[name]).replace("\x00", "")[:LONGEST].strip() for name in told}
     form = _form(who, typed)
     if form.about is None:

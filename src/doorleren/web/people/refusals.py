@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from doorleren.people.access import AGAIN, NotAllowed, Refused
 from doorleren.web.people.safe import page_before, safe
-from doorleren.web.people.unsent import keep_unsent
+from doorleren.web.people.unsent import keep_unsent, takes_a_file
 from doorleren.web.public import errors
 from doorleren.web.public.questions import in_language
 
@@ -31,8 +31,9 @@ def not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
     if request.path_info.startswith(errors.MACHINES):
         told = {"title": "Forbidden", "status": 403, "detail": in_language(refused.texts), "reason": refused.reason}
         return JsonResponse(told, status=HTTPStatus.FORBIDDEN, content_type="application/problem+json")
-    out, sent = refused.reason == "not_signed_in", request.method == "POST"
-    kept = sent and refused.reason in ("not_signed_in", "renewal") and keep_unsent(request)
+    out = refused.reason == "not_signed_in"
+    sent = request.method == "POST" and refused.reason in ("not_signed_in", "renewal")
+    kept = sent and keep_unsent(request)
     again = _again(
         request, refused, request.get_full_path() if kept or request.method == "GET" else page_before(request)
     )
@@ -40,7 +41,7 @@ def not_allowed(request: HttpRequest, refused: Refused) -> HttpResponse:
         return HttpResponseRedirect(again)
     context = {
         "reason": in_language(refused.texts), "again": again if refused.reason in AGAIN else "",
-        "typed": _typed_said(kept=kept) if kept or (out and sent) else "",
+        "typed": _typed_said(request, kept=kept) if sent else "",
     }  # fmt: skip
     return render(request, "people/not_allowed.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -53,10 +54,11 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "people/form_refused.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def _typed_said(*, kept: bool) -> str:
-    """Say what became of what was typed."""
+def _typed_said(request: HttpRequest, *, kept: bool) -> str:
+    """Say what became of what was typed; a file is never kept."""
     if kept:
-        return _("Wat u hebt ingevuld, staat daarna weer in het formulier.")
+        said = _("Wat u hebt ingevuld, staat daarna weer in het formulier.")
+        return f"{said} {_('Koos u een bestand? Kies dat dan opnieuw.')}" if takes_a_file(request) else said
     return _("Wat u op de vorige pagina invulde of koos, is niet bewaard. Doe dat na het inloggen opnieuw.")
 
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, QueryDict
 
 from doorleren.people.signed_in import SignedIn
 
-WHOSE = "whose"
+WHOSE, FORM_WITH_FILES = "whose", "multipart/form-data"
 OPEN_FOR = timedelta(hours=12)
 """How long ago a page may have been opened of which the typed text is still kept."""
 LONGEST = 100_000
@@ -47,6 +47,11 @@ def keep_unsent(request: HttpRequest) -> bool:
     return True
 
 
+def takes_a_file(request: HttpRequest) -> bool:
+    """Say whether the form that came in has room for a file, which is not kept."""
+    return request.content_type == FORM_WITH_FILES
+
+
 def unsent_of(request: HttpRequest, who: SignedIn) -> QueryDict | None:
     """Give what who asks typed for this address before they signed in again; None where there is nothing of theirs."""
     kept = request.session.get(_KEPT) or {}
@@ -66,6 +71,13 @@ def typed_before(request: HttpRequest, who: SignedIn) -> QueryDict | None:
     if kept.get("address") == request.path:
         drop_unsent(request)
     return None
+
+
+def asked_or_typed(request: HttpRequest, before: QueryDict | None, name: str) -> QueryDict:
+    """Give what the form of a page begins with: what was typed before; not where the address asks for a form about something else."""
+    if before is None or request.GET.get(name, before.get(name, "")) != before.get(name, ""):
+        return request.GET
+    return before
 
 
 def drop_unsent(request: HttpRequest, *, but_of: int | None = None) -> None:

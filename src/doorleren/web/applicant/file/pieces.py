@@ -7,7 +7,6 @@ decided on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,30 +20,17 @@ from doorleren.applications.evidence.queries import Piece as Evidence
 from doorleren.applications.evidence.queries import pieces_of
 from doorleren.cases.acts import FAMILIES
 from doorleren.cases.asked import ended
-from doorleren.cases.messages import messages_of
-from doorleren.cases.models import CaseAct, Message
+from doorleren.cases.models import CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.core.days import day_of
-from doorleren.core.money import euros
-from doorleren.decisions.letter_values import reasons
-from doorleren.decisions.matters import matter_of
-from doorleren.decisions.models import ActWords, Assessment, Hearing, Objection
-from doorleren.decisions.objections import words_of
 from doorleren.decisions.pieces import paper_of, pieces_of_case
-from doorleren.decisions.said_with_acts import words_with
-from doorleren.decisions.sealed import content_of
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
-from doorleren.web.applicant.file.decision import calculation_shown, reasons_shown, used
 from doorleren.web.applicant.file.letters import not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
-from doorleren.web.public.questions import in_language, language
+from doorleren.web.applicant.file.piece_said import FILED, READ, piece_said
+from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.viewing import viewed
-
-READ = (Assessment, ActWords, Hearing, Objection, Message)
-"""Tables of which a row has the content of the piece that an act left."""
-FILED = ("opened", "entered")
-"""Acts of which the piece is the application itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +119,7 @@ def piece(request: HttpRequest, number: int, act: int) -> HttpResponse:
         raise Http404
     texts = paper_of(row.act)
     try:
-        told = _content(found, row)
+        told = piece_said(found, row)
     except (Destroyed, DoesNotOpen) as fault:
         return not_readable(request, found, fault)
     if texts is None or not told:
@@ -148,50 +134,3 @@ def piece(request: HttpRequest, number: int, act: int) -> HttpResponse:
     return render(request, "applicant/file_piece.html", {
         **found.frame(label), **told, "day": day_in_words(row.happened_on), "pieces": found.url("-pieces"), "trail": trail,
     })  # fmt: skip
-
-
-def _content(found: OwnFile, act: CaseAct) -> dict[str, Any]:
-    """Give what the piece of an act says; empty where it has no content. Raises Destroyed, DoesNotOpen."""
-    if act.act in FILED:
-        return {"used": used(found)}
-    assessment = Assessment.objects.select_related("act").filter(act=act).first()
-    if assessment is not None:
-        return _assessment(found, assessment)
-    message = next((one for one in Message.objects.filter(act=act)), None)
-    if message is not None:
-        text = next(one.text for one in messages_of(found.case.pk) if one.number == message.number)
-        return {"words": text, "document": found.url("-document", message.number) if message.file_kind else ""}
-    hearing = Hearing.objects.select_related("act").filter(act=act).first()
-    if hearing is not None:
-        return {"words": words_of(hearing)}
-    objection = Objection.objects.select_related("act").filter(act=act).first()
-    if objection is not None:
-        return {"words": words_of(objection)}
-    words = words_with(act)
-    return {"words": words, "outcome": _advice().get(str(act.details.get("advice", "")), "")} if words else {}
-
-
-def _assessment(found: OwnFile, one: Assessment) -> dict[str, Any]:
-    """Describe an assessment: what it came to, the reason per condition, the calculation, and what was noted with it."""
-    content, outcomes = content_of(one), _outcomes()
-    return {
-        "outcome": outcomes[one.outcome],
-        "amount": "" if one.amount_cents is None else euros(one.amount_cents),
-        "automatic": one.automatic,
-        "reasons": reasons_shown(reasons(matter_of(found.case), content.results, language())),
-        "calculation": calculation_shown(content),
-        "words": content.words,
-    }
-
-
-def _outcomes() -> dict[str, str]:
-    return {
-        "meets": _("De aanvraag voldoet."), "fails": _("De aanvraag voldoet niet."), "open": _("Er stond nog iets open."),
-    }  # fmt: skip
-
-
-def _advice() -> dict[str, str]:
-    return {
-        "positive": _("Het advies is positief."), "negative": _("Het advies is negatief."),
-        "mixed": _("Het advies is voor een deel positief."),
-    }  # fmt: skip

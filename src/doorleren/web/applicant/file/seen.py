@@ -144,7 +144,7 @@ class _Why:
         acts = Act.objects.filter(subject_kind="case", subject_id=str(found.case.pk), act="looked_into").order_by("-id")
         self.reasons = [(Party(one.actor_kind, one.actor_id), one.at, str(one.details.get("why", ""))) for one in acts]
         given = CaseAct.objects.filter(case=found.case.pk, act="assigned").order_by("-number")
-        self.given = [(one.at, str(one.details["to"])) for one in given]
+        self.given = [(one.at, int(str(one.details["to"]))) for one in given]
         self.body, self.deputy = found.case.body_id, cache(deputy_of)
         self.by_kind, self.by_page = _by_kind(), _by_page()
 
@@ -163,12 +163,12 @@ class _Why:
 
     def _whose(self, one: View) -> str:
         """Say whose file it was at that moment."""
-        whose = next((to for at, to in self.given if at <= one.at), "")
+        whose = next((to for at, to in self.given if at <= one.at), 0)
         if not whose:
             return _("bekeek een aanvraag die nog niemand behandelt")
-        if whose == one.viewer_id:
+        if str(whose) == one.viewer_id:
             return _("behandelt uw aanvraag")
-        if str(self.deputy(int(whose), self.body, day_of(one.at))) == one.viewer_id:
+        if str(self.deputy(whose, self.body, day_of(one.at))) == one.viewer_id:
             return reasons_in_words()["replacing"]
         return _("een collega behandelt uw aanvraag; hiervoor vragen wij geen reden")
 

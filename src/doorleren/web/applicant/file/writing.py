@@ -28,7 +28,7 @@ from doorleren.web.applicant.file.doing import is_open, objectable
 from doorleren.web.applicant.file.letters import handed_out, not_readable
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.words import happened
-from doorleren.web.people.unsent import typed_before
+from doorleren.web.people.unsent import asked_or_typed, typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.receiving import TooLarge, file_given, takes_files
@@ -60,11 +60,10 @@ def write(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     found = own_file(request, number, act=True)
     before = typed_before(request, found.own.who)
-    if before is not None:
-        return _page(request, found, kind, Form(_text(before), before.get("against", "")))
-    if request.method != "POST":
-        return _page(request, found, kind, Form(against=request.GET.get("against", "")))
-    return _send(request, found, kind)
+    if request.method == "POST":
+        return _send(request, found, kind)
+    told = asked_or_typed(request, before, "against")
+    return _page(request, found, kind, Form("" if told is request.GET else _text(told), told.get("against", "")))
 
 
 def _text(posted: QueryDict) -> str:
@@ -167,7 +166,7 @@ def _page(request: HttpRequest, found: OwnFile, kind: str, form: Form, status: i
         "errors": [{"name": name, "text": text} for name, text in form.errors], "wrong": wrong,
         "most": LARGEST // 1_000_000, "url": found.url("-write", kind), "decision": found.told.decision,
         "term": objection_term(found, against), "against": against.act.number if against else "",
-        "named": decision_named(against) if against else "",
+        "named": decision_named(against) if against else "", "typed_against": form.against,
         "question": _which(found, form, wrong.get("against", "")) if kind == "objection" and not form.check else None,
     }, status=status)  # fmt: skip
 

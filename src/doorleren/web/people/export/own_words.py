@@ -1,6 +1,5 @@
 """The sealed words of a file besides its letters and messages: those that the party wrote or said, or was told by a letter."""
 
-import json
 from operator import attrgetter
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.db.models import Model
 
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import CaseAct
-from doorleren.cases.recording import party_of
 from doorleren.decisions.commands.note_talk import is_talk
 from doorleren.decisions.models import (
     ActWords,
@@ -21,7 +19,7 @@ from doorleren.decisions.models import (
     RecoveryStep,
     Settlement,
 )
-from doorleren.people.file_keys import key_of, opened
+from doorleren.decisions.sealed import words_sealed
 from doorleren.web.applicant.file.own import OwnFile
 
 _KINDS: tuple[tuple[type[Model], str, str, str], ...] = (
@@ -78,7 +76,4 @@ def _told_of(found: OwnFile, telling: CaseAct) -> bool:
 
 
 def _words(row: Any, act: CaseAct, name: str) -> str:
-    if row.content is None:
-        return ""
-    about = party_of(act.case)
-    return str(json.loads(opened(bytes(row.content), key_of(about, at=act.at), about, f"{name}-{act.number}"))["words"])
+    return "" if row.content is None else words_sealed(row.content, act, name)
