@@ -141,6 +141,10 @@ WRONG: dict[str, Callable[[Case], models.Model]] = {
     "cases_act_number": lambda case: row(case, number=0),
     "cases_act_known": lambda case: row(case, act="raffled"),
     "cases_act_whole": lambda case: row(case, ground=""),
+    "cases_act_sent_again_once": lambda case: twice(
+        case, act="dispatched", details={"returned": 1, "why": "not_taken"}
+    ),
+    "cases_act_sent_again_why": lambda case: row(case, act="dispatched", details={"returned": 1, "why": "lost"}),
 }
 
 
@@ -158,6 +162,12 @@ def row(case: Case, **wrong: Any) -> CaseAct:
     """Give an act that is right, but for what is said."""
     told = {"number": 2, "act": "assigned", "at": AT, "happened_on": DAY, "by_kind": "site", "ground": "Awb"}
     return CaseAct(case=case, **(told | wrong))
+
+
+def twice(case: Case, **told: Any) -> CaseAct:
+    """Write an act, and give another that says the same."""
+    row(case, **told).save()
+    return row(case, number=3, **told)
 
 
 @pytest.mark.parametrize("name", sorted(WRONG))
@@ -189,7 +199,7 @@ def test_the_columns_are_the_table() -> None:
 
 def test_the_migration_has_the_trigger_of_the_table() -> None:
     """The function that was written out in the migration, and the one in the database, are the table's."""
-    migration = import_module("doorleren.cases.migrations.0011_settled_is_not_amended")
+    migration = import_module("doorleren.cases.migrations.0016_refunded")
     assert migration.MOVES.strip() == guards.moves_function()
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'cases_case_moves'")

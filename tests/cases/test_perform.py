@@ -229,9 +229,11 @@ def test_notes_and_the_end(staff: Staff, case: Case) -> None:
     rows = [
         note_contact(case.pk, channel="telephone", by=who, at=LATER, content="12"), note_complaint(case.pk, by=who, at=LATER),
         note_death(case.pk, by=who, at=LATER, on=DAY), note_guardian(case.pk, by=who, at=LATER),
-        note_post_returned(case.pk, of=1, by=who, at=LATER),
         give_notice_of_default(case.pk, on=DAY, by=who, at=LATER), forward(case.pk, to="gemeente", by=who, at=LATER),
-        close_case(case.pk, by=who, at=LATER),
+    ]  # fmt: skip
+    note_dispatch(case.pk, of=rows[-1].number, on=day_of(LATER), by=SITE, at=LATER)
+    rows += [
+        note_post_returned(case.pk, of=rows[-1].number, by=who, at=LATER), close_case(case.pk, by=who, at=LATER),
     ]  # fmt: skip
     assert rows[0].details == {"channel": "telephone", "content": "12"}
     assert rows[-1].case.state == "closed"

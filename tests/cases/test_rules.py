@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doorleren.cases.acts import ACTS, FAMILIES
+from doorleren.cases.asked import ANSWERED
 from doorleren.cases.given_days import GivenDay
-from doorleren.cases.rules import STATES, possible, state_of, too_early, too_late, why_not
+from doorleren.cases.rules import ANSWERED_INTENT, STATES, possible, state_of, too_early, too_late, why_not
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
@@ -159,3 +160,9 @@ def test_a_refusal_that_needs_notice() -> None:
     moments = played(("assessed",))
     assert too_early("refused", moments, {}, date(2026, 3, 2), "Awb, art. 4:35(1)") is not None
     assert too_early("refused", moments, {}, date(2026, 3, 2), "Awb, art. 4:25(2)") is None
+
+
+def test_what_ends_an_intent_ends_it_for_the_party_too() -> None:
+    """Every act after which nobody can keep a view also ends what the party is asked to give a view on."""
+    for one in ANSWERED_INTENT:
+        assert set(FAMILIES.get(one, (one,))) <= set(ANSWERED["intent_notified"])

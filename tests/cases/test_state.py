@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doorleren.cases.acts import ACTS, COLUMNS, FAMILIES
-from doorleren.cases.rules import STATE_NAMES, possible, state_of
+from doorleren.cases.models import REVOKED, Case
+from doorleren.cases.rules import STATE_NAMES, is_revoked, possible, state_of
 from tests.cases.lives import BEGIN, played
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,40 @@ def test_every_state_can_be_reached() -> None:
     """No state stands in the list that the database would never give."""
     expression = expression_of_state()
     assert all(f"'{name}'" in expression for name in STATE_NAMES)
+
+
+def condition(wanted: Q) -> str:
+    """Give a condition on cases as the database gets it."""
+    sql, told = Case.objects.filter(wanted).values("pk").query.sql_with_params()
+    assert not told
+    return sql.partition(" WHERE ")[2].replace('"cases_case".', "")
+
+
+REVOCATIONS = {
+    "never": ((), False),
+    "revoked": (("revoked",), True),
+    "and_closed": (("revoked", "closed"), True),
+    "and_an_objection": (("revoked", "objection_received"), True),
+    "and_that_rejected": (("revoked", "objection_received", "objection_rejected"), True),
+    "and_that_upheld": (("revoked", "objection_received", "objection_upheld"), False),
+    "and_annulled": (("revoked", "closed", "judgment_noted"), False),
+    "and_revoked_again": (("revoked", "objection_upheld", "revoked"), True),
+    "and_destroyed": (("revoked", "closed", "destroyed"), True),
+}
+
+
+@pytest.mark.parametrize("name", REVOCATIONS)
+def test_whether_a_withdrawal_stands(name: str) -> None:
+    """It stands whatever lies over it, until it is overturned; the rules and the database say the same."""
+    acts, stands = REVOCATIONS[name]
+    moments: dict[str, datetime | None] = {one: BEGIN + timedelta(hours=hours) for hours, one in enumerate(acts)}
+    assert is_revoked(moments) is stands
+    assert asked(condition(REVOKED), moments) is stands
+
+
+@IN_A_TEST
+@given(LIVES)
+def test_a_withdrawal_in_the_database_is_that_of_the_rules(moments: dict[str, datetime | None]) -> None:
+    """For any moments the condition says what the function says, and its opposite the opposite: nothing is unknown."""
+    assert asked(condition(REVOKED), moments) is is_revoked(moments)
+    assert asked(condition(~REVOKED), moments) is not is_revoked(moments)

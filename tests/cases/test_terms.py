@@ -77,6 +77,45 @@ def test_standing_still_without_an_end() -> None:
     assert due_of(terms_of(found, LAW)) is None
 
 
+AGAIN = ("dispatched", "4-2", {"of": 4, "returned": 6, "why": "wrong_address"})
+TAKEN = ("dispatched", "4-2", {"of": 4, "returned": 6, "why": "not_taken"})
+TWICE = (
+    AGAIN,
+    ("post_returned", "4-9", {"of": 4}),
+    ("dispatched", "4-16", {"of": 4, "returned": 8, "why": "not_taken"}),
+)
+ANEW = (
+    TAKEN,
+    ("post_returned", "4-9", {"of": 4}),
+    ("dispatched", "4-16", {"of": 4, "returned": 8, "why": "wrong_address"}),
+)
+
+
+@pytest.mark.parametrize(("more", "start", "steps"), [
+    ((), "3-12", 0), ((AGAIN,), "4-2", 1), ((TAKEN,), "3-12", 1), (TWICE, "4-2", 2), (ANEW, "4-16", 2),
+])  # fmt: skip
+def test_a_letter_that_came_back(more: Any, start: str, steps: int) -> None:
+    """The terms of a party and of the authority run from the last dispatch after a wrong address, else from the first; each return is told."""
+    acts = (
+        ("assessed", "3-9"),
+        ("assigned", "3-10"),
+        ("refused", "3-11"),
+        ("sent", "3-12"),
+        ("post_returned", "3-30", {"of": 4}),
+    )
+    found = life(*acts, *more)
+    objecting = term(found, "objection")
+    assert objecting.start == day(start)
+    assert len(objecting.steps) == len(term(life(*acts), "objection").steps) + steps
+    number = 2 + len(acts) + len(more)
+    deciding = term(
+        Life(found.facts, [*found.acts, Done(number, "objection_received", day("4-20"), {"against": 4})]),
+        "objection-decision",
+    )
+    assert deciding.start == objecting.last
+    assert [one.text for one in deciding.steps[:steps]] == [one.text for one in objecting.steps[:steps]]
+
+
 def test_a_question_after_the_term_changes_nothing() -> None:
     """A question that was sent when the term was over makes no late decision in time."""
     late = ("asked_to_complete", "6-20", {"until": "2026-07-05"})

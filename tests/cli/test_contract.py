@@ -81,7 +81,7 @@ def objects(part: Any) -> list[dict[str, Any]]:
 
 def test_there_is_a_schema_of_everything() -> None:
     """The profile and the output of each command with --json have a schema."""
-    assert SCHEMAS == ["audit", "check", "figures", "plan", "profile", "receipt", "schemes"]
+    assert SCHEMAS == ["audit", "check", "figures", "plan", "profile", "receipt", "retention", "schemes"]
 
 
 def test_the_schema_of_a_profile_is_the_vocabulary() -> None:

@@ -1,15 +1,17 @@
-"""`doorleren retention`: what is due on a day, and destroying it with a report of how many."""
+"""`doorleren retention`: what is due on a day, destroying it, and how much goes by rule alone, before and after."""
 
 import json
 from typing import Any
 
 import pytest
 
+from doorleren.audit.models import Act
 from doorleren.cases.models import Case
 from doorleren.cli import retention as command
 from doorleren.cli.program import _parser
 from doorleren.core.days import NotAMoment
 from tests.cases import made
+from tests.cli.test_contract import faults
 from tests.payments import rows as accounts
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +70,42 @@ def test_bank_accounts_are_listed_and_destroyed(settings: Any, tmp_path: Any, ca
     assert old.sealed == ""
 
 
+def test_how_much_goes_and_went_by_rule(settings: Any, tmp_path: Any, capsys: Any) -> None:
+    """An account that is due is counted ahead on the first day, and in the report once it went; both also in words, and where there is nothing."""
+    settings.DOORLEREN_EVIDENCE, settings.DOORLEREN_EVIDENCE_KEY = tmp_path, b"s" * 32
+
+    def asked(*words: str) -> Any:
+        assert run(*words, "--json") == 0
+        return fitting(capsys)
+
+    assert (asked("ahead")["days"], asked("report")["days"]) == ([], [])
+    old = accounts.of_long_ago()
+    told = asked("ahead", "--on", "2026-05-01")
+    assert (told["until"], told["days"]) == ("2026-05-31", [{"on": "2026-05-01", "kind": "payee_account", "count": 1}])
+    assert {one["kind"]: (one["length"], one["unit"]) for one in told["kinds"]}["payee_account"] == (7, "years")
+    run("ahead")
+    assert "1 payee_account" in capsys.readouterr().out
+    asked("list")
+    assert asked("destroy", "payments")["destroyed"] == 1
+    (told,) = asked("report")["days"]
+    act = Act.objects.get(act="destroyed", subject_id=str(old.pk)).pk
+    assert (told["kind"], told["count"], told["first_act"], told["last_act"]) == ("payee_account", 1, act, act)
+    run("report")
+    assert "1 payee_account" in capsys.readouterr().out
+    run("ahead")
+    assert capsys.readouterr().out.endswith("nothing\n")
+
+
+def fitting(capsys: Any) -> Any:
+    """Read what was printed, which fits the published schema."""
+    told = json.loads(capsys.readouterr().out)
+    assert faults("retention", told) == []
+    return told
+
+
 def test_a_day_that_is_none() -> None:
     """A day that cannot be read is refused."""
     with pytest.raises(NotAMoment):
         run("list", "--on", "gisteren")
+    with pytest.raises(NotAMoment):
+        run("report", "--on", "gisteren")

@@ -99,7 +99,7 @@ def test_a_single_grant_and_another_last_day(case: Case, known: Library, staff: 
     weighed = Weighed("u vroeg het", "")
     with pytest.raises(DecisionRefused, match="U gaf 06-04-2026"):
         amend(case.pk, "own-request", row.amount_cents, weighed, activities_until=date(2026, 4, 6), by=decider, at=at)
-    with pytest.raises(DecisionRefused, match="niet verleend onder het voorbehoud"):
+    with pytest.raises(DecisionRefused, match="niet toegekend onder het voorbehoud"):
         invoke_budget_reservation(case.pk, 0, "te weinig", adopted_on=day_of(at), by=decider, at=at)
 
 

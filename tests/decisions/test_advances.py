@@ -147,7 +147,7 @@ def test_without_a_last_day_nothing_is_planned_until_it_is_given(known: Library,
         by=by(staff["decider"], at), at=at,
     )  # fmt: skip
     assert (again.advance_cents, again.advance_parts.count()) == (6_000_000, 7)
-    assert "Wat u al kreeg, gaat van de eerste delen af" in said(again.act)
+    assert "Wat al is betaald, gaat van de eerste delen af" in said(again.act)
     assert plan_kept(again).cents == 6_000_000
 
 
@@ -182,5 +182,5 @@ def test_nothing_waits_for_a_report_without_a_later_part(known: Library, round_:
     case = given(known, round_, staff, UNTIL).case
     at = next_moment(case)
     report_progress(case.pk, "het gaat goed", by=by(staff["assessor"], at), at=at)
-    with pytest.raises(DecisionRefused, match="wacht geen voorschot"):
+    with pytest.raises(DecisionRefused, match="wacht geen betaling"):
         accept_progress(case.pk, by=by(staff["decider"], at), at=at)

@@ -1,20 +1,30 @@
 """A court annuls the answer to an objection: that objection waits again, and is answered again as it was the first time."""
 
+from pathlib import Path
+
 import pytest
 
 from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
 from doorleren.cases.models import Case
 from doorleren.cases.terms.appealing import ANNULLED
+from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.decide_objection import reject, uphold
 from doorleren.decisions.commands.receive_objection import withdraw_objection
+from doorleren.decisions.late_wins import left_now
+from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import ObjectionDecision
 from doorleren.decisions.objections import objections_open
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.models import Letter
+from doorleren.people.models import RoleKind
+from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions.made import YES, a_case, assessed, by
-from tests.decisions.objecting import WHY, Staff, applicant, next_moment, objected, refused, said, went
+from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said, went
+from tests.decisions.test_objecting import tight
+from tests.decisions.test_recovering import WEIGHED
+from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +104,35 @@ def test_it_can_be_withdrawn(contested: tuple[Case, ObjectionDecision], staff: S
     withdraw_objection(case.pk, by=applicant(case, at), at=at, party=True)
     case.refresh_from_db()
     assert (case.state, objections_open(case.pk)) == ("refused", [])
+
+
+def test_what_went_above_the_ceiling_stays_above_it(tmp_path: Path, db: None) -> None:
+    """Upheld above the ceiling, lowered since, annulled and upheld again: the pot counts what all answers put above it, and loses nothing by the last."""
+    known, (nadia, omar, els), staff = tight(tmp_path)
+    refused(nadia, known, staff)
+    fill_freed(Round.objects.get().pk, at=next_moment(nadia))
+    for one in (omar, els):
+        granted(one, known, staff)
+    objected(nadia)
+    assert answered(nadia, known, staff, "second").above_ceiling_cents == 69_995
+    before = left_now(matter_of(els))
+    assert before is not None
+    assert (before.unused, before.cents) == (0, 0)
+    at = next_moment(nadia)
+    amend(nadia.pk, "own-request", 40_000, WEIGHED, by=by(staff["decider"], at), at=at)
+    assert left_now(matter_of(els)) == before
+    judged(nadia, staff, ObjectionDecision.objects.get(objection__case=nadia))
+    staff["third"] = people.person(name="third")
+    people.role(staff["third"], RoleKind.DECIDER, body=nadia.body)
+    again = answered(nadia, known, staff, "third")
+    assert (again.number, again.awarded_cents, again.above_ceiling_cents) == (2, 69_995, 29_995)
+    assert left_now(matter_of(els)) == before
+
+
+def answered(case: Case, known: Library, staff: Staff, who: str) -> ObjectionDecision:
+    """Assess anew and uphold the objection that is in hand, and send the letter."""
+    assessed(case, known, staff["assessor"], YES, at=next_moment(case))
+    at = next_moment(case)
+    answer = uphold(case.pk, WHY, by=by(staff[who], at), at=at)
+    went(answer.act)
+    return answer

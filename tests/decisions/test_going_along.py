@@ -41,7 +41,7 @@ def test_every_act_leaves_a_paper_or_none() -> None:
     letters = {name for name, one in ACTS.items() if one.letter}
     assert letters | set(PAPERS) | NOTHING == set(ACTS)
     assert not set(PAPERS) & NOTHING
-    assert {name for name in ACTS if paper_of(name) is None} == NOTHING - letters
+    assert {name for name in ACTS if paper_of(name, "direct") is None} == NOTHING - letters
 
 
 def test_the_hearing_letter_lists_every_piece(known: Library, round_: Round, staff: Staff) -> None:
@@ -67,7 +67,7 @@ def test_the_hearing_letter_lists_every_piece(known: Library, round_: Round, sta
     ):
         assert any(named in one for one in listed), named
     assert [one.split(".")[0] for one in listed] == [str(place) for place in range(1, len(listed) + 1)]
-    days = [one.day for one in pieces_of_case(acts_of(case.pk), ())]
+    days = [one.day for one in pieces_of_case(acts_of(case.pk), (), case.procedure)]
     assert days == sorted(days)
 
 

@@ -1,5 +1,6 @@
 """An objection goes about what takes the place of the decision that it names too, and suspends nothing. Awb 6:16 and 6:19."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from doorleren.decisions.commands.uphold_revocation import uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.decisions.joining import Edge, followed, goes_about, joined
 from doorleren.decisions.models import Decision, Objection
+from doorleren.decisions.objections import objections_open
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.people.access import NotAllowed
@@ -69,10 +71,10 @@ def withdrawn(case: Case, staff: Staff) -> CaseAct:
 
 
 def upheld(case: Case, known: Library, staff: Staff) -> Decision:
-    """Assess anew and uphold the objection in hand; give the decision that is in force then."""
+    """Assess anew and uphold the objection that waits longest; give the decision that is in force then."""
     assessed(case, known, staff["assessor"], YES, at=next_moment(case))
-    at = next_moment(case)
-    uphold(case.pk, WHY, by=by(staff["second"], at), at=at)
+    at, first = next_moment(case), objections_open(case.pk)[0]
+    uphold(case.pk, replace(WHY, objection=first.number), by=by(staff["second"], at), at=at)
     found = decision_in_force(case.pk)
     assert found is not None
     return found
@@ -175,7 +177,7 @@ def test_nothing_granted_is_amended_while_an_objection_runs(known: Library, roun
     objected(case, against=granted(case, known, staff).act.number)
     withdrawn(case, staff)
     at = next_moment(case)
-    with pytest.raises(DecisionRefused, match="geen verlening of vaststelling"):
+    with pytest.raises(DecisionRefused, match="geen toekenning of vaststelling"):
         amend(case.pk, "own-request", LESS, WEIGHED, by=by(staff["decider"], at), at=at)
 
 

@@ -17,7 +17,6 @@ from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.debts import Moved
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.pay_to import PayTo
-from doorleren.decisions.procedure_values import MEANT, grant_or_loan, what_is_meant
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.filled import fill
 from doorleren.letters.templates import read_templates
@@ -25,6 +24,7 @@ from doorleren.letters.variables import examples
 from doorleren.rounds.models import Round
 from doorleren.rules.frameworks import PROCEDURES
 from doorleren.rules.library import Library
+from doorleren.rules.provisions import MEANT, provision_of, what_is_meant
 from doorleren.shipped import folder
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -284,10 +284,12 @@ def test_nobody_is_reminded_of_nothing(case: Case, staff: Staff) -> None:
 # --- loans and services
 
 
-def test_only_a_loan_is_called_a_loan() -> None:
-    """A letter about money that is the same for each procedure calls a loan a loan, and what is not paid back a grant."""
-    assert [one for one in PROCEDURES if grant_or_loan(one, "nl") != "subsidie"] == ["loan"]
-    assert (grant_or_loan("loan", "nl"), grant_or_loan("loan", "en")) == ("lening", "loan")
+def test_each_procedure_has_its_own_word() -> None:
+    """A loan, a place that is bought and support each have a word of their own, in both languages; the rest is a grant."""
+    named = {one: (provision_of(one).name["nl"], provision_of(one).name["en"]) for one in PROCEDURES}
+    assert {one: words for one, words in named.items() if words != ("subsidie", "grant")} == {
+        "loan": ("lening", "loan"), "purchase": ("plek", "place"), "service": ("ondersteuning", "support"),
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -99,7 +99,7 @@ def test_who_says_nothing_was_granted_while_it_was(yearly: Library, opened: Roun
     second = again(yearly, opened, first)
     row = made.automatic(second, yearly, at=next_moment(second))
     assert (row.outcome, row.clear, found(row)) == ("fails", False, (False, "on_record"))
-    assert content_of(row).told[TOLD] == {"said": {SCHEMES: ["proefregeling"]}, "room": {}}
+    assert content_of(row).told[TOLD] == {"said": {SCHEMES: ["proefregeling"]}, "room": {}, "less": []}
     answers = [one for one in submitted_of(matter_of(second), yearly).answers if one.fact == SCHEMES]
     assert [(one.origin, one.value) for one in answers] == [
         ("self", frozenset()),
@@ -128,7 +128,7 @@ def test_who_had_nothing(yearly: Library, opened: Round) -> None:
     granted(first, yearly, staff)
     row = made.automatic(stranger, yearly, at=next_moment(stranger))
     assert (row.clear, found(row)) == (True, (True, "computed"))
-    assert content_of(row).told[TOLD] == {"said": {SCHEMES: []}, "room": {}}
+    assert content_of(row).told[TOLD] == {"said": {SCHEMES: []}, "room": {}, "less": []}
     first.refresh_from_db()
     assert {one.condition: one.met for one in judged(matter_of(first), yearly).results}["once"] is True
 
@@ -296,6 +296,7 @@ def test_more_was_granted_elsewhere(firm: Firm) -> None:
     assert content_of(row).told[TOLD] == {
         "said": {"employer.grants_this_year": 100_000, "employer.unsettled_grant": True},
         "room": {"employer.grants_this_year": 0},
+        "less": ["employer.grants_this_year"],
     }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from doorleren.applications.commands.withdraw_application import withdraw_application
 from doorleren.cases.models import Case, CaseAct
@@ -87,6 +88,25 @@ def test_rehearsals_only_where_they_are_asked(known: Library, round_: Round) -> 
     Round.objects.update(rehearsal=True)
     assert open_cases(at=AT) == 0
     assert open_cases(at=AT, rehearsals=True) == 1
+
+
+def test_one_round_waits_for_no_other(known: Library, round_: Round) -> None:
+    """Who opens the cases of one round does not wait for who opens those of another, as who opens all does; and opens no other."""
+    Round.objects.filter(pk=round_.pk).update(code="first")
+    own = a_round(known, opened=True)
+    others, one = applied(known, round_), applied(known, own, "Omar")
+    keeper = connection.copy()
+    try:
+        with keeper.cursor() as elsewhere, connection.cursor() as here:
+            elsewhere.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"case application {others.pk}"])
+            here.execute("SET LOCAL lock_timeout = '200ms'")
+            assert open_cases(at=AT, only=own.pk) == 1
+            assert Case.objects.get().subject_id == str(one.pk)
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                open_cases(at=AT)
+    finally:
+        keeper.close()
+    assert open_cases(at=AT) == 1
 
 
 def test_who_withdraws_ends_the_case(known: Library, round_: Round) -> None:

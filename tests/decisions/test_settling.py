@@ -302,7 +302,7 @@ def test_an_unknown_last_day_is_asked(known: Library, round_: Round, staff: Staf
     row = grant(one.pk, by=by(staff["decider"], at), at=at)
     at = next_moment(one, 1)
     decider = by(staff["decider"], at)
-    with pytest.raises(DecisionRefused, match="Wijzig de verlening en noem die dag"):
+    with pytest.raises(DecisionRefused, match="Wijzig het besluit en noem die dag"):
         settle_as_granted(one.pk, by=decider, at=at)
     until, weighed = day_of(at) + timedelta(days=7), Weighed("die dag volgt uit uw offerte", "")
     amend(one.pk, "own-request", row.amount_cents, weighed, activities_until=until, by=decider, at=at)

@@ -95,11 +95,13 @@ def test_each_has_its_own_term(known: Library, round_: Round, staff: Staff) -> N
 
 
 def test_answered_one_after_another(known: Library, round_: Round, staff: Staff) -> None:
-    """After the first answer the case is still under objection, with the next in hand, and is not closed; after the last it is not."""
+    """An answer says to which it is; after the first the case is still under objection, with the next in hand, and is not closed; after the last it is not."""
     case, first, second = two(known, round_, staff)
     assert objection_open(case.pk) == first
     at = next_moment(case)
-    answer = reject(case.pk, WHY, by=by(staff["second"], at), at=at)
+    with pytest.raises(DecisionRefused, match="Kies uit: 1, 2"):
+        reject(case.pk, WHY, by=by(staff["second"], at), at=at)
+    answer = reject(case.pk, replace(WHY, objection=1), by=by(staff["second"], at), at=at)
     assert answer.objection == first
     assert (state(case), objection_open(case.pk)) == ("objection", second)
     taken = CaseAct.objects.get(case=case, act="objection_taken_up")
@@ -121,7 +123,7 @@ def test_without_taking_up_the_next_would_be_lost(
     monkeypatch.setattr(decide_objection, "take_up_next", lambda case, at: None)
     case, _, second = two(known, round_, staff)
     at = next_moment(case)
-    reject(case.pk, WHY, by=by(staff["second"], at), at=at)
+    reject(case.pk, replace(WHY, objection=1), by=by(staff["second"], at), at=at)
     assert (state(case), objection_open(case.pk)) == ("granted", second)
     at = next_moment(case)
     with pytest.raises(CaseRefused, match="is al beslist"):
@@ -151,7 +153,7 @@ def test_each_is_upheld_on_its_own_decision(known: Library, round_: Round, staff
     assessed(case, known, staff["assessor"], YES, at=next_moment(case))
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="geeft niet meer"):
-        uphold(case.pk, WHY, by=by(staff["second"], at), at=at)
+        uphold(case.pk, replace(WHY, objection=1), by=by(staff["second"], at), at=at)
     with pytest.raises(DecisionRefused, match="niet over het besluit op de aanvraag"):
         uphold(case.pk, replace(WHY, objection=2), by=by(staff["second"], at), at=at)
     case.refresh_from_db()
@@ -227,11 +229,11 @@ def test_what_is_asked_of_one_leaves_the_other(known: Library, round_: Round, st
     assert after[second.act.number] > before[second.act.number]  # type: ignore[operator]
     at = next_moment(case, 21)
     with pytest.raises(DecisionRefused, match="Nodig eerst uit"):
-        hear_objection(case.pk, "er is gesproken", by=by(staff["second"], at), at=at)
+        hear_objection(case.pk, "er is gesproken", by=by(staff["second"], at), at=at, objection=1)
     heard = hear_objection(case.pk, "er is gesproken", by=by(staff["second"], at), at=at, objection=2)
     assert heard.objection == second
     with pytest.raises(DecisionRefused, match="Hoor eerst"):
-        reject(case.pk, replace(WHY, without_hearing=""), by=by(staff["second"], at), at=at)
+        reject(case.pk, replace(WHY, without_hearing="", objection=1), by=by(staff["second"], at), at=at)
 
 
 def test_one_is_asked_to_be_repaired_at_a_time(known: Library, round_: Round, staff: Staff) -> None:
@@ -248,7 +250,7 @@ def test_one_is_asked_to_be_repaired_at_a_time(known: Library, round_: Round, st
     until = day_of(at) + timedelta(days=14)
     went(ask_to_repair(case.pk, "wat is uw grond?", until=until, by=who, at=at, objection=second.number))
     at = next_moment(case, 20)
-    unanswered = replace(WHY, without_hearing="manifestly_inadmissible")
+    unanswered = replace(WHY, without_hearing="manifestly_inadmissible", objection=first.number)
     with pytest.raises(DecisionRefused, match="volgt niet uit"):
         dismiss(case.pk, "not_repaired", unanswered, by=by(staff["second"], at), at=at)
     told = replace(unanswered, objection=second.number)
@@ -266,7 +268,7 @@ def test_an_answer_to_the_last_question_leaves_the_one_before(known: Library, ro
     at = next_moment(case)
     repair_objection(case.pk, by=applicant(case, at), at=at, party=True)
     at = next_moment(case, 20)
-    unanswered = replace(WHY, without_hearing="manifestly_inadmissible")
+    unanswered = replace(WHY, without_hearing="manifestly_inadmissible", objection=first.number)
     with pytest.raises(DecisionRefused, match="volgt niet uit"):
         dismiss(
             case.pk, "not_repaired", replace(unanswered, objection=second.number), by=by(staff["second"], at), at=at

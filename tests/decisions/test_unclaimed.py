@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.audit.acts import SITE
+from doorleren.cases.commands.note import note_post_returned
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import terms_of_case
@@ -33,6 +35,7 @@ from doorleren.decisions.delivering import question_open
 from doorleren.decisions.models import Batch, BatchItem, Check, Decision, DeliveryQuestion, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.settling import ensure_granted
+from doorleren.decisions.unclaimed import in_time
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.cases.made import BATCH
@@ -216,6 +219,18 @@ def test_a_reminder_that_was_not_sent_starts_nothing(cases: list[Case], round_: 
     assert remind_unclaimed(lambda: late).done == 0
     lapsed(round_, staff, late)
     assert Settlement.objects.filter(kind="settled_at_nil").count() == 3
+
+
+@pytest.mark.parametrize(("why", "counts"), [("wrong_address", False), ("not_taken", True)])
+def test_a_reminder_that_came_back(why: str, counts: bool, cases: list[Case]) -> None:
+    """A reminder that went again after its last day was in time where the first went to the right address, and not where that was wrong."""
+    reminded(cases)
+    numbers, of = {one.pk for one in cases}, DeliveryQuestion.objects.get(case=cases[0]).act.number
+    assert in_time(numbers) == numbers
+    back = note_post_returned(cases[0].pk, of=of, by=SITE, at=LAPSES)
+    perform(cases[0].pk, "dispatched", by=SITE, at=LAPSES, details={"of": of, "returned": back.number, "why": why})
+    assert (cases[0].pk in in_time(numbers)) == counts
+    assert numbers - {cases[0].pk} <= in_time(numbers)
 
 
 def test_one_official_can_do_it_too(cases: list[Case], staff: Staff) -> None:

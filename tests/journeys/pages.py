@@ -26,6 +26,8 @@ def kinds_of_page() -> dict[str, str]:
         "overview-empty": "/overview?q=zzzz",
         "figures": "/figures",
         "terms": "/terms",
+        "letters": "/letters",
+        "letter": "/letters/granted",
         "terms-counted": "/terms?kind=objection&day=2026-11-13",
     }
 

@@ -16,6 +16,7 @@ from doorleren.letters.filled import Attachment, NotFilled, Piece
 from doorleren.letters.html import as_html
 from doorleren.letters.jobs import send_waiting
 from doorleren.letters.models import NOTHING_LEFT, Channel, Dispatch, Letter
+from doorleren.letters.outbox import take_out
 from doorleren.letters.pdf import as_pdf
 from doorleren.letters.queries import FIRST_WAIT, content_of, letters_about, letters_for, pdf_of, sent_on, waiting
 from doorleren.letters.templates import read_templates
@@ -36,7 +37,7 @@ CASE, NADIA = Party("case", "12"), Party("person", "7")
 class Broken:
     """A way that takes nothing."""
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
         raise NotSent("out-of-order")
 
 
@@ -91,6 +92,21 @@ def test_a_letter_goes_out_once(outbox: Path) -> None:
     assert sent_on(made) == AT
     (file,) = (outbox / "message-box").iterdir()
     assert file.read_bytes() == pdf_of(made)
+
+
+def test_each_turn_goes_once(outbox: Path, django_capture_on_commit_callbacks: Any) -> None:
+    """In a next turn a letter goes once more, under a name of its own; in the same turn it does not, and at the end all are taken out."""
+    made = letter()
+    for turn in (1, 2, 2):
+        assert send_letter(made.pk, at=AT + timedelta(days=turn), turn=turn).turn == turn
+    assert sorted(Dispatch.objects.values_list("turn", "sent")) == [(1, True), (2, True)]
+    assert {one.read_bytes() for one in (outbox / "message-box").iterdir()} == {pdf_of(made)}
+    assert len(list((outbox / "message-box").iterdir())) == 2
+    assert sent_on(made) == AT + timedelta(days=1)
+    assert list(waiting(AT + timedelta(days=9), 10)) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        take_out(CASE)
+    assert list((outbox / "message-box").iterdir()) == []
 
 
 def test_a_failure_is_seen_and_tried_again_later(settings: Any) -> None:
@@ -156,6 +172,7 @@ WRONG = {
     "letters_letter_channel": lambda one: Letter(**fields(one) | {"channel": "fax"}),
     "letters_letter_whole": lambda one: Letter(**fields(one) | {"about_id": ""}),
     "letters_dispatch_sent_once": lambda one: Dispatch(letter=one, channel="print", at=AT, sent=True),
+    "letters_dispatch_turn": lambda one: Dispatch(letter=one, turn=0, channel="print", at=AT, sent=True),
     "letters_dispatch_told": lambda one: Dispatch(letter=one, channel="print", at=AT, sent=False),
     "letters_dispatch_channel": lambda one: Dispatch(letter=one, channel="fax", at=AT, sent=False, reason="x"),
 }

@@ -8,7 +8,7 @@ import pytest
 
 from doorleren.letters.filled import NotFilled, fill
 from doorleren.letters.html import as_html
-from doorleren.letters.templates import best_of, read_templates, templates_of
+from doorleren.letters.templates import Template, best_of, read_templates, templates_of
 from doorleren.letters.variables import VARIABLES, Reason, examples
 from doorleren.rules.faults import SchemeFault
 from doorleren.shipped import folder
@@ -52,14 +52,21 @@ def test_every_letter_about_a_case_names_the_scheme(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted({name.partition(".")[0] for name in ALL if not name.startswith(NO_CASE)}))
-@pytest.mark.parametrize(
-    ("language", "called", "never"), [("nl", "lening", "subsidie"), ("en", "loan", r"\bgrants?\b")]
-)
-def test_no_letter_calls_a_loan_a_grant(kind: str, language: str, called: str, never: str) -> None:
-    """Whatever letter a loan gets, in its own words or in those for all, its template says loan where it says what the money is."""
-    template = best_of(ALL, kind, "loan")
-    told = [template.subject[language], *(one.texts.get(language, "") for one in template.blocks)]
-    assert not re.search(never, "\n".join(told).replace("{grant_or_loan}", called))
+@pytest.mark.parametrize("procedure", ["loan", "purchase", "service"])
+@pytest.mark.parametrize(("language", "never"), [("nl", "subsidie|voorschot"), ("en", r"\b(grants?|advance)\b")])
+def test_no_letter_calls_what_is_no_grant_one(kind: str, procedure: str, language: str, never: str) -> None:
+    """Whatever letter a loan, a place or support gets, its template names it by a variable, or in words of its own."""
+    assert not re.search(never, _template_said(best_of(ALL, kind, procedure), language))
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "subsidie"), ("en", "grant")])
+def test_letters_of_a_grant_call_it_one(language: str, said: str) -> None:
+    """A template of a grant does say the word that the others may not."""
+    assert said in _template_said(best_of(ALL, "settled_as_granted", "direct"), language)
+
+
+def _template_said(template: Template, language: str) -> str:
+    return "\n".join([template.subject[language], *(one.texts.get(language, "") for one in template.blocks)])
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

@@ -37,11 +37,11 @@ def saved(row: Row) -> Row:
     return row
 
 
-def of_long_ago() -> PayeeAccount:
+def of_long_ago(number: str = "123456") -> PayeeAccount:
     """An account that was proposed in 2018, of somebody who has no case."""
     at = AT.replace(year=2018)
     return saved(PayeeAccount(
-        body=people.body(), payee_kind="person", payee_id="123456", lookup=HASH, sealed=SEALED, sealed_name=SEALED, reason="r",
+        body=people.body(), payee_kind="person", payee_id=number, lookup=HASH, sealed=SEALED, sealed_name=SEALED, reason="r",
         proposed_by=people.person(), proposed_at=at,
     ))  # fmt: skip
 

@@ -137,9 +137,37 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     ),
     "penalty_paid_outside": ([("owe_penalty", 497), ("pay_outside", 497)], {"penalty": 497, "paid": 497}),
     "penalty": ([("owe_penalty", 497)], {"penalty": 497, "payable": 497}),
+    "too_much_leaves_the_case": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive", 250), ("refund", 50)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 200},
+    ),
+    "too_much_is_owed_back": ([("owe_refund", 50)], {"received": 50, "payable": 50}),
+    "received_before_it_was_recovered": (
+        [*PAID, ("settle", 600), ("receive_undue", 80)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 80, "undue": 120},
+    ),
+    "more_received_than_was_not_due": (
+        [*PAID, ("settle", 600), ("receive_undue", 250)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 250, "suspense": 50},
+    ),
+    "interest_that_falls_away": (
+        [*LENT, ("charge_loan_interest", 10), ("drop_loan_interest", 10)], {"obligation": 1000, "loan": 1000, "paid": 1000},
+    ),
+    "a_loan_that_was_withdrawn_and_comes_back": (
+        [*LENT, ("repay", 800), ("amend_down", 0), ("restore", 1000), ("repay_again", 800), ("lend", 200)],
+        {"obligation": 1000, "loan": 200, "repaid": 800, "paid": 1000},
+    ),
+    "a_loan_that_was_lowered_and_is_raised": (
+        [*LENT, ("repay", 800), ("amend_down", 100), ("amend_up", 1000), ("repay_again", 700), ("lend", 200)],
+        {"obligation": 1000, "released": 900, "loan": 200, "repaid": 800, "paid": 1000},
+    ),
     "came_back_from_the_bank": ([*PAID, ("return_payment", 800)], {"obligation": 1000, "advance": 800, "suspense": 800}),
     "came_back_and_is_owed_again": (
         [*PAID, ("return_payment", 800), ("owe_again", 800)], {"obligation": 1000, "advance": 800, "payable": 800},
+    ),
+    "came_back_after_it_was_taken_back": (
+        [*PAID, ("amend_down", 500), ("return_payment", 800), ("owe_again", 800)],
+        {"obligation": 500, "released": 500, "advance": 500, "payable": 500},
     ),
     "lent": (LENT, {"obligation": 1000, "loan": 1000, "paid": 1000}),
     "lent_by_a_ledger_that_knew_no_loans": ([*PAID, ("lend_advanced", 800)], {"obligation": 1000, "loan": 800, "paid": 800}),
@@ -231,6 +259,19 @@ REFUSED: dict[str, list[Step]] = {
     "restore_what_was_not_withdrawn": [*GRANTED, ("amend_down", 700), ("restore", 300)],
     "pay_outside_what_is_not_owed": [("owe_penalty", 497), ("pay_outside", 498)],
     "penalty_of_nothing": [("owe_penalty", 0)],
+    "pay_back_more_than_was_too_much": [*PAID, ("settle", 600), ("recover", 200), ("receive", 250), ("refund", 51)],
+    "pay_back_what_came_back": [*PAID, ("return_payment", 800), ("refund", 1)],
+    "refund_of_nothing": [("owe_refund", 0)],
+    "receive_what_was_due": [*PAID, ("receive_undue", 1)],
+    "repaid_again_what_was_not_taken_back": [*LENT, ("repay", 800), ("repay_again", 1)],
+    "repaid_again_more_than_was_received": [
+        *LENT,
+        ("repay", 800),
+        ("amend_down", 0),
+        ("restore", 1000),
+        ("repay_again", 801),
+    ],
+    "drop_more_interest_than_was_charged": [*LENT, ("charge_loan_interest", 10), ("drop_loan_interest", 11)],
     "settle_more_than_granted": [*GRANTED, ("settle", 1001)],
     "settle_below_nothing": [*GRANTED, ("settle", -1)],
     "settle_twice": [*GRANTED, ("settle", 900), ("settle", 100)],

@@ -27,6 +27,9 @@ AGAIN = replace(FIRST, replaces=True, settled=True)
 SETTLED = Standing({"settled": 900, "available": -900, "expense": 900, "paid": -700, "payable": -200})
 ENDED = Standing({"released": 900, "available": -900, "undue": 700, "paid": -700})
 
+LOAN = replace(FIRST, replaces=True, loan=True, repaid=600)
+TAKEN = Standing({"released": 900, "available": -900, "undue": 300, "received": 600, "paid": -900})
+
 
 @pytest.mark.parametrize(
     ("told", "standing", "available", "events"),
@@ -57,11 +60,18 @@ ENDED = Standing({"released": 900, "available": -900, "undue": 700, "paid": -700
         (replace(FIRST, replaces=True, amount=800, advance=750), SETTLED, 0, (("settle_anew", 0), ("restore", 800), ("grant_advance", 750))),
         (replace(FIRST, replaces=True, amount=1000), ENDED, 500, (("restore", 900), ("amend_up", 1000))),
         (replace(FIRST, replaces=True, amount=1000, above=100), ENDED, 500, (("restore", 900), ("grant_above_ceiling", 100))),
+        (replace(LOAN, advance=900), TAKEN, 0, (("restore", 900), ("repay_again", 600), ("lend", 300))),
+        (LOAN, TAKEN, 0, (("restore", 900), ("repay_again", 600))),
+        (replace(LOAN, advance=500), TAKEN, 0, (("restore", 900), ("repay_again", 600))),
+        (replace(LOAN, advance=900, repaid=0), TAKEN, 0, (("restore", 900), ("lend", 900))),
+        (replace(LOAN, kind="refused", amount=0), TAKEN, 0, ()),
     ],
     ids=["whole", "partly", "direct", "refused", "outside", "no_round", "place_lacks", "lower", "higher", "higher_and_empty",
          "anew", "anew_and_empty", "withdrawn", "won_partly_above", "won_and_empty", "won_above",
          "direct_higher", "direct_higher_partly_above", "direct_the_same", "direct_lower", "direct_refused", "direct_back",
-         "annulled_and_lowered", "annulled_with_a_higher_advance", "back_and_higher", "back_and_above"],
+         "annulled_and_lowered", "annulled_with_a_higher_advance", "back_and_higher", "back_and_above",
+         "a_loan_back", "a_loan_in_parts_back", "a_loan_back_of_which_more_was_repaid", "a_loan_back_without_a_repayment",
+         "a_loan_refused"],
 )  # fmt: skip
 def test_what_follows(told: Told, standing: Standing, available: int | None, events: object) -> None:
     """Each decision leads to its own events, from how the case stands and what the round has left."""

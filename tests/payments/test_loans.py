@@ -162,7 +162,7 @@ def test_settled_and_closed_only_once_it_is_repaid(lent: tuple[Staff, Case]) -> 
     at = next_moment(case)
     with pytest.raises(DecisionRefused, match="nog niet terugbetaald"):
         settle_as_granted(case.pk, words="x", by=by(staff["decider"], at), at=at)
-    with pytest.raises(DecisionRefused, match="niet lager vastgesteld"):
+    with pytest.raises(DecisionRefused, match="geen lager bedrag"):
         settle_lower(case.pk, 0, WEIGHED, by=by(staff["decider"], at), at=at)
     with pytest.raises(CaseRefused):
         close_case(case.pk, by=by(staff["assessor"], at), at=at)

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from doorleren.audit.models import Act
 from doorleren.cases.models import Case
+from doorleren.payments.balances import standing_of
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.pay_back import pay_back
 from doorleren.payments.models import PaymentLine
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.too_much import paid_too_much, paid_too_much_to
 from doorleren.people.access import NotAllowed
@@ -38,7 +40,8 @@ def test_a_loan_repaid_too_much(lent: tuple[Staff, Case]) -> None:
     with pytest.raises(NotAllowed):
         pay_back(case.pk, by=by(staff["decider"], at), at=at)
     assert pay_back(case.pk, by=by(staff["paymaster"], at), at=at) == 2_000
-    assert sums(case, "suspense", "payable", "loan") == [0, 2_000, 0]
+    assert sums(case, "suspense", "payable", "loan", "received") == [0, 0, 0, 0]
+    assert standing_of(REFUND, str(case.pk)).amount("payable") == 2_000
     row = Act.objects.get(act="paid_back")
     assert (row.subject_kind, row.subject_id, row.details) == ("case", str(case.pk), {"cents": 2_000})
     with pytest.raises(PaymentRefused, match="niet te veel aan ons betaald"):
@@ -68,7 +71,8 @@ def test_what_came_back_of_our_own_is_no_such_money(scene: Scene, ordered: list[
     collected(case, 500)
     assert paid_too_much_to([scene.body.pk], 9) == {case.pk: 500}
     assert pay_back(case.pk, by=scene.by("paymaster", 20), at=LATER + timedelta(minutes=10)) == 500
-    assert sums(case, "suspense", "payable") == [one.cents, 500]
+    assert sums(case, "suspense", "payable") == [one.cents, 0]
+    assert standing_of(REFUND, str(case.pk)).amount("payable") == 500
     assert check_ledger().breaks == ()
 
 

@@ -15,6 +15,7 @@ from doorleren.cases.rules import why_not
 from doorleren.cases.terms.appealing import ANNULLED
 from doorleren.core.days import day_of
 from doorleren.decisions.collecting import debt_of
+from doorleren.decisions.commands.amend import amend
 from doorleren.decisions.commands.decide_objection import Heard, reject, uphold
 from doorleren.decisions.commands.fix_penalty import fix_penalty
 from doorleren.decisions.commands.recover import decide_recovery, remind
@@ -45,6 +46,17 @@ from tests.payments.test_afterwards import GRANTED, PROVEN, SETTLED
 from tests.people import made as people
 
 pytestmark = pytest.mark.django_db
+
+
+def test_who_pays_what_follows_a_change(life: tuple[Staff, Case]) -> None:
+    """Once a grant is lowered the figures say what the government pays now, and of the same cost the rest is borne by others."""
+    staff, case = life
+    before = shares_of_case(case.pk)
+    at = next_moment(case)
+    amend(case.pk, "own-request", GRANTED - 10_000, WEIGHED, by=by(staff["decider"], at), at=at)
+    after = shares_of_case(case.pk)
+    assert after["government"] == before["government"] - 10_000
+    assert sum(after.values()) >= sum(before.values())
 
 
 def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None:

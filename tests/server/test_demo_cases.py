@@ -36,9 +36,10 @@ from doorleren.rounds.models import Gate, PlaceChange, Round
 from doorleren.rules.library import open_library
 from doorleren.server.clock import now
 from doorleren.server.demo_cases import making
+from doorleren.server.demo_cases import scene as scenery
 from doorleren.server.demo_cases.acting import DECIDES, PROPOSES, RELEASES, REVIEWS, Life, propose
-from doorleren.server.demo_cases.lives import APPLICANT, WEIGHED
-from doorleren.server.demo_cases.scene import CODE, Applied, Scene, scene_of
+from doorleren.server.demo_cases.lives import APPLICANT, JUST_NOW, WEIGHED
+from doorleren.server.demo_cases.scene import CODE, Applied, Scene, example_round, fill, scene_of
 from doorleren.server.intake.keys import read_keys
 
 BANK = "doorleren.server.demo_bank.DemoBank"
@@ -238,6 +239,25 @@ def test_one_part_that_fails_stops_no_other(tmp_path: Path, settings: Any, caplo
     assert made == ("service", f"service {making.WAITS}")
     assert "the demo has no long ago" in caplog.text
     assert Round.objects.count() == len(made)
+
+
+@pytest.mark.django_db
+def test_what_waits_of_others_is_left_to_the_site(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An application of another round gets no case while invented ones are made: of who opens it the demo would wait, and it them."""
+    settings.DOORLEREN_IDENTITY_KEYS = new_keys()
+    enrol_demo_people(at=now())
+    library = open_library()
+    scene, one = scene_of(library, read_keys(tmp_path), now()), making.examples(library, "service")[0]
+    rounds = [example_round(scene, one, name, JUST_NOW, None) for name in ("of others", "our own")]
+    with monkeypatch.context() as waits:
+        waits.setattr(scenery, "open_cases", lambda **_: 0)
+        with pytest.raises(LookupError, match="has no case"):
+            fill(scene, one, rounds[0], ["Yara Voorbeeld"], JUST_NOW)
+    (own,) = fill(scene, one, rounds[1], ["Zita Voorbeeld"], JUST_NOW)
+    assert Application.objects.count() == 2
+    assert list(Case.objects.values_list("pk", flat=True)) == [own.case]
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from doorleren.cases.terms.objecting import ASSUMED_LATE
+from doorleren.cases.terms.sent_again import NOT_PUBLISHED, PUBLISHED
 from doorleren.core.assumptions import BESIDE
 from doorleren.core.texts import ASSUMED
 from doorleren.rules.once import A_YEAR
@@ -14,7 +15,10 @@ from doorleren.server.demo_schemes import ANY_TIME_WHY
 from doorleren.shipped import folder
 
 OF_THE_PROGRAM = {
-    "law": [ASSUMED_LATE, A_YEAR.citation.cite, ANY_TIME_WHY, "assumption: the file names no source"], "schemes": [],
+    "law": [
+        ASSUMED_LATE, NOT_PUBLISHED, PUBLISHED, A_YEAR.citation.cite, ANY_TIME_WHY, "assumption: the file names no source",
+    ],
+    "schemes": [],
 }  # fmt: skip
 """What the program assumes itself, and shows as a source."""
 

@@ -126,9 +126,9 @@ def sent_or_not(patch: pytest.MonkeyPatch) -> None:
         def __init__(self, channel: Any) -> None:
             self.way = way_of(channel)
 
-        def send(self, letter: Any, pdf: bytes) -> None:
+        def send(self, letter: Any, pdf: bytes, turn: int) -> None:
             try:
-                self.way.send(letter, pdf)
+                self.way.send(letter, pdf, turn)
             except NotSent:
                 return
 

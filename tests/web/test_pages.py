@@ -304,6 +304,8 @@ def test_every_template_is_used(visit):
             "/overview",
             "/figures",
             "/terms",
+            "/letters",
+            "/letters/received",
             "/privacy",
             "/nothing",
             *some_pages(),

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from doorleren.cases.stops import After, said
+from doorleren.cases.stops import STOPS, After, said
 from doorleren.core.texts import Texts
+from doorleren.rules.provisions import provision_of
 
 Duty = Literal["enter", "assess", "decide", "hear", "decide_objection", "pay"]
 """What must lie in different hands; see access.py."""
@@ -216,6 +217,9 @@ _TABLE: tuple[ActKind, ...] = (
             after=(IN_DEFAULT,), stopped_by=NOTING, duty="decide", letter=True),
     ActKind("penalty_paid", said("dwangsom betaald", "penalty paid"), "Awb, art. 4:18", "pay_case", after=(FIXED,),
             stopped_by=NOTING, duty="pay", site=True),
+    ActKind("refunded", said("te veel ontvangen geld terugbetaald", "refunded"),
+            "assumption: Burgerlijk Wetboek, art. 6:203, recalled and not read", "pay_case",
+            stopped_by=("destroyed", "payments_suspended"), duty="pay", site=True),
     # --- noting
     ActKind("dispatched", said("brief verzonden", "letter sent"), recalled("3:41(1)"), "note_in_case", stopped_by=NOTING,
             site=True),
@@ -241,6 +245,26 @@ _TABLE: tuple[ActKind, ...] = (
 
 ACTS: Mapping[str, ActKind] = {one.name: one for one in _TABLE}
 """All kinds of acts by name, in the order of a case's life."""
+
+
+def called(act: str, procedure: str) -> Texts:
+    """Give what an act is called in a case of a kind of procedure. Example: a grant is "verleend", a loan "toegekend". Raises KeyError."""
+    return provision_of(procedure).acts.get(act) or ACTS[act].texts
+
+
+WHATEVER_IS_GIVEN: Mapping[str, Texts] = {
+    GRANTED.texts["nl"]: said("Er is nog niets {granted}.", "Nothing has been {granted}."),
+    STOPS["settled"].texts["nl"]: said("De {name} is al {settled}.", "The {name} has been {settled}."),
+    STOPS["revoked"].texts["nl"]: said("De {name} is ingetrokken.", "The {name} was revoked."),
+}
+"""Sentences why an act is forbidden that speak of a grant, as they are of whatever is given."""
+
+
+def why_said(why: Texts, procedure: str) -> Texts:
+    """Give the sentence why an act is forbidden in the words of what a procedure gives. Example: of a loan that it was repaid."""
+    found = WHATEVER_IS_GIVEN.get(why["nl"])
+    return why if found is None else provision_of(procedure).filled(found)
+
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     family: tuple(one.name for one in _TABLE if one.family == family)

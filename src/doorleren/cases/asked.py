@@ -5,13 +5,11 @@ from typing import TypeVar
 
 from doorleren.cases.acts import FAMILIES
 from doorleren.cases.given_days import Done
+from doorleren.cases.rules import ANSWERED_INTENT
 
 Act = TypeVar("Act", bound=Done)
 
-_WITHOUT_IT = (
-    "granted", "partly_granted", "refused", "left_out", "amended", "revoked", "withdrawn", "settled_as_granted",
-    "settled_lower", "settled_at_nil", "closed",
-)  # fmt: skip
+_WITHOUT_IT = (*(act for one in ANSWERED_INTENT for act in FAMILIES.get(one, (one,))), "withdrawn", "closed")
 ANSWERED = {
     "asked_to_complete": ("completed", *_WITHOUT_IT),
     "intent_notified": ("view_received", *_WITHOUT_IT),

@@ -6,13 +6,15 @@ Pure, and the one place that says so: for completing, a view, a question, paying
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from doorleren.cases.acts import ACTS
 from doorleren.cases.stops import said
 from doorleren.core.texts import Texts
 
 DISPATCHED = "dispatched"
+WRONG_ADDRESS, NOT_TAKEN = "wrong_address", "not_taken"
+"""Why a letter that came back goes again (`why` of that dispatch): it was addressed wrongly, or rightly and nobody took it."""
 WITH_A_NOTE = "contact_noted"
 """The act that a letter of no act of its own goes with: a question about what was done, a reminder to pay."""
 _NOTES: Mapping[str, Texts] = {
@@ -49,9 +51,12 @@ class Done(Protocol):
         ...
 
 
+Act = TypeVar("Act", bound=Done)
+
+
 @dataclass(frozen=True, slots=True)
 class GivenDay:
-    """The last day that a letter gave, what that letter is called, when it was written, and when first sent (None: it was not)."""
+    """The last day that a letter gave, what that letter is called, when it was written, and when sent, as counts (None: it was not)."""
 
     letter: Texts
     written: date
@@ -64,10 +69,26 @@ def goes_by_letter(done: Done) -> bool:
     return ACTS[done.act].letter or (done.act == WITH_A_NOTE and done.details.get("what") in _NOTES)
 
 
+def sendings(number: int, acts: Iterable[Act]) -> list[Act]:
+    """Give the dispatches of the letter of an act (its number), in order."""
+    return [one for one in acts if one.act == DISPATCHED and one.details.get("of") == number]
+
+
+def counting(number: int, acts: Iterable[Act]) -> Act | None:
+    """Give the dispatch that counts for the letter of an act (its number), by the acts of its case in order; None: it was not sent.
+
+    The first, or the last that went again because the address was wrong: what went to a wrong address was not published
+    (Awb 6:8(1); assumption: Awb 3:41(1), recalled and not read). One that nobody took counts all the same.
+    """
+    sent = sendings(number, acts)
+    anew = [one for one in sent if one.details.get("why") == WRONG_ADDRESS]
+    return anew[-1] if anew else min(sent, key=lambda one: one.happened_on, default=None)
+
+
 def sent_on(done: Done, acts: Iterable[Done]) -> date | None:
-    """Give the day on which the letter of an act was first sent, by the acts of its case; None where it was not."""
-    found = (one.happened_on for one in acts if one.act == DISPATCHED and one.details.get("of") == done.number)
-    return min(found, default=None)
+    """Give the day on which the letter of an act was sent, by the dispatch that counts; None where it was not."""
+    found = counting(done.number, acts)
+    return None if found is None else found.happened_on
 
 
 def given_by(done: Done, last: date, acts: Iterable[Done]) -> GivenDay:

@@ -29,7 +29,7 @@ UNASSIGNED = 0
 Order = Literal["due", "received"]
 COLUMNS = (
     "id", "reference", "scheme", "stands", "subject_kind", "subject_id", "received_on", "due_on", "due_term",
-    "assigned_to_id", "assigned_to__name",
+    "assigned_to_id", "assigned_to__name", "procedure",
 )  # fmt: skip
 """What is read of a case for a list, as `Row` has it."""
 WAITS_FOR_PERSON = "to_judge"
@@ -88,6 +88,7 @@ class Row:
     due_term: str
     official: int | None
     official_name: str | None
+    procedure: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,12 @@ NO_PROCEDURE = said(
     "Bij deze regeling hoort geen zaak: er is geen aanvraag waarover iemand beslist.",
     "This scheme has no cases: there is no application that anybody decides on.",
 )
+APPEAL_RUNS = said(
+    "Er loopt een beroep. Noteer eerst hoe dat afliep.", "An appeal is open. First note how it ended.",
+)  # fmt: skip
 NOT_REPAID = said(
-    "Deze lening is nog niet terugbetaald en vastgesteld. Sluit de zaak daarna.",
-    "This loan has not been repaid and settled yet. Close the case after that.",
+    "Deze lening is nog niet als afgelost genoteerd. Sluit de zaak daarna.",
+    "This loan has not been noted as repaid yet. Close the case after that.",
 )
 NO_LETTER = said("Bij die handeling hoort geen brief.", "No letter belongs to that act.")
 SENT_TOO_SOON = said(
@@ -41,3 +44,15 @@ SENT_TOO_SOON = said(
 )
 NOT_THERE = said("Deze medewerker heeft geen rol bij deze instantie.", "This official has no role in this body.")
 EMPTY_PARTS = said("Noem wat er nog ontbreekt.", "Name what is lacking.")
+NOT_SENT_YET = said(
+    "Deze brief is nog niet verzonden, of de verzending is nog niet genoteerd.",
+    "This letter has not been sent yet, or its dispatch has not been noted.",
+)
+BACK_ALREADY = said(
+    "Deze brief is al als teruggekomen genoteerd. Stuur hem eerst opnieuw.",
+    "This letter was noted as come back already. Send it again first.",
+)
+BACK_TOO_SOON = said(
+    "De brief kan niet zijn teruggekomen vóór de dag waarop hij is verzonden.",
+    "The letter cannot have come back before the day on which it was sent.",
+)

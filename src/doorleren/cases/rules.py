@@ -72,6 +72,11 @@ def is_left_out(moments: Moments) -> bool:
     return stands(moments, "left_out", ("granted", "partly_granted", "refused", *OVERTURNED))
 
 
+def is_revoked(moments: Moments) -> bool:
+    """Say whether the withdrawal of a grant stands, whatever came after it (an objection, the closing); `models.REVOKED` says it in SQL."""
+    return stands(moments, "revoked", OVERTURNED)
+
+
 def only_unsent(term: str, moments: Moments) -> bool:
     """Say whether what must be done within a term of the authority (its id) was done, so that only its letter is still to be sent."""
     act, until = _MET_BY.get(term, ("", ()))

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import called
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of, case_by_reference, terms_of_case
 from doorleren.cases.recording import moments_of
@@ -68,7 +68,7 @@ def as_dict(case: Case, language: str) -> dict[str, Any]:
         "due_term": case.due_term or None,
         "acts": [
             {
-                "number": row.number, "act": row.act, "text": ACTS[row.act].texts[language], "at": row.at.isoformat(),
+                "number": row.number, "act": row.act, "text": called(row.act, case.procedure)[language], "at": row.at.isoformat(),
                 "happened_on": _day(row.happened_on), "by": f"{row.by_kind} {row.by_id}".strip(), "ground": row.ground,
                 "details": row.details,
             }

@@ -12,7 +12,7 @@ WHAT = {
 
 
 def add_retention(parser: argparse.ArgumentParser) -> None:
-    """Add what `retention` does: list, destroy."""
+    """Add what `retention` does: list, destroy, ahead, report."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     act = acts.add_parser("list", help="what is due to be destroyed on a day; changes nothing")
     act.add_argument("--on", metavar="DAY", help="as 2036-04-02 (default: today)")
@@ -20,4 +20,10 @@ def add_retention(parser: argparse.ArgumentParser) -> None:
     told = "; ".join(f"{name}: {words}" for name, words in WHAT.items())
     act = acts.add_parser("destroy", help="destroy what is due today, and report what was", description=told)
     act.add_argument("what", choices=tuple(WHAT), metavar="WHAT", help=", ".join(WHAT))
+    act.add_argument("--json", action="store_true", help="print JSON")
+    act = acts.add_parser("ahead", help="how much goes by rule alone on each of the coming 30 days, as it stands now")
+    act.add_argument("--on", metavar="DAY", help="the first of those days, as 2036-04-02 (default: today)")
+    act.add_argument("--json", action="store_true", help="print JSON")
+    act = acts.add_parser("report", help="how much went by rule alone on each day of 12 months, with its acts")
+    act.add_argument("--on", metavar="DAY", help="the last of those days, as 2036-04-02 (default: today)")
     act.add_argument("--json", action="store_true", help="print JSON")

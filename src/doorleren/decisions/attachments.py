@@ -25,7 +25,9 @@ _HEADS = {"nl": ("Stuk", "Ontvangen op"), "en": ("Document", "Received on")}
 def attachments_of(matter: Matter, kind: str, language: str) -> Attachments:
     """Give what goes along with the letter of a kind about a case: the documents that count, or before a hearing every piece."""
     if kind == "hearing":
-        return pieces_attached(pieces_of_case(acts_of(matter.case.pk), pieces_of(matter.application)), language)
+        return pieces_attached(
+            pieces_of_case(acts_of(matter.case.pk), pieces_of(matter.application), matter.case.procedure), language
+        )
     return attachments_together((matter,), language)[matter.case.pk] if kind in WITH_ATTACHMENTS else ()
 
 

@@ -23,16 +23,24 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class FailedLetter:
-    """A letter that did not go out: its row, what it is about (a case, else a request for correction), and every attempt in order."""
+    """A letter that did not go out: its row, what it is about (a case, else a request for correction), and every attempt in order.
+
+    `again`: it went out, came back and did not go out again; that is tried from its case (commands/send_again.py).
+    """
 
     letter: Letter
     case: Case | None
     request: CorrectionRequest | None
     tries: tuple[Dispatch, ...]
 
+    @property
+    def again(self) -> bool:
+        """Say whether it went out before."""
+        return self.tries[-1].turn > 1
+
 
 def failed_letters(bodies: Collection[int], *, before: int | None = None, most: int = PAGE) -> list[FailedLetter]:
-    """Give the letters that were tried and never went out; `before`: those with a lower number than this."""
+    """Give the letters that were tried and did not go out; `before`: those with a lower number than this."""
     rows = list(_before(bodies, before).order_by("-pk").defer("content", "pdf").prefetch_related("dispatches")[:most])
     of = {kind: [int(one.about_id) for one in rows if one.about_kind == kind] for kind in ABOUT}
     cases, requests = Case.objects.in_bulk(of["case"]), CorrectionRequest.objects.in_bulk(of[CORRECTION])
@@ -55,14 +63,15 @@ def _before(bodies: Collection[int], before: int | None) -> QuerySet[Letter]:
 
 
 def failed(bodies: Collection[int]) -> QuerySet[Letter]:
-    """Give the letters of these bodies of which an attempt failed, none succeeded, and one can still be made."""
+    """Give the letters of these bodies of which an attempt failed, none succeeded in that turn, and one can still be made."""
     tries = Dispatch.objects.filter(letter=OuterRef("pk"))
+    gone = Dispatch.objects.filter(letter=OuterRef("letter"), turn=OuterRef("turn"), sent=True)
     number = models.Case(models.When(about_kind__in=ABOUT, then=Cast("about_id", models.BigIntegerField())))
     of = {"case": Case.objects, CORRECTION: CorrectionRequest.objects}
     theirs = (Q(about_kind=kind, of__in=rows.filter(body__in=bodies).values("pk")) for kind, rows in of.items())
     rows = Letter.objects.filter(
-        Q(Exists(tries.filter(sent=False))),
-        ~Exists(tries.filter(Q(sent=True) | Q(reason=NOTHING_LEFT))),
+        Q(Exists(tries.filter(~Exists(gone), sent=False))),
+        ~Exists(tries.filter(reason=NOTHING_LEFT)),
         about_kind__in=ABOUT,
     )
     return rows.annotate(of=number).filter(reduce(or_, theirs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from doorleren.cases.models import Case
+from doorleren.cases.models import REVOKED, Case
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.models import CostShare, Decision, Delivery
 from doorleren.decisions.models.decision import GIVING
@@ -67,7 +67,7 @@ def shares(body: int | None = None) -> Mapping[str, Mapping[str, int]]:
     As it was told when each was decided; what was settled lower shows among the payments, not here.
     """
     cases = Case.objects.all() if body is None else Case.objects.filter(body=body)
-    rows = CostShare.objects.filter(decision__case__in=cases.exclude(state="revoked"), decision__replaced_by=None)
+    rows = CostShare.objects.filter(decision__case__in=cases.exclude(REVOKED), decision__replaced_by=None)
     found: dict[str, dict[str, int]] = {}
     sums = rows.values_list("decision__case__scheme", "payer").annotate(total=Sum("cents"))
     for scheme, payer, cents in sums.order_by("decision__case__scheme", "payer"):

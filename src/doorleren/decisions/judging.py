@@ -17,7 +17,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.activities import Activities, activities_of
 from doorleren.decisions.double_funding import Declared
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.on_record import NUMBERS, SUM, OnRecord, read_together, written
+from doorleren.decisions.on_record import NUMBERS, ORIGIN, SUM, OnRecord, read_together, written
 from doorleren.decisions.rules import Result
 from doorleren.decisions.sealed import Row, Seen
 from doorleren.finder.plan import aid_used, paid_by_others
@@ -38,7 +38,7 @@ class Judged:
 
     `cents`: what the scheme gives at most; None where that cannot be told. `exact`: it follows from the scheme, or
     from the division of the round. `to_read`: a document must be looked at, or is lacking. `complete`: nothing is still to come in.
-    `on_record`: what our own decisions say of earlier grants, and how much more lets the rules say the same, as it is kept.
+    `on_record`: what our own decisions say of earlier grants, and how much more or of what less lets the rules say the same, as it is kept.
     """
 
     day: date
@@ -69,7 +69,7 @@ def judged(
         form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
         tuple(_calculation(form, library.vocabulary, cents, submitted.raised)), exact, _to_read(submitted), submitted.complete,
         rules_digest(matter, library), _declared(form), activities_of(form.judgement.profile),
-        written(submitted.record, _room(form, submitted.record, cents)),
+        written(submitted.record, _room(form, submitted.record, cents), _less(form, submitted)),
     )  # fmt: skip
 
 
@@ -91,6 +91,21 @@ def _room(form: Form, record: Mapping[str, Any], cents: int | None) -> dict[str,
                 break
             found[name] = times * step
     return found
+
+
+def _less(form: Form, submitted: OnRecord) -> frozenset[str]:
+    """Name the facts on record of which the rules say the same without our own decisions: by what was answered alone.
+
+    With only some of those decisions less they are taken to say the same too.
+    """
+    own = profile_of(one for one in submitted.answers if one.origin != ORIGIN)
+    settled, found = form.judgement.settled, set[str]()
+    for name in (name for name, known in submitted.record.items() if known):
+        without = {one: value for one, value in form.judgement.profile.items() if one != name}
+        again = judge(settled, without | ({name: own[name]} if name in own else {}))
+        if (again.holds, again.amount, again.amount_max) == _said(form):
+            found.add(name)
+    return frozenset(found)
 
 
 def _said(form: Form) -> tuple[tuple[bool | None, ...], int | None, int | None]:

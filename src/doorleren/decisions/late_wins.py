@@ -1,9 +1,8 @@
 """Reads of the pot of a round for who objects: as it stood at the first decision, and what is left now. Awb 4:25(3)."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from doorleren.decisions.contested import FirstPot
@@ -75,21 +74,18 @@ class Left:
 def left_now(matter: Matter) -> Left | None:
     """Say what the round of a case has left for it; None without a ceiling. Asked once freed places were given (fill_freed).
 
-    What was granted above the ceiling uses nothing of it.
+    What was granted above the ceiling uses nothing of it: what all answers to objections in a case put there, as far as its amount
+    is still more than its place. A second answer, after an annulment, gives no more than what it adds.
     """
     round_, free = matter.round, free_for(matter.ticket)
     if free is None:
         return None
-    last = Decision.objects.filter(round=round_).order_by("case", "-number").distinct("case")
-    granted = sum(last.values_list("amount_cents", flat=True))
-    above = _sum(ObjectionDecision.objects.filter(decision__in=last.values("pk")), "above_ceiling_cents")
     change = PlaceChange.objects.filter(ticket=OuterRef("ticket")).order_by("-turn").values("cents")[:1]
-    first = Decision.objects.filter(round=round_, replaces__isnull=True)
-    held = first.annotate(now=Coalesce(Subquery(change), "ticket__place__cents", 0)).aggregate(total=Sum("now"))[
-        "total"
-    ]
-    return Left(int(held or 0) - (granted - above), free)
-
-
-def _sum(rows: QuerySet[Any], column: str) -> int:
-    return int(rows.aggregate(total=Sum(column))["total"] or 0)
+    decided = Decision.objects.filter(round=round_)
+    first = decided.filter(replaces__isnull=True)
+    held = dict(first.values_list("case", Coalesce(Subquery(change), "ticket__place__cents", 0)))
+    answers = ObjectionDecision.objects.filter(above_ceiling_cents__gt=0, decision__round=round_)
+    above = dict(answers.values_list("decision__case").annotate(cents=Sum("above_ceiling_cents")).order_by())
+    last = decided.order_by("case", "-number").distinct("case").values_list("case", "amount_cents")
+    used = sum(cents - min(above.get(case, 0), max(0, cents - held.get(case, 0))) for case, cents in last)
+    return Left(sum(held.values()) - used, free)

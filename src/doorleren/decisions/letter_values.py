@@ -23,7 +23,7 @@ from doorleren.decisions.matters import Matter
 from doorleren.decisions.objections import objections_open
 from doorleren.decisions.paid_together import paid_together, responsibilities
 from doorleren.decisions.pay_to import pay_to_values
-from doorleren.decisions.procedure_values import grant_or_loan, of_help, of_loan
+from doorleren.decisions.procedure_values import of_help, of_loan, of_provision
 from doorleren.decisions.representatives import representative_of
 from doorleren.decisions.rules import Basis, Result
 from doorleren.decisions.sealed import Row
@@ -32,6 +32,7 @@ from doorleren.letters.templates import Template, best_of, templates_of
 from doorleren.letters.variables import Reason, Sum
 from doorleren.people.models import Organisation, Person
 from doorleren.rules.handling import Handled
+from doorleren.rules.provisions import provision_of
 from doorleren.rules.versions import LATER_STAGES, Citation
 from doorleren.shipped import folder
 
@@ -57,7 +58,6 @@ _ASSUMED = {"nl": "dit staat nergens precies; wij nemen het aan", "en": "this st
 _YOU = {"nl": "u", "en": "you"}
 _NOBODY = {"nl": "aanvrager", "en": "applicant"}
 _AND = {"nl": " en ", "en": " and "}
-_TOGETHER = {"nl": "het voorschot", "en": "the advance"}
 _PAYS_WITHIN = "payment"
 
 
@@ -82,7 +82,7 @@ def of_every_letter(matter: Matter, *, language: str, name: "NameOf | None" = No
         "recipient": acting.name if acting else called or in_language(_NOBODY, language),
         "address": acting.address if acting else tuple(part.strip() for part in entered.address.split(",")) if entered else (),
         "scheme": matter.version.called(language), "applied_on": day_of(matter.ticket.arrived_at),
-        "grant_or_loan": grant_or_loan(matter.version.procedure, language), "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
+        **of_provision(matter.version.procedure, language), "asked_cents": matter.ticket.cents, "objection_open": matter.framework.objection,
         "objection_where": tuple(one for one in (case.body.objection_url, case.body.address) if one) or _own_file(language),
         "objection_joins": False, "objected_on": "", "pays_back": False, "appeal_open": False, "court": "", "has_note": False, "note": "", "attachments": (),
         **standing_in_list(matter), **pay_to_values(None), **of_help(matter, told, language),
@@ -162,7 +162,7 @@ def of_grant(
     """Give what the letter of a grant names besides `of_every_letter`. `until`: the last day of the activities, where it is known."""
     return {
         "granted_cents": cents, "calculation": sums(rows, language), "reasons": reasons(matter, results, language),
-        **of_advance(advance, language), "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
+        **of_advance(advance, matter.version.procedure, language), "pay_by": law_of_terms().reckon(_PAYS_WITHIN, on).last,
         "payee": _payee(matter, name or name_of, language), **of_loan(matter, handled, cents, until, on=on, language=language),
         "obligations": (
             *obligations(matter, results, language), *settling_duties(handled, cents, until, on, language),
@@ -185,14 +185,14 @@ def _payee(matter: Matter, name: "NameOf", language: str) -> str:
     return name(one.payee_kind or own[0], one.payee_number or own[1]) or in_language(_NOBODY, language)
 
 
-def of_advance(advance: Plan, language: str) -> dict[str, Any]:
+def of_advance(advance: Plan, procedure: str, language: str) -> dict[str, Any]:
     """Give what a letter says of an advance: that it is paid at once, or its parts as a table; nothing where there is none."""
     parts = advance.in_parts
     rows = [Sum(in_language(texts, language), cents) for texts, cents in in_words(parts)]
     return {
         "has_advance": bool(advance.cents) and not parts, "advance_cents": advance.cents or 0,
         "has_advance_parts": bool(parts),
-        "advance_parts": (*rows, Sum(in_language(_TOGETHER, language), advance.cents, True)) if parts else (),
+        "advance_parts": (*rows, Sum(in_language(provision_of(procedure).the_advance, language), advance.cents, True)) if parts else (),
         "advance_waits": advance.parts is None,
     }  # fmt: skip
 
@@ -261,7 +261,7 @@ def _own_file(language: str) -> tuple[str, ...]:
 
 
 _RESERVED = {
-    "nl": "wij verlenen dit onder de voorwaarde dat er genoeg geld op de begroting komt; is dat er niet, dan kunnen wij het bedrag "
+    "nl": "wij kennen dit toe onder de voorwaarde dat er genoeg geld op de begroting komt; is dat er niet, dan kunnen wij het bedrag "
     "verlagen (Awb artikel 4:34)",
     "en": "we grant this on condition that the budget will have enough money; if it has not, we can lower the amount (Awb 4:34)",
 }

@@ -14,12 +14,12 @@ from doorleren.rules.frameworks import LOAN, ON_REPAYMENT
 REPAID = "loan_repaid"
 """What the note of the site says once nothing of a loan is outstanding."""
 NOT_REPAID = said(
-    "Deze lening is nog niet terugbetaald. Vaststellen kan pas als alles is terugbetaald.",
-    "This loan has not been repaid yet. It can be settled only once all of it was repaid.",
+    "Deze lening is nog niet terugbetaald. U noteert haar pas als afgelost als alles is terugbetaald.",
+    "This loan has not been repaid yet. It is noted as repaid only once all of it was.",
 )
 NEVER_LOWER = said(
-    "Een lening wordt niet lager vastgesteld. Zij wordt vastgesteld als alles is terugbetaald.",
-    "A loan is not settled lower. It is settled once all of it was repaid.",
+    "Een lening krijgt achteraf geen lager bedrag. Zij is afgelost als alles is terugbetaald.",
+    "A loan gets no lower amount afterwards. It is repaid once all of it was.",
 )
 
 

@@ -75,14 +75,17 @@ def withdrawn_objections(case: int) -> frozenset[int]:
 
 
 def ensure_open(case: int, number: int | None = None) -> Objection:
-    """Give the objection that is in hand, or another one that is open, by its number in the case. Raises DecisionRefused."""
+    """Give the open objection, by its number in the case where more than one is open: which one that is, nobody guesses. Raises DecisionRefused."""
     found = objections_open(case)
     if not found:
         raise refused("no_objection", "Er is geen bezwaar waarop nog moet worden beslist.",
                       "No objection waits for a decision.")  # fmt: skip
+    allowed = ", ".join(str(one.number) for one in found)
+    if number is None and len(found) > 1:
+        raise refused("objection", f"Er loopt meer dan één bezwaar. Kies uit: {allowed}.",
+                      f"More than one objection is open. Choose from: {allowed}.", "objection")  # fmt: skip
     chosen = next((one for one in found if number in (None, one.number)), None)
     if chosen is None:
-        allowed = ", ".join(str(one.number) for one in found)
         raise refused("objection", f"Op bezwaar {number} hoeft niet te worden beslist. Kies uit: {allowed}.",
                       f"Objection {number} does not wait for a decision. Choose from: {allowed}.", "objection")  # fmt: skip
     return chosen

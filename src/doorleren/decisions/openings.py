@@ -67,9 +67,11 @@ class Opening:
         self._passed: dict[int, Passed] = {}
         self.looked = 0
 
-    def pages(self, at_once: int, *, rehearsals: bool = False) -> Iterator[Page]:
-        """Give the pages that were not passed yet, of at most so many tickets, until nothing waits."""
+    def pages(self, at_once: int, *, rehearsals: bool = False, only: int | None = None) -> Iterator[Page]:
+        """Give the pages that were not passed yet, of at most so many tickets, until nothing waits; `only`: those of one round."""
         for round_, now in rounds_with_cases(rehearsals=rehearsals):
+            if only not in (None, round_.pk):
+                continue
             going = _going_on(self._passed.get(round_.pk), now, round_)
             while not going.done:
                 tickets = list(_tickets(round_, now, going.ticket)[:at_once])

@@ -8,10 +8,10 @@ from doorleren.applications.partnerships.standing import tasks_of
 from doorleren.applications.partnerships.totals import LEAD
 from doorleren.core.texts import Texts, in_language
 from doorleren.decisions.matters import Matter
-from doorleren.decisions.procedure_values import grant_or_loan
 from doorleren.letters.variables import Sum
+from doorleren.rules.provisions import provision_of
 
-_GRANT: Texts = {"nl": "deze {money}", "en": "this {money}"}
+_GRANT: Texts = {"nl": "deze {name}", "en": "this {name}"}
 _REST: Texts = {
     "nl": "niet gedekt: dit betaalt u zelf, of u regelt het met wie meebetaalt",
     "en": "not covered: you pay this yourself, or arrange it with those who pay along",
@@ -61,7 +61,7 @@ def shares(
     others = [one for one in told if one.line.financier != "scheme"]
     whole = sum(one.line.part for one in told)
     rest = whole - granted - sum(one.line.part for one in others)
-    rows = [Sum(in_language(_GRANT, language).format(money=grant_or_loan(procedure, language)), granted)]
+    rows = [Sum(in_language(_GRANT, language).format(**provision_of(procedure).says(language)), granted)]
     rows += [
         Sum(one.line.name or in_language(FINANCIER_NAMES[one.line.financier], language), one.line.part)
         for one in others

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorleren.applications.evidence.queries import Piece as Evidence
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import ACTS, called
 from doorleren.cases.models import CaseAct
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of, written_day
 from doorleren.core.texts import Texts, in_language
 from doorleren.letters.filled import Attachment, Piece
+from doorleren.rules.provisions import provision_of
 
 PAPERS: Mapping[str, Texts] = {
     "opened": said("de aanvraag, met uw antwoorden", "the application, with your answers"),
@@ -25,7 +26,7 @@ PAPERS: Mapping[str, Texts] = {
     "assessed": said("de beoordeling", "the assessment"), "advised": said("het advies", "the advice"),
     "view_received": said("de zienswijze", "the view"), "progress_reported": said("het verslag van de voortgang", "the report of progress"),
     "delivery_proven": said("de melding van wat is gedaan", "the report of what was done"),
-    "settlement_requested": said("het verzoek om vaststelling", "the request to settle"),
+    "settlement_requested": said("het verzoek om {settling}", "the request for {settling}"),
     "objection_received": said("het bezwaar", "the objection"), "objection_repaired": said("de aanvulling van het bezwaar", "what completed the objection"),
     "objection_withdrawn": said("de intrekking van het bezwaar", "the withdrawal of the objection"),
     "heard": said("het verslag van de hoorzitting", "the report of the hearing"),
@@ -37,8 +38,8 @@ PAPERS: Mapping[str, Texts] = {
 }  # fmt: skip
 """Acts that leave a paper that is no letter of the authority."""
 NOTHING = frozenset({
-    "objection_taken_up", "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "dispatched", "post_returned",
-    "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
+    "objection_taken_up", "assigned", "term_suspended", "term_resumed", "advance_paid", "paid", "penalty_paid", "refunded", "dispatched",
+    "post_returned", "death_noted", "guardian_noted", "closed", "reopened", "destroyed",
 })  # fmt: skip
 """Acts that leave no paper: divided work, money, and post that is told of elsewhere."""
 _LETTER = said("brief", "letter")
@@ -57,10 +58,12 @@ class CasePiece:
     document: int | None = None
 
 
-def pieces_of_case(acts: Iterable[CaseAct], evidence: Sequence[Evidence]) -> list[CasePiece]:
+def pieces_of_case(acts: Iterable[CaseAct], evidence: Sequence[Evidence], procedure: str) -> list[CasePiece]:
     """Give every piece, by day and then in the order of the case; documents that were refused or withdrawn are no pieces."""
     found = [
-        CasePiece(texts, one.happened_on, act=one.number) for one in acts if (texts := paper_of(one.act)) is not None
+        CasePiece(texts, one.happened_on, act=one.number)
+        for one in acts
+        if (texts := paper_of(one.act, procedure)) is not None
     ]
     found += [
         CasePiece(_named(one), day_of(given.document.at), document=given.document.pk)
@@ -74,12 +77,11 @@ def _named(one: Evidence) -> Texts:
     return {name: f"{word}: {in_language(asked.text, name) or asked.id}" for name, word in _DOCUMENT.items()}
 
 
-def paper_of(act: str) -> Texts | None:
-    """Say what paper an act leaves; None for nothing. Raises KeyError for an act that is in neither table."""
-    kind = ACTS[act]
-    if kind.letter:
-        return {name: f"{_LETTER[name]}: {kind.texts[name]}" for name in _LETTER}
-    return None if act in NOTHING else PAPERS[act]
+def paper_of(act: str, procedure: str) -> Texts | None:
+    """Say what paper an act leaves in a case of a procedure; None for nothing. Raises KeyError for an act that is in neither table."""
+    if ACTS[act].letter:
+        return {name: f"{_LETTER[name]}: {said}" for name, said in called(act, procedure).items()}
+    return None if act in NOTHING else provision_of(procedure).filled(PAPERS[act])
 
 
 def pieces_attached(pieces: Sequence[CasePiece], language: str) -> tuple[Attachment, ...]:

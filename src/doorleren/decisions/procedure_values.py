@@ -1,38 +1,24 @@
-"""What the letter of a loan or a service names besides that of a grant: how it is paid back, or what one gets and from whom."""
+"""What the letter of a loan, a purchase or a service names besides that of a grant: how it is paid back, or what one gets and from whom."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from doorleren.core.money import euros
-from doorleren.core.texts import ASSUMED, Texts, in_language
+from doorleren.core.texts import ASSUMED, in_language
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.repayment import Month, plan
-from doorleren.rules.frameworks import LOAN, Repayment
+from doorleren.rules.frameworks import LOAN, PURCHASE, SERVICE, Repayment
 from doorleren.rules.handling import Handled, Repaying, repaying
+from doorleren.rules.provisions import provision_of
 
-SERVICE = "service"
-_LOAN = {"nl": "lening", "en": "loan"}
-_GRANT = {"nl": "subsidie", "en": "grant"}
-MEANT: Mapping[str, Texts] = {
-    "refuse": {"nl": "uw aanvraag af te wijzen", "en": "to refuse your application"},
-    "withdraw": {"nl": "uw {money} in te trekken", "en": "to withdraw your {money}"},
-    "lower": {"nl": "uw {money} te verlagen", "en": "to lower your {money}"},
-    "settle_lower": {"nl": "uw {money} lager vast te stellen", "en": "to settle your {money} at a lower amount"},
-    "settle_at_nil": {"nl": "uw {money} op nul vast te stellen", "en": "to settle your {money} at nil"},
-}
-"""What is meant by a notice of intent; `money` is what it is called."""
 UNKNOWN: dict[str, Any] = {"repayment_known": False, "repayment_unknown": True, "plan_assumed": False}
 
 
-def grant_or_loan(procedure: str, language: str) -> str:
-    """Say what money is called in a letter that is the same for each procedure."""
-    return in_language(_LOAN if procedure == LOAN else _GRANT, language)
-
-
-def what_is_meant(meant: str, procedure: str, language: str) -> str:
-    """Say what is meant (`MEANT`), as the letter of the notice of intent says it."""
-    return in_language(MEANT[meant], language).format(money=grant_or_loan(procedure, language))
+def of_provision(procedure: str, language: str) -> dict[str, Any]:
+    """Give what a letter calls what is given: by itself, and as something that somebody gets."""
+    words = provision_of(procedure).says(language)
+    return {"provision": words["name"], "a_provision": words["one"]}
 
 
 def of_loan(
@@ -63,7 +49,7 @@ def plan_told(months: Sequence[Month], law: Repaying, said: Repayment | None, la
 
 def of_help(matter: Matter, name: Callable[[str, int | None], str], language: str) -> dict[str, Any]:
     """Give what somebody gets where that is no money, and from whom: who is paid for it, else who executes the scheme. `name`: gives names."""
-    if matter.version.procedure != SERVICE:
+    if matter.version.procedure not in (PURCHASE, SERVICE):
         return {}
     one = matter.application
     own, paid = (one.applicant_kind, one.applicant_number), (one.payee_kind, one.payee_number)

@@ -36,7 +36,9 @@ def decisions_of(case: int, acts: Iterable[CaseAct] | None = None) -> list[Decis
 
 
 def _with_acts(rows: list[Row], acts: Iterable[CaseAct]) -> list[Row]:
+    """Give rows their acts; without those of an act that came after the acts were read."""
     by_number = {one.pk: one for one in acts}
-    for row in rows:
+    known = [row for row in rows if row.act_id in by_number]
+    for row in known:
         row.act = by_number[row.act_id]
-    return rows
+    return known

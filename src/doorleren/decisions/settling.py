@@ -29,21 +29,21 @@ from doorleren.decisions.refusing import DecisionRefused, refused
 
 ANSWERING = said("Er is nog tijd om te antwoorden op uw vraag.", "There is still time to answer your question.")
 CONTESTED = said(
-    "Er loopt een bezwaar tegen de verlening. Beslis daar eerst op, want het bedrag kan nog hoger worden. Dat vaststellen hierop wacht, "
+    "Er loopt een bezwaar tegen de toekenning. Beslis daar eerst op, want het bedrag kan nog hoger worden. Dat vaststellen hierop wacht, "
     "is een aanname van ons: een bezwaar schorst het besluit niet (Awb artikel 6:16).",
     "An objection against the grant is under way. Decide on it first, as it may still raise the amount. That settling waits for it is an "
     "assumption of ours: an objection does not suspend the decision (Awb 6:16).",
 )
 
 SETTLED_LATER = said(
-    "De subsidie is daarna vastgesteld, en de vaststelling zegt nu hoeveel het is (Awb artikel 4:42). Meer kan alleen met een bezwaar "
+    "Het bedrag is daarna vastgesteld, en de vaststelling zegt nu hoeveel het is (Awb artikel 4:42). Meer kan alleen met een bezwaar "
     "tegen de vaststelling. Verklaar dit bezwaar ongegrond.",
-    "The grant was settled after that, and the settlement says how much it is now (Awb 4:42). More can only follow from an objection "
+    "The amount was settled after that, and the settlement says how much it is now (Awb 4:42). More can only follow from an objection "
     "against the settlement. Reject this objection.",
 )
 NOT_SETTLED_LATER = said(
-    "Er is geen vaststelling na de verlening. Een verlening die meteen is vastgesteld, verleent u opnieuw.",
-    "There is no settlement after the grant. A grant that was settled at once is granted anew.",
+    "Er is geen vaststelling na de toekenning. Wat meteen is vastgesteld, kent u opnieuw toe.",
+    "There is no settlement after the grant. What was settled at once is granted anew.",
 )
 
 
@@ -55,8 +55,8 @@ def ensure_granted(case: Case, *, despite_objection: bool = False) -> Decision:
     found = decision_in_force(case.pk)
     state = state_of(moments_of(case), without="objection")
     if found is None or found.kind not in GIVING or state != "granted":
-        raise refused("not_granted", "Er is geen verlening die nog moet worden vastgesteld.",
-                      "There is no grant that is still to be settled.")  # fmt: skip
+        raise refused("not_granted", "Er is geen toekenning waarvan het bedrag nog moet worden vastgesteld.",
+                      "There is no grant of which the amount is still to be settled.")  # fmt: skip
     if case.state == "objection" and not despite_objection:
         raise DecisionRefused(STOPS["objection_open"].texts, code="objection")
     return found

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.cases.given_days import given_by, still_waits
+from doorleren.cases.given_days import DISPATCHED, counting, given_by, still_waits
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
@@ -55,8 +55,11 @@ def in_time(cases: Collection[int]) -> set[int]:
     rows = DeliveryQuestion.objects.filter(case__in=cases, act__details__what=REMINDED).order_by("case", "-number")
     last = {case: (number, until) for case, number, until in
             rows.distinct("case").values_list("case", "act__number", "until")}  # fmt: skip
-    sent = CaseAct.objects.filter(case__in=last, act="dispatched").values_list("case", "details__of", "happened_on")
-    return {case for case, of, day in sent if of == last[case][0] and day < last[case][1]}
+    sent: dict[int, list[CaseAct]] = {case: [] for case in last}
+    for row in CaseAct.objects.filter(case__in=last, act=DISPATCHED).order_by("number"):
+        sent[row.case_id].append(row)
+    found = {case: counting(number, sent[case]) for case, (number, _) in last.items()}
+    return {case for case, one in found.items() if one is not None and one.happened_on < last[case][1]}
 
 
 def ensure_to_remind(case: Case, today: date) -> tuple[Decision, date]:

@@ -71,9 +71,13 @@ class Letter(models.Model):
 
 
 class Dispatch(models.Model):
-    """One attempt to send a letter: by which channel, when, and whether it went out; `reason` is a code of the channel."""
+    """One attempt to send a letter: by which channel, when, and whether it went out; `reason` is a code of the channel.
+
+    `turn`: 1, and one more each time that the letter goes again because it came back.
+    """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
+    turn = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=20, choices=Channel)
     at = models.DateTimeField()
     sent = models.BooleanField()
@@ -84,8 +88,12 @@ class Dispatch(models.Model):
         indexes: ClassVar = [models.Index(fields=["letter"], condition=Q(sent=False), name="letters_dispatch_failed")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["letter"], condition=Q(sent=True), name="letters_dispatch_sent_once",
+                fields=["letter", "turn"], condition=Q(sent=True), name="letters_dispatch_sent_once",
                 violation_error_message="Deze brief is al verstuurd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(turn__gte=1), name="letters_dispatch_turn",
+                violation_error_message="De eerste keer dat een brief weggaat, is keer 1.",
             ),
             models.CheckConstraint(
                 condition=Q(sent=True, reason="") | (Q(sent=False) & ~Q(reason="")), name="letters_dispatch_told",

@@ -53,8 +53,8 @@ def content_of(letter: Letter) -> Content:
 
 
 def sent_on(letter: Letter) -> datetime | None:
-    """Give when a letter went out; None while it has not."""
-    return letter.dispatches.filter(sent=True).values_list("at", flat=True).first()
+    """Give when a letter first went out; None while it has not."""
+    return letter.dispatches.filter(sent=True).order_by("turn").values_list("at", flat=True).first()
 
 
 def waiting(at: datetime, most: int) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """The ways a letter leaves the site, pluggable by `DOORLEREN_LETTER_WAYS`: a class per channel with one method.
 
 A folder stands for the message box and the printer until a site names its own: who fetches from there knows a letter by
-its name, so that one which is put there twice is one letter.
+its name, so that one which is put there twice is one letter, and one that goes again is another.
 """
 
 import os
@@ -32,8 +32,13 @@ class Way(Protocol):
     A way that takes no harm from the same letters again may say in `together` how many are sent in one transaction.
     """
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
-        """Send it, or raise NotSent. Sending the same letter twice must come to one letter."""
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
+        """Send it, or raise NotSent. Sending the same letter twice in one turn must come to one letter; a turn more, to one more."""
+
+
+def file_of(letter: Letter, turn: int = 1) -> str:
+    """Name the file of a letter in the outbox: by its number and hash, and from the second turn on by that."""
+    return f"{letter.pk}-{letter.digest[:16]}{f'-{turn}' if turn > 1 else ''}.pdf"
 
 
 class _Folder:
@@ -41,14 +46,14 @@ class _Folder:
 
     name, together = "", 100
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
-        """Write it under the letter's number and hash. Raises NotSent when the folder takes nothing."""
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
+        """Write it under its name. Raises NotSent when the folder takes nothing."""
         folder = Path(settings.DOORLEREN_OUTBOX) / self.name
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = folder / f"{letter.pk}.{os.getpid()}.part"
             fresh.write_bytes(pdf)
-            fresh.replace(folder / f"{letter.pk}-{letter.digest[:16]}.pdf")
+            fresh.replace(folder / file_of(letter, turn))
         except OSError as fault:
             raise NotSent("folder-not-writable") from fault
 
@@ -68,7 +73,7 @@ class Printer(_Folder):
 class MailNotice:
     """Tells by e-mail that there is a letter, and nothing of what it says."""
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
         """Mail the recipient. Raises NotSent when there is no address or no server."""
         known = letter.recipient_kind == "person" and letter.recipient_id.isdecimal()
         person = Person.objects.filter(pk=letter.recipient_id).first() if known else None

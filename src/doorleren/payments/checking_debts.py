@@ -1,4 +1,4 @@
-"""Do set-offs, penalties and what fell away of recoveries stand in the ledger as they were decided? Queries that give where they do not; asked by checking.py."""
+"""Do set-offs, refunds, penalties and what fell away of recoveries stand in the ledger as they were decided? Queries that give where they do not; asked by checking.py."""
 
 from doorleren.payments.checking_runs import Asked
 
@@ -10,6 +10,11 @@ DEBTS = (
         GROUP BY split_part(t.key, '/', 2), s.cents
         HAVING count(DISTINCT t.act) <> 2 OR count(*) <> 2 OR min(t.cents) IS DISTINCT FROM s.cents
             OR max(t.cents) IS DISTINCT FROM s.cents ORDER BY 1"""),
+    Asked("refund_both", "what was paid too much leaves its case and is owed back for the same amount, to the same case", """
+        SELECT 'case ' || coalesce(one.subject_id, owed.subject_id) FROM (SELECT * FROM payments_transaction WHERE act = 'refund') one
+        FULL JOIN (SELECT * FROM payments_transaction WHERE act = 'owe_refund') owed ON owed.key = one.key || '/owed'
+        WHERE one.id IS NULL OR owed.id IS NULL OR one.cents <> owed.cents OR one.subject_kind <> 'case'
+            OR owed.subject_kind <> 'refund' OR one.subject_id <> owed.subject_id ORDER BY 1"""),
     Asked("penalty_as_fixed", "a penalty in the ledger is one that was fixed, on its own case", """
         SELECT 'penalty ' || t.subject_id FROM payments_transaction t
         LEFT JOIN decisions_fixedpenalty f ON t.key = 'penalty/' || f.act_id

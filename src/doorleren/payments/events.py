@@ -141,6 +141,21 @@ def repay(standing: Standing, cents: int) -> Lines:
     return together(move(off, "repaid", "loan"), move(over, "received", "suspense"))
 
 
+def repay_again(standing: Standing, cents: int) -> Lines:
+    """Count as repaid again what was repaid on a loan that was taken back, now that this is undone: it is not paid out once more.
+
+    Example: lent 1,000 and 800 repaid; withdrawn, and that undone: 800 is repaid again, and 200 is lent, of which all was paid before.
+    """
+    ensure_within(cents, not_given(standing), NOT_GIVEN)
+    return bounded(standing, cents, "received", "repaid", "received")
+
+
+def drop_loan_interest(standing: Standing, cents: int) -> Lines:
+    """Let interest on a loan fall away that is not paid: an earlier ledger left it where nothing is lent any more."""
+    ensure_within(cents, standing.amount("loan_interest"), name_of("loan_interest"))
+    return bounded(standing, cents, "loan", "loan_interest", "loan")
+
+
 def remit(standing: Standing, cents: int) -> Lines:
     """Remit what is outstanding of a loan, or a part of it."""
     return bounded(standing, cents, "loan", "remitted", "loan")
@@ -211,8 +226,9 @@ def return_payment(standing: Standing, cents: int) -> Lines:
 
 
 def owe_again(standing: Standing, cents: int) -> Lines:
-    """Take from suspense what came back or was received above the claim: it is to be paid (again)."""
-    return bounded(standing, cents, "suspense", "suspense", "payable")
+    """Take from suspense what came back: it is to be paid again, but for what was not due: nobody holds that any more."""
+    ensure_within(cents, standing.amount("suspense"), name_of("suspense"))
+    return together(more_due(standing, cents, "suspense"))
 
 
 def recover(standing: Standing, cents: int) -> Lines:
@@ -236,6 +252,15 @@ def receive(standing: Standing, cents: int) -> Lines:
     return off_the_claim(standing, cents, "received")
 
 
+def receive_undue(standing: Standing, cents: int) -> Lines:
+    """Book what somebody paid back of what was not due, before that was recovered: only what is left can be. More stands on suspense."""
+    if not standing.amount("undue"):
+        raise refused("Er is niets onverschuldigd betaald.", "Nothing was paid without a ground.")
+    ensure_within(cents, MOST_CENTS, ANY)
+    off, over = comes_off(standing.amount("undue"), cents)
+    return together(move(off, "received", "undue"), move(over, "received", "suspense"))
+
+
 def set_off(standing: Standing, cents: int) -> Lines:
     """Set a claim off against what is to be paid in the same case. What came in on it meanwhile was paid too much."""
     ensure_within(cents, standing.amount("payable"), name_of("payable"))
@@ -256,6 +281,18 @@ def owe_penalty(standing: Standing, cents: int) -> Lines:
     """Owe the penalty for a late decision (Awb 4:17); the subject is the penalty of a case, no money of a round."""
     ensure_within(cents, MOST_CENTS, ANY)
     return together(move(cents, "penalty", "payable"))
+
+
+def refund(standing: Standing, cents: int) -> Lines:
+    """Take what somebody paid too much out of their case; see owe_refund."""
+    ensure_within(cents, standing.amount("received"), name_of("received"))
+    return bounded(standing, cents, "suspense", "suspense", "received")
+
+
+def owe_refund(standing: Standing, cents: int) -> Lines:
+    """Owe what somebody paid too much to who paid it; the subject is the refund of a case, which no decision on its grant stops."""
+    ensure_within(cents, MOST_CENTS, ANY)
+    return together(move(cents, "received", "payable"))
 
 
 def lift_recovery(standing: Standing, cents: int) -> Lines:
@@ -310,7 +347,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
         set_ceiling, reserve, release_reservation, grant, grant_partly, grant_above_ceiling, amend_up, amend_down,
         grant_advance, lend, lend_advanced, charge_loan_interest, repay, remit, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
-        lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside,
+        lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside, refund, owe_refund, repay_again, drop_loan_interest,
+        receive_undue,
     )
 })  # fmt: skip
 """All events, by the name under which they are posted."""

@@ -19,6 +19,7 @@ class Told:
     `taken_back`: the round took that place back already, for who comes next (rounds/commands/fill_freed.py).
     `replaces`: it takes the place of another decision. `above`: what an objection adds above the ceiling, by the pot as it
     was (decisions/late_wins.py). `settled`: it was settled in the same act (a direct grant). `loan`: what is advanced is lent, to be repaid.
+    `repaid`: what was repaid on that loan before it was taken back, or came in on it since, and was not counted as repaid again.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Told:
     above: int = 0
     taken_back: bool = False
     loan: bool = False
+    repaid: int = 0
 
 
 Follows = tuple[tuple[str, int], ...]
@@ -88,10 +90,19 @@ def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator
         if given > now + back:
             yield from _raised(told, given, now + back, available)
     more = max(told.advance, min(given, _paid_on(standing))) - standing.amount("advance") - standing.loan_to_settle
-    if given and more > 0 and not told.settled:
-        yield _given_before(told), more
+    again = _repaid_again(told, given, standing)
+    if again:
+        yield "repay_again", again
+    if given and more > again and not told.settled:
+        yield _given_before(told), more - again
     if given and told.settled:
         yield "settle", given
+
+
+def _repaid_again(told: Told, given: int, standing: Standing) -> int:
+    """Give what of a loan counts as repaid again, also where the rest is paid in parts: at most what was granted and is not lent."""
+    room = given - standing.amount("advance") - standing.loan_to_settle
+    return max(0, min(room, told.repaid, standing.amount("received"))) if told.loan else 0
 
 
 def _settled_again(told: Told, given: int, settled: int, available: int | None) -> Iterator[tuple[str, int]]:

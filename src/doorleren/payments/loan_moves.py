@@ -9,8 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, Q, Sum
+
 from doorleren.core.days import day_of
-from doorleren.payments.models import Posting
+from doorleren.payments.models import Posting, Transaction
+
+TAKEN_OFF = ("amend_down", "drop_loan_interest")
+"""Events by which a loan, or the interest on it, counts as never lent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def moves_of(case: int) -> list[Moved]:
         elif act == "lend_advanced" and advanced:
             found.append(Moved(advanced[0], cents))
         else:
-            found.append(Moved(found[0].day if act == "amend_down" and found else day_of(at), cents))
+            found.append(Moved(found[0].day if act in TAKEN_OFF and found else day_of(at), cents))
     return found
 
 
@@ -51,6 +56,19 @@ def of_month(last: date, cents: int) -> Moved:
 def outstanding(moves: Iterable[Moved], day: date) -> int:
     """Give the cents that were outstanding when a day began. Of a loan in parts more can have been taken back than was lent by then."""
     return max(0, sum(one.cents for one in moves if one.day < day))
+
+
+def repaid_before(case: int) -> int:
+    """Give the cents that were repaid on what was taken back of the loan of a case, before or since, and do not count as repaid now.
+
+    What was taken back before something was lent last was settled with that.
+    """
+    own = Transaction.objects.filter(subject_kind="case", subject_id=str(case))
+    last = own.filter(act="lend").aggregate(turn=Max("turn"))["turn"] or 0
+    rows = Posting.objects.filter(transaction__in=own.filter(turn__gt=last))
+    of_loan = Q(account__kind="repaid", transaction__act__in=("amend_down", "repay_again"))
+    since = Q(account__kind="undue", transaction__act="receive_undue")
+    return -int(rows.filter(of_loan | since).aggregate(cents=Sum("cents"))["cents"] or 0)
 
 
 def interest_key(case: int, last: date) -> str:

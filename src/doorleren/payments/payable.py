@@ -16,10 +16,14 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import stands, why_not
 from doorleren.cases.stops import OVERTURNED, STOPS
 from doorleren.decisions.models import Decision, RecoveryStep
+from doorleren.payments.balances import standings_of
 from doorleren.payments.models import PayeeAccount, PaymentLine, Transaction
+from doorleren.payments.models.run import PAID_FOR
 from doorleren.payments.payees import Opened, opened
-from doorleren.payments.penalties import PENALTY, who_is_owed
+from doorleren.payments.penalties import PENALTY, applicants_of, who_is_owed
+from doorleren.payments.refunds import REFUND, refunded_cases, who_is_refunded, without_a_grant
 from doorleren.payments.refusing import PaymentRefused
+from doorleren.payments.standings import NEW
 from doorleren.people.national_number import Keys, NoKeys
 
 Reason = Literal[
@@ -37,7 +41,7 @@ FROM payments_account a
 JOIN payments_posting p ON p.account_id = a.id
 JOIN payments_transaction t ON t.id = p.transaction_id
 JOIN rounds_round r ON r.id = a.round_id
-WHERE a.body_id = %s AND a.kind = 'payable' AND r.rehearsal = %s AND t.subject_kind = 'case'
+WHERE a.body_id = %s AND a.kind = 'payable' AND r.rehearsal = %s AND t.subject_kind IN ('case', 'refund')
     AND t.subject_id ~ '^[0-9]{1,18}$'
 GROUP BY t.subject_id, a.round_id, t.subject_kind HAVING sum(p.cents) < 0
 ORDER BY 1
@@ -52,7 +56,7 @@ LEFT JOIN applications_application ap
     ON ap.id = CASE WHEN c.subject_kind = 'application' AND c.subject_id ~ '^[0-9]{1,18}$' THEN c.subject_id::bigint END
 LEFT JOIN rounds_round r ON r.id = ap.round_id
 WHERE a.body_id = %s AND a.kind = 'payable' AND a.round_id IS NULL AND coalesce(r.rehearsal, false) = %s
-    AND t.subject_kind IN ('case', 'penalty')
+    AND t.subject_kind IN ('case', 'penalty', 'refund')
     AND t.subject_id ~ '^[0-9]{1,18}$'
 GROUP BY t.subject_id, t.subject_kind HAVING sum(p.cents) < 0
 ORDER BY 1
@@ -62,7 +66,7 @@ ORDER BY 1
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What the ledger owes in a case, in cents. `what`: of its grant ("case"), or of its "penalty"."""
+    """What the ledger owes in a case, in cents. `what`: of its grant ("case"), of its "penalty", or of its "refund"."""
 
     case: int
     round: int | None
@@ -72,7 +76,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Whom the decision in force names, and when it was made."""
+    """Whom the decision in force names (or who applied), and when that was decided."""
 
     kind: str
     id: str
@@ -82,7 +86,7 @@ class Payee:
 def owed_by(body: int, *, rehearsal: bool) -> list[Owed]:
     """Give what a body owes in its cases, by case: in rounds to practise with, or in all others.
 
-    A case is on a run once: its grant goes first, and a penalty that is owed too is for the next run.
+    A case is on a run once: its grant goes first, and a penalty or refund that is owed too is for the next run.
     """
     found = []
     with connection.cursor() as cursor:
@@ -95,15 +99,28 @@ def owed_by(body: int, *, rehearsal: bool) -> list[Owed]:
     return list(first.values())
 
 
-def payees_of(cases: Collection[int], penalties: Collection[int] = ()) -> dict[int, Payee]:
+def payees_of(
+    cases: Collection[int], penalties: Collection[int] = (), refunds: Collection[int] = ()
+) -> dict[int, Payee]:
     """Give for each case whom its last decision names; those whose decision gives nothing are left out.
 
-    In `penalties` (cases) the penalty is paid: that is to who applied, and fixing it is the decision.
+    In `penalties` and `refunds` (cases) that is paid: to who applied. So is what is payable where nothing of the grant stands any more.
     """
     rows = Decision.objects.filter(case__in=cases).order_by("case", "-number").distinct("case")
     told = rows.values_list("case", "payee_kind", "payee_id", "act__at")
-    found = {case: Payee(kind, id_, at) for case, kind, id_, at in told if kind}
-    return found | {case: Payee(*told) for case, told in who_is_owed(penalties).items()}
+    back = applicants_of(refunded_cases(cases))
+    found = {case: Payee(*back.get(case, (kind, id_)), at) for case, kind, id_, at in told if kind or case in back}
+    owed = who_is_owed(penalties) | who_is_refunded(refunds)
+    return found | {case: Payee(*one) for case, one in owed.items()}
+
+
+def paid_next(case: Case) -> tuple[str, Payee | None]:
+    """Give what is paid next in a case, and to whom: of its grant where that is to be paid, or nothing is; else its penalty or refund."""
+    standings = standings_of((what, str(case.pk)) for what in PAID_FOR)
+    owed = (what for what in PAID_FOR if standings.get((what, str(case.pk)), (0, NEW))[1].amount("payable"))
+    what = next(owed, "case")
+    payees = payees_of([case.pk], *([case.pk] if what == one else [] for one in (PENALTY, REFUND)))
+    return what, payees.get(case.pk)
 
 
 def accounts_in_force(
@@ -138,9 +155,11 @@ def set_off_waits(cases: Collection[int]) -> set[int]:
 
 
 def act_of(case: Case, what: str = "case") -> str:
-    """Name the act that a payment in a case is: an advance until the grant was settled, or that of a penalty."""
+    """Name the act that a payment in a case is: an advance until the grant was settled, or that of a penalty or of money owed back."""
     if what == PENALTY:
         return "penalty_paid"
+    if what == REFUND or without_a_grant((case,)):
+        return "refunded"
     return "paid" if stands(moments_of(case), "settled", OVERTURNED) else "advance_paid"
 
 
@@ -150,12 +169,10 @@ def stopped(case: Case, what: str = "case") -> Reason | None:
     A penalty waits for nothing but being owed, which the ledger says: one may be fixed while another is being paid.
     """
     moments = moments_of(case)
-    if what == PENALTY:
-        return None if why_not(act_of(case, what), moments) is None else "act_forbidden"
     suspended = STOPS["payments_suspended"]
-    if stands(moments, suspended.by, suspended.until):
+    if what != PENALTY and stands(moments, suspended.by, suspended.until):
         return "suspended"
-    return None if why_not(act_of(case), moments) is None else "act_forbidden"
+    return None if why_not(act_of(case, what), moments) is None else "act_forbidden"
 
 
 def recorded(accounts: Collection[PayeeAccount]) -> set[int]:

@@ -6,66 +6,66 @@ The term is that of the books (`retention-payments` of law/terms.toml). What a b
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from typing import Any
 
-from django.db.models import BigIntegerField, Case, Exists, Max, OuterRef, QuerySet, When
+from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast, Greatest
 
 from doorleren.applications.models import Application, PartyKind
-from doorleren.applications.retention.due import Due, due_after, latest_begun_of
+from doorleren.applications.retention import due
+from doorleren.applications.retention.by_rule import NOT_HELD, Due, Rule, latest_begun_of
 from doorleren.decisions.models import Decision
-from doorleren.payments.models import BankClosing, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine
+from doorleren.payments.models import BankAnswer, BankClosing, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine
 
 TERM = "retention-payments"
 ACCOUNT, FILE, CLOSED = "payee_account", "payment_file", "bank_entry"
 _NUMBER = r"^[0-9]{1,18}$"
-TOGETHER = 1000
-"""Accounts of which the payments are looked up at once."""
 
 
 def due_payee_accounts(on: date, only: int | None = None) -> Iterator[Due]:
-    """Give the accounts whose term ended before a day, of payees who are named in no case or application that is kept.
-
-    The term runs from the last thing done with the account: given, decided on, in use, or what became of a payment on it.
-    """
-    rows = PayeeAccount.objects.filter(destroyed_at__isnull=True, payee_kind__in=PartyKind.values)
-    whose = Case(When(payee_id__regex=_NUMBER, then=Cast("payee_id", BigIntegerField())))
-    found = (
-        (rows if only is None else rows.filter(pk=only))
-        .annotate(
-            whose=whose, last=Greatest("proposed_at", "confirmed_at", "effective_at", "stopped_at", "withdrawn_at")
-        )
-        .filter(*(~Exists(kept) for kept in _kept()), last__lt=latest_begun_of(TERM, on))
-    )
-    rest = iter(found.order_by("pk").values_list("pk", "last"))
-    while some := list(islice(rest, TOGETHER)):
-        events = PaymentEvent.objects.filter(line__account__in=[number for number, _ in some])
-        paid = dict(events.values("line__account").annotate(last=Max("at")).values_list("line__account", "last"))
-        for number, last in some:
-            due = due_after(ACCOUNT, number, max(last, paid.get(number, last)), TERM)
-            if due.kept_until < on:
-                yield due
+    """Give the accounts whose term ended before a day, of payees who are named in no case or application that is kept."""
+    return PAYEE_ACCOUNTS.due(on, only)
 
 
 def due_files(on: date) -> Iterator[Due]:
-    """Give the files for the bank whose term ended before a day; it runs from the day on which each was made."""
-    rows = PaymentFile.objects.filter(destroyed_at__isnull=True, made_at__lt=latest_begun_of(TERM, on))
-    for run, made_at in rows.order_by("pk").values_list("pk", "made_at"):
-        due = due_after(FILE, run, made_at, TERM)
-        if due.kept_until < on:
-            yield due
+    """Give the files for the bank whose term ended before a day."""
+    return FILES.due(on)
 
 
 def due_closed_entries(on: date, only: int | None = None) -> Iterator[Due]:
-    """Give the entries of the bank that were closed with a reason of which the term ended; it runs from the last closing."""
-    rows = BankClosing.objects.filter(destroyed_at__isnull=True)
-    found = (rows if only is None else rows.filter(answer=only)).values("answer").annotate(last=Max("at"))
-    for entry, last in (
-        found.filter(last__lt=latest_begun_of(TERM, on)).order_by("answer").values_list("answer", "last")
-    ):
-        due = due_after(CLOSED, entry, last, TERM)
-        if due.kept_until < on:
-            yield due
+    """Give the entries of the bank that were closed with a reason of which the term ended."""
+    return CLOSED_ENTRIES.due(on, only)
+
+
+def _payee_accounts(on: date) -> QuerySet[Any]:
+    """Give the accounts of payees who are named in no case or application that is kept.
+
+    The term runs from the last thing done with the account: given, decided on, in use, or what became of a payment on it.
+    """
+    whose = Case(When(payee_id__regex=_NUMBER, then=Cast("payee_id", BigIntegerField())))
+    paid = PaymentEvent.objects.filter(line__account=OuterRef("pk")).order_by().values("line__account")
+    return (
+        PayeeAccount.objects.filter(destroyed_at__isnull=True, payee_kind__in=PartyKind.values)
+        .annotate(
+            whose=whose, done=Greatest("proposed_at", "confirmed_at", "effective_at", "stopped_at", "withdrawn_at")
+        )
+        .filter(*(~Exists(kept) for kept in _kept()), done__lt=latest_begun_of(TERM, on))
+        .annotate(last=Greatest("done", Subquery(paid.annotate(last=Max("at")).values("last"))), held=NOT_HELD)
+    )
+
+
+def _files(on: date) -> QuerySet[Any]:
+    """Give the files for the bank; the term runs from the day on which each was made."""
+    rows = PaymentFile.objects.filter(destroyed_at__isnull=True, made_at__lt=latest_begun_of(TERM, on))
+    return rows.annotate(last=F("made_at"), held=NOT_HELD)
+
+
+def _closed_entries(on: date) -> QuerySet[Any]:
+    """Give the entries of the bank that were closed with a reason; the term runs from the last closing."""
+    closings = BankClosing.objects.filter(destroyed_at__isnull=True)
+    latest = closings.filter(answer=OuterRef("pk")).order_by("-at").values("at")
+    found = BankAnswer.objects.filter(pk__in=closings.values("answer")).annotate(last=Subquery(latest[:1]))
+    return found.filter(last__lt=latest_begun_of(TERM, on)).annotate(held=NOT_HELD)
 
 
 def _kept() -> tuple[QuerySet[PaymentLine] | QuerySet[Decision] | QuerySet[Application], ...]:
@@ -82,3 +82,10 @@ def _kept() -> tuple[QuerySet[PaymentLine] | QuerySet[Decision] | QuerySet[Appli
             for party in ("applicant", "payee")
         ),
     )  # fmt: skip
+
+
+PAYEE_ACCOUNTS = Rule(ACCOUNT, "payees", TERM, _payee_accounts)
+FILES = Rule(FILE, "payment-files", TERM, _files)
+CLOSED_ENTRIES = Rule(CLOSED, "bank-closings", TERM, _closed_entries)
+BY_RULE = (*due.BY_RULE, PAYEE_ACCOUNTS, FILES, CLOSED_ENTRIES)
+"""All that the site destroys by rule alone, day by day (server/timetable.py)."""

@@ -14,7 +14,9 @@ from doorleren.rules.shape import Part, part_of
 
 LOAN = "loan"
 """The procedure in which what is granted is lent."""
-PROCEDURES = ("grant_settle", "reserve_claim", "direct", "purchase", LOAN, "service", "none")
+PURCHASE, SERVICE = "purchase", "service"
+"""The procedures in which the executor pays who delivers: a place that is bought, support that is given."""
+PROCEDURES = ("grant_settle", "reserve_claim", "direct", PURCHASE, LOAN, SERVICE, "none")
 PLACES_FROM = ("completion", "submission")
 BASES = ("units", "lump_sum", "actual_costs")
 BEGINNINGS = ("receipt", "round_end")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from doorleren.rules import comparing, functions, tree
@@ -76,6 +77,17 @@ def read_amount(text: str, setting: Setting, where: str, applicable: frozenset[s
     if typed.kind.base != "number" or not same_unit(typed.kind, Kind("number", unit_of("euro"))):
         reader.refuse(None, f"an amount is a number of euro, not {typed.kind}")
     return functions.rounded(typed, 100).node
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> frozenset[str]:
+    """Name the facts that an expression speaks of, as it is written: of what was read before, on no day in particular."""
+    parts = ast.walk(ast.parse(text.strip(), mode="eval"))
+    return frozenset(
+        f"{one.value.id}.{one.attr}"
+        for one in parts
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+    )
 
 
 @dataclass

@@ -19,7 +19,8 @@ from doorleren.simulation.world import Act, World
 DECIDES = (RoleKind.DECIDER,)
 NOT_OURS = "wie weet waarvoor"
 """What somebody writes with a payment that names no case."""
-WAIT_DAYS = 20
+WAIT_DAYS = (20, 20, 300)
+"""How long somebody waits for money: now and then so long that the interest comes to what the law asks."""
 
 
 def claimed(case: int) -> int:
@@ -102,10 +103,10 @@ def follow(world: World, case: int) -> Act | None:
     if world.maybe(0.25):
         return applying.send(world)
     if world.maybe(0.3):
-        world.wait(WAIT_DAYS)
+        world.wait(world.chance.choice(WAIT_DAYS))
         return None
     moves = (remind_, writ, interest, defer_, set_off_, waive_, pay_in, applying.apply_again, contest)
-    return world.chance.choices(moves, (4, 5, 3, 4, 5, 3, 1, 3, 3))[0](world, case)
+    return world.chance.choices(moves, (4, 5, 6, 4, 5, 3, 1, 3, 3))[0](world, case)
 
 
 def open_claim(world: World) -> int | None:

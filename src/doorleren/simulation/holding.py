@@ -161,7 +161,7 @@ def kept(case: Case, rows: Rows) -> Found:
         ("step after a recovery", _of_a_debt(rows, "recovery_decided", "contact_noted"), RecoveryStep.objects.filter(
             recovery__case=case).exclude(step="lifted").count),
         ("letter", _number(acts, *_WRITTEN) - at_once, ActLetter.objects.filter(act__case=case, act__act__in=_WRITTEN).count),
-        ("payment", _number(acts, "advance_paid", "paid", "penalty_paid"), PaymentLine.objects.filter(
+        ("payment", _number(acts, "advance_paid", "paid", "penalty_paid", "refunded"), PaymentLine.objects.filter(
             case=case, events__event="confirmed").count),
     )  # fmt: skip
     for name, number, there in wanted:

@@ -28,8 +28,8 @@ WHERE t.id > %s GROUP BY t.id ORDER BY t.id
 """
 SAYS = {"confirmed": ("paid", "returned"), "failed": ("rejected",), "returned": ("returned",)}
 """What the bank did, for each event that the product noted."""
-RECEIVED = ("receive", "repay")
-"""How what was paid in is booked: on a claim, or on a loan."""
+RECEIVED = ("receive", "repay", "receive_undue")
+"""How what was paid in is booked: on a claim, on a loan, or on what was not due."""
 
 
 def hold_transactions(after: int) -> tuple[list[Violation], int, set[str]]:
@@ -108,11 +108,21 @@ def hold_bank(world: World, season: Season) -> Found:
             continue
         yield from _same(payment, line)
         out[line.case_id] = out.get(line.case_id, 0) + (payment.out if line.what != PENALTY else 0)
+    yield from _within(season, out)
+
+
+def _within(season: Season, out: dict[int, int]) -> Found:
+    """No more leaves in a case than was granted, and what was paid in on it."""
     most = dict(Decision.objects.filter(case__in=out).values_list("case").annotate(most=Max("amount_cents")))
+    names = dict(Case.objects.filter(pk__in=out).values_list("pk", "reference"))
+    came: dict[str, int] = {}
+    for one in season.book.receipts:
+        came[one.names] = came.get(one.names, 0) + one.cents
     for case, cents in sorted(out.items()):
-        if cents > most.get(case, 0):
+        may, back = most.get(case, 0), came.get(names[case], 0)
+        if cents > may + back:
             yield Violation(
-                "paid once", f"case {case}", f"{cents} cents are out, at most {most.get(case, 0)} were granted"
+                "paid once", f"case {case}", f"{cents} cents are out, at most {may} were granted and {back} came in"
             )
 
 

@@ -58,7 +58,7 @@ def _to_lower(cases: list[int]) -> int | None:
 
 
 def _towards_less(world: World, case: int) -> Act | None:
-    """Let the budget fall short once; or ask what was done, tell what is meant, settle lower, with letters and time in between."""
+    """Let the budget fall short once; or ask what was done, tell what is meant, settle lower or withdraw, with letters and time in between."""
     if world.maybe(0.15) and not CaseAct.objects.filter(case=case, act="budget_reservation_invoked").exists():
         return withdrawing.fall_short(world, case)
     if world.maybe(0.15):
@@ -71,8 +71,14 @@ def _towards_less(world: World, case: int) -> Act | None:
     if world.maybe(0.3):
         world.wait(WAIT_DAYS)
         return None
-    told = CaseAct.objects.filter(case=case, act="intent_notified", number__gt=asked.act.number)
-    return settling.lower(world, case) if told.exists() and world.maybe(0.8) else settling.intend(world, case)
+    told = (
+        CaseAct.objects.filter(case=case, act="intent_notified", number__gt=asked.act.number)
+        .order_by("-number")
+        .first()
+    )
+    if told is None or world.maybe(0.2):
+        return withdrawing.intend(world, case) if world.maybe(0.3) else settling.intend(world, case)
+    return withdrawing.revoke_(world, case) if "left_cents" in told.details else settling.lower(world, case)
 
 
 def _towards_paid(world: World, payable: list[int]) -> Act | None:

@@ -102,7 +102,7 @@ CLAIMS = 0.15
 LOANS, LATE = 0.25, 0.02
 """How often, where money is lent, something is done about a loan; and how often about a decision that is late."""
 CLOSED_STAYS = 0.8
-COLLECTS, IN_LINE = 0.25, 0.3
+COLLECTS, IN_LINE = 0.35, 0.45
 """How often something is done about a claim that is open, and how often the case that came furthest goes one step on."""
 WAITS = 0.02
 """How often somebody waits two weeks for a term before acting."""

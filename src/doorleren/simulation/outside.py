@@ -128,7 +128,7 @@ _current: list[Outside] = []
 class Way:
     """The way of letters to this outside."""
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
         """Post it, or raise NotSent."""
         _current[-1].post(letter.pk)
 

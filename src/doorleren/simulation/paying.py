@@ -11,11 +11,13 @@ from doorleren.payments.commands.confirm_account import confirm_account, withdra
 from doorleren.payments.commands.hand_over import file_of, hand_over
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.commands.owe_again import owe_again
+from doorleren.payments.commands.pay_back import pay_back
 from doorleren.payments.commands.propose_account import propose_account
 from doorleren.payments.commands.propose_run import propose_run, withdraw_run
 from doorleren.payments.commands.release_run import release_run
 from doorleren.payments.commands.take_out import take_out
 from doorleren.payments.models import PayeeAccount, PaymentFile, PaymentLine, PaymentRun
+from doorleren.payments.too_much import paid_too_much_to
 from doorleren.people.models import RoleKind
 from doorleren.simulation.bank_words import statement, status
 from doorleren.simulation.outside import Payment
@@ -24,6 +26,8 @@ from doorleren.simulation.world import Act, World
 
 _Row = TypeVar("_Row")
 PAYS = (RoleKind.PAYMASTER,)
+MOST = 100
+"""The most cases of which it is looked up whether too much was paid in them."""
 UNKNOWN = Payment("0" * 31 + "1", 12_345, "", "paid")
 """A payment that is none of ours."""
 
@@ -95,9 +99,13 @@ def bring(world: World) -> Act | None:
 
 
 def again(world: World) -> Act | None:
-    """Let what came back be paid again."""
+    """Let what came back be paid again, or what somebody paid too much be paid back."""
     lines = PaymentLine.objects.filter(run__body=world.season.body, events__event="returned").order_by("run", "number")
     number = world.pick(list(lines.values_list("pk", flat=True)))
+    much = world.pick(sorted(paid_too_much_to([world.season.body], MOST)))
+    if much is not None and (number is None or world.maybe(0.5)):
+        by, at = world.official(*PAYS), world.at
+        return Act("pay_back", lambda: pay_back(much, by=by, at=at), much)
     if number is None:
         return None
     by, at = world.official(*PAYS), world.at

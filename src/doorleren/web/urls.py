@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from doorleren.web.public import errors, figures, finder, overview, privacy, schemes, terms
+from doorleren.web.public import errors, figures, finder, letters, overview, privacy, schemes, terms
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("doorleren.web.api.urls"):
@@ -25,6 +25,8 @@ urlpatterns += i18n_patterns(
     path("overview", overview.overview, name="overview"),
     path("figures", figures.figures, name="figures"),
     path("terms", terms.terms, name="terms"),
+    path("letters", letters.letters, name="letters"),
+    path("letters/<str:name>", letters.letter, name="letters-one"),
     path("privacy", privacy.privacy, name="privacy"),
     path("", include("doorleren.web.portal.urls")),
     path("", include("doorleren.web.rounds.urls")),

@@ -16,6 +16,7 @@ from doorleren.applications.content import canonical, content_hash, person_hash
 from doorleren.applications.models import Answer, Application, Bundle, BundleRow, Freeze, RegisteredPerson, Registration
 from doorleren.applications.queries import receipt_of, state_now
 from doorleren.applications.values import plain_value
+from doorleren.audit.acts import Party, record
 from doorleren.audit.models import Act
 from doorleren.people.models import Mandate, NationalNumber, Organisation, Person, Role
 from doorleren.rounds.commands.open_gate import close_gate, reopen_gate
@@ -100,6 +101,11 @@ def test_the_same_bundle_again(known: Library, tom: Adviser) -> None:
         Ticket.objects.count(),
         Answer.objects.count(),
     ) == before
+    record("destroyed", Party("bundle", str(first.pk)), by=US, at=AT, details={"rows": 2})
+    BundleRow.objects.filter(bundle=first, registration=None).delete()
+    with pytest.raises(BundleRefused, match="eerder ingediend"):
+        submit(known, round_, tom, *told)
+    assert len(outcomes(first)) == 1
 
 
 def test_rows_are_independent(known: Library, tom: Adviser) -> None:

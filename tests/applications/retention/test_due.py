@@ -16,7 +16,7 @@ from doorleren.applications.retention.due import due_accounts, due_cases, due_un
 from doorleren.audit.acts import SITE, Party, record
 from doorleren.audit.models import Act
 from doorleren.cases.commands.open_case import open_case
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.retention import OF_SCHEME, long_closed, retention_of
 from doorleren.core.days import day_of
 from doorleren.people.models import Identity, NationalNumber, Person, RoleKind
@@ -68,6 +68,18 @@ def closed(version: PublishedVersion, staff: Staff, **given: Any) -> Case:
     staff.do(case, "assessed", "refused")
     staff.do(case, "closed", at=made.CLOSED)
     return case
+
+
+def test_a_case_before_a_court_is_kept(staff: Staff) -> None:
+    """An appeal that was noted after the closing keeps a case past its term; how it ended lets it go."""
+    case = cases.a_case(cases.version("awb"))
+    staff.do(case, "assessed", "refused")
+    staff.do(case, "closed", at=made.CLOSED)
+    refusal = CaseAct.objects.get(case=case, act="refused")
+    staff.do(case, "appeal_noted", details={"against": refusal.number})
+    assert kept_until(case) is None
+    staff.do(case, "appeal_ended", details={"judgment": "unfounded", "appeal": case.acts, "against": refusal.number})
+    assert kept_until(case) is not None
 
 
 @pytest.mark.parametrize("years", [3, 20], ids=["shorter", "longer"])

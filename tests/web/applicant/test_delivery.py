@@ -13,7 +13,6 @@ from doorleren.applications.delivering import awaited_for, beneficiary_of, repor
 from doorleren.applications.models import Application, Document, EnrolmentProof, Registration
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.ask_delivery import ask_delivery
-from doorleren.decisions.commands.hear_objection import call_to_hearing
 from doorleren.decisions.commands.settle import settle_as_granted
 from doorleren.decisions.models import Delivery, DeliveryWord, Recovery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
@@ -24,10 +23,8 @@ from tests.applications.evidence import files
 from tests.applications.offers.made import activity, other_school, school, teacher
 from tests.decisions import made
 from tests.decisions import test_settling as settling
-from tests.decisions.objecting import objected
 from tests.people import made as people
 from tests.web.applicant.filed import Filed
-from tests.web.applicant.test_file_pieces import at_day
 from tests.web.officer.desk import Desk, counts
 from tests.web.provider.visitor import Visitor
 
@@ -186,28 +183,6 @@ def test_the_official_sees_who_said_what(one: Delivered) -> None:
     assert f"/applications/{one.number}/evidence/{report.documents[0]}/file" in page.links
     assert f"{place}/acts/ask-delivery" in page.links
     assert page.words.count("De brief is nog niet verzonden.") == 1
-
-
-def test_a_report_is_a_piece_before_a_hearing(one: Delivered, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the file lies open Nadia reads what the provider wrote of what was done, and her own word on it."""
-    one.give(one.provider)
-    one.provider.post(one.page, DONE | {"words": "Twee lessen vielen uit."})
-    one.nadia.post(f"{one.page}/word", {"word": "no", "words": "Ik was er maar één keer."})
-    objected(one.case)
-    at = one.at()
-    act = call_to_hearing(one.case.pk, heard_at=at + timedelta(days=20), by=made.by(one.staff["second"], at), at=at)
-    one.send(act)
-    at_day(monkeypatch, day_of(at) + timedelta(days=14))
-    number = Delivery.objects.get().act.number
-    assert f"{one.place}/pieces/{number}" in one.nadia.open(f"{one.place}/pieces").links
-    page = one.nadia.open(f"{one.place}/pieces/{number}")
-    for said in (
-        "8 van 10 gedaan",
-        "de deelnemer zegt dat het niet klopt",
-        "Twee lessen vielen uit.",
-        "Ik was er maar één keer.",
-    ):
-        assert said in page.words, said
 
 
 def test_who_registers_another_is_not_asked(one: Delivered) -> None:

@@ -56,10 +56,10 @@ def test_the_honest_day(filed: Filed) -> None:
     """Until its last day a term says by when; the day after it says that we are late; one that stands still says so."""
     term = next(one for one in terms_of_case(filed.case) if one.id == "decision")
     assert term.last is not None
-    assert expected(term, term.last).startswith("Uiterlijk")
-    assert "te laat" in expected(term, term.last + timedelta(days=1))
-    assert "staat stil" in expected(replace(term, last=None, waits=STANDS_STILL), term.last)
-    assert expected(None, term.last) == ""
+    assert expected(term, term.last, "direct").startswith("Uiterlijk")
+    assert "te laat" in expected(term, term.last + timedelta(days=1), "direct")
+    assert "staat stil" in expected(replace(term, last=None, waits=STANDS_STILL), term.last, "direct")
+    assert expected(None, term.last, "direct") == ""
 
 
 def test_nothing_before_the_letter_is_sent(filed: Filed) -> None:

@@ -15,7 +15,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide_objection import reject
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.note_advice import note_advice
-from doorleren.decisions.models import Decision, ObjectionDecision, Recovery, RecoveryStep, Settlement
+from doorleren.decisions.models import Decision, Delivery, ObjectionDecision, Recovery, RecoveryStep, Settlement
 from doorleren.people.models import Person, RoleKind
 from doorleren.web.applicant.file import own as pages
 from doorleren.web.applicant.file.piece_said import READ, piece_said
@@ -25,7 +25,10 @@ from tests.decisions import made
 from tests.decisions.objecting import WHY, applicant, objected
 from tests.decisions.scoring import Scoring, library
 from tests.web.applicant.filed import Filed
+from tests.web.applicant.test_delivery import DONE, Delivered, one
 from tests.web.officer.desk import Desk, with_role
+
+__all__ = ["one"]
 
 LIE_OPEN = "De stukken die nu ter inzage liggen"
 TOLD_BY_LETTER = (Decision, ObjectionDecision, Recovery, RecoveryStep, Settlement)
@@ -142,6 +145,27 @@ def test_points_of_a_committee_are_read_without_names(db: None, tmp_path: Path, 
         [("8 van 10", "goed onderbouwd"), ("6 van 10", "veel mensen")]
     ] * 2
     assert not any(who.name in str(sheets) for who in scoring.members)
+
+
+def test_a_report_is_a_piece_too(one: Delivered, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the file lies open Nadia reads what the provider wrote of what was done, and her own word on it."""
+    one.give(one.provider)
+    one.provider.post(one.page, DONE | {"words": "Twee lessen vielen uit."})
+    one.nadia.post(f"{one.page}/word", {"word": "no", "words": "Ik was er maar één keer."})
+    objected(one.case)
+    at = one.at()
+    called(one, at + timedelta(days=20))
+    at_day(monkeypatch, day_of(at) + timedelta(days=14))
+    number = Delivery.objects.get().act.number
+    assert f"{one.place}/pieces/{number}" in one.nadia.open(f"{one.place}/pieces").links
+    words = one.nadia.open(f"{one.place}/pieces/{number}").words
+    for said in (
+        "8 van 10 gedaan",
+        "deelnemer zegt dat het niet klopt",
+        "Twee lessen vielen uit.",
+        "Ik was er maar één keer.",
+    ):
+        assert said in words, said
 
 
 def test_whatever_an_act_left_can_be_read() -> None:

@@ -25,7 +25,9 @@ DAY = date(2026, 3, 2)
 
 def told(act: str, **details: Any) -> list[str]:
     """Say what a party reads of an act."""
-    return [one["text"] for one in timeline((CaseAct(act=act, happened_on=DAY, details=details),))]
+    return [
+        one["text"] for one in timeline((CaseAct(act=act, happened_on=DAY, details=details),), procedure="grant_settle")
+    ]
 
 
 def test_every_note_is_told_as_what_it_is() -> None:
@@ -67,7 +69,12 @@ def test_an_appeal_is_told_with_what_it_is_about(against: str, act: str, judgmen
     """The file says in plain words what went to court and what came of it; of an appeal that names no act only that it was."""
     named = CaseAct(number=1, act=against or "opened", happened_on=DAY)
     details: dict[str, Any] = ({"against": 1} if against else {}) | ({"judgment": judgment} if judgment else {})
-    assert timeline((named, CaseAct(number=2, act=act, happened_on=DAY, details=details)))[0]["text"] == said
+    assert (
+        timeline((named, CaseAct(number=2, act=act, happened_on=DAY, details=details)), procedure="grant_settle")[0][
+            "text"
+        ]
+        == said
+    )
 
 
 def test_a_question_is_told_once_its_letter_was_sent(filed: Filed) -> None:

@@ -115,10 +115,7 @@ def test_a_colleague_in_the_same_browser_does_not_see_it(round_: Round, db: None
 
 @pytest.mark.parametrize("where", ["file", "correction"])
 def test_what_one_writes_to_an_authority(filed: Filed, where: str) -> None:
-    """A question in one's file, or a request to correct, that came in without a session stands in its form again, in no other, and is sent once after that.
-
-    A form that had room for a file says that the file must be chosen again.
-    """
+    """A question in one's file, or a request to correct, that came in without a session stands in its form again, in no other, and is sent once; a file must be chosen again."""
     nadia, text = filed.nadia, "Ik schreef hier lang aan. " * 20
     person, about = person_of(nadia), f"application-{filed.case.subject_id}"
     place, open_at, elsewhere, typed = {

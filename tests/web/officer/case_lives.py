@@ -9,7 +9,7 @@ from doorleren.applications.models import Application
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.commands.close_case import close_case
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
-from doorleren.cases.commands.note import note_contact
+from doorleren.cases.commands.note import note_contact, note_post_returned
 from doorleren.cases.commands.note_appeal import note_appeal
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.suspend_term import suspend_term
@@ -120,6 +120,11 @@ def _granted(life: Life, days_ago: int = 3) -> None:
     draw_sample(life.bureau.round.pk, 1, by=life.as_("assessor", now()), at=now())
     life.began(days_ago)
     granted(life.case, life.bureau.known, life.staff)
+
+
+def _came_back(life: Life) -> None:
+    _granted(life)
+    life.did("assessor", note_post_returned, of=life.case.decisions.get().act.number)
 
 
 def _payment_suspended(life: Life) -> None:
@@ -279,7 +284,7 @@ def _closed(life: Life) -> None:
 
 LIVES: Mapping[str, Callable[[Life], None]] = {
     "received": lambda life: None, "asked": _asked, "suspended": _suspended, "assessed": _assessed, "intended": _intended,
-    "repeated": _repeated, "granted": _granted, "payment suspended": _payment_suspended, "revoking": _revoking,
+    "repeated": _repeated, "granted": _granted, "came back": _came_back, "payment suspended": _payment_suspended, "revoking": _revoking,
     "reported": _reported, "progressed": _progressed, "questioned": _questioned, "announced": _announced, "settled lower": _settled_lower,
     "settled lower and objected": _settled_lower_and_objected, "recovered": _recovered, "reminded": _reminded, "owed elsewhere": _owed_elsewhere, "objected": _objected,
     "repair asked": _repair_asked, "called": _called, "represented": _represented, "granted and objected": _granted_and_objected, "appealed": _appealed, "late": _late, "penalised": _penalised,
@@ -344,6 +349,7 @@ HOW: Mapping[str, How] = {
     "objection": How("granted", "fatima", {"against": "granted", "words": WORDS, "received_on": typed(0), "committee": "no"}),
     "appeal": How("granted", "fatima", ON | {"against": "granted"}),
     "post-returned": How("granted", "fatima", ON | {"of": "granted"}),
+    "send-again": How("came back", "fatima", {"returned": "post_returned", "why": "wrong_address", "channel": "print"}),
     "close": How("granted", "fatima"),
     "release-payment": How("payment suspended", "joost", {"grounds": WORDS}),
     "revoke": How("revoking", "joost", WEIGHING),

@@ -34,10 +34,10 @@ from tests.web.officer.desk import Desk, with_role
 pytestmark = pytest.mark.django_db
 
 ELSEWHERE = {
-    "opened": "by the site", "entered": "the pages of entering", "assessed": "its own page", "dispatched": "by the site",
+    "opened": "by the site", "entered": "the pages of entering", "assessed": "its own page",
     "advance_paid": "payment runs", "paid": "payment runs", "destroyed": "the end of retention",
     "partly_granted": "what granting comes to", "objection_partly_upheld": "what upholding comes to",
-    "objection_taken_up": "by the site",
+    "objection_taken_up": "by the site", "refunded": "payment runs",
 }  # fmt: skip
 """Acts without a form on a case page, and where they are done."""
 
@@ -133,7 +133,7 @@ def filled(life: Life, how: How) -> dict[str, Any]:
         fields["earlier"] = str(Case.objects.exclude(pk=life.case.pk).get().pk)
     if fields.get("other_case") == "piet":
         fields["other_case"] = str(Case.objects.order_by("-pk").values_list("pk", flat=True)[0])
-    for name in ("against", "of"):
+    for name in ("against", "of", "returned"):
         if name in fields:
             fields[name] = str(CaseAct.objects.get(case=life.case, act=fields[name]).number)
     return fields

@@ -26,7 +26,7 @@ def test_figures_and_shares(tmp_path: Path) -> None:
     before = counts()
     page = desk.open(ADDRESS)
     assert desk.status == 200
-    for words in ("Wie welk deel van de kosten betaalt", "de overheid, met deze subsidie", "(100%)"):
+    for words in ("Wie welk deel van de kosten betaalt", "de overheid, via deze regeling", "(100%)"):
         assert words in page.words
     counted = (
         "Aangevraagd 2 Verleend 1 Afgewezen 1 Afgewezen: het geld was op 0 Niet in behandeling genomen 0 Begonnen 0"

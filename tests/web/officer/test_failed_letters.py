@@ -15,6 +15,7 @@ from doorleren.audit.models import Act
 from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import extend_by_letter
+from doorleren.decisions.jobs import note_dispatches
 from doorleren.decisions.models import ActLetter
 from doorleren.letters.commands.send_letter import send_letter
 from doorleren.letters.models import NOTHING_LEFT, Letter
@@ -38,7 +39,7 @@ LIST, RETRY = "/officer/letters", "/officer/letters/retry"
 class Broken:
     """A way that takes nothing."""
 
-    def send(self, letter: Letter, pdf: bytes) -> None:
+    def send(self, letter: Letter, pdf: bytes, turn: int) -> None:
         raise NotSent("folder-not-writable")
 
 
@@ -254,3 +255,34 @@ def test_ways_of_several_bodies_on_one_page(bureau: Bureau) -> None:
     assert {"q-way-other", f"q-way-{bureau.body.code}"} < set(ids)
     assert re.findall(r'href="#(q-[^"]+)"', page.page) == ["q-way-other"]
     assert re.findall(r' id="(q-way[^"]+)-error"', page.page) == ["q-way-other"]
+
+
+def test_a_letter_that_came_back(bureau: Bureau, settings: Any) -> None:
+    """Noted as back the case says so; sent again in vain the form says why and the list leads back to it; sent, the case says for what reason."""
+    letter, at = written(bureau), now()
+    send_letter(letter.pk, at=at)
+    note_dispatches(now=lambda: at)
+    of = ActLetter.objects.get(letter=letter).act.number
+    noted = {"seen": str(bureau.again().acts), "confirmed": "1", "of": str(of), "on": f"{day_of(at):%d-%m-%Y}"}
+    bureau.fatima.send(f"{bureau.at}/look", why="asked")
+    bureau.fatima.send(f"{bureau.at}/acts/post-returned", **noted)
+    assert bureau.acts()[-1] == "post_returned"
+    assert (
+        "teruggekomen" in bureau.fatima.open(bureau.at).words,
+        f"{bureau.at}/acts/send-again" in bureau.fatima.open(bureau.at).links,
+    ) == (True, True)
+    again = {
+        "seen": str(bureau.again().acts), "confirmed": "1", "returned": str(bureau.case.acts), "why": "wrong_address", "channel": "print",
+    }  # fmt: skip
+    ways = settings.DOORLEREN_LETTER_WAYS
+    settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
+    page = bureau.fatima.send(f"{bureau.at}/acts/send-again", **again)
+    assert (bureau.fatima.status, "De brief is niet weg: de map" in page.words) == (422, True)
+    assert "De laatste poging mislukte" in bureau.fatima.open(bureau.at).words
+    page = bureau.fatima.open(LIST)
+    assert (f"{bureau.at}/acts/send-again" in page.links, "Probeer" in page.words) == (True, False)
+    settings.DOORLEREN_LETTER_WAYS = ways
+    bureau.fatima.send(f"{bureau.at}/acts/send-again", **again)
+    assert "opnieuw: het adres klopte niet" in bureau.fatima.open(bureau.at).words
+    assert "zijn weg" in bureau.fatima.open(LIST).words
+    assert "Er is geen brief teruggekomen" in bureau.fatima.open(f"{bureau.at}/acts/send-again").words

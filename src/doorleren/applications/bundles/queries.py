@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from doorleren.applications.models import Bundle, BundleRow, Outcome, Qualification, Registration, Word
 from doorleren.applications.queries import tracks_of
+from doorleren.audit.models import Act
 from doorleren.core.days import AMSTERDAM
 from doorleren.people.models import NationalNumber, Role, RoleKind
 from doorleren.people.queries import mandates_in_force, roles_in_force
@@ -78,8 +79,13 @@ def rows_of(bundle: Bundle, outcome: str = "") -> QuerySet[BundleRow]:
     return (found.filter(outcome=outcome) if outcome else found).order_by("line")
 
 
+def refused_rows_destroyed(bundle: int) -> bool:
+    """Say whether the refused rows of a bundle were destroyed after their retention, so that its answers cannot be given again."""
+    return Act.objects.filter(act="destroyed", subject_kind="bundle", subject_id=str(bundle)).exists()
+
+
 def answers_of(bundle: Bundle) -> dict[str, Any]:
-    """Write the answers of a bundle as plain JSON: the same bundle always gives the same ones, word for word.
+    """Write the answers of a bundle as plain JSON: the same bundle gives the same ones, word for word, until its refused rows are destroyed.
 
     `number` is the place in the order of arrival; the receipt is that of `application`.
     """

@@ -17,6 +17,12 @@ CLOSED_MEANWHILE: Texts = {
     "de andere niet.",
     "en": "The round closed while your bundle was being entered. The rows with an answer were entered; the others were not.",
 }
+ANSWERS_GONE: Texts = {
+    "nl": "Deze bundel is eerder ingediend. Wie is geregistreerd, blijft dat. De geweigerde rijen zijn na hun bewaartermijn gewist, met "
+    "de antwoorden.",
+    "en": "This bundle was handed in before. Who was registered still is. The refused rows were deleted after their retention, with "
+    "the answers.",
+}
 NOT_QUALIFIED: Texts = {
     "nl": "U hebt vandaag geen geldige kwalificatie als loopbaanadviseur. Vraag de uitvoerder om die vast te stellen.",
     "en": "You have no valid qualification as a career adviser today. Ask the executing body to establish it.",

@@ -14,8 +14,15 @@ from django.db import transaction
 from doorleren.applications.bundles import faults
 from doorleren.applications.bundles.checking import Told, read_row
 from doorleren.applications.bundles.entering import GateShut
-from doorleren.applications.bundles.queries import qualified_on, registering_tracks
-from doorleren.applications.bundles.refusing import CLOSED, CLOSED_MEANWHILE, NO_TRACK, NOT_QUALIFIED, BundleRefused
+from doorleren.applications.bundles.queries import qualified_on, refused_rows_destroyed, registering_tracks
+from doorleren.applications.bundles.refusing import (
+    ANSWERS_GONE,
+    CLOSED,
+    CLOSED_MEANWHILE,
+    NO_TRACK,
+    NOT_QUALIFIED,
+    BundleRefused,
+)
 from doorleren.applications.bundles.rows import REFERENCE, Row, bundle_hash
 from doorleren.applications.bundles.storing import Setting
 from doorleren.applications.commands.freeze_draft import GOOD_FOR
@@ -72,6 +79,8 @@ def submit_bundle(
     done = known.answers.count() if known else 0
     if known is not None and done == known.rows:
         return known
+    if known is not None and refused_rows_destroyed(known.pk):
+        raise BundleRefused(ANSWERS_GONE)
     if gate_of(round_).opened_at is None or gate_of(round_).closed_at is not None:
         raise BundleRefused(CLOSED_MEANWHILE if done else CLOSED)
     if not qualified_on(by.person, setting.day):

@@ -107,6 +107,11 @@ class Application(models.Model):
                 condition=Q(payee_number__isnull=False),
                 name="applications_by_payee",
             ),
+            models.Index(
+                fields=["beneficiary_kind", "beneficiary_number"],
+                condition=Q(beneficiary_number__isnull=False),
+                name="applications_by_beneficiary",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

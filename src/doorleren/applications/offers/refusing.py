@@ -33,8 +33,8 @@ NOT_LISTED: Texts = {
     "en": "Choose a training that is in the training register.",
 }
 PAID_TOGETHER: Texts = {
-    "nl": "De subsidie is hier één bedrag voor de hele aanvraag. Wie meebetaalt, vult u in bij Kosten verdelen.",
-    "en": "The grant is one amount for the whole application here. Who pays too is told at Divide the cost.",
+    "nl": "Hier is het één bedrag voor de hele aanvraag. Wie meebetaalt, vult u in bij Kosten verdelen.",
+    "en": "Here it is one amount for the whole application. Who pays too is told at Divide the cost.",
 }
 NOT_ADMITTED: Texts = {
     "nl": "Deze opleiding is vandaag niet toegelaten tot het scholingsregister. Kies een opleiding die is toegelaten.",

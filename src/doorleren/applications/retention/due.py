@@ -5,21 +5,24 @@ Terms: for cases `cases/retention.py`, for the rest `law/terms.toml`. Reads only
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
 
-from doorleren.applications.corrections.standing import open_about, open_of
-from doorleren.applications.models import PARTIES, Application, Bundle, BundleRow, CorrectionRequest, PartyKind
+from doorleren.applications.corrections.standing import open_about
+from doorleren.applications.models import PARTIES, Answer, Application, Bundle, BundleRow, CorrectionRequest, PartyKind
 from doorleren.applications.recording import party
-from doorleren.cases.frameworks import law_of_terms
+from doorleren.applications.retention.by_rule import NOT_HELD, Due, Rule, due_after, latest_begun_of
+from doorleren.cases.appeals import appeals_running
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
-from doorleren.cases.retention import latest_begun, long_closed, retention_of
+from doorleren.cases.retention import long_closed, retention_of
 from doorleren.cases.rules import why_not
-from doorleren.core.days import day_of, midnight
+from doorleren.core.days import day_of
 from doorleren.people.models import Identity, Mandate, Person, Role, Session
 from doorleren.rounds.models import Ticket
 
@@ -27,24 +30,14 @@ DRAFT, ACCOUNT = "retention-draft", "retention-account"
 KIND, BUNDLE = "application", "bundle"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A case, application or person (by number) with the day that its term began and the last day of it; and which term."""
-
-    kind: str
-    number: int
-    began_on: date
-    kept_until: date
-    term: str
-    source: str
-
-
 def kept_until(case: Case, asked: Collection[int] | None = None) -> Due | None:
-    """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested, or destroyed.
+    """Give until when a case is kept; None while it cannot be destroyed: open, reopened, contested (before a court too), or destroyed.
 
     Neither while somebody asks to correct something in it. `asked`: of which applications, where that was read.
     """
     if case.closed_at is None or why_not("destroyed", moments_of(case)) is not None:
+        return None
+    if appeals_running(case):
         return None
     if case.subject_kind == KIND and _is_asked_about(int(case.subject_id), asked):
         return None
@@ -73,72 +66,86 @@ def _asked() -> QuerySet[CorrectionRequest, int]:
 
 
 def due_unsubmitted(on: date) -> Iterator[Due]:
-    """Give the applications that nobody decides on whose term ended before a day: not submitted, withdrawn, a rehearsal.
+    """Give the applications that nobody decides on whose term ended before a day."""
+    return UNSUBMITTED.due(on)
+
+
+def due_bundles(on: date, only: int | None = None) -> Iterator[Due]:
+    """Give the bundles with refused rows whose term ended before a day."""
+    return BUNDLES.due(on, only)
+
+
+def due_accounts(on: date) -> Iterator[Due]:
+    """Give the people who have not signed in for the term, and whose account nothing needs."""
+    return ACCOUNTS.due(on)
+
+
+def bound(person: int, on: date) -> bool:
+    """Say whether an account is still needed: a file that is not destroyed, a role or mandate not over, a session."""
+    return Person.objects.filter(reduce(or_, _needs(on)), pk=person).exists()
+
+
+def _unsubmitted(on: date) -> QuerySet[Any]:
+    """Give the applications that nobody decides on: not submitted, withdrawn, a rehearsal.
 
     The term runs from the closing of the round, or from the last answer or the withdrawal where that came later.
     """
     case = Case.objects.filter(subject_kind=KIND, subject_id=Cast(OuterRef("pk"), CharField()))
     ticket = Ticket.objects.filter(round=OuterRef("round"), key=OuterRef("key"))
-    rows = (
+    answers = Answer.objects.filter(application=OuterRef("pk")).order_by().values("application")
+    return (
         Application.objects.filter(~Exists(case), destroyed_at__isnull=True)
         .filter(~Exists(ticket) | Q(withdrawn_at__isnull=False) | Q(round__rehearsal=True))
         .exclude(pk__in=_asked())
-        .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
-        .filter(shut__lt=midnight(on))
-        .annotate(answered=Max("answers__at"))
+        .annotate(shut=_SHUT)
+        .filter(shut__lt=latest_begun_of(DRAFT, on))
+        .annotate(answered=Subquery(answers.annotate(last=Max("at")).values("last")), held=NOT_HELD)
         .annotate(last=Greatest("shut", "started_at", "withdrawn_at", "answered"))
         .filter(last__lt=latest_begun_of(DRAFT, on))
     )
-    for number, last in rows.order_by("pk").values_list("pk", "last"):
-        found = due_after(KIND, number, last, DRAFT)
-        if found.kept_until < on:
-            yield found
 
 
-def due_bundles(on: date, only: int | None = None) -> Iterator[Due]:
-    """Give the bundles with refused rows whose term ended before a day: that of what nobody submitted, as such a row became nothing."""
+def _bundles(on: date) -> QuerySet[Any]:
+    """Give the bundles with refused rows: their term is that of what nobody submitted, as such a row became nothing."""
     refused = BundleRow.objects.filter(bundle=OuterRef("pk"), registration__isnull=True)
-    rows = Bundle.objects.all() if only is None else Bundle.objects.filter(pk=only)
-    found = (
-        rows.filter(Exists(refused))
-        .annotate(shut=Coalesce("round__gate__closed_at", "round__closes_at"))
-        .filter(shut__lt=midnight(on))
+    return (
+        Bundle.objects.filter(Exists(refused))
+        .annotate(shut=_SHUT, held=NOT_HELD)
+        .filter(shut__lt=latest_begun_of(DRAFT, on))
         .annotate(last=Greatest("shut", "at"))
         .filter(last__lt=latest_begun_of(DRAFT, on))
     )
-    for number, last in found.order_by("pk").values_list("pk", "last"):
-        due = due_after(BUNDLE, number, last, DRAFT)
-        if due.kept_until < on:
-            yield due
 
 
-def due_accounts(on: date) -> Iterator[Due]:
-    """Give the people who have not signed in for the term, without a file, a role, a mandate or a session."""
-    latest = latest_begun_of(ACCOUNT, on)
-    rows = (
-        _with_an_account()
-        .annotate(last=Coalesce(Max("identities__last_used_at"), "created_at"))
-        .filter(last__lt=latest)
+def _accounts(on: date) -> QuerySet[Any]:
+    """Give the people without a file, a role, a mandate or a session, with the day on which their last role or mandate ended.
+
+    The term runs from the last time of signing in.
+    """
+    used = Identity.objects.filter(person=OuterRef("pk")).order_by("-last_used_at").values("last_used_at")
+    roles, mandates = (
+        table.objects.filter(person=OuterRef("pk"), ends_on__isnull=False).order_by("-ends_on").values("ends_on")
+        for table in (Role, Mandate)
     )
-    for person, last in rows.order_by("pk").values_list("pk", "last"):
-        found = due_after("person", person, last, ACCOUNT)
-        if found.kept_until < on and not bound(person, on):
-            yield found
+    return (
+        _with_an_account()
+        .annotate(last=Coalesce(Subquery(used[:1]), "created_at"))
+        .filter(*(~need for need in _needs(on)), last__lt=latest_begun_of(ACCOUNT, on))
+        .annotate(held=Greatest(Subquery(roles[:1]), Subquery(mandates[:1])))
+    )
 
 
-def bound(person: int, on: date) -> bool:
-    """Say whether an account is still needed: a file that is not destroyed, a role or mandate not over, a session."""
-    whose = Q()
-    for name in PARTIES:
-        whose |= Q(**{f"{name}_kind": PartyKind.PERSON, f"{name}_number": person})
+def _needs(on: date) -> tuple[Exists, ...]:
+    """Give what needs the account of a person on a day."""
+    whom, files = OuterRef("pk"), Application.objects.filter(destroyed_at__isnull=True)
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     return (
-        Application.objects.filter(whose, destroyed_at__isnull=True).exists()
-        or Role.objects.filter(running, person=person).exists()
-        or Mandate.objects.filter(running, person=person).exists()
-        or Session.objects.filter(person=person).exists()
-        or open_of(person).exists()
-        or Case.objects.filter(assigned_to=person).exclude(state__in=("closed", "destroyed")).exists()
+        *(Exists(files.filter(**{f"{name}_kind": PartyKind.PERSON, f"{name}_number": whom})) for name in PARTIES),
+        Exists(Role.objects.filter(running, person=whom)),
+        Exists(Mandate.objects.filter(running, person=whom)),
+        Exists(Session.objects.filter(person=whom)),
+        Exists(open_about().filter(person=whom)),
+        Exists(Case.objects.filter(assigned_to=whom).exclude(state__in=("closed", "destroyed"))),
     )
 
 
@@ -153,13 +160,10 @@ def _with_an_account() -> QuerySet[Person]:
     return Person.objects.filter(~Q(name="") | ~Q(notice_email="") | Q(is_active=True) | Exists(known))
 
 
-def due_after(kind: str, number: int, began: datetime, term: str, source: str = "") -> Due:
-    """Count a term of law/terms.toml from the day of a moment."""
-    day = day_of(began)
-    counted = law_of_terms().reckon(term, day)
-    return Due(kind, number, day, counted.last, term, source or counted.term.length.source)
-
-
-def latest_begun_of(term: str, on: date) -> datetime:
-    """Give the moment before which a term of law/terms.toml began that ended before a day."""
-    return latest_begun(law_of_terms().kinds[term].length, on)
+_SHUT = Coalesce("round__gate__closed_at", "round__closes_at")
+"""When the round of a row closed, or will."""
+UNSUBMITTED = Rule(KIND, "answers", DRAFT, _unsubmitted)
+BUNDLES = Rule(BUNDLE, "registrations", DRAFT, _bundles)
+ACCOUNTS = Rule("person", "account", ACCOUNT, _accounts, act="account_destroyed")
+BY_RULE = (UNSUBMITTED, BUNDLES, ACCOUNTS)
+"""What run_daily (commands/run_destruction.py) destroys by rule alone; of payments: payments/retention.py."""

@@ -5,17 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from doorleren.audit.acts import Party
+from doorleren.cases.appeals import appeals_running
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct
-from doorleren.cases.refusing import NOT_REPAID, CaseRefused
+from doorleren.cases.refusing import APPEAL_RUNS, NOT_REPAID, CaseRefused
 from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.frameworks import LOAN
 
 
 def close_case(case: int, *, by: SignedIn | Party, at: datetime) -> CaseAct:
-    """Close. Raises NotAllowed, or CaseRefused while something is open, such as a loan that was not repaid and settled."""
+    """Close. Raises NotAllowed, or CaseRefused while something is open, such as an appeal or a loan."""
     with transaction.atomic():
         held = locked_case(case)
         why = why_not_closed(held)
@@ -25,7 +26,9 @@ def close_case(case: int, *, by: SignedIn | Party, at: datetime) -> CaseAct:
 
 
 def why_not_closed(case: Case) -> Texts | None:
-    """Give the sentence why a case stays open that the table of acts would let close: a loan is outstanding; None where none is."""
+    """Give the sentence why a case stays open that the table of acts would let close: an appeal runs, a loan is outstanding; None where nothing does."""
+    if appeals_running(case):
+        return APPEAL_RUNS
     return NOT_REPAID if case.procedure == LOAN and case.state == "granted" else None
 
 

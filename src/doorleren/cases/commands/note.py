@@ -2,11 +2,21 @@
 what was said lies apart from the record, under `content` (an id of what is kept elsewhere).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import transaction
+
 from doorleren.audit.acts import Detail, Party
+from doorleren.cases import refusing
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.given_days import goes_by_letter, sendings
+from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
+from doorleren.cases.refusing import CaseRefused
+from doorleren.cases.returned import RETURNED, underway
+from doorleren.core.days import day_of
+from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
 
 
@@ -42,8 +52,26 @@ def note_guardian(case: int, *, by: SignedIn, at: datetime, on: date | None = No
 
 
 def note_post_returned(case: int, *, of: int, by: SignedIn | Party, at: datetime, on: date | None = None) -> CaseAct:
-    """Note that the letter of act number `of` came back. Raises NotAllowed or CaseRefused."""
-    return perform(case, "post_returned", by=by, at=at, on=on, details={"of": of})
+    """Note that the letter of act number `of` came back, once for each time that it was sent. Raises NotAllowed or CaseRefused."""
+    with transaction.atomic():
+        held = locked_case(case)
+        why = _not_back(of, list(CaseAct.objects.filter(case=case).order_by("number")), on or day_of(at))
+        if why is not None:
+            raise CaseRefused(why[1], RETURNED, why[0])
+        return perform(case, RETURNED, by=by, at=at, on=on, details={"of": of}, held=held)
+
+
+def _not_back(of: int, rows: Sequence[CaseAct], day: date) -> tuple[str, Texts] | None:
+    """Give why a letter cannot have come back on a day, after the field that it is about; None where it can."""
+    about = next((one for one in rows if one.number == of), None)
+    if about is None or not goes_by_letter(about):
+        return "of", refusing.NO_LETTER
+    sent = sendings(of, rows)
+    if not sent:
+        return "of", refusing.NOT_SENT_YET
+    if about not in underway(rows):
+        return "of", refusing.BACK_ALREADY
+    return ("on", refusing.BACK_TOO_SOON) if day < sent[-1].happened_on else None
 
 
 def _told(content: str, **other: Detail) -> dict[str, Detail]:

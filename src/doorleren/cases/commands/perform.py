@@ -12,7 +12,7 @@ from django.db import transaction
 from doorleren.audit.acts import Detail, Party, record
 from doorleren.cases import refusing
 from doorleren.cases.access import PEOPLE_IN_DETAILS, Hands, ensure_may, people_in, separated, stands_in_for
-from doorleren.cases.acts import ACTS, ActKind
+from doorleren.cases.acts import ACTS, ActKind, why_said
 from doorleren.cases.given_days import given_by
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, CaseAct
@@ -159,7 +159,7 @@ def _refuse(
     if texts is None and at < case.last_act_at:
         texts = refusing.BEFORE_THE_LAST
     if texts is not None:
-        raise CaseRefused(texts, kind.name)
+        raise CaseRefused(why_said(texts, case.procedure), kind.name)
     if kind.name in WITH_A_LAST_DAY and ((last := _until(told)) is None or last <= today):
         raise CaseRefused(refusing.PAST_DAY, kind.name, "until")
 

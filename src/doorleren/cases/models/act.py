@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from doorleren.cases.acts import ACTS
+from doorleren.cases.given_days import DISPATCHED, NOT_TAKEN, WRONG_ADDRESS
 from doorleren.cases.models.case import Case
 
 
@@ -43,6 +45,15 @@ class CaseAct(models.Model):
             models.CheckConstraint(
                 condition=~Q(by_kind="") & ~Q(ground=""), name="cases_act_whole",
                 violation_error_message="Een handeling heeft een persoon of systeem dat haar deed, en een grond.",
+            ),
+            models.UniqueConstraint(
+                "case", KT("details__returned"), condition=Q(act=DISPATCHED, details__has_key="returned"), name="cases_act_sent_again_once",
+                violation_error_message="Deze teruggekomen brief is al opnieuw verstuurd.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(details__has_key="returned") | Q(details__has_key="why", details__why__in=[WRONG_ADDRESS, NOT_TAKEN]),
+                name="cases_act_sent_again_why",
+                violation_error_message="Opnieuw sturen heeft een reden: het adres klopte niet, of de brief is niet aangenomen.",
             ),
         ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from doorleren.cases.models import guards
 from doorleren.cases.references import PATTERN
 from doorleren.cases.rules import FINAL
+from doorleren.cases.stops import OVERTURNED
 from doorleren.people.models import Body, Person
 from doorleren.schemes.models import PublishedVersion
 
@@ -18,6 +19,8 @@ ASSESSED_AS = ("", "meets", "fails", "open")
 """What the last assessment came to; empty before there is one, and where it does not say."""
 TO_JUDGE = Q(state="assessed", assessed_as="open", hardship_applied_at__isnull=True)
 """Assessed, with something left open: nobody can decide before somebody assesses it again."""
+REVOKED = guards.stands_in_sql("revoked", OVERTURNED)
+"""The withdrawal of a grant stands, whatever state lies over it; `rules.is_revoked` says the same."""
 
 
 class Case(models.Model):
@@ -102,6 +105,7 @@ class Case(models.Model):
     declared_in_default_at = models.DateTimeField(null=True)
     penalty_fixed_at = models.DateTimeField(null=True)
     penalty_paid_at = models.DateTimeField(null=True)
+    refunded_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     post_returned_at = models.DateTimeField(null=True)
     contact_noted_at = models.DateTimeField(null=True)

@@ -75,14 +75,14 @@ def state() -> Case:
     """Give the state of a case as an expression over its moments."""
     whens = [
         When(
-            Q(*(_stands(act, one.until) for act in one.any_of), _connector=Q.OR), then=Value(one.name)
+            Q(*(stands_in_sql(act, one.until) for act in one.any_of), _connector=Q.OR), then=Value(one.name)
         )
         for one in STATES
     ]  # fmt: skip
     return Case(*whens, default=Value("received"), output_field=CharField(max_length=20))
 
 
-def _stands(act: str, until: Iterable[str]) -> Q:
+def stands_in_sql(act: str, until: Iterable[str]) -> Q:
     """Say in SQL what `rules.stands` says. A comparison with what never happened is unknown, so it is asked for by name."""
     column = f"{act}_at"
     later = [Q(**{f"{one}_at__isnull": True}) | Q(LessThanOrEqual(F(f"{one}_at"), F(column))) for one in until]

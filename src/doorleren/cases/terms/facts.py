@@ -110,7 +110,7 @@ class Life:
         return next((one for one in reversed(list(self.all(*names))) if before is None or one.number < before), None)
 
     def sent_on(self, act: Done) -> date | None:
-        """Give the day on which the letter of an act was first sent; None where no letter was."""
+        """Give the day on which the letter of an act was sent, by the dispatch that counts; None where no letter was."""
         return sent_on(act, self.acts)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from doorleren.cases.acts import ACTS, FAMILIES
 from doorleren.cases.terms.deciding import merged
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
+from doorleren.cases.terms.sent_again import sent_again
 from doorleren.core.term_steps import Step
 from doorleren.core.terms import Suspension
 from doorleren.core.texts import Texts
@@ -96,7 +97,7 @@ def _from_dispatch(key: str, kind: str, decision: Done, used: Done | None, life:
     if sent is None:
         return replace(waiting(key, kind, "party", law), about=decision.number)
     found = of_law(key, "party", law.terms.reckon(kind, sent), used.on if used else None)
-    return replace(found, about=decision.number)
+    return replace(found, about=decision.number, steps=(*sent_again(life, decision), *found.steps))
 
 
 def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
@@ -110,7 +111,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     ended = _ended(life, objection)
     decision = contested_by(life, objection)
     sent = life.sent_on(decision) if decision else None
-    if sent is None:
+    if sent is None or decision is None:
         return waiting(DECIDING_ON, kind, "authority", law, ended_on=ended)
     start = law.terms.reckon("objection", sent).last
     came_late = objection.details.get("late") is True and objection.on > start
@@ -126,7 +127,8 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
             counted.append(inside)
             found = law.terms.reckon(kind, start, counted, extended=extended)
     term = of_law(DECIDING_ON, "authority", found, ended)
-    return replace(term, steps=(Step(CAME_LATE, start, ASSUMED_LATE), *term.steps)) if came_late else term
+    late = (Step(CAME_LATE, start, ASSUMED_LATE),) if came_late else ()
+    return replace(term, steps=(*sent_again(life, decision), *late, *term.steps))
 
 
 def contested_by(life: Life, objection: Done) -> Done | None:

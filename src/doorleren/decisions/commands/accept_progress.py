@@ -34,6 +34,6 @@ def accept_progress(case: int, *, by: SignedIn, at: datetime) -> CaseAct:
             raise refused("no_report", "Er is geen voortgangsverslag dat nog akkoord moet worden.",
                           "There is no report of progress that is still to be accepted.")  # fmt: skip
         if not decision.advance_parts.filter(after=PROGRESS).exists():
-            raise refused("nothing_waits", "Bij deze verlening wacht geen voorschot op een voortgangsverslag.",
-                          "No advance of this grant waits for a report of progress.")  # fmt: skip
+            raise refused("nothing_waits", "Hier wacht geen betaling op een voortgangsverslag.",
+                          "No payment waits for a report of progress here.")  # fmt: skip
         return note_decided(case, "granted", by=by, at=at, details={"what": ACCEPTED, "report": report.number})

@@ -28,8 +28,9 @@ from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_for
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
-from doorleren.decisions.models import AdvancePart, Decision
+from doorleren.decisions.models import AdvancePart, CostShare, Decision
 from doorleren.decisions.models.decision import CONTENT
+from doorleren.decisions.other_money import cost_shares
 from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
 from doorleren.decisions.said_with_acts import ensure_said
@@ -91,8 +92,8 @@ def invoke_budget_reservation(
         now, today = _unsettled(matter), day_of(at)
         granted = CaseAct.objects.filter(case=case, act__in=("granted", "partly_granted")).order_by("-number").first()
         if granted is None or not granted.details.get(RESERVED):
-            raise refused("not_reserved", "Deze subsidie is niet verleend onder het voorbehoud van genoeg geld op de begroting (Awb artikel 4:34).",
-                          "This grant was not given on condition of enough money on the budget (Awb 4:34).")  # fmt: skip
+            raise refused("not_reserved", "Dit is niet toegekend onder het voorbehoud van genoeg geld op de begroting (Awb artikel 4:34).",
+                          "This was not granted on condition of enough money on the budget (Awb 4:34).")  # fmt: skip
         if adopted_on > today or today > law_of_terms().reckon("budget-reservation", adopted_on).last:
             raise refused("adopted_on", "Dit kan alleen binnen vier weken na de dag waarop de begroting vaststond (Awb artikel 4:34).",
                           "This is possible only within four weeks of the day on which the budget was adopted (Awb 4:34).",
@@ -124,8 +125,8 @@ def _unsettled(matter: Matter) -> InForce:
     """Give a grant that can be amended. One that settled at once and was annulled is decided anew, for both are one decision."""
     now = in_force(matter)
     if now.settled is not None or now.decision.settle_how == WITH_GRANT:
-        raise refused("settled", "De subsidie is al vastgesteld. Die kunt u alleen nog intrekken (Awb artikel 4:49).",
-                      "The grant has been settled. It can only be withdrawn (Awb 4:49).")  # fmt: skip
+        raise refused("settled", "Het bedrag is al vastgesteld. Het besluit kunt u alleen nog intrekken (Awb artikel 4:49).",
+                      "The amount has been settled. The decision can only be withdrawn (Awb 4:49).")  # fmt: skip
     return now
 
 
@@ -148,8 +149,8 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
     rows = rows_of(before.amount_cents, cents)
     told = {"weighing": changed.weighing} if changed.weighing else {}
     content = Content(found.results, found.seen, rows, changed.grounds, told)
-    starts = None if before.assessment is None else activities_in(content_of(before.assessment)).starts
-    begins = begun(act.case_id, starts)
+    assessed = Content() if before.assessment is None else content_of(before.assessment)
+    begins = begun(act.case_id, activities_in(assessed).starts)
     advance = plan(handled.advance, cents, decided=day_of(at), starts=begins, ends=changed.until)
     row = Decision.objects.create(
         case=act.case, number=number, act=act, kind="granted" if cents == before.asked_cents else "partly_granted",
@@ -162,10 +163,12 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
         granted_before_number=before.granted_before_number, content=seal(content, act.case, f"{CONTENT}-{number}", at),
     )  # fmt: skip
     AdvancePart.objects.bulk_create(parts_of(row, advance))
+    shares = cost_shares(matter, assessed, cents)
+    CostShare.objects.bulk_create(CostShare(decision=row, payer=payer, cents=share) for payer, share in shares.items())
     values = {
         "grounds": changed.said, **letter_values.of_change(
             (before.amount_cents, cents), (before.activities_until, changed.until), rows, day_of(at), LANGUAGE),
-        **letter_values.of_advance(advance, LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
+        **letter_values.of_advance(advance, matter.version.procedure, LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
     }  # fmt: skip
     write_letter(act, changed.letter, values, matter, at=at)
     return row

@@ -20,7 +20,6 @@ from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import DeliveryQuestion
-from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
@@ -28,7 +27,9 @@ from doorleren.decisions.settling import answered, ensure_granted, ensure_to_set
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.provisions import provision_of, what_is_meant
 
+INTENDED = said("wij willen {settle} op", "we intend to {settle} at")
 ASKED = said("Schrijf op wat u wilt weten.", "Write down what you want to know.")
 
 
@@ -86,9 +87,10 @@ def intend_to_settle(case: int, cents: int, words: str, *, until: date, by: Sign
         ensure_time_for_view(until, day_of(at))
         details: dict[str, Detail] = {"until": until.isoformat(), "settled_cents": cents}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground="Awb, art. 4:46(2)")
+        called = provision_of(matter.version.procedure)
         rows = (
-            Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),
-            Row({"nl": "wij willen vaststellen op", "en": "we intend to settle at"}, cents, total=True),
+            Row(called.granted, decision.amount_cents),
+            Row(called.filled(INTENDED), cents, total=True),
         )
         values = {
             "grounds": words, "respond_until": until, "reasons": (), "calculation": letter_values.sums(rows, LANGUAGE),

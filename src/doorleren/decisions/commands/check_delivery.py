@@ -70,8 +70,8 @@ def choose_check(case: int, reason: str, *, by: SignedIn, at: datetime) -> Check
         ensure(by, PREPARE, Thing("case", str(case), body=held.body_id), at=at)
         last = Decision.objects.filter(case=case).order_by("-number").first()
         if last is None or last.round_id is None or held.state != "granted" or Check.objects.filter(case=case).exists():
-            raise refused("not_open", "Deze zaak is niet verleend, of wordt al gecontroleerd.",
-                          "This case has not been granted, or is checked already.")  # fmt: skip
+            raise refused("not_open", "In deze zaak is niets toegekend, of zij wordt al gecontroleerd.",
+                          "Nothing was granted in this case, or it is checked already.")  # fmt: skip
         if not re.fullmatch(REASON, reason, re.ASCII):
             raise refused("reason", "Geef een code waarom u deze zaak controleert: kleine letters en streepjes.",
                           "Give a code why you check this case: small letters and hyphens.", "reason")  # fmt: skip

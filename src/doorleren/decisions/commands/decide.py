@@ -42,15 +42,12 @@ from doorleren.decisions.sealed import Content, Row, content_of
 from doorleren.people.access import NotAllowed, Refused
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.fix_place import give_back
-from doorleren.rules.frameworks import LOAN
+from doorleren.rules.provisions import provision_of
 
 OUTSIDE = {
     "nl": "het geld van deze ronde was op bij uw plaats in de volgorde",
     "en": "the money ran out at your place in the order",
 }
-
-
-RECEIVE, LEND = {"nl": "u krijgt", "en": "you receive"}, {"nl": "u leent", "en": "you borrow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def granted(
         *content.calculation,
         *_cut(matter, place),
         *other.rows,
-        Row(LEND if matter.version.procedure == LOAN else RECEIVE, cents, total=True),
+        Row(provision_of(matter.version.procedure).gets, cents, total=True),
     )
     handled = matter.handled(cents)
     advance = plan(handled.advance, cents, decided=on, starts=activities_in(content).starts, ends=until)
@@ -139,7 +136,7 @@ def not_granted(found: Found, place: Snapshot, ground: Ground, *, words: str = "
     matter, results = found.matter, found.results
     ensure_fits(ground, standing_at(matter.case, results, place.outcome), words)
     if ground.given == "conditions":
-        ensure_still_so(matter, found.content)
+        ensure_still_so(matter, found.content, {one.condition for one in results if one.met is False})
     values = {
         "grounds": words or ground.texts["nl"], "reasons": letter_values.reasons(matter, results, "nl"),
     }  # fmt: skip

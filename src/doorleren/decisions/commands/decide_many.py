@@ -173,7 +173,7 @@ def as_listed(item: BatchItem, found: Found, place: Snapshot, *, at: datetime, n
 
 def alone() -> DecisionRefused:
     """Give the refusal of a decision together with others, where what is granted to the same party at once could count."""
-    return refused("alone", "Hierop wordt apart beslist, want eerdere subsidies tellen mee.",
+    return refused("alone", "Hierop wordt apart beslist, want wat eerder is toegekend, telt mee.",
                    "This is decided on by itself, for earlier grants count.")  # fmt: skip
 
 

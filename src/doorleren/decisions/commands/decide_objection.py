@@ -48,6 +48,7 @@ from doorleren.rounds.commands.fill_freed import fill_freed
 from doorleren.rounds.commands.take_late import take_late
 from doorleren.rounds.models import Allocation
 from doorleren.rounds.queries import pot_of
+from doorleren.rules.provisions import Provision, provision_of
 
 APPEAL = {"objection_open": False, "appeal_open": True}
 
@@ -56,8 +57,8 @@ APPEAL = {"objection_open": False, "appeal_open": True}
 class Heard:
     """On what a decision on an objection rests: its reasons in `words`, and why nobody was heard (Awb 7:3; empty: they were).
 
-    `excused`: why an objection that came too late is treated all the same (Awb 6:11). `objection`: its number in the case, if it
-    is not the one in hand.
+    `excused`: why an objection that came too late is treated all the same (Awb 6:11). `objection`: its number in the case,
+    where more than one is open.
     """
 
     words: str
@@ -213,11 +214,12 @@ def _made(
 ) -> Made:
     """Make the decision that takes the place of the old one; the pot on it is that of the first."""
     found, handled = content_of(assessment), matter.handled(won.cents)
+    called = provision_of(matter.version.procedure)
     rows = (
         *found.calculation,
         *_other_money(matter, assessment).rows,
-        *_before(before, won),
-        Row({"nl": "u krijgt", "en": "you receive"}, won.cents, total=True),
+        *_before(before, won, called),
+        Row(called.gets, won.cents, total=True),
     )
     begins = begun(matter.case.pk, activities_in(found).starts)
     advance = plan(handled.advance, won.cents, decided=on, starts=begins, ends=until)
@@ -237,12 +239,12 @@ def _made(
     )  # fmt: skip
 
 
-def _before(before: Decision, won: Late) -> tuple[Row, ...]:
+def _before(before: Decision, won: Late, called: Provision) -> tuple[Row, ...]:
     cut = {
         "nl": "het plafond liet bij het eerste besluit niet meer toe",
         "en": "the ceiling allowed no more at the first decision",
     }
-    given = {"nl": "eerder verleend", "en": "granted before"}
+    given = called.filled({"nl": "eerder {granted}", "en": "{granted} before"})
     return (
         *((Row(given, before.amount_cents),) if before.amount_cents else ()),
         *((Row(cut, won.cents),) if won.cut else ()),
@@ -285,8 +287,8 @@ def ensure_not_withdrawn(case: Case) -> None:
     """Raise DecisionRefused where a withdrawal stands, which an objection about more than that one leaves nothing of."""
     if withdrawal_in_force(case) is not None:
         raise refused(
-            "revoked", "De subsidie is daarna ingetrokken, en dit bezwaar gaat ook daarover. Beslis of de intrekking doorgaat.",
-            "The grant was withdrawn after that, and this objection goes about that too. Decide whether the withdrawal stands.",
+            "revoked", "Wat was toegekend, is daarna ingetrokken, en dit bezwaar gaat ook daarover. Beslis of de intrekking doorgaat.",
+            "What was granted was withdrawn after that, and this objection goes about that too. Decide whether the withdrawal stands.",
         )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ WHY = {"nl": "Schrijf op waarom u meer tijd nodig hebt.", "en": "Write down why 
 def extend_objection(case: int, grounds: str, *, by: SignedIn, at: datetime, objection: int | None = None) -> CaseAct:
     """Extend the term; the letter says why and names the new last day, as the law counts it. Gives the act.
 
-    `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused where it was extended before, has not begun, or is over.
+    `objection`: its number, where more than one is open. Raises NotAllowed, CaseRefused, DecisionRefused where it was extended before, has not begun, or is over.
     """
     with transaction.atomic():
         matter = matter_held(case)

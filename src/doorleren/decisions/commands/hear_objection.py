@@ -26,7 +26,7 @@ def call_to_hearing(
 ) -> CaseAct:
     """Call the objector to a hearing at a moment; from a week before it the file lies open. Gives the act.
 
-    That week must still be ahead whole. `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused.
+    That week must still be ahead whole. `objection`: its number, where more than one is open. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
@@ -52,7 +52,7 @@ def hear_objection(case: int, report: str, *, by: SignedIn, at: datetime, object
     """Keep the report of a hearing that was called and has taken place, by an official who took no part in the decision.
 
     The letter that called must have been sent before the week in which the file lies open (Awb 7:4(2)): nobody was called else.
-    `objection`: its number, if not the one in hand. Raises NotAllowed, CaseRefused, DecisionRefused.
+    `objection`: its number, where more than one is open. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         locked_case(case)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from doorleren.cases.acts import PREPARING
+from doorleren.cases.acts import PREPARING, why_said
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
@@ -15,13 +15,13 @@ from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.grounds import ground_of
 from doorleren.decisions.letter_values import lacking
 from doorleren.decisions.matters import Matter, matter_held
-from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.queries import assessment_in_force
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.sealed import content_of
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.letters.variables import Reason
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.provisions import what_is_meant
 
 STOPPED = PREPARING
 """What stops it: notice of intent is given of other acts too, but a refusal can be meant only until it has been decided."""
@@ -37,7 +37,7 @@ def notify_intent(case: int, ground: str, *, until: date, words: str = "", by: S
         matter = matter_held(case)
         why = stopped(STOPPED, moments_of(matter.case))
         if why is not None:
-            raise CaseRefused(why, "intent_notified")
+            raise CaseRefused(why_said(why, matter.case.procedure), "intent_notified")
         ensure_time_for_view(until, day_of(at))
         details = {"until": until.isoformat(), "ground": found.id}
         act = perform(case, "intent_notified", by=by, at=at, details=details, ground=found.article)

@@ -34,15 +34,15 @@ WRONG = "no case could be opened for application %s"
 
 
 def open_cases(
-    *, at: datetime, most: int = AT_ONCE, rehearsals: bool = False, opening: Opening | None = None
+    *, at: datetime, most: int = AT_ONCE, rehearsals: bool = False, opening: Opening | None = None, only: int | None = None
 ) -> int:  # fmt: skip
     """Open cases for at least so many applications that have none, while there are; give how many.
 
     `opening` is how far who asks is (openings.py): who asks again and again keeps it. Doing it again, or twice at once, opens
-    nothing twice. `rehearsals`: also of rounds to practise with (the demo).
+    nothing twice. `rehearsals`: also of rounds to practise with (the demo). `only`: of one round (its number).
     """
     done, opening = 0, opening or Opening()
-    for page in opening.pages(min(most, TOGETHER), rehearsals=rehearsals):
+    for page in opening.pages(min(most, TOGETHER), rehearsals=rehearsals, only=only):
         done += _open(page.waits, at) if page.waits else 0
         opening.pass_on(page)
         if done >= most:

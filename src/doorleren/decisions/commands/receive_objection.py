@@ -5,7 +5,6 @@ another is open: each has its own day and term, and they are answered one after 
 decision (Awb 6:16).
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -76,8 +75,7 @@ def withdraw_objection(
         matter = matter_held(case)
         if party:
             ensure_party(matter.application, by, at)
-        open_now = objections_open(case)
-        details: dict[str, Detail] = {"objection": _to_withdraw(open_now, case, objection).number} if open_now else {}
+        details: dict[str, Detail] = {"objection": ensure_open(case, objection).number} if objections_open(case) else {}
         act = perform(case, "objection_withdrawn", by=by, at=at, party=party, details=details)
         take_up_next(case, at=at)
         return act
@@ -110,15 +108,6 @@ def _against(case: Case, number: int | None) -> Contestable:
         raise refused("open", "Er loopt al een bezwaar tegen dit besluit. Vul dat aan.",
                       "There is an objection against this decision already. Add to that one.")  # fmt: skip
     return chosen
-
-
-def _to_withdraw(found: Sequence[Objection], case: int, number: int | None) -> Objection:
-    """Give which of the open objections is withdrawn; that must be said where there are several. Raises DecisionRefused."""
-    if number is None and len(found) > 1:
-        allowed = ", ".join(str(one.number) for one in found)
-        raise refused("objection", f"Er loopt meer dan één bezwaar. Kies uit: {allowed}.",
-                      f"More than one objection is open. Choose from: {allowed}.", "objection")  # fmt: skip
-    return ensure_open(case, number)
 
 
 def _decided_by(act: CaseAct, today: date) -> date:

@@ -44,7 +44,7 @@ from doorleren.decisions.refusing import DecisionRefused, refused
 from doorleren.decisions.sealed import Content, Row, seal
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
-from doorleren.rules.frameworks import LOAN
+from doorleren.rules.provisions import provision_of
 
 BASES = (*SETTLED, "revoked", "amended", "budget_reservation_invoked")
 RECOVERED = After(("recovery_decided",), said("Er is geen terugvordering.", "There is no recovery."))
@@ -53,8 +53,6 @@ RECOVERING = {
     "nl": "Schrijf op waarom u terugvordert en hoe u de belangen hebt afgewogen.",
     "en": "Write down why you recover and how you weighed the interests.",
 }
-KEPT = {"nl": "daarvan mag u houden", "en": "of which you may keep"}
-LENT = {"nl": "daarvan blijft uw lening", "en": "of which your loan remains"}
 PAYING = {"nl": "Er is nog tijd om te betalen.", "en": "There is still time to pay."}
 NOTHING_LATE = {"nl": "Er is niets te laat betaald.", "en": "Nothing is late."}
 REMINDED_LATELY = {
@@ -82,7 +80,7 @@ def decide_recovery(
         rows = (
             Row({"nl": "betaald", "en": "paid"}, paid_cents),
             *((Row({"nl": "daarvan vroegen wij al terug", "en": "of which we asked back before"}, before),) if before else ()),
-            Row(LENT if matter.case.procedure == LOAN else KEPT, paid_cents - before - cents),
+            Row(provision_of(matter.case.procedure).keeps, paid_cents - before - cents),
             Row({"nl": "u betaalt terug", "en": "you pay back"}, cents, total=True),
         )  # fmt: skip
         parts = plan_rows(schedule(cents, instalments, pay_by)) if instalments > 1 else ()

@@ -22,7 +22,7 @@ def ask_to_repair(
 ) -> CaseAct:
     """Ask for what an objection lacks, until a day; deciding on it stands still meanwhile. Gives the act.
 
-    `objection`: its number, if not the one in hand. One at a time, as what comes in says nothing of which it repairs. The question
+    `objection`: its number, where more than one is open. One at a time, as what comes in says nothing of which it repairs. The question
     stands in the letter alone. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():

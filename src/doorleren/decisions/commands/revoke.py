@@ -24,7 +24,6 @@ from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import GIVING, Decision, Revocation, Settlement
-from doorleren.decisions.procedure_values import what_is_meant
 from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
@@ -33,6 +32,7 @@ from doorleren.decisions.sealed import Row
 from doorleren.decisions.settling import settled_by
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.signed_in import SignedIn
+from doorleren.rules.provisions import what_is_meant
 
 STOPPED = (*ACTS["revoked"].stopped_by, "refused", "left_out")
 """What stops an intent to withdraw or change: there is no grant. An objection does not (Awb 6:16); it goes about the change too (6:19)."""
@@ -125,13 +125,13 @@ def in_force(matter: Matter) -> InForce:
     decision, settled = decision_in_force(matter.case.pk), settled_by(matter.case)
     state = state_of(moments_of(matter.case), without="objection")
     if decision is None or decision.kind not in GIVING or state not in ("granted", "settled"):
-        raise refused("not_granted", "Er is geen verlening of vaststelling die u kunt intrekken of wijzigen.",
+        raise refused("not_granted", "Er is geen toekenning of vaststelling die u kunt intrekken of wijzigen.",
                       "There is no grant or settlement that can be withdrawn or changed.")  # fmt: skip
     settlement = None if settled is None else Settlement.objects.filter(act=settled).first()
     cents = decision.amount_cents if settlement is None else settlement.settled_cents
     if cents == 0:
         raise refused(
-            "nothing", "Er is niets verleend dat u kunt intrekken.", "Nothing was granted that can be withdrawn."
+            "nothing", "Er is niets toegekend dat u kunt intrekken.", "Nothing was granted that can be withdrawn."
         )
     return InForce(decision, settled, settlement, cents)
 

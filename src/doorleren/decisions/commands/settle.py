@@ -42,6 +42,7 @@ from doorleren.decisions.settling import (
 )
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.frameworks import ON_REPAYMENT
+from doorleren.rules.provisions import provision_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,8 @@ def _ensure_ex_officio(decision: Decision, at: datetime) -> None:
             "not_reported", "Er is nog niet verantwoord wat er is gedaan.", "What was done has not been reported yet."
         )
     if decision.activities_until is None:
-        raise refused("no_last_day", "Bij deze verlening is de laatste dag van de activiteiten niet bekend. Wijzig de verlening en noem die dag.",
-                      "The last day of the activities of this grant is not known. Amend the grant and give that day.")  # fmt: skip
+        raise refused("no_last_day", "Bij dit besluit is de laatste dag van de activiteiten niet bekend. Wijzig het besluit en noem die dag.",
+                      "The last day of the activities of this decision is not known. Amend the decision and give that day.")  # fmt: skip
     if day_of(at) <= decision.activities_until:
         raise refused("too_soon", "De activiteiten zijn nog niet voorbij.", "The activities are not over yet.")
     if not could_be_drawn(decision):
@@ -216,9 +217,10 @@ def settle_now(
     else:
         act = perform(matter.case.pk, kind, by=party_of_batch(by), at=at, details=details | people_of_batch(by))
     before, found = settlement_in_force(matter.case.pk), content_of(decision)
+    called = provision_of(matter.version.procedure)
     rows = (
-        Row({"nl": "verleend", "en": "granted"}, decision.amount_cents),
-        Row({"nl": "vastgesteld", "en": "settled"}, cents, total=True),
+        Row(called.granted, decision.amount_cents),
+        Row(called.settled, cents, total=True),
     )
     told = {"weighing": weighed.weighing.strip()}
     row = Settlement.objects.create(

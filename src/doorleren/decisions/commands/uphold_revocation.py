@@ -70,7 +70,7 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     """Grant what had been withdrawn, as it was: a decision of its own, in the place of the one before."""
     before = decision_in_force(matter.case.pk)
     if before is None:
-        raise refused("not_granted", "Er is geen verlening.", "There is no grant.")
+        raise refused("not_granted", "Er is niets toegekend.", "Nothing was granted.")
     details: dict[str, Detail] = {"cents": before.amount_cents}
     details |= of_grant(matter.handled(before.amount_cents), before.activities_until)
     act = perform(matter.case.pk, before.kind, by=by, at=at, details=details)
@@ -83,7 +83,7 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
     advance = plan_kept(before)
     AdvancePart.objects.bulk_create(parts_of(row, advance))
     values = {
-        **letter_values.of_advance(advance, LANGUAGE), "grounds": heard.words, "court": court(),
+        **letter_values.of_advance(advance, matter.version.procedure, LANGUAGE), "grounds": heard.words, "court": court(),
         **letter_values.of_change(
             (0, row.amount_cents), (row.activities_until,) * 2, _rows(row.amount_cents), day_of(at), LANGUAGE),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Booking what somebody paid back: an entry of the bank that names the reference of a case with a claim or a loan. Once for each booking.
 
-A claim goes before a loan. What names no case, or a case in which nothing was claimed or lent, waits for a person (`unknown`).
+A claim goes before a loan, and that before what was not due and nobody recovered yet: of that only the rest can be recovered. What
+names no case, or a case in which nothing was claimed, lent or not due, waits for a person (`unknown`).
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from django.db import transaction
 from doorleren.audit.acts import Party
 from doorleren.cases.locking import to_lock
 from doorleren.cases.models import Case
-from doorleren.decisions.models import Decision
+from doorleren.decisions.models import Decision, Recovery
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.keep_loans import keep_loan
 from doorleren.payments.commands.post import Event, post
@@ -45,11 +46,23 @@ def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
 
 
 def _act(case: Case) -> str | None:
-    """Name the event that books a receipt: on what is claimed, else on a loan, else on a claim of before; None where there is none."""
+    """Name the event that books a receipt; None where there is none.
+
+    On what is claimed, else on a loan, else on what was not due and is not recovered yet, else on a claim of before.
+    """
     standing = standing_of("case", str(case.pk))
-    if standing.amount("loan") and not standing.amount("recoverable"):
-        return "repay"
+    if not standing.amount("recoverable"):
+        if standing.amount("loan"):
+            return "repay"
+        if standing.amount("undue") and not _recovers(case):
+            return "receive_undue"
     return "receive" if any(standing.amount(kind) for kind in CLAIMED) else None
+
+
+def _recovers(case: Case) -> bool:
+    """Say whether a recovery was decided that the ledger has not followed yet: that is of the amount as it was then."""
+    keys = {f"recovery/{one}" for one in Recovery.objects.filter(case=case).values_list("pk", flat=True)}
+    return len(keys) > Transaction.objects.filter(key__in=keys).count()
 
 
 def _round(case: Case) -> int | None:

@@ -25,6 +25,7 @@ from doorleren.decisions.models import Decision
 from doorleren.decisions.one_by_one import one_by_one
 from doorleren.payments.balances import standing_of
 from doorleren.payments.models import PaymentLine
+from doorleren.payments.models.run import PAID_FOR
 
 QUIET = timedelta(weeks=26)
 """How long nothing happened in a case before the site closes it. Assumption of ours."""
@@ -32,7 +33,7 @@ OVER = ("settled", "refused", "left_out", "revoked", "withdrawn", "forwarded")
 """States in which nothing is left to decide on the application or the grant."""
 MONEY_LEFT = ("reserved", "obligation", "advance", "payable", "in_transit", "suspense", "undue", "recoverable", "loan")
 """Accounts on which something stands while money can still go or come."""
-SUBJECTS = ("case", "penalty")
+SUBJECTS = PAID_FOR
 
 Why = Literal["state", "recent", "term", "appeal", "suspended", "question", "money", "ledger", "payment"]
 """Why a case stays open: its state, something happened lately, a term runs or waits for a letter, an appeal runs, payment is

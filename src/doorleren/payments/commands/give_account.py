@@ -55,10 +55,10 @@ def take_own_account_back(application: int, *, by: SignedIn, at: datetime) -> Pa
 
 
 def may_give(application: Application, case: Case) -> bool:
-    """Say whether money of a case goes to who applied, by its last decision or as a penalty; not once it was destroyed."""
+    """Say whether money of a case goes to who applied, by its last decision, as a penalty or as a refund; not once it was destroyed."""
     if case.destroyed_at is not None:
         return False
-    told = (payees_of([case.pk]).get(case.pk), payees_of([], [case.pk]).get(case.pk))
+    told = (payees_of([case.pk]).get(case.pk), payees_of([], [case.pk], [case.pk]).get(case.pk))
     return payee_of(application) in {Party(one.kind, one.id) for one in told if one is not None}
 
 

@@ -33,6 +33,8 @@ from doorleren.rules.frameworks import ON_REPAYMENT
 
 OPEN = ("granted", "objection")
 """States of a case whose loan is not settled."""
+WITHDRAWN = "revoked"
+"""The state of a case whose loan was withdrawn: an earlier ledger left interest on it."""
 
 
 def keep_loans(
@@ -44,7 +46,7 @@ def keep_loans(
         kind__in=GIVING,
         replaced_by=None,
         followed__isnull=False,
-        case__state__in=OPEN,
+        case__state__in=(*OPEN, WITHDRAWN),
         case__gt=after,
     )
     found = list(rows.order_by("case").values_list("case", flat=True)[:most])
@@ -62,9 +64,23 @@ def _step(step: Callable[[Case, datetime], int], now: Callable[[], datetime], ca
 def keep_loan(case: Case, at: datetime) -> int:
     """Post what is due on the loan of a case that the caller locked, and note that it was repaid; give how much was done."""
     decision = decided_loan(case)
-    if decision is None or case.state not in OPEN:
+    if decision is None:
         return 0
-    return _as_a_loan(case, decision, at) + _interest(case, decision, at) + _repaid(case, decision, at)
+    done = _without_interest(case, decision, at)
+    if case.state not in OPEN:
+        return done
+    return done + _as_a_loan(case, decision, at) + _interest(case, decision, at) + _repaid(case, decision, at)
+
+
+def _without_interest(case: Case, decision: Decision, at: datetime) -> int:
+    """Take off the interest that stands on a loan of which nothing is lent any more: an earlier ledger left it there."""
+    standing = standing_of("case", str(case.pk))
+    cents = min(standing.amount("loan"), standing.amount("loan_interest"))
+    if standing.lent or standing.amount("obligation") or not cents:
+        return 0
+    before = Transaction.objects.filter(subject_kind="case", subject_id=str(case.pk), act="drop_loan_interest").count()
+    _post(case, decision, "drop_loan_interest", cents, f"loan_interest_off/{case.pk}/{before + 1}", at)
+    return 1
 
 
 def _as_a_loan(case: Case, decision: Decision, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """Following the parts of advances in the ledger, each from its day or once its report was accepted. Pulled, a case at a time.
 
-A part gives what all parts up to it come to, less what the ledger has as advance already: so a grant that was given anew, or
+A part gives what all parts up to it come to, less what the ledger has as advance or loan already: so a grant that was given anew, or
 amended, pays nothing twice. While payment is suspended or a claim is open its parts wait; after the settlement or a
 withdrawal they never come. The key of a part is `advance/3`.
 """
@@ -66,7 +66,7 @@ def _posted(part: int, case: int, at: datetime) -> bool:
         standing = standing_of("case", str(case))
         if one is None or not advances_open(held, standing):
             return False
-        cents = min(one.cents, _up_to(one) - standing.amount("advance"))
+        cents = min(one.cents, _up_to(one) - standing.amount("advance") - standing.loan_to_settle)
         try:
             if cents > 0:
                 event = Event(

@@ -27,6 +27,7 @@ from doorleren.payments.payable import (
     waiting_elsewhere,
 )
 from doorleren.payments.penalties import PENALTY
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
 
@@ -151,10 +152,11 @@ def _lines(
     owed = owed_by(body, rehearsal=rehearsal)
     numbers = [one.case for one in owed]
     cases = {one.pk: one for one in Case.objects.filter(pk__in=numbers)}
-    payees = payees_of(numbers, [one.case for one in owed if one.what == PENALTY])
+    penalties, refunds = ([one.case for one in owed if one.what == what] for what in (PENALTY, REFUND))
+    payees = payees_of(numbers, penalties, refunds)
     accounts = accounts_in_force(body, ((one.kind, one.id) for one in payees.values()), at)
     elsewhere, own = waiting_elsewhere(body), barred_from(numbers, (person,))
-    set_off = set_off_waits([one.case for one in owed if one.what != PENALTY])
+    set_off = set_off_waits([one.case for one in owed if one.what == "case"])
     lines: list[PaymentLine] = []
     left: dict[int, Reason] = {}
     for one in owed:

@@ -34,6 +34,7 @@ from doorleren.payments.payable import (
 from doorleren.payments.payees import Opened, account_in_force, opened
 from doorleren.payments.penalties import PENALTY
 from doorleren.payments.practice import PRACTICE, practising_debtor, practising_payee
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import refused
 from doorleren.payments.standings import NEW, Standing
 from doorleren.people.national_number import Keys, keys
@@ -112,7 +113,8 @@ def _left_out(
     row: PaymentRun, lines: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
 ) -> tuple[dict[int, Reason], dict[int, Opened]]:
     """Ask every line again; give those that are not paid, by case, with the reason, and by number the accounts as opened."""
-    payees = payees_of(list(cases), [one.case_id for one in lines if one.what == PENALTY])
+    penalties, refunds = ([one.case_id for one in lines if one.what == what] for what in (PENALTY, REFUND))
+    payees = payees_of(list(cases), penalties, refunds)
     accounts = accounts_in_force(row.body_id, {(one.payee_kind, one.payee_id) for one in lines}, at)
     standings = standings_of((one.what, str(one.case_id)) for one in lines)
     left: dict[int, Reason] = {}
@@ -124,7 +126,7 @@ def _left_out(
         account, _replaced = accounts.get((line.payee_kind, line.payee_id), (None, False))
         reason = (
             stopped(cases[line.case_id], line.what)
-            or ("set_off" if line.case_id in set_off and line.what != PENALTY else None)
+            or ("set_off" if line.case_id in set_off and line.what == "case" else None)
             or _not_due(line, payees.get(line.case_id), standing)
             or _account_refused(line, account, known)
         )

@@ -24,7 +24,7 @@ STEPS = {"ordered": 1, "left_out": 1, "confirmed": 2, "failed": 2, "returned": 3
 REASONED = ("left_out", "failed", "returned")
 PRACTICE_ID = "OEF"
 """What the id of the file of a rehearsal begins with; with it the id has the 35 signs that a bank takes at most."""
-PAID_FOR = ("case", "penalty")
+PAID_FOR = ("case", "penalty", "refund")
 """What a payment is of, as the subject of its postings: the grant of a case, or the penalty for a late decision in it."""
 
 
@@ -94,7 +94,7 @@ class PaymentLine(models.Model):
     """One payment: its id is the end-to-end id at the bank. `lookup` is the keyed hash of the account as it was proposed.
 
     `changed`: the account took the place of another after the decision, and who proposed named the case because of that.
-    `what`: of the grant, or of the penalty for a late decision (PAID_FOR).
+    `what`: of the grant, of the penalty for a late decision, or of what was paid too much to us (PAID_FOR).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -128,7 +128,7 @@ class PaymentLine(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(what__in=PAID_FOR), name="payments_line_what",
-                violation_error_message="Een betaling is van een subsidie of van een dwangsom.",
+                violation_error_message="Een betaling is van een subsidie, van een dwangsom of van wat te veel aan ons is betaald.",
             ),
             models.CheckConstraint(
                 condition=Q(lookup__regex=HASH), name="payments_line_hashed",

@@ -9,13 +9,13 @@ from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.assess import assess_automatically
 from doorleren.decisions.commands.decide_objection import Heard, uphold
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.propose_batch import propose_batch
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.commands.recover import decide_recovery
 from doorleren.decisions.commands.settle import Weighed, settle_lower
-from doorleren.decisions.jobs import assess_waiting
 from doorleren.decisions.models import Assessment, Decision
 from doorleren.payments.balances import standing_of
 from doorleren.payments.claims import paid_on
@@ -167,7 +167,8 @@ def batch(scene: Scene, one: Example, code: str) -> None:
     names = ["Vera Voorbeeld", "Wout Voorbeeld", "Xandra Voorbeeld"]
     round_ = example_round(scene, one, code, LATELY, one.cents * 2)
     got = fill(scene, one, round_, names, LATELY)
-    assess_waiting(scene.library, now=lambda: scene.at(50))
+    for each in got:
+        assess_automatically(each.case, library=scene.library, at=scene.at(50))
     rows = Assessment.objects.filter(case__in=[each.case for each in got])
     stated = sorted({name for row in rows for name in row.stated})
     at = scene.at(2)

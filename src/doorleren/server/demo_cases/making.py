@@ -13,7 +13,6 @@ from django.db import OperationalError, connection, transaction
 
 from doorleren.applications.refusing import ApplicationRefused
 from doorleren.cases.models import PROCEDURES
-from doorleren.decisions.commands.open_cases import open_cases
 from doorleren.payments.jobs import follow_all
 from doorleren.rounds.models import Round
 from doorleren.rules.frameworks import LOAN
@@ -54,8 +53,7 @@ def make_demo_cases(
     for name, code, tell, of in found:
         if Round.objects.filter(code=code, rehearsal=True).exists():
             continue
-        open_cases(at=now(), rehearsals=True)  # whatever of others waits is theirs, and of now
-        follow_all(now)
+        follow_all(now)  # whatever of others waits is theirs, and of now
         if _first((name, code, tell, of), scene):
             made.append(name)
     with transaction.atomic():

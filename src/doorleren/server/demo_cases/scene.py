@@ -64,7 +64,7 @@ class Scene:
     def __post_init__(self) -> None:
         """Begin an hour ago, and an hour before a day is over, so that what is told of one day is on that day."""
         begun = (self.now - ROOM).astimezone(AMSTERDAM)
-        self.begun = min(begun, midnight(begun.date() + timedelta(days=1)) - ROOM)
+        self.begun = min(begun, midnight(day_of(begun) + timedelta(days=1)) - ROOM)
 
     def at(self, days: int) -> datetime:
         """Give a moment so many days ago; each that is asked for comes a second after the last of the same day."""
@@ -73,7 +73,7 @@ class Scene:
 
     def day(self, days: int) -> date:
         """Give the day so many days ago; in the future where it is below zero."""
-        return self.begun.date() - timedelta(days=days)
+        return day_of(self.begun) - timedelta(days=days)
 
     def by(self, name: str, at: datetime) -> SignedIn:
         """Let somebody of the demo be signed in, with a second factor as an official is."""
@@ -118,13 +118,16 @@ def example_round(scene: Scene, one: Example, name: str, opened: int, ceiling: i
 
 
 def fill(scene: Scene, one: Example, round_: Round, names: Sequence[str], opened: int) -> list[Applied]:
-    """Let people apply in a round, close it and open their cases; in the order of the names."""
+    """Let people apply in a round, close it and open their cases; in the order of the names.
+
+    Only of this round, which nobody else sees yet: who holds the record waits for no case that another process of the site opens.
+    """
     applied = [_apply(scene, one, round_, name, opened - 1) for name in names]
     _enter(scene, round_, [frozen for _, frozen, _ in applied], scene.at(opened - 1))
     while allocate(round_.pk, at=scene.at(opened - 1)):
         pass
     close_gate(round_.pk, by=US, at=scene.at(opened - APPLIED_DAYS), ended="time")
-    open_cases(at=scene.at(opened - APPLIED_DAYS), rehearsals=True)
+    open_cases(at=scene.at(opened - APPLIED_DAYS), rehearsals=True, only=round_.pk)
     return [Applied(_case_of(application), person) for application, _, person in applied]
 
 

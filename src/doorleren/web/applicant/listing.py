@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = list(filed[:MOST_SHOWN])
     cases = cases_of(one.pk for one in found)
     states = states_told(cases.values())
-    told = {number: states[case.pk] for number, case in cases.items()}
+    told = {number: (states[case.pk], case.procedure) for number, case in cases.items()}
     parts = list(paid_by(one.kvk for one in organisations)[:MOST_SHOWN])
     members = list(memberships_of(one.kvk for one in organisations)[:MOST_SHOWN])
     every = [*found, *(one.division.application for one in parts), *(one.application for one in members)]
@@ -84,9 +84,9 @@ def _member(one: Member, closings: Closings, names: Mapping[int, str]) -> dict[s
 
 
 def _shown(
-    one: Application, told: Mapping[int, StateName], closings: Closings, names: Mapping[int, str]
+    one: Application, told: Mapping[int, tuple[StateName, str]], closings: Closings, names: Mapping[int, str]
 ) -> dict[str, Any]:  # fmt: skip
-    """Describe one; what has a case (`told`: the state of each, as far as one was told) leads to its file and says what became of it."""
+    """Describe one; what has a case (`told`: the state of each, as far as one was told, and its procedure) leads to its file and says what became of it."""
     submitted = bool(getattr(one, "submitted", False))
     state: State = state_of(frozen_at=one.frozen_at, withdrawn_at=one.withdrawn_at, ticket=submitted)
     return {
@@ -96,6 +96,6 @@ def _shown(
         "training": training_named(one),
         "for": applicant_shown(one, names),
         "state": state_shown(state),
-        "became": became(told[one.pk]) if one.pk in told else None,
+        "became": became(*told[one.pk]) if one.pk in told else None,
         "started": written_day(one.started_at),
     }

@@ -20,7 +20,7 @@ from doorleren.cases.references import NotAReference
 from doorleren.payments.access import PROPOSE, ensure_may
 from doorleren.payments.commands.propose_account import LONGEST_REASON, propose_account
 from doorleren.payments.commands.release_run import PAYER
-from doorleren.payments.payable import Payee, payees_of
+from doorleren.payments.payable import Payee, paid_next, payees_of
 from doorleren.payments.payees import LONGEST_NAME, account_in_force
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
@@ -128,8 +128,8 @@ def _case(asking: Official, reference: str) -> Case | None:
 
 
 def _payee(case: Case) -> Payee | None:
-    """Give whom the decision in a case names; where only a penalty is paid, who applied."""
-    return payees_of([case.pk]).get(case.pk) or payees_of([case.pk], [case.pk]).get(case.pk)
+    """Give who is to be paid in a case now, else whom its decision names; where only a penalty or refund is paid, who applied."""
+    return paid_next(case)[1] or payees_of([], [case.pk], [case.pk]).get(case.pk)
 
 
 def _form(request: HttpRequest, asking: Official, whose: Whose) -> HttpResponse:

@@ -28,6 +28,7 @@ from doorleren.payments.payable import Payee, accounts_in_force, owed_by, payees
 from doorleren.payments.payees import opened
 from doorleren.payments.penalties import PENALTY
 from doorleren.payments.queries import accounts_of, waiting_accounts
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.telling import letter_of, letter_of_stop
 from doorleren.people.access import NotAllowed
@@ -303,7 +304,8 @@ def _soon(rows: Iterable[PayeeAccount]) -> dict[str, Any]:
 def _lacking(body: int, asking: Official) -> list[tuple[Case, Payee]]:
     """Give the cases of a body in which money is owed to somebody without an account that is in use, waits or comes."""
     owed = [one for rehearsal in (False, True) for one in owed_by(body, rehearsal=rehearsal)]
-    payees = payees_of([one.case for one in owed], [one.case for one in owed if one.what == PENALTY])
+    penalties, refunds = ([one.case for one in owed if one.what == what] for what in (PENALTY, REFUND))
+    payees = payees_of([one.case for one in owed], penalties, refunds)
     asked = {(one.kind, one.id) for one in payees.values()}
     known = set(accounts_in_force(body, asked, asking.at))
     proposed = PayeeAccount.objects.filter(body=body, withdrawn_at=None, payee_id__in={id_ for _kind, id_ in asked})

@@ -30,6 +30,8 @@ def why_left(code: str) -> str:
         "assessed_anew": _("intussen opnieuw beoordeeld"), "other_outcome": _("de uitkomst zou een andere zijn"),
         "outside": _("geen plaats meer binnen het plafond"), "waiting": _("de plaats staat nog niet vast"),
         "open": _("er staat een voorwaarde open"), "no_amount": _("er is geen bedrag"),
+        "granted_since": _("aan de aanvrager is intussen iets verleend of teruggenomen"),
+        "not_looked_up": _("bij de beoordeling is niet gekeken naar eerdere subsidies"),
         "ground": _("de grond volgt niet uit de zaak"), "disturbed": _("er loopt iets dat iemand moet bekijken"),
         "not_granted": _("er is geen verlening meer"), "not_reported": _("er is nog niets verantwoord"),
         "claimed": _("er is alsnog gedeclareerd"), "not_in_time": _("een brief ging niet op tijd weg"), "CaseRefused": _("de zaak staat dit nu niet toe"),

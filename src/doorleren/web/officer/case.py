@@ -61,7 +61,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     people = colleagues(case.body_id, asking.today) if done in ("claim", "assign") else []
     assessments = assessments_shown(found, listed=True) if reads else []
     names = names_in(case, rows, *applicants(found.matter))
-    happened, letters = history(rows, names), letters_shown(case)
+    happened, letters = history(rows, names, case.procedure), letters_shown(case, rows)
     return render(request, "officer/case.html", {
         "case": head(case, asking, names),
         "url": found.url,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doorleren.cases.access import DUTIES, barred, ensure_may, hands_of, thing_of
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import ACTS, why_said
 from doorleren.cases.commands.assign import assign_many
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import moments_of
@@ -40,6 +40,7 @@ from doorleren.web.officer.case_shown import ground_words
 from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
+from doorleren.web.officer.provision_forms import button, called_otherwise, heading
 from doorleren.web.people.unsent import typed_before
 from doorleren.web.public.questions import in_language
 from doorleren.web.spoken import once_per_language
@@ -61,7 +62,7 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
     first: dict[str, dict[str, str]] = {}
     now: dict[str, list[dict[str, str]]] = {}
     later: dict[str, list[str]] = {}
-    called = _called()
+    called = _called() | {f"acts/{name}": told for name, (told, _yes) in called_otherwise(case.procedure).items()}
     for offer in _all(found):
         demand = ACTS[offer.right].demand
         if demand not in leaves:
@@ -73,7 +74,9 @@ def offered(found: AtHand, rows: Sequence[CaseAct]) -> dict[str, Any]:
         hand = barred(duty, hands, {asking.who.person}) if duty else None
         texts: Texts | None = offer.why_not(case, moments, stands) if hand is None else hand.texts
         if texts is not None:
-            later.setdefault(offer.where, []).append(_not_possible(called[offer.address], in_language(texts)))
+            later.setdefault(offer.where, []).append(
+                _not_possible(called[offer.address], in_language(why_said(texts, case.procedure)))
+            )
             continue
         one = {"words": called[offer.address], "url": f"{found.url}/{offer.address}"}
         if offer.address in CARRYING_ON:
@@ -257,7 +260,7 @@ def _page(
         refused = refused or in_language(NO_GROUND)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     context: dict[str, Any] = {
-        "heading": form.words(),
+        "heading": heading(form, case.procedure),
         "reference": case.reference,
         "ground": ground_words(form.rests_on),
         "fields": described(form, case, found.asking, typed),
@@ -272,7 +275,7 @@ def _page(
         "assessments": assessments_shown(found) if form.decides and not preview else [],
         "unfit": unfit,
         "intent_url": f"{found.url}/acts/intent" if FORMS["intent"].why_not(case, moments_of(case)) is None else "",
-        "confirm": form.button(),
+        "confirm": button(form, case.procedure),
         "harm": form.harm,
         "kept": {
             one.name: typed.says(one.name) for one in (FIELDS[key] for key in form.fields) if one.kind != "ticks"
@@ -282,7 +285,7 @@ def _page(
         "back": found.url,
         "trail": [
             {"url": reverse("officer-cases"), "label": _("Zaken")}, {"url": found.url, "label": case.reference},
-            {"label": form.words()},
+            {"label": heading(form, case.procedure)},
         ],
     }  # fmt: skip
     return render(request, "officer/case_act.html", context, status=status)

@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from doorleren.audit.acts import Party
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import called
 from doorleren.cases.frameworks import proofs
 from doorleren.cases.models import CaseAct
 from doorleren.decisions.joining import joined
@@ -33,6 +34,7 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
 from doorleren.web.officer.case_words import channels, notes, reported
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 
@@ -58,7 +60,7 @@ def _one(
 ) -> tuple[int, dict[str, Any]]:  # fmt: skip
     """Describe one; `names`: under which its content may be sealed, before the number of its act."""
     told: dict[str, Any] = {
-        "words": words or in_language(ACTS[act.act].texts), "day": written_day(act.happened_on), "facts": facts,
+        "words": words or in_language(called(act.act, hand.case.procedure)), "day": written_day(act.happened_on), "facts": facts,
     }  # fmt: skip
     said, gone = list[str](), False
     for name in names:
@@ -79,7 +81,13 @@ def _words(key: bytes, act: CaseAct, content: bytes, name: str) -> list[str]:
 def objections_to_decide(hand: AtHand) -> list[dict[str, Any]]:
     """Describe the open objections of a case with what the objector wrote, for who decides on one."""
     return [
-        _one(hand, one.act, [(_("Tegen"), in_language(ACTS[one.against.act].texts))], one, ("objection",))[1]
+        _one(
+            hand,
+            one.act,
+            [(_("Tegen"), in_language(called(one.against.act, hand.case.procedure)))],
+            one,
+            ("objection",),
+        )[1]
         for one in objections_open(hand.case.pk)
     ]
 
@@ -88,9 +96,14 @@ def _objections(hand: AtHand) -> Rows:
     rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against"))
     more = joined(rows)
     for one in rows:
-        facts = [(_("Tegen"), in_language(ACTS[one.against.act].texts)), (_("Ontvangen"), written_day(one.received_on))]
+        facts = [
+            (_("Tegen"), in_language(called(one.against.act, hand.case.procedure))),
+            (_("Ontvangen"), written_day(one.received_on)),
+        ]
         if also := more.get(one.pk):
-            named = (f"{in_language(ACTS[act.act].texts)} ({written_day(act.happened_on)})" for act in also)
+            named = (
+                f"{in_language(called(act.act, hand.case.procedure))} ({written_day(act.happened_on)})" for act in also
+            )
             facts.append((_("Gaat ook over"), ", ".join(named)))
         if one.last_day:
             facts.append((_("Kon tot en met"), written_day(one.last_day)))
@@ -127,8 +140,12 @@ def _deliveries(hand: AtHand) -> Rows:
 
 
 def _settlements(hand: AtHand) -> Rows:
+    words = words_of(hand.case.procedure)
     for one in Settlement.objects.filter(case=hand.case).select_related("act"):
-        facts = [(_("Verleend"), euros(one.granted_cents)), (_("Vastgesteld"), euros(one.settled_cents))]
+        facts = [
+            (capfirst(words["granted"]), euros(one.granted_cents)),
+            (capfirst(words["settled"]), euros(one.settled_cents)),
+        ]
         facts += [(_("In orde bevonden"), named)] if (named := _proofs(one, "proof_")) else []
         facts += [(_("Niet nodig gevonden"), named)] if (named := _proofs(one, "set_aside_")) else []
         yield _one(hand, one.act, facts, one, ("settlement",))

@@ -1,6 +1,7 @@
 """What an act on a case will do, for who is about to do it: its letters as they would be, and what happens in sentences."""
 
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from doorleren.decisions.commands.act_by_letter import letter_ahead
@@ -18,8 +19,9 @@ from doorleren.letters.html import as_html
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
-from doorleren.web.officer.case_found import decision_kinds
+from doorleren.web.officer.case_found import decision_named
 from doorleren.web.officer.letter_signs import signs_ahead
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.values import euros
 
 
@@ -47,8 +49,10 @@ def made_ahead(made: object) -> list[str]:
     if isinstance(made, ObjectionDecision):
         return _on_objection(made)
     if isinstance(made, Settlement):
-        told = {"settled": euros(made.settled_cents), "granted": euros(made.granted_cents)}
-        return [_("Vastgesteld op %(settled)s, van %(granted)s die is verleend.") % told, _objectable()]
+        words = words_of(made.case.procedure)
+        told = {"done": capfirst(words["settled"]), "given": words["granted"],
+                "settled": euros(made.settled_cents), "granted": euros(made.granted_cents)}  # fmt: skip
+        return [_("%(done)s op %(settled)s, van %(granted)s die is %(given)s.") % told, _objectable()]
     if isinstance(made, Recovery):
         told = {"cents": euros(made.cents), "paid": euros(made.paid_cents), "day": written_day(made.pay_by)}
         return [
@@ -73,13 +77,17 @@ def _in_parts(number: int | None) -> list[str]:
 
 def decided_ahead(one: Decision) -> list[str]:
     """Say what a decision does: its kind, the amount beside what was asked, and the pot that it comes from."""
-    told = {"kind": decision_kinds()[one.kind], "amount": euros(one.amount_cents), "asked": euros(one.asked_cents)}
+    told = {
+        "kind": decision_named(one.kind, one.case.procedure),
+        "amount": euros(one.amount_cents),
+        "asked": euros(one.asked_cents),
+    }
     found = [_("Het besluit: %(kind)s.") % told]
     if one.kind in GIVING:
         found.append(_("Het bedrag: %(amount)s, van %(asked)s die is gevraagd.") % told)
         if one.ceiling_cents is not None and one.replaces_id is None:
             pot = {"spent": euros(one.granted_before_cents + one.amount_cents), "ceiling": euros(one.ceiling_cents)}
-            found.append(_("Daarmee is in dit tijdvak %(spent)s verleend van %(ceiling)s.") % pot)
+            found.append(_("Daarmee is in dit tijdvak %(spent)s toegekend van %(ceiling)s.") % pot)
     return [*found, _objectable()]
 
 

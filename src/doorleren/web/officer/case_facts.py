@@ -31,7 +31,7 @@ from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
 from doorleren.web.officer.case_documents import document_link, document_name, document_shown, documents_of, names_of
-from doorleren.web.officer.case_found import badges, bases, cited, decision_kinds, outcomes
+from doorleren.web.officer.case_found import badges, bases, cited, decision_named, outcomes
 from doorleren.web.officer.case_together import together_shown
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import euros, why_not_computed
@@ -158,7 +158,7 @@ def assessments_shown(hand: AtHand, *, listed: bool = False) -> list[dict[str, A
     texts = {one.id: one.says(language()) for one in conditions}
     listing = [one for _row, content in told if content and content.results != there for one in content.results]
     names = names_of(number for one in listing for number in one.documents)
-    return [_row_shown(row) | _found(content, texts, there, names) for row, content in told]
+    return [_row_shown(row, hand.case.procedure) | _found(content, texts, there, names) for row, content in told]
 
 
 def last_results(shown: Iterable[Mapping[str, Any]]) -> tuple[Result, ...]:
@@ -181,10 +181,10 @@ def _content(row: Assessment | Decision, hand: AtHand) -> Content | None:
         return None
 
 
-def _row_shown(row: Assessment | Decision) -> dict[str, Any]:
+def _row_shown(row: Assessment | Decision, procedure: str) -> dict[str, Any]:
     assessed = isinstance(row, Assessment)
     return {
-        "words": outcomes()[row.outcome] if isinstance(row, Assessment) else decision_kinds()[row.kind],
+        "words": outcomes()[row.outcome] if isinstance(row, Assessment) else decision_named(row.kind, procedure),
         "assessment": assessed,
         "automatic": row.automatic if isinstance(row, Assessment) else row.batch_id is not None,
         "day": written_day(row.act.happened_on),

@@ -117,7 +117,7 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
                         _told(lambda: _("Het poststempel. Laat dit leeg als u het niet weet.")), optional=True)),
     ("committee", Field("committee", "choice", lambda: _("Adviseert een commissie over dit bezwaar?"))),
     ("which_objection", Field("objection", "choice", lambda: _("Over welk bezwaar gaat dit?"),
-                              _told(lambda: _("Laat dit leeg voor het bezwaar dat het eerst binnenkwam.")), optional=True)),
+                              _told(lambda: _("Laat dit leeg als er maar één bezwaar loopt.")), optional=True)),
     ("lacks", Field("question", "text", lambda: _("Wat ontbreekt er? Zo komt het in de brief"))),
     ("heard_at", Field("heard_at", "moment", lambda: _("Wanneer is de hoorzitting?"), a_moment)),
     ("report", Field("report", "text", lambda: _("Wat is er op de hoorzitting gezegd?"), longest=REPORT)),
@@ -140,6 +140,9 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("said", Field("words", "text", lambda: _("Wat is er gezegd of geschreven?"), _told(_for_the_file), longest=REPORT)),
     ("complaint", Field("words", "text", lambda: _("Wat is de klacht?"), _told(_for_the_file), longest=REPORT)),
     ("returned", Field("of", "choice", lambda: _("Welke brief kwam terug?"))),
+    ("came_back", Field("returned", "choice", lambda: _("Welke brief stuurt u opnieuw?"), alone=True)),
+    ("why_again", Field("why", "choice", lambda: _("Waarom kwam de brief terug?"))),
+    ("way_again", Field("channel", "choice", lambda: _("Hoe gaat de brief nu?"))),
 )  # fmt: skip
 
 FIELDS: Mapping[str, Field] = dict(_FIELDS)

@@ -23,7 +23,7 @@ VIEW = "view_case_figures"
 def payers() -> dict[str, str]:
     """Give the words for each payer, in order."""
     told = {
-        "government": _("de overheid, met deze subsidie"),
+        "government": _("de overheid, via deze regeling"),
         "other_public": _("de overheid, met ander geld"),
         "employer": _("de werkgever"),
         "provider": _("de opleider"),

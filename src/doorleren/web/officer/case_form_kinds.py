@@ -132,7 +132,7 @@ def phase_of(act: str) -> str:
 def phases() -> dict[str, str]:
     """Name the phases of a case, in order."""
     return {
-        "preparing": _("Voorbereiden"), "deciding": _("Beslissen"), "afterwards": _("Na de verlening"),
+        "preparing": _("Voorbereiden"), "deciding": _("Beslissen"), "afterwards": _("Na de toekenning"),
         "objecting": _("Bezwaar en beroep"), "late": _("Te laat beslist"), "noting": _("Noteren"), "ending": _("Afsluiten"),
     }  # fmt: skip
 

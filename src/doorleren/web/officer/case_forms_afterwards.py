@@ -76,7 +76,7 @@ AFTERWARDS: tuple[ActForm, ...] = (
             final(lambda: _("Het verslag komt in de zaak. Er volgt vanzelf niets uit."))),
     ActForm("accept-progress", "contact_noted", lambda: _("Voortgangsverslag akkoord"), lambda: _("Ja, dit is akkoord"), (),
             lambda case, typed, asking: accept_progress(case.pk, by=asking.who, at=asking.at),
-            final(lambda: _("Het deel van het voorschot dat hierop wacht, kan nu worden betaald.")), rights="settled_as_granted",
+            final(lambda: _("Het deel dat hierop wacht, kan nu worden betaald.")), rights="settled_as_granted",
             after=(REPORTED,), stopped_by=SETTLING, phase="afterwards", rests=True),
     ActForm("delivered", "delivery_proven", lambda: _("Uitvoering melden voor de aanvrager"), lambda: _("Ja, noteer dit"),
             ("started_on", "ended_on", "planned", "realised", "evidence", "remarks"), _delivered,

@@ -53,7 +53,7 @@ DECIDING: tuple[ActForm, ...] = (
     ActForm("hardship", "hardship_applied", lambda: _("Hardheidsclausule toepassen"), lambda: _("Ja, pas die toe"),
             ("weighing",),
             lambda case, typed, asking: apply_hardship(case.pk, typed.says("weighing"), by=asking.who, at=asking.at),
-            final(lambda: _("Daarna kan worden verleend, ook als een voorwaarde niet is vervuld."))),
+            final(lambda: _("Daarna kan worden toegekend, ook als een voorwaarde niet is vervuld."))),
     ActForm("intend-to-revoke", "intent_notified", lambda: _("Voornemen tot intrekken of wijzigen"),
             lambda: _("Ja, stuur het voornemen"), ("revoking", "left", "view_until", "why"),
             lambda case, typed, asking: intend_to_revoke(
@@ -64,7 +64,7 @@ DECIDING: tuple[ActForm, ...] = (
             decides=True, after=(GRANTED,), stopped_by=REVOKING_STOPPED, phase="deciding", rests=True),
     ActForm("revoke", "revoked", lambda: _("Subsidie intrekken"), lambda: _("Ja, trek in"), ("grounds", "weighing"),
             lambda case, typed, asking: revoke(case.pk, weighed(typed), by=asking.who, at=asking.at),
-            by_letter(lambda: _("De hele subsidie vervalt. Wat is betaald, kan daarna worden teruggevorderd.")), decides=True,
+            by_letter(lambda: _("Alles wat is toegekend, vervalt. Wat is betaald, kan daarna worden teruggevorderd.")), decides=True,
             open=lambda case: not_meant(case, "left_cents"), rests=True),
     ActForm("amend", "amended", lambda: _("Verlening wijzigen"), lambda: _("Ja, wijzig"),
             ("amending", "cents", "ends_on", "grounds", "weighing_if_less"), _amended, decides=True, after=(GRANTED,),
@@ -76,6 +76,6 @@ DECIDING: tuple[ActForm, ...] = (
                 at=asking.at), decides=True, rests=True),
     ActForm("slip", "slip_corrected", lambda: _("Schrijffout herstellen"), lambda: _("Ja, herstel"), ("slip",),
             lambda case, typed, asking: correct_slip(case.pk, typed.says("words"), by=asking.who, at=asking.at),
-            by_letter(lambda: _("Wat is besloten, verandert niet. Verandert er wel iets, wijzig dan de verlening.")),
+            by_letter(lambda: _("Wat is besloten, verandert niet. Verandert er wel iets, wijzig dan het besluit.")),
             decides=True),
 )  # fmt: skip

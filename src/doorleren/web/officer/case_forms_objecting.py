@@ -36,7 +36,7 @@ def _heard(typed: Typed) -> Heard:
 
 
 def _which(typed: Typed) -> int | None:
-    """Give the number of the objection that was chosen; None for the one in hand."""
+    """Give the number of the objection that was chosen; None where only one is open."""
     return int(typed.says("objection")) if typed.says("objection") else None
 
 
@@ -123,8 +123,8 @@ OBJECTING: tuple[ActForm, ...] = (
     ActForm("judgment", "judgment_noted", lambda: _("De rechter vernietigde het besluit"), lambda: _("Ja, noteer dit"),
             ("which_appeal", "on"), lambda case, typed, asking: _ended(case, typed, asking, ANNULLED),
             final(lambda: _(
-                "Ging het beroep over de verlening, vaststelling of intrekking zelf, dan kunt u daarna opnieuw beslissen. Ging het over een "
-                "beslissing op bezwaar, dan is het bezwaar weer in behandeling. Ging het over iets anders, dan verandert de subsidie niet.")),
+                "Ging het beroep over de toekenning, de vaststelling of de intrekking zelf, dan kunt u daarna opnieuw beslissen. Ging het over een "
+                "beslissing op bezwaar, dan is het bezwaar weer in behandeling. Ging het over iets anders, dan verandert er niets aan wat is toegekend.")),
             open=none_running),
     ActForm("appeal-ended", "appeal_ended", lambda: _("Het beroep eindigde anders"), lambda: _("Ja, noteer dit"),
             ("which_appeal", "judgment", "on"), lambda case, typed, asking: _ended(case, typed, asking, typed.says("judgment")),

@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from doorleren.rules.provisions import provision_of
 from doorleren.rules.versions import Citation
-from doorleren.web.public.questions import language
+from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.scheme_cards import source
 from doorleren.web.spoken import once_per_language
 
@@ -38,6 +39,12 @@ def decision_kinds() -> dict[str, str]:
         "granted": _("verleend"), "partly_granted": _("gedeeltelijk verleend"), "refused": _("afgewezen"),
         "left_out": _("buiten behandeling gelaten"),
     }  # fmt: skip
+
+
+def decision_named(kind: str, procedure: str) -> str:
+    """Name a decision in a case of a procedure: as its act is called where that is another than of a grant."""
+    texts = provision_of(procedure).acts.get(kind)
+    return decision_kinds()[kind] if texts is None else in_language(texts)
 
 
 @once_per_language

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from doorleren.applications.answers import form_for, profile_of
 from doorleren.applications.evidence.queries import asked_of
 from doorleren.applications.queries import submitted_answers
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import called
 from doorleren.cases.appeals import appeals_running, to_appeal
 from doorleren.cases.frameworks import proofs
+from doorleren.cases.given_days import NOT_TAKEN, WRONG_ADDRESS, goes_by_letter
 from doorleren.cases.models import Case
 from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of, moments_of
+from doorleren.cases.returned import underway
 from doorleren.cases.rules import state_of
 from doorleren.cases.terms import terms_of
 from doorleren.cases.terms.default import ever_late
@@ -23,6 +25,7 @@ from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.fix_penalty import to_fix
 from doorleren.decisions.commands.note_talk import CHANNELS
 from doorleren.decisions.commands.report_delivery import asked_later
+from doorleren.decisions.commands.send_again import letters_back
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
@@ -31,6 +34,7 @@ from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import RevokingGround, to_amend, to_withdraw
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.settlement_proofs import to_judge
+from doorleren.letters.models import Channel
 from doorleren.people.models import Body
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
@@ -89,18 +93,18 @@ def _earlier(case: Case, asking: Official) -> Options:
 
 
 def _against(case: Case, asking: Official) -> Options:
-    return [(str(one.act.number), _act(one.act.act, one.act.happened_on)) for one in contestable(case)]
+    return [(str(one.act.number), _act(case, one.act.act, one.act.happened_on)) for one in contestable(case)]
 
 
 def _appealed(case: Case, asking: Official) -> Options:
-    return [(str(one.number), appealed_words(one)) for one in to_appeal(case)]
+    return [(str(one.number), appealed_words(one, case.procedure)) for one in to_appeal(case)]
 
 
 def _appeals(case: Case, asking: Official) -> Options:
     """Give the open appeals to choose from; none where there are fewer than two."""
     rows = appeals_running(case)
     return [
-        (str(one.number), f"{written_day(one.noted.on)} ({appealed_words(one.against)})") for one in rows
+        (str(one.number), f"{written_day(one.noted.on)} ({appealed_words(one.against, case.procedure)})") for one in rows
     ] if len(rows) > 1 else []  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def _objections(case: Case, asking: Official) -> Options:
     """Give the open objections to choose from; none where there are fewer than two."""
     rows = objections_open(case.pk)
     return [
-        (str(one.number), f"{written_day(one.received_on)} ({_act(one.against.act, one.against.happened_on)})") for one in rows
+        (str(one.number), f"{written_day(one.received_on)} ({_act(case, one.against.act, one.against.happened_on)})") for one in rows
     ] if len(rows) > 1 else []  # fmt: skip
 
 
@@ -117,7 +121,7 @@ def _late_decisions(case: Case, asking: Official) -> Options:
     rows = acts_of(case.pk)
     life = life_of(case, rows)
     numbers = ever_late(life, terms_of(life, law()))
-    return [(str(about), late_with(rows, about)) for about in numbers] if len(numbers) > 1 else []
+    return [(str(about), late_with(rows, about, case.procedure)) for about in numbers] if len(numbers) > 1 else []
 
 
 def _notices(case: Case, asking: Official) -> Options:
@@ -125,16 +129,24 @@ def _notices(case: Case, asking: Official) -> Options:
     rows = acts_of(case.pk)
     found = [one for one in to_fix(case, life_of(case, rows)) if one.counts]
     return [
-        (str(one.done.number), f"{written_day(one.done.on)}: {late_with(rows, one.about)}") for one in found
+        (str(one.done.number), f"{written_day(one.done.on)}: {late_with(rows, one.about, case.procedure)}") for one in found
     ] if len(found) > 1 else []  # fmt: skip
 
 
 def _letters(case: Case, asking: Official) -> Options:
-    return [(str(one.number), _act(one.act, one.happened_on)) for one in acts_of(case.pk) if ACTS[one.act].letter][::-1]
+    return [
+        (str(one.number), _act(case, one.act, one.happened_on))
+        for one in underway(acts_of(case.pk))
+        if goes_by_letter(one)
+    ]
 
 
-def _act(name: str, day: object) -> str:
-    return f"{in_language(ACTS[name].texts, language())}, {written_day(day)}"  # type: ignore[arg-type]
+def _came_back(case: Case, asking: Official) -> Options:
+    return [(str(back.number), _act(case, one.act, one.happened_on)) for back, one in letters_back(case)]
+
+
+def _act(case: Case, name: str, day: object) -> str:
+    return f"{in_language(called(name, case.procedure), language())}, {written_day(day)}"  # type: ignore[arg-type]
 
 
 def _unheard(*outcomes: str) -> Options:
@@ -201,6 +213,12 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "late_decision": _late_decisions,
     "which_notice": _notices,
     "returned": _letters,
+    "came_back": _came_back,
+    "why_again": lambda case, asking: [
+        (WRONG_ADDRESS, _("wij gebruikten een verkeerd adres")),
+        (NOT_TAKEN, _("het adres klopte, maar niemand nam de brief aan of haalde hem op")),
+    ],
+    "way_again": lambda case, asking: [(one.value, channels()[one.value]) for one in Channel],
     "revoking": _revoking,
     "amending": _amending,
     "advice": lambda case, asking: list(advices().items()),

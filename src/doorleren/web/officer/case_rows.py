@@ -17,7 +17,7 @@ from doorleren.cases.queries import Row
 from doorleren.cases.references import reference_of
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_asked import scheme_name
-from doorleren.web.officer.case_words import TONES, due_terms, states
+from doorleren.web.officer.case_words import TONES, due_terms, state_named
 from doorleren.web.officer.official import Official
 from doorleren.web.templatetags.look import icon
 
@@ -51,7 +51,7 @@ class Rows:
         """Say everything once in the language of the page."""
         self._names = names or {}
         self._asking, self._boxes, self._chosen, self._wrong = asking, boxes, chosen, wrong
-        self._states, self._terms = states(), due_terms()
+        self._terms = due_terms()
         self._mine, self._tick = format_html("<strong>{}</strong>", _("van u")), _("Kies %(reference)s")
         self._past = format_html(_PAST, _("Naar wat u hebt aangevinkt")) if boxes else _NOTHING
         self._late = format_html(
@@ -72,7 +72,7 @@ class Rows:
         return format_html(
             _ROW, self._ticked(row), self._before + row.reference, row.reference, self._name(row),
             _NOTHING if place % PAST_EVERY else self._past, scheme, self._scheme(row.scheme),
-            state, self._state(row.state), received, self._day(row.received_on),
+            state, self._state((row.state, row.procedure)), received, self._day(row.received_on),
             due, self._due((row.due_on, row.due_term)), whose, self._official(row),
         )  # fmt: skip
 
@@ -87,10 +87,11 @@ class Rows:
     def _name(self, row: Row) -> SafeString:
         return format_html(_NAME, self._names[row.case]) if row.case in self._names else _NOTHING
 
-    def _badge(self, state: str) -> SafeString:
+    def _badge(self, case: tuple[str, str]) -> SafeString:
+        state, procedure = case
         tone = TONES.get(state, "")
         return format_html(
-            '<span class="dl-badge{}">{}</span>', f" dl-badge--{tone}" if tone else "", self._states[state]
+            '<span class="dl-badge{}">{}</span>', f" dl-badge--{tone}" if tone else "", state_named(state, procedure)
         )
 
     def _due_cell(self, due: tuple[date | None, str]) -> SafeString:

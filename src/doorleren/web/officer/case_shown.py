@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from doorleren.audit.rows import rows_of
-from doorleren.cases.acts import ACTS
-from doorleren.cases.given_days import goes_by_letter
+from doorleren.cases.acts import called
+from doorleren.cases.given_days import DISPATCHED, WRONG_ADDRESS, counting, goes_by_letter
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import stands_as
 from doorleren.cases.recording import law, life_of, moments_of, party_of
+from doorleren.cases.returned import came_back
 from doorleren.cases.rules import only_unsent
 from doorleren.cases.terms import CaseTerm, default, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.facts import ENDS_TERMS
@@ -30,15 +32,16 @@ from doorleren.web.officer.case_asked import scheme_name
 from doorleren.web.officer.case_words import (
     TONES,
     channels,
-    due_terms,
+    due_term,
     notes,
     reported,
+    state_named,
     state_sentence,
-    states,
-    templates,
+    template_named,
     why_not_sent,
 )
 from doorleren.web.officer.official import Official
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 from doorleren.web.public.words import law_said
@@ -69,11 +72,11 @@ def head(case: Case, asking: Official, names: Mapping[int, str]) -> dict[str, An
     return {
         "reference": case.reference,
         "scheme": scheme_name(case.scheme),
-        "state": {"words": states()[state], "tone": TONES.get(state, "")},
-        "sentence": state_sentence(state),
+        "state": {"words": state_named(state, case.procedure), "tone": TONES.get(state, "")},
+        "sentence": state_sentence(state, case.procedure),
         "received": written_day(case.received_on),
         "due": written_day(case.due_on),
-        "term": due_terms().get(case.due_term, case.due_term),
+        "term": due_term(case.due_term, case.procedure),
         "unsent": case.state != "objection" and only_unsent(case.due_term, moments_of(case)),
         "late": case.due_on is not None and left < 0,
         "left": left,
@@ -87,36 +90,40 @@ NAMED_BY_WHAT = ("contact_noted", "recovery_decided")
 """Acts whose details say what they are (`what`)."""
 
 
-def history(rows: Sequence[CaseAct], names: Mapping[int, str]) -> list[dict[str, Any]]:
+def history(rows: Sequence[CaseAct], names: Mapping[int, str], procedure: str) -> list[dict[str, Any]]:
     """Describe the acts on a case, the newest first: what, when, by whom, on which ground. `names`: as names_in."""
-    sent = {one.details.get("of"): one.happened_on for one in rows if one.act == "dispatched"}
+    sent = {
+        of: counting(of, rows) for one in rows if one.act == DISPATCHED and isinstance(of := one.details.get("of"), int)
+    }
     return [
         {
             "number": one.number,
-            "words": _named(one),
+            "words": _named(one, procedure),
             "done": _("%(day)s, door %(by)s.") % {"day": written_day(one.happened_on), "by": _by(one, names)},
             "ground": ground_words(one.ground),
             "assumed": one.ground.startswith("assumption"),
-            "details": format_html_join(", ", "<span>{}</span>", ((told,) for told in _details(one, names, rows))),
+            "details": format_html_join(
+                ", ", "<span>{}</span>", ((told,) for told in _details(one, names, rows, procedure))
+            ),
             "letter": _sent(sent.get(one.number)) if goes_by_letter(one) else "",
         }
         for one in reversed(rows)
     ]
 
 
-def _named(one: CaseAct) -> str:
+def _named(one: CaseAct, procedure: str) -> str:
     """Name an act; one that stands for something else, such as a note, by what that is."""
     noted = notes().get(str(one.details.get("what", ""))) if one.act in NAMED_BY_WHAT else None
     if one.act == "delivery_proven":
         noted = reported(one.details)
-    return noted or in_language(ACTS[one.act].texts)
+    return noted or in_language(called(one.act, procedure))
 
 
-def _sent(day: date | None) -> str:
-    """Say when the letter of an act was sent."""
-    if day is None:
+def _sent(counts: CaseAct | None) -> str:
+    """Say when the letter of an act was sent, by the dispatch that counts."""
+    if counts is None:
         return _("De brief is nog niet verzonden.")
-    return _("Brief verzonden op %(day)s.") % {"day": written_day(day)}
+    return _("Brief verzonden op %(day)s.") % {"day": written_day(counts.happened_on)}
 
 
 def ground_words(ground: str) -> str:
@@ -131,8 +138,10 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
     terms = terms_of(life, told)
     notices = {one.done.number: one for one in notices_of(life, terms)}
     several = {name for name, number in Counter(one.id for one in terms).items() if number > 1}
-    about = {row.number: f"{_named(row)}, {written_day(row.happened_on)}" for row in rows}
-    about |= {number: f"{about[number]}: {late_with(rows, one.about)}" for number, one in notices.items()}
+    about = {row.number: f"{_named(row, case.procedure)}, {written_day(row.happened_on)}" for row in rows}
+    about |= {
+        number: f"{about[number]}: {late_with(rows, one.about, case.procedure)}" for number, one in notices.items()
+    }
     owed = {number: penalty_on(today, one, told) for number, one in notices.items()}
     dropped = any(row.act in ENDS_TERMS for row in rows)
     return [
@@ -147,18 +156,24 @@ def terms_shown(case: Case, rows: Sequence[CaseAct], today: date) -> list[dict[s
     ]
 
 
-def late_with(rows: Sequence[CaseAct], about: int) -> str:
+def late_with(rows: Sequence[CaseAct], about: int, procedure: str) -> str:
     """Name the decision that a notice of default is about: on the application (0), or on an objection, by its day and what it is against."""
     found = default.late_with(rows, about)
     if found is None:
         return _("de aanvraag")
     said = _("het bezwaar van %(day)s") % {"day": written_day(found.received.happened_on)}
     against = found.against
-    return said if against is None else f"{said} ({_named(against)}, {written_day(against.happened_on)})"
+    return said if against is None else f"{said} ({_named(against, procedure)}, {written_day(against.happened_on)})"
 
 
-def letters_shown(case: Case) -> list[dict[str, Any]]:
-    """Describe the letters about a case: which, when made, and whether and how they were sent."""
+def letters_shown(case: Case, rows: Sequence[CaseAct]) -> list[dict[str, Any]]:
+    """Describe the letters about a case, of which these are the acts: which, when made, whether and how they were sent, and if one is back."""
+    back = {one.details.get("of"): one.happened_on for one in came_back(rows)}
+    returned = {
+        one.details.get("letter"): back[of]
+        for one in rows
+        if one.act == DISPATCHED and (of := one.details.get("of")) in back
+    }
     tries: dict[tuple[int, str, datetime, str], list[Try]] = {}
     for letter, template, made_at, channel, *told in letters_with_tries(party_of(case)):
         own = tries.setdefault((letter, template, made_at, channel), [])
@@ -166,10 +181,10 @@ def letters_shown(case: Case) -> list[dict[str, Any]]:
             own.append(Try(*told))
     return [
         {
-            "words": templates().get(template, template.replace("_", " ")),
+            "words": template_named(template, case.procedure),
             "made": _("Gemaakt op %(at)s.") % {"at": written_moment(made_at)},
             "url": reverse("officer-case-letter", args=[case.reference, letter]),
-            **sent_by(channel, own),
+            **sent_by(channel, own, returned.get(str(letter))),
         }
         for (letter, template, made_at, channel), own in tries.items()
     ]
@@ -180,9 +195,9 @@ def money_shown(case: Case, today: date) -> list[dict[str, str]]:
     standing = standing_of("case", str(case.pk))
     if not standing.sums:
         return []
-    told = money(standing, has_ceiling=False)
+    told, words = money(standing, has_ceiling=False), words_of(case.procedure)
     named = [
-        (_("Gereserveerd"), told.reserved), (_("Verleend"), told.granted), (_("Vastgesteld"), told.settled),
+        (_("Gereserveerd"), told.reserved), (capfirst(words["granted"]), told.granted), (capfirst(words["settled"]), told.settled),
         (_("Nog te betalen"), told.payable), (_("Betaald"), told.paid), (_("Vrijgevallen"), told.released),
         (_("Terug te vorderen"), told.recoverable), (_("Terugontvangen"), told.received), (_("Rente"), told.interest),
         *loan_sums(loan_at(case, today)),
@@ -225,23 +240,28 @@ def sending(one: Letter) -> dict[str, Any]:
     return sent_by(one.channel, [Try(each.at, each.sent, each.channel, each.reason) for each in tries])
 
 
-def sent_by(channel: str, tries: Sequence[Try]) -> dict[str, Any]:
-    """Say the same of a letter that goes by a channel, after these tries, in order."""
-    gone = next((each for each in tries if each.sent), None)
+def sent_by(channel: str, tries: Sequence[Try], back: date | None = None) -> dict[str, Any]:
+    """Say the same of a letter that goes by a channel, after these tries, in order; `back`: when it came back, if it is."""
+    gone = next((each for each in reversed(tries) if each.sent), None)
     ways = channels()
+    if back is not None:
+        told = _("Teruggekomen op %(day)s. Stuur hem opnieuw bij de handelingen.") % {"day": written_day(back)}
+        if tries and not tries[-1].sent:
+            told = f"{told} {_('De laatste poging mislukte: %(reason)s.') % {'reason': _reason(tries[-1])}}"
+        return {"tone": "no", "status": _("teruggekomen"), "how": told}
     if gone is not None:
         return {"tone": "get", "status": _("verzonden"), "how": f"{written_moment(gone.at)}, {ways[gone.channel]}"}
     if tries and tries[-1].reason == NOTHING_LEFT:
         return {"tone": "no", "status": _("gaat niet meer weg"), "how": why_not_sent()[NOTHING_LEFT]}
     if tries:
         said = _("%(n)s keer geprobeerd, de laatste keer op %(at)s: %(reason)s. Wij proberen het vanzelf opnieuw.")
-        told = {
-            "n": len(tries),
-            "at": written_moment(tries[-1].at),
-            "reason": why_not_sent().get(tries[-1].reason, tries[-1].reason),
-        }
-        return {"tone": "no", "status": _("niet verzonden"), "how": said % told}
+        facts = {"n": len(tries), "at": written_moment(tries[-1].at), "reason": _reason(tries[-1])}
+        return {"tone": "no", "status": _("niet verzonden"), "how": said % facts}
     return {"tone": "maybe", "status": _("wacht op verzending"), "how": ways[channel]}
+
+
+def _reason(tried: Try) -> str:
+    return why_not_sent().get(tried.reason, tried.reason)
 
 
 def _people(one: CaseAct) -> set[int]:
@@ -255,15 +275,17 @@ def _by(one: CaseAct, names: Mapping[int, str]) -> str:
     return names.get(key) or str(key) if key is not None else kind_words(one.by_kind)
 
 
-def _details(one: CaseAct, names: Mapping[int, str], rows: Sequence[CaseAct]) -> Sequence[str]:
+def _details(
+    one: CaseAct, names: Mapping[int, str], rows: Sequence[CaseAct], procedure: str
+) -> Sequence[str]:  # fmt: skip
     """Say what the details of an act tell that an official wants to know."""
-    told = appeal_told(one, rows)
+    told = appeal_told(one, rows, procedure)
     until = one.details.get("until")
     if until:
         told.append(_("uiterlijk op %(day)s") % {"day": written_day(date.fromisoformat(str(until)))})
     late = one.details.get("objection") if one.act == "declared_in_default" else None
     if isinstance(late, int):
-        told.append(_("over %(what)s") % {"what": late_with(rows, late)})
+        told.append(_("over %(what)s") % {"what": late_with(rows, late, procedure)})
     to = one.details.get("to")
     if one.act == "assigned":
         told.append(
@@ -275,4 +297,7 @@ def _details(one: CaseAct, names: Mapping[int, str], rows: Sequence[CaseAct]) ->
         told.append(_("naar %(name)s") % {"name": to})
     if one.details.get("channel"):
         told.append(channels().get(str(one.details["channel"]), str(one.details["channel"])))
+    if one.details.get("returned"):
+        moved = one.details.get("why") == WRONG_ADDRESS
+        told.append(_("opnieuw: het adres klopte niet") if moved else _("opnieuw: niemand nam de brief aan"))
     return told

@@ -16,6 +16,7 @@ from doorleren.payments.commands.remit_loan import REMITTED
 from doorleren.payments.commands.tell_of_loan import PLAN
 from doorleren.payments.commands.tell_of_loan import REMINDED as REMINDED_OF_LOAN
 from doorleren.register.objection import term_on
+from doorleren.web.provision_words import words_of
 from doorleren.web.spoken import once_per_language
 
 TONES = {
@@ -39,19 +40,42 @@ BY_LETTER = (
 
 @once_per_language
 def states() -> dict[str, str]:
-    """Name the states in short, as lists have them (cases.queries.LISTED)."""
+    """Name the states in short, for whatever procedure, as lists have them (cases.queries.LISTED)."""
     return {
         "received": _("ontvangen"), "incomplete": _("wacht op aanvulling"), "being_assessed": _("in behandeling"),
-        "to_judge": _("nog door een mens te beoordelen"), "assessed": _("beoordeeld"), "granted": _("verleend"), "refused": _("afgewezen"),
-        "left_out": _("buiten behandeling"), "settled": _("vastgesteld"), "revoked": _("ingetrokken door de instantie"),
+        "to_judge": _("nog door een mens te beoordelen"), "assessed": _("beoordeeld"), "granted": _("verleend of toegekend"), "refused": _("afgewezen"),
+        "left_out": _("buiten behandeling"), "settled": _("vastgesteld of afgerekend"), "revoked": _("ingetrokken door de instantie"),
         "objection": _("bezwaar loopt"), "withdrawn": _("ingetrokken door de aanvrager"),
         "forwarded": _("doorgestuurd"), "closed": _("gesloten"), "destroyed": _("vernietigd"),
     }  # fmt: skip
 
 
-def state_sentence(state: str) -> str:
-    """Say in a sentence how a case stands and who is to do something now."""
-    return _sentences()[state]
+def state_named(state: str, procedure: str) -> str:
+    """Name the state of a case of a procedure in short."""
+    words = words_of(procedure)
+    return {"granted": words["granted"], "settled": words["settled"]}.get(state) or states()[state]
+
+
+def state_sentence(state: str, procedure: str) -> str:
+    """Say in a sentence how a case of a procedure stands and who is to do something now."""
+    return _sentences()[state] % words_of(procedure)
+
+
+def due_term(term: str, procedure: str) -> str:
+    """Say what must be done by the last day of a term of the authority in a case of a procedure; of an unknown one its id."""
+    if term == "settlement":
+        return _("de %(name)s %(settle)s") % words_of(procedure)
+    return due_terms().get(term, term)
+
+
+def template_named(template: str, procedure: str) -> str:
+    """Name a kind of letter in a case of a procedure."""
+    words = words_of(procedure)
+    named = {
+        "granted": words["granting"], "partly_granted": _("gedeeltelijke %(granting)s") % words,
+        **dict.fromkeys(("settled_as_granted", "settled_lower", "settled_at_nil"), words["settling"]),
+    }  # fmt: skip
+    return named.get(template) or templates().get(template, template.replace("_", " "))
 
 
 @once_per_language
@@ -64,11 +88,11 @@ def _sentences() -> dict[str, str]:
             "Er staan nog voorwaarden open. Een medewerker moet de aanvraag beoordelen voordat iemand kan beslissen."
         ),
         "assessed": _("De aanvraag is beoordeeld. Iemand anders kan nu beslissen."),
-        "granted": _("De subsidie is verleend."),
+        "granted": _("De %(name)s is %(granted)s."),
         "refused": _("De aanvraag is afgewezen."),
         "left_out": _("De aanvraag is niet in behandeling genomen."),
-        "settled": _("De subsidie is vastgesteld."),
-        "revoked": _("De instantie heeft de subsidie ingetrokken."),
+        "settled": _("De %(name)s is %(settled)s."),
+        "revoked": _("De instantie heeft de %(name)s ingetrokken."),
         "objection": _("Er loopt een bezwaar. Daarop moet nog worden beslist."),
         "withdrawn": _("De aanvrager heeft de aanvraag ingetrokken."),
         "forwarded": _("De aanvraag is doorgestuurd naar de instantie die erover gaat."),
@@ -83,7 +107,7 @@ def due_terms() -> dict[str, str]:
     return {
         "decision": _("beslissen op de aanvraag"), "leave-out": _("besluiten om niet te behandelen"),
         "objection-decision": _("beslissen op het bezwaar"), "default": _("beslissen na de ingebrekestelling"),
-        "penalty-decision": _("de dwangsom vaststellen"), "settlement": _("de subsidie vaststellen"),
+        "penalty-decision": _("de dwangsom vaststellen"), "settlement": _("het bedrag vaststellen"),
         "payment-suspension": _("beslissen over de opgeschorte betaling"),
     }  # fmt: skip
 
@@ -124,18 +148,19 @@ def _done() -> dict[str, str]:
         **dict.fromkeys(NOTED, _("Dit is genoteerd.")),
         **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
         "end-representing": _("De vertegenwoordiging is beëindigd. Brieven gaan weer naar de aanvrager."),
-        "accept-progress": _("Het voortgangsverslag is akkoord. Het deel van het voorschot dat hierop wachtte, gaat naar het grootboek."),
+        "accept-progress": _("Het voortgangsverslag is akkoord. Het deel dat hierop wachtte, gaat naar het grootboek."),
         "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
+        "send-again": _("De brief is opnieuw verzonden."),
     }  # fmt: skip
 
 
 @once_per_language
 def templates() -> dict[str, str]:
-    """Name the kinds of letters."""
+    """Name the kinds of letters, but for those that are called after what is given."""
     return {
         "received": _("ontvangstbevestiging"), "asked_to_complete": _("vraag om aanvulling"),
         "extended": _("bericht van verlenging"), "forwarded": _("bericht van doorsturen"),
-        "intent": _("voornemen"), "granted": _("verlening"), "partly_granted": _("gedeeltelijke verlening"),
+        "intent": _("voornemen"),
         "refused": _("afwijzing"), "left_out": _("buiten behandeling gelaten"), "amended": _("wijziging"),
         "payment_suspended": _("opschorting van de betaling"), "payment_released": _("einde van de opschorting"),
         "account_changed": _("bericht over de rekening"), "account_stopped": _("bericht dat de rekening is gestopt"),
@@ -148,7 +173,6 @@ def templates() -> dict[str, str]:
             _("besluit op het bezwaar"),
         ),
         "proof_asked": _("vraag over de uitvoering"), "claim_reminded": _("herinnering om te declareren"),
-        **dict.fromkeys(("settled_as_granted", "settled_lower", "settled_at_nil"), _("vaststelling")),
         "recovery_decided": _("terugvordering"), "reminded": _("aanmaning"), "waived": _("afzien van terugvordering"),
         PLAN: _("plan om de lening terug te betalen"), REMITTED: _("kwijtschelding van de lening"), REMINDED_OF_LOAN: _("aanmaning over de lening"),
         "deferred": _("betalen in delen"), "interest_fixed": _("vaststelling van rente"), "set_off": _("verrekening"),

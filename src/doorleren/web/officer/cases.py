@@ -36,7 +36,7 @@ from doorleren.web.officer.case_asked import (
 from doorleren.web.officer.case_assigned import last_assigned
 from doorleren.web.officer.case_rows import Rows
 from doorleren.web.officer.case_search import fault, note_seen, nothing, whole
-from doorleren.web.officer.case_words import done_words, due_terms, states
+from doorleren.web.officer.case_words import done_words, due_terms, state_named
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.viewing import viewed
 
@@ -66,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     viewed(request, "case_export", asked.body.pk)
     if asked.found.names:
         note_seen(request, asked.found, chosen_by(asked.wanted).values_list("pk", flat=True))
-    names, stands, terms = dict(schemes_of(asked.body.pk)), states(), due_terms()
+    names, terms = dict(schemes_of(asked.body.pk)), due_terms()
     heads = [
         _("kenmerk"), _("regeling"), _("stand"), _("ontvangen op"), _("uiterste dag"), _("wat dan moet"), _("medewerker"),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         yield heads
         for row in every(asked):
             yield [
-                row.reference, names.get(row.scheme, row.scheme), stands[row.state], row.received_on.isoformat(),
+                row.reference, names.get(row.scheme, row.scheme), state_named(row.state, row.procedure), row.received_on.isoformat(),
                 row.due_on.isoformat() if row.due_on else "", terms.get(row.due_term, row.due_term),
                 "" if row.official is None else row.official_name or str(row.official),
             ]  # fmt: skip

@@ -49,6 +49,7 @@ def failures(request: HttpRequest) -> HttpResponse:
             viewed(request, kind, *viewed_now)
     return render(request, "officer/failed_letters.html", {
         "rows": [_row(one) for one in shown],
+        "to_try": sum(not one.again for one in shown),
         "done": _done(told, how_many(bodies, before=before) if before and shown else 0),
         "so_far": {name: told[name] for name in ("before", *COUNTS) if number(told.get(name, "")) is not None},
         "others": "" if on is None else _others(how_many(bodies, before=on)),
@@ -129,14 +130,19 @@ def _way(
 
 
 def _row(one: FailedLetter) -> dict[str, Any]:
-    last = one.tries[-1]
+    last, now = one.tries[-1], [each for each in one.tries if each.turn == one.tries[-1].turn]
     act = ACTS.get(one.letter.template)
-    tried = ngettext("%(n)s keer geprobeerd", "%(n)s keer geprobeerd", len(one.tries)) % {"n": len(one.tries)}
+    tried = ngettext("%(n)s keer geprobeerd", "%(n)s keer geprobeerd", len(now)) % {"n": len(now)}
     return {
-        "number": one.letter.pk, **_about(one, in_language(act.texts) if act else ""), "way": channels()[one.letter.channel],
+        "number": one.letter.pk, **_about(one, in_language(act.texts) if act else ""), "way": channels()[last.channel],
         "tried": tried, "last": written_moment(last.at), "reason": why_not_sent().get(last.reason, last.reason),
-        "box": one.letter.channel == Channel.E_MAIL,
+        "box": one.letter.channel == Channel.E_MAIL, "again": _again(one),
     }  # fmt: skip
+
+
+def _again(one: FailedLetter) -> str:
+    """Give where a letter that came back is sent again; nothing for one that never went out."""
+    return reverse("officer-case-act", args=[one.case.reference, "send-again"]) if one.again and one.case else ""
 
 
 def _about(one: FailedLetter, act: str) -> dict[str, str]:

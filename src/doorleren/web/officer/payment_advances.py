@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from doorleren.payments.advances import How, PartNow, parts_now
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.payment_words import amounts
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.values import euros
 
 
@@ -21,7 +23,13 @@ def advances_shown(found: AtHand) -> dict[str, Any] | None:
     rows: list[list[str | Mapping[str, Any]]] = [
         [str(one.number), euros(one.cents), _from(one), _stands()[one.how]] for one in parts
     ]
-    return amounts("advances", _("Voorschot in delen"), columns, rows, at=(1,))
+    return amounts(
+        "advances",
+        capfirst(_("%(advance)s in delen") % words_of(found.case.procedure)),
+        columns,
+        rows,
+        at=(1,),
+    )
 
 
 def _from(one: PartNow) -> str:

@@ -16,7 +16,7 @@ from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.pay_back import pay_back
 from doorleren.payments.models import PaymentLine, Posting
 from doorleren.payments.models.run import PAID_FOR
-from doorleren.payments.payable import Payee, payees_of, stopped, waiting_elsewhere
+from doorleren.payments.payable import Payee, paid_next, stopped, waiting_elsewhere
 from doorleren.payments.payees import account_in_force
 from doorleren.payments.queries import accounts_of, last_events, lines_of_case
 from doorleren.payments.refusing import PaymentRefused
@@ -67,7 +67,7 @@ def back(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
     case = found.case
     viewed(request, "case", case.pk)
-    payee = payees_of([case.pk]).get(case.pk)
+    what, payee = paid_next(case)
     posted, paid = _postings(case), _payments(found)
     return render(request, "officer/payment_case.html", {
         "reference": case.reference,
@@ -76,7 +76,7 @@ def _page(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
         "payee": names_of([(payee.kind, payee.id)])[payee.kind, payee.id] if payee else "",
         "refused": refused,
         "too_much": _too_much(found),
-        "standing": _standing(found, payee),
+        "standing": _standing(found, payee, what),
         "account": _account(found, payee),
         "advances": advances_shown(found),
         "payments": paid,
@@ -102,13 +102,13 @@ def _too_much(found: AtHand) -> dict[str, str]:
     }
 
 
-def _standing(found: AtHand, payee: Payee | None) -> dict[str, str]:
+def _standing(found: AtHand, payee: Payee | None, what: str) -> dict[str, str]:
     """Say whether what is owed can be paid now, and else why not; nothing where nothing is owed."""
     case = found.case
-    owed = standing_of("case", str(case.pk)).amount("payable")
+    owed = standing_of(what, str(case.pk)).amount("payable")
     if not owed:
         return {}
-    reason = stopped(case) or ("no_payee" if payee is None else None)
+    reason = stopped(case, what) or ("no_payee" if payee is None else None)
     if (
         reason is None
         and payee is not None
@@ -165,7 +165,7 @@ def _postings(case: Case) -> dict[str, Any] | None:
     found = list(rows.select_related("transaction", "account").order_by("transaction", "line"))
     if not found:
         return None
-    words = postings()
+    words = postings(case.procedure)
     columns = [_("Boeking"), _("Wanneer"), _("Rekening in het grootboek"), _("Debet"), _("Credit")]
     cells = [
         [

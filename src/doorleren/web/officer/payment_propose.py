@@ -19,6 +19,7 @@ from doorleren.payments.commands.propose_run import Ahead, propose_run, run_ahea
 from doorleren.payments.models import PaymentLine
 from doorleren.payments.payable import owed_by
 from doorleren.payments.penalties import PENALTY
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.register.intake.faults import Misread
@@ -191,7 +192,11 @@ def _payable(
 
 
 def _remark(one: PaymentLine, case: Case) -> str:
-    said = [_("dwangsom voor te laat beslissen")] if one.what == PENALTY else []
+    what = {
+        PENALTY: _("dwangsom voor te laat beslissen"),
+        REFUND: _("terugbetaling van wat te veel aan ons is betaald"),
+    }
+    said = [what[one.what]] if one.what in what else []
     if one.changed:
         said.append(_("de rekening is na het besluit veranderd; u betaalt toch"))
     if case.state == "objection":

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from doorleren.payments.queries import RunStanding
 from doorleren.people.models import Body, Organisation, Person
 from doorleren.web.officer.asked import number, table
+from doorleren.web.provision_words import words_of
 
 PayeeKey = tuple[str, str]
 """The kind and id of a payee."""
@@ -75,13 +76,14 @@ def outcomes() -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-def postings() -> dict[str, str]:
-    """Name the events of the ledger. One that is not here is shown by its own name."""
+def postings(procedure: str) -> dict[str, str]:
+    """Name the events of the ledger for a case of a procedure. One that is not here is shown by its own name."""
+    words = words_of(procedure)
     return {
         "set_ceiling": _("plafond gezet"), "reserve": _("gereserveerd"), "release_reservation": _("reservering vrijgevallen"),
-        "grant": _("verleend"), "grant_partly": _("gedeeltelijk verleend"),
-        "grant_above_ceiling": _("verleend boven het plafond"), "amend_up": _("verhoogd"), "amend_down": _("verlaagd"),
-        "grant_advance": _("voorschot toegezegd"), "settle": _("vastgesteld"), "settle_anew": _("opnieuw vastgesteld"),
+        "grant": words["granted"], "grant_partly": _("gedeeltelijk %(granted)s") % words,
+        "grant_above_ceiling": _("%(granted)s boven het plafond") % words, "amend_up": _("verhoogd"), "amend_down": _("verlaagd"),
+        "grant_advance": _("%(advance)s toegezegd") % words, "settle": words["settled"], "settle_anew": _("opnieuw %(settled)s") % words,
         "lend": _("uitgeleend"), "lend_advanced": _("voorschot geboekt als lening"),
         "charge_loan_interest": _("rente op de lening"), "repay": _("afgelost"), "remit": _("van de lening kwijtgescholden"),
         "order_payment": _("opdracht tot betalen"), "confirm_payment": _("betaald door de bank"),
@@ -90,8 +92,11 @@ def postings() -> dict[str, str]:
         "receive": _("ontvangen"), "set_off": _("verrekend"), "write_off": _("afgeboekt"),
         "charge_costs": _("kosten van een aanmaning"), "pay_by_set_off": _("verrekend met een vordering in een andere zaak"),
         "receive_by_set_off": _("verrekend met geld uit een andere zaak"), "owe_penalty": _("dwangsom verschuldigd"),
+        "refund": _("te veel ontvangen, wordt terugbetaald"), "owe_refund": _("terug te betalen"),
+        "repay_again": _("telt weer als afgelost"), "drop_loan_interest": _("rente op de lening vervallen"),
+        "receive_undue": _("ontvangen vóór de terugvordering"),
         "lift_recovery": _("terugvordering vervallen na bezwaar"), "lift_interest": _("rente vervallen na bezwaar"),
-        "lift_costs": _("kosten vervallen na bezwaar"), "lift_write_off": _("afboeking vervallen na bezwaar"), "restore": _("verlening teruggekomen na bezwaar"), "pay_outside": _("buiten een betaalrun betaald"),
+        "lift_costs": _("kosten vervallen na bezwaar"), "lift_write_off": _("afboeking vervallen na bezwaar"), "restore": _("%(granting)s teruggekomen na bezwaar") % words, "pay_outside": _("buiten een betaalrun betaald"),
     }  # fmt: skip
 
 

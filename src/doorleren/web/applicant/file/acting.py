@@ -35,6 +35,7 @@ from doorleren.web.applicant.file.doing import (
 )
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import asked_shown
+from doorleren.web.provision_words import file_said
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 
@@ -112,16 +113,23 @@ def sure_words(found: OwnFile, name: str, objection: int | None = None) -> dict[
     if name == "withdraw":
         return words_of_withdrawing()
     if name == WITHDRAWAL:
-        named = next((withdrawal_words(one) for one in objections_open(found.case.pk) if one.number == objection), "")
+        named = next(
+            (
+                withdrawal_words(one, found.case.procedure)
+                for one in objections_open(found.case.pk)
+                if one.number == objection
+            ),
+            "",
+        )
         return {
             "label": named or _("Trek uw bezwaar in"), "yes": _("Ja, trek mijn bezwaar in"), "undone": for_good,
             "lead": _("Trekt u uw bezwaar in, dan kijken wij er niet meer naar. Het besluit blijft zoals het is."),
             "told": [_("Opnieuw bezwaar maken is alleen op tijd zolang de zes weken van het besluit nog lopen.")],
         }  # fmt: skip
     if name == "settlement":
+        said = file_said(found.case.procedure)
         return {
-            "label": _("Vraag ons het bedrag vast te stellen"), "yes": _("Ja, stel het bedrag vast"), "undone": for_good,
-            "lead": _("Bent u klaar? Dan kijken wij wat er is gedaan en stellen wij vast welk bedrag u krijgt."),
+            "label": said["ask"], "yes": said["yes"], "undone": for_good, "lead": said["asking"],
             "told": [_("Meld eerst wat er is gedaan, met de bewijsstukken. Op de dag van uw verzoek begint onze tijd om te beslissen.")],
         }  # fmt: skip
     return _words_of_default(found, _chosen(found, objection) or APPLICATION)

@@ -30,6 +30,7 @@ from doorleren.web.applicant.file.letters import not_readable, term_of
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import answer_shown
 from doorleren.web.loan_words import loan_at, loan_sums, plan_shown
+from doorleren.web.provision_words import file_said
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
@@ -54,6 +55,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "applicant/file_decision.html", {
         **found.frame(_("Besluit")),
         **decision_told(found, one, content),
+        "says": file_said(found.case.procedure),
         "letter": letter_of_decision(found, one),
         "objection": objection_url(found, one) if found.may_act else "",
     })  # fmt: skip
@@ -126,7 +128,7 @@ def payments_shown(case: Case) -> list[dict[str, str]]:
         return []
     of = standing.amount
     rows = (
-        (_("Toegekend"), standing.granted), (_("Betaald"), of("paid")),
+        (_("Toegekend"), standing.granted), (file_said(case.procedure)["paid"], of("paid")),
         (_("Nog te betalen"), of("payable") + of("in_transit")),
         (_("Terug te betalen"), of("undue") + of("recoverable") + of("interest")),
     )  # fmt: skip

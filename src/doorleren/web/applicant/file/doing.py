@@ -21,6 +21,7 @@ from doorleren.payments.commands.give_account import may_give
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.web.applicant.file.own import OwnFile
 from doorleren.web.applicant.file.words import act_named, late_with_words
+from doorleren.web.provision_words import file_said
 from doorleren.web.public.values import day_in_words
 
 WAITED_FOR = ("complete", "repair", "delivery-word", "delivery", "view")
@@ -38,7 +39,7 @@ def doings(found: OwnFile) -> list[dict[str, Any]]:
         "complete": _("Vul uw aanvraag aan"), "repair": _("Vul uw bezwaar aan"), "delivery-word": _("Klopt wat over u is gemeld?"),
         "delivery": _("Meld dat het is afgerond"), "account": _("Stop de andere rekening"), "view": _("Laat weten wat u ervan vindt"),
         DEFAULT: _("Zeg dat wij te laat zijn"), "more_time": _("Vraag meer tijd"), "objection": _("Maak bezwaar"),
-        "progress": _("Laat weten hoe het gaat"), "settlement": _("Vraag ons het bedrag vast te stellen"),
+        "progress": _("Laat weten hoe het gaat"), "settlement": file_said(found.case.procedure)["ask"],
         "give-account": _("Geef uw rekeningnummer door"), "question": _("Stel een vraag"), "change": _("Er is iets veranderd"),
         WITHDRAWAL: _("Trek uw bezwaar in"), "withdraw": _("Trek uw aanvraag in"),
     }  # fmt: skip
@@ -55,7 +56,10 @@ def _ways(found: OwnFile, name: str, label: str) -> list[tuple[str, str]]:
     if name == WITHDRAWAL:
         return _withdrawals(found)
     if name == "objection" and len(open_to := objectable(found)) > 1:
-        return [(objection_words(one), f"{url_of(found, name)}?against={one.act.number}") for one in open_to]
+        return [
+            (objection_words(one, found.case.procedure), f"{url_of(found, name)}?against={one.act.number}")
+            for one in open_to
+        ]
     late, url = late_terms(found) if name == DEFAULT else {}, url_of(found, name)
     if len(late) < 2:
         return [(label, url)]
@@ -67,23 +71,25 @@ def _withdrawals(found: OwnFile) -> list[tuple[str, str]]:
     rows, url = objections_open(found.case.pk), url_of(found, WITHDRAWAL)
     if len(rows) == 1:
         return [(_("Trek uw bezwaar in"), url)]
-    return [(withdrawal_words(one), f"{url}?objection={one.number}") for one in rows]
+    return [(withdrawal_words(one, found.case.procedure), f"{url}?objection={one.number}") for one in rows]
 
 
-def objection_words(one: Contestable) -> str:
+def objection_words(one: Contestable, procedure: str) -> str:
     """Say to which decision one objects: what it did and its day."""
-    return _("Maak bezwaar (%(what)s)") % {"what": act_named(one.act)}
+    return _("Maak bezwaar (%(what)s)") % {"what": act_named(one.act, procedure)}
 
 
-def withdrawal_words(one: Objection) -> str:
+def withdrawal_words(one: Objection, procedure: str) -> str:
     """Say which objection is withdrawn: of which day, against which decision."""
     said = _("Trek uw bezwaar van %(day)s in") % {"day": day_in_words(one.received_on)}
-    return f"{said} ({act_named(one.against)})"
+    return f"{said} ({act_named(one.against, procedure)})"
 
 
 def default_words(found: OwnFile, about: int) -> str:
     """Say with which decision we are late: that on the application (0), or that on an objection, of which day and against what."""
-    return _("Zeg dat wij te laat zijn met %(what)s") % {"what": late_with_words(found.told.acts, about)}
+    return _("Zeg dat wij te laat zijn met %(what)s") % {
+        "what": late_with_words(found.told.acts, about, found.case.procedure)
+    }
 
 
 def url_of(found: OwnFile, name: str) -> str:

@@ -125,9 +125,12 @@ def told(found: OwnFile, documents: Sequence[Kept] | None = None) -> dict[str, A
         "applicant": applicant_shown(found.application),
         "body": found.case.body.name,
         "received_on": found.case.received_on.isoformat(),
-        "state": {"name": found.told.state, "words": states()[found.told.state][0]},
+        "state": {"name": found.told.state, "words": states(found.case.procedure)[found.told.state][0]},
         "terms": terms_named(found),
-        "happened": [{"day": one["iso"], "text": one["text"]} for one in timeline(found.told.acts, found.told.no_effect)],
+        "happened": [
+            {"day": one["iso"], "text": one["text"]}
+            for one in timeline(found.told.acts, found.told.no_effect, procedure=found.case.procedure)
+        ],
         "answers": used(found),
         "decision": decision_told(found, decision, content_of(decision)) if decision else None,
         "payments": payments_shown(found.case),

@@ -18,12 +18,13 @@ from doorleren.web.public.values import day_in_words
 def objections_shown(found: OwnFile) -> list[dict[str, Any]]:
     """Describe the open objections in the order in which they are answered; only decisions that a letter told of."""
     told, rows = {one.number for one in found.told.acts}, objections_open(found.case.pk)
+    said = happened(found.case.procedure)
     more = joined(rows)
     return [
         {
             "day": day_in_words(one.received_on),
             "about": [
-                f"{happened()[act.act]} ({day_in_words(act.happened_on)})"
+                f"{said[act.act]} ({day_in_words(act.happened_on)})"
                 for act in (one.against, *more[one.pk])
                 if act.number in told
             ],
@@ -40,9 +41,9 @@ def terms_named(found: OwnFile) -> list[dict[str, Any]]:
     dropped, shown = found.told.last(*ENDS_TERMS) is not None, []
     for one in terms:
         act = acts.get(one.about) if number[one.id] > 1 else None
-        named = [act_named(each) for each in (act, _against(act, acts)) if each is not None]
+        named = [act_named(each, found.case.procedure) for each in (act, _against(act, acts)) if each is not None]
         if act is not None and act.number in came:
-            named.append(late_with_words(found.told.acts, came[act.number]))
+            named.append(late_with_words(found.told.acts, came[act.number], found.case.procedure))
         shown.append(term_shown(one, ": ".join(named), met=one.whose == "authority" and not dropped))
     return shown
 

@@ -36,6 +36,7 @@ from doorleren.web.applicant.file.words import (
 )
 from doorleren.web.applicant.words import written_day
 from doorleren.web.kept import kept_shown
+from doorleren.web.provision_words import file_said
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 
@@ -46,14 +47,15 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     """Show the file."""
     found = own_file(request, number)
     told, today = found.told, day_of(found.own.at)
-    badge, tone, sentence = states()[told.state]
+    procedure = found.case.procedure
+    badge, tone, sentence = states(procedure)[told.state]
     gone = found.case.destroyed_at is not None
     return render(request, "applicant/file.html", {
         **found.frame(),
         "state": {"name": told.state, "words": badge, "tone": tone, "sentence": sentence},
         "reference_line": reference_line(found.case),
         "turn": turn(found),
-        "expected": expected(told.due, today),
+        "expected": expected(told.due, today, procedure),
         "counted": bool(told.terms),
         "asked": None if gone else asked_shown(found),
         "decision": decision_shown(found),
@@ -62,9 +64,9 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "account": "" if gone else account_words(found),
         "letters": [] if gone else letters_shown(found),
         "messages": [] if gone else messages_shown(found),
-        "timeline": timeline(told.acts, told.no_effect),
+        "timeline": timeline(told.acts, told.no_effect, procedure=procedure),
         "doings": doings(found) if found.may_act else [],
-        "done": done_words(request.GET.get("done", "")),
+        "done": done_words(request.GET.get("done", ""), procedure),
         "may_act": found.may_act,
         "pieces": link_shown(found),
     })  # fmt: skip
@@ -101,7 +103,7 @@ def turn(found: OwnFile) -> dict[str, str]:
         "received": _("Wij kijken of uw aanvraag compleet is en aan de voorwaarden voldoet."),
         "being_assessed": _("Wij kijken of uw aanvraag aan de voorwaarden voldoet."),
         "assessed": _("Iemand anders dan wie uw aanvraag bekeek, neemt het besluit."),
-        "granted": _("Wij betalen zoals in het besluit staat en stellen later het bedrag vast."),
+        "granted": file_said(found.case.procedure)["next"],
         "objection": _("Over uw bezwaar beslist iemand die niet meedeed aan het besluit."),
     }
     return {"whose": _("Wij zijn aan zet."), "next": after.get(told.state, _("Wij gaan verder met uw aanvraag."))}
@@ -152,8 +154,9 @@ def decision_shown(found: OwnFile) -> dict[str, Any] | None:
     decision = found.told.decision
     if decision is None:
         return None
+    known = states(found.case.procedure)
     return {
-        "words": states()[decision.kind if decision.kind in states() else "granted"][0],
+        "words": known[decision.kind if decision.kind in known else "granted"][0],
         "partly": decision.kind == "partly_granted",
         "amount": euros(decision.amount_cents) if decision.amount_cents else "",
         "day": day_in_words(decision.decided_on),
@@ -195,7 +198,7 @@ def messages_shown(found: OwnFile) -> list[dict[str, Any]]:
     ]
 
 
-def done_words(done: str) -> str:
+def done_words(done: str, procedure: str) -> str:
     """Say what was just done; nothing for anything else."""
     return {
         "question": _("Wij hebben uw vraag ontvangen. Het antwoord komt hier te staan."),
@@ -207,7 +210,7 @@ def done_words(done: str) -> str:
         "progress": _("Wij hebben uw bericht over de voortgang ontvangen."),
         "declared_in_default": _("U hebt ons laten weten dat wij te laat zijn. Wij hebben nog twee weken om te beslissen."),
         "objection_withdrawn": _("U hebt uw bezwaar ingetrokken."),
-        "settlement_requested": _("Wij hebben uw verzoek ontvangen. U hoort van ons welk bedrag wij vaststellen."),
+        "settlement_requested": file_said(procedure)["asked"],
         "account_given": _("Wij hebben uw rekeningnummer ontvangen. Een medewerker kijkt ernaar."),
         "account_taken_back": _("Wij gebruiken dit rekeningnummer niet."),
         "completed": _("U hebt uw aanvraag aangevuld. Wij gaan verder."),

@@ -85,7 +85,7 @@ def _listed(found: OwnFile) -> list[dict[str, str]]:
     urls = _urls(found, rows, evidence)
     return [
         {"text": in_language(one.texts), "day": day_in_words(one.day), "url": urls.get((one.act, one.document), "")}
-        for one in pieces_of_case(rows, evidence)
+        for one in pieces_of_case(rows, evidence, found.case.procedure)
     ]
 
 
@@ -117,7 +117,7 @@ def piece(request: HttpRequest, number: int, act: int) -> HttpResponse:
     row = next((one for one in acts_of(found.case.pk) if one.number == act), None)
     if inspection is None or not inspection.is_open or row is None:
         raise Http404
-    texts = paper_of(row.act)
+    texts = paper_of(row.act, found.case.procedure)
     try:
         told = piece_said(found, row)
     except (Destroyed, DoesNotOpen) as fault:

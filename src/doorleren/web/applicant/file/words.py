@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from doorleren.cases.acts import ACTS
+from doorleren.cases.acts import called
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.rules import StateName
 from doorleren.cases.terms import CaseTerm
@@ -19,23 +19,25 @@ from doorleren.decisions.loans import REPAID
 from doorleren.decisions.representatives import ENDED
 from doorleren.payments.commands.remit_loan import REMITTED
 from doorleren.payments.commands.tell_of_loan import PLAN, REMINDED
+from doorleren.web.provision_words import acts_said, file_said, words_of
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
 from doorleren.web.public.words import law_said
 
 
-def states() -> dict[StateName, tuple[str, str, str]]:
-    """Give for each state its badge, its tone and a sentence."""
+def states(procedure: str) -> dict[StateName, tuple[str, str, str]]:
+    """Give for each state its badge, its tone and a sentence, for what a procedure gives."""
+    words, said = words_of(procedure), file_said(procedure)
     return {
         "received": (_("ontvangen"), "maybe", _("Wij hebben uw aanvraag. Wij gaan haar nog bekijken.")),
         "incomplete": (_("wij wachten op u"), "maybe", _("Er ontbreekt nog iets aan uw aanvraag.")),
         "being_assessed": (_("in behandeling"), "maybe", _("Wij bekijken uw aanvraag.")),
         "assessed": (_("bekeken"), "maybe", _("Uw aanvraag is bekeken. Iemand anders beslist er nog over.")),
-        "granted": (_("toegekend"), "get", _("U krijgt subsidie.")),
-        "refused": (_("afgewezen"), "no", _("U krijgt geen subsidie. In het besluit staat waarom.")),
+        "granted": (_("toegekend"), "get", _("U krijgt %(one)s.") % words),
+        "refused": (_("afgewezen"), "no", _("U krijgt geen %(name)s. In het besluit staat waarom.") % words),
         "left_out": (_("niet behandeld"), "no", _("Uw aanvraag was niet compleet. Daarom hebben wij haar niet behandeld.")),
-        "settled": (_("vastgesteld"), "get", _("Het bedrag van uw subsidie staat nu vast.")),
-        "revoked": (_("ingetrokken door ons"), "no", _("Wij hebben uw subsidie ingetrokken. In het besluit staat waarom.")),
+        "settled": (said["settled"], "get", said["ended"]),
+        "revoked": (_("ingetrokken door ons"), "no", _("Wij hebben uw %(name)s ingetrokken. In het besluit staat waarom.") % words),
         "objection": (_("bezwaar in behandeling"), "maybe", _("Wij behandelen uw bezwaar.")),
         "withdrawn": (_("door u ingetrokken"), "quiet", _("U hebt uw aanvraag ingetrokken. Er gebeurt niets meer mee.")),
         "forwarded": (_("doorgestuurd"), "quiet", _("Uw aanvraag hoort bij een andere instantie. Wij hebben haar doorgestuurd.")),
@@ -44,14 +46,14 @@ def states() -> dict[StateName, tuple[str, str, str]]:
     }  # fmt: skip
 
 
-def state_told(state: StateName) -> dict[str, str]:
+def state_told(state: StateName, procedure: str) -> dict[str, str]:
     """Describe a state: the words and tone of its badge, and its sentence."""
-    words, tone, sentence = states()[state]
+    words, tone, sentence = states(procedure)[state]
     return {"words": words, "tone": tone, "sentence": sentence}
 
 
-def happened() -> dict[str, str]:
-    """Say of each act that a party hears of what happened. Acts within the office are not among them."""
+def happened(procedure: str) -> dict[str, str]:
+    """Say of each act that a party hears of what happened, for what a procedure gives. Acts within the office are not among them."""
     return {
         "opened": _("Wij openden uw dossier."),
         "forwarded": _("Wij stuurden uw aanvraag door naar de juiste instantie."),
@@ -71,6 +73,7 @@ def happened() -> dict[str, str]:
         "refused": _("Wij wezen uw aanvraag af."),
         "left_out": _("Wij besloten uw aanvraag niet te behandelen."),
         **_after_the_decision(),
+        **acts_said(procedure),
         **_objecting(),
         **_noted(),
     }
@@ -81,15 +84,9 @@ def _after_the_decision() -> dict[str, str]:
         "amended": _("Wij veranderden het besluit."),
         "slip_corrected": _("Wij herstelden een schrijffout in het besluit."),
         "budget_reservation_invoked": _("Er is te weinig geld op de begroting. Wij veranderden het besluit."),
-        "revoked": _("Wij trokken uw subsidie in."),
         "progress_reported": _("U liet weten hoe het gaat."),
         "delivery_proven": _("Er is gemeld wat er is gedaan."),
-        "settlement_requested": _("U vroeg ons om het bedrag vast te stellen."),
-        "settled_as_granted": _("Wij stelden het bedrag vast zoals het was toegekend."),
-        "settled_lower": _("Wij stelden een lager bedrag vast."),
-        "settled_at_nil": _("Wij stelden het bedrag vast op nul."),
         "recovery_decided": _("Wij besloten geld terug te vragen."),
-        "advance_paid": _("Wij betaalden een voorschot."),
         "paid": _("Wij betaalden."),
         "payment_suspended": _("Wij stelden de betaling uit."),
         "payment_released": _("De betaling gaat weer door."),
@@ -121,6 +118,7 @@ def _noted() -> dict[str, str]:
         "declared_in_default": _("U liet ons weten dat wij te laat zijn."),
         "penalty_fixed": _("Wij stelden vast of u geld krijgt omdat wij te laat waren."),
         "penalty_paid": _("Wij betaalden u omdat wij te laat waren."),
+        "refunded": _("Wij betaalden u terug wat wij te veel hadden gekregen."),
         "post_returned": _("Een brief aan u kwam terug."),
         "complaint_received": _("Wij kregen uw klacht."),
         "closed": _("Wij sloten uw dossier."),
@@ -148,10 +146,10 @@ def contacts() -> dict[str, str]:
 COURT = ("appeal_noted", JUDGMENT_NOTED, APPEAL_ENDED)
 
 
-def _of_appeal(one: CaseAct, against: CaseAct) -> str:
+def _of_appeal(one: CaseAct, against: CaseAct, procedure: str) -> str:
     """Say of an appeal, or of its end, what it was about."""
     late, annulled = against.act == LATE, one.details.get("judgment") == ANNULLED
-    what = {"what": act_named(against)}
+    what = words_of(procedure) | {"what": act_named(against, procedure)}
     if one.act == "appeal_noted":
         return (
             _("U ging naar de rechter, omdat wij te laat waren.")
@@ -165,13 +163,15 @@ def _of_appeal(one: CaseAct, against: CaseAct) -> str:
     if one.act == JUDGMENT_NOTED:
         return _("De rechter vernietigde ons besluit (%(what)s). Wij beslissen opnieuw.") % what
     if annulled:
-        return _("De rechter vernietigde ons besluit (%(what)s). Uw subsidie verandert daardoor niet.") % what
+        return _("De rechter vernietigde ons besluit (%(what)s). Uw %(name)s verandert daardoor niet.") % what
     return _("Uw beroep is geëindigd (%(what)s). Er komt geen nieuw besluit.") % what
 
 
-def timeline(acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = None) -> list[dict[str, Any]]:
+def timeline(
+    acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = None, *, procedure: str
+) -> list[dict[str, Any]]:  # fmt: skip
     """List what happened, the newest first, with the day and without anybody's name; of what had no effect also why."""
-    said, noted, found = happened(), contacts(), list[dict[str, Any]]()
+    said, noted, found = happened(procedure), contacts(), list[dict[str, Any]]()
     numbered = {one.number: one for one in acts}
     for one in acts:
         about = str(one.details.get("about") or one.details.get("what", ""))
@@ -189,7 +189,7 @@ def timeline(acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = 
             text = _("Wij begonnen uw aanvraag te bekijken.")
         else:
             against = numbered.get(int(one.details.get("against", 0))) if one.act in COURT else None
-            text = said.get(one.act, "") if against is None else _of_appeal(one, against)
+            text = said.get(one.act, "") if against is None else _of_appeal(one, against, procedure)
         if not text:
             continue
         if no_effect and one.number in no_effect:
@@ -198,7 +198,7 @@ def timeline(acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = 
     return found[::-1]
 
 
-def expected(term: CaseTerm | None, today: date) -> str:
+def expected(term: CaseTerm | None, today: date, procedure: str) -> str:
     """Say by when a term of ours ends, and honestly when that has passed; empty without a term."""
     if term is None or term.last is None:
         return in_language(term.waits) if term is not None and term.waits else ""
@@ -208,25 +208,25 @@ def expected(term: CaseTerm | None, today: date) -> str:
     sentences = {
         "decision": _("Uiterlijk %(day)s hoort u wat wij beslissen."),
         "objection-decision": _("Uiterlijk %(day)s hoort u wat wij op uw bezwaar beslissen."),
-        "settlement": _("Uiterlijk %(day)s hoort u welk bedrag vaststaat."),
+        "settlement": file_said(procedure)["expected"],
     }
     if term.id in sentences:
         return sentences[term.id] % {"day": day}
     return _("Uiterlijk %(day)s: %(what)s.") % {"day": day, "what": in_language(term.name)}
 
 
-def act_named(act: CaseAct) -> str:
+def act_named(act: CaseAct, procedure: str) -> str:
     """Name an act by what it did and its day, to tell it from others."""
-    return f"{in_language(ACTS[act.act].texts)}, {day_in_words(act.happened_on)}"
+    return f"{in_language(called(act.act, procedure))}, {day_in_words(act.happened_on)}"
 
 
-def late_with_words(acts: Sequence[CaseAct], about: int) -> str:
+def late_with_words(acts: Sequence[CaseAct], about: int, procedure: str) -> str:
     """Name the decision that a notice of default is about: on the application, or on an objection, by its day and what it is against."""
     late = late_with(acts, about)
     if late is None:
         return _("uw aanvraag")
     said = _("uw bezwaar van %(day)s") % {"day": day_in_words(late.received.happened_on)}
-    return said if late.against is None else f"{said} ({act_named(late.against)})"
+    return said if late.against is None else f"{said} ({act_named(late.against, procedure)})"
 
 
 def term_shown(term: CaseTerm, about: str = "", *, met: bool = False) -> dict[str, Any]:

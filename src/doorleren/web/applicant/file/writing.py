@@ -166,7 +166,7 @@ def _page(request: HttpRequest, found: OwnFile, kind: str, form: Form, status: i
         "errors": [{"name": name, "text": text} for name, text in form.errors], "wrong": wrong,
         "most": LARGEST // 1_000_000, "url": found.url("-write", kind), "decision": found.told.decision,
         "term": objection_term(found, against), "against": against.act.number if against else "",
-        "named": decision_named(against) if against else "", "typed_against": form.against,
+        "named": decision_named(against, found.case.procedure) if against else "", "typed_against": form.against,
         "question": _which(found, form, wrong.get("against", "")) if kind == "objection" and not form.check else None,
     }, status=status)  # fmt: skip
 
@@ -179,9 +179,9 @@ def chosen(found: OwnFile, against: str) -> Contestable | None:
     return next((one for one in open_to if str(one.act.number) == against), None)
 
 
-def decision_named(one: Contestable) -> str:
+def decision_named(one: Contestable, procedure: str) -> str:
     """Name a decision that one can object to by what it did and its day."""
-    return f"{happened()[one.act.act]} ({day_in_words(one.act.happened_on)})"
+    return f"{happened(procedure)[one.act.act]} ({day_in_words(one.act.happened_on)})"
 
 
 def _which(found: OwnFile, form: Form, error: str) -> dict[str, Any] | None:
@@ -194,7 +194,7 @@ def _which(found: OwnFile, form: Form, error: str) -> dict[str, Any] | None:
         "name": "against", "kind": "one", "question": _("Tegen welk besluit maakt u bezwaar?"),
         "value": form.against, "error": error,
         "options": [
-            {"value": str(one.act.number), "label": decision_named(one), "hint": _until(one.last_day, today)}
+            {"value": str(one.act.number), "label": decision_named(one, found.case.procedure), "hint": _until(one.last_day, today)}
             for one in open_to if one.last_day is not None
         ],
     }  # fmt: skip
