@@ -133,6 +133,19 @@ def test_time_forbids(staff: Staff, case: Case) -> None:
             staff.do(case, "left_out", at=at)
     with pytest.raises(CaseRefused, match="klok"):
         staff.do(case, "contact_noted", at=AT)
+
+
+def test_what_came_back_leaves_nobody_out(staff: Staff, case: Case) -> None:
+    """An application is not left out while the question came back; sent again as nobody took it, it is, by the days of before."""
+    asked = staff.do(case, "asked_to_complete")
+    went(case)
+    at = AT + timedelta(days=15)
+    back = note_post_returned(case.pk, of=asked.number, by=SITE, at=at)
+    with pytest.raises(CaseRefused, match="Stuur hem eerst opnieuw"):
+        staff.do(case, "left_out", at=at)
+    told = {"of": asked.number, "returned": back.number, "why": "not_taken"}
+    perform(case.pk, "dispatched", by=SITE, at=at, details=told)
+    staff.do(case, "left_out", at=at)
     with pytest.raises(CaseRefused, match="moet nog komen") as refused:
         staff.do(case, "contact_noted", on=date(2026, 5, 1))
     assert refused.value.field == "on"

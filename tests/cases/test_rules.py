@@ -1,6 +1,8 @@
 """The table of acts, and what follows from moments without a database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,9 +10,10 @@ from hypothesis import strategies as st
 
 from doorleren.cases.acts import ACTS, FAMILIES
 from doorleren.cases.asked import ANSWERED
-from doorleren.cases.given_days import GivenDay
+from doorleren.cases.given_days import GivenDay, given_by
 from doorleren.cases.rules import ANSWERED_INTENT, STATES, possible, state_of, too_early, too_late, why_not
 from doorleren.cases.stops import STOPS
+from doorleren.cases.terms import Done
 from doorleren.core.days import day_of
 from doorleren.people.acts import DEMANDS
 from tests.cases.lives import PATHS, played
@@ -143,6 +146,35 @@ def test_a_letter_that_was_not_sent_gives_no_time(sent: int | None, why: str) ->
     for language, name in (("nl", "voornemen bekendgemaakt"), ("en", "notice of intent given")):
         assert found is None or name in found[language]
     assert found is None or why in found["nl"]
+
+
+@pytest.mark.parametrize("act", ["left_out", "revoked"])
+def test_a_letter_that_came_back_gives_no_time(act: str) -> None:
+    """While a letter that came back was not sent again, what waits for its last day waits on, however long ago that was."""
+    asks = "asked_to_complete" if act == "left_out" else "intent_notified"
+    moments = played((asks,) if act == "left_out" else ("assessed", "granted", asks))
+    first = day_of(NOW)
+    given = GivenDay(ACTS[asks].texts, first, first + timedelta(days=14), first)
+    assert too_early(act, moments, {asks: given}, first + timedelta(days=90)) is None
+    found = too_early(act, moments, {asks: replace(given, back=True)}, first + timedelta(days=90))
+    assert found is not None
+    assert "kwam terug. Stuur hem eerst opnieuw." in found["nl"]
+
+
+BACK = (("dispatched", {"of": 1}), ("post_returned", {"of": 1}))
+TAKEN = ("dispatched", {"of": 1, "returned": 3, "why": "not_taken"})
+WRONG = ("dispatched", {"of": 1, "returned": 3, "why": "wrong_address"})
+
+
+@pytest.mark.parametrize(("acts", "back"), [
+    (BACK[:1], False), (BACK, True), ((*BACK, TAKEN), False), ((*BACK, WRONG), False),
+    ((*BACK, WRONG, BACK[1]), True), ((*BACK, TAKEN, BACK[1]), False),
+])  # fmt: skip
+def test_which_letter_lies_back(acts: tuple[tuple[str, dict[str, Any]], ...], back: bool) -> None:
+    """A letter lies back from its return until it goes again; once it reached the right address, a copy that returns changes nothing."""
+    told = [("asked_to_complete", {}), *acts]
+    done = [Done(number, act, day_of(NOW), details) for number, (act, details) in enumerate(told, 1)]
+    assert given_by(done[0], day_of(NOW), done).back is back
 
 
 def test_leaving_out_has_four_weeks() -> None:

@@ -85,17 +85,19 @@ TWICE = (
     ("dispatched", "4-16", {"of": 4, "returned": 8, "why": "not_taken"}),
 )
 ANEW = (
-    TAKEN,
+    AGAIN,
     ("post_returned", "4-9", {"of": 4}),
     ("dispatched", "4-16", {"of": 4, "returned": 8, "why": "wrong_address"}),
 )
+COPY = (TAKEN, *ANEW[1:])
 
 
 @pytest.mark.parametrize(("more", "start", "steps"), [
     ((), "3-12", 0), ((AGAIN,), "4-2", 1), ((TAKEN,), "3-12", 1), (TWICE, "4-2", 2), (ANEW, "4-16", 2),
+    (COPY, "3-12", 2),
 ])  # fmt: skip
 def test_a_letter_that_came_back(more: Any, start: str, steps: int) -> None:
-    """The terms of a party and of the authority run from the last dispatch after a wrong address, else from the first; each return is told."""
+    """All terms run from the last dispatch after a wrong address, else from the first; a copy starts none anew; each return is told."""
     acts = (
         ("assessed", "3-9"),
         ("assigned", "3-10"),

@@ -1,11 +1,14 @@
 """A letter that came back is sent again: as it was, once for each time, and the terms run anew only where the address was wrong."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from doorleren.applications.models import Application
 from doorleren.audit.models import Act
 from doorleren.cases.commands.note import note_post_returned
 from doorleren.cases.models import Case, CaseAct
@@ -14,19 +17,21 @@ from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.terms import CaseTerm
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
+from doorleren.decisions.commands.note_representative import note_guardian_of
 from doorleren.decisions.commands.retry_letter import retry_letter
-from doorleren.decisions.commands.send_again import none_back, send_again
+from doorleren.decisions.commands.send_again import none_back, send_again, ways_again
 from doorleren.decisions.failed_letters import failed_letters
 from doorleren.decisions.jobs import note_dispatches
 from doorleren.decisions.models import Decision
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.jobs import send_waiting
-from doorleren.letters.models import Dispatch, Letter
+from doorleren.letters.models import Channel, Dispatch, Letter
 from doorleren.letters.queries import pdf_of
 from doorleren.letters.ways import NotSent
 from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
+from tests.applications.test_constraints import entered
 from tests.decisions.made import UNTIL, YES, a_case, assessed, by
 from tests.decisions.objecting import Staff, applicant, next_moment
 
@@ -71,9 +76,9 @@ def back(decision: Decision, staff: Staff, days: int = 10, of: int | None = None
 
 
 def again(decision: Decision, staff: Staff, returned: int, **named: Any) -> Dispatch:
-    """Send it again a week later, by post and because the address was wrong if nothing else is said."""
+    """Send it again a week later, by post in a new envelope and because the address was wrong if nothing else is said."""
     at = next_moment(decision.case, 7)
-    told = {"channel": "print", "why": "wrong_address", "by": by(staff["assessor"], at)} | named
+    told = {"channel": "print", "why": "wrong_address", "envelope": True, "by": by(staff["assessor"], at)} | named
     return send_again(decision.case_id, returned, at=at, **told)
 
 
@@ -130,6 +135,7 @@ def test_it_goes_as_it_was(decision: Decision, staff: Staff, outbox: Path) -> No
     told = CaseAct.objects.filter(case=decision.case, act="dispatched").latest("number")
     assert told.details == {
         "of": decision.act.number, "letter": str(letter.pk), "channel": "print", "returned": note.number, "why": "wrong_address",
+        "envelope": True,
     }  # fmt: skip
     sent_by_itself(decision.case)
     assert Dispatch.objects.filter(sent=True).count() == 2
@@ -177,6 +183,53 @@ def test_what_cannot_be_chosen(decision: Decision, staff: Staff, field: str, wro
         again(decision, staff, note.number, **{field: wrong})
     assert refused.value.field == field
     assert Dispatch.objects.count() == 1
+
+
+def test_by_post_with_the_right_envelope(decision: Decision, staff: Staff) -> None:
+    """By post after a wrong address it goes only in an envelope with the right one; else none is asked."""
+    note = back(decision, staff)
+    with pytest.raises(DecisionRefused, match="envelop") as refused:
+        again(decision, staff, note.number, envelope=False)
+    assert (refused.value.field, Dispatch.objects.count()) == ("envelope", 1)
+    assert again(decision, staff, note.number, why="not_taken", envelope=False).sent
+    made = again(decision, staff, back(decision, staff).number, channel="message_box", envelope=False)
+    assert (made.sent, made.channel) == (True, "message_box")
+
+
+def _written_by_post(decision: Decision, staff: Staff) -> None:
+    """Keep the letter as one that was made to go by post."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE letters_letter DISABLE TRIGGER USER")
+        cursor.execute("UPDATE letters_letter SET channel = 'print'")
+        cursor.execute("ALTER TABLE letters_letter ENABLE TRIGGER USER")
+
+
+def _guarded(decision: Decision, staff: Staff) -> None:
+    """Note that somebody acts for the applicant from now on."""
+    at = next_moment(decision.case)
+    note_guardian_of(decision.case_id, "B. Bewind", "Kerkstraat 1\n1234 AB Dorp", by=by(staff["assessor"], at), at=at)
+
+
+def _on_paper(decision: Decision, staff: Staff) -> None:
+    """Keep that an official entered the application, which came on paper."""
+    one = Application.objects.get(pk=int(decision.case.subject_id))
+    entered(one).save(force_insert=True)
+
+
+@pytest.mark.parametrize("known_since", [_written_by_post, _guarded, _on_paper])
+@pytest.mark.parametrize("channel", ["e_mail", "message_box"])
+def test_what_goes_by_post_goes_by_post_again(
+    decision: Decision, staff: Staff, channel: str, known_since: Callable[[Decision, Staff], None]
+) -> None:
+    """A letter that must go by post is sent by no other way, and no other is offered; before that every way is."""
+    note = back(decision, staff)
+    assert ways_again(Case.objects.get(pk=decision.case_id)) == list(Channel)
+    known_since(decision, staff)
+    with pytest.raises(DecisionRefused, match="alleen per post") as refused:
+        again(decision, staff, note.number, channel=channel)
+    assert (refused.value.field, Dispatch.objects.count()) == ("channel", 1)
+    assert ways_again(Case.objects.get(pk=decision.case_id)) == [Channel.PRINT]
+    assert again(decision, staff, note.number).channel == Channel.PRINT
 
 
 def test_who_may(decision: Decision, staff: Staff, known: Library, round_: Round) -> None:

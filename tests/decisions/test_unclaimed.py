@@ -35,7 +35,7 @@ from doorleren.decisions.delivering import question_open
 from doorleren.decisions.models import Batch, BatchItem, Check, Decision, DeliveryQuestion, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.settling import ensure_granted
-from doorleren.decisions.unclaimed import in_time
+from doorleren.decisions.unclaimed import ensure_to_remind, in_time
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.cases.made import BATCH
@@ -231,6 +231,38 @@ def test_a_reminder_that_came_back(why: str, counts: bool, cases: list[Case]) ->
     perform(cases[0].pk, "dispatched", by=SITE, at=LAPSES, details={"of": of, "returned": back.number, "why": why})
     assert (cases[0].pk in in_time(numbers)) == counts
     assert numbers - {cases[0].pk} <= in_time(numbers)
+
+
+@pytest.mark.parametrize("what", ["the reminder", "the grant"])
+def test_while_a_letter_is_back_nothing_lapses(what: str, cases: list[Case], round_: Round, staff: Staff) -> None:
+    """While the reminder or the letter of the grant came back, that grant alone does not lapse and nobody is reminded; as nobody took it, it does."""
+    reminded(cases)
+    case, others = cases[0], {one.pk for one in cases[1:]}
+    of = DeliveryQuestion.objects.get(case=case).act if what == "the reminder" else case.decisions.get().act
+    at = LAPSES - timedelta(days=1)
+    back = note_post_returned(case.pk, of=of.number, by=SITE, at=at)
+    with pytest.raises(DecisionRefused, match="Stuur hem eerst opnieuw"):
+        ensure_to_remind(Case.objects.get(pk=case.pk), day_of(LAPSES))
+    assert remind_unclaimed(lambda: LAPSES).done == 0
+    lapsed(round_, staff)
+    assert set(Settlement.objects.filter(kind="settled_at_nil").values_list("case", flat=True)) == others
+    later = LAPSES + timedelta(days=1)
+    perform(
+        case.pk, "dispatched", by=SITE, at=later, details={"of": of.number, "returned": back.number, "why": "not_taken"}
+    )
+    lapsed(round_, staff, later)
+    assert Settlement.objects.filter(case=case, kind="settled_at_nil").count() == 1
+
+
+def test_an_official_waits_for_a_reminder_that_is_back(cases: list[Case], staff: Staff) -> None:
+    """An official settles no grant at nil while its reminder came back, and does once it went again as nobody took it."""
+    reminded(cases)
+    case, of = cases[0], DeliveryQuestion.objects.get(case=cases[0]).act.number
+    back = note_post_returned(case.pk, of=of, by=SITE, at=LAPSES)
+    with pytest.raises(DecisionRefused, match="Stuur hem eerst opnieuw"):
+        settle_lower(case.pk, 0, WEIGHED, by=by(staff["decider"], LAPSES), at=LAPSES)
+    perform(case.pk, "dispatched", by=SITE, at=LAPSES, details={"of": of, "returned": back.number, "why": "not_taken"})
+    assert settle_lower(case.pk, 0, WEIGHED, by=by(staff["decider"], LAPSES), at=LAPSES).kind == "settled_at_nil"
 
 
 def test_one_official_can_do_it_too(cases: list[Case], staff: Staff) -> None:

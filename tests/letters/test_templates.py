@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.decisions.procedure_values import of_provision
 from doorleren.letters.filled import NotFilled, fill
 from doorleren.letters.html import as_html
 from doorleren.letters.templates import Template, best_of, read_templates, templates_of
@@ -179,10 +180,38 @@ def test_a_procedure_that_is_none_is_refused(tmp_path: Path) -> None:
         read_templates(tmp_path)
 
 
-@pytest.mark.parametrize("name", sorted(name for name in ALL if name.endswith(".service")))
+LESS = {
+    "partly_granted.service": "Wij betalen ten hoogste € 699,95.",
+    "settled_lower.service": "Wij betalen daarvoor € 600,00.",
+}
+"""Letters about a service of which less is paid, and what they say of it."""
+
+
+@pytest.mark.parametrize("name", sorted({name for name in ALL if name.endswith(".service")} - set(LESS)))
 def test_a_service_is_no_money(name: str) -> None:
-    """No letter about a service names an amount: what is zero is not granted, asked or settled."""
+    """No other letter about a service names an amount: what is zero is not granted, asked or settled."""
     assert "€" not in as_html(fill(ALL[name], examples() | {"note": ""}, on=ON, language="nl"))
+
+
+@pytest.mark.parametrize("name", sorted(LESS))
+def test_less_for_a_service_is_said_with_its_amount(name: str) -> None:
+    """Who gets less than was asked or granted reads what was decided and how it was calculated, and no promise about what is paid back."""
+    words = as_html(fill(ALL[name], examples(), on=ON, language="nl")).replace("\N{NO-BREAK SPACE}", " ")
+    assert LESS[name] in words
+    assert "Zo is het bedrag berekend:" in words
+    assert "hoeft ons" not in words
+
+
+@pytest.mark.parametrize("name", ["amended", "budget_reservation"])
+@pytest.mark.parametrize(
+    ("procedure", "said"), [("grant_settle", "als voorschot"), ("purchase", "vooraf"), ("loan", "als lening")]
+)
+def test_what_is_paid_in_parts_is_called_what_it_is(name: str, procedure: str, said: str) -> None:
+    """With a decision that is given anew the reader of a grant still sees that the parts are an advance; others read their own word."""
+    given = examples() | of_provision(procedure, "nl") | {"has_advance_parts": True, "advance_waits": True}
+    words = as_html(fill(ALL[name], given, on=ON, language="nl")).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Wij betalen € 699,95 {said}, in delen." in words
+    assert f"Wij betalen een bedrag {said}, in delen, verdeeld over" in words
 
 
 def test_what_was_not_met_comes_first() -> None:

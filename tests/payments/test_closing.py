@@ -8,8 +8,10 @@ import pytest
 
 from doorleren.audit.acts import SITE, Party
 from doorleren.cases.appeals import appeals_running, to_appeal
+from doorleren.cases.commands.note import note_post_returned
 from doorleren.cases.commands.note_appeal import note_appeal, note_judgment
 from doorleren.cases.commands.note_dispatch import note_dispatch
+from doorleren.cases.commands.perform import perform
 from doorleren.cases.commands.write_message import write_message
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.models.message import MessageKind
@@ -187,6 +189,22 @@ def test_a_letter_that_never_went_out_keeps_it_open(tmp_path: Path) -> None:
     at = quiet(case)
     note_dispatch(case.pk, of=act.number, on=day_of(at), by=SITE, at=at)
     assert why_open(Case.objects.get(pk=case.pk), at) == "recent"
+    assert why(case) is None
+
+
+def test_a_letter_that_came_back_keeps_it_open(life: tuple[Staff, Case]) -> None:
+    """A letter that came back keeps a case open until it goes again; a copy of one that nobody took, which comes back too, does not."""
+    case = life[1]
+    assert why(case) is None
+    of = CaseAct.objects.get(case=case, act="settled_as_granted").number
+    back = note_post_returned(case.pk, of=of, by=SITE, at=next_moment(case))
+    assert why(case) == "post"
+    late = quiet(case)
+    assert close_quiet(lambda: late).done == 0
+    told = {"of": of, "returned": back.number, "why": "not_taken"}
+    perform(case.pk, "dispatched", by=SITE, at=next_moment(case), details=told)
+    assert why(case) is None
+    note_post_returned(case.pk, of=of, by=SITE, at=next_moment(case))
     assert why(case) is None
 
 

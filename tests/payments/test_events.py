@@ -165,10 +165,6 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     "came_back_and_is_owed_again": (
         [*PAID, ("return_payment", 800), ("owe_again", 800)], {"obligation": 1000, "advance": 800, "payable": 800},
     ),
-    "came_back_after_it_was_taken_back": (
-        [*PAID, ("amend_down", 500), ("return_payment", 800), ("owe_again", 800)],
-        {"obligation": 500, "released": 500, "advance": 500, "payable": 500},
-    ),
     "lent": (LENT, {"obligation": 1000, "loan": 1000, "paid": 1000}),
     "lent_by_a_ledger_that_knew_no_loans": ([*PAID, ("lend_advanced", 800)], {"obligation": 1000, "loan": 800, "paid": 800}),
     "partly_repaid_with_interest": (

@@ -128,13 +128,26 @@ def test_an_instalment_before_it_was_recovered(told: tuple[Staff, Case]) -> None
     assert (why(case), check_ledger().breaks) == (None, ())
 
 
+def test_what_was_not_asked_back_stays_theirs(told: tuple[Staff, Case]) -> None:
+    """Of what was not due a part was recovered: what comes in above that is no part of the rest, and waits to be paid back."""
+    staff, case = told
+    gone(staff, case)
+    recovered(case, staff, LENT - MONTHLY, collects=0)
+    assert came_in(case, LENT, staff) == {"received": 1}
+    assert came_in(case, 1, staff) == {"received": 1}
+    assert sums(case, "undue", "recoverable", "suspense") == [MONTHLY, 0, MONTHLY + 1]
+
+
 def test_such_an_instalment_counts_as_repaid_when_the_loan_comes_back(told: tuple[Staff, Case]) -> None:
-    """Paid on while it was withdrawn, the loan comes back less by that."""
+    """Paid on while it was withdrawn, the loan comes back less by that; with the rest it is repaid, and the check agrees."""
     staff, case = told
     number = gone(staff, case)
     came_in(case, MONTHLY, staff)
     undone(staff, case, number)
     assert sums(case, *KINDS) == [LENT - MONTHLY, MONTHLY, 0, 0, 0]
+    came_in(case, LENT - MONTHLY, staff)
+    assert sums(case, *KINDS) == [0, LENT, 0, 0, 0]
+    assert check_ledger().breaks == ()
 
 
 def test_more_than_was_not_due_waits_to_be_paid_back(told: tuple[Staff, Case]) -> None:

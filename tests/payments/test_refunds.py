@@ -1,5 +1,6 @@
 """What was paid too much to us goes back to who paid it, whatever became of the grant: ordered by two people, booked, and then the case closes."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from doorleren.payments.commands.release_run import PAYER, release_run
 from doorleren.payments.models import PaymentLine
 from doorleren.payments.payable import act_of, paid_next, stopped
 from doorleren.payments.refunds import REFUND
+from doorleren.payments.telling import case_of_payee
 from doorleren.people.models import RoleKind
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -178,6 +180,10 @@ def test_paid_to_who_applied_and_not_to_who_gets_the_grant(tmp_path: Path) -> No
     back = ordered(case, staff)
     assert (back.what, back.cents, Party(back.payee_kind, back.payee_id)) == (REFUND, MUCH, applied(case))
     assert may_give(Application.objects.get(pk=int(case.subject_id)), case)
+    assert case_of_payee(case.body_id, applied(case)) == case, (
+        "who applied is told of an account too, though no decision pays them"
+    )
+    assert case_of_payee(case.body_id, Party("person", "1")) is None
     assert check_ledger().breaks == ()
 
 
@@ -207,7 +213,7 @@ def test_one_that_comes_back_is_paid_again(gone: tuple[Staff, Case]) -> None:
 
 
 def test_what_was_collected_of_a_recovery_that_fell_away(life: tuple[Staff, Case]) -> None:
-    """The grant stays withdrawn and its recovery falls away in part: what came in on that leaves too, and the case can close."""
+    """The grant stays withdrawn and its recovery falls away in part: what came in on that leaves too, also after the bank sent it back."""
     staff, case = life
     payers(case, staff)
     went(Decision.objects.get(case=case).act)
@@ -223,3 +229,22 @@ def test_what_was_collected_of_a_recovery_that_fell_away(life: tuple[Staff, Case
     assert (line.what, line.cents, Party(line.payee_kind, line.payee_id)) == ("case", MUCH, applied(case))
     assert booked(line, case, staff) == {"matched": 1}
     assert CaseAct.objects.filter(case=case, act="refunded").count() == 1
+    booked(line, case, staff, back="AC04")
+    at = next_moment(case)
+    owe_again(line.pk, by=by(staff["paymaster"], at), at=at)
+    assert sums(case, "payable", "suspense") == [MUCH, 0]
+
+
+def test_what_was_ordered_while_the_grant_stood_is_no_refund(gone: tuple[Staff, Case]) -> None:
+    """Booked after the withdrawal it is still an advance, which the case refuses so that somebody looks; nor is it one while a claim is open."""
+    _staff, case = gone
+    case.refresh_from_db()
+    assert case.revoked_at is not None
+    before, after = (case.revoked_at + timedelta(minutes=one) for one in (-1, 1))
+    assert [act_of(case, "case", one) for one in (None, before, after)] == ["refunded", "advance_paid", "refunded"]
+    post(
+        Event("charge_costs", Party("case", str(case.pk)), 1, "costs", case.body_id, None),
+        by=SITE,
+        at=next_moment(case),
+    )
+    assert act_of(case) == "advance_paid"

@@ -45,7 +45,7 @@ def test_all_holds_where_courts_annul(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decisions are annulled and taken again, objections are answered again, and nothing that must be true is broken."""
     monkeypatch.setattr(running, "next_act", with_appeals)
     monkeypatch.setattr(running, "SEASON_STEPS", STEPS)
-    ran = Simulation("appeal").run(STEPS)
+    ran = Simulation("court").run(STEPS)
     assert ran.violations == []
     assert ran.happened["judgment_noted"]
     assert ran.happened["objection_taken_up"]

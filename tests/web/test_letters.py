@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from doorleren.letters.examples import ANSWERS
 from doorleren.letters.templates import read_templates
 from doorleren.shipped import folder
 from doorleren.web import known
@@ -59,3 +60,16 @@ def test_a_scheme_with_a_letter_of_its_own(client, tmp_path, settings, monkeypat
 def test_what_is_no_letter(address, client):
     """Another name or scheme is not found."""
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_after_an_objection_the_court_is_next(name, client):
+    """An example that answers an objection tells of the court, and not of another objection; in English nothing of it is Dutch."""
+    dutch, english = (
+        client.get(f"{start}/letters/{name}").content.decode().partition("<main")[2] for start in ("", "/en")
+    )
+    assert "rechtbank" in dutch
+    assert "bezwaar maken" not in dutch
+    assert "court" in english
+    for word in (" uw ", "de rechtbank", "opleiding", "subsidie"):
+        assert word not in english.partition("<article")[2].partition("</article")[0], word

@@ -23,6 +23,7 @@ from doorleren.people.models import Person
 from doorleren.people.national_number import new_keys
 from doorleren.rules.provisions import MEANT, provision_of, what_is_meant
 from doorleren.web.applicant.file.words import happened, states
+from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.provision_words import file_said
 from tests.applications.made import a_round
 from tests.decisions import made
@@ -131,6 +132,43 @@ def test_a_grant_is_called_one(life_of: Callable[[str, str], Life], stage: str) 
     told = dict(_told(life_of("grant_settle", stage)))
     found = {place.partition(" ")[0] for place, words in told.items() if WRONG.search(words)}
     assert {"file", "letter", "case"} <= found, found
+
+
+FORMS_OF = ("assessed", "granted", "reported", "objected", "granted and objected to")
+"""Lives after which the forms of acts are looked at."""
+
+
+@pytest.mark.parametrize(
+    ("procedure", "stage"),
+    [*((procedure, stage) for procedure in OTHERS for stage in FORMS_OF), ("loan", "repaid"), ("purchase", "settled")],
+)
+def test_no_form_of_an_act_calls_it_a_grant(life_of: Callable[[str, str], Life], procedure: str, stage: str) -> None:
+    """Who decides reads no word of a grant on any form of an act, whether it can be done or why not, nor in what a grant will do."""
+    forms = dict(_forms(life_of(procedure, stage)))
+    assert len(forms) > 30, list(forms)
+    assert {name: _around(words) for name, words in forms.items() if WRONG.search(words)} == {}
+    assert stage != "assessed" or "Het besluit: toegekend." in forms["grant ahead"]
+
+
+def test_forms_of_a_grant_call_it_one(life_of: Callable[[str, str], Life]) -> None:
+    """The same forms do say those words of a grant: as the name of an act, beside a field, as a reason why not, and of what will happen."""
+    forms = {name for name, words in _forms(life_of("grant_settle", "settled")) if WRONG.search(words)}
+    assert {"amend", "uphold", "revoke"} <= forms, forms
+    forms = {name for name, words in _forms(life_of("grant_settle", "assessed")) if WRONG.search(words)}
+    assert {"grant", "grant ahead", "settle"} <= forms, forms
+
+
+def _forms(life: Life) -> Iterator[tuple[str, str]]:
+    """Give the words of every form of an act that one of two deciders may open, and of what granting will do where it is possible."""
+    at = f"/officer/cases/{life.case.reference}/acts"
+    for desk in (life.bureau.joost, life.sanne):
+        for name in FORMS:
+            page = desk.open(f"{at}/{name}")
+            if desk.status != 403:
+                yield name, _words(page.page)
+    page = life.bureau.joost.send(f"{at}/grant", seen=str(life.case.acts))
+    if "Dit gaat er gebeuren" in page.words:
+        yield "grant ahead", _words(page.page)
 
 
 def _told(life: Life) -> Iterator[tuple[str, str]]:

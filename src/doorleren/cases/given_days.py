@@ -1,18 +1,20 @@
 """A last day that a letter gave: it counts only once that letter was sent, in time. Ground: Awb 3:40 and 3:41 (recalled), 6:8.
 
-Pure, and the one place that says so: for completing, a view, a question, paying. A dispatch that failed starts nothing.
+Pure, and the one place that says so: for completing, a view, a question, paying. A dispatch that failed starts nothing, and what
+waits for a letter that came back waits until that letter was sent again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from doorleren.cases.acts import ACTS
 from doorleren.cases.stops import said
 from doorleren.core.texts import Texts
 
-DISPATCHED = "dispatched"
+DISPATCHED, RETURNED = "dispatched", "post_returned"
 WRONG_ADDRESS, NOT_TAKEN = "wrong_address", "not_taken"
 """Why a letter that came back goes again (`why` of that dispatch): it was addressed wrongly, or rightly and nobody took it."""
 WITH_A_NOTE = "contact_noted"
@@ -56,12 +58,16 @@ Act = TypeVar("Act", bound=Done)
 
 @dataclass(frozen=True, slots=True)
 class GivenDay:
-    """The last day that a letter gave, what that letter is called, when it was written, and when sent, as counts (None: it was not)."""
+    """The last day that a letter gave, what that letter is called, when it was written, and when sent, as counts (None: it was not).
+
+    `back`: it came back and was not sent again.
+    """
 
     letter: Texts
     written: date
     last: date
     sent: date | None
+    back: bool = False
 
 
 def goes_by_letter(done: Done) -> bool:
@@ -78,11 +84,23 @@ def counting(number: int, acts: Iterable[Act]) -> Act | None:
     """Give the dispatch that counts for the letter of an act (its number), by the acts of its case in order; None: it was not sent.
 
     The first, or the last that went again because the address was wrong: what went to a wrong address was not published
-    (Awb 6:8(1); assumption: Awb 3:41(1), recalled and not read). One that nobody took counts all the same.
+    (Awb 6:8(1); assumption: Awb 3:41(1), recalled and not read). One that nobody took counts all the same: what goes after that is
+    a copy, and a copy that went to a wrong address moves nothing.
     """
     sent = sendings(number, acts)
-    anew = [one for one in sent if one.details.get("why") == WRONG_ADDRESS]
+    again = (one for one in sent if one.details.get("why"))
+    anew = list(takewhile(lambda one: one.details["why"] == WRONG_ADDRESS, again))
     return anew[-1] if anew else min(sent, key=lambda one: one.happened_on, default=None)
+
+
+def lying_back(acts: Sequence[Act]) -> list[Act]:
+    """Give the notes that a letter came back which nobody sent again, the last first; not of a copy of one that nobody took."""
+    answered = {one.details.get("returned") for one in acts if one.act == DISPATCHED}
+    published = {one.details.get("of") for one in acts if one.act == DISPATCHED and one.details.get("why") == NOT_TAKEN}
+    return [
+        one for one in reversed(acts)
+        if one.act == RETURNED and one.number not in answered and one.details.get("of") not in published
+    ]  # fmt: skip
 
 
 def sent_on(done: Done, acts: Iterable[Done]) -> date | None:
@@ -91,10 +109,11 @@ def sent_on(done: Done, acts: Iterable[Done]) -> date | None:
     return None if found is None else found.happened_on
 
 
-def given_by(done: Done, last: date, acts: Iterable[Done]) -> GivenDay:
+def given_by(done: Done, last: date, acts: Sequence[Done]) -> GivenDay:
     """Give the last day that the letter of an act gave, by the acts of its case."""
     name = _NOTES.get(str(done.details.get("what")), ACTS[done.act].texts)
-    return GivenDay(name, done.happened_on, last, sent_on(done, acts))
+    back = any(one.details.get("of") == done.number for one in lying_back(acts))
+    return GivenDay(name, done.happened_on, last, sent_on(done, acts), back)
 
 
 def still_waits(given: GivenDay, today: date, time_left: Texts) -> Texts | None:
@@ -107,13 +126,18 @@ def still_waits(given: GivenDay, today: date, time_left: Texts) -> Texts | None:
 
 
 def not_in_time(given: GivenDay) -> Texts | None:
-    """Give the sentence why a last day does not count: its letter did not go out, or only when the day was there; else None."""
+    """Give the sentence why a last day does not count: its letter did not go out, only when the day was there, or is back; else None."""
     if given.sent is None:
         return said(
             f"De brief ‘{given.letter['nl']}’ van {given.written:%d-%m-%Y} is nog niet verzonden. De tijd die u daarin gaf, loopt "
             "pas als de brief weg is.",
             f"The letter ‘{given.letter['en']}’ of {given.written} has not been sent yet. The time that it gave runs only once it has.",
         )  # fmt: skip
+    if given.back:
+        return said(
+            f"De brief ‘{given.letter['nl']}’ van {given.written:%d-%m-%Y} kwam terug. Stuur hem eerst opnieuw.",
+            f"The letter ‘{given.letter['en']}’ of {given.written} came back. Send it again first.",
+        )
     if given.sent >= given.last:
         return said(
             f"De brief ‘{given.letter['nl']}’ van {given.written:%d-%m-%Y} is pas verzonden op {given.sent:%d-%m-%Y}, toen de "

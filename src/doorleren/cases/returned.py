@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from doorleren.cases.given_days import DISPATCHED, Done
+from doorleren.cases.given_days import DISPATCHED, RETURNED, Done
 from doorleren.cases.stops import said
 
 Act = TypeVar("Act", bound=Done)
 
-RETURNED = "post_returned"
 NONE_BACK = said(
     "Er is geen brief teruggekomen die nog niet opnieuw is verstuurd.", "No letter came back that was not sent again."
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from doorleren.cli.named import require_schemes
 from doorleren.cli.surroundings import extra_folders, today
+from doorleren.letters.examples import examples_of
 from doorleren.letters.filled import Content, fill
 from doorleren.letters.templates import Template, templates_of, templates_of_schemes
-from doorleren.letters.variables import examples
 from doorleren.rules.library import open_library
 from doorleren.shipped import folder
 
@@ -47,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    content = fill(found[options.template], examples(), on=today(), language=options.language)
+    content = fill(
+        found[options.template], examples_of(options.template, options.language), on=today(), language=options.language
+    )
     if options.pdf:
         from doorleren.letters.pdf import as_pdf  # loads the typesetter, which the rest does not need
 
@@ -71,7 +73,7 @@ def _list(letters: Iterable[tuple[str, tuple[str, Template]]], options: argparse
             "variables": sorted(one.variables),
         }
         for scheme, (name, one) in letters
-        if fill(one, examples(), on=today(), language=options.language)
+        if fill(one, examples_of(name, options.language), on=today(), language=options.language)
     ]
     if options.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))

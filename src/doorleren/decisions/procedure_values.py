@@ -16,9 +16,10 @@ UNKNOWN: dict[str, Any] = {"repayment_known": False, "repayment_unknown": True, 
 
 
 def of_provision(procedure: str, language: str) -> dict[str, Any]:
-    """Give what a letter calls what is given: by itself, and as something that somebody gets."""
-    words = provision_of(procedure).says(language)
-    return {"provision": words["name"], "a_provision": words["one"]}
+    """Give what a letter calls what is given: by itself, as something that somebody gets, and as what it is paid before its end."""
+    found = provision_of(procedure)
+    told = {"provision": found.name, "a_provision": found.one, "as_advance": found.as_advance}
+    return {name: in_language(texts, language) for name, texts in told.items()}
 
 
 def of_loan(

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from doorleren.cases.given_days import DISPATCHED, counting, given_by, still_waits
+from doorleren.cases.given_days import DISPATCHED, RETURNED, GivenDay, given_by, not_in_time, still_waits
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
@@ -51,22 +51,32 @@ def reminded(today: date) -> QuerySet[Decision]:
 
 
 def in_time(cases: Collection[int]) -> set[int]:
-    """Give those of these cases of which the last reminder went out before its last day."""
+    """Give those of these cases of which the last reminder went out before its last day, and is not back."""
+    return {case for case, given in _reminders(cases).items() if not_in_time(given) is None}
+
+
+def _reminders(cases: Collection[int]) -> dict[int, GivenDay]:
+    """Give by case the last day that its last reminder gave."""
     rows = DeliveryQuestion.objects.filter(case__in=cases, act__details__what=REMINDED).order_by("case", "-number")
-    last = {case: (number, until) for case, number, until in
-            rows.distinct("case").values_list("case", "act__number", "until")}  # fmt: skip
-    sent: dict[int, list[CaseAct]] = {case: [] for case in last}
-    for row in CaseAct.objects.filter(case__in=last, act=DISPATCHED).order_by("number"):
-        sent[row.case_id].append(row)
-    found = {case: counting(number, sent[case]) for case, (number, _) in last.items()}
-    return {case for case, one in found.items() if one is not None and one.happened_on < last[case][1]}
+    last = {one.case_id: one for one in rows.distinct("case").select_related("act")}
+    went: dict[int, list[CaseAct]] = {case: [] for case in last}
+    for row in CaseAct.objects.filter(case__in=last, act__in=(DISPATCHED, RETURNED)).order_by("number"):
+        went[row.case_id].append(row)
+    return {case: given_by(one.act, one.until, went[case]) for case, one in last.items()}
 
 
 def ensure_to_remind(case: Case, today: date) -> tuple[Decision, date]:
-    """Give the same as `ensure_unclaimed`, where nothing was asked yet, or a reminder went out too late. Raises DecisionRefused."""
+    """Give the same as `ensure_unclaimed`, where nothing was asked yet, or a reminder went out too late. Raises DecisionRefused.
+
+    Also where the reminder came back: another would go to the same address.
+    """
     decision, last = ensure_unclaimed(case, today)
-    if not to_remind(today).filter(pk=decision.pk).exists() or in_time((case.pk,)):
+    before = _reminders((case.pk,)).get(case.pk)
+    why = None if before is None else not_in_time(before)
+    if not to_remind(today).filter(pk=decision.pk).exists() or (before is not None and why is None):
         raise refused("reminded", "Hierover is al een brief gestuurd.", "A letter about this was sent already.")
+    if before is not None and before.back and why is not None:
+        raise refused("returned", why["nl"], why["en"])
     return decision, last
 
 

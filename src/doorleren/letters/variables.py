@@ -51,6 +51,7 @@ VARIABLES: Mapping[str, Variable] = {
     "scheme": Variable("text", "Voorbeeldregeling"),
     "provision": Variable("text", "subsidie"),
     "a_provision": Variable("text", "subsidie"),
+    "as_advance": Variable("text", "als voorschot"),
     "applied_on": Variable("day", date(2026, 1, 5)),
     "asked_cents": Variable("money", 100_000),
     "granted_cents": Variable("money", 69_995),

@@ -226,9 +226,8 @@ def return_payment(standing: Standing, cents: int) -> Lines:
 
 
 def owe_again(standing: Standing, cents: int) -> Lines:
-    """Take from suspense what came back: it is to be paid again, but for what was not due: nobody holds that any more."""
-    ensure_within(cents, standing.amount("suspense"), name_of("suspense"))
-    return together(more_due(standing, cents, "suspense"))
+    """Take from suspense what came back: it is to be paid again."""
+    return bounded(standing, cents, "suspense", "suspense", "payable")
 
 
 def recover(standing: Standing, cents: int) -> Lines:

@@ -154,13 +154,21 @@ def set_off_waits(cases: Collection[int]) -> set[int]:
     return {case for key, case in keys.items() if key not in posted and case is not None}
 
 
-def act_of(case: Case, what: str = "case") -> str:
-    """Name the act that a payment in a case is: an advance until the grant was settled, or that of a penalty or of money owed back."""
+def act_of(case: Case, what: str = "case", ordered: datetime | None = None) -> str:
+    """Name the act that a payment in a case is: an advance until the grant was settled, or that of a penalty or of money owed back.
+
+    `ordered`: when it was, where it was. What was ordered while the grant stood is money of the grant, whatever came after.
+    """
     if what == PENALTY:
         return "penalty_paid"
-    if what == REFUND or without_a_grant((case,)):
+    if what == REFUND or (_ended_before(case, ordered) and without_a_grant((case,))):
         return "refunded"
     return "paid" if stands(moments_of(case), "settled", OVERTURNED) else "advance_paid"
+
+
+def _ended_before(case: Case, ordered: datetime | None) -> bool:
+    ended = [one for one in (case.revoked_at, case.refused_at, case.left_out_at) if one is not None]
+    return ordered is None or all(one < ordered for one in ended)
 
 
 def stopped(case: Case, what: str = "case") -> Reason | None:

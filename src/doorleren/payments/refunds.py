@@ -32,7 +32,7 @@ def who_is_refunded(cases: Collection[int]) -> dict[int, tuple[str, str, datetim
 
 
 def without_a_grant(cases: Iterable[Case]) -> set[int]:
-    """Give those of these cases whose grant is over, with nothing granted or settled in the ledger: what is payable there is owed back.
+    """Give those of these cases whose grant is over, with nothing granted, settled or claimed in the ledger: what is payable there is owed back.
 
     Such as what was collected of a recovery that fell away after an objection, while the grant stays withdrawn.
     """
@@ -42,7 +42,9 @@ def without_a_grant(cases: Iterable[Case]) -> set[int]:
     standings = standings_of(("case", str(one)) for one in over)
     told = {one: standings.get(("case", str(one)), (0, NEW))[1] for one in over}
     return {
-        one for one, standing in told.items() if not standing.amount("obligation") and not standing.amount("settled")
+        one
+        for one, standing in told.items()
+        if not any(standing.amount(kind) for kind in ("obligation", "settled", "recoverable"))
     }
 
 

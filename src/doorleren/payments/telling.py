@@ -6,13 +6,16 @@ address is changed with a click, and who changes an account must not be able to 
 
 from datetime import datetime
 
+from django.db.models import Q
+
+from doorleren.applications.models import Application
 from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
 from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.write_letter import LANGUAGE
 from doorleren.decisions.letter_values import name_of, of_every_letter, template_for
-from doorleren.decisions.matters import Matter, matter_of
+from doorleren.decisions.matters import KIND, Matter, matter_of
 from doorleren.decisions.models import Decision
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.commands.make_letter import make_letter
@@ -28,7 +31,7 @@ CHANGED, STOPPED = "account_changed", "account_stopped"
 def tell_payee(account: PayeeAccount, *, at: datetime, template: str = CHANGED) -> Letter | None:
     """Write the letter of an account that was just confirmed, or stopped; it is sent as every letter is.
 
-    None where nothing can be written: no decision of the body names this payee, or the content of its case is gone.
+    None where nothing can be written: the body has no case of this payee, or the content of it is gone.
     """
     matter, recipient = _matter(account), _recipient(account)
     if matter is None or account.effective_at is None:
@@ -68,10 +71,20 @@ def _letter(account: PayeeAccount, template: str, at: datetime) -> Letter | None
 
 
 def case_of_payee(body: int, payee: Party) -> Case | None:
-    """Give the case of a body of which the last decision that named this payee is; None where none did."""
+    """Give the case of a body of which the last decision that named this payee is, else the last case of theirs; None where there is none."""
     rows = Decision.objects.filter(case__body=body, payee_kind=payee.kind, payee_id=payee.id)
     found = rows.order_by("-pk").select_related("case__body").first()
-    return None if found is None else found.case
+    if found is not None:
+        return found.case
+    if not payee.id.isdecimal():
+        return None
+    number = int(payee.id)
+    theirs = Application.objects.filter(
+        Q(applicant_kind=payee.kind, applicant_number=number) | Q(payee_kind=payee.kind, payee_number=number)
+    )
+    numbers = [str(one) for one in theirs.values_list("pk", flat=True)]
+    cases = Case.objects.filter(body=body, subject_kind=KIND, subject_id__in=numbers)
+    return cases.order_by("-pk").select_related("body").first()
 
 
 def _matter(account: PayeeAccount) -> Matter | None:

@@ -16,7 +16,7 @@ class Provision:
     """The words for what one kind of procedure gives. `one`: as something that somebody gets. `gets`: before an amount.
 
     `grant`, `granted`, `granting`: to give it; `settle`, `settled`, `settling`: to end it with an amount. `advance`: what is paid
-    before that. `keeps`: what need not be paid back of it. `acts`: names of acts that are other than in the table of acts, and
+    before that; `as_advance`: as what. `keeps`: what need not be paid back of it. `acts`: names of acts that are other than in the table of acts, and
     `meant`: what a notice of intent is about, other than for a grant.
     """
 
@@ -31,6 +31,7 @@ class Provision:
     settling: Texts
     advance: Texts
     the_advance: Texts
+    as_advance: Texts
     keeps: Texts
     acts: Mapping[str, Texts] = field(default_factory=dict)
     meant: Mapping[str, Texts] = field(default_factory=dict)
@@ -85,7 +86,7 @@ GRANT = Provision(
     grant=_said("verlenen", "grant"), granted=_said("verleend", "granted"), granting=_said("verlening", "grant"),
     settle=_said("vaststellen", "settle"), settled=_said("vastgesteld", "settled"), settling=_said("vaststelling", "settlement"),
     advance=_said("voorschot", "advance"), the_advance=_said("het voorschot", "the advance"),
-    keeps=_said("daarvan mag u houden", "of which you may keep"),
+    as_advance=_said("als voorschot", "as an advance"), keeps=_said("daarvan mag u houden", "of which you may keep"),
 )  # fmt: skip
 """What a scheme gives where nothing else is said here."""
 _OTHERS: Mapping[str, Provision] = {
@@ -94,7 +95,7 @@ _OTHERS: Mapping[str, Provision] = {
         grant=_said("toekennen", "grant"), granted=_said("toegekend", "granted"), granting=_said("toekenning", "granting"),
         settle=_said("afsluiten", "conclude"), settled=_said("afgelost", "repaid"), settling=_said("aflossing", "repayment"),
         advance=_said("uitbetaling", "payout"), the_advance=_said("de uitbetaling", "the payout"),
-        keeps=_said("daarvan blijft uw lening", "of which your loan remains"),
+        as_advance=_said("als lening", "as a loan"), keeps=_said("daarvan blijft uw lening", "of which your loan remains"),
         acts=_GIVEN | {
             "settlement_requested": _said("om afsluiting gevraagd", "conclusion requested"),
             "settled_as_granted": _said("afgelost", "repaid"), "settled_lower": _said("lager afgesloten", "concluded lower"),
@@ -107,7 +108,7 @@ _OTHERS: Mapping[str, Provision] = {
         grant=_said("toekennen", "grant"), granted=_said("toegekend", "granted"), granting=_said("toekenning", "granting"),
         settle=_said("afrekenen", "settle"), settled=_said("afgerekend", "settled"), settling=_said("afrekening", "settlement"),
         advance=_said("betaling vooraf", "payment beforehand"), the_advance=_said("de betaling vooraf", "the payment beforehand"),
-        keeps=_said("daarvan hoeft u niets terug te betalen", "of which you do not pay back anything"),
+        as_advance=_said("vooraf", "beforehand"), keeps=_said("dit hoeft u niet terug te betalen", "what you do not have to pay back"),
         acts=_ACTS_OF_WHAT_IS_BOUGHT, meant=_PAID_TO_ANOTHER,
     ),
     SERVICE: Provision(
@@ -115,7 +116,7 @@ _OTHERS: Mapping[str, Provision] = {
         grant=_said("toekennen", "grant"), granted=_said("toegekend", "granted"), granting=_said("toekenning", "granting"),
         settle=_said("afrekenen", "settle"), settled=_said("afgerekend", "settled"), settling=_said("afrekening", "settlement"),
         advance=_said("betaling vooraf", "payment beforehand"), the_advance=_said("de betaling vooraf", "the payment beforehand"),
-        keeps=_said("daarvan hoeft u niets terug te betalen", "of which you do not pay back anything"),
+        as_advance=_said("vooraf", "beforehand"), keeps=_said("dit hoeft u niet terug te betalen", "what you do not have to pay back"),
         acts=_ACTS_OF_WHAT_IS_BOUGHT, meant=_PAID_TO_ANOTHER,
     ),
 }  # fmt: skip

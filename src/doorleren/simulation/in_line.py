@@ -1,5 +1,7 @@
 """What comes next in a life that luck alone would seldom bring so far: paying, settling lower, recovering, collecting, answering."""
 
+from django.db.models import F
+
 from doorleren.cases.models import Case, CaseAct
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.models import Decision, DeliveryQuestion
@@ -21,7 +23,8 @@ def claims(world: World) -> Act | None:
 
 def next_in_line(world: World) -> Act | None:
     """Do what comes next in the case that came furthest; None where nothing does, or somebody waits."""
-    contested = Case.objects.filter(pk__in=world.season.cases, state="objection").order_by("pk").first()
+    rows = Case.objects.filter(pk__in=world.season.cases, state="objection")
+    contested = rows.order_by(F("refused_at").desc(nulls_last=True), "pk").first()
     if contested is not None and world.maybe(0.3):
         return _towards_an_answer(world, contested.pk)
     standings = standings_of(("case", str(one)) for one in world.season.cases)

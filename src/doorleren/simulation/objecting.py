@@ -62,8 +62,10 @@ def repair(world: World, case: int) -> Act:
     """Ask to repair the objection, or note that it was."""
     at, until = world.at, world.days_ahead()
     if world.maybe(0.5):
-        by = world.official(*PREPARES)
-        return Act("ask_to_repair", lambda: ask_to_repair(case, "wat is uw grond?", until=until, by=by, at=at), case)
+        by, about = world.official(*PREPARES), _one_of(world, case)
+        return Act(
+            "ask_to_repair", lambda: ask_to_repair(case, "wat is uw grond?", until=until, by=by, at=at, objection=about), case
+        )  # fmt: skip
     by = world.applicant(case)
     return Act("repair_objection", lambda: repair_objection(case, by=by, at=at, party=True), case)
 
@@ -71,13 +73,14 @@ def repair(world: World, case: int) -> Act:
 def call(world: World, case: int) -> Act:
     """Call to a hearing."""
     by, at, when = world.official(*PREPARES), world.at, world.at + timedelta(days=world.chance.randint(3, 20))
-    return Act("call_to_hearing", lambda: call_to_hearing(case, heard_at=when, by=by, at=at), case)
+    about = _one_of(world, case)
+    return Act("call_to_hearing", lambda: call_to_hearing(case, heard_at=when, by=by, at=at, objection=about), case)
 
 
 def hear(world: World, case: int) -> Act:
     """Keep the report of a hearing."""
-    by, at = world.official(*PREPARES), world.at
-    return Act("hear_objection", lambda: hear_objection(case, "er is gesproken", by=by, at=at), case)
+    by, at, about = world.official(*PREPARES), world.at, _one_of(world, case)
+    return Act("hear_objection", lambda: hear_objection(case, "er is gesproken", by=by, at=at, objection=about), case)
 
 
 def decide(world: World, case: int) -> Act:

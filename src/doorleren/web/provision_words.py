@@ -48,9 +48,9 @@ def _of_loan() -> dict[str, str]:
         "ended": _("Van uw lening staat niets meer open."),
         "settled": _("afgelost"),
         "next": _("Wij betalen de lening uit zoals in het besluit staat. Daarna betaalt u terug."),
-        "expected": _("Uiterlijk %(day)s hoort u dat uw lening klaar is."),
+        "expected": _("Uiterlijk %(day)s hoort u dat uw lening is afgelost."),
         "in_parts": _("Uw lening, in delen"), "gets": _("U leent"), "paid": _("Uitbetaald"),
-        "settled_as_granted": _("U betaalde alles terug. Daarmee is uw lening klaar."),
+        "settled_as_granted": _("U betaalde alles terug. Daarmee is uw lening afgelost."),
         "advance_paid": _("Wij betaalden uw lening uit, of een deel ervan."),
     }  # fmt: skip
 

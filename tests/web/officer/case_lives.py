@@ -349,7 +349,7 @@ HOW: Mapping[str, How] = {
     "objection": How("granted", "fatima", {"against": "granted", "words": WORDS, "received_on": typed(0), "committee": "no"}),
     "appeal": How("granted", "fatima", ON | {"against": "granted"}),
     "post-returned": How("granted", "fatima", ON | {"of": "granted"}),
-    "send-again": How("came back", "fatima", {"returned": "post_returned", "why": "wrong_address", "channel": "print"}),
+    "send-again": How("came back", "fatima", {"returned": "post_returned", "why": "wrong_address", "channel": "print", "envelope": ["yes"]}),
     "close": How("granted", "fatima"),
     "release-payment": How("payment suspended", "joost", {"grounds": WORDS}),
     "revoke": How("revoking", "joost", WEIGHING),

@@ -18,9 +18,10 @@ from doorleren.decisions.commands.remind_of_claim import remind_unclaimed
 from doorleren.decisions.commands.run_batch import run_batch
 from doorleren.decisions.last_days import Lacking, without_a_last_day
 from doorleren.decisions.models import Batch, BatchItem, Check, Decision, DeliveryQuestion, Sample, Settlement
+from doorleren.decisions.models.batch import SETTLED
 from doorleren.letters.jobs import send_waiting
 from doorleren.people.models import Body, RoleKind
-from doorleren.web.officer.batch_words import lacking_told
+from doorleren.web.officer.batch_words import becomes, lacking_told
 from doorleren.web.surroundings import now
 from tests.applications.made import a_round
 from tests.decisions.made import HARD, UNDER_LAW, a_case, assessed, automatic
@@ -328,7 +329,7 @@ def reserving(settings: Any, tmp_path: Path, db: None) -> Iterator[Office]:
         yield Office(library)
 
 
-LACKS = "Let op: van 3 verleningen is de laatste dag van de activiteiten niet bekend."
+LACKS = "Let op: van 3 toekenningen is de laatste dag van de activiteiten niet bekend."
 
 
 def test_grants_without_a_last_day_are_warned_of(office: Office) -> None:
@@ -339,7 +340,7 @@ def test_grants_without_a_last_day_are_warned_of(office: Office) -> None:
     at = office.proposed()
     assert LACKS in office.sanne.open(at).words
     office.sanne.send(f"{at}/take-out", cases=[office.cases[0].pk], why="look")
-    assert "van 2 verleningen" in office.sanne.open(at).words
+    assert "van 2 toekenningen" in office.sanne.open(at).words
     office.sanne.send(f"{at}/release", seen=office.seen(at))
     assert "Let op" not in office.sanne.open(at).words
 
@@ -349,7 +350,20 @@ def test_only_the_first_are_looked_at(office: Office) -> None:
     lines = preview(office.round, HONEST["accepted"]).lines
     found = without_a_last_day(lines, at=now(), most=2)
     assert found == Lacking(2, 2, every=False)
-    assert "Wij keken naar de eerste 2 verleningen" in lacking_told(found)
+    told = lacking_told(found, "direct")
+    assert "Wij keken naar de eerste 2 toekenningen" in told
+    assert "kunt u niet vaststellen" in told
+    assert "'Verlening wijzigen'" in told
+
+
+def test_a_batch_of_loans_or_places_is_told_in_its_own_words() -> None:
+    """What cases become, and where a last day is named later, is called as it is for what was given."""
+    for procedure, settles in (("loan", "afsluiten"), ("purchase", "afrekenen"), ("service", "afrekenen")):
+        told = [lacking_told(Lacking(2, 2, every=False), procedure), *becomes(procedure).values()]
+        assert not [one for one in told if "verle" in one.lower() or "vast te" in one or "vaststel" in one]
+        assert f"kunt u niet {settles}" in told[0]
+        assert "'Toekenning wijzigen'" in told[0]
+    assert becomes("direct")[SETTLED] == "vastgesteld zoals verleend"
 
 
 def test_what_is_claimed_needs_no_last_day(reserving: Office) -> None:

@@ -12,9 +12,11 @@ from doorleren.applications.corrections.commands.ask_correction import Asked, as
 from doorleren.applications.models import About
 from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act
+from doorleren.cases.commands.note import note_post_returned
 from doorleren.cases.recording import party_of
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import extend_by_letter
+from doorleren.decisions.commands.note_representative import note_guardian_of
 from doorleren.decisions.jobs import note_dispatches
 from doorleren.decisions.models import ActLetter
 from doorleren.letters.commands.send_letter import send_letter
@@ -274,6 +276,9 @@ def test_a_letter_that_came_back(bureau: Bureau, settings: Any) -> None:
     again = {
         "seen": str(bureau.again().acts), "confirmed": "1", "returned": str(bureau.case.acts), "why": "wrong_address", "channel": "print",
     }  # fmt: skip
+    page = bureau.fatima.send(f"{bureau.at}/acts/send-again", **again)
+    assert (bureau.fatima.status, "Zorg voor een envelop met het goede adres" in page.words) == (422, True)
+    again["envelope"] = "yes"
     ways = settings.DOORLEREN_LETTER_WAYS
     settings.DOORLEREN_LETTER_WAYS = dict.fromkeys(ways, f"{__name__}.Broken")
     page = bureau.fatima.send(f"{bureau.at}/acts/send-again", **again)
@@ -286,3 +291,19 @@ def test_a_letter_that_came_back(bureau: Bureau, settings: Any) -> None:
     assert "opnieuw: het adres klopte niet" in bureau.fatima.open(bureau.at).words
     assert "zijn weg" in bureau.fatima.open(LIST).words
     assert "Er is geen brief teruggekomen" in bureau.fatima.open(f"{bureau.at}/acts/send-again").words
+
+
+def test_what_must_go_by_post_is_offered_no_other_way(bureau: Bureau) -> None:
+    """Each way is offered for a letter that came back, and once somebody acts for the applicant, post alone."""
+    letter, at, fatima = written(bureau), now(), made.by(bureau.fatima.person, now())
+    send_letter(letter.pk, at=at)
+    note_dispatches(now=lambda: at)
+    note_post_returned(bureau.case.pk, of=ActLetter.objects.get(letter=letter).act.number, by=fatima, at=now())
+    bureau.fatima.send(f"{bureau.at}/look", why="asked")
+    form = f"{bureau.at}/acts/send-again"
+    for ways in (["message_box", "e_mail", "print"], ["print"]):
+        found = re.search(r'<select[^>]* name="channel".*?</select>', bureau.fatima.open(form).page, re.DOTALL)
+        assert found is not None
+        assert re.findall(r'value="(\w+)"', found.group()) == ways
+        if len(ways) > 1:
+            note_guardian_of(bureau.case.pk, "B. Bewind", "Kerkstraat 1, Voorbeeldstad", by=fatima, at=now())

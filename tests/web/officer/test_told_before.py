@@ -77,7 +77,9 @@ def test_the_last_day_is_asked_or_named_later(life: Life) -> None:
     joost, at = life.bureau.joost, life.bureau.at
     told = {"seen": str(life.case.acts), "note": ""}
     warned = "Let op: de laatste dag van de activiteiten is niet bekend."
-    assert warned in joost.send(f"{at}/acts/grant", **told).words
+    words = joost.send(f"{at}/acts/grant", **told).words
+    assert warned in words
+    assert "noem die later met 'Verlening wijzigen'" in words
     assert warned not in joost.send(f"{at}/acts/grant", **told, ends_on=typed(60)).words
     moment = next_moment(life.case)
     decision = grant(life.case.pk, by=by(life.staff["decider"], moment), at=moment)

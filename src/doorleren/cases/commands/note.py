@@ -10,11 +10,11 @@ from django.db import transaction
 from doorleren.audit.acts import Detail, Party
 from doorleren.cases import refusing
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.given_days import goes_by_letter, sendings
+from doorleren.cases.given_days import RETURNED, goes_by_letter, sendings
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
 from doorleren.cases.refusing import CaseRefused
-from doorleren.cases.returned import RETURNED, underway
+from doorleren.cases.returned import underway
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn

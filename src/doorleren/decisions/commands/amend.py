@@ -163,7 +163,7 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
         granted_before_number=before.granted_before_number, content=seal(content, act.case, f"{CONTENT}-{number}", at),
     )  # fmt: skip
     AdvancePart.objects.bulk_create(parts_of(row, advance))
-    shares = cost_shares(matter, assessed, cents)
+    shares = cost_shares(matter, assessed, cents) if cents else {}
     CostShare.objects.bulk_create(CostShare(decision=row, payer=payer, cents=share) for payer, share in shares.items())
     values = {
         "grounds": changed.said, **letter_values.of_change(

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from doorleren.audit.acts import Party
 from doorleren.cases.locking import to_lock
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
+from doorleren.decisions.commands.recover import BASES
 from doorleren.decisions.models import Decision, Recovery
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.keep_loans import keep_loan
@@ -54,15 +55,15 @@ def _act(case: Case) -> str | None:
     if not standing.amount("recoverable"):
         if standing.amount("loan"):
             return "repay"
-        if standing.amount("undue") and not _recovers(case):
+        if standing.amount("undue") and not _recovered(case):
             return "receive_undue"
     return "receive" if any(standing.amount(kind) for kind in CLAIMED) else None
 
 
-def _recovers(case: Case) -> bool:
-    """Say whether a recovery was decided that the ledger has not followed yet: that is of the amount as it was then."""
-    keys = {f"recovery/{one}" for one in Recovery.objects.filter(case=case).values_list("pk", flat=True)}
-    return len(keys) > Transaction.objects.filter(key__in=keys).count()
+def _recovered(case: Case) -> bool:
+    """Say whether was decided what must be paid back of what was not due: no more is asked then, also where that fell away."""
+    base = CaseAct.objects.filter(case=case, act__in=BASES).order_by("-number").values_list("number", flat=True).first()
+    return Recovery.objects.filter(case=case, act__number__gt=base or 0).exists()
 
 
 def _round(case: Case) -> int | None:

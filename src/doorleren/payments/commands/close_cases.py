@@ -2,7 +2,7 @@
 
 A case rests for half a year first (QUIET): an objection that came too late and is excused (Awb 6:11) finds it open. What somebody
 still has to look at keeps it open: a term, an appeal, a question, a suspended payment, money on its way, a debt, a letter that
-did not go out. Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
+did not go out or that came back. Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,11 @@ from typing import Literal
 from doorleren.audit.acts import SITE
 from doorleren.cases.appeals import appeals_running
 from doorleren.cases.commands.close_case import close_case
+from doorleren.cases.given_days import lying_back
 from doorleren.cases.locking import locked_case
 from doorleren.cases.models import Case, Message
 from doorleren.cases.models.message import MessageKind
-from doorleren.cases.queries import terms_of_case
+from doorleren.cases.queries import acts_of, terms_of_case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import stands
 from doorleren.cases.stops import STOPS
@@ -35,9 +36,9 @@ MONEY_LEFT = ("reserved", "obligation", "advance", "payable", "in_transit", "sus
 """Accounts on which something stands while money can still go or come."""
 SUBJECTS = PAID_FOR
 
-Why = Literal["state", "recent", "term", "appeal", "suspended", "question", "money", "ledger", "payment"]
-"""Why a case stays open: its state, something happened lately, a term runs or waits for a letter, an appeal runs, payment is
-suspended, a message has no answer, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
+Why = Literal["state", "recent", "term", "post", "appeal", "suspended", "question", "money", "ledger", "payment"]
+"""Why a case stays open: its state, something happened lately, a term runs or waits for a letter, a letter came back and was
+not sent again, an appeal runs, payment is suspended, a message has no answer, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
 
 
 def close_quiet(
@@ -72,7 +73,7 @@ def _terms_left(case: Case, at: datetime) -> Why | None:
         over = one.ended_on is not None or (one.whose == "party" and one.last is not None and one.last < today)
         if not over:
             return "term"
-    return None
+    return "post" if case.post_returned_at and lying_back(acts_of(case.pk)) else None
 
 
 def _asks(case: Case) -> Why | None:

@@ -182,7 +182,9 @@ def _paid(line: PaymentLine, entry: BankEntry, at: datetime) -> bool:
     try:
         with transaction.atomic():
             actor = Party("payment_run", str(line.run_id))
-            perform(line.case_id, act_of(case, line.what), by=actor, at=at, on=day, details=details)
+            perform(
+                line.case_id, act_of(case, line.what, line.run.released_at), by=actor, at=at, on=day, details=details
+            )
     except (CaseRefused, NotAllowed):
         return False
     return True

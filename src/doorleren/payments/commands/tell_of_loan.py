@@ -47,6 +47,8 @@ def tell_plan(case: Case, at: datetime) -> int:
     decision, today = decided_loan(case), day_of(at)
     if decision is None or decision.activities_until is None or decision.activities_until >= today:
         return 0
+    if case.state == "revoked":  # also before the ledger has followed that
+        return 0
     if told_plan(case.pk, decision.act.number) is not None:
         return 0
     loan = loan_of(case, today)

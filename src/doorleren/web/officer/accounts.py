@@ -265,7 +265,7 @@ def _told(row: PayeeAccount) -> str:
 
 def _sent(letter: Letter | None) -> str:
     if letter is None:
-        return _("Nee: wij hebben geen zaak met een besluit voor deze ontvanger, en dus geen adres. Vertel het zelf.")
+        return _("Nee: wij hebben geen zaak van deze ontvanger, en dus geen adres. Vertel het zelf.")
     told = sending(letter)
     return f"{told['status']}: {told['how']}"
 

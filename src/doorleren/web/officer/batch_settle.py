@@ -21,6 +21,7 @@ from doorleren.decisions.commands.propose_settling import propose_settling, sett
 from doorleren.decisions.models import Batch, Check
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.rounds.models import Round
+from doorleren.schemes.queries import version_of
 from doorleren.web.officer.asked import given
 from doorleren.web.officer.batch_words import group_told
 from doorleren.web.officer.batches import address, round_of, up
@@ -94,7 +95,7 @@ def _shown(request: HttpRequest, row: Round, kind: _Kind, ahead: Preview, refuse
         "nothing": kind.nothing(),
         "left_is": kind.left(),
         "round": name_of(row),
-        "groups": [group_told(group) for group in groups_ahead(ahead)],
+        "groups": [group_told(group, version_of(row.version_id).procedure) for group in groups_ahead(ahead)],
         "number": len(ahead.lines),
         "cents": euros(ahead.cents),
         "left": ahead.left,

@@ -5,13 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from doorleren.cases.acts import called
 from doorleren.decisions.batches import Group
 from doorleren.decisions.freeing import Frees
 from doorleren.decisions.last_days import Lacking
 from doorleren.decisions.models import Batch
 from doorleren.decisions.models.batch import LAPSED, SETTLED
 from doorleren.people.access import REASONS
-from doorleren.web.officer.case_found import decision_kinds
+from doorleren.rules.provisions import GRANT, provision_of
+from doorleren.web.officer.case_found import decision_kinds, decision_named
+from doorleren.web.officer.provision_forms import amending
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
 
@@ -59,19 +63,23 @@ def standings() -> dict[str, str]:
     }  # fmt: skip
 
 
-def becomes() -> dict[str, str]:
-    """Name what a case in a batch becomes."""
-    return {**decision_kinds(), SETTLED: _("vastgesteld zoals verleend"), LAPSED: _("vastgesteld op nul")}
+def becomes(procedure: str) -> dict[str, str]:
+    """Name what a case of a procedure becomes in a batch."""
+    decided = {kind: decision_named(kind, procedure) for kind in decision_kinds()}
+    if provision_of(procedure) is GRANT:
+        return decided | {SETTLED: _("vastgesteld zoals verleend"), LAPSED: _("vastgesteld op nul")}
+    acts = {SETTLED: "settled_as_granted", LAPSED: "settled_at_nil"}
+    return decided | {kind: in_language(called(act, procedure)) for kind, act in acts.items()}
 
 
-def group_told(one: Group) -> dict[str, Any]:
-    """Describe a group: what it becomes, what that rests on, how many and how much."""
+def group_told(one: Group, procedure: str) -> dict[str, Any]:
+    """Describe a group of a round of a procedure: what it becomes, what that rests on, how many and how much."""
     rests = {
         SETTLED: _("niet getrokken voor een controle"), LAPSED: _("niet gedeclareerd, ook niet na een herinnering"),
     }.get(one.kind, _("automatisch: de regels van de regeling laten niets open"))  # fmt: skip
     if one.on_word:
         rests = _("voorgesteld: rust ook op wat is verklaard")
-    return {"kind": becomes()[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
+    return {"kind": becomes(procedure)[one.kind], "rests": rests, "number": one.number, "amount": euros(one.cents)}
 
 
 def frees_told(frees: Frees) -> list[str]:
@@ -92,21 +100,21 @@ def frees_told(frees: Frees) -> list[str]:
     return told
 
 
-def lacking_told(lacking: Lacking) -> str:
-    """Warn that grants of a batch have no last day of their activities; empty where all that were looked at have one, or need none."""
+def lacking_told(lacking: Lacking, procedure: str) -> str:
+    """Warn that grants of a batch, of a procedure, have no last day of their activities; empty where all that were looked at have one, or need none."""
     if not lacking.number:
         return ""
     told = ngettext(
-        "Let op: van %(number)s verlening is de laatste dag van de activiteiten niet bekend.",
-        "Let op: van %(number)s verleningen is de laatste dag van de activiteiten niet bekend.",
+        "Let op: van %(number)s toekenning is de laatste dag van de activiteiten niet bekend.",
+        "Let op: van %(number)s toekenningen is de laatste dag van de activiteiten niet bekend.",
         lacking.number,
     ) % {"number": lacking.number}  # fmt: skip
     if not lacking.every:
-        told += " " + _("Wij keken naar de eerste %(number)s verleningen op de lijst.") % {"number": lacking.looked_at}
+        told += " " + _("Wij keken naar de eerste %(number)s toekenningen op de lijst.") % {"number": lacking.looked_at}
     more = _(
-        "Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. Haal zo'n zaak uit de reeks en vul de dag bij het besluit in, "
-        "of noem die later met 'Verlening wijzigen'."
-    )
+        "Zonder die dag kunt u niet %(settle)s zonder verzoek van de ontvanger. Haal zo'n zaak uit de reeks en vul de dag bij het besluit in, "
+        "of noem die later met '%(amending)s'."
+    ) % {"settle": words_of(procedure)["settle"], "amending": amending(procedure)}
     return f"{told} {more}"
 
 

@@ -154,7 +154,7 @@ def shown(
     which = told.get("which", "")
     rows = list(items_page(batch, which, number(told.get("after", "")) or 0, SHOWN + 1))
     progress, waits = progress_of(batch.pk), batch.released_at is None and batch.withdrawn_at is None
-    decides = batch.body_id in own_bodies(asking, DECIDE)
+    decides, procedure = batch.body_id in own_bodies(asking, DECIDE), version_of(batch.round.version_id).procedure
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     return render(request, "officer/batch.html", {
         "row": batch,
@@ -162,9 +162,9 @@ def shown(
         "proposed": written_moment(batch.proposed_at),
         "released": written_moment(batch.released_at) if batch.released_at else "",
         "standing": standing_of(batch),
-        "groups": [group_told(group) for group in groups_of(batch)],
+        "groups": [group_told(group, procedure) for group in groups_of(batch)],
         "frees": frees_told(frees_of(batch)) if waits else [],
-        "lacking": lacking_told(without_a_last_day(lines_of(batch), at=asking.at)) if waits else "",
+        "lacking": lacking_told(without_a_last_day(lines_of(batch), at=asking.at), procedure) if waits else "",
         "accepted": _accepted(batch.round, batch.accepted),
         "progress": progress,
         "letters": _letters(batch, progress),
@@ -207,12 +207,12 @@ def round_of(asking: Official, number_of: int) -> Round:
 def _preview(
     request: HttpRequest, asking: Official, row: Round, ahead: Preview, accepted: tuple[str, ...], refused: str = ""
 ) -> HttpResponse:  # fmt: skip
-    texts = _texts(row)
+    texts, procedure = _texts(row), version_of(row.version_id).procedure
     return render(request, "officer/batch_propose.html", {
         "round": name_of(row),
-        "groups": [group_told(group) for group in groups_ahead(ahead)],
+        "groups": [group_told(group, procedure) for group in groups_ahead(ahead)],
         "frees": frees_told(ahead.frees),
-        "lacking": lacking_told(without_a_last_day(ahead.lines, at=asking.at)),
+        "lacking": lacking_told(without_a_last_day(ahead.lines, at=asking.at), procedure),
         "number": len(ahead.lines),
         "cents": euros(ahead.cents),
         "people": for_people(row, ahead),
@@ -284,7 +284,7 @@ def _item(item: BatchItem) -> dict[str, Any]:
         why = _("%(why)s (%(who)s)") % {"why": words, "who": item.taken_out_by.name or str(item.taken_out_by_id)}
     return {
         "number": item.number, "case": item.case_id, "reference": item.case.reference,
-        "url": reverse("officer-case", args=[item.case.reference]), "kind": becomes()[item.kind],
+        "url": reverse("officer-case", args=[item.case.reference]), "kind": becomes(item.case.procedure)[item.kind],
         "amount": euros(item.cents), "on_word": item.kind in GIVING and item.assessment.outcome == "open",
         "standing": standings()[standing], "why": why, "pending": item.pending,
         "tone": {"decided": "get", "left": "maybe", "taken_out": "maybe"}.get(standing, ""),

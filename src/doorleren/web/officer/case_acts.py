@@ -179,7 +179,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     viewed(request, "case", case.pk)
     texts = form.why_not(case, moments_of(case))
     if texts is not None:
-        return _page(request, found, form, begun(form, asking), refused=in_language(texts))
+        return _page(request, found, form, begun(form, asking), refused=in_language(why_said(texts, case.procedure)))
     if request.method != "POST":
         return _page(request, found, form, _begun(before, form, asking))
     typed = read(form, case, asking, request.POST, _texts(request, form))

@@ -16,6 +16,7 @@ from doorleren.decisions.models import (
 )
 from doorleren.decisions.trying import tried
 from doorleren.letters.html import as_html
+from doorleren.rules.frameworks import LOAN
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
@@ -49,6 +50,8 @@ def made_ahead(made: object) -> list[str]:
     if isinstance(made, ObjectionDecision):
         return _on_objection(made)
     if isinstance(made, Settlement):
+        if made.case.procedure == LOAN:
+            return [_("De lening is afgelost: %(amount)s.") % {"amount": euros(made.settled_cents)}, _objectable()]
         words = words_of(made.case.procedure)
         told = {"done": capfirst(words["settled"]), "given": words["granted"],
                 "settled": euros(made.settled_cents), "granted": euros(made.granted_cents)}  # fmt: skip

@@ -142,7 +142,8 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("returned", Field("of", "choice", lambda: _("Welke brief kwam terug?"))),
     ("came_back", Field("returned", "choice", lambda: _("Welke brief stuurt u opnieuw?"), alone=True)),
     ("why_again", Field("why", "choice", lambda: _("Waarom kwam de brief terug?"))),
-    ("way_again", Field("channel", "choice", lambda: _("Hoe gaat de brief nu?"))),
+    ("way_again", Field("channel", "choice", lambda: _("Hoe gaat de brief nu?"), alone=True)),
+    ("envelope", Field("envelope", "ticks", lambda: _("Gaat de brief per post omdat het adres niet klopte? Kruis dit dan aan."), optional=True)),
 )  # fmt: skip
 
 FIELDS: Mapping[str, Field] = dict(_FIELDS)

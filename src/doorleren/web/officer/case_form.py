@@ -15,6 +15,7 @@ from doorleren.web.officer.case_form_days import TWO_WEEKS, typed_moment, writte
 from doorleren.web.officer.case_form_kinds import ActForm, Typed
 from doorleren.web.officer.case_options import options_of, parts_of
 from doorleren.web.officer.official import Official
+from doorleren.web.officer.provision_forms import label
 from doorleren.web.officer.typed_amounts import not_an_amount, typed_cents
 
 _SHOWN: Mapping[str, str] = {"choice": "choice", "ticks": "ticks", "text": "text"}
@@ -37,7 +38,7 @@ def described(form: ActForm, case: Case, asking: Official, typed: Typed) -> list
         if one.kind not in _SHOWN:
             more["short"] = True
         found.append(field(
-            one.name, _SHOWN.get(one.kind, "line"), one.label(), told, options=options,
+            one.name, _SHOWN.get(one.kind, "line"), label(key, case.procedure), told, options=options,
             chosen=typed.ticked.get(one.name, ()), error=typed.errors.get(one.name, ""), needed=not one.optional, **more,
         ))  # fmt: skip
     return found

@@ -6,7 +6,7 @@ from doorleren.cases.commands.note import note_post_returned
 from doorleren.cases.given_days import WRONG_ADDRESS
 from doorleren.cases.models import Case
 from doorleren.decisions.commands.fix_penalty import fix_penalty
-from doorleren.decisions.commands.send_again import none_back, send_again
+from doorleren.decisions.commands.send_again import ENVELOPE, none_back, send_again
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.models import Channel, Dispatch
 from doorleren.payments.commands.pay_outside import note_penalty_paid
@@ -19,7 +19,8 @@ from doorleren.web.officer.official import Official
 def _sent_again(case: Case, typed: Typed, asking: Official) -> Dispatch:
     """Send it again. Raises DecisionRefused where it did not go out: that attempt is kept, and can be made again."""
     made = send_again(
-        case.pk, int(typed.says("returned")), channel=typed.says("channel"), why=typed.says("why"), by=asking.who, at=asking.at
+        case.pk, int(typed.says("returned")), channel=typed.says("channel"), why=typed.says("why"), by=asking.who, at=asking.at,
+        envelope=bool(typed.ticked.get(ENVELOPE)),
     )  # fmt: skip
     if not made.sent:
         why = why_not_sent().get(made.reason, made.reason)
@@ -33,13 +34,12 @@ def _again_ahead(typed: Typed) -> list[str]:
     moved = typed.says("why") == WRONG_ADDRESS
     told = [_("De brief gaat opnieuw weg zoals hij was (%(way)s).") % {"way": channels()[typed.says("channel")]}]
     told.append(
-        _("De termijnen lopen vanaf vandaag: wat naar een verkeerd adres ging, telt niet.") if moved else
+        _("De termijnen lopen vanaf vandaag: wat naar een verkeerd adres ging, telt niet. Kwam een extra verzending terug, nadat de "
+          "brief al eens naar het goede adres ging? Dan veranderen de termijnen niet.") if moved else
         _("De termijnen veranderen niet: de brief ging naar het goede adres, en die verzending blijft tellen.")
     )  # fmt: skip
     if moved and typed.says("channel") == Channel.PRINT:
-        told.append(_(
-            "Staat er een adres op de brief, dan blijft dat staan. Klopt het niet, gebruik dan een envelop met het goede adres."
-        ))  # fmt: skip
+        told.append(_("Zorg dat de brief in een envelop met het goede adres gaat. Op de brief zelf verandert niets."))
     return told
 
 
@@ -62,5 +62,5 @@ NOTING: tuple[ActForm, ...] = (
             lambda typed: [_("De brief kwam terug op %(day)s.") % {"day": written_day(typed.days["on"])},
                            _("Zoek een ander adres of een andere manier om de aanvrager te bereiken. Stuur de brief daarna opnieuw.")]),
     ActForm("send-again", "dispatched", lambda: _("Teruggekomen brief opnieuw sturen"), lambda: _("Ja, stuur opnieuw"),
-            ("came_back", "why_again", "way_again"), _sent_again, _again_ahead, open=none_back),
+            ("came_back", "why_again", "way_again", "envelope"), _sent_again, _again_ahead, open=none_back),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.fix_penalty import to_fix
 from doorleren.decisions.commands.note_talk import CHANNELS
 from doorleren.decisions.commands.report_delivery import asked_later
-from doorleren.decisions.commands.send_again import letters_back
+from doorleren.decisions.commands.send_again import letters_back, ways_again
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
@@ -34,7 +34,6 @@ from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.revoking_grounds import RevokingGround, to_amend, to_withdraw
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.settlement_proofs import to_judge
-from doorleren.letters.models import Channel
 from doorleren.people.models import Body
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
@@ -218,7 +217,8 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
         (WRONG_ADDRESS, _("wij gebruikten een verkeerd adres")),
         (NOT_TAKEN, _("het adres klopte, maar niemand nam de brief aan of haalde hem op")),
     ],
-    "way_again": lambda case, asking: [(one.value, channels()[one.value]) for one in Channel],
+    "way_again": lambda case, asking: [(one.value, channels()[one.value]) for one in ways_again(case)],
+    "envelope": lambda case, asking: [("yes", _("De brief gaat in een envelop met het goede adres."))],
     "revoking": _revoking,
     "amending": _amending,
     "advice": lambda case, asking: list(advices().items()),

@@ -24,6 +24,8 @@ from doorleren.rounds.queries import PlaceNow, announced_for, ids_of, last_found
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_form_kinds import Typed
+from doorleren.web.officer.provision_forms import amending
+from doorleren.web.provision_words import words_of
 from doorleren.web.public.values import euros
 
 Act = Callable[[], object]
@@ -116,13 +118,14 @@ def granted_ahead(found: AtHand, typed: Typed, act: Act) -> list[str]:
     told = decided_place(found, typed, act)
     if found.matter is None or typed.days.get("ends_on") is not None:
         return told
-    made = tried(found.case, act).made
+    made, procedure = tried(found.case, act).made, found.case.procedure
     if isinstance(made, Decision) and lacks_last_day(made.settle_how, made.activities_until):
         told.append(
             _(
-                "Let op: de laatste dag van de activiteiten is niet bekend. Zonder die dag kunt u niet vaststellen zonder verzoek van de ontvanger. "
-                "Vul die nu in, of noem die later met 'Verlening wijzigen'."
+                "Let op: de laatste dag van de activiteiten is niet bekend. Zonder die dag kunt u niet %(settle)s zonder verzoek van de ontvanger. "
+                "Vul die nu in, of noem die later met '%(amending)s'."
             )
+            % {"settle": words_of(procedure)["settle"], "amending": amending(procedure)}
         )
     return told
 

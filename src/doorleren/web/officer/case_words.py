@@ -44,7 +44,7 @@ def states() -> dict[str, str]:
     return {
         "received": _("ontvangen"), "incomplete": _("wacht op aanvulling"), "being_assessed": _("in behandeling"),
         "to_judge": _("nog door een mens te beoordelen"), "assessed": _("beoordeeld"), "granted": _("verleend of toegekend"), "refused": _("afgewezen"),
-        "left_out": _("buiten behandeling"), "settled": _("vastgesteld of afgerekend"), "revoked": _("ingetrokken door de instantie"),
+        "left_out": _("buiten behandeling"), "settled": _("vastgesteld, afgerekend of afgelost"), "revoked": _("ingetrokken door de instantie"),
         "objection": _("bezwaar loopt"), "withdrawn": _("ingetrokken door de aanvrager"),
         "forwarded": _("doorgestuurd"), "closed": _("gesloten"), "destroyed": _("vernietigd"),
     }  # fmt: skip

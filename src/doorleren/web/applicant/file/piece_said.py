@@ -49,14 +49,21 @@ def piece_said(found: OwnFile, act: CaseAct) -> dict[str, Any]:
         return {"scores": _scores(found, sheet)}
     delivery = Delivery.objects.select_related("act__case", "word").filter(act=act).first()
     if delivery is not None:
-        return _delivery(delivery)
+        return _delivery(found, delivery)
     words = words_with(act)
     return {"words": words, "outcome": _advice().get(str(act.details.get("advice", "")), "")} if words else {}
 
 
-def _delivery(one: Delivery) -> dict[str, Any]:
-    """Describe a report of what was done: from when to when, how much, in whose words, and what whom it was for said of it."""
-    return {"report": report_shown(one), "words": words_of_report(one), "answer": word_on_report(one)}
+def _delivery(found: OwnFile, one: Delivery) -> dict[str, Any]:
+    """Describe a report of what was done: from when to when, how much, in whose words, and what whom it was for said of it.
+
+    The words of whom it was for are theirs: another party reads only whether they said that it is right.
+    """
+    word = getattr(one, "word", None)
+    own = word is not None and word.by_id == found.own.who.person
+    return {
+        "report": report_shown(one), "words": words_of_report(one), "answer": word_on_report(one) if own else "",
+    }  # fmt: skip
 
 
 def _assessment(found: OwnFile, one: Assessment) -> dict[str, Any]:
@@ -73,7 +80,7 @@ def _assessment(found: OwnFile, one: Assessment) -> dict[str, Any]:
 
 
 def _scores(found: OwnFile, one: ScoreSheet) -> list[dict[str, str]]:
-    """Describe what a member of the committee gave per criterion and why; never who that was (Awb 7:4(6))."""
+    """Describe what a member of the committee gave per criterion and why; never who that was. Ground: Awb 7:4(6), recalled and not read."""
     points, why = points_of(one), motivations_of(one)
     return [
         {
