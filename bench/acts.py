@@ -1,7 +1,7 @@
 """The benchmark of the record of acts: `make bench-acts`, or `python -m bench.acts [--acts N]`.
 
-An export of so many acts is written, and verified by the second verifier; see README.md beside it. Exit code 1 if a bar
-is missed.
+An export of so many acts is written, and verified by the second verifier; then the same acts are in a database, and the
+site's own `doorleren audit verify` walks along them. See README.md beside it. Exit code 1 if a bar is missed.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bench.measuring import Report
+from bench.rush_site import fresh_site
 from doorleren.audit.exported import COLUMNS, verified_files
 
 ACTS, RUNS, EACH_CHECKPOINT = 1_000_000, 3, 500
@@ -35,11 +36,23 @@ def main() -> int:
                 acts.write(line)
                 if number % EACH_CHECKPOINT == 0 or number == options.acts:
                     kept.write(json.dumps({"act": number, "hash": head}).encode() + b"\n")
-        spent = [_verify(export, checkpoints, options.acts) for _ in range(options.runs)]
-    report.figure("acts_verified_min", min(spent), "s")
-    report.figure("acts_verified_max", max(spent), "s")
-    report.ratio("acts_verified_seconds_a_million", statistics.median(spent) * 1_000_000 / options.acts, SECONDS)
+        _tell(
+            report,
+            "acts_verified",
+            [_verify(export, checkpoints, options.acts) for _ in range(options.runs)],
+            options.acts,
+        )
+        with fresh_site():
+            _put_in_the_database(export)
+            spent = [_check(options.acts) for _ in range(options.runs)]
+    _tell(report, "acts_checked_in_database", spent, options.acts)
     return report.close()
+
+
+def _tell(report: Report, name: str, spent: list[float], many: int) -> None:
+    report.figure(f"{name}_min", min(spent), "s")
+    report.figure(f"{name}_max", max(spent), "s")
+    report.ratio(f"{name}_seconds_a_million", statistics.median(spent) * 1_000_000 / many, SECONDS)
 
 
 def _acts(many: int) -> Iterator[tuple[int, bytes, str]]:
@@ -68,6 +81,31 @@ def _verify(export: Path, checkpoints: Path, many: int) -> float:
     spent = time.perf_counter() - start
     if (found.acts, found.first_bad) != (many, None):
         raise AssertionError(f"the export is whole, and the verifier says {found}")
+    return spent
+
+
+def _put_in_the_database(export: Path) -> None:
+    """Copy an export into the table of acts, as who owns it can."""
+    from django.db import connection
+
+    from doorleren.server import site
+
+    with site.as_owner(), connection.cursor() as cursor, export.open("rb") as lines:
+        with cursor.copy(f"COPY audit_act ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+            for line in lines:
+                told = json.loads(line)
+                copy.write_row([json.dumps(told[name]) if name == "details" else told[name] for name in COLUMNS])
+        cursor.execute("ANALYZE audit_act")
+
+
+def _check(many: int) -> float:
+    from doorleren.audit.acts import checked
+
+    start = time.perf_counter()
+    found = checked()
+    spent = time.perf_counter() - start
+    if (found.acts, found.broken) != (many, None):
+        raise AssertionError(f"the chain is whole, and the site says {found}")
     return spent
 
 
