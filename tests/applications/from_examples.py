@@ -24,6 +24,7 @@ from doorleren.applications.grants import for_one_training
 from doorleren.applications.models import Application, Financier, Freeze, Unit
 from doorleren.applications.offers.commands.list_activity import list_activity
 from doorleren.applications.offers.rules import Share, Weighed, by_members, for_each
+from doorleren.applications.other_money import NOTHING, needed_of_other_money
 from doorleren.applications.partnerships.commands.add_member import add_member
 from doorleren.applications.partnerships.commands.divide_cost import finance_cost, share_cost
 from doorleren.applications.partnerships.dividing import Part
@@ -32,6 +33,7 @@ from doorleren.applications.partnerships.totals import (
     COSTS,
     EMPLOYER,
     LARGEST,
+    LINKED,
     PARTICIPANTS,
     PARTIES,
     REQUESTED,
@@ -113,7 +115,8 @@ def _fitting(
             settled = of_track(version, track.id, day, library.vocabulary, library.law)
             first = form_of(settled, case.profile, library.vocabulary)
             number = {PLACES: NUMBER} if PLACES in needed_of_several(track) else {}
-            profile = case.profile | {fact.name: NA for fact in first.needed} | number
+            nothing = {name: NOTHING[name] for name in needed_of_other_money(track, version.stacking)}
+            profile = nothing | case.profile | {fact.name: NA for fact in first.needed} | number
             form = form_of(settled, profile, library.vocabulary)
             if first.judgement.truth is True and form.judgement.truth is True and form.complete:
                 yield Example(version, opened, track, profile, case.asked.day)
@@ -260,6 +263,8 @@ class Filing:
                 total = next((one for one, each in SUMS.items() if each == fact.name and one in profile), fact.name)
                 value = self._cost() if total == COSTS or fact.name == SUMS[COSTS] else profile.get(total, 0)
                 told[fact.name] = (0 if value is NA else value) if not place else 0
+                if fact.name == LINKED:
+                    told[LINKED] = NA
                 if fact.name in SIZE and reads.size:
                     told[fact.name] = 10 if fact.type == "int" else 1_000_000_00
             self._answer(self.draft, told, member)

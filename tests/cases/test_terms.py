@@ -13,6 +13,7 @@ from doorleren.cases.frameworks import decision_term, frameworks
 from doorleren.cases.recording import law
 from doorleren.cases.terms import CaseFacts, CaseTerm, Done, Life, due_of, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.deciding import merged
+from doorleren.cases.terms.money import SETTLING
 from doorleren.cases.terms.objecting import objection_of
 from doorleren.core.terms import BadTerm, Suspension
 from tests.cases.made import day
@@ -275,12 +276,33 @@ def test_settling_and_suspending() -> None:
     assert due.id == "payment-suspension"
 
 
+@pytest.mark.parametrize(("told", "last"), [({"since": 5}, "7-1"), ({}, "8-10")], ids=["the same suspicion", "another"])
+def test_suspended_again(told: dict[str, int], last: str) -> None:
+    """The weeks of one suspicion count from its first notice, also where payment went on in between; those of another from its own."""
+    found = life(
+        ("assessed", "3-3"), ("granted", "3-3"), ("sent", "3-4"), ("payment_suspended", "4-1"), ("sent", "4-1"),
+        ("payment_released", "5-1"), ("payment_suspended", "5-11", told), ("sent", "5-11"),
+    )  # fmt: skip
+    assert next(one.number for one in found.all("payment_suspended")) == 5
+    assert term(found, "payment-suspension").last == day(last)
+
+
 def test_settling_within_the_weeks_of_the_scheme() -> None:
     """Weeks that the scheme itself sets go before those of the framework; a later grant without a day leaves the term as it was."""
     told = {"settlement_term": "settlement-ex-officio", "settlement_from": "2026-06-30", "settlement_weeks": 8}
     found = life(("assessed", "3-3"), ("granted", "3-3", told), ("amended", "3-9"))
     one = term(found, "settlement")
     assert (one.kind, one.last) == ("settlement-own", date(2026, 8, 25))
+
+
+def test_settling_is_not_called_paying() -> None:
+    """Where settling takes as long as paying after a decision, the term bears the name of what ends it: it is over once it was settled."""
+    told = {"settlement_term": "payment", "settlement_from": "2026-04-01"}
+    found = life(("assessed", "3-3"), ("granted", "3-3"), ("delivery_proven", "4-1", told))
+    one = term(found, "settlement")
+    assert (one.kind, one.last, one.ended_on) == ("payment", day("5-13"), None)
+    assert "betalen na" not in one.name["nl"]
+    assert one.name == SETTLING
 
 
 REQUESTED = ("settlement_requested", "5-1", {"settlement_term": "settlement", "settlement_from": "2026-05-01"})

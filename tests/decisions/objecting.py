@@ -9,11 +9,13 @@ from doorleren.cases.commands.note_dispatch import note_dispatch
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
+from doorleren.decisions.commands.check_delivery import draw_sample, to_draw_from
 from doorleren.decisions.commands.decide import grant, refuse
 from doorleren.decisions.commands.decide_objection import Heard
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.receive_objection import receive_objection
 from doorleren.decisions.models import Decision, Objection
+from doorleren.decisions.queries import decision_in_force
 from doorleren.decisions.rules import Ruling
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import content_of
@@ -71,6 +73,15 @@ def went(act: CaseAct) -> CaseAct:
     at = next_moment(act.case)
     note_dispatch(act.case_id, of=act.number, on=day_of(at), by=SITE, at=at)
     return act
+
+
+def drawn(case: Case, staff: Staff) -> None:
+    """Draw all cases of the round that can be drawn, so that whoever asks in one of them chooses nothing."""
+    at, decision = next_moment(case), decision_in_force(case.pk)
+    round_ = None if decision is None else decision.round_id
+    assert round_ is not None
+    if left := len(to_draw_from(round_, today=day_of(at))):
+        draw_sample(round_, left, by=by(staff["assessor"], at), at=at)
 
 
 def objected(case: Case, days: int = 0, **given: Any) -> Objection:

@@ -300,6 +300,13 @@ def test_refused_by_the_database(name: str, rows: Rows) -> None:
         row.save(force_insert=True)
 
 
+def test_nobody_chose_what_was_drawn(rows: Rows) -> None:
+    """The database refuses a check that was drawn by lot and names somebody who chose it; one that was chosen may."""
+    with pytest.raises(IntegrityError, match="decisions_check_why"), transaction.atomic():
+        rows.check(chosen_by=people.person()).save(force_insert=True)
+    kept(rows.check(sample=None, place=None, reason="signal", chosen_by=people.person()))
+
+
 @pytest.mark.parametrize("kind", [
     "objection", "hearing", "answer", "upheld", "delivery", "word", "question", "sample", "check", "settlement", "recovery", "step",
     "penalty", "share", "part", "revocation", "words",

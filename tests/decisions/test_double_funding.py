@@ -13,7 +13,7 @@ from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.cost_shares import shares_of
-from doorleren.decisions.double_funding import Before, Declared, declared_of, lowered
+from doorleren.decisions.double_funding import Before, Declared, Undertaking, declared_of, lowered
 from doorleren.decisions.figures import shares
 from doorleren.decisions.funded_before import before, law_of_aid
 from doorleren.decisions.matters import matter_of
@@ -33,6 +33,9 @@ ABOVE, YEARLY, AID = (
     Stacking(de_minimis_cap=Fraction(300_000)),
 )
 GROUP = Stacking(group="g", group_cap=Fraction(1000))
+A, B = frozenset({"90000031"}), frozenset({"90000042"})
+BOTH = (Undertaking("A", A, 3, 10_000), Undertaking("B", B, 7))
+"""Of 1,000 euros A has 300 and B 700."""
 
 EXAMPLES = {
     "nothing_else": (Declared(150_000), Before(), Stacking(), 100_000, ""),
@@ -53,6 +56,10 @@ EXAMPLES = {
     "aid_looked_up_is_more_all_the_same": (Declared(aid=10), Before(aid=29_950_000, aid_since=20), AID, 50_000, "de-minimissteun"),
     "aid_of_no_concern": (Declared(aid=29_950_000), Before(), Stacking(), 100_000, ""),
     "aid_used_up": (Declared(aid=31_000_000), Before(), AID, 0, "de-minimissteun"),
+    "aid_of_each_member": (Declared(undertakings=BOTH), Before(undertakings=((0, 0), (29_950_000, 0))), AID, 80_000, "de-minimissteun"),
+    "aid_of_members_within_the_ceiling": (Declared(undertakings=BOTH), Before(undertakings=((29_930_000, 0), (0, 0))), AID, 100_000, ""),
+    "aid_of_a_member_since_it_was_declared": (Declared(undertakings=BOTH), Before(undertakings=((29_985_000, 29_980_000), (0, 0))), AID, 80_000, "de-minimissteun"),
+    "aid_of_one_that_bears_nothing": (Declared(undertakings=(Undertaking("A", A, 0, 40_000_000), Undertaking("B", B))), Before(undertakings=((0, 0), (0, 0))), AID, 100_000, ""),
     "group": (Declared(), Before(group=60_000), GROUP, 40_000, "deze groep"),
 }  # fmt: skip
 
@@ -92,7 +99,7 @@ def test_never_more_and_never_below_nothing(
 
 def test_what_an_assessment_of_before_did_not_keep() -> None:
     """What was declared is read back as it was written; an assessment from before it was kept declares nothing."""
-    told = Declared(1, 2, 3, 4)
+    told = Declared(1, 2, 3, 4, BOTH)
     assert declared_of(told.written()) == told
     assert declared_of({}) == Declared()
 

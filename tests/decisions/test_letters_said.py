@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of, written_day
 from doorleren.decisions.commands.amend import amend
@@ -35,6 +36,7 @@ from tests.decisions.test_recovering import paid
 OURS = PayTo("NL91ABNA0417164300", "Proefbureau")
 NBSP = "\N{NO-BREAK SPACE}"
 CLAIM = 29_995
+DIRECT = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', 'kind = "direct"')
 SERVICE = made.HARD.replace('kind = "grant_settle"\nbudget_reservation = true', 'kind = "service"')
 
 
@@ -330,3 +332,19 @@ def test_a_service_is_told_without_an_amount(tmp_path: Path) -> None:
     assert "€" not in words
     case = a_case(known, round_, "Omar")
     assert "Wij wijzen uw aanvraag voor Proefregeling leren af" in words_of(refused(case, known, staff).act)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scheme", [DIRECT, made.HARD])
+def test_a_grant_that_settles_at_once_says_when_it_is_paid(tmp_path: Path, scheme: str) -> None:
+    """Such a letter says that the amount is final and by when it is paid, and promises no settlement; that of another grant does promise one."""
+    known = made.library(tmp_path, scheme)
+    round_ = a_round(known, opened=True)
+    staff = made.officials(round_.body)
+    row = granted(a_case(known, round_), known, staff)
+    words = words_of(row.act)
+    paid_by = written_day(law_of_terms().reckon("payment", row.decided_on).last, "nl")
+    at_once = f"Dit bedrag is meteen definitief. Wij betalen € 699,95 uiterlijk op {paid_by} aan u."
+    assert (at_once in words) is (scheme == DIRECT)
+    assert ("Daarna stellen wij het bedrag vast" in words) is (scheme != DIRECT)
+    assert paid_by in words

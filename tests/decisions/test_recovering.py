@@ -1,13 +1,12 @@
-"""After a settlement below what was paid: recovery, reminder and waiver; the figures."""
+"""After a settlement below what was paid: recovery, reminder and waiver."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case
-from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.terms.objecting import LIFTED
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend, invoke_budget_reservation
@@ -16,10 +15,8 @@ from doorleren.decisions.commands.collect import fix_interest
 from doorleren.decisions.commands.decide_objection import uphold
 from doorleren.decisions.commands.lift_recovery import debt_so_far, lift_above
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
-from doorleren.decisions.commands.report_delivery import Done, report_delivery
-from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
+from doorleren.decisions.commands.settle import Weighed, settle_lower
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
-from doorleren.decisions.figures import Figures, figures
 from doorleren.decisions.models import Recovery
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.settling import settlement_in_force
@@ -29,7 +26,7 @@ from doorleren.people.access import NotAllowed
 from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions.made import a_case, by
-from tests.decisions.objecting import WHY, Staff, applicant, granted, next_moment, objected, refused, said, went
+from tests.decisions.objecting import WHY, Staff, drawn, granted, next_moment, objected, said, went
 
 WEIGHED = Weighed("u was er niet", "u kunt het in delen terugbetalen")
 
@@ -42,6 +39,7 @@ def paid(case: Case, staff: Staff) -> None:
 
 def settled_at(cents: int, case: Case, staff: Staff) -> None:
     """Ask, announce and settle at so many cents."""
+    drawn(case, staff)
     at = next_moment(case)
     until = day_of(at) + timedelta(days=14)
     went(ask_delivery(case.pk, "Bent u geweest?", until=until, by=by(staff["assessor"], at), at=at).act)
@@ -185,29 +183,3 @@ def test_reminded_and_waived(case: Case, staff: Staff) -> None:
     step = remind(case.pk, 20_000, by=by(staff["assessor"], at), at=at)
     assert step.pay_by == day_of(at) + timedelta(days=14)
     assert "200,00" in content_of(Letter.objects.get(template="reminded")).subject
-
-
-# --- the figures
-
-
-def test_different_figures(known: Library, round_: Round, staff: Staff) -> None:
-    """Applied, granted, refused, started, delivered and paid are counted apart, by scheme and body; a later report of nothing done counts."""
-    cases = [a_case(known, round_, name) for name in ("Nadia", "Omar", "Els", "Piet", "Ali")]
-    refused(cases[4], known, staff)
-    for one in cases[:4]:
-        granted(one, known, staff)
-    for one in cases[:3]:
-        paid(one, staff)
-    day = date(2026, 3, 12)
-    for place, realised in ((0, 10), (1, 0), (2, 10), (2, 0)):
-        at = next_moment(cases[place])
-        done = Done(day, day, 10, realised)
-        report_delivery(cases[place].pk, done, by=applicant(cases[place], at), at=at, party=True)
-    at = next_moment(cases[0])
-    settle_as_granted(cases[0].pk, by=by(staff["decider"], at), at=at)
-    assert figures()["proefregeling"] == Figures(
-        5, granted=4, refused=1, no_money=0, left_out=0, started=3, delivered=1, paid=3
-    )
-    assert figures(round_.body_id + 1) == {}
-    with pytest.raises(CaseRefused):
-        report_delivery(cases[0].pk, Done(day, day, 1, 1), by=applicant(cases[0], at), at=at, party=True)

@@ -18,7 +18,7 @@ from doorleren.decisions.commands.check_delivery import choose_check, draw_sampl
 from doorleren.decisions.commands.decide import grant
 from doorleren.decisions.commands.report_delivery import Done, report_delivery, say_of_delivery
 from doorleren.decisions.commands.settle import Weighed, settle_as_granted, settle_lower
-from doorleren.decisions.delivered import draw, enough_done, lacking, one_more_by_choice
+from doorleren.decisions.delivered import choices_left, draw, enough_done, lacking
 from doorleren.decisions.models import Check, Delivery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.models import Letter
@@ -29,7 +29,7 @@ from doorleren.rounds.models import Round
 from doorleren.rules.library import Library
 from tests.decisions import made
 from tests.decisions.made import a_case, by
-from tests.decisions.objecting import Staff, applicant, granted, next_moment, said, went
+from tests.decisions.objecting import Staff, applicant, drawn, granted, next_moment, said, went
 from tests.people import made as people
 
 PROVEN = (
@@ -96,8 +96,8 @@ def test_enough_done(planned: int, realised: int, required: Fraction | None, eno
 def test_lacking_and_choice() -> None:
     """Evidence lacks in the order of the file; a fifth of all checks is always by lot."""
     assert lacking(("a", "b", "c"), ("b",)) == ("a", "c")
-    assert [one_more_by_choice(2, chosen) for chosen in (0, 7, 8)] == [True, True, False]
-    assert not one_more_by_choice(0, 0)
+    assert [choices_left(2, chosen) for chosen in (0, 7, 8, 9)] == [8, 1, 0, 0]
+    assert choices_left(0, 0) == 0
 
 
 def test_draw_depends_on_the_seed_alone() -> None:
@@ -128,6 +128,20 @@ def test_settled_as_granted_on_a_whole_report(case: Case, staff: Staff) -> None:
     )  # fmt: skip
     assert "699,95" in said(row.act)
     assert Case.objects.get(pk=case.pk).state == "settled"
+
+
+def test_what_an_official_typed_waits_for_who_it_was_for(case: Case, staff: Staff) -> None:
+    """A report that came by post or telephone is not settled on until whom it was for confirms it, who applied and reports here."""
+    at = next_moment(case)
+    report = report_delivery(case.pk, DONE, by=by(staff["assessor"], at), at=at)
+    assert report.own_word is False
+    at = next_moment(case)
+    with pytest.raises(DecisionRefused, match="niet bevestigd"):
+        settle_as_granted(case.pk, by=by(staff["decider"], at), at=at)
+    with pytest.raises(NotAllowed):
+        say_of_delivery(case.pk, confirmed=True, by=by(staff["assessor"], at), at=at)
+    say_of_delivery(case.pk, confirmed=True, by=applicant(case, at), at=at)
+    assert settle_as_granted(case.pk, by=by(staff["decider"], at), at=at).delivery == report
 
 
 @pytest.mark.parametrize(("done", "why"), [
@@ -198,6 +212,7 @@ def test_a_denial_settles_nothing_by_itself(case: Case, staff: Staff) -> None:
 
 def asked(case: Case, staff: Staff) -> None:
     """Ask what was done, with two weeks to answer; while the letter was not sent nothing can follow on it."""
+    drawn(case, staff)
     at = next_moment(case)
     until = day_of(at) + timedelta(days=14)
     row = ask_delivery(

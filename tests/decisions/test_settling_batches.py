@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -147,9 +146,8 @@ def test_what_leads_to_nothing_is_not_told(asks: str, cases: list[Case], round_:
                 one.pk, "not-done", 0, "het ging niet door", until=until, by=by(staff["decider"], at), at=at
             )
         else:
-            ask_delivery(
-                one.pk, "bent u geweest?", until=day_of(at) + timedelta(days=9), by=by(staff["assessor"], at), at=at
-            )
+            until = day_of(at) + timedelta(days=9)
+            ask_delivery(one.pk, "bent u?", until=until, reason="signal", by=by(staff["assessor"], at), at=at)
     assert (told(round_), settling_ahead(round_, today=day_of(AFTER)).lines) == ((False, False), ())
 
 
@@ -168,9 +166,8 @@ def test_a_payment_that_goes_on_is_settled(cases: list[Case], round_: Round, sta
 def test_what_a_person_should_look_at_is_not_on_the_list(cases: list[Case], round_: Round, staff: Staff) -> None:
     """A question, a suspended payment and a report keep a case off the list; it is counted as left."""
     at = next_moment(cases[0])
-    ask_delivery(
-        cases[0].pk, "bent u geweest?", until=day_of(at) + timedelta(days=9), by=by(staff["assessor"], at), at=at
-    )
+    until = day_of(at) + timedelta(days=9)
+    ask_delivery(cases[0].pk, "bent u?", until=until, reason="signal", by=by(staff["assessor"], at), at=at)
     at = next_moment(cases[1])
     suspend_payment(cases[1].pk, grounds="er is een vermoeden", by=by(staff["decider"], at), at=at)
     at = next_moment(cases[2])
@@ -180,15 +177,14 @@ def test_what_a_person_should_look_at_is_not_on_the_list(cases: list[Case], roun
 
 
 @pytest.mark.parametrize("looks", [True, False], ids=["looks", "does_not_look"])
-def test_a_question_after_the_release_leaves_the_case_to_a_person(
+def test_a_suspension_after_the_release_leaves_the_case_to_a_person(
     looks: bool, cases: list[Case], round_: Round, staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What came up between release and work is left for a person, the others go on; negative control: without the look it was settled."""
     if not looks:
         monkeypatch.setattr(settling, "ensure_undisturbed", lambda *_, **__: None)
     batch = released(proposed(round_, staff), staff)
-    until: Any = day_of(AFTER) + timedelta(days=9)
-    ask_delivery(cases[0].pk, "bent u geweest?", until=until, by=by(staff["assessor"], AFTER), at=AFTER)
+    suspend_payment(cases[0].pk, grounds="er is een vermoeden", by=by(staff["decider"], AFTER), at=AFTER)
     worked_off(batch)
     item = BatchItem.objects.get(case=cases[0])
     assert (item.left, item.decided_at is None) == (("disturbed", True) if looks else ("", False))

@@ -19,7 +19,7 @@ from doorleren.decisions.commands.extend_objection import extend_objection
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.receive_objection import withdraw_objection
 from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_objection
-from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment
+from doorleren.decisions.commands.suspend_payment import OTHER, release_payment, suspend_payment
 from doorleren.decisions.commands.uphold_debts import uphold_suspension
 from doorleren.decisions.models import Objection
 from doorleren.decisions.objections import objection_open, objections_open
@@ -45,10 +45,10 @@ def two(known: Library, round_: Round, staff: Staff) -> tuple[Case, Objection, O
     return case, first, second
 
 
-def suspended(case: Case, staff: Staff) -> CaseAct:
-    """Suspend the payment of a grant, and send the letter."""
-    at = next_moment(case)
-    return went(suspend_payment(case.pk, grounds="er is een vermoeden", by=by(staff["decider"], at), at=at))
+def suspended(case: Case, staff: Staff, suspicion: str = "") -> CaseAct:
+    """Suspend the payment of a grant, and send the letter; `suspicion`: whether it is another one, where that was done before."""
+    at, who = next_moment(case), staff["decider"]
+    return went(suspend_payment(case.pk, grounds="er is een vermoeden", suspicion=suspicion, by=by(who, at), at=at))
 
 
 def state(case: Case) -> str:
@@ -99,7 +99,7 @@ def test_answered_one_after_another(known: Library, round_: Round, staff: Staff)
     case, first, second = two(known, round_, staff)
     assert objection_open(case.pk) == first
     at = next_moment(case)
-    with pytest.raises(DecisionRefused, match="Kies uit: 1, 2"):
+    with pytest.raises(DecisionRefused, match=r"Kies uit: 1 \(.+\), 2 \("):
         reject(case.pk, WHY, by=by(staff["second"], at), at=at)
     answer = reject(case.pk, replace(WHY, objection=1), by=by(staff["second"], at), at=at)
     assert answer.objection == first
@@ -134,7 +134,7 @@ def test_another_than_the_first_can_be_answered_first(known: Library, round_: Ro
     """An official can choose; what is not open cannot be chosen, and the sentence names what can."""
     case, first, second = two(known, round_, staff)
     at = next_moment(case)
-    with pytest.raises(DecisionRefused, match="Kies uit: 1, 2") as wrong:
+    with pytest.raises(DecisionRefused, match=r"Kies uit: 1 \(.+\), 2 \(") as wrong:
         reject(case.pk, replace(WHY, objection=3), by=by(staff["second"], at), at=at)
     assert wrong.value.field == "objection"
     answer = dismiss(case.pk, "no_interest", replace(WHY, objection=2), by=by(staff["second"], at), at=at)
@@ -176,7 +176,7 @@ def test_a_suspension_that_is_objected_to_ends(known: Library, round_: Round, st
     assert "terug" not in said(answer.act)
     went(answer.instead)
     assert answer.instead.number not in {one.about for one in terms_of_case(case) if one.id == "objection"}
-    third = objected(case, against=suspended(case, staff).number)
+    third = objected(case, against=suspended(case, staff, OTHER).number)
     at = next_moment(case)
     release_payment(case.pk, grounds="het is opgehelderd", by=by(staff["decider"], at), at=at)
     at = next_moment(case)
@@ -189,7 +189,7 @@ def test_withdrawing_one_of_several(known: Library, round_: Round, staff: Staff)
     case, first, second = two(known, round_, staff)
     at = next_moment(case)
     who = applicant(case, at)
-    with pytest.raises(DecisionRefused, match=r"meer dan één bezwaar\. Kies uit: 1, 2"):
+    with pytest.raises(DecisionRefused, match=r"meer dan één bezwaar\. Kies uit: 1 \(.+\), 2 \("):
         withdraw_objection(case.pk, by=who, at=at, party=True)
     withdraw_objection(case.pk, by=who, at=at, party=True, objection=2)
     assert (state(case), objections_open(case.pk)) == ("objection", [first])

@@ -11,6 +11,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+import doorleren.web
 from doorleren.core.days import day_of
 from doorleren.people.models import RoleKind
 from doorleren.people.national_number import new_keys
@@ -24,6 +25,7 @@ from tests.web.officer.cases_made import Bureau, many
 from tests.web.officer.desk import Desk
 
 PHONE, DESKTOP = (360, 740), (1280, 900)
+STYLE = Path(doorleren.web.__file__).parent / "static" / "doorleren" / "doorleren.css"
 
 
 class Staffed(Bureau):
@@ -228,3 +230,18 @@ def test_taken_from_a_long_list_by_keyboard(bureau: Staffed, begin: Callable[[De
     expect(page.get_by_role("button", name="Neem deze zaken zelf")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 zaak is nu van u.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [240, 280, 400, 860])
+def test_an_amount_stands_on_one_line_beside_long_words(width: int, browser: Browser) -> None:
+    """In a list of facts of any width, words as long as those of a loan leave an amount room on one line."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    words = "Nog terug te betalen volgens het plan van terugbetaling, voor het eerst op 31 januari"
+    facts = (
+        f'<dl class="utrecht-data-list dl-facts"><div><dt>{words}</dt><dd><span>€\u00a012.345,67</span></dd></div></dl>'
+    )
+    page.set_content(f'<section style="inline-size: {width}px">{facts}</section>')
+    page.add_style_tag(path=STYLE)
+    assert page.evaluate("document.querySelector('dd span').getClientRects().length") == 1
+    assert page.evaluate("document.querySelector('section').scrollWidth") <= width
+    page.close()

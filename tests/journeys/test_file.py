@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +34,7 @@ def filed(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Fil
     known.library.cache_clear()
     one = Filed(known.library(), applications.a_round(known.library(), opened=True))
     one.decided()
+    settings.DOORLEREN_AHEAD = one.at() + timedelta(days=1) - timezone.now()
     yield one
     known.library.cache_clear()
 

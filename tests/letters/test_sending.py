@@ -145,7 +145,8 @@ def test_a_notice_by_e_mail_says_nothing_of_the_letter() -> None:
     assert not {"Geheime", "699", "DL-"} & {
         word for word in ("Geheime", "699", "DL-") if word in sent.subject + sent.body
     }
-    assert send_letter(letter(Channel.E_MAIL).pk, at=AT).reason == "no-address"
+    nobody = letter(Channel.E_MAIL, Party("person", str(person.pk + 1)))
+    assert send_letter(nobody.pk, at=AT).reason == "no-address"
 
 
 def test_a_destroyed_file_sends_nothing_more() -> None:

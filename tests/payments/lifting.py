@@ -14,12 +14,15 @@ from doorleren.payments.checking import check_ledger
 from doorleren.payments.claims import paid_on
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.jobs import follow_all
+from doorleren.payments.refunds import REFUND
 from tests.decisions import made
 from tests.decisions.made import by
 from tests.decisions.objecting import Staff, next_moment, went
 from tests.decisions.test_recovering import WEIGHED
 
 _keys = count(1)
+OWED_BACK = "owed_back"
+"""Asked of `sums`: what is to be paid as the refund of the case, to who applied."""
 
 
 def told_of(case: Case, staff: Staff, ground: str, cents: int) -> None:
@@ -65,9 +68,13 @@ def collected(case: Case, cents: int, at: datetime = made.AT) -> None:
 
 
 def sums(case: Case, *kinds: str) -> list[int]:
-    """Follow until nothing moves, hold the ledger to all it must keep to, and give these amounts of the case."""
+    """Follow until nothing moves, hold the ledger to all it must keep to, and give these amounts of the case.
+
+    `OWED_BACK` is what is to be paid to who paid us.
+    """
     for _ in range(3):
         follow_all(lambda: made.AT)
     assert check_ledger().breaks == ()
     standing = standing_of("case", str(case.pk))
-    return [standing.amount(kind) for kind in kinds]
+    back = standing_of(REFUND, str(case.pk)).amount("payable")
+    return [back if kind == OWED_BACK else standing.amount(kind) for kind in kinds]

@@ -19,6 +19,7 @@ US = Party("site", "")
 TABLES = (
     "payments_followedadvance",
     "payments_followeddecision",
+    "payments_leftout",
     "payments_bankclosing",
     "payments_bankanswer",
     "payments_bankentry",

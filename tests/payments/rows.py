@@ -10,6 +10,7 @@ from doorleren.payments.models import (
     BankClosing,
     BankEntry,
     BankMessage,
+    LeftOut,
     PayeeAccount,
     PaymentEvent,
     PaymentFile,
@@ -68,6 +69,11 @@ def a_message(round_: Round, **other: Any) -> BankMessage:
     return BankMessage(**(told | {"imported_by": people.person()} | other))
 
 
+def left_out(line: PaymentLine) -> LeftOut:
+    """That the case of a line was left out of its run, not saved."""
+    return LeftOut(run=line.run, case=line.case, by=line.run.proposed_by, at=AT, content=b"x")
+
+
 def released(run: PaymentRun, line: PaymentLine) -> PaymentEvent:
     """Release a run of one line, which was ordered; give the event."""
     made = saved(an_event(line))
@@ -102,6 +108,7 @@ def wrong_run_row(name: str, round_: Round) -> models.Model:
         "payments_run_one_end": lambda: a_run(round_, released_by=one, released_at=AT, withdrawn_at=AT),
         "payments_run_filled": lambda: a_run(round_, lines=2, cents=1),
         "payments_run_hashed": lambda: a_run(round_, list_digest="x"),
+        "payments_leftout_once": lambda: (saved(left_out(line)), left_out(line))[1],
         "payments_line_number": lambda: a_line(run),
         "payments_line_once": lambda: a_line(run, number=2, case=line.case),
         "payments_line_what": lambda: a_line(run, number=2, what="present"),

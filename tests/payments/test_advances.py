@@ -89,8 +89,8 @@ def test_held_while_suspended(granted: tuple[Staff, Decision]) -> None:
     assert advanced(case, 67) == THREE
 
 
-def test_held_while_something_is_to_come_back(granted: tuple[Staff, Decision]) -> None:
-    """While a claim is open in the case no part comes: nobody is paid who still owes."""
+def test_a_claim_holds_nothing_up(granted: tuple[Staff, Decision]) -> None:
+    """While a claim is open in the case its parts come all the same: only a notice of a serious suspicion suspends payment (Awb 4:56)."""
     staff, decision = granted
     case = decision.case
     assert advanced(case, 31) == TWO
@@ -102,9 +102,13 @@ def test_held_while_something_is_to_come_back(granted: tuple[Staff, Decision]) -
     follow_all(lambda: made.AT + timedelta(days=40))
     assert standing_of("case", str(case.pk)).amount("undue") == TWO - 1_000_000
     post(Event("recover", subject, TWO - 1_000_000, "recover/1", *place), by=SITE, at=made.AT)
-    AdvancePart.objects.create(decision=case.decisions.latest("number"), number=1, cents=1, due_on=day_of(made.AT))
+    post(Event("amend_up", subject, 1_500_000, "amend_up/1", *place), by=SITE, at=made.AT)
+    part = {"number": 1, "cents": 1_200_000, "due_on": day_of(made.AT)}
+    AdvancePart.objects.create(decision=case.decisions.latest("number"), **part)
     found = post_advances(at=made.AT + timedelta(days=40))
-    assert (found.followed, len(found.waiting)) == (0, 1)
+    standing = standing_of("case", str(case.pk))
+    assert (found.followed, found.waiting) == (1, ())
+    assert (standing.amount("payable"), standing.amount("recoverable")) == (200_000, TWO - 1_000_000)
 
 
 def test_a_grant_that_came_back_goes_on_with_what_was_paid(granted: tuple[Staff, Decision]) -> None:

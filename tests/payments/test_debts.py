@@ -261,7 +261,7 @@ def test_waived_in_the_claim(staff_and_case: tuple[Staff, Case]) -> None:
 
 
 def test_a_penalty_is_paid_by_two_people(tmp_path: Path) -> None:
-    """A penalty that was fixed is owed outside the round, goes on a run after the grant, to who applied, and is noted when the bank pays."""
+    """A penalty that was fixed is owed outside the round, goes on the same run as the grant on a line of its own, to who applied, and is noted when the bank pays."""
     known = made.library(tmp_path)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
@@ -286,12 +286,12 @@ def test_a_penalty_is_paid_by_two_people(tmp_path: Path) -> None:
     paying.account(round_.body, Party(paying.PAYER, str(round_.body_id)), paying.PAYERS_IBAN, staff)
     paying.account(round_.body, paying.payee_of(case), paying.IBANS[0], staff)
     paid_out = []
-    for turn in (1, 2):
-        at = next_moment(case, turn)
-        first, second = (people.signed_in(staff[name], at=at) for name in ("paymaster", "other"))
-        run = paying.propose_run(round_.body_id, pay_on=next_banking_day(day_of(at)), by=first, at=at).run
-        paying.release_run(run.pk, by=second, at=at)
-        line = PaymentLine.objects.get(run=run)
+    at = next_moment(case, 1)
+    first, second = (people.signed_in(staff[name], at=at) for name in ("paymaster", "other"))
+    run = paying.propose_run(round_.body_id, pay_on=next_banking_day(day_of(at)), by=first, at=at).run
+    paying.release_run(run.pk, by=second, at=at)
+    for line in PaymentLine.objects.filter(run=run).order_by("number"):
+        at = next_moment(case, 1)
         paid_out.append((line.what, line.cents, line.payee_id))
         booked = paying.entry(line.end_to_end, line.cents)
         import_message(round_.body_id, paying.statement(booked), by=people.signed_in(staff["paymaster"], at=at), at=at)

@@ -35,7 +35,7 @@ from tests.decisions import made
 from tests.decisions.made import UNTIL, YES, assessed, by
 from tests.decisions.objecting import WHY, Staff, next_moment, objected, sent
 from tests.decisions.test_recovering import WEIGHED, settled_at
-from tests.payments.lifting import revoked, sums, told_of
+from tests.payments.lifting import OWED_BACK, revoked, sums, told_of
 from tests.payments.test_afterwards import GRANTED, SETTLED, by_the_bank, followed
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_it_comes_back_granted_and_settled(direct: tuple[Staff, Case]) -> None:
     uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
     case.refresh_from_db()
     assert (case.state, case.granted_at) == ("settled", case.settled_as_granted_at)
-    assert sums(case, *KINDS) == [GRANTED, GRANTED, 0, 0, 0, 0, 30_000]
+    assert sums(case, *KINDS, OWED_BACK) == [GRANTED, GRANTED, 0, 0, 0, 0, 0, 30_000]
     with pytest.raises(DecisionRefused, match="al vastgesteld"):
         lowered(case, staff)
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doorleren.decisions.debts import still_open
 from doorleren.payments.accounts import KINDS
 from doorleren.payments.event_lines import MOST_CENTS
 from doorleren.payments.events import EVENTS
@@ -122,15 +121,30 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     "recovery_falls_away_after_it_was_paid": (
         [*PAID, ("settle", 600), ("recover", 200), ("charge_costs", 8), ("charge_interest", 5), ("receive", 213),
          ("lift_recovery", 200), ("lift_costs", 8), ("lift_interest", 5)],
-        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 213, "undue": 200, "payable": 213},
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "undue": 200},
     ),
     "recovery_falls_away_that_was_partly_given_up": (
         [*PAID, ("settle", 600), ("recover", 200), ("write_off", 90), ("receive", 50), ("lift_recovery", 110), ("lift_write_off", 90)],
-        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 50, "undue": 200, "payable": 50},
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "undue": 200},
     ),
     "recovery_falls_away_that_was_collected_before_it_was_given_up": (
         [*PAID, ("settle", 600), ("recover", 200), ("receive", 200), ("lift_recovery", 110), ("lift_write_off", 90)],
-        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "received": 200, "undue": 200, "payable": 200},
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "undue": 200},
+    ),
+    "recovery_falls_away_that_was_set_off_in_part": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive_by_set_off", 120), ("receive", 80), ("lift_recovery", 200)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "undue": 200, "set_off_received": 120, "payable": 120},
+    ),
+    "recovery_falls_away_of_which_too_much_came_in": (
+        [*PAID, ("settle", 600), ("recover", 200), ("receive", 230), ("lift_recovery", 200)],
+        {"settled": 600, "released": 400, "expense": 600, "paid": 800, "undue": 200, "received": 30, "suspense": 30},
+    ),
+    "kept": (
+        [*PAID, ("settle", 600), ("let_keep", 200)], {"settled": 600, "released": 400, "expense": 600, "paid": 800, "kept": 200},
+    ),
+    "kept_and_then_due_after_all": (
+        [*PAID, ("settle", 600), ("let_keep", 150), ("settle_anew", 900)],
+        {"settled": 900, "released": 100, "expense": 900, "paid": 800, "payable": 100},
     ),
     "withdrawn_and_back": (
         [*PAID, ("amend_down", 0), ("restore", 1000), ("grant_advance", 800)], {"obligation": 1000, "advance": 800, "paid": 800},
@@ -156,6 +170,11 @@ EXAMPLES: dict[str, tuple[list[Step], dict[str, int]]] = {
     "a_loan_that_was_withdrawn_and_comes_back": (
         [*LENT, ("repay", 800), ("amend_down", 0), ("restore", 1000), ("repay_again", 800), ("lend", 200)],
         {"obligation": 1000, "loan": 200, "repaid": 800, "paid": 1000},
+    ),
+    "a_remitted_loan_that_was_withdrawn_and_comes_back": (
+        [*LENT, ("remit", 400), ("repay", 100), ("amend_down", 0), ("restore", 1000), ("remit_again", 400), ("repay_again", 100),
+         ("lend", 500)],
+        {"obligation": 1000, "loan": 500, "remitted": 400, "repaid": 100, "paid": 1000},
     ),
     "a_loan_that_was_lowered_and_is_raised": (
         [*LENT, ("repay", 800), ("amend_down", 100), ("amend_up", 1000), ("repay_again", 700), ("lend", 200)],
@@ -257,6 +276,7 @@ REFUSED: dict[str, list[Step]] = {
     "penalty_of_nothing": [("owe_penalty", 0)],
     "pay_back_more_than_was_too_much": [*PAID, ("settle", 600), ("recover", 200), ("receive", 250), ("refund", 51)],
     "pay_back_what_came_back": [*PAID, ("return_payment", 800), ("refund", 1)],
+    "keep_what_was_due": [*PAID, ("settle", 600), ("let_keep", 201)],
     "refund_of_nothing": [("owe_refund", 0)],
     "receive_what_was_due": [*PAID, ("receive_undue", 1)],
     "repaid_again_what_was_not_taken_back": [*LENT, ("repay", 800), ("repay_again", 1)],
@@ -266,6 +286,13 @@ REFUSED: dict[str, list[Step]] = {
         ("amend_down", 0),
         ("restore", 1000),
         ("repay_again", 801),
+    ],
+    "remitted_again_more_than_is_granted": [
+        *LENT,
+        ("remit", 400),
+        ("amend_down", 0),
+        ("restore", 1000),
+        ("remit_again", 1001),
     ],
     "drop_more_interest_than_was_charged": [*LENT, ("charge_loan_interest", 10), ("drop_loan_interest", 11)],
     "settle_more_than_granted": [*GRANTED, ("settle", 1001)],
@@ -343,27 +370,6 @@ def test_any_row_of_events(data: Any) -> None:
         assert standing.granted >= granted
         assert [one.name for one in broken(standing, CASE)] == []
         assert [one.name for one in broken(of_the_round, ROUND_WITH_CEILING)] == []
-
-
-HAPPENINGS = st.tuples(st.sampled_from(("charged", "came_off", "lifted", "given_up")), st.integers(1, 300))
-
-
-@given(st.lists(HAPPENINGS, max_size=12))
-def test_a_claim_is_counted_alike(rows: list[tuple[Any, int]]) -> None:
-    """Whatever happens to a claim, in whatever order, the ledger and the reads of a debt leave the same open."""
-    standing, happened, stands = after([*PAID, ("settle", 600), ("recover", 200)]), [], 200
-    for what, asked in rows:
-        claimed = standing.amount("recoverable") + standing.amount("received") - standing.amount("suspense")
-        most = {"given_up": claimed, "lifted": stands - 1}.get(what, asked)
-        cents, charged = min(asked, most), standing.amount("interest")
-        stands -= cents if what == "lifted" else 0
-        steps = {
-            "charged": [("charge_interest", cents)], "came_off": [("receive", cents)], "given_up": [("write_off", cents)],
-            "lifted": [("lift_recovery", cents), ("lift_interest", charged)],
-        }[what]  # fmt: skip
-        standing = after([step for step in steps if step[1]], standing)
-        happened.append(("came_off" if what == "given_up" else what, cents))
-        assert still_open(200, happened) == standing.amount("recoverable")
 
 
 WRONG: dict[str, tuple[Line, ...]] = {

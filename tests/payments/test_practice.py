@@ -120,9 +120,10 @@ def test_real_and_rehearsed_never_share_a_file(scene: Scene, demo: Path) -> None
     withdraw_run(real.pk, by=scene.by("paymaster"), at=PAID)
     penalty = Event("owe_penalty", Party("penalty", str(scene.cases[0].pk)), 2300, "test:penalty", scene.body.pk)
     post(penalty, by=US, at=PAID)
-    assert {one.what for one in owed_by(scene.body.pk, rehearsal=False)} == {"case"}
+    assert {one.what for one in owed_by(scene.body.pk, rehearsal=False)} == {"case", "penalty"}
     run("UPDATE rounds_round SET rehearsal = true")
     assert owed_by(scene.body.pk, rehearsal=False) == []
+    assert {one.what for one in owed_by(scene.body.pk, rehearsal=True)} == {"case", "penalty"}
     practice = scene.propose(rehearsal=True).run
     assert practice.lines == 3
     withdraw_run(practice.pk, by=scene.by("paymaster"), at=PAID)

@@ -24,7 +24,7 @@ from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.propose_run import Proposed, propose_run
 from doorleren.payments.commands.release_run import PAYER, release_run
 from doorleren.payments.models import PaymentLine
-from doorleren.payments.payable import act_of, paid_next, stopped
+from doorleren.payments.payable import act_of, stopped
 from doorleren.payments.refunds import REFUND
 from doorleren.payments.telling import case_of_payee
 from doorleren.people.models import RoleKind
@@ -33,7 +33,7 @@ from tests.decisions import made
 from tests.decisions.made import by
 from tests.decisions.objecting import WHY, Staff, next_moment, objected, went
 from tests.decisions.test_settling import PROVEN
-from tests.payments.lifting import collected, revoked, sums
+from tests.payments.lifting import OWED_BACK, collected, revoked, sums
 from tests.payments.paying import IBANS, PAYERS_IBAN, account, entry, granted, statement
 from tests.payments.test_afterwards import GRANTED
 from tests.payments.test_closing import why
@@ -162,7 +162,7 @@ def test_a_suspended_payment_stops_it(life: tuple[Staff, Case]) -> None:
 
 
 def test_paid_to_who_applied_and_not_to_who_gets_the_grant(tmp_path: Path) -> None:
-    """Where a training provider gets the grant, what the applicant paid too much goes to the applicant; the grant to the provider."""
+    """Where a training provider gets the grant, what the applicant paid too much goes to the applicant, on the same run; the grant to the provider."""
     known = made.library(tmp_path, PROVEN)
     round_ = a_round(known, opened=True)
     staff = made.officials(round_.body)
@@ -172,12 +172,10 @@ def test_paid_to_who_applied_and_not_to_who_gets_the_grant(tmp_path: Path) -> No
     account(case.body, provider, IBANS[1], staff)
     sums(case)
     too_much(case, staff)
-    assert paid_next(case)[0] == "case"
-    grant = ordered(case, staff)
+    run, at = proposed(case, staff).run, next_moment(case, 3)
+    grant, back = release_run(run.pk, by=by(staff["other"], at), at=at).ordered
     assert (grant.what, Party(grant.payee_kind, grant.payee_id)) == ("case", provider)
-    assert booked(grant, case, staff) == {"matched": 1}
-    assert paid_next(case)[0] == REFUND
-    back = ordered(case, staff)
+    assert [booked(one, case, staff) for one in (grant, back)] == [{"matched": 1}] * 2
     assert (back.what, back.cents, Party(back.payee_kind, back.payee_id)) == (REFUND, MUCH, applied(case))
     assert may_give(Application.objects.get(pk=int(case.subject_id)), case)
     assert case_of_payee(case.body_id, applied(case)) == case, (
@@ -213,7 +211,7 @@ def test_one_that_comes_back_is_paid_again(gone: tuple[Staff, Case]) -> None:
 
 
 def test_what_was_collected_of_a_recovery_that_fell_away(life: tuple[Staff, Case]) -> None:
-    """The grant stays withdrawn and its recovery falls away in part: what came in on that leaves too, also after the bank sent it back."""
+    """The grant stays withdrawn and its recovery falls away in part: what came in on that leaves too, also after the bank sent it back; nothing twice."""
     staff, case = life
     payers(case, staff)
     went(Decision.objects.get(case=case).act)
@@ -222,17 +220,17 @@ def test_what_was_collected_of_a_recovery_that_fell_away(life: tuple[Staff, Case
     objected(case, against=act.number)
     at = next_moment(case)
     uphold_recovery(case.pk, MUCH, WHY, by=by(staff["second"], at), at=at)
-    assert sums(case, "payable", "obligation", "settled") == [MUCH, 0, 0]
+    assert sums(case, OWED_BACK, "payable", "obligation", "settled") == [MUCH, 0, 0, 0]
     case.refresh_from_db()
     assert case.state == "revoked"
     line = ordered(case, staff)
-    assert (line.what, line.cents, Party(line.payee_kind, line.payee_id)) == ("case", MUCH, applied(case))
+    assert (line.what, line.cents, Party(line.payee_kind, line.payee_id)) == (REFUND, MUCH, applied(case))
     assert booked(line, case, staff) == {"matched": 1}
     assert CaseAct.objects.filter(case=case, act="refunded").count() == 1
     booked(line, case, staff, back="AC04")
     at = next_moment(case)
     owe_again(line.pk, by=by(staff["paymaster"], at), at=at)
-    assert sums(case, "payable", "suspense") == [MUCH, 0]
+    assert sums(case, OWED_BACK, "payable", "suspense") == [MUCH, 0, 0]
 
 
 def test_what_was_ordered_while_the_grant_stood_is_no_refund(gone: tuple[Staff, Case]) -> None:

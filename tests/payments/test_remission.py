@@ -15,16 +15,20 @@ from doorleren.decisions.models import Decision
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.said_with_acts import words_with
 from doorleren.payments.checking import check_ledger
+from doorleren.payments.commands import post_decisions
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.remit_loan import remit_loan, why_not_remitted
 from doorleren.payments.jobs import follow_all
 from doorleren.people.access import NotAllowed
+from doorleren.people.models import RoleKind
 from tests.decisions import made
 from tests.decisions.made import by
-from tests.decisions.objecting import Staff, next_moment, said
+from tests.decisions.objecting import Staff, next_moment, said, went
 from tests.payments.lifting import sums
 from tests.payments.test_afterwards import by_the_bank
 from tests.payments.test_loans import LENT, MONTHLY, STOPPED, WEIGHED, came_in, granted_until, kept, lent, stands
+from tests.payments.test_loans_undone import gone, undone
+from tests.people import made as people
 
 __all__ = ["lent"]
 
@@ -119,6 +123,37 @@ def test_lowered_after_it_what_was_remitted_is_to_be_paid_back(may: tuple[Staff,
     amend(case.pk, "own-request", 20_000, WEIGHED, by=by(staff["decider"], at), at=at)
     follow_all(lambda: at)
     assert sums(case, "obligation", "loan", "remitted", "undue") == [20_000, 0, 20_000, 80_000]
+
+
+def withdrawn_and_back(may: tuple[Staff, Case], times: int = 1) -> Case:
+    """Remit 400 and let 100 be repaid, then let the whole loan be withdrawn and come back, so many times."""
+    staff, case = may
+    went(Decision.objects.get(case=case).act)
+    remit(case, staff, 40_000)
+    came_in(case, 10_000, staff)
+    staff["third"] = people.person(name="third")
+    people.role(staff["third"], RoleKind.DECIDER, body=case.body)
+    for who in ("second", "third")[:times]:
+        number = gone(staff, case)
+        assert sums(case, "loan", "remitted", "undue") == [0, 0, LENT - 10_000]
+        undone(staff, case, number, who)
+        follow_all(lambda: made.AT)
+    return case
+
+
+BACK = ("loan", "remitted", "repaid", "undue", "received", "payable")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_withdrawn_and_back_it_stays_remitted(times: int, may: tuple[Staff, Case]) -> None:
+    """A loan that comes back is remitted, repaid and outstanding for as much as before, and nothing of it is paid out or asked once more."""
+    assert sums(withdrawn_and_back(may, times), *BACK) == [LENT - 50_000, 40_000, 10_000, 0, 0, 0]
+
+
+def test_without_that_the_remission_is_lost(may: tuple[Staff, Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: were what was remitted not looked up, it would be outstanding again."""
+    monkeypatch.setattr(post_decisions, "remitted_before", lambda case: 0)
+    assert sums(withdrawn_and_back(may), *BACK) == [LENT - 10_000, 0, 10_000, 0, 0, 0]
 
 
 def test_a_remission_without_its_decision_is_found(may: tuple[Staff, Case]) -> None:

@@ -5,18 +5,23 @@ from uuid import uuid4
 import pytest
 
 from doorleren.audit.models import Act
+from doorleren.cases.commands.perform import perform
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.checking_round import check_round
 from doorleren.payments.commands.import_message import import_message
+from doorleren.payments.commands.leave_out import left_out_of
 from doorleren.payments.commands.owe_again import owe_again
+from doorleren.payments.commands.propose_run import withdraw_run
 from doorleren.payments.commands.take_out import take_out
-from doorleren.payments.models import PaymentLine
+from doorleren.payments.models import LeftOut, PaymentLine, PaymentRun
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import RoleKind
 from tests.payments.made import LAST_POSTING, checked_at_commit, run, unguarded
 from tests.payments.paying import PAID, Scene, entry, statement
 from tests.people import made as people
+
+WHY = "de rekening wordt nagekeken"
 
 
 def test_taken_out(scene: Scene) -> None:
@@ -25,18 +30,43 @@ def test_taken_out(scene: Scene) -> None:
     one, two, three = (case.pk for case in scene.cases)
     for cases, said in (([], "staan"), ([one, -1], "staan"), ([one, two, three], "niets over")):
         with pytest.raises(PaymentRefused, match=said):
-            take_out(made.pk, cases, by=scene.by("other"), at=PAID)
+            take_out(made.pk, cases, WHY, by=scene.by("other"), at=PAID)
+    for reason in (" ", "x" * 1001):
+        with pytest.raises(PaymentRefused, match="waarom u deze zaken nu niet betaalt") as lacks:
+            take_out(made.pk, [two], reason, by=scene.by("other"), at=PAID)
+        assert lacks.value.field == "reason"
     made.refresh_from_db()
     assert made.waits
-    rest = take_out(made.pk, [two], by=scene.by("other"), at=PAID)
+    rest = take_out(made.pk, [two], WHY, by=scene.by("other"), at=PAID)
     assert [line.case_id for line in rest.run.rows.order_by("number")] == [one, three]
     assert dict(rest.not_on_it) == {two: "taken_out"}
     assert rest.run.proposed_by_id == scene.staff["other"].pk
     scene.release(rest.run, "paymaster")
     with pytest.raises(PaymentRefused, match="al beslist"):
-        take_out(rest.run.pk, [one], by=scene.by("other"), at=PAID)
+        take_out(rest.run.pk, [one], WHY, by=scene.by("other"), at=PAID)
     checked_at_commit()
     assert check_ledger().breaks == ()
+    ((row, why),) = left_out_of(scene.cases[1])
+    assert (row.run_id, row.by_id, why) == (rest.run.pk, scene.staff["other"].pk, WHY)
+    assert WHY.encode() not in bytes(row.content)
+    told = Act.objects.get(act="left_out")
+    assert (told.subject_id, told.details) == (str(two), {"run": rest.run.pk})
+
+
+def test_not_on_the_list_for_a_reason(scene: Scene) -> None:
+    """Who proposes and leaves out what could be paid says why, in the file of each such case; what could not be paid anyway asks no reason."""
+    two, three = (case.pk for case in scene.cases[1:])
+    suspended = scene.cases[2]
+    perform(three, "payment_suspended", by=scene.by("decider"), at=PAID)
+    assert scene.propose(out=[three]).run.lines == 2
+    withdraw_run(PaymentRun.objects.get().pk, by=scene.by("paymaster"), at=PAID)
+    with pytest.raises(PaymentRefused, match="waarom u deze zaken nu niet betaalt"):
+        scene.propose(out=[two])
+    assert not LeftOut.objects.exists()
+    made = scene.propose(out=[two, three], reason=WHY)
+    assert made.not_on_it == {two: "taken_out", three: "suspended"}
+    assert [why for _, why in left_out_of(scene.cases[1])] == [WHY]
+    assert left_out_of(suspended) == []
 
 
 def test_owed_again(scene: Scene) -> None:

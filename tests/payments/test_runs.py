@@ -10,19 +10,28 @@ import sepaxml
 from django.db import IntegrityError, transaction
 from lxml import etree
 
+from doorleren.audit.acts import Party
 from doorleren.cases.access import separated
 from doorleren.cases.commands.keep_hands import keep_hands
 from doorleren.cases.commands.note_decided import note_decided
 from doorleren.cases.commands.perform import perform
+from doorleren.decisions.models import Decision
 from doorleren.payments.checking import check_ledger
 from doorleren.payments.commands.hand_over import file_of, hand_over
+from doorleren.payments.commands.import_message import import_message
+from doorleren.payments.commands.post import post
 from doorleren.payments.commands.propose_run import withdraw_run
+from doorleren.payments.commands.release_run import PAYER
+from doorleren.payments.jobs import follow_decisions
 from doorleren.payments.models import PayeeAccount, PaymentEvent, PaymentLine, PaymentRun
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.access import NotAllowed
 from doorleren.people.models import RoleKind
-from tests.payments.made import checked_at_commit, run, unguarded
-from tests.payments.paying import DAY, IBANS, PAID, Scene, account, payee_of
+from doorleren.rules.library import Library
+from tests.applications.made import a_round
+from tests.decisions.made import later, officials
+from tests.payments.made import US, checked_at_commit, event, run, unguarded
+from tests.payments.paying import DAY, IBANS, PAID, PAYERS_IBAN, Scene, account, entry, granted, payee_of, statement
 from tests.people import made as people
 
 PAIN = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
@@ -226,6 +235,29 @@ def test_another_account_by_two_people_after_the_proposal(scene: Scene) -> None:
     again = scene.propose(accept=[scene.cases[0].pk], **later)
     assert [line.changed for line in again.run.rows.all()] == [True]
     assert len(scene.release(again.run, minutes=3).ordered) == 1
+
+
+def test_another_account_before_the_decision(db: None, known: Library) -> None:
+    """An account that took the place of another before the decision asks a look too, until the bank paid on it once."""
+    round_ = a_round(known, opened=True)
+    staff = officials(round_.body)
+    people.role(staff.setdefault("other", people.person(name="other")), RoleKind.PAYMASTER, body=round_.body)
+    case = granted(known, round_, staff, "Nadia")
+    follow_decisions(lambda: later(5))
+    account(round_.body, Party(PAYER, str(round_.body_id)), PAYERS_IBAN, staff)
+    decided = Decision.objects.get(case=case).act.at
+    for hours, iban in ((200, IBANS[0]), (100, IBANS[1])):
+        account(round_.body, payee_of(case), iban, staff, decided - timedelta(hours=hours))
+    scene = Scene(round_, staff, (case,))
+    assert scene.ahead() == {case.pk: "account_changed"}
+    made = scene.propose(accept=[case.pk])
+    assert [line.changed for line in made.run.rows.all()] == [True]
+    (line,) = scene.release(made.run).ordered
+    content = statement(entry(line.end_to_end, line.cents))
+    import_message(scene.body.pk, content, by=scene.by("paymaster", 2), at=PAID + timedelta(minutes=2))
+    post(event("owe_refund", 5, str(case.pk), round_, kind="refund"), by=US, at=PAID)
+    assert scene.ahead() == {}
+    assert [line.changed for line in scene.propose().run.rows.all()] == [False]
 
 
 @pytest.mark.parametrize("forged", ["cents = cents + 1", "payee_id = 'x'", "lookup = repeat('0', 64)"])

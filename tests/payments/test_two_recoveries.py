@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from doorleren.audit.acts import SITE, Party
+from doorleren.audit.acts import Party
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend
@@ -12,31 +12,23 @@ from doorleren.decisions.commands.lift_recovery import debt_so_far
 from doorleren.decisions.commands.recover import decide_recovery, remind, waive
 from doorleren.decisions.commands.uphold_debts import uphold_recovery
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
-from doorleren.decisions.models import Decision, Recovery, Settlement
+from doorleren.decisions.models import Recovery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.sealed import Row, rows_of
 from doorleren.payments.balances import standing_of
 from doorleren.payments.claims import claim_of, claimed_on, paid_on, received_on
-from doorleren.payments.commands.post import Event, post
 from doorleren.payments.jobs import follow_all
 from doorleren.people.file_keys import key_of, opened
 from tests.decisions import made
 from tests.decisions.made import by
 from tests.decisions.objecting import WHY, Staff, next_moment, objected, went
 from tests.decisions.test_recovering import WEIGHED, settled_at
-from tests.payments.lifting import collected, recovered, revoked, sums, told_of
+from tests.payments.lifting import OWED_BACK, collected, recovered, revoked, sums, told_of
 from tests.payments.test_afterwards import GRANTED, SETTLED
 
 pytestmark = pytest.mark.django_db
 
 FIRST = 10_000
-
-
-def by_the_bank(case: Case, cents: int, key: str) -> None:
-    """Let the bank pay so much."""
-    round_ = Decision.objects.filter(case=case).latest("number").round_id
-    for act in ("order_payment", "confirm_payment"):
-        post(Event(act, Party("case", str(case.pk)), cents, f"{act}/{key}", case.body_id, round_), by=SITE, at=made.AT)
 
 
 def recovered_now(case: Case, staff: Staff, cents: int) -> Recovery:
@@ -67,17 +59,15 @@ def calculation(row: Recovery) -> tuple[Row, ...]:
 
 
 def test_what_was_paid_again_counts_once(life: tuple[Staff, Case]) -> None:
-    """What of a recovery fell away and was paid again was paid before: a later recovery, its letter's sum and its bound count it once."""
+    """What of a recovery fell away was paid before and is owed back apart: a later recovery, its letter's sum and its bound count it once."""
     staff, case = life
     settled_at(SETTLED, case, staff)
     row = recovered(case, staff, GRANTED - SETTLED, GRANTED - SETTLED)
     objected(case, against=row.act.number)
     at = next_moment(case)
     uphold_recovery(case.pk, FIRST, WHY, by=by(staff["second"], at), at=at)
-    assert sums(case, "payable") == [FIRST]
-    assert paid_on(case.pk) == GRANTED
-    by_the_bank(case, FIRST, "again")
-    assert (standing_of("case", str(case.pk)).amount("paid"), paid_on(case.pk)) == (GRANTED + FIRST, GRANTED)
+    assert sums(case, "payable", OWED_BACK) == [0, FIRST]
+    assert (standing_of("case", str(case.pk)).amount("paid"), paid_on(case.pk)) == (GRANTED, GRANTED)
     act = revoked(case, made.officials(case.body), "facts-after-settlement", collects=0, recovers=SETTLED + FIRST)
     found = Recovery.objects.get(basis=act)
     assert (found.paid_cents, found.due_cents, found.cents) == (GRANTED, 0, SETTLED + FIRST)
@@ -134,7 +124,7 @@ def test_an_objection_against_the_first_lifts_that_one(
         uphold_recovery(case.pk, FIRST + 1, WHY, by=by(staff["second"], at), at=at)
     uphold_recovery(case.pk, 4_000, WHY, by=by(staff["second"], at), at=at)
     assert (debt_so_far(first).stands, debt_so_far(second).stands) == (FIRST - 4_000, GRANTED - FIRST - SETTLED)
-    assert sums(case, "recoverable", "payable", "undue") == stands
+    assert sums(case, "recoverable", OWED_BACK, "undue") == stands
     claim = claim_of(case.pk, day_of(at))
     assert (claim.posted, claim.open_cents + claim.earlier_cents) == (True, stands[0])
 

@@ -40,7 +40,7 @@ from tests.decisions import made
 from tests.decisions.made import YES, assessed, by
 from tests.decisions.objecting import WHY, Staff, granted, next_moment, objected, said, went
 from tests.decisions.test_recovering import WEIGHED, settled_at
-from tests.payments.lifting import recovered, revoked, sums
+from tests.payments.lifting import OWED_BACK, recovered, revoked, sums
 from tests.payments.made import run
 from tests.payments.test_afterwards import GRANTED, PROVEN, SETTLED
 from tests.people import made as people
@@ -76,7 +76,7 @@ def test_a_grant_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) -> None
     case.refresh_from_db()
     assert (case.state, answer.lifted_cents, answer.awarded_cents) == ("granted", GRANTED, GRANTED)
     assert "in beroep gaan bij de rechtbank" in said(answer.instead)
-    kinds = ("obligation", "advance", "released", "recoverable", "undue", "payable", "above_ceiling")
+    kinds = ("obligation", "advance", "released", "recoverable", "undue", OWED_BACK, "above_ceiling")
     assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000, 0]
     assert (debt_of(case.pk).open, shares_of_case(case.pk)) == (0, shares)
     at = next_moment(case)
@@ -96,7 +96,7 @@ def test_an_objection_against_the_grant_undoes_its_withdrawal(life: tuple[Staff,
     answer = uphold_revocation(case.pk, WHY, by=by(staff["second"], at), at=at)
     case.refresh_from_db()
     assert (case.state, answer.lifted_cents) == ("granted", GRANTED)
-    kinds = ("obligation", "advance", "released", "recoverable", "undue", "payable", "above_ceiling")
+    kinds = ("obligation", "advance", "released", "recoverable", "undue", OWED_BACK, "above_ceiling")
     assert sums(case, *kinds) == [GRANTED, GRANTED, 0, 0, 0, 30_000, 0]
 
 
@@ -111,7 +111,7 @@ def test_a_settlement_that_was_withdrawn_comes_back(life: tuple[Staff, Case]) ->
     case.refresh_from_db()
     last = Settlement.objects.filter(case=case).latest("number")
     assert (case.state, last.number, last.settled_cents) == ("settled", 2, SETTLED)
-    kinds = ("settled", "expense", "recoverable", "undue", "payable")
+    kinds = ("settled", "expense", "recoverable", "undue", OWED_BACK)
     assert sums(case, *kinds) == [SETTLED, SETTLED, 0, GRANTED - SETTLED, 30_000]
 
 
@@ -134,7 +134,7 @@ def test_a_recovery_falls_away_in_part(life: tuple[Staff, Case]) -> None:
     case.refresh_from_db()
     assert (case.state, answer.outcome, answer.instead) == ("settled", "debt_objection_upheld", None)
     assert "€ 99,94" in said(answer.act).replace("\N{NO-BREAK SPACE}", " ")
-    assert sums(case, "settled", "recoverable", "undue", "payable") == [SETTLED, 0, 20_001, 20_000]
+    assert sums(case, "settled", "recoverable", "undue", OWED_BACK) == [SETTLED, 0, 20_001, 20_000]
 
 
 def test_fees_fall_with_a_recovery(life: tuple[Staff, Case]) -> None:

@@ -57,6 +57,13 @@ def test_small_grants_are_paid_whole_and_settled_ex_officio() -> None:
     assert (direct.advance.share, direct.settling.how, direct.settling.term) == (0, "with_grant", "settlement-direct")
 
 
+def test_proof_is_asked_by_sample_where_nobody_asks_for_the_settlement() -> None:
+    """What settles ex officio, or in the decision itself, is proven only when asked for; everything else is proven each time."""
+    found = {one.id: one.sample for one in REGULATION.arrangements}
+    assert {id_ for id_, sample in found.items() if sample} == {"a1", "a2"}
+    assert {one.settling.how for one in REGULATION.arrangements if one.sample} == {"with_grant", "ex_officio"}
+
+
 def test_what_is_reserved_is_paid_once_it_was_claimed() -> None:
     """Under 25,000 euros a reserved grant has no advance and is settled on its claim; from there on it is handled as any other."""
     small = REGULATION.arrangement("reserve_claim", "lump_sum", 2_499_999)

@@ -127,7 +127,11 @@ def values_of(fact: Fact) -> st.SearchStrategy[Any]:
         case "enum":
             found = st.sampled_from(fact.values)
         case "code":
-            found = st.sampled_from(sorted(fact.value_labels) or ["AM01"])
+            found = (
+                st.sampled_from(sorted(fact.value_labels))
+                if fact.value_labels
+                else st.from_regex(fact.pattern, fullmatch=True)
+            )
         case "set":
             found = st.lists(st.sampled_from(fact.values or tuple(SCHEMES)), unique=True)
         case "money":

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from doorleren.applications.models import Application, CorrectionRequest
+from doorleren.applications.commands.check_document import keep_evidence
+from doorleren.applications.evidence.queries import opened
+from doorleren.applications.evidence.scanning import scanner_of
+from doorleren.applications.models import Application, CorrectionRequest, Document, DocumentStep, Step
 from doorleren.audit.acts import checked
 from doorleren.audit.models import Act
 from doorleren.cases.models import PROCEDURES, Case, CaseAct
@@ -15,7 +18,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands.decide_objection import Heard, reject, uphold
 from doorleren.decisions.commands.hear_objection import hear_objection
 from doorleren.decisions.commands.recover import decide_recovery
-from doorleren.decisions.models import Batch, ObjectionDecision, Recovery, Settlement
+from doorleren.decisions.models import Batch, Delivery, ObjectionDecision, Recovery, Settlement
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.letters.models import Dispatch
 from doorleren.payments.balances import round_money, standing_of
@@ -41,6 +44,7 @@ from doorleren.server.demo_cases.acting import DECIDES, PROPOSES, RELEASES, REVI
 from doorleren.server.demo_cases.lives import APPLICANT, JUST_NOW, WEIGHED
 from doorleren.server.demo_cases.scene import CODE, Applied, Scene, example_round, fill, scene_of
 from doorleren.server.intake.keys import read_keys
+from doorleren.web.applicant.evidence import store
 
 BANK = "doorleren.server.demo_bank.DemoBank"
 OTHERS = tuple(one for one in PROCEDURES if one != making.MAIN)
@@ -53,7 +57,7 @@ REPAID = 2
 def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """All is made once, people differ by act, money and record hold, what is left waits for who may do it, and a next start reads no example."""
     settings.DOORLEREN_IDENTITY_KEYS = new_keys()
-    settings.DOORLEREN_OUTBOX = tmp_path / "outbox"
+    settings.DOORLEREN_OUTBOX, settings.DOORLEREN_EVIDENCE = tmp_path / "outbox", tmp_path / "evidence"
     settings.DOORLEREN_DEMO, settings.DOORLEREN_PRACTICE_BANK = True, BANK
     enrol_demo_people(at=now())
     library, keys = open_library(), read_keys(tmp_path)
@@ -63,6 +67,7 @@ def test_cases_stand_in_every_state(tmp_path: Path, settings: Any, monkeypatch: 
     _money()
     _record()
     _letters()
+    _proofs()
     _every_procedure_to_payment()
     _heard_by_hand(scene_of(library, keys, now()))
     _won_and_recovered_by_hand(scene_of(library, keys, now()))
@@ -90,6 +95,19 @@ def _won_above_the_ceiling() -> None:
     gained = {won.room_cents, won.above_ceiling_cents, won.awarded_cents, money.above_ceiling}
     assert gained == {(money.ceiling or 0) // 3} != {0}
     assert won.left_now_cents == 0
+
+
+def _proofs() -> None:
+    """Evidence that a report tells of is there as a document, given by who applied; none was refused, and it opens once the site looked at it."""
+    told = {(each.case.subject_id, name) for each in Delivery.objects.select_related("case") for name in each.evidence}
+    given = {(str(one.application_id), one.evidence) for one in Document.objects.all()}
+    assert told == given != set()
+    assert set(DocumentStep.objects.values_list("step", flat=True)) == {Step.RECEIVED}
+    one, at = Document.objects.latest("pk"), now()
+    keep_evidence(store=store(), scanner=scanner_of(""), at=at)
+    assert opened(one, store(), by=SignedIn(int(one.by_id), Assurance.SUBSTANTIAL, True, at), at=at)[2].startswith(
+        b"%PDF"
+    )
 
 
 def _application(case: Case) -> Application:

@@ -1,11 +1,15 @@
 """Keys of the test only, and sequences that begin at the same number, so that a simulation within a test can be repeated."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from doorleren.cases.retention import _sets_its_own
 from doorleren.people.national_number import new_keys
+from doorleren.schemes.queries import version_of
+from doorleren.simulation.running import Simulation
 
 DIES_OPEN = pytest.mark.filterwarnings("ignore:.*was deleted while still open:ResourceWarning")
 """What crashes closes nothing: a cursor of the server may stay open, as it does when a process dies."""
@@ -24,6 +28,25 @@ def same_draws(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         sequences_begin_anew()
+        version_of.cache_clear()  # what was read by a number that another row has now
+        _sets_its_own.cache_clear()
+
+
+def not_seen(wanted: Iterable[str], seed: str, steps: int, *, turns: int = 4, season: int = 1) -> set[str]:
+    """Simulate anew, each time with another seed, until all of these acts were done or stand in a case; give those that never were.
+
+    What is rare in one life is not in several. Each holds everything, and is undone.
+    """
+    missing = set(wanted)
+    for turn in range(turns):
+        with transaction.atomic():
+            ran = Simulation(f"{seed}-{turn}" if turn else seed, season=season).run(steps)
+            transaction.set_rollback(True)
+        assert ran.violations == []
+        missing -= ran.done.keys() | ran.happened.keys()
+        if not missing:
+            break
+    return missing
 
 
 def sequences_begin_anew() -> None:

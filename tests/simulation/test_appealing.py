@@ -4,14 +4,13 @@ import pytest
 
 from doorleren.cases.appeals import appeals_running, to_appeal
 from doorleren.cases.commands.note_appeal import ENDS, note_appeal, note_judgment
-from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.models import Case
 from doorleren.cases.terms.appealing import ANNULLED
 from doorleren.simulation import running
 from doorleren.simulation.moves import next_act
 from doorleren.simulation.preparing import PREPARES
-from doorleren.simulation.running import Simulation
 from doorleren.simulation.world import Act, World
-from tests.simulation.conftest import DIES_OPEN
+from tests.simulation.conftest import DIES_OPEN, not_seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600), DIES_OPEN]
 STEPS, COURT = 700, 0.15
@@ -45,8 +44,4 @@ def test_all_holds_where_courts_annul(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decisions are annulled and taken again, objections are answered again, and nothing that must be true is broken."""
     monkeypatch.setattr(running, "next_act", with_appeals)
     monkeypatch.setattr(running, "SEASON_STEPS", STEPS)
-    ran = Simulation("court").run(STEPS)
-    assert ran.violations == []
-    assert ran.happened["judgment_noted"]
-    assert ran.happened["objection_taken_up"]
-    assert CaseAct.objects.filter(act="appeal_ended", details__judgment=ANNULLED).exists()
+    assert not not_seen(("judgment_noted", "appeal_ended", "objection_taken_up"), "court", STEPS)

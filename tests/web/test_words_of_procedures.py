@@ -23,6 +23,7 @@ from doorleren.people.models import Person
 from doorleren.people.national_number import new_keys
 from doorleren.rules.provisions import MEANT, provision_of, what_is_meant
 from doorleren.web.applicant.file.words import happened, states
+from doorleren.web.officer.batch_words import why_left
 from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.provision_words import file_said
 from tests.applications.made import a_round
@@ -132,6 +133,14 @@ def test_a_grant_is_called_one(life_of: Callable[[str, str], Life], stage: str) 
     told = dict(_told(life_of("grant_settle", stage)))
     found = {place.partition(" ")[0] for place, words in told.items() if WRONG.search(words)}
     assert {"file", "letter", "case"} <= found, found
+
+
+@pytest.mark.parametrize("procedure", SCHEMES)
+def test_why_a_batch_left_a_case_for_a_person(procedure: str) -> None:
+    """The reasons speak of a grant where a grant is given, and of what else is given where that is so."""
+    said = " ".join(why_left(code, procedure) for code in ("granted_since", "not_looked_up", "not_granted", "claimed"))
+    assert bool(WRONG.search(said)) is (procedure not in OTHERS)
+    assert provision_of(procedure).granting["nl"] in said
 
 
 FORMS_OF = ("assessed", "granted", "reported", "objected", "granted and objected to")
@@ -258,3 +267,25 @@ def _sentences(procedure: str) -> list[str]:
         *(called(one, procedure)["nl"] for one in ACTS),
         *(why_said(one, procedure)["nl"] for one in reasons),
     ]  # fmt: skip
+
+
+# --- the law that is cited
+
+ON_GRANTS = re.compile(r"Awb, art\. (?:[\d:()]+(?:, | en | tot en met | tot ))*4:(?:2[1-9]|[3-7]\d|80)\b")
+"""A citation of title 4.2 of the Awb, which is about grants (and loans) alone."""
+
+
+@pytest.mark.parametrize("stage", ["granted", "settled lower", "revoking"])
+@pytest.mark.parametrize("procedure", ["purchase", "service"])
+def test_no_law_on_grants_is_cited(life_of: Callable[[str, str], Life], procedure: str, stage: str) -> None:
+    """For a place and for support no act, decision, letter or form rests on the law on grants."""
+    life = life_of(procedure, stage)
+    told = {place: words for place, words in (*_told(life), *_forms(life)) if place != "file /terms"}
+    assert {place: ON_GRANTS.findall(words) for place, words in told.items() if ON_GRANTS.search(words)} == {}
+
+
+def test_the_law_on_grants_is_cited_for_grants(life_of: Callable[[str, str], Life]) -> None:
+    """The same pages of a grant do cite it, with the acts and in the forms."""
+    life = life_of("grant_settle", "granted")
+    assert any(ON_GRANTS.search(words) for place, words in _told(life) if place.startswith("case"))
+    assert {"amend", "revoke"} & {name for name, words in _forms(life) if ON_GRANTS.search(words)}

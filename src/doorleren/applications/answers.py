@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from doorleren.applications.form import Form, form_of, of_track
-from doorleren.applications.models import COLUMNS, Application, Divided, Origin, Subject
+from doorleren.applications.models import COLUMNS, Application, Divided, Origin, PartyKind, Subject
 from doorleren.applications.offers.rules import (
     COMPUTED,
     OFFER,
@@ -26,6 +26,7 @@ from doorleren.applications.offers.rules import (
 )
 from doorleren.applications.offers.standing import lines_of, members_by_code, with_offer
 from doorleren.applications.one_training import not_asked
+from doorleren.applications.other_money import counted, needed_of_other_money
 from doorleren.applications.partnerships.standing import joined, planned, standings, told_of
 from doorleren.applications.partnerships.totals import (
     COSTS,
@@ -49,7 +50,7 @@ from doorleren.rules.faults import ProfileFault
 from doorleren.rules.library import Library
 from doorleren.rules.profile import Profile
 from doorleren.rules.settled import Settled
-from doorleren.rules.versions import Track
+from doorleren.rules.versions import Track, Version
 from doorleren.schemes.queries import version_of
 
 _NAMED = (
@@ -252,7 +253,7 @@ def reads_for(application: int, library: Library) -> Reads | None:
     round_ = found.round
     day = filing_day(round_.opens_at, round_.closes_at, day_of(round_.opens_at), version)
     reads = reads_of(_kept(round_.version_id, track.id, day, _ById(library)))
-    reads = replace(reads, facts=reads.facts | needed_of_several(track))
+    reads = replace(reads, facts=reads.facts | _needed(version, track))
     if for_each(track):  # its list tells participants and money
         return replace(reads, facts=reads.facts - COMPUTED, planned=True)
     return reads if plan_applied_with(application) is None else replace(reads, planned=True)
@@ -266,7 +267,7 @@ def profile_of(answers: Iterable[Counted]) -> Profile:
 
 
 def form_for(application: Application, profile: Profile, today: date, library: Library) -> Form:
-    """Judge an application for the day on which it can be filed."""
+    """Judge an application for the day on which it can be filed; of its cost only what no other scheme pays counts."""
     round_ = application.round
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     if round_.rehearsal and day < today:
@@ -274,13 +275,18 @@ def form_for(application: Application, profile: Profile, today: date, library: L
     track = track_of(application)
     listed = with_offer(application.pk, track)
     settled = _kept(round_.version_id, application.track, day, _ById(library), listed=listed)
+    organisation = application.applicant_kind == PartyKind.ORGANISATION
+    financing = told_of(planned(application.pk, Divided.FINANCING)) if organisation else None
+    profile = counted(profile, track, settled.version.stacking, financing)
     elsewhere = computed_facts(library.vocabulary) if together(track) else frozenset()
     elsewhere |= not_asked(settled.version, track, settled.facts, chosen=application.activity_id is not None)
     offer = offer_now(application, library) if listed else None
     if offer is None:
-        return with_sum(form_of(settled, profile, library.vocabulary, elsewhere, _needed(track)))
+        return with_sum(form_of(settled, profile, library.vocabulary, elsewhere, _needed(settled.version, track)))
     elsewhere |= not_typed(track) | left_to_list(track, settled.facts, empty=not offer.lines)
-    form = form_of(settled, profile, library.vocabulary, elsewhere)
+    form = form_of(
+        settled, profile, library.vocabulary, elsewhere, needed_of_other_money(track, settled.version.stacking)
+    )
     return replace(form, asked=offer.requested)
 
 
@@ -288,12 +294,12 @@ def used_by(round_: Round, track: Track, today: date, library: Library) -> froze
     """Give the facts that a track of a round looks at, on the day for which an application is judged."""
     day = filing_day(round_.opens_at, round_.closes_at, today, version_of(round_.version_id))
     settled = _kept(round_.version_id, track.id, day, _ById(library), listed=for_each(track))
-    return settled.facts | _needed(track)
+    return settled.facts | _needed(settled.version, track)
 
 
-def _needed(track: Track) -> frozenset[str]:
+def _needed(version: Version, track: Track) -> frozenset[str]:
     """Name what must be known though no rule of the track may look at it."""
-    return needed_of_region(track) | needed_of_several(track)
+    return needed_of_region(track) | needed_of_several(track) | needed_of_other_money(track, version.stacking)
 
 
 def track_of(application: Application) -> Track:

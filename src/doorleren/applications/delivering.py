@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from doorleren.applications.answers import track_of
@@ -17,6 +17,7 @@ from doorleren.applications.models import (
 )
 from doorleren.applications.parties import Named
 from doorleren.cases.models import Case
+from doorleren.cases.reportable import reportable
 from doorleren.people.models import Role
 from doorleren.rules.versions import LATER_STAGES
 from doorleren.schemes.queries import version_of
@@ -90,9 +91,11 @@ def granted_to_report(person: int, organisations: Collection[int], most: int) ->
     """
     found = _granted()
     proven = EnrolmentProof.objects.filter(organisation__in=organisations).values_list("application", flat=True)
-    ways = [found.filter(_is("applicant", person, organisations), reporter_kind="")]
+    ways = [
+        found.filter(_is("applicant", person, organisations), reporter_kind=""),
+        found.filter(_is("reporter", person, organisations)),
+    ]
     if organisations:
-        ways.append(found.filter(_is("reporter", person, organisations)))
         ways.append(found.filter(pk__in=proven, reporter_kind=""))
     return _together(ways, most)
 
@@ -128,8 +131,9 @@ def _is(party: str, person: int, organisations: Collection[int]) -> Q:
 
 def _granted(*, only_reported: bool = False) -> QuerySet[Application]:
     number = Cast(OuterRef("pk"), CharField())
-    granted = Case.objects.filter(subject_kind="application", subject_id=number, state="granted")
-    reported = granted.filter(delivery_proven_at__isnull=False)
+    granted = Case.objects.filter(reportable(), subject_kind="application", subject_id=number)
+    since = Q(state="granted") | Q(delivery_proven_at__gt=F("settled_at"))
+    reported = granted.filter(since, delivery_proven_at__isnull=False)
     rows = Application.objects.filter(Exists(reported if only_reported else granted), withdrawn_at__isnull=True)
     rows = rows.annotate(reported=Exists(reported))
     return (

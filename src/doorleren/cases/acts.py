@@ -152,7 +152,7 @@ _TABLE: tuple[ActKind, ...] = (
             "Kaderregeling subsidies OCW, SZW en VWS, art. 5.5", "prepare_case", after=(GRANTED,),
             stopped_by=("destroyed", "closed", "revoked", "settled"), party=True),
     ActKind("delivery_proven", said("uitvoering gemeld", "delivery reported"), recalled("4:45"), "prepare_case",
-            stopped_by=("destroyed", "forwarded", "closed", "withdrawn", "revoked", "refused", "left_out", "settled"),
+            stopped_by=("destroyed", "forwarded", "closed", "withdrawn", "revoked", "refused", "left_out", "settled_unasked"),
             party=True),
     ActKind("settlement_requested", said("om vaststelling gevraagd", "settlement requested"), recalled("4:44"),
             "prepare_case", after=(GRANTED,), stopped_by=SETTLING, party=True),

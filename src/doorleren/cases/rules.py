@@ -57,6 +57,8 @@ _MET_BY: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "leave-out": ("decided", ("completed", "judgment_noted")),
     "objection-decision": ("objection_decided", ("objection_received", "judgment_noted")),
     "settlement": ("settled", OVERTURNED),
+    "decision-anew": ("decided", ("judgment_noted",)),
+    "objection-decision-anew": ("objection_decided", ("objection_taken_up",)),
 }
 """With what act each term of the authority is met once its letter is sent, and after what it must be met anew."""
 
@@ -75,6 +77,11 @@ def is_left_out(moments: Moments) -> bool:
 def is_revoked(moments: Moments) -> bool:
     """Say whether the withdrawal of a grant stands, whatever came after it (an objection, the closing); `models.REVOKED` says it in SQL."""
     return stands(moments, "revoked", OVERTURNED)
+
+
+def settled_at_once(moments: Moments) -> bool:
+    """Say whether a settlement stands that was made in the decision on the grant itself: two acts at one moment (ADR 0031)."""
+    return stands(moments, "settled", OVERTURNED) and moments.get("settled") == moments.get("decided")
 
 
 def only_unsent(term: str, moments: Moments) -> bool:

@@ -73,6 +73,10 @@ _ALL = (
         "De aanvraag is niet in behandeling genomen.", "The application was left out of treatment.",
     )),
     Stop("settled", "settled", OVERTURNED, said("De subsidie is al vastgesteld.", "The grant has been settled.")),
+    Stop("settled_unasked", "settled", (*OVERTURNED, "contact_noted"), said(
+        "Het bedrag is al vastgesteld, en daarna is niets gevraagd.",
+        "The amount has been settled, and nothing was asked after that.",
+    )),
     Stop("revoked", "revoked", OVERTURNED, said("De subsidie is ingetrokken.", "The grant was revoked.")),
     Stop("payments_suspended", "payment_suspended", ("payment_released",), said(
         "De betaling is opgeschort.", "Payment has been suspended.",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from doorleren.cli.named import require_schemes
-from doorleren.cli.surroundings import extra_folders, today
-from doorleren.letters.examples import examples_of
+from doorleren.cli.surroundings import extra_folders
+from doorleren.letters.examples import day_of_example, examples_of
 from doorleren.letters.filled import Content, fill
 from doorleren.letters.templates import Template, templates_of, templates_of_schemes
 from doorleren.rules.library import open_library
@@ -48,7 +48,10 @@ def run(options: argparse.Namespace) -> int:
         )
         return 2
     content = fill(
-        found[options.template], examples_of(options.template, options.language), on=today(), language=options.language
+        found[options.template],
+        examples_of(options.template, options.language),
+        on=day_of_example(options.template),
+        language=options.language,
     )
     if options.pdf:
         from doorleren.letters.pdf import as_pdf  # loads the typesetter, which the rest does not need
@@ -73,7 +76,7 @@ def _list(letters: Iterable[tuple[str, tuple[str, Template]]], options: argparse
             "variables": sorted(one.variables),
         }
         for scheme, (name, one) in letters
-        if fill(one, examples_of(name, options.language), on=today(), language=options.language)
+        if fill(one, examples_of(name, options.language), on=day_of_example(name), language=options.language)
     ]
     if options.json:
         print(json.dumps(listed, ensure_ascii=False, indent=1))

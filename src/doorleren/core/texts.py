@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from doorleren.core.assumptions import in_dutch
+from doorleren.core.assumptions import in_dutch, sources_in_dutch
 
 Texts = Mapping[str, str]
 """A text per language: nl always, en when it was written."""
@@ -26,7 +26,7 @@ def cited(source: str, language: str) -> str:
     """
     found = None if language == "en" else _MARKED.search(source)
     if found is None:
-        return source
+        return source if language == "en" else sources_in_dutch().get(source, source)
     before, said = source[: found.end(1)], source[found.end() :]
     dutch = in_dutch().get(said)
     return f"{before}aanname (in het Engels): {said}" if dutch is None else f"{before}aanname: {dutch}"

@@ -21,9 +21,9 @@ def lacking(asked: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in asked if one not in there)
 
 
-def one_more_by_choice(at_random: int, chosen: int) -> bool:
-    """Say whether an official may choose one more case to check. Example: 2 drawn and 7 chosen: yes; 2 and 8: no."""
-    return Fraction(at_random, at_random + chosen + 1) >= RANDOM_SHARE
+def choices_left(at_random: int, chosen: int) -> int:
+    """Say how many more cases officials may choose to check. Example: 2 drawn and 7 chosen: one; 2 and 8, or none drawn: none."""
+    return max(0, int(at_random / RANDOM_SHARE) - at_random - chosen)
 
 
 def sealed_reference(reference: str) -> str:

@@ -8,6 +8,9 @@ from doorleren.applications.delivering import given_by_reporter, reports_for_ano
 from doorleren.applications.evidence.queries import Given, Piece, pieces_of
 from doorleren.applications.models import Application
 from doorleren.cases.models import Case, CaseAct
+from doorleren.cases.recording import moments_of
+from doorleren.cases.reportable import PROOF_ASKED
+from doorleren.cases.rules import settled_at_once
 from doorleren.decisions.models import Delivery, DeliveryQuestion
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import words_with
@@ -26,22 +29,37 @@ class Asked:
 
 
 def open_to_report(cases: Collection[Case]) -> frozenset[int]:
-    """Give those of these cases in which can be reported: granted, told so by a letter, and not settled."""
-    here = {one.pk for one in cases if one.state == "granted"}
-    rows = CaseAct.objects.filter(case__in=here, act__in=(*GRANTS, "dispatched")).values_list(
-        "case", "act", "number", "details"
+    """Give those of these cases in which can be reported: granted and told so by a letter, or settled at once and asked by one since."""
+    here = {one.pk: one for one in cases if one.state == "granted" or settled_at_once_now(one)}
+    rows = CaseAct.objects.filter(case__in=here, act__in=(*GRANTS, "contact_noted", "dispatched")).order_by(
+        "case", "number"
     )
     acts = list(rows)
-    sent = {(case, details.get("of")) for case, act, _number, details in acts if act == "dispatched"}
-    return frozenset(case for case, act, number, _details in acts if act in GRANTS and (case, number) in sent)
+    sent = {(one.case_id, one.details.get("of")) for one in acts if one.act == "dispatched"}
+    return frozenset(
+        one.case_id for one in acts if _opens(here[one.case_id], one) and (one.case_id, one.number) in sent
+    )
+
+
+def settled_at_once_now(case: Case) -> bool:
+    """Say whether a case is settled, by the decision on the grant itself, with no objection against it under way."""
+    return case.state == "settled" and settled_at_once(moments_of(case))
+
+
+def _opens(case: Case, act: CaseAct) -> bool:
+    """Say whether an act opens a case to a report, once its letter is sent."""
+    if case.state == "granted":
+        return act.act in GRANTS
+    asks = act.act == "contact_noted" and act.details.get("what") == PROOF_ASKED
+    return asks and case.settled_at is not None and act.at > case.settled_at
 
 
 def ensure_open_to_report(case: Case | None) -> Case:
     """Give a case in which can be reported. Raises DecisionRefused for another, and where there is none."""
     if case is None or case.pk not in open_to_report((case,)):
         raise refused(
-            "not_open", "Dit kan nu niet: er is nog geen toekenning, of het bedrag is al vastgesteld.",
-            "This is not possible now: nothing has been granted yet, or the amount has been settled.",
+            "not_open", "Dit kan nu niet: er is nog geen toekenning, of het bedrag is al vastgesteld en wij vroegen daarna niets.",
+            "This is not possible now: nothing has been granted yet, or the amount has been settled and we asked nothing after that.",
         )  # fmt: skip
     return case
 
@@ -61,9 +79,11 @@ def standing_proofs(application: Application) -> list[Given]:
     return [given for one in proofs_of(application) for given in one.given if given.standing == "uploaded"]
 
 
-def word_awaited(case: int) -> Delivery | None:
-    """Give the last report, if whom it was for can still say whether it is right; None where nothing is awaited."""
-    return words_awaited((case,)).get(case)
+def word_awaited(case: Case) -> Delivery | None:
+    """Give the last report, if whom it was for can still say whether it is right; None where nothing is awaited, or it was settled on."""
+    if case.state == "granted" or settled_at_once_now(case):
+        return words_awaited((case.pk,)).get(case.pk)
+    return None
 
 
 def words_awaited(cases: Collection[int]) -> dict[int, Delivery]:

@@ -6,29 +6,54 @@ Each rule gives what is left; the least counts, and the reason with its calculat
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from doorleren.applications.partnerships.dividing import split
 from doorleren.core.texts import Texts
 from doorleren.decisions.sealed import Row
 from doorleren.rules.versions import Stacking
 
 
 @dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A single undertaking to which a grant is aid: its firms by KvK number, its part of the grant (a weight), what it said that it had in cents.
+
+    `name`: of a member of a partnership; empty of who applies alone.
+    """
+
+    name: str
+    firms: frozenset[str]
+    part: int = 1
+    aid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
-    """What who applied said, in cents: the price (None: not told, or not what the amount rests on), what others pay of it, aid over three years."""
+    """What who applied said, in cents: the price (None: not told, or not what the amount rests on), what others pay of it, aid over three years.
+
+    `undertakings`: to which the grant is such aid, where organisations apply; then what each of them said counts.
+    """
 
     price: int | None = None
     others: int = 0
     own: int = 0
     aid: int = 0
+    undertakings: tuple[Undertaking, ...] = ()
 
-    def written(self) -> dict[str, int | None]:
+    def written(self) -> dict[str, Any]:
         """Write it as it is kept with an assessment."""
-        return {"price": self.price, "others": self.others, "own": self.own, "aid": self.aid}
+        return {
+            "price": self.price, "others": self.others, "own": self.own, "aid": self.aid,
+            "undertakings": [[one.name, sorted(one.firms), one.part, one.aid] for one in self.undertakings],
+        }  # fmt: skip
 
 
-def declared_of(told: Mapping[str, int | None]) -> Declared:
+def declared_of(told: Mapping[str, Any]) -> Declared:
     """Read what was kept; what an assessment does not have was not told."""
-    return Declared(told.get("price"), told.get("others") or 0, told.get("own") or 0, told.get("aid") or 0)
+    return Declared(
+        told.get("price"), told.get("others") or 0, told.get("own") or 0, told.get("aid") or 0,
+        tuple(Undertaking(name, frozenset(firms), part, aid) for name, firms, part, aid in told.get("undertakings", ())),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,9 @@ class Before:
 
     `same_costs`: granted for the same training; `group`: of that, within the group of this scheme; `aid`: de minimis aid granted
     in the three years up to the decision, `aid_since` of that after the application was filed, so that nobody could declare it; `this_year`: grants of this scheme in the calendar year; `excluded`: one for the same
-    training that this scheme may not go together with.
+    training that this scheme may not go together with. `undertakings`: of each that was declared, in that order, the aid and what of
+    it came after the filing; then `aid` does not count. `unclear`: a grant of such a scheme of which nothing here tells whether it
+    is for the same costs.
     """
 
     same_costs: int = 0
@@ -46,6 +73,8 @@ class Before:
     aid_since: int = 0
     this_year: int = 0
     excluded: bool = False
+    undertakings: tuple[tuple[int, int], ...] = ()
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +133,27 @@ def _rules(cents: int, declared: Declared, before: Before, rules: Stacking, aid_
         )
     if rules.de_minimis_cap is not None:
         cap = min(int(rules.de_minimis_cap * 100), aid_ceiling)
-        used = max(declared.aid + before.aid_since, before.aid)
-        yield _capped(cap, used, _AID, "de-minimissteun in drie jaar", "de minimis aid in three years")
+        yield _of_aid(cents, cap, declared, before)
+
+
+def _of_aid(cents: int, cap: int, declared: Declared, before: Before) -> Left:
+    """Say what the ceiling over three years leaves: of a partnership each undertaking has its part of the grant and a ceiling of its own."""
+    those = declared.undertakings or (Undertaking("", frozenset(), 1, declared.aid),)
+    granted = before.undertakings or ((before.aid, before.aid_since),) * len(those)
+    used = [max(one.aid + since, known) for one, (known, since) in zip(those, granted, strict=True)]
+    if len(those) == 1:
+        return _capped(cap, used[0], _AID, "de-minimissteun in drie jaar", "de minimis aid in three years")
+    parts = split(cents, [one.part for one in those])
+    above = [max(0, part + had - cap) if part else 0 for part, had in zip(parts, used, strict=True)]
+    above = [min(part, over) for part, over in zip(parts, above, strict=True)]
+    rows = [
+        _row(f"{one.name}: deel boven de grens voor de-minimissteun", f"{one.name}: part above the ceiling of de minimis aid", -over)
+        for one, over in zip(those, above, strict=True) if over
+    ]  # fmt: skip
+    left = cents - sum(above)
+    return Left(
+        left, _AID, (_row("volgens de regeling", "by the scheme", cents), *rows, _row("blijft over", "left", left))
+    )
 
 
 def _capped(cap: int, used: int, why: Texts, nl: str, en: str) -> Left:

@@ -7,20 +7,21 @@ nothing. A grant is as old as the first decision that gave it: what amends it, o
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 
-from doorleren.applications.models import Application, PartyKind, RegisteredPerson
+from doorleren.applications.models import Application, Member, PartyKind, RegisteredPerson
+from doorleren.applications.partnerships.bearing import bearing
 from doorleren.cases.models import Case
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import is_revoked, stands
 from doorleren.cases.stops import OVERTURNED
 from doorleren.decisions.matters import KIND, Matter
 from doorleren.decisions.models import GIVING, Decision, Settlement
-from doorleren.people.models import NationalNumber
+from doorleren.people.models import NationalNumber, Organisation
 from doorleren.rules.once import ADVISER
 
 Party = tuple[str, str]
@@ -67,9 +68,33 @@ def earlier_grants(matters: Collection[Matter]) -> dict[int, list[EarlierGrant]]
     return found
 
 
-def wait_in_turn(matter: Matter) -> None:
-    """Hold the recipient until this transaction ends, so that of two decisions at once neither misses the other."""
+def granted_to_firms(firms: Collection[str], matter: Matter) -> list[EarlierGrant]:
+    """Give what these firms (by KvK number) were granted in other cases than this one: of a grant to a partnership their part of it."""
+    organisations = Organisation.objects.filter(kvk__in=firms)
+    asked = Q(applicant_kind=PartyKind.ORGANISATION, applicant_number__in=organisations)
+    asked |= Q(beneficiary_kind=PartyKind.ORGANISATION, beneficiary_number__in=organisations)
+    own = dict(Application.objects.filter(asked, registration=None).values_list("pk", "activity"))
+    joined = dict(Member.objects.filter(kvk__in=firms).values_list("application", "application__activity"))
+    found = []
+    for application, one in _grants(own | joined):
+        if one.case == matter.case.pk or one.rehearsal != matter.round.rehearsal:
+            continue
+        weights = bearing(application)
+        if weights:
+            members = Member.objects.filter(application=application, number__in=weights)
+            ours = sum(weights[number] for number, kvk in members.values_list("number", "kvk") if kvk in firms)
+            one = replace(one, cents=-(-one.cents * ours // sum(weights.values())))
+        found.append(one)
+    return found
+
+
+def wait_in_turn(matter: Matter, firms: Collection[str] = ()) -> None:
+    """Hold the recipient until this transaction ends, so that of two decisions at once neither misses the other.
+
+    `firms`: held too, after the recipient: every decision asks for them in that order, so that no two wait for each other.
+    """
     names = sorted(" ".join(one) for one in _recipients([matter])[matter.case.pk])
+    names += sorted(f"kvk {one}" for one in firms)
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('funded'), hashtext(%s))", [name])

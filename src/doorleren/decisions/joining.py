@@ -71,6 +71,13 @@ def joined(objections: Sequence[Objection]) -> dict[int, list[CaseAct]]:
     }  # fmt: skip
 
 
+def answered_acts(case: int) -> frozenset[int]:
+    """Give the decisions of a case on which an objection was answered, by the keys of their acts: those named, and those that joined before the answer."""
+    answered = [one.objection for one in answers_in_force().select_related("objection").filter(objection__case=case)]
+    more = (act.pk for acts in joined(answered).values() for act in acts)
+    return frozenset((*(one.against_id for one in answered), *more))
+
+
 def joining(objections: Iterable[Objection], act: CaseAct) -> list[Objection]:
     """Give those of these open objections that go about a decision that was just taken too, and do not name it."""
     edges = edges_of(act.case_id)

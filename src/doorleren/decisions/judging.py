@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from doorleren.applications.answers import form_for, profile_of
+from doorleren.applications.answers import Counted, form_for, profile_of
 from doorleren.applications.evidence.queries import Piece
 from doorleren.applications.form import Form
 from doorleren.applications.one_training import is_enrolment
@@ -20,9 +20,11 @@ from doorleren.decisions.matters import Matter
 from doorleren.decisions.on_record import NUMBERS, ORIGIN, SUM, OnRecord, read_together, written
 from doorleren.decisions.rules import Result
 from doorleren.decisions.sealed import Row, Seen
+from doorleren.decisions.undertakings import undertakings_of
 from doorleren.finder.plan import aid_used, paid_by_others
 from doorleren.rules.files import ENGINE
 from doorleren.rules.library import Library
+from doorleren.rules.profile import Profile
 from doorleren.rules.verdicts import judge, unsettled
 from doorleren.rules.vocabulary import Vocabulary
 
@@ -63,12 +65,12 @@ def judged(
     form, pieces = form or submitted_form(matter, library, submitted), submitted.pieces
     results = tuple(_results(form, library.vocabulary, submitted.raised))
     amount = _exact(form)
-    cents = form.cents if amount is None else amount
+    cents, told = form.cents if amount is None else amount, profile_of(submitted.answers)
     exact = amount is not None or matter.round.order == "pro_rata"
     return Judged(
         form.judgement.settled.day, results, tuple(map(_seen, pieces)), cents,
-        tuple(_calculation(form, library.vocabulary, cents, submitted.raised)), exact, _to_read(submitted), submitted.complete,
-        rules_digest(matter, library), _declared(form), activities_of(form.judgement.profile),
+        tuple(_calculation(form, library.vocabulary, cents, submitted.raised, told)), exact, _to_read(submitted), submitted.complete,
+        rules_digest(matter, library), _declared(form, matter, submitted.answers), activities_of(form.judgement.profile),
         written(submitted.record, _room(form, submitted.record, cents), _less(form, submitted)),
     )  # fmt: skip
 
@@ -112,16 +114,17 @@ def _said(form: Form) -> tuple[tuple[bool | None, ...], int | None, int | None]:
     return form.judgement.holds, form.judgement.amount, form.judgement.amount_max
 
 
-def _declared(form: Form) -> Declared:
-    """Give what who applied said of other money: the price, what others pay, its own contribution, aid over three years."""
-    profile = form.judgement.profile
-    price = next((profile.get(one) for one in PRICES if form.for_amount(one)), None)
-    own = profile.get("employer.own_contribution")
+def _declared(form: Form, matter: Matter, answers: tuple[Counted, ...]) -> Declared:
+    """Give what who applied said of other money: the price, what others pay, its own contribution, aid over three years and to whom."""
+    told = profile_of(answers)
+    price = next((told.get(one) for one in PRICES if form.for_amount(one)), None)
+    own = told.get("employer.own_contribution")
     return Declared(
         price if isinstance(price, int) else None,
-        paid_by_others(profile),
+        paid_by_others(told),
         own if isinstance(own, int) else 0,
-        aid_used(profile),
+        aid_used(told),
+        undertakings_of(matter, answers),
     )
 
 
@@ -196,9 +199,12 @@ def _to_read(submitted: OnRecord) -> bool:
 
 
 def _calculation(
-    form: Form, vocabulary: Vocabulary, cents: int | None, raised: frozenset[str]
-) -> Iterator[Row]:  # fmt: skip
-    """Write how the amount came about: the sums of money that it looked at, then what the scheme gives."""
+    form: Form, vocabulary: Vocabulary, cents: int | None, raised: frozenset[str], told: Profile
+) -> Iterator[Row]:
+    """Write how the amount came about: the sums of money that it looked at, then what the scheme gives.
+
+    `told`: what was submitted; where less of a sum counts, for other money pays the rest, both are written.
+    """
     track, profile = form.judgement.settled.tracks[0], form.judgement.profile
     for name, fact in vocabulary.facts.items():
         value = profile.get(name)
@@ -206,6 +212,9 @@ def _calculation(
             label = (
                 {one: f"{text} ({_OURS[one]})" for one, text in fact.label.items()} if name in raised else fact.label
             )
+            if isinstance(before := told.get(name, value), int) and before > value:
+                yield Row(_BY_APPLICATION, before)
+                yield Row(_PAID_ELSEWHERE, value - before)
             yield Row(label, value)
     if cents is not None:
         called = track.track.name or form.judgement.settled.version.name
@@ -213,4 +222,9 @@ def _calculation(
 
 
 _OURS = {"nl": "volgens onze eigen besluiten", "en": "by our own decisions"}
+_BY_APPLICATION = {"nl": "kosten volgens de aanvraag", "en": "cost by the application"}
+_PAID_ELSEWHERE = {
+    "nl": "daarvan betaalt ander geld een deel, en dat telt hier niet mee",
+    "en": "other money pays a part of that, which does not count here",
+}
 _BY = {"nl": "bedrag volgens de regeling", "en": "amount by the scheme"}

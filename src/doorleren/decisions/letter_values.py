@@ -31,6 +31,7 @@ from doorleren.decisions.settlement_terms import claim_until, requested_within
 from doorleren.letters.templates import Template, best_of, templates_of
 from doorleren.letters.variables import Reason, Sum
 from doorleren.people.models import Organisation, Person
+from doorleren.rules.frameworks import WITH_GRANT
 from doorleren.rules.handling import Handled
 from doorleren.rules.provisions import provision_of
 from doorleren.rules.versions import LATER_STAGES, Citation
@@ -170,7 +171,7 @@ def of_grant(
             *responsibilities(matter, language),
         ),
         "has_financing": bool(shares := paid_together(matter, cents, language)), "financing": shares,
-        "proof_later": until is not None,
+        "settled_now": (settled_now := handled.settling.how == WITH_GRANT), "proof_later": until is not None and not settled_now,
         "activities_until": until or on, "settle_until": settle_until(handled, until or on),
         "grounds": "",
     }  # fmt: skip

@@ -15,6 +15,7 @@ from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import life_of
 from doorleren.cases.terms.appealing import ANNULLED, APPEAL_ENDED, JUDGMENT_NOTED
 from doorleren.cases.terms.objecting import CONTESTABLE, objection_of, with_a_letter
+from doorleren.core.days import written_day
 from doorleren.decisions.models import Decision, Hearing, Objection, ObjectionDecision
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.sealed import words_sealed
@@ -80,15 +81,20 @@ def ensure_open(case: int, number: int | None = None) -> Objection:
     if not found:
         raise refused("no_objection", "Er is geen bezwaar waarop nog moet worden beslist.",
                       "No objection waits for a decision.")  # fmt: skip
-    allowed = ", ".join(str(one.number) for one in found)
+    allowed = {language: _listed(found, language) for language in ("nl", "en")}
     if number is None and len(found) > 1:
-        raise refused("objection", f"Er loopt meer dan één bezwaar. Kies uit: {allowed}.",
-                      f"More than one objection is open. Choose from: {allowed}.", "objection")  # fmt: skip
+        raise refused("objection", f"Er loopt meer dan één bezwaar. Kies uit: {allowed['nl']}.",
+                      f"More than one objection is open. Choose from: {allowed['en']}.", "objection")  # fmt: skip
     chosen = next((one for one in found if number in (None, one.number)), None)
     if chosen is None:
-        raise refused("objection", f"Op bezwaar {number} hoeft niet te worden beslist. Kies uit: {allowed}.",
-                      f"Objection {number} does not wait for a decision. Choose from: {allowed}.", "objection")  # fmt: skip
+        raise refused("objection", f"Op bezwaar {number} hoeft niet te worden beslist. Kies uit: {allowed['nl']}.",
+                      f"Objection {number} does not wait for a decision. Choose from: {allowed['en']}.", "objection")  # fmt: skip
     return chosen
+
+
+def _listed(found: list[Objection], language: str) -> str:
+    """Name objections by number and day. Example: 1 (3 november 2026), 2 (9 november 2026)."""
+    return ", ".join(f"{one.number} ({written_day(one.received_on, language)})" for one in found)
 
 
 def acts_about(objection: Objection, *names: str) -> list[CaseAct]:

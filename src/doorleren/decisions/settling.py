@@ -130,12 +130,25 @@ def answered(case: Case, decision: Decision, today: date) -> DeliveryQuestion:
     if found is None:
         raise refused("not_asked", "Vraag eerst wat er is gedaan; pas daarna kunt u lager vaststellen.",
                       "First ask what was done; only then can you settle lower.")  # fmt: skip
+    ensure_answer_not_awaited(case, found, today)
+    return found
+
+
+def ensure_answer_not_awaited(case: Case, question: DeliveryQuestion, today: date) -> None:
+    """Raise DecisionRefused while there is time to answer a question: its day is not over, and no report came after it."""
     report = last_delivery(case.pk)
-    if report is None or report.act.number < found.act.number:
-        why = still_waits(given_by(found.act, found.until, acts_of(case.pk)), today, ANSWERING)
+    if report is None or report.act.number < question.act.number:
+        why = still_waits(given_by(question.act, question.until, acts_of(case.pk)), today, ANSWERING)
         if why is not None:
             raise DecisionRefused(why, code="waiting")
-    return found
+
+
+def ensure_checked_out(case: Case, settled: CaseAct, today: date) -> None:
+    """Raise DecisionRefused while somebody who was asked about a settled grant still has time to answer."""
+    rows = DeliveryQuestion.objects.select_related("act").filter(case=case, act__number__gt=settled.number)
+    found = rows.order_by("-number").first()
+    if found is not None:
+        ensure_answer_not_awaited(case, found, today)
 
 
 def intent_after(question: DeliveryQuestion) -> CaseAct:

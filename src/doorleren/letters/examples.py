@@ -1,10 +1,14 @@
-"""What a letter is filled with where somebody looks at it before it is sent: the examples of its variables, as its kind and language ask."""
+"""What a letter is filled with where somebody looks at it before it is sent: one invented life, from application to the last debt.
 
-from collections.abc import Mapping
+Each letter has its own day in that life (`day_of_example`); what is other than in the table of variables stands in letters/example_life.py.
+"""
+
+from datetime import date
 from typing import Any
 
 from doorleren.core.texts import in_language
-from doorleren.letters.variables import Reason, Sum, examples
+from doorleren.letters.example_life import ATTACHED, DAYS, ENGLISH, OWN, Said
+from doorleren.letters.variables import Sum, examples
 from doorleren.rules.provisions import provision_of, what_is_meant
 
 ANSWERS = (
@@ -13,40 +17,36 @@ ANSWERS = (
 )  # fmt: skip
 """Kinds of letters that answer an objection: the court is next."""
 _MEANT = "refuse"
-_ENGLISH: Mapping[str, Any] = {
-    "as_advance": "as an advance",
-    "plan_says": "the same amount each month, on the last day of the month",
-    "service": "Example help: guidance to other work",
-    "parts": (Sum("part 1, by 13-04-2026", 4_998), Sum("part 2, by 13-05-2026", 4_997)),
-    "reasons": (
-        Reason("the participant is 18 or older", True, "born on 1 April 1985", "Voorbeeldregeling, art. 5"),
-        Reason("the training begins within 3 months", False, "the training begins on 1 September 2026"),
-    ),
-    "calculation": (Sum("price of the training", 69_995), Sum("at most", 100_000), Sum("you receive", 69_995, True)),
-    "missing": ("the proof of enrolment",),
-    "attachments": ("Annex 1: pieces that the decision rests on",),
-    "obligations": ("you follow the training", "you keep the proof of participation"),
-    "heard_at": "Tuesday 7 April 2026 at 10:00",
-    "grounds": "it seems that the training was not followed",
-    "question": "Did you follow the training?",
-    "weighing": "we took into account that you followed a part of the training",
-    "penalty_days": "20 days",
-    "late_with": "your application",
-    "objection_where": ("in My applications", "by letter to the organisation above"),
-    "objected_on": "2 March 2026",
-    "court": "the court in the place where you live",
-    "advance_parts": (Sum("part 1, from 01-04-2026", 69_995), Sum("the advance", 69_995, True)),
-    "financing": (Sum("this grant", 69_995), Sum("training fund", 30_005), Sum("the cost", 100_000, True)),
-}  # fmt: skip
+_GETS = ("u krijgt", "you receive")
+"""The last row of what is calculated for a grant; another procedure has its own word for it."""
+
+
+def day_of_example(name: str) -> date:
+    """Give the day of the letter of a template in the invented life; one of a kind that is not in it has that of a decision."""
+    kind = name.partition(".")[0]
+    return DAYS.get(name) or DAYS.get(kind) or DAYS["granted"]
 
 
 def examples_of(name: str, language: str) -> dict[str, Any]:
-    """Give a value for every variable of the template of a name ("granted.loan"), in a language."""
+    """Give a value for every variable of the template of a name ("granted.loan"), in a language, as the life stands on its day."""
     kind, _, procedure = name.partition(".")
     words = provision_of(procedure)
-    found = examples() | (dict(_ENGLISH) if language == "en" else {})
+    found = examples() | (dict(ENGLISH) if language == "en" else {})
     found |= {
         "provision": in_language(words.name, language), "a_provision": in_language(words.one, language),
-        "meant": what_is_meant(_MEANT, procedure, language),
+        "as_advance": in_language(words.as_advance, language), "meant": what_is_meant(_MEANT, procedure, language),
     }  # fmt: skip
+    if kind not in ATTACHED:
+        found["attachments"] = ()
+    for own in (OWN.get(kind, {}), OWN.get(name, {}) if procedure else {}):
+        found |= {key: _in(value, language) for key, value in own.items()}
+    found["calculation"] = _named(found["calculation"], in_language(words.gets, language))
     return found | ({"objection_open": False, "appeal_open": True} if kind in ANSWERS else {})
+
+
+def _in(value: Any, language: str) -> Any:
+    return (value.en if language == "en" else value.nl) if isinstance(value, Said) else value
+
+
+def _named(rows: tuple[Sum, ...], gets: str) -> tuple[Sum, ...]:
+    return tuple(Sum(gets, one.cents, one.total) if one.text in _GETS else one for one in rows)

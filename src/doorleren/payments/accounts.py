@@ -50,6 +50,7 @@ KINDS: Mapping[str, AccountKind] = MappingProxyType(dict((
     _kind("received", "money", DEBIT, "ontvangen", "received"),
     _kind("suspense", "money", CREDIT, "tussenrekening retouren", "suspense for returns"),
     _kind("undue", "money", DEBIT, "onverschuldigd betaald", "unduly paid"),
+    _kind("kept", "money", DEBIT, "onverschuldigd betaald en niet teruggevraagd", "unduly paid and not asked back"),
     _kind("recoverable", "money", DEBIT, "vordering", "recoverable"),
     _kind("interest", "money", CREDIT, "rente", "interest"),
     _kind("costs", "money", CREDIT, "kosten van aanmaningen", "reminder fees"),

@@ -11,8 +11,6 @@ from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import why_not
 from doorleren.decisions.advances import ACCEPTED
 from doorleren.decisions.models import GIVING, AdvancePart, Decision
-from doorleren.payments.balances import standing_of
-from doorleren.payments.standings import Standing
 
 How = Literal["given", "due", "later", "progress", "stopped"]
 """In the ledger; to be posted now; its day has not come; its report was not accepted; the case allows no advance as it stands."""
@@ -40,7 +38,7 @@ def parts_now(case: Case, today: date) -> list[PartNow]:
     if not rows:
         return []
     due = set(due_parts(today).filter(decision=decision).values_list("pk", flat=True))
-    open_ = advances_open(case, standing_of("case", str(case.pk)))
+    open_ = advances_open(case)
     return [PartNow(one.number, one.cents, one.due_on, _how(one, due, open_=open_)) for one in rows]
 
 
@@ -57,13 +55,14 @@ def due_parts(today: date) -> QuerySet[AdvancePart]:
     return rows.filter(Q(due_on__lte=today) | (Q(due_on=None) & Exists(accepted)))
 
 
-def advances_open(case: Case, standing: Standing) -> bool:
-    """Say whether an advance can be given as the case stands: not settled, revoked or suspended, and without an open claim.
+def advances_open(case: Case) -> bool:
+    """Say whether an advance can be given as the case stands: not settled, revoked or suspended.
 
-    What was paid without a ground and is not claimed holds nothing up: an advance takes that first, before anything is paid.
-    So a grant that came back after its withdrawal goes on with what its recipient already has.
+    Only a notice of a serious suspicion suspends payment (Awb 4:56): a claim that is open holds nothing up, unless it is set off by
+    a decision (4:57, 4:93). What was paid without a ground and is not claimed is taken by an advance first, before anything is paid:
+    so a grant that came back after its withdrawal goes on with what its recipient already has.
     """
-    return why_not("advance_paid", moments_of(case)) is None and not standing.amount("recoverable")
+    return why_not("advance_paid", moments_of(case)) is None
 
 
 def _how(part: AdvancePart, due: set[int], *, open_: bool) -> How:

@@ -34,7 +34,8 @@ class Money:
     """The figures of a round or body, in cents, all sums of the ledger.
 
     `granted` is all that was ever granted, `released` what fell free of that; `paid` is net of what came back unpaid;
-    `payable` is owed, whether ordered or not. `ceiling` is None where there is none in money.
+    `payable` is owed, whether ordered or not; `written_off` was given up, or cannot be asked back any more. `ceiling` is None where
+    there is none in money.
     """
 
     ceiling: int | None
@@ -69,7 +70,7 @@ def money(standing: Standing, *, has_ceiling: bool) -> Money:
         received=of("received"),
         recoverable=of("undue") + of("recoverable"),
         interest=of("interest"),
-        written_off=of("written_off"),
+        written_off=of("written_off") + of("kept"),
         suspense=of("suspense"),
     )
 

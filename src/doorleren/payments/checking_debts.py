@@ -12,9 +12,22 @@ DEBTS = (
             OR max(t.cents) IS DISTINCT FROM s.cents ORDER BY 1"""),
     Asked("refund_both", "what was paid too much leaves its case and is owed back for the same amount, to the same case", """
         SELECT 'case ' || coalesce(one.subject_id, owed.subject_id) FROM (SELECT * FROM payments_transaction WHERE act = 'refund') one
-        FULL JOIN (SELECT * FROM payments_transaction WHERE act = 'owe_refund') owed ON owed.key = one.key || '/owed'
+        FULL JOIN (SELECT * FROM payments_transaction WHERE act = 'owe_refund' AND key NOT LIKE 'lift%') owed ON owed.key = one.key || '/owed'
         WHERE one.id IS NULL OR owed.id IS NULL OR one.cents <> owed.cents OR one.subject_kind <> 'case'
             OR owed.subject_kind <> 'refund' OR one.subject_id <> owed.subject_id ORDER BY 1"""),
+    Asked("lifted_paid_back", "what was paid in on a claim that fell away leaves its case and is owed to who paid it, for the same amount", """
+        SELECT 'case ' || coalesce(one.subject_id, owed.subject_id) FROM (
+            SELECT t.key, t.subject_id, -sum(p.cents) AS cents FROM payments_transaction t
+            JOIN payments_posting p ON p.transaction_id = t.id JOIN payments_account a ON a.id = p.account_id AND a.kind = 'received'
+            WHERE t.act IN ('lift_recovery', 'lift_interest', 'lift_costs', 'lift_write_off') GROUP BY t.id
+        ) one
+        FULL JOIN (SELECT * FROM payments_transaction WHERE act = 'owe_refund' AND key LIKE 'lift%') owed ON owed.key = one.key || '/owed'
+        WHERE one.cents IS DISTINCT FROM owed.cents OR owed.subject_kind <> 'refund' OR one.subject_id <> owed.subject_id ORDER BY 1"""),
+    Asked("kept_at_closing", "what cannot be asked back any more is taken off only where the site closed the case in the same moment", """
+        SELECT 'case ' || t.subject_id FROM payments_transaction t
+        WHERE t.act = 'let_keep' AND NOT EXISTS (
+            SELECT FROM cases_caseact a WHERE t.subject_kind = 'case' AND a.case_id::text = t.subject_id AND a.act = 'closed'
+                AND a.by_kind = 'site' AND a.at = t.at) ORDER BY t.id"""),
     Asked("penalty_as_fixed", "a penalty in the ledger is one that was fixed, on its own case", """
         SELECT 'penalty ' || t.subject_id FROM payments_transaction t
         LEFT JOIN decisions_fixedpenalty f ON t.key = 'penalty/' || f.act_id

@@ -5,7 +5,7 @@ from doorleren.payments.checking_runs import Asked
 LOANS = (
     Asked("loan_as_decided", "only what was granted to be repaid is lent, and only the case itself repays it", """
         SELECT 'transaction ' || t.id FROM payments_transaction t
-        WHERE t.act IN ('lend', 'lend_advanced', 'charge_loan_interest', 'repay', 'repay_again', 'remit') AND NOT EXISTS (
+        WHERE t.act IN ('lend', 'lend_advanced', 'charge_loan_interest', 'repay', 'repay_again', 'remit', 'remit_again') AND NOT EXISTS (
             SELECT FROM decisions_decision d WHERE t.subject_kind = 'case' AND t.subject_id = d.case_id::text
                 AND d.settle_how = 'on_repayment' AND d.kind IN ('granted', 'partly_granted')) ORDER BY t.id"""),
     Asked("loan_repaid_as_noted", "a loan is noted as repaid only where the ledger has repayments and remissions of at least what was lent", """

@@ -97,7 +97,7 @@ RUNS = (
         SELECT 'run ' || r.id FROM payments_paymentrun r
         LEFT JOIN payments_paymentline l ON l.run_id = r.id GROUP BY r.id
         HAVING count(l.id) <> r.lines OR coalesce(sum(l.cents), 0) <> r.cents
-            OR count(DISTINCT l.case_id) <> count(l.id) ORDER BY r.id"""),
+            OR count(DISTINCT (l.case_id, l.what)) <> count(l.id) ORDER BY r.id"""),
     Asked("run_decided_whole", "every line of a released run was ordered or left out, and none of another", f"""
         {_LINES} SELECT DISTINCT 'run ' || r.id FROM payments_paymentrun r JOIN told l ON l.run_id = r.id
         WHERE (r.released_at IS NULL AND l.events > 0) OR (r.released_at IS NOT NULL AND l.events = 0)"""),  # noqa: S608
@@ -109,7 +109,7 @@ RUNS = (
         WHERE (coalesce(f.lines, 0), coalesce(f.cents, 0)) <> (coalesce(o.lines, 0), coalesce(o.cents, 0)) ORDER BY r.id"""),  # noqa: S608
     Asked("case_on_one_list", "no case waits on two runs", """
         SELECT 'case ' || l.case_id FROM payments_paymentline l JOIN payments_paymentrun r ON r.id = l.run_id
-        WHERE r.released_at IS NULL AND r.withdrawn_at IS NULL GROUP BY l.case_id HAVING count(*) > 1"""),
+        WHERE r.released_at IS NULL AND r.withdrawn_at IS NULL GROUP BY l.case_id HAVING count(DISTINCT l.run_id) > 1"""),
     _posted("order", "ordered"),
     _posted("confirm", "confirmed"),
     _posted("fail", "failed"),

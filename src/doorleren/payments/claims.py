@@ -4,17 +4,20 @@ What a page shows and what the commands of recovering and collecting must be giv
 in it, what comes in counts for the last, and what is over for the one before.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from doorleren.applications.models import Application
-from doorleren.cases.models import Case
+from doorleren.cases.frameworks import law_of_terms
+from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.decisions.collecting import Debt, debt_of
+from doorleren.decisions.commands.recover import BASES
 from doorleren.decisions.debts import Moved, Paid, interest_cents
 from doorleren.decisions.models import Recovery, RecoveryStep
 from doorleren.payments.balances import standing_of, standings_of
@@ -27,6 +30,10 @@ _STEPS = ("waiver", "fee", "interest", "set_off", "lift", "lift_write_off")
 _NOT_TOO_MUCH = said(
     "Er is niet te veel betaald, of het grootboek heeft het laatste besluit nog niet verwerkt.",
     "Not too much was paid, or the ledger has not followed the last decision yet.",
+)
+_DECIDED_ON = said(
+    "Over wat te veel is betaald, is al besloten wat wordt teruggevraagd.",
+    "What is asked back of what was paid too much has been decided already.",
 )
 _PAID_BACK = said("Er staat geen vordering meer open.", "No claim is open any more.")
 
@@ -65,7 +72,11 @@ def paid_on(case: int) -> int:
     standing = standing_of("case", str(case))
     totals: dict[str, int] = dict(_of(case).values_list("act").annotate(total=Sum("cents")))
     recovered = totals.get("recover", 0) - totals.get("lift_recovery", 0) - totals.get("lift_write_off", 0)
-    held = sum(standing.amount(one) for one in ("advance", "expense", "undue")) + standing.loan_to_settle + recovered
+    held = (
+        sum(standing.amount(one) for one in ("advance", "expense", "undue", "kept"))
+        + standing.loan_to_settle
+        + recovered
+    )
     return min(held, standing.amount("paid") + standing.amount("set_off_paid") + totals.get("set_off", 0))
 
 
@@ -83,8 +94,27 @@ def claimed_on(case: int) -> int:
 
 
 def nothing_undue(case: int) -> Texts | None:
-    """Give the sentence why there is nothing to recover; None where more was paid than may be kept."""
-    return None if standing_of("case", str(case)).amount("undue") > 0 else _NOT_TOO_MUCH
+    """Give the sentence why there is nothing to recover; None where more was paid than may be kept, and can be asked back."""
+    if standing_of("case", str(case)).amount("undue") <= 0:
+        return _NOT_TOO_MUCH
+    return _DECIDED_ON if asked_no_more([case]) else None
+
+
+def asked_no_more(cases: Collection[int], today: date | None = None) -> set[int]:
+    """Give those of these cases in which what is not due and not claimed cannot be asked back any more, unless another decision is taken.
+
+    Of the last decision from which it can follow was decided what must be paid back, also where that fell away since; or, on a day, it
+    was taken too long ago (Awb 4:57).
+    """
+    last: dict[int, tuple[int, date]] = {}
+    rows = CaseAct.objects.filter(case__in=cases, act__in=BASES).order_by("number") if cases else ()
+    for one in rows:
+        last[one.case_id] = (one.number, one.happened_on)
+    decided = dict(
+        Recovery.objects.filter(case__in=last).values_list("case").annotate(act=Max("act__number")).order_by()
+    )
+    late = {one for one, (_, day) in last.items() if today and today > law_of_terms().reckon("recovery", day).last}
+    return late | {one for one, (number, _) in last.items() if decided.get(one, 0) > number}
 
 
 def nothing_claimed(case: int) -> Texts | None:

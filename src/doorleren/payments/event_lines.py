@@ -66,18 +66,28 @@ def off_the_claim(standing: Standing, cents: int, debit: str) -> Lines:
 
 
 def lifted(standing: Standing, cents: int, debit: str, held: str = "recoverable") -> Lines:
-    """Take from a claim what is open (or given up) of it; what is so no more was collected, and is to be paid back."""
-    if not any(standing.amount(one) for one in CLAIMED):
-        raise refused("Er is geen vordering die kan vervallen.", "There is no claim that can fall away.")
+    """Take from a claim what is open (or given up) of it; what is so no more was collected, and is to be paid back.
+
+    What was paid in leaves the case, for it goes to who paid it (post_afterwards.py owes it to them); what was set off is to be paid
+    again to who was paid less by it. What stands on suspense is owed back by itself.
+    """
     ensure_within(cents, MOST_CENTS, ANY)
     still, collected = comes_off(standing.amount(held), cents)
-    return together(move(still, debit, held), move(collected, debit, "payable"))
+    paid_in, set_off = comes_off(max(0, standing.amount("received") - standing.amount("suspense")), collected)
+    return together(move(still, debit, held), move(paid_in, debit, "received"), move(set_off, debit, "payable"))
+
+
+def ensure_claimed(standing: Standing) -> None:
+    """Raise PaymentRefused where nothing was ever claimed."""
+    if not any(standing.amount(one) for one in CLAIMED):
+        raise refused("Er is geen vordering die kan vervallen.", "There is no claim that can fall away.")
 
 
 def more_due(standing: Standing, cents: int, debit: str) -> Lines:
     """Owe more to the payee: first what they hold without a ground becomes theirs, the rest is to be paid."""
-    held = min(cents, standing.amount("undue"))
-    return (*move(held, debit, "undue"), *move(cents - held, debit, "payable"))
+    held, rest = comes_off(standing.amount("undue"), cents)
+    kept, rest = comes_off(standing.amount("kept"), rest)
+    return (*move(held, debit, "undue"), *move(kept, debit, "kept"), *move(rest, debit, "payable"))
 
 
 def not_given(standing: Standing) -> int:

@@ -19,6 +19,7 @@ from doorleren.payments.event_lines import (
     charged,
     decided_off,
     ensure_amount,
+    ensure_claimed,
     less_due,
     lifted,
     more_due,
@@ -148,6 +149,15 @@ def repay_again(standing: Standing, cents: int) -> Lines:
     """
     ensure_within(cents, not_given(standing), NOT_GIVEN)
     return bounded(standing, cents, "received", "repaid", "received")
+
+
+def remit_again(standing: Standing, cents: int) -> Lines:
+    """Count as remitted again what was remitted of a loan that was taken back, now that this is undone: nobody asks it back once more.
+
+    Example: lent 1,000 and 400 remitted; withdrawn, and that undone: 400 is remitted again and 600 lent, of which all was paid before.
+    """
+    ensure_within(cents, not_given(standing), NOT_GIVEN)
+    return together(more_due(standing, cents, "remitted"))
 
 
 def drop_loan_interest(standing: Standing, cents: int) -> Lines:
@@ -295,8 +305,17 @@ def owe_refund(standing: Standing, cents: int) -> Lines:
 
 
 def lift_recovery(standing: Standing, cents: int) -> Lines:
-    """Let (a part of) a recovery fall away after an objection: what is open is claimed no more, what was collected is owed back."""
+    """Let (a part of) a recovery fall away after an objection: what is open is claimed no more, what was collected is owed back.
+
+    Example: of a claim of 200 was 150 paid in, and 120 falls away: 50 was open, and 70 leaves the case, to who paid it.
+    """
+    ensure_claimed(standing)
     return lifted(standing, cents, "undue")
+
+
+def let_keep(standing: Standing, cents: int) -> Lines:
+    """Let who was paid without a ground keep what nobody can ask back any more."""
+    return bounded(standing, cents, "undue", "kept", "undue")
 
 
 def lift_interest(standing: Standing, cents: int) -> Lines:
@@ -313,6 +332,7 @@ def lift_costs(standing: Standing, cents: int) -> Lines:
 
 def lift_write_off(standing: Standing, cents: int) -> Lines:
     """Let what was given up of a recovery fall away with it: it was never paid in, so that it becomes payable to nobody."""
+    ensure_claimed(standing)
     return lifted(standing, cents, "undue", "written_off")
 
 
@@ -347,7 +367,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType({
         grant_advance, lend, lend_advanced, charge_loan_interest, repay, remit, settle, settle_anew, order_payment, confirm_payment, fail_payment, return_payment, owe_again,
         recover, charge_interest, charge_costs, receive, set_off, pay_by_set_off, receive_by_set_off, owe_penalty, write_off,
         lift_recovery, lift_interest, lift_costs, lift_write_off, restore, pay_outside, refund, owe_refund, repay_again, drop_loan_interest,
-        receive_undue,
+        receive_undue, let_keep, remit_again,
     )
 })  # fmt: skip
 """All events, by the name under which they are posted."""

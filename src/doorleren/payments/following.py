@@ -19,7 +19,8 @@ class Told:
     `taken_back`: the round took that place back already, for who comes next (rounds/commands/fill_freed.py).
     `replaces`: it takes the place of another decision. `above`: what an objection adds above the ceiling, by the pot as it
     was (decisions/late_wins.py). `settled`: it was settled in the same act (a direct grant). `loan`: what is advanced is lent, to be repaid.
-    `repaid`: what was repaid on that loan before it was taken back, or came in on it since, and was not counted as repaid again.
+    `repaid`: what was repaid on that loan before it was taken back, or came in on it since, and was not counted as repaid again;
+    `remitted`: what had been remitted of it, and was not counted so again.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Told:
     taken_back: bool = False
     loan: bool = False
     repaid: int = 0
+    remitted: int = 0
 
 
 Follows = tuple[tuple[str, int], ...]
@@ -90,19 +92,24 @@ def _replaced(told: Told, standing: Standing, available: int | None) -> Iterator
         if given > now + back:
             yield from _raised(told, given, now + back, available)
     more = max(told.advance, min(given, _paid_on(standing))) - standing.amount("advance") - standing.loan_to_settle
-    again = _repaid_again(told, given, standing)
-    if again:
-        yield "repay_again", again
-    if given and more > again and not told.settled:
-        yield _given_before(told), more - again
+    remitted, repaid = _again(told, given, standing)
+    if remitted:
+        yield "remit_again", remitted
+    if repaid:
+        yield "repay_again", repaid
+    if given and more > remitted + repaid and not told.settled:
+        yield _given_before(told), more - remitted - repaid
     if given and told.settled:
         yield "settle", given
 
 
-def _repaid_again(told: Told, given: int, standing: Standing) -> int:
-    """Give what of a loan counts as repaid again, also where the rest is paid in parts: at most what was granted and is not lent."""
-    room = given - standing.amount("advance") - standing.loan_to_settle
-    return max(0, min(room, told.repaid, standing.amount("received"))) if told.loan else 0
+def _again(told: Told, given: int, standing: Standing) -> tuple[int, int]:
+    """Give what of a loan counts as remitted, and as repaid again, also where the rest is paid in parts: at most what was granted and is not lent."""
+    if not told.loan:
+        return 0, 0
+    room = max(0, given - standing.amount("advance") - standing.loan_to_settle)
+    remitted = max(0, min(room, told.remitted))
+    return remitted, max(0, min(room - remitted, told.repaid, standing.amount("received")))
 
 
 def _settled_again(told: Told, given: int, settled: int, available: int | None) -> Iterator[tuple[str, int]]:

@@ -12,7 +12,17 @@ from doorleren.payments.standings import Standing
 HALVES: tuple[Half, ...] = ("commitments", "money")
 OF_A_ROUND = frozenset({"ceiling", "available"})
 """Kinds that a case draws on: in a case alone they may stand on the other side."""
-CLAIMED_BACK = ("undue", "recoverable", "received", "written_off", "interest", "costs", "set_off_received", "suspense")
+CLAIMED_BACK = (
+    "undue",
+    "kept",
+    "recoverable",
+    "received",
+    "written_off",
+    "interest",
+    "costs",
+    "set_off_received",
+    "suspense",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from doorleren.core.days import day_of
 from doorleren.payments.models import Posting, Transaction
@@ -63,12 +63,22 @@ def repaid_before(case: int) -> int:
 
     What was taken back before something was lent last was settled with that.
     """
-    own = Transaction.objects.filter(subject_kind="case", subject_id=str(case))
-    last = own.filter(act="lend").aggregate(turn=Max("turn"))["turn"] or 0
-    rows = Posting.objects.filter(transaction__in=own.filter(turn__gt=last))
     of_loan = Q(account__kind="repaid", transaction__act__in=("amend_down", "repay_again"))
     since = Q(account__kind="undue", transaction__act="receive_undue")
-    return -int(rows.filter(of_loan | since).aggregate(cents=Sum("cents"))["cents"] or 0)
+    return -int(_since_lent(case).filter(of_loan | since).aggregate(cents=Sum("cents"))["cents"] or 0)
+
+
+def remitted_before(case: int) -> int:
+    """Give the cents that were remitted of what was taken back of the loan of a case, and do not count as remitted now; as `repaid_before`."""
+    rows = _since_lent(case).filter(account__kind="remitted", transaction__act__in=("amend_down", "remit_again"))
+    return -int(rows.aggregate(cents=Sum("cents"))["cents"] or 0)
+
+
+def _since_lent(case: int) -> QuerySet[Posting]:
+    """Give the postings of a case since something was lent last."""
+    own = Transaction.objects.filter(subject_kind="case", subject_id=str(case))
+    last = own.filter(act="lend").aggregate(turn=Max("turn"))["turn"] or 0
+    return Posting.objects.filter(transaction__in=own.filter(turn__gt=last))
 
 
 def interest_key(case: int, last: date) -> str:

@@ -32,8 +32,11 @@ Reason = Literal[
 ]  # fmt: skip
 """Why a case is not paid now: its payment was suspended, the case allows none, the ledger owes nothing (any more), no
 decision names a payee, another decision names another, there is no account, it is another one than was proposed, it was
-changed outside the usual way, it took the place of another after the decision, who proposes had a hand in the case, it is
+changed outside the usual way, it took the place of another after the decision or was never paid on since, who proposes had a hand in the case, it is
 on a list that waits, who proposed left it out, or what is owed is set off against a claim and the ledger has yet to follow that."""
+
+GRANT = "case"
+"""What is paid of the grant itself."""
 
 _OWED = """
 SELECT t.subject_id::bigint, a.round_id, -sum(p.cents), t.subject_kind
@@ -73,6 +76,15 @@ class Owed:
     cents: int
     what: str = "case"
 
+    @property
+    def subject(self) -> "Subject":
+        """Give what it is of."""
+        return self.case, self.what
+
+
+Subject = tuple[int, str]
+"""What something is paid of: a case (id), and its grant, penalty or refund. Each is owed, proposed and ordered by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payee:
@@ -84,43 +96,49 @@ class Payee:
 
 
 def owed_by(body: int, *, rehearsal: bool) -> list[Owed]:
-    """Give what a body owes in its cases, by case: in rounds to practise with, or in all others.
-
-    A case is on a run once: its grant goes first, and a penalty or refund that is owed too is for the next run.
-    """
+    """Give what a body owes in its cases, by case and what it is of: in rounds to practise with, or in all others."""
     found = []
     with connection.cursor() as cursor:
         for sql in (_OWED, _OWED_OUTSIDE):
             cursor.execute(sql, [body, rehearsal])
             found += [Owed(case, round_, int(cents), what) for case, round_, cents, what in cursor.fetchall()]
-    first: dict[int, Owed] = {}
-    for one in sorted(found, key=lambda one: (one.case, one.what)):
-        first.setdefault(one.case, one)
-    return list(first.values())
+    return sorted(found, key=lambda one: one.subject)
 
 
-def payees_of(
-    cases: Collection[int], penalties: Collection[int] = (), refunds: Collection[int] = ()
-) -> dict[int, Payee]:
+def payees_for(subjects: Iterable[Subject]) -> dict[Subject, Payee]:
+    """Give who gets each of these: of a grant whom the decision names, of a penalty or refund who applied. Those with nobody are left out."""
+    cases: dict[str, list[int]] = {what: [] for what in PAID_FOR}
+    for case, what in subjects:
+        cases[what].append(case)
+    found: dict[Subject, Payee] = {(case, GRANT): one for case, one in payees_of(cases[GRANT]).items()}
+    for what, owed in ((PENALTY, who_is_owed(cases[PENALTY])), (REFUND, who_is_refunded(cases[REFUND]))):
+        found |= {(case, what): Payee(*one) for case, one in owed.items()}
+    return found
+
+
+def payees_of(cases: Collection[int]) -> dict[int, Payee]:
     """Give for each case whom its last decision names; those whose decision gives nothing are left out.
 
-    In `penalties` and `refunds` (cases) that is paid: to who applied. So is what is payable where nothing of the grant stands any more.
+    What is payable where nothing of the grant stands any more is for who applied.
     """
     rows = Decision.objects.filter(case__in=cases).order_by("case", "-number").distinct("case")
     told = rows.values_list("case", "payee_kind", "payee_id", "act__at")
     back = applicants_of(refunded_cases(cases))
-    found = {case: Payee(*back.get(case, (kind, id_)), at) for case, kind, id_, at in told if kind or case in back}
-    owed = who_is_owed(penalties) | who_is_refunded(refunds)
-    return found | {case: Payee(*one) for case, one in owed.items()}
+    return {case: Payee(*back.get(case, (kind, id_)), at) for case, kind, id_, at in told if kind or case in back}
+
+
+def owed_in(case: Case) -> list[tuple[str, int, Payee | None]]:
+    """Give what is to be paid in a case: of what, how many cents, and to whom; None where nobody is named."""
+    standings = standings_of((what, str(case.pk)) for what in PAID_FOR)
+    cents = {what: standings.get((what, str(case.pk)), (0, NEW))[1].amount("payable") for what in PAID_FOR}
+    payees = payees_for((case.pk, what) for what in PAID_FOR if cents[what])
+    return [(what, cents[what], payees.get((case.pk, what))) for what in PAID_FOR if cents[what]]
 
 
 def paid_next(case: Case) -> tuple[str, Payee | None]:
-    """Give what is paid next in a case, and to whom: of its grant where that is to be paid, or nothing is; else its penalty or refund."""
-    standings = standings_of((what, str(case.pk)) for what in PAID_FOR)
-    owed = (what for what in PAID_FOR if standings.get((what, str(case.pk)), (0, NEW))[1].amount("payable"))
-    what = next(owed, "case")
-    payees = payees_of([case.pk], *([case.pk] if what == one else [] for one in (PENALTY, REFUND)))
-    return what, payees.get(case.pk)
+    """Give what is to be paid in a case, and to whom: of its grant where that is to be paid, or nothing is; else its penalty or refund."""
+    owed = owed_in(case)
+    return (owed[0][0], owed[0][2]) if owed else (GRANT, payees_of([case.pk]).get(case.pk))
 
 
 def accounts_in_force(
@@ -138,6 +156,12 @@ def accounts_in_force(
         if payee in asked:
             found[payee] = (row, payee in found)
     return found
+
+
+def paid_on(accounts: Collection[int]) -> set[int]:
+    """Give those of these accounts (ids) on which the bank paid before."""
+    rows = PaymentLine.objects.filter(account__in=accounts, events__event="confirmed")
+    return set(rows.values_list("account", flat=True)) if accounts else set()
 
 
 def waiting_elsewhere(body: int) -> set[int]:

@@ -64,4 +64,5 @@ PEOPLE = (
     DemoPerson("carlo", "Carlo Dijkstra", RoleKind.AUDITOR),
     DemoPerson("mei", "Mei van Dam", RoleKind.POLICY_MAKER),
     DemoPerson("otto", "Otto Brouwer", RoleKind.ADMINISTRATOR),
+    DemoPerson("lieke", "Lieke Vermeer", RoleKind.ADMINISTRATOR),
 )

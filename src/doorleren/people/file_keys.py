@@ -95,6 +95,15 @@ def destroy_key(about: Party, *, by: Party, at: datetime) -> int:
     return int(act.pk)
 
 
+def act_that_destroyed(about: Party) -> int | None:
+    """Give the number of the act under which the content of a file was destroyed; None while it was not."""
+    return (
+        FileKey.objects.filter(about_kind=about.kind, about_id=about.id)
+        .values_list("destroyed_under", flat=True)
+        .first()
+    )
+
+
 def destroyed() -> list[tuple[int, Party]]:
     """Give the files whose content was destroyed, each with the number of its act, in the order of these.
 

@@ -4,6 +4,7 @@ The one place where these words come from, for pages, letters and the names of a
 that one sentence can take any of them. The acts, their articles and the ledger are the same for all.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -120,6 +121,37 @@ _OTHERS: Mapping[str, Provision] = {
         acts=_ACTS_OF_WHAT_IS_BOUGHT, meant=_PAID_TO_ANOTHER,
     ),
 }  # fmt: skip
+
+
+_NO_GRANT = (PURCHASE, SERVICE)
+_ON_GRANTS = "Kaderregeling subsidies"
+_TITLE = range(21, 81)
+_AWB, _ARTICLE = "Awb, art. ", re.compile(r"(\d+):(\d+)[a-z]?(?:\(\d+\))?")
+"""Title 4.2 of the Awb, on grants: art. 4:21 to 4:80."""
+
+
+def holds_for(citation: str, procedure: str) -> str:
+    """Give what of a citation holds for what a procedure gives; "" where nothing does: the law on grants is about no place and no support.
+
+    A loan is a grant by that law (Awb 4:21). Example: of "Awb, art. 4:57 and 4:93" for a purchase "Awb, art. 4:93".
+    """
+    if procedure not in _NO_GRANT:
+        return citation
+    found = (_without_grants(one) for one in citation.split("; "))
+    return "; ".join(one for one in found if one)
+
+
+def _without_grants(source: str) -> str:
+    if source.startswith(_ON_GRANTS):
+        return ""
+    if not source.startswith(_AWB):
+        return source
+    every = list(_ARTICLE.finditer(source))
+    kept = [one[0] for one in every if not (one[1] == "4" and int(one[2]) in _TITLE)]
+    if len(kept) == len(every):
+        return source
+    *first, last = kept or [""]
+    return f"{_AWB}{', '.join(first)}{' and ' if first else ''}{last}" if last else ""
 
 
 def provision_of(procedure: str) -> Provision:

@@ -89,6 +89,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "payments_bankmessage": ADDED_TO,
     "payments_followedadvance": ADDED_TO,
     "payments_followeddecision": ADDED_TO,
+    "payments_leftout": ADDED_TO,
     "payments_payeeaccount": CHANGED,
     "payments_payeenotice": ADDED_TO,
     "payments_paymentevent": ADDED_TO,

@@ -210,7 +210,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"refusals": {"()": "doorleren.server.logs.WithoutTracebacksOfRefusals"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refusals"]}},
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
     # Django lets its own loggers tell more: each page that sends somebody to the sign-in page, with a traceback.
     "loggers": {"django": {"level": "WARNING"}},

@@ -13,6 +13,7 @@ from doorleren.cases.acts import FAMILIES
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import notices_of, terms_of
+from doorleren.cases.terms.default import Matter
 from doorleren.decisions.models import FixedPenalty, ObjectionDecision
 from doorleren.payments.models import Transaction
 from doorleren.payments.penalties import PENALTY
@@ -32,7 +33,7 @@ def hold_late(case: Case, rows: Sequence[CaseAct]) -> Found:
         return
     yield from _one_counts(case, rows)
     penalties = list(FixedPenalty.objects.filter(act__case=case).select_related("notice", "replaces").order_by("act"))
-    yield from _once(case, penalties)
+    yield from _once(case, rows, penalties)
     for one in penalties:
         yield from _counted(one)
         if one.replaces is None:
@@ -42,22 +43,24 @@ def hold_late(case: Case, rows: Sequence[CaseAct]) -> Found:
 
 def _one_counts(case: Case, rows: Sequence[CaseAct]) -> Found:
     """About one late decision a notice came once, but for one noted later that came on an earlier day."""
-    first: dict[object, date] = {}
+    first: dict[Matter, date] = {}
     life = life_of(case, rows)
     for one in notices_of(life, terms_of(life, law())):
-        came = first.get(one.about)
+        came = first.get(one.matter)
         late, day = one.late, one.done.on
         counted = late is not None and late.last is not None and late.last < day <= (late.ended_on or day)
         if came is not None and came <= day:
             told = f"of {day} about {one.about}; one came on {came}"
             yield Violation("notices", f"case {case.pk}, act {one.done.number}", told)
         if counted:
-            first[one.about] = day
+            first[one.matter] = day
 
 
-def _once(case: Case, penalties: Sequence[FixedPenalty]) -> Found:
+def _once(case: Case, rows: Sequence[CaseAct], penalties: Sequence[FixedPenalty]) -> Found:
     """For each late decision a penalty was fixed once; what an objection made of it takes its place, and is more."""
-    about = Counter(one.notice.details.get("objection") for one in penalties if one.replaces is None)
+    life = life_of(case, rows)
+    late_with = {one.done.number: one.matter for one in notices_of(life, terms_of(life, law()))}
+    about = Counter(late_with[one.notice.number] for one in penalties if one.replaces is None)
     for number, times in about.items():
         if times > 1:
             yield Violation("penalties", f"case {case.pk}", f"fixed {times} times for being late with {number}")

@@ -14,7 +14,7 @@ from doorleren.simulation import applying, objecting
 from doorleren.simulation.preparing import PREPARES
 from doorleren.simulation.world import Act, World
 
-DECIDING = ("decision", "objection-decision")
+DECIDING = ("decision", "objection-decision", "decision-anew", "objection-decision-anew")
 """The terms for deciding, as a case names the one by whose day is to be acted."""
 LONGEST_WAIT = 250
 WAIT_DAYS = 16

@@ -76,7 +76,7 @@ def release(world: World) -> Act | None:
         return Act("withdraw_run", lambda: withdraw_run(number, by=by, at=at))
     if world.maybe(0.05):
         cases = world.season.cases[:1]
-        return Act("take_out_of_run", lambda: take_out(number, cases, by=by, at=at))
+        return Act("take_out_of_run", lambda: take_out(number, cases, "de rekening wordt nagekeken", by=by, at=at))
     if world.maybe(0.08):
         return Act("withdraw_run", lambda: withdraw_run(number, by=by, at=at))
     return Act("release_run", lambda: release_run(number, by=by, at=at))

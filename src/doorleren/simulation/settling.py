@@ -40,7 +40,9 @@ def report(world: World, case: int) -> Act:
 def ask(world: World, case: int) -> Act:
     """Ask what was done."""
     by, at, until = world.official(*PREPARES), world.at, world.days_ahead(1, 14)
-    return Act("ask_delivery", lambda: ask_delivery(case, "bent u geweest?", until=until, by=by, at=at), case)
+    return Act(
+        "ask_delivery", lambda: ask_delivery(case, "bent u geweest?", until=until, reason="signal", by=by, at=at), case
+    )
 
 
 def intend(world: World, case: int) -> Act:
@@ -101,7 +103,7 @@ def _below(world: World, case: int) -> int:
 def sample(world: World) -> Act:
     """Draw cases to check."""
     by, at, round_ = world.official(*PREPARES), world.at, world.season.round
-    most = len(to_draw_from(round_))
+    most = len(to_draw_from(round_, today=world.today))
     size = world.chance.randint(0, most + 1)
     return Act("draw_sample", lambda: draw_sample(round_, size, by=by, at=at))
 

@@ -65,7 +65,11 @@ def suspend(world: World, case: int) -> Act:
     """Suspend payment, or let it go on."""
     by, at = world.official(RoleKind.DECIDER), world.at
     if world.maybe(0.4):
-        return Act("suspend_payment", lambda: suspend_payment(case, grounds="er is een vermoeden", by=by, at=at), case)
+        return Act(
+            "suspend_payment",
+            lambda: suspend_payment(case, grounds="er is een vermoeden", suspicion="same", by=by, at=at),
+            case,
+        )
     return Act("release_payment", lambda: release_payment(case, grounds="het klopt toch", by=by, at=at), case)
 
 

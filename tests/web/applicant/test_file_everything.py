@@ -59,6 +59,7 @@ def test_a_settled_file_with_an_objection(one: Delivered) -> None:
     (granted,) = told["decisions"]
     assert (granted["kind"], granted["amount_cents"], granted["ground"]) == ("granted", 69_995, "")
     assert told["decision"]["kind"] == "granted"
+    assert told["applicant"] == "Nadia"
     (settled,), (delivery,) = told["settlements"], told["deliveries"]
     assert (settled["kind"], settled["settled_cents"]) == ("settled_as_granted", 69_995)
     assert settled["day"] == settlement.settled_on.isoformat()

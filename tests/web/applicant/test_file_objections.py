@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from doorleren.cases.acts import ACTS
+from doorleren.cases.models import CaseAct
 from doorleren.cases.terms import CaseTerm
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.amend import amend
@@ -27,17 +28,28 @@ def test_objecting_to_another_decision_meanwhile(filed: Filed) -> None:
     act = filed.suspended()
     filed.nadia.send(address, text="Ik vroeg meer.", step="send", against=str(first.number))
     page = filed.nadia.open(filed.place)
-    assert address in page.links
+    assert f"{address}?against={act.number}" in page.links
     assert "gaat over: Wij kenden uw aanvraag toe." in page.words
+    assert "Het gaat om uw bezwaar" not in page.words
     assert "Er loopt meer dan één bezwaar" not in page.words
     filed.nadia.send(address, text="Nog een keer.", step="send", against=str(first.number))
     assert filed.nadia.status == 422
     filed.nadia.send(address, text="Er klopt niets van.", step="send", against=str(act.number))
     assert list(Objection.objects.order_by("number").values_list("against", flat=True)) == [first.pk, act.pk]
-    assert address not in filed.nadia.open(filed.place).links
+    assert not [link for link in filed.nadia.open(filed.place).links if address in link]
     words = filed.nadia.open(filed.place).words
     for said in ("Er loopt meer dan één bezwaar", "Wij kenden uw aanvraag toe.", "Wij stelden de betaling uit."):
         assert said in words, said
+    for one in (first, act):
+        assert f"Wij kregen uw bezwaar. Het gaat om uw bezwaar van {day_in_words(_came(one))} ({_named(one)})." in words
+
+
+def _came(act: CaseAct) -> date:
+    return Objection.objects.get(against=act).received_on
+
+
+def _named(act: CaseAct) -> str:
+    return f"{in_language(ACTS[act.act].texts)}, {day_in_words(act.happened_on)}"
 
 
 def test_withdrawing_the_one_that_is_chosen(filed: Filed) -> None:

@@ -203,4 +203,4 @@ def test_objecting_in_three_clicks(filed: Filed) -> None:
         assert re.search(rf'name="against" value="{act.number}"[^>]*checked', form)
         assert form.count(" checked") == 1
     filed.nadia.send(f"{filed.place}/write/objection", text="Te laat betaald.", step="send", against=str(second.number))
-    assert f"{filed.place}/write/objection" in filed.nadia.open(filed.place).links
+    assert f"{filed.place}/write/objection?against={first.number}" in filed.nadia.open(filed.place).links

@@ -18,7 +18,7 @@ from doorleren.cases.commands.assign import assign
 from doorleren.cases.commands.look_into import look_into
 from doorleren.cases.commands.take_back_assignment import take_back_assignment
 from doorleren.cases.looking import OPEN_FOR
-from doorleren.core.days import day_of
+from doorleren.core.days import day_of, midnight
 from doorleren.payments.commands.import_message import import_message
 from doorleren.payments.models import PayeeAccount
 from doorleren.people.models import Absence, Person, RoleKind
@@ -112,7 +112,7 @@ def test_looks_at_money(db: None, settings: Any, tmp_path: Path) -> None:
     with a_till(settings, tmp_path, 2) as till:
         one, other = (Person.objects.get(name=f"Nadia {place}") for place in range(2))
         paid, left_out = till.scene.cases
-        run = till.propose(out=str(left_out.pk))
+        run = till.propose(out=str(left_out.pk), reason="het adres klopt niet")
         account = PayeeAccount.objects.get(payee_id=str(one.pk), payee_kind="person")
         till.ria.open(f"/officer/accounts/{account.pk}")
         till.ria.open(f"{LIST}/{run.pk}")
@@ -233,3 +233,30 @@ def test_the_page_tells_why(filed: Filed) -> None:
     assert "(keek na of brieven aankwamen)" in seen_now(filed)[0]
     looks(filed, people.person(name="Teun"))
     assert "behandelt" not in seen_now(filed)[0]
+
+
+def test_a_case_that_was_decided_is_not_nobody_s_yet(filed: Filed) -> None:
+    """A look at a case that nobody was given is told as of nobody in particular once it was decided on, of who assessed it as work, and as of nobody yet before."""
+    otto = with_role(RoleKind.ASSESSOR, "Otto", filed.case.body)
+    looks(filed, otto, at=filed.at() - timedelta(seconds=30))
+    filed.decided()
+    looks(filed, otto)
+    looks(filed, filed.staff["assessor"])
+    worked, newest, first = seen_now(filed)
+    assert "werkte die dag aan uw zaak" in worked
+    assert "bij geen vaste medewerker" in newest
+    assert "nog niemand behandelt" in first
+
+
+def test_equal_looks_on_a_day_are_told_once(filed: Filed) -> None:
+    """Three looks of one official at one thing are one row that says so; another official, or another day, is a row of its own."""
+    otto, mia = (with_role(RoleKind.ASSESSOR, name, filed.case.body) for name in ("Otto", "Mia"))
+    at = midnight(day_of(filed.at())) + timedelta(hours=12)
+    for later in (-24 * 60, 0, 1, 2):
+        looks(filed, otto, at=at + timedelta(minutes=later))
+    looks(filed, mia, at=at + timedelta(minutes=3))
+    newest, three, first = seen_now(filed)
+    assert "3 keer, voor het eerst op" in three
+    assert "12:00:00" in three
+    assert "keer, " not in newest + first
+    assert len(seen.seen_shown(own_file_of(filed))) == 5

@@ -57,6 +57,7 @@ def test_from_members_to_ready(leila: Visitor, place: str) -> None:
     page = leila.open(f"{place}/costs")
     assert "€\xa0720.000" in page.page
     assert "Bewaard door uzelf" in page.words
+    assert "Wat een andere regeling betaalt, telt hier niet mee als kosten." in page.words
 
     page = leila.open(place)
     assert re.search(r'name="shown" value="([^"]*)"', page.page).group(1) == "partnership.surplus_sector"  # type: ignore[union-attr]

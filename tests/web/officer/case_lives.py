@@ -159,7 +159,7 @@ def _progressed(life: Life) -> None:
 
 def _questioned(life: Life, days_ago: int = 40) -> None:
     _granted(life, days_ago)
-    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14)).act)
+    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14), reason="signal").act)
 
 
 def _announced(life: Life) -> None:
@@ -176,7 +176,7 @@ def _settled_lower(life: Life, days_ago: int = 60) -> None:
         subject = Party("case", str(life.case.pk))
         post(Event(act, subject, 69_995, f"{act}/1", life.case.body_id, life.bureau.round.pk), by=SITE, at=at)
     life.did("paymaster", perform, "advance_paid")
-    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14)).act)
+    went(life.did("assessor", ask_delivery, "Bent u geweest?", until=life.day(14), reason="signal").act)
     went(life.did("decider", intend_to_settle, 40_000, WORDS, days=15, until=life.day(29)))
     life.did("decider", settle_lower, 40_000, WEIGHED, days=15)
     post_afterwards(at=next_moment(life.case), most=10)
@@ -343,7 +343,7 @@ HOW: Mapping[str, How] = {
     "suspend-payment": How("granted", "joost", {"grounds": WORDS}),
     "progress": How("granted", "fatima", ON | {"words": WORDS}),
     "delivered": How("granted", "fatima", {"started_on": "12-3-2026", "ended_on": "12-3-2026", "planned": "10", "realised": "8"}),
-    "ask-delivery": How("granted", "fatima", {"question": WORDS, "until": typed(14)}),
+    "ask-delivery": How("questioned", "fatima", {"question": WORDS, "until": typed(14)}),
     "check": How("granted", "fatima", {"reason": "signal"}),
     "request-settlement": How("granted", "fatima", ON),
     "objection": How("granted", "fatima", {"against": "granted", "words": WORDS, "received_on": typed(0), "committee": "no"}),
@@ -365,7 +365,7 @@ HOW: Mapping[str, How] = {
     "defer": How("recovered", "joost", {"instalments": "3", "first_by": typed(30), "interest_free": "no"}),
     "writ": How("reminded", "joost", ON),
     "set-off": How("owed elsewhere", "joost", {"other_case": "piet", "cents": "100"}),
-    "ask-repair": How("objected", "sanne", {"question": WORDS, "until": typed(14)}),
+    "ask-repair": How("objected", "sanne", {"question": WORDS, "until": typed(14), "reason": "signal"}),
     "extend-objection": How("objected", "sanne", {"grounds": WORDS}),
     "call": How("objected", "sanne", {"heard_at": f"{typed(30)} 10.00"}),
     "uphold": How("objected", "sanne", JUDGED),

@@ -218,7 +218,7 @@ def test_an_objection_is_not_decided_by_who_decided_first(life: Life) -> None:
         ("objected", "reject", {"without_hearing": "fully_upheld"}, "Kies er een uit de lijst."),
         ("objected", "uphold", {"without_hearing": "manifestly_unfounded"}, "Kies er een uit de lijst."),
         ("assessed", "refuse", {"ground": "conditions"}, "Er is nu geen grond om af te wijzen."),
-        ("objected", "dismiss", {"reason": "late"}, "Deze reden volgt niet uit de zaak."),
+        ("objected", "dismiss", {"reason": "late"}, "Kies er een uit de lijst."),
     ],
     ids=lambda value: value.replace(" ", "-") if isinstance(value, str) and len(value) < 20 else "",
 )  # fmt: skip

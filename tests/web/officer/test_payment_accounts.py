@@ -9,7 +9,7 @@ import pytest
 
 from doorleren.audit.acts import SITE
 from doorleren.audit.models import Act, View
-from doorleren.cases.models import Case
+from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.letters.models import Letter
 from doorleren.letters.queries import content_of
@@ -183,13 +183,13 @@ def test_who_sees_and_who_does(till: Till) -> None:
 
 
 def test_payment_is_suspended_and_released_from_the_case(till: Till) -> None:
-    """A decider suspends payment with a reason in a letter, and pays again; meanwhile the case is on no list."""
+    """A decider suspends payment with a reason in a letter, and pays again; meanwhile the case is on no list, and a second time asks whether it is another suspicion."""
     case = case_of(till)
     address = f"/officer/cases/{case.reference}"
     till.joost.send(f"{address}/look", why="checking")
 
-    def act(name: str) -> None:
-        told = {"grounds": "de opleiding lijkt niet te bestaan", "seen": str(Case.objects.get(pk=case.pk).acts)}
+    def act(name: str, **more: str) -> None:
+        told = {"grounds": "de opleiding lijkt niet te bestaan", "seen": str(Case.objects.get(pk=case.pk).acts), **more}
         page = till.joost.send(f"{address}/acts/{name}", **told)
         assert (till.joost.status, "De opleiding lijkt niet te bestaan." in page.words) == (200, True)
         till.joost.send(f"{address}/acts/{name}", confirmed="1", **told)
@@ -201,6 +201,16 @@ def test_payment_is_suspended_and_released_from_the_case(till: Till) -> None:
     assert "1 betaling, samen" in till.wim.open("/officer/payments/propose").words
     kinds = list(Letter.objects.filter(about_id=str(case.pk)).order_by("-pk").values_list("template", flat=True)[:2])
     assert kinds == ["payment_released", "payment_suspended"]
+    told = {"grounds": "weer een signaal", "seen": str(Case.objects.get(pk=case.pk).acts)}
+    page = till.joost.send(f"{address}/acts/suspend-payment", **told)
+    assert (till.joost.status, "hetzelfde vermoeden" in page.words, "Kies er een uit de lijst." in page.words) == (
+        422,
+        True,
+        True,
+    )
+    act("suspend-payment", suspicion="same")
+    first, again = CaseAct.objects.filter(case=case, act="payment_suspended").order_by("number")
+    assert (again.details["since"], again.details["until"]) == (first.number, first.details["until"])
 
 
 def test_an_account_that_was_destroyed_says_so(till: Till) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from doorleren.audit.models import View
+from doorleren.audit.models import Act, View
 from doorleren.cases.commands.perform import perform
 from doorleren.core.days import day_of
 from doorleren.payments.balances import round_money
@@ -105,7 +105,7 @@ def test_what_cannot_be_paid_and_what_one_leaves_out(till: Till) -> None:
     confirm_account(row.pk, by=scene.by("other"), at=PAID + timedelta(minutes=1))
     page = till.wim.open(f"{LIST}/propose")
     assert "de betaling is opgeschort" in page.words
-    assert "de rekening is na het besluit veranderd" in page.words
+    assert "de rekening is veranderd" in page.words
     assert "1 betaling, samen" in page.words
     page = till.wim.send(f"{LIST}/propose", out=[one.pk])
     assert (till.wim.status, "Er blijft niets over om te betalen." in page.words) == (422, True)
@@ -113,9 +113,11 @@ def test_what_cannot_be_paid_and_what_one_leaves_out(till: Till) -> None:
     assert (run.lines, run.rows.get(case=two).changed) == (2, True)
     page = till.wim.send(f"{LIST}/{run.pk}/take-out")
     assert (till.wim.status, "Kies zaken die op de lijst staan." in page.words) == (409, True)
-    page = till.wim.send(f"{LIST}/{run.pk}/take-out", cases=[one.pk, two.pk])
+    page = till.wim.send(f"{LIST}/{run.pk}/take-out", cases=[one.pk, two.pk], reason="r")
     assert (till.wim.status, "Er blijft niets over." in page.words) == (409, True)
-    till.ria.send(f"{LIST}/{run.pk}/take-out", cases=[one.pk])
+    page = till.ria.send(f"{LIST}/{run.pk}/take-out", cases=[one.pk])
+    assert (till.ria.status, "Schrijf op waarom u deze zaken nu niet betaalt" in page.words) == (409, True)
+    till.ria.send(f"{LIST}/{run.pk}/take-out", cases=[one.pk], reason="de rekening wordt nagekeken")
     rest = PaymentRun.objects.latest("pk")
     assert (till.ria.status, till.ria.place) == (302, f"{LIST}/{rest.pk}?done=taken_out")
     assert (rest.rows.get().case_id, rest.proposed_by_id) == (two.pk, scene.staff["other"].pk)
@@ -123,6 +125,20 @@ def test_what_cannot_be_paid_and_what_one_leaves_out(till: Till) -> None:
     till.ria.send(f"{LIST}/{rest.pk}/withdraw")
     page = till.ria.send(f"{LIST}/{rest.pk}/withdraw")
     assert (till.ria.status, "Over deze betaalrun is al beslist." in page.words) == (409, True)
+
+
+def test_why_a_case_was_left_out_stands_in_its_file(till: Till) -> None:
+    """Who ticks a case away must say why before the preview; the reason is on the page of the case's money, and nothing of it in a log."""
+    one = till.scene.cases[0]
+    page = till.wim.send(f"{LIST}/propose", out=[one.pk])
+    assert (till.wim.status, "Schrijf op waarom u deze zaken nu niet betaalt" in page.words) == (422, True)
+    run = till.propose(out=[one.pk], reason="de naam bij de rekening klopt niet")
+    assert run.lines == 2
+    till.wim.send(f"/officer/cases/{one.reference}/look", why="asked")
+    page = till.wim.open(f"/officer/cases/{one.reference}/money")
+    assert "Uit een betaalrun gelaten" in page.words
+    assert "de naam bij de rekening klopt niet" in page.words
+    assert not Act.objects.filter(details__icontains="naam bij de rekening").exists()
 
 
 def test_an_objection_is_told_and_stops_no_payment(till: Till) -> None:

@@ -1,5 +1,6 @@
 """The end of retention on the pages: an administrator proposes, another releases, an auditor looks, nobody else does anything."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from doorleren.applications.retention.commands.run_destruction import run_releas
 from doorleren.cases.models import Case, DestructionList
 from doorleren.core.days import day_of
 from doorleren.people.models import Role, RoleKind
+from doorleren.web.officer.asked import written_day
 from tests.cases import made as cases
 from tests.people import made
 from tests.web.officer.desk import Desk, counts, with_role
@@ -63,11 +65,17 @@ def test_from_what_is_due_to_the_report(case: Case, ada: Desk, bo: Desk, tmp_pat
     bo.send(f"{address}/release", digest=digest)
     assert (bo.status, bo.place) == (302, address)
     assert "vrijgegeven, nog 1 te doen" in bo.open(address).words
+    assert "Vernietigd op nog niet: de site vernietigt deze zaken vanzelf" in bo.open(address).words
+    page = ada.open(LIST)
+    assert ("Lijst" in page.words, "Stel deze lijst voor" in page.words) == (True, False)
+    page = ada.send(LIST, body=made.body().pk)
+    assert (ada.status, "geen zaak die vernietigd moet worden" in page.words) == (409, True)
     assert run_released(store=Store(tmp_path, b"s" * 32), at=datetime.now(UTC)) == 1
     page = bo.open(address)
     assert "klaar: 1 vernietigd, 0 gebleven" in page.words
     assert f"vernietigd, handeling {DestructionList.objects.get().items.get().act}" in page.words
     assert "Vrijgegeven door Bo" in page.words
+    assert re.search(r"Vernietigd op \d+-\d+-\d{4} \d\d:", page.words)
     assert "Er is vandaag niets om te vernietigen." in ada.open(LIST).words
 
 
@@ -121,6 +129,33 @@ def test_releasing_asks_fresh_proof(case: Case, ada: Desk) -> None:
     reply = late.client.post(f"{address}/release", {"digest": DestructionList.objects.get().digest})
     assert reply.status_code in (302, 403)
     assert DestructionList.objects.get().released_at is None
+    late.prove()
+    late.open(f"{address}/release")
+    assert "Er is nog niets gedaan" in late.open(late.place).words
+    assert "Er is nog niets gedaan" not in late.open(address).words
+    assert DestructionList.objects.get().released_at is None
+
+
+def test_a_destroyed_file_says_so_and_offers_nothing(
+    case: Case, ada: Desk, bo: Desk, tmp_path: Any, settings: Any
+) -> None:
+    """Its page says when, under which act and on which list it was destroyed; its letters, money and acts lead there, and nothing can be done."""
+    settings.DOORLEREN_FILE_KEY, settings.DOORLEREN_OUTBOX = b"k" * 32, tmp_path
+    address, fatima = proposed(ada), Desk(with_role(RoleKind.ASSESSOR, "Fatima"))
+    place = f"/officer/cases/{case.reference}"
+    assert "Deze zaak" in fatima.open(place).words
+    bo.send(f"{address}/release", digest=DestructionList.objects.get().digest)
+    run_released(store=Store(tmp_path, b"s" * 32), at=datetime.now(UTC))
+    page, item = fatima.open(place), DestructionList.objects.get().items.get()
+    assert "Dit dossier is vernietigd" in page.words
+    assert f"Handeling in het logboek {item.act}" in page.words
+    assert f"Vernietigd op {written_day(day_of(datetime.now(UTC)))}" in page.words
+    assert "Voorgesteld door Ada Vrijgegeven door Bo" in page.words
+    assert not [one for one in page.links if one.startswith(f"{place}/")]
+    assert "<button" not in page.page.partition("<main")[2].partition("</main>")[0]
+    for inner in ("money", "messages", "acts/contact", "letters/1", "look"):
+        reply = fatima.client.get(f"{place}/{inner}")
+        assert (reply.status_code, reply.headers.get("Location")) == (302, place), inner
 
 
 def test_looking_writes_nothing(case: Case, ada: Desk) -> None:

@@ -12,19 +12,24 @@ from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.decisions.advances import accepted
 from doorleren.decisions.commands.accept_progress import accept_progress
+from doorleren.decisions.commands.decide_objection import Heard
 from doorleren.decisions.commands.notify_intent import notify_intent
 from doorleren.decisions.commands.receive_objection import withdraw_objection
 from doorleren.decisions.commands.settle import settle_as_granted
 from doorleren.decisions.commands.suspend_payment import suspend_payment
+from doorleren.decisions.commands.uphold_settlement import uphold_settlement
 from doorleren.decisions.objections import objections_open
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.decisions.representatives import HEIRS, NOBODY, representative_of
+from doorleren.decisions.room_to_uphold import ALL_SETTLED, NOT_ASSESSED
 from doorleren.decisions.settling import CONTESTED
 from doorleren.web.officer.case_act_kinds import FORMS
 from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.surroundings import now
+from tests.decisions.made import YES, assessed
 from tests.decisions.objecting import applicant, next_moment, objected, went
+from tests.decisions.objecting import refused as decided
 from tests.web.officer.case_lives import HOW, LIVES, WORDS, Life, typed
 from tests.web.officer.desk import Desk
 
@@ -62,6 +67,50 @@ def test_only_what_the_law_allows(life: Life, name: str, stage: str, offered: bo
     assert offers(life, desk, name) is offered
     page = desk.open(f"{life.bureau.at}/acts/{name}")
     assert ('name="seen"' in page.page) is offered, page.words
+
+
+UPHOLDING = [name for name in FORMS if name.startswith("uphold")]
+
+
+@pytest.mark.parametrize(
+    ("stage", "possible"),
+    [
+        ("objected", ["uphold"]), ("granted and objected", []), ("settled lower and objected", ["uphold-settlement"]),
+        ("revoked and objected", ["uphold-revocation"]), ("recovered and objected", ["uphold-recovery"]),
+        ("penalised and objected", ["uphold-penalty"]), ("payment suspended and objected", ["uphold-suspension"]),
+    ],
+)  # fmt: skip
+def test_only_what_an_objection_can_lead_to(life: Life, stage: str, possible: list[str]) -> None:
+    """Upholding is offered in the way that the objection leaves room for, and in no other; rejecting it always is."""
+    LIVES[stage](life)
+    life.sanne.send(f"{life.bureau.at}/look", why="asked")
+    links = life.sanne.open(life.bureau.at).links
+    assert [name for name in UPHOLDING if f"{life.bureau.at}/acts/{name}" in links] == possible
+    assert f"{life.bureau.at}/acts/reject" in links
+
+
+def test_what_was_settled_as_granted_goes_no_higher(life: Life) -> None:
+    """An objection against a settlement of all that was granted leaves nothing to uphold: the page says so, and the command refuses it."""
+    LIVES["reported"](life)
+    went(life.did("decider", settle_as_granted, words=WORDS).act)
+    objected(life.case)
+    page = life.sanne.open(f"{life.bureau.at}/acts/uphold-settlement")
+    assert (life.sanne.status, ALL_SETTLED["nl"] in page.words, 'name="seen"' in page.page) == (409, True, False)
+    with pytest.raises(DecisionRefused) as refused:
+        life.did("second", uphold_settlement, 69_995, Heard(WORDS, "waived"))
+    assert refused.value.code == "cents"
+
+
+def test_an_assessment_comes_before_upholding(life: Life) -> None:
+    """A refusal that is objected to is upheld only once it was assessed anew; before that the page says what comes first."""
+    life.began(3)
+    decided(life.case, life.bureau.known, life.staff)
+    objected(life.case)
+    page = life.sanne.open(f"{life.bureau.at}/acts/uphold")
+    assert (life.sanne.status, NOT_ASSESSED["nl"] in page.words) == (409, True)
+    assessed(life.case, life.bureau.known, life.staff["assessor"], YES, at=next_moment(life.case))
+    assert NOT_ASSESSED["nl"] not in life.sanne.open(f"{life.bureau.at}/acts/uphold").words
+    assert life.sanne.status == 200
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from doorleren.applications.evidence.rules import COMPLETING
 from doorleren.applications.models import Application, Completion, Confirmation, Word
 from doorleren.applications.queries import ticket_of
 from doorleren.cases.models import Case
+from doorleren.cases.reportable import reportable
 from doorleren.rounds.queries import place_now
 from doorleren.rules.versions import LATER_STAGES
 
@@ -13,7 +14,7 @@ NO_STAGE: frozenset[str] = frozenset()
 
 
 def reached_by(application: Application) -> frozenset[str]:
-    """Give the stages: all of them once it was granted, so that delivery can be proven; before that the stage of
+    """Give the stages: all of them while delivery can be reported, so that it can be proven; before that the stage of
     completing, for a registration to which the participant said yes and that has its place.
     """
     return reached_together((application,))[application.pk]
@@ -23,7 +24,7 @@ def reached_together(applications: Collection[Application]) -> dict[int, frozens
     """Give the same for applications, by number; only of who said yes and has not completed it the place is asked one by one."""
     here = [one for one in applications if one.withdrawn_at is None]
     numbers = [str(one.pk) for one in here]
-    granted = Case.objects.filter(subject_kind="application", subject_id__in=numbers, state="granted")
+    granted = Case.objects.filter(reportable(), subject_kind="application", subject_id__in=numbers)
     given = {int(one) for one in granted.values_list("subject_id", flat=True)}
     rest = [one for one in here if one.pk not in given]
     said = Confirmation.objects.filter(registration__application__in=[one.pk for one in rest], word=Word.CONFIRMED)

@@ -20,6 +20,8 @@ PARTIES, SMES, SME_SHARE = "partnership.parties", "partnership.smes", "partnersh
 COSTS, LARGEST, REQUESTED = "partnership.eligible_costs", "partnership.largest_share", "partnership.requested"
 CO_FINANCING = "partnership.co_financing_share"
 PARTICIPANTS = "partnership.participants"
+AID, LINKED = "employer.de_minimis_last_3_years", "employer.linked_firms"
+"""What an organisation says of aid under a ceiling over three years: how much it had, and which firms are linked with it."""
 SUMS: Mapping[str, str] = {COSTS: "employer.eligible_costs", PARTICIPANTS: "employer.participants"}
 """Totals of a partnership and the fact of each member that they add up."""
 SIZE = ("employer.employees", "employer.turnover", "employer.balance_total")
@@ -40,7 +42,7 @@ def together(track: Track) -> bool:
 
 def computed_facts(vocabulary: Vocabulary) -> frozenset[str]:
     """Name the facts that are computed for a partnership and never typed."""
-    own = {PARTIES, SMES, SME_SHARE, LARGEST, REQUESTED, CO_FINANCING, *SUMS}
+    own = {PARTIES, SMES, SME_SHARE, LARGEST, REQUESTED, CO_FINANCING, LINKED, *SUMS}
     return frozenset(own | {name for name, fact in vocabulary.facts.items() if adds_up(fact)}) & set(vocabulary.facts)
 
 
@@ -65,6 +67,7 @@ class Reads:
         """Give the facts that are asked of a member of a kind, in the order of the vocabulary."""
         wanted = {SUMS[name] for name in self.facts if name in SUMS and not (self.planned and name == PARTICIPANTS)}
         wanted |= {name for name in self.facts if name in vocabulary.facts and adds_up(vocabulary.facts[name])}
+        wanted |= {LINKED} & self.facts
         if self.facts & OF_COSTS:
             wanted.add(SUMS[COSTS])
         if self.size and kind == EMPLOYER:
@@ -132,6 +135,8 @@ def totals(
         if adds_up(fact) and all(name in one.told for one in members)
     }
     found |= {total: found[name] for total, name in SUMS.items() if name in found}
+    if all(LINKED in one.told for one in members):
+        found[LINKED] = ", ".join(sorted({one.told[LINKED] for one in members} - {NA})) or NA
     found |= _parties(members, reads, law)
     cost = found.get(COSTS)
     if shares is not None and fits_shares(shares, {one.number for one in members}, cost):

@@ -19,7 +19,7 @@ from doorleren.cases.refusing import CaseRefused
 from doorleren.cases.rules import why_not
 from doorleren.cases.stops import said
 from doorleren.cases.terms import CaseTerm, Life, notices_of, terms_of
-from doorleren.cases.terms.default import APPLICATION, deciding_on, overdue, penalties_fixed
+from doorleren.cases.terms.default import APPLICATION, deciding_on, matter, overdue, penalties_fixed
 from doorleren.people.signed_in import SignedIn
 
 ACT, FIELD = "declared_in_default", "objection"
@@ -50,7 +50,7 @@ def nameable(life: Life, terms: tuple[CaseTerm, ...], day: date) -> list[int]:
     """Give what a notice of a day can be about: every decision that was yet to be taken then; the application where there is none."""
     came = {number: one.on for number, one in enumerate(life.all("objection_received"), 1)}
     found = [
-        about for about, one in deciding_on(life, terms).items()
+        about for about, one in deciding_on(life, terms, day).items()
         if (one.ended_on is None or day < one.ended_on) and came.get(about, day) <= day
     ]  # fmt: skip
     return found or [APPLICATION]
@@ -77,9 +77,9 @@ def _about(life: Life, terms: tuple[CaseTerm, ...], day: date, asked: int | None
 
 def _ensure_first(life: Life, terms: tuple[CaseTerm, ...], about: int, day: date) -> None:
     """Refuse a second notice about a late decision: one that came no earlier than the first, or when its penalty was fixed."""
-    notices = notices_of(life, terms)
-    first = next((one for one in notices if one.counts and one.about == about), None)
-    if first is not None and (first.done.on <= day or about in penalties_fixed(life, notices)):
+    notices, meant = notices_of(life, terms), matter(about, deciding_on(life, terms, day).get(about))
+    first = next((one for one in notices if one.counts and one.matter == meant), None)
+    if first is not None and (first.done.on <= day or meant in penalties_fixed(life, notices)):
         raise CaseRefused(said(
             f"Over {_named([about], 'nl')} is al een ingebrekestelling gekomen, op {first.done.on:%d-%m-%Y}. Een tweede verandert niets.",
             f"A notice of default about {_named([about], 'en')} came before, on {first.done.on}. A second one changes nothing.",

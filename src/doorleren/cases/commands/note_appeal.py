@@ -27,6 +27,7 @@ from doorleren.cases.terms.appealing import (
     objection_reopened,
 )
 from doorleren.cases.terms.facts import Done
+from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
 from doorleren.people.signed_in import SignedIn
 
@@ -52,11 +53,18 @@ def note_appeal(case: int, against: int, *, by: SignedIn, at: datetime, on: date
 
 
 def note_judgment(
-    case: int, judgment: str, *, by: SignedIn, at: datetime, on: date | None = None, appeal: int | None = None
+    case: int,
+    judgment: str,
+    *,
+    by: SignedIn,
+    at: datetime,
+    on: date | None = None,
+    appeal: int | None = None,
+    until: date | None = None,
 ) -> CaseAct:
     """Note how an appeal ended (one of `JUDGMENTS`), on the day of the judgment; `appeal`: the act that noted it, where several are open.
 
-    Only an annulment of a decision on the grant itself is the act that makes room for another one. Raises NotAllowed or CaseRefused.
+    `until`: the day by which the court says that must be decided anew, where it annuls and names one (Awb 8:72(4)). Only an annulment of a decision on the grant itself is the act that makes room for another one. Raises NotAllowed or CaseRefused.
     """
     if judgment not in JUDGMENTS:
         raise CaseRefused(NO_SUCH, JUDGMENT_NOTED, "judgment")
@@ -64,15 +72,30 @@ def note_judgment(
         held = locked_case(case)
         life = life_of(held, acts_of(case))
         found = _which(appeals_open(life), appeal)
+        objection = objection_reopened(life, found)
+        anew = judgment == ANNULLED and (found.overturns or objection is not None)
+        _ensure_day(until, on or day_of(at), anew=anew)
         details: dict[str, Detail] = {"judgment": judgment, "appeal": found.number}
         if found.against is not None:
             details["against"] = found.against.number
+        if until is not None:
+            details["until"] = until.isoformat()
         act = JUDGMENT_NOTED if judgment == ANNULLED and found.overturns else APPEAL_ENDED
         row = perform(case, act, by=by, at=at, on=on, details=details, held=held)
-        objection = objection_reopened(life, found)
-        if judgment == ANNULLED and objection is not None:
+        if anew and objection is not None:
             _take_up_again(held, objection, by, at)
         return row
+
+
+def _ensure_day(until: date | None, on: date, *, anew: bool) -> None:
+    """Raise CaseRefused for a day to decide anew by where nothing is decided anew, or that lies not after the judgment."""
+    if until is None or (anew and until > on):
+        return
+    raise CaseRefused(said(
+        f"Gegeven is: beslis opnieuw uiterlijk op {until:%d-%m-%Y}. Dat kan alleen na een vernietiging waarna wij opnieuw beslissen, "
+        f"en met een dag na de uitspraak van {on:%d-%m-%Y}.",
+        f"Given is: decide anew by {until}. Allowed is only an annulment after which we decide anew, and a day after the judgment of {on}.",
+    ), JUDGMENT_NOTED, "until")  # fmt: skip
 
 
 def _which(found: list[Appeal], number: int | None) -> Appeal:

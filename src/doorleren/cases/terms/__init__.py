@@ -4,6 +4,7 @@ Pure: facts of the case and its acts in, terms out. The lengths stand in `law/te
 but for the penalty, which grows by the day.
 """
 
+from doorleren.cases.terms.anew import anew_terms_of
 from doorleren.cases.terms.deciding import decision_term_of, leave_out_term_of
 from doorleren.cases.terms.default import Notice, default_terms_of, notices_of, penalty_on
 from doorleren.cases.terms.facts import CaseFacts, CaseTerm, Done, Law, Life
@@ -16,7 +17,7 @@ __all__ = ["CaseFacts", "CaseTerm", "Done", "Law", "Life", "Notice", "due_of", "
 def terms_of(life: Life, law: Law) -> tuple[CaseTerm, ...]:
     """Give all terms of a case, in the order of its life: those that wait, run and ended."""
     decision = decision_term_of(life, law)
-    objecting = objection_terms_of(life, law)
+    objecting = [*objection_terms_of(life, law), *anew_terms_of(life, law)]
     deciding = objecting if decision is None else [decision, *objecting]
     found = [decision, leave_out_term_of(life, law), *objecting, *default_terms_of(life, deciding, law),
              *money_terms_of(life, law)]  # fmt: skip

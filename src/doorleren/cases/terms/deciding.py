@@ -82,7 +82,7 @@ def merged(times: Iterable[Suspension]) -> list[Suspension]:
 
 def _reckoned(life: Life, law: Law, still: Sequence[Suspension]) -> Reckoned:
     """Count: first what stood still before any extension, as the law counts it; then extensions and what stood still after."""
-    terms, kind = _terms_of(life, law)
+    terms, kind = counted_with(life, law)
     start = life.facts.round_ended_on or life.facts.received_on
     extensions = [(sent, until) for one in life.all("extended")
                   if (sent := life.sent_on(one)) is not None and (until := one.day("until")) is not None]  # fmt: skip
@@ -100,7 +100,7 @@ def _reckoned(life: Life, law: Law, still: Sequence[Suspension]) -> Reckoned:
     return found
 
 
-def _terms_of(life: Life, law: Law) -> tuple[Terms, str]:
+def counted_with(life: Life, law: Law) -> tuple[Terms, str]:
     """Give the terms to count with and the kind: the weeks that the scheme itself sets (a regulation) go before the framework's."""
     opened, kind = life.first("opened"), life.facts.decision_term
     weeks = None if opened is None else opened.details.get("decision_weeks")

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from doorleren.cases import given_days
 from doorleren.cases.stops import said
+from doorleren.cases.terms.anew import ANEW, ANSWERING_ANEW, about_of
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law, waiting
 from doorleren.cases.terms.objecting import DECIDING_ON
 from doorleren.core.money import in_words
@@ -20,6 +21,8 @@ from doorleren.core.texts import Texts
 
 Act = TypeVar("Act", bound=given_days.Done)
 
+Matter = tuple[int, int]
+"""A late decision: what it is about, and the judgment after which it is taken anew (0: it is the first)."""
 APPLICATION = 0
 """What a notice about the decision on the application names; one about an objection names its number."""
 TOO_SOON = said(
@@ -49,6 +52,11 @@ class Notice:
     late: CaseTerm | None
     term_ended: date | None = None
     why: Texts | None = None
+
+    @property
+    def matter(self) -> Matter:
+        """Give which late decision it is about: the same application or objection can be decided on late again, after a judgment."""
+        return matter(self.about, self.late)
 
     @property
     def counts(self) -> bool:
@@ -89,7 +97,7 @@ def default_terms_of(life: Life, deciding: Sequence[CaseTerm], law: Law) -> list
         found.append(replace(weeks, about=number))
         most = penalty_on(_after_all_days(notice, law), notice, law)
         if most is not None and most.last is not None:
-            done = fixed.get(notice.about)
+            done = fixed.get(notice.matter)
             term = of_law("penalty-decision", "authority", law.terms.reckon("penalty-decision", most.last),
                           done.on if done else None)  # fmt: skip
             steps = (*_calculated(notice, most, law), *term.steps)
@@ -103,26 +111,35 @@ def notices_of(life: Life, terms: Sequence[CaseTerm]) -> list[Notice]:
     Example: the application was to be decided on by 13 April; of notices on 10, 20 and 22 April that of 20 April counts.
     """
     every = list(life.all("declared_in_default"))
-    deciding, about = deciding_on(life, terms), {one.number: _about(life, one, terms) for one in every}
-    counts = dict[int, int]()
-    for one in sorted(every, key=lambda each: (each.on, each.number)):
-        if _late_on(deciding.get(about[one.number]), one.on):
-            counts.setdefault(about[one.number], one.number)
-    found = []
+    deciding, given, counts = _deciding(life, terms), list[Notice](), dict[Matter, int]()
     for one in every:
-        late = deciding.get(about[one.number])
-        notice = Notice(one, about[one.number], late)
-        if late is not None and counts.get(notice.about) == one.number:
+        about = _about(life, one, terms)
+        given.append(Notice(one, about, _at(deciding.get(about, ()), one.on, one.number)))
+    for notice in sorted(given, key=lambda each: (each.done.on, each.done.number)):
+        if _late_on(notice.late, notice.done.on):
+            counts.setdefault(notice.matter, notice.done.number)
+    found = []
+    for notice in given:
+        late, done = notice.late, notice.done
+        if late is not None and counts.get(notice.matter) == done.number:
             found.append(replace(notice, term_ended=late.last))
         else:
-            found.append(replace(notice, why=_why_not(late, one.on)))
+            found.append(replace(notice, why=_why_not(late, done.on)))
     return found
 
 
-def deciding_on(life: Life, terms: Sequence[CaseTerm]) -> dict[int, CaseTerm]:
-    """Give the terms for deciding among these: on the application, and on each objection by its number."""
-    numbers = {one.number: number for number, one in enumerate(life.all("objection_received"), 1)}
-    return {numbers.get(one.about, APPLICATION): one for one in terms if one.id in ("decision", DECIDING_ON)}
+def matter(about: int, late: CaseTerm | None) -> Matter:
+    """Give which late decision a term is for."""
+    return about, late.about if late is not None and late.id in (ANEW, ANSWERING_ANEW) else 0
+
+
+def deciding_on(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseTerm]:
+    """Give the terms for deciding as they are on a day: on the application, and on each objection by its number.
+
+    After a judgment that is the one for deciding anew, but for what a day before it is about.
+    """
+    found = ((about, _at(each, day)) for about, each in _deciding(life, terms).items())
+    return {about: one for about, one in found if one is not None}
 
 
 def overdue(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseTerm]:
@@ -131,10 +148,10 @@ def overdue(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseT
     Its last day has passed, it was not met by then, and no notice about it counts yet. Example: to be decided by 13 April; on 14
     April that one, and not any more once notice came on that day; another one that is late stays.
     """
-    told = {one.about for one in notices_of(life, terms) if one.counts}
+    told = {one.matter for one in notices_of(life, terms) if one.counts}
     late = {
-        about: one for about, one in deciding_on(life, terms).items()
-        if about not in told and _late_on(one, day) and one.ended_on != day
+        about: one for about, one in deciding_on(life, terms, day).items()
+        if matter(about, one) not in told and _late_on(one, day) and one.ended_on != day
     }  # fmt: skip
     return dict(sorted(late.items(), key=lambda pair: (pair[1].last or day, pair[0])))
 
@@ -142,8 +159,8 @@ def overdue(life: Life, terms: Sequence[CaseTerm], day: date) -> dict[int, CaseT
 def ever_late(life: Life, terms: Sequence[CaseTerm]) -> list[int]:
     """Give what a notice of default can be about whatever its day: what is still to be decided, and what was decided too late."""
     return [
-        about for about, one in deciding_on(life, terms).items()
-        if one.ended_on is None or (one.last is not None and one.ended_on > one.last)
+        about for about, found in _deciding(life, terms).items()
+        if any(one.ended_on is None or (one.last is not None and one.ended_on > one.last) for one in found)
     ]  # fmt: skip
 
 
@@ -159,10 +176,10 @@ def grows(today: date, notice: Notice, law: Law) -> bool:
     return penalty_on(_after_all_days(notice, law, today), notice, law) != penalty_on(today, notice, law)
 
 
-def penalties_fixed(life: Life, notices: Sequence[Notice]) -> dict[int, Done]:
+def penalties_fixed(life: Life, notices: Sequence[Notice]) -> dict[Matter, Done]:
     """Give for each late decision the first act that fixed its penalty; one that names no notice is about the last before it."""
-    about = {one.done.number: one.about for one in notices}
-    found = dict[int, Done]()
+    about = {one.done.number: one.matter for one in notices}
+    found = dict[Matter, Done]()
     for act in life.all("penalty_fixed"):
         last = life.last("declared_in_default", before=act.number)
         number = act.details.get("notice", last.number if last else 0)
@@ -175,6 +192,28 @@ def _after_all_days(notice: Notice, law: Law, day: date = date.min) -> date:
     """Give a day on which the penalty of a notice has had all its days, not before another day."""
     days = sum(one.days for one in law.penalty.steps)
     return max(day, law.terms.reckon("default", notice.done.on).last + timedelta(days=days + 1))
+
+
+def _deciding(life: Life, terms: Sequence[CaseTerm]) -> dict[int, list[CaseTerm]]:
+    """Give the terms for deciding by what they are about, the first one first, and then those for deciding anew."""
+    numbers = {one.number: number for number, one in enumerate(life.all("objection_received"), 1)}
+    again, found = about_of(life), dict[int, list[CaseTerm]]()
+    for one in terms:
+        if one.id in (ANEW, ANSWERING_ANEW):
+            found.setdefault(again.get(one.about, APPLICATION), []).append(one)
+        elif one.id in ("decision", DECIDING_ON):
+            found.setdefault(numbers.get(one.about, APPLICATION), []).append(one)
+    return found
+
+
+def _at(found: Sequence[CaseTerm], day: date, number: int | None = None) -> CaseTerm | None:
+    """Give the last of these that a notice of a day can be about: one for deciding anew only from its judgment on."""
+    usable = [
+        one for one in found
+        if one.id not in (ANEW, ANSWERING_ANEW)
+        or ((number is None or one.about < number) and one.start is not None and one.start <= day)
+    ]  # fmt: skip
+    return usable[-1] if usable else None
 
 
 def _late_on(term: CaseTerm | None, day: date) -> bool:
@@ -199,7 +238,10 @@ def _about(life: Life, notice: Done, terms: Sequence[CaseTerm]) -> int:
     named = notice.details.get("objection")
     if isinstance(named, int):
         return named
-    before = {about: one for about, one in deciding_on(life, terms).items() if about and one.about < notice.number}
+    before = {
+        about: one for about, found in _deciding(life, terms).items()
+        if about and found[0].about < notice.number and (one := _at(found, notice.on, notice.number)) is not None
+    }  # fmt: skip
     if not before or life.last("decided", before=notice.number) is None:
         return APPLICATION
     late = [(one.last, about) for about, one in before.items() if one.last and _late_on(one, notice.on)]

@@ -1,11 +1,16 @@
 """The terms of claiming, of settling and of suspended payment. Kaderregeling ch. 7; Awb 4:56."""
 
+from dataclasses import replace
+
 from doorleren.cases.stops import said
 from doorleren.cases.terms.facts import CaseTerm, Done, Law, Life, of_law
 from doorleren.core.term_steps import Length
 from doorleren.core.terms import Term, Terms
 
 CLAIMING = said("declareren wat is gedaan", "claiming what was done")
+PAYMENT = "payment"
+"""The kind of term that is as long as for paying after a decision, where no law names one for settling: of what is bought, and of a loan."""
+SETTLING = said("vaststellen wat er te betalen of terug te betalen is", "settling what is to be paid, or paid back")
 OWN_WEEKS = "the scheme's own regulation"
 """Where weeks stand that the act names: the article is in the file of the scheme, and no act bears free text."""
 
@@ -58,7 +63,8 @@ def _settling(life: Life, law: Law) -> CaseTerm | None:
     terms, kind = _terms_of(source, law)
     sent = [day for one in life.all("settled") if (day := life.sent_on(one)) is not None and one.number > source.number]
     over = [one.on for one in life.all("revoked") if one.number > source.number and not _granted_after(life, one)]
-    return of_law("settlement", "authority", terms.reckon(kind, start), min((*sent, *over), default=None))
+    found = of_law("settlement", "authority", terms.reckon(kind, start), min((*sent, *over), default=None))
+    return replace(found, name=SETTLING) if kind == PAYMENT else found
 
 
 def _granted_after(life: Life, revoked: Done) -> bool:
@@ -80,7 +86,10 @@ def _suspended(life: Life, law: Law) -> CaseTerm | None:
     stopped = life.last("payment_suspended")
     if stopped is None:
         return None
-    released = life.first("payment_released", after=stopped.number)
-    ended, sent = released.on if released else None, life.sent_on(stopped)
-    started = stopped.on if sent is None else sent  # it never lasts longer because the notice was not sent
+    released, since = life.first("payment_released", after=stopped.number), stopped.details.get("since")
+    notice = next(
+        (one for one in life.all("payment_suspended") if one.number == since), stopped
+    )  # the first of one suspicion
+    ended, sent = released.on if released else None, life.sent_on(notice)
+    started = notice.on if sent is None else sent  # it never lasts longer because the notice was not sent
     return of_law("payment-suspension", "authority", law.terms.reckon("payment-suspension", started), ended)

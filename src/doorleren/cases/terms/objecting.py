@@ -107,7 +107,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     decision was sent on 2 March, one could object until 13 April: decided by 26 May (25 May 2026 is a holiday). For an objection
     that came too late the law names no other day; from the day it came is an assumption: nobody can decide before there is one.
     """
-    kind = "objection-decision-committee" if objection.details.get("committee") else DECIDING_ON
+    kind = kind_of_deciding(objection)
     ended = _ended(life, objection)
     decision = contested_by(life, objection)
     sent = life.sent_on(decision) if decision else None
@@ -116,7 +116,7 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     start = law.terms.reckon("objection", sent).last
     came_late = objection.details.get("late") is True and objection.on > start
     start = objection.on if came_late else start
-    extended = any(life.sent_on(one) is not None for one in _about(life, objection, "objection_extended"))
+    extended = any(life.sent_on(one) is not None for one in acts_about(life, objection, "objection_extended"))
     counted: list[Suspension] = []
     found = law.terms.reckon(kind, start, extended=extended)
     for one in _repairs(life, objection):
@@ -131,6 +131,11 @@ def _deciding(life: Life, objection: Done, law: Law) -> CaseTerm:
     return replace(term, steps=(*sent_again(life, decision), *late, *term.steps))
 
 
+def kind_of_deciding(objection: Done) -> str:
+    """Give the kind of the term for deciding on an objection, by who advises on it."""
+    return "objection-decision-committee" if objection.details.get("committee") else DECIDING_ON
+
+
 def contested_by(life: Life, objection: Done) -> Done | None:
     """Give the decision that an objection names; the last one before it where it names none."""
     named = objection.details.get("against")
@@ -138,16 +143,16 @@ def contested_by(life: Life, objection: Done) -> Done | None:
     return with_a_letter(life, found or life.last(*CONTESTABLE, before=objection.number))
 
 
-def _about(life: Life, objection: Done, *names: str) -> Iterator[Done]:
+def acts_about(life: Life, objection: Done, *names: str) -> Iterator[Done]:
     """Give the acts of these names that are about an objection, in order."""
     return (one for one in life.all(*names) if one.number > objection.number and objection_of(life, one) is objection)
 
 
 def _repairs(life: Life, objection: Done) -> list[Suspension]:
     times = []
-    for asked in _about(life, objection, "objection_repair_asked"):
+    for asked in acts_about(life, objection, "objection_repair_asked"):
         sent = life.sent_on(asked)
-        after = _about(life, objection, "objection_repair_asked", "objection_repaired")
+        after = acts_about(life, objection, "objection_repair_asked", "objection_repaired")
         answer = next((one for one in after if one.number > asked.number), None)
         answered = answer.on if answer is not None and answer.act == "objection_repaired" else None
         ends = [day for day in (answered, asked.day("until")) if day is not None]
@@ -157,7 +162,7 @@ def _repairs(life: Life, objection: Done) -> list[Suspension]:
 
 
 def _ended(life: Life, objection: Done) -> date | None:
-    withdrawn = next(_about(life, objection, "objection_withdrawn"), None)
-    decided = next(_about(life, objection, "objection_decided"), None)
+    withdrawn = next(acts_about(life, objection, "objection_withdrawn"), None)
+    decided = next(acts_about(life, objection, "objection_decided"), None)
     days = [withdrawn.on if withdrawn else None, life.sent_on(decided) if decided else None]
     return min((day for day in days if day is not None), default=None)

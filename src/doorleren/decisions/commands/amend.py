@@ -27,6 +27,7 @@ from doorleren.decisions.commands.keep_decision import RESERVED, parts_of
 from doorleren.decisions.commands.revoke import WEIGHING, WORDS, InForce, in_force, intent_for, rows_of
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import decision_said
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import AdvancePart, CostShare, Decision
 from doorleren.decisions.models.decision import CONTENT
@@ -169,6 +170,8 @@ def _kept(act: CaseAct, matter: Matter, now: InForce, changed: _Changed, at: dat
         "grounds": changed.said, **letter_values.of_change(
             (before.amount_cents, cents), (before.activities_until, changed.until), rows, day_of(at), LANGUAGE),
         **letter_values.of_advance(advance, matter.version.procedure, LANGUAGE), **letter_values.of_joined(act, LANGUAGE),
+        "decision": decision_said(before.act, act.case.procedure, LANGUAGE),
+        "advance_changes": bool(advance.cents) and not advance.in_parts and cents != before.amount_cents,
     }  # fmt: skip
     write_letter(act, changed.letter, values, matter, at=at)
     return row

@@ -1,6 +1,7 @@
 """Asking about what was delivered, and telling of a settlement below the grant that is meant. Awb 4:8, 4:12(2) and 4:46(2).
 
-Nothing is settled lower by itself: first a question, then notice of intent with its view, then a decision of a person.
+Nothing is settled lower by itself: first a question, then notice of intent with its view, then a decision of a person. Of a grant
+that settled at once is asked afterwards; what comes out can lead to withdrawing it (revoke.py), in the same steps.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,14 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import CaseAct
+from doorleren.cases.reportable import PROOF_ASKED
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
+from doorleren.decisions.checkable import ensure_checkable, would_choose
+from doorleren.decisions.commands.check_delivery import keep_choice
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import matter_held
@@ -23,7 +27,7 @@ from doorleren.decisions.models import DeliveryQuestion
 from doorleren.decisions.refusing import refused
 from doorleren.decisions.said_with_acts import ensure_said, keep_words
 from doorleren.decisions.sealed import Row
-from doorleren.decisions.settling import answered, ensure_granted, ensure_to_settle
+from doorleren.decisions.settling import answered, ensure_to_settle
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.access import Thing, ensure
 from doorleren.people.signed_in import SignedIn
@@ -34,17 +38,18 @@ ASKED = said("Schrijf op wat u wilt weten.", "Write down what you want to know."
 
 
 def ask_delivery(
-    case: int, question: str, *, evidence: Sequence[str] = (), until: date, by: SignedIn, at: datetime
-) -> DeliveryQuestion:
+    case: int, question: str, *, evidence: Sequence[str] = (), until: date, reason: str = "", by: SignedIn, at: datetime
+) -> DeliveryQuestion:  # fmt: skip
     """Ask by letter what was done, and for evidence of the scheme, until a day. The words are kept for who reports, too.
 
-    Raises NotAllowed, CaseRefused, DecisionRefused.
+    `reason`: why it is this case, where asking chooses it to be checked (checkable.would_choose); that counts as a choice, so a
+    fifth of the checks must stay by lot. Raises NotAllowed, CaseRefused, DecisionRefused.
     """
     with transaction.atomic():
         matter = matter_held(case)
         ensure(by, "prepare_case", Thing("case", str(case), body=matter.case.body_id), at=at)
-        ensure_granted(matter.case, despite_objection=True)
         today = day_of(at)
+        decision = ensure_checkable(matter.case, today)
         if until <= today:
             raise refused("until", "Kies een dag na vandaag.", "Choose a day after today.", "until")
         ensure_said(question, "question", ASKED)
@@ -56,7 +61,9 @@ def ask_delivery(
             allowed = ", ".join(known) or "-"
             raise refused("evidence", f"Dit bewijs vraagt de regeling niet: {strange[0]}. Kies uit: {allowed}.",
                           f"The scheme does not ask this evidence: {strange[0]}. Choose from: {allowed}.", "evidence")  # fmt: skip
-        act = perform(case, "contact_noted", by=by, at=at, details={"what": "proof_asked", "until": until.isoformat()})
+        if decision.round_id is not None and would_choose(matter.case, decision):
+            keep_choice(matter.case, decision.round_id, reason, by=by, at=at)
+        act = perform(case, "contact_noted", by=by, at=at, details={"what": PROOF_ASKED, "until": until.isoformat()})
         values = {
             "question": question.strip(),
             "respond_until": until,

@@ -98,7 +98,7 @@ def granted(
         granted_cents(scheme=assessment.amount_cents or 0, asked=matter.ticket.cents, place=place.cents),
         day_of(at),
     )
-    other = left_by_other_money(matter, content, within, on)
+    other = left_by_other_money(matter, content, within, on, automatic=assessment.automatic)
     cents = other.cents
     rows = (
         *content.calculation,

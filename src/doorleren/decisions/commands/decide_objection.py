@@ -28,8 +28,10 @@ from doorleren.decisions.commands.lift_recovery import lift_above
 from doorleren.decisions.commands.take_up_objection import take_up_next
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.contested import Late, late_win
+from doorleren.decisions.decision_words import of_objection
 from doorleren.decisions.double_funding import Lowered
 from doorleren.decisions.joining import goes_about, withdrawal_in_force
+from doorleren.decisions.late_objections import is_late
 from doorleren.decisions.late_wins import Left, left_now, pot_at
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_held
@@ -122,7 +124,7 @@ def dismiss(case: int, reason: str, heard: Heard, *, by: SignedIn, at: datetime)
             raise refused("reason", f"Deze reden bestaat niet: {reason}. Kies uit: {', '.join(known)}.",
                           f"There is no such reason: {reason}. Choose from: {', '.join(known)}.", "reason")  # fmt: skip
         matter, objection, hearing = ready(case, heard, by, treated=False)
-        if (reason == "late" and not objection.late) or (reason == "not_repaired" and not _unrepaired(objection, at)):
+        if not can_be_for(reason, objection, at):
             raise refused(
                 "reason", "Deze reden volgt niet uit de zaak.", "This reason does not follow from the case.", "reason"
             )
@@ -160,7 +162,7 @@ def ready(case: int, heard: Heard, by: SignedIn, *, treated: bool = True) -> tup
             "not_heard", f"Hoor eerst wie bezwaar maakte, of kies waarom dat niet hoeft: {', '.join(exceptions)}.",
             f"Hear the objector first, or choose why that is not needed: {', '.join(exceptions)}.", "without_hearing",
         )  # fmt: skip
-    if treated and objection.late and not heard.excused.strip():
+    if treated and not heard.excused.strip() and is_late(objection):
         raise refused("late", "Dit bezwaar kwam te laat. Schrijf op waarom dat is te verontschuldigen.",
                       "This objection came too late. Write down why that is excused.", "excused")  # fmt: skip
     return matter, objection, hearing
@@ -251,6 +253,13 @@ def _before(before: Decision, won: Late, called: Provision) -> tuple[Row, ...]:
     )
 
 
+def can_be_for(reason: str, objection: Objection, at: datetime) -> bool:
+    """Say whether an objection can be left untreated for a reason: too late and not repaired follow from the case."""
+    if reason == "late":
+        return is_late(objection)
+    return reason != "not_repaired" or _unrepaired(objection, at)
+
+
 def _unrepaired(objection: Objection, at: datetime) -> bool:
     """Say whether it was asked to be repaired by a letter that was sent, the day for that is over, and it was not."""
     asked = question_to_repair(objection)
@@ -276,6 +285,7 @@ def keep(act: CaseAct, matter: Matter, kept: Kept, found: Content, at: datetime)
     values: dict[str, Any] = {
         "grounds": heard.words.strip(), "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
         "calculation": letter_values.sums(found.calculation, LANGUAGE), "court": court(),
+        **of_objection(kept.objection, act.case, LANGUAGE),
         **(letter_values.of_joined(kept.instead, LANGUAGE) if kept.instead else {}),
     }  # fmt: skip
     write_letter(act, act.act, values | APPEAL | dict(kept.told), matter, at=at)

@@ -16,12 +16,13 @@ from doorleren.cases.queries import acts_of
 from doorleren.cases.recording import law, life_of
 from doorleren.cases.terms import Life, Notice, notices_of, penalty_on, terms_of
 from doorleren.cases.terms.default import TOO_SOON, grows, late_with
-from doorleren.core.days import day_of, written_day
+from doorleren.core.days import day_of
 from doorleren.core.penalty import Penalty, PenaltyStep
 from doorleren.core.term_steps import Length, written
 from doorleren.core.texts import in_language
 from doorleren.decisions import letter_values
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import against_said, decision_said, objection_said
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import FixedPenalty
 from doorleren.decisions.refusing import DecisionRefused, refused
@@ -29,7 +30,6 @@ from doorleren.decisions.sealed import Row
 from doorleren.people.signed_in import SignedIn
 
 _APPLICATION = {"nl": "uw aanvraag", "en": "your application"}
-_OBJECTION = {"nl": "uw bezwaar van {day}", "en": "your objection of {day}"}
 
 
 def fix_penalty(case: int, *, by: SignedIn, at: datetime, notice: int | None = None) -> FixedPenalty:
@@ -83,9 +83,12 @@ def noticed(case: Case, number: int) -> dict[str, object]:
     life = life_of(case, acts_of(case.pk))
     notice = next(one for one in notices_of(life, terms_of(life, law())) if one.done.number == number)
     late = late_with(life.acts, notice.about)
-    said = in_language(_OBJECTION if late else _APPLICATION, LANGUAGE)
-    day = written_day(late.received.on, LANGUAGE) if late else ""
-    return {"noticed_on": notice.done.on, "late_with": said.format(day=day)}
+    if late is None:
+        return {"noticed_on": notice.done.on, "late_with": in_language(_APPLICATION, LANGUAGE)}
+    said = objection_said(late.received.on, LANGUAGE, notice.about)
+    if late.against is not None:
+        said = against_said(said, decision_said(late.against, case.procedure, LANGUAGE), LANGUAGE)
+    return {"noticed_on": notice.done.on, "late_with": said}
 
 
 def to_fix(case: Case, life: Life) -> list[Notice]:

@@ -12,7 +12,8 @@ from doorleren.cases.locking import locked_case
 from doorleren.cases.models import CaseAct
 from doorleren.cases.queries import acts_of
 from doorleren.core.days import AMSTERDAM, day_of, written_day
-from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import of_objection
 from doorleren.decisions.matters import matter_held
 from doorleren.decisions.models import Hearing, Objection
 from doorleren.decisions.objections import acts_about, ensure_open
@@ -44,7 +45,8 @@ def call_to_hearing(
         }  # fmt: skip
         act = perform(case, "hearing_called", by=by, at=at, details=details)
         told = f"{written_day(day, 'nl')} om {moment:%H.%M} uur"
-        write_letter(act, "hearing", {"heard_at": told, "inspect_from": inspect_from}, matter, at=at)
+        values = {"heard_at": told, "inspect_from": inspect_from, **of_objection(about, matter.case, LANGUAGE)}
+        write_letter(act, "hearing", values, matter, at=at)
     return act
 
 

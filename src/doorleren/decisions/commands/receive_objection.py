@@ -18,9 +18,10 @@ from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import Case, CaseAct
 from doorleren.cases.queries import terms_of_case
 from doorleren.cases.terms.objecting import DECIDING_ON
-from doorleren.core.days import day_of
+from doorleren.core.days import day_of, written_day
 from doorleren.decisions.commands.take_up_objection import take_up_next
-from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import of_objection
 from doorleren.decisions.law_of_objection import law_of_objection
 from doorleren.decisions.matters import Matter, matter_held
 from doorleren.decisions.models import Objection
@@ -60,7 +61,8 @@ def receive_objection(
             late=late,
             content=seal(Content(words=told), act.case, f"objection-{act.number}", at),
         )  # fmt: skip
-        write_letter(act, "objection_received", {"respond_until": _decided_by(act, today)}, matter, at=at)
+        values = {"respond_until": _decided_by(act, today), **of_objection(row, matter.case, LANGUAGE)}
+        write_letter(act, "objection_received", values, matter, at=at)
     return row
 
 
@@ -101,13 +103,18 @@ def _against(case: Case, number: int | None) -> Contestable:
     found = contestable(case)
     chosen = next((one for one in found if number in (None, one.act.number)), None)
     if chosen is None:
-        allowed = ", ".join(str(one.act.number) for one in found) or "-"
-        raise refused("against", f"Tegen deze handeling staat geen bezwaar open. Kies uit: {allowed}.",
-                      f"This act is not open to objection. Choose from: {allowed}.", "against")  # fmt: skip
+        nl, en = (_listed(found, language) for language in ("nl", "en"))
+        raise refused("against", f"Tegen deze handeling staat geen bezwaar open. Kies uit: {nl}.",
+                      f"This act is not open to objection. Choose from: {en}.", "against")  # fmt: skip
     if any(one.against_id == chosen.act.pk for one in objections_open(case.pk)):
         raise refused("open", "Er loopt al een bezwaar tegen dit besluit. Vul dat aan.",
                       "There is an objection against this decision already. Add to that one.")  # fmt: skip
     return chosen
+
+
+def _listed(found: list[Contestable], language: str) -> str:
+    """Name decisions by the number of their act and its day; a dash for none."""
+    return ", ".join(f"{one.act.number} ({written_day(one.act.happened_on, language)})" for one in found) or "-"
 
 
 def _decided_by(act: CaseAct, today: date) -> date:

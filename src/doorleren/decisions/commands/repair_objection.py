@@ -9,7 +9,8 @@ from doorleren.cases.commands.perform import perform
 from doorleren.cases.models import Case, CaseAct
 from doorleren.core.days import day_of
 from doorleren.decisions.commands.receive_objection import ensure_party
-from doorleren.decisions.commands.write_letter import write_letter
+from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import of_objection
 from doorleren.decisions.matters import matter_held, matter_of
 from doorleren.decisions.models import Objection
 from doorleren.decisions.objections import ensure_open, objections_open, question_to_repair
@@ -36,7 +37,9 @@ def ask_to_repair(
         _ensure_one_at_a_time(about, day_of(at))
         details: dict[str, Detail] = {"until": until.isoformat(), "objection": about.number}
         act = perform(case, "objection_repair_asked", by=by, at=at, details=details)
-        values = {"question": question.strip(), "respond_until": until}
+        values = {
+            "question": question.strip(), "respond_until": until, **of_objection(about, matter.case, LANGUAGE),
+        }  # fmt: skip
         write_letter(act, "objection_repair_asked", values, matter, at=at)
     return act
 

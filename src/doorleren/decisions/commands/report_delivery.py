@@ -19,6 +19,7 @@ from doorleren.cases.locking import locked_case
 from doorleren.cases.recording import party_of
 from doorleren.cases.stops import said
 from doorleren.core.days import day_of
+from doorleren.decisions.checkable import ensure_asked_if_settled
 from doorleren.decisions.commands.check_delivery import ON_DELIVERY
 from doorleren.decisions.delivered import lacking
 from doorleren.decisions.delivering import ensure_open_to_report, standing_proofs
@@ -55,12 +56,14 @@ class Done:
 def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party: bool = False) -> Delivery:
     """Report, as the reporter of the application (`party`) or entered by an official. A later report takes its place.
 
+    What an official enters is nobody's own word: whom it was for still says in their own channel whether it is right.
     Raises NotAllowed, CaseRefused, DecisionRefused, which names the field.
     """
     with transaction.atomic():
         matter = matter_held(case)
         if party:
             ensure(may_report(by, matter.application, at=at))
+        ensure_asked_if_settled(matter.case)
         _ensure_sound(matter, done, day_of(at))
         told: dict[str, Detail] = {
             "planned": done.planned,
@@ -72,9 +75,13 @@ def report_delivery(case: int, done: Done, *, by: SignedIn, at: datetime, party:
         return Delivery.objects.create(
             case=act.case, number=Delivery.objects.filter(case=case).count() + 1, act=act, started_on=done.started_on,
             ended_on=done.ended_on, planned=done.planned, realised=done.realised, evidence=list(done.evidence),
-            documents=list(done.documents), own_word=reporter_of(matter.application) == beneficiary_of(matter.application),
+            documents=list(done.documents), own_word=party and _for_oneself(matter),
             content=seal(Content(words=done.words.strip()), act.case, f"delivery-{act.number}", at),
         )  # fmt: skip
+
+
+def _for_oneself(matter: Matter) -> bool:
+    return reporter_of(matter.application) == beneficiary_of(matter.application)
 
 
 def _term(matter: Matter, today: date) -> dict[str, Detail]:

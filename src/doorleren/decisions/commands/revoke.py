@@ -12,7 +12,6 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.acts import ACTS
 from doorleren.cases.commands.perform import perform
-from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
 from doorleren.cases.recording import moments_of
 from doorleren.cases.rules import state_of
@@ -20,6 +19,7 @@ from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.core.texts import sentences
 from doorleren.decisions import letter_values
+from doorleren.decisions.checkable import last_day_to_withdraw
 from doorleren.decisions.commands.settle import Weighed
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
 from doorleren.decisions.matters import Matter, matter_held
@@ -29,7 +29,7 @@ from doorleren.decisions.refusing import refused
 from doorleren.decisions.revoking_grounds import RevokingGround, revoking_ground
 from doorleren.decisions.said_with_acts import ensure_said
 from doorleren.decisions.sealed import Row
-from doorleren.decisions.settling import settled_by
+from doorleren.decisions.settling import ensure_checked_out, settled_by
 from doorleren.decisions.time_for_view import ensure_time_for_view
 from doorleren.people.signed_in import SignedIn
 from doorleren.rules.provisions import what_is_meant
@@ -69,6 +69,8 @@ def intend_to_revoke(
         matter = matter_held(case)
         now = in_force(matter)
         found = revoking_ground(ground, settled=now.settled is not None)
+        if now.settled is not None:
+            ensure_checked_out(matter.case, now.settled, day_of(at))
         if not found.intent or (cents == 0 and not found.revokes):
             raise refused("ground", "Bij deze grond hoort geen voornemen om in te trekken.",
                           "No notice of intent to withdraw belongs to this ground.", "ground")  # fmt: skip
@@ -164,6 +166,6 @@ def rows_of(before: int, after: int, *, meant: bool = False) -> tuple[Row, ...]:
 def _ensure_in_time(now: InForce, today: date) -> None:
     if now.settled is None:
         return
-    if today > law_of_terms().reckon("withdrawal-after-settlement", now.settled.happened_on).last:
+    if today > last_day_to_withdraw(now.settled.happened_on):
         raise refused("too_late", "Een vaststelling intrekken kan niet meer: er zijn vijf jaar voorbij (Awb artikel 4:49).",
                       "A settlement can no longer be withdrawn: five years have passed (Awb 4:49).")  # fmt: skip

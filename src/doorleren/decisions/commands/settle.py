@@ -14,6 +14,7 @@ from django.db import transaction
 
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
+from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
@@ -233,6 +234,7 @@ def settle_now(
     told_there: dict[str, Any] = {
         "settled_cents": cents, "calculation": letter_values.sums(rows, LANGUAGE), "grounds": weighed.grounds.strip(),
         "weighing": told["weighing"], "reasons": letter_values.reasons(matter, found.results, LANGUAGE),
+        "pay_by": law_of_terms().reckon("payment", day_of(at)).last,
     }  # fmt: skip
     write_letter(act, kind, told_there | dict(values), matter, at=at)
     return row

@@ -11,9 +11,8 @@ from django.db import transaction
 from doorleren.audit.acts import Detail
 from doorleren.cases.commands.perform import perform
 from doorleren.cases.frameworks import law_of_terms
-from doorleren.cases.recording import law, moments_of
-from doorleren.cases.rules import stands
-from doorleren.cases.stops import STOPS, After, said
+from doorleren.cases.recording import law
+from doorleren.cases.stops import After, said
 from doorleren.core.days import day_of
 from doorleren.core.money import in_words
 from doorleren.decisions import letter_values
@@ -22,8 +21,9 @@ from doorleren.decisions.commands.fix_penalty import calculation, in_days, notic
 from doorleren.decisions.commands.keep_step import ensure_cents
 from doorleren.decisions.commands.lift_recovery import debt_so_far, lift
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
-from doorleren.decisions.models import FixedPenalty, Hearing, Objection, ObjectionDecision, Recovery
+from doorleren.decisions.models import FixedPenalty, Hearing, ObjectionDecision, Recovery
 from doorleren.decisions.refusing import refused
+from doorleren.decisions.room_to_uphold import penalty_in_force, suspension_lasts
 from doorleren.decisions.sealed import Content, Row
 from doorleren.people.signed_in import SignedIn
 
@@ -71,7 +71,7 @@ def uphold_penalty(case: int, days: int, heard: Heard, *, by: SignedIn, at: date
     """
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
-        row = _penalty_in_force(objection)
+        row = penalty_in_force(objection)
         if row is None:
             raise refused("other_act", "Dit bezwaar gaat niet over de laatste dwangsom.",
                           "This objection is not about the last penalty.")  # fmt: skip
@@ -97,9 +97,7 @@ def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
     """Uphold an objection against the suspension of payment that stands: it ends. Raises NotAllowed, CaseRefused, DecisionRefused."""
     with transaction.atomic():
         matter, objection, hearing = ready(case, heard, by)
-        suspended, stop = matter.case.payment_suspended_at, STOPS["payments_suspended"]
-        stands_now = stands(moments_of(matter.case), stop.by, stop.until)
-        if objection.against.act != "payment_suspended" or not stands_now or objection.against.at != suspended:
+        if not suspension_lasts(matter.case, objection):
             raise refused("other_act", "Dit bezwaar gaat niet over een opschorting die nog duurt.",
                           "This objection is not about a suspension that still lasts.")  # fmt: skip
         act = perform(case, DEBT, by=by, at=at, details={"objection": objection.number})
@@ -108,16 +106,6 @@ def uphold_suspension(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
             again, "payment_released", APPEAL | {"grounds": heard.words.strip(), "court": court()}, matter, at=at
         )
         return keep(act, matter, Kept(objection, hearing, heard, instead=again), Content(), at)
-
-
-def _penalty_in_force(objection: Objection) -> FixedPenalty | None:
-    """Give the last penalty for its notice, where the objection goes about that one; None where it does not.
-
-    It names the first where it was upheld before, and a court annulled that answer.
-    """
-    rows = FixedPenalty.objects.select_related("notice", "act").filter(act__case=objection.case_id, replaced_by=None)
-    answers = objection.answers.values_list("instead", flat=True)
-    return next((one for one in rows if one.act_id == objection.against_id or one.act_id in answers), None)
 
 
 def _ensure_all(hearing: Hearing | None, heard: Heard, *, whole: bool) -> None:

@@ -20,6 +20,7 @@ from doorleren.decisions.commands.keep_decision import SETTLED, parts_of
 from doorleren.decisions.commands.lift_recovery import lift
 from doorleren.decisions.commands.settle import Weighed, settle_now
 from doorleren.decisions.commands.write_letter import LANGUAGE, write_letter
+from doorleren.decisions.decision_words import decision_said
 from doorleren.decisions.joining import goes_about, withdrawal_in_force
 from doorleren.decisions.matters import Matter
 from doorleren.decisions.models import AdvancePart, CostShare, Decision, ObjectionDecision, Recovery
@@ -59,15 +60,15 @@ def uphold_revocation(case: int, heard: Heard, *, by: SignedIn, at: datetime) ->
             )  # fmt: skip
             kept = Kept(objection, hearing, heard, instead=again.act, numbers={"lifted_cents": lifted})
         else:
-            made = _granted_again(matter, heard, by, at)
+            made = _granted_again(matter, row.act, heard, by, at)
             kept = Kept(objection, hearing, heard, instead=made.act, decision=made, numbers={
                 "lifted_cents": lifted, "awarded_cents": made.amount_cents,
             })  # fmt: skip
         return keep(act, matter, kept, Content(results=found.results, calculation=_rows(row.lost_cents)), at)
 
 
-def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> Decision:
-    """Grant what had been withdrawn, as it was: a decision of its own, in the place of the one before."""
+def _granted_again(matter: Matter, withdrawn: CaseAct, heard: Heard, by: SignedIn, at: datetime) -> Decision:
+    """Grant what had been withdrawn by an act, as it was: a decision of its own, in the place of the one before."""
     before = decision_in_force(matter.case.pk)
     if before is None:
         raise refused("not_granted", "Er is niets toegekend.", "Nothing was granted.")
@@ -86,6 +87,8 @@ def _granted_again(matter: Matter, heard: Heard, by: SignedIn, at: datetime) -> 
         **letter_values.of_advance(advance, matter.version.procedure, LANGUAGE), "grounds": heard.words, "court": court(),
         **letter_values.of_change(
             (0, row.amount_cents), (row.activities_until,) * 2, _rows(row.amount_cents), day_of(at), LANGUAGE),
+        "decision": decision_said(withdrawn, matter.case.procedure, LANGUAGE),
+        "advance_changes": bool(advance.cents) and not advance.in_parts,
     }  # fmt: skip
     write_letter(act, "amended", values | APPEAL, matter, at=at)
     return row

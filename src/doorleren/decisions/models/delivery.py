@@ -19,7 +19,7 @@ class Delivery(models.Model):
     """A report of what was done; `number` counts those of a case from 1, and the last one counts.
 
     `realised` of `planned` units, as the scheme counts them: hours, weeks, conversations, products. `evidence`: ids of the
-    scheme's file; `documents`: their numbers. `own_word`: who reports is who it was for. `content`: words, sealed.
+    scheme's file; `documents`: their numbers. `own_word`: who it was for reported it themselves. `content`: words, sealed.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
@@ -105,7 +105,7 @@ class DeliveryQuestion(models.Model):
 
 
 class Sample(models.Model):
-    """A draw of cases to check, out of those that are settled ex officio: anybody can draw it again from the seed.
+    """A draw of cases to check, out of those that are settled ex officio or were settled at once: anybody can draw it again from the seed.
 
     `list_digest`: the hash of the references that could be drawn, `population` how many.
     """
@@ -137,20 +137,24 @@ class Sample(models.Model):
 
 
 class Check(models.Model):
-    """That a case is checked before it is settled: drawn at random (`sample`), or chosen by an official for a reason (a code)."""
+    """That a case is checked, before it is settled or after it settled at once: drawn at random (`sample`), or chosen by an official.
+
+    `reason`: a code, of who was chosen; `chosen_by`: who did, empty where that was before it was kept here (the record of acts has it).
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="delivery_check")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="delivery_checks")
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, null=True, related_name="checks")
     place = models.IntegerField(null=True)
     reason = models.CharField(max_length=50, blank=True, default="")
+    chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(sample__isnull=False, place__gt=0, reason="")
+                condition=Q(sample__isnull=False, place__gt=0, reason="", chosen_by__isnull=True)
                 | Q(sample__isnull=True, place__isnull=True, reason__regex=REASON),
                 name="decisions_check_why",
                 violation_error_message="Een controle komt uit een steekproef, of heeft een reden.",

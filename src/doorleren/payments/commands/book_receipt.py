@@ -10,10 +10,10 @@ from django.db import transaction
 
 from doorleren.audit.acts import Party
 from doorleren.cases.locking import to_lock
-from doorleren.cases.models import Case, CaseAct
-from doorleren.decisions.commands.recover import BASES
+from doorleren.cases.models import Case
 from doorleren.decisions.models import Decision, Recovery
 from doorleren.payments.balances import standing_of
+from doorleren.payments.claims import asked_no_more
 from doorleren.payments.commands.keep_loans import keep_loan
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.event_lines import CLAIMED
@@ -49,21 +49,21 @@ def book_receipt(entry: BankEntry, body: int, by: Party, at: datetime) -> None:
 def _act(case: Case) -> str | None:
     """Name the event that books a receipt; None where there is none.
 
-    On what is claimed, else on a loan, else on what was not due and is not recovered yet, else on a claim of before.
+    On what is claimed, else on a loan, else on what was not due and can be recovered, else on a claim of before.
     """
     standing = standing_of("case", str(case.pk))
     if not standing.amount("recoverable"):
         if standing.amount("loan"):
             return "repay"
-        if standing.amount("undue") and not _recovered(case):
+        if standing.amount("undue") and not asked_no_more([case.pk]):
             return "receive_undue"
-    return "receive" if any(standing.amount(kind) for kind in CLAIMED) else None
+    return "receive" if any(standing.amount(kind) for kind in CLAIMED) or _claimed_before(case) else None
 
 
-def _recovered(case: Case) -> bool:
-    """Say whether was decided what must be paid back of what was not due: no more is asked then, also where that fell away."""
-    base = CaseAct.objects.filter(case=case, act__in=BASES).order_by("-number").values_list("number", flat=True).first()
-    return Recovery.objects.filter(case=case, act__number__gt=base or 0).exists()
+def _claimed_before(case: Case) -> bool:
+    """Say whether all that was ever recovered is in the ledger, also where nothing of it stands there any more."""
+    keys = [f"recovery/{one}" for one in Recovery.objects.filter(case=case).values_list("pk", flat=True)]
+    return bool(keys) and Transaction.objects.filter(key__in=keys).count() == len(keys)
 
 
 def _round(case: Case) -> int | None:

@@ -2,14 +2,15 @@
 
 A case rests for half a year first (QUIET): an objection that came too late and is excused (Awb 6:11) finds it open. What somebody
 still has to look at keeps it open: a term, an appeal, a question, a suspended payment, money on its way, a debt, a letter that
-did not go out or that came back. Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
+did not go out or that came back. What was paid without a ground and cannot be asked back any more is no debt: it is taken off
+as the case closes (`let_keep`). Each case in a transaction of its own, with the case locked; a second process that does the same does no harm.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from doorleren.audit.acts import SITE
+from doorleren.audit.acts import SITE, Party
 from doorleren.cases.appeals import appeals_running
 from doorleren.cases.commands.close_case import close_case
 from doorleren.cases.given_days import lying_back
@@ -22,10 +23,13 @@ from doorleren.cases.rules import stands
 from doorleren.cases.stops import STOPS
 from doorleren.core.days import day_of
 from doorleren.core.looks import AT_ONCE, Looked, looked
+from doorleren.decisions.checkable import checked_without_report
 from doorleren.decisions.models import Decision
 from doorleren.decisions.one_by_one import one_by_one
 from doorleren.payments.balances import standing_of
-from doorleren.payments.models import PaymentLine
+from doorleren.payments.claims import asked_no_more
+from doorleren.payments.commands.post import Event, post
+from doorleren.payments.models import PaymentLine, Transaction
 from doorleren.payments.models.run import PAID_FOR
 
 QUIET = timedelta(weeks=26)
@@ -38,7 +42,7 @@ SUBJECTS = PAID_FOR
 
 Why = Literal["state", "recent", "term", "post", "appeal", "suspended", "question", "money", "ledger", "payment"]
 """Why a case stays open: its state, something happened lately, a term runs or waits for a letter, a letter came back and was
-not sent again, an appeal runs, payment is suspended, a message has no answer, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
+not sent again, an appeal runs, payment is suspended, a message has no answer or a check no report, money is left, a decision is not in the ledger, or it is on a payment run that waits."""
 
 
 def close_quiet(
@@ -54,8 +58,19 @@ def close_quiet(
 def _closed(case: int, at: datetime) -> bool:
     if why_open(locked_case(case), at) is not None:
         return False
+    _let_keep(case, at)
     close_case(case, by=SITE, at=at)
     return True
+
+
+def _let_keep(case: int, at: datetime) -> None:
+    """Take off what was not due and is asked no more, of a case that closes."""
+    undue = standing_of("case", str(case)).amount("undue")
+    if undue:
+        before = Transaction.objects.filter(subject_kind="case", subject_id=str(case), act="let_keep").count()
+        last = Decision.objects.filter(case=case).select_related("case").latest("number")
+        key = f"let_keep/{case}/{before + 1}"
+        post(Event("let_keep", Party("case", str(case)), undue, key, last.case.body_id, last.round_id), by=SITE, at=at)
 
 
 def why_open(case: Case, at: datetime) -> Why | None:
@@ -64,7 +79,7 @@ def why_open(case: Case, at: datetime) -> Why | None:
         return "state"
     if case.last_act_at > at - QUIET:
         return "recent"
-    return _terms_left(case, at) or _asks(case) or _money_left(case)
+    return _terms_left(case, at) or _asks(case) or _money_left(case, day_of(at))
 
 
 def _terms_left(case: Case, at: datetime) -> Why | None:
@@ -84,13 +99,14 @@ def _asks(case: Case) -> Why | None:
     if stands(moments, suspended.by, suspended.until):
         return "suspended"
     asked = Message.objects.filter(case=case, kind=MessageKind.QUESTION, answered_by=None)
-    return "question" if asked.exists() else None
+    return "question" if asked.exists() or checked_without_report(case) else None
 
 
-def _money_left(case: Case) -> Why | None:
+def _money_left(case: Case, today: date) -> Why | None:
     for subject in SUBJECTS:
         standing = standing_of(subject, str(case.pk))
-        if any(standing.amount(kind) for kind in MONEY_LEFT):
+        left = {kind for kind in MONEY_LEFT if standing.amount(kind)}
+        if left - {"undue"} or (left and not asked_no_more([case.pk], today)):
             return "money"
     if Decision.objects.filter(case=case, followed=None).exists():
         return "ledger"

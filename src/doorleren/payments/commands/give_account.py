@@ -17,7 +17,8 @@ from doorleren.payments.access import ensure_may_give
 from doorleren.payments.commands.confirm_account import withdrawn
 from doorleren.payments.commands.propose_account import keep_proposal
 from doorleren.payments.models import PayeeAccount
-from doorleren.payments.payable import payees_of
+from doorleren.payments.models.run import PAID_FOR
+from doorleren.payments.payable import payees_for
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
 
@@ -58,8 +59,8 @@ def may_give(application: Application, case: Case) -> bool:
     """Say whether money of a case goes to who applied, by its last decision, as a penalty or as a refund; not once it was destroyed."""
     if case.destroyed_at is not None:
         return False
-    told = (payees_of([case.pk]).get(case.pk), payees_of([], [case.pk], [case.pk]).get(case.pk))
-    return payee_of(application) in {Party(one.kind, one.id) for one in told if one is not None}
+    told = payees_for((case.pk, what) for what in PAID_FOR)
+    return payee_of(application) in {Party(one.kind, one.id) for one in told.values()}
 
 
 def own_waiting(application: Application, case: Case, *, lock: bool = False) -> PayeeAccount | None:

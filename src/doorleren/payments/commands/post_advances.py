@@ -1,7 +1,7 @@
 """Following the parts of advances in the ledger, each from its day or once its report was accepted. Pulled, a case at a time.
 
 A part gives what all parts up to it come to, less what the ledger has as advance or loan already: so a grant that was given anew, or
-amended, pays nothing twice. While payment is suspended or a claim is open its parts wait; after the settlement or a
+amended, pays nothing twice. While payment is suspended its parts wait; after the settlement or a
 withdrawal they never come. The key of a part is `advance/3`.
 """
 
@@ -64,7 +64,7 @@ def _posted(part: int, case: int, at: datetime) -> bool:
         held = locked_case(case)
         one = due_parts(day_of(at)).select_related("decision").filter(pk=part).first()
         standing = standing_of("case", str(case))
-        if one is None or not advances_open(held, standing):
+        if one is None or not advances_open(held):
             return False
         cents = min(one.cents, _up_to(one) - standing.amount("advance") - standing.loan_to_settle)
         try:

@@ -6,17 +6,21 @@ does not take yet (its decision, or the bank's word on a payment, is not in it) 
 after a decision of its case that is not in it: a withdrawal is never followed before the grant that it withdraws; and what comes
 after a recovery that is not. A settlement or withdrawal that changed nothing in the ledger is not posted; once another decision took
 its place, after a judgment, it never is. What came in between a waiver or set-off and its posting was paid too much (events.py). A waiver that an
-earlier ledger never took, as the money had come in by then, is no longer asked once the recovery fell away.
+earlier ledger never took, as the money had come in by then, is no longer asked once the recovery fell away. What was paid in on a claim
+that falls away is owed to who paid it in the same transaction (`lift/9/owed`), on the subject of its own that refunds have (refunds.py).
 """
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Sum
 
 from doorleren.audit.acts import SITE, Party
 from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.post import Event, post
 from doorleren.payments.commands.post_debts import Afterwards, post_debts
+from doorleren.payments.models import Posting
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import PaymentRefused, refused
 
 OF_A_CLAIM = ("write_off", "charge_interest", "charge_costs", "set_off")
@@ -90,7 +94,7 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
             # an earlier claim would take it for money paid on it
             if case in unclaimed and (lifts or act in OF_A_CLAIM):
                 raise refused("De terugvordering staat niet in het grootboek.", "The recovery is not in the ledger.")
-            post(Event(_settling(act, subject), subject, cents, key, body, round_), by=SITE, at=at)
+            _posted(Event(_settling(act, subject), subject, cents, key, body, round_), at)
         except PaymentRefused:
             waiting.append(key)
             if lifts:  # what comes after in the case rests on it
@@ -101,6 +105,17 @@ def post_afterwards(*, at: datetime, most: int) -> Afterwards:
             posted += 1
     elsewhere = post_debts(at=at, most=most)
     return Afterwards(posted + elsewhere.posted, (*waiting, *elsewhere.waiting))
+
+
+def _posted(event: Event, at: datetime) -> None:
+    """Post an event; what by it leaves the case of what was paid in, is owed to who paid it."""
+    with transaction.atomic():
+        number = post(event, by=SITE, at=at)
+        if event.act.startswith("lift"):
+            left = Posting.objects.filter(transaction=number, account__kind="received").aggregate(cents=Sum("cents"))
+            if left["cents"]:
+                who, key = Party(REFUND, event.subject.id), f"{event.key}/owed"
+                post(Event("owe_refund", who, -left["cents"], key, event.body, event.round), by=SITE, at=at)
 
 
 def _settling(act: str, subject: Party) -> str:

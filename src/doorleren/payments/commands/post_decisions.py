@@ -16,7 +16,7 @@ from doorleren.decisions.models import Decision, RecoveryStep, Revocation, Settl
 from doorleren.payments.balances import Subject, round_standing, standings_of
 from doorleren.payments.commands.post import Event, post, post_all
 from doorleren.payments.following import Told, follows
-from doorleren.payments.loan_moves import repaid_before
+from doorleren.payments.loan_moves import remitted_before, repaid_before
 from doorleren.payments.models import FollowedDecision, Transaction
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.standings import NEW, Standing
@@ -251,11 +251,12 @@ def _told(one: Decision) -> Told:
     """
     at_once = one.case.settled_as_granted_at == one.act.at
     won, loan = getattr(one, "on_objection", None), one.settle_how == ON_REPAYMENT
+    anew = loan and one.replaces_id is not None
     advance = 0 if one.advance_parts.all() else one.advance_cents or 0
     return Told(
         one.kind, one.amount_cents, advance, one.place_cents, one.replaces_id is not None, at_once,
         won.above_ceiling_cents if won else 0, getattr(one, "taken_back", False), loan,
-        repaid_before(one.case_id) if loan and one.replaces_id is not None else 0,
+        repaid_before(one.case_id) if anew else 0, remitted_before(one.case_id) if anew else 0,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Proposing a payment run: what is payable now, one line per case and payee. The first of two people; nothing is ordered yet."""
+"""Proposing a payment run: what is payable now, a line for each thing that is owed in a case: its grant, penalty or refund. The first of two people; nothing is ordered yet."""
 
 import hashlib
 import json
@@ -14,38 +14,50 @@ from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.payments.access import PROPOSE_RUN, barred_from, ensure_may_pay
 from doorleren.payments.banking_days import is_banking_day, next_banking_day
+from doorleren.payments.commands.leave_out import keep_left_out, reason_of
 from doorleren.payments.models import MOST_PAYMENTS, PayeeAccount, PaymentLine, PaymentRun
 from doorleren.payments.payable import (
+    GRANT,
     Owed,
     Payee,
     Reason,
+    Subject,
     accounts_in_force,
     owed_by,
-    payees_of,
+    paid_on,
+    payees_for,
     set_off_waits,
     stopped,
     waiting_elsewhere,
 )
-from doorleren.payments.penalties import PENALTY
-from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import refused
 from doorleren.people.signed_in import SignedIn
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A run as it was proposed, and the cases that are not on it, each with the reason."""
+    """A run as it was proposed, and what is not on it, each with the reason."""
 
     run: PaymentRun
-    not_on_it: Mapping[int, Reason]
+    left: Mapping[Subject, Reason]
+
+    @property
+    def not_on_it(self) -> dict[int, Reason]:
+        """Give the same by case (id), each with its first reason."""
+        return by_case(self.left)
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What a proposal would hold now: its lines, kept nowhere; what the cases that are not on it have owed, and why not."""
+    """What a proposal would hold now: its lines, kept nowhere; what is owed and not on it, and why not."""
 
     lines: Sequence[PaymentLine]
-    not_on_it: Mapping[int, Reason]
+    left: Mapping[Subject, Reason]
+
+    @property
+    def not_on_it(self) -> dict[int, Reason]:
+        """Give what is not on it by case (id), each with its first reason."""
+        return by_case(self.left)
 
     @property
     def cents(self) -> int:
@@ -56,6 +68,11 @@ class Ahead:
     def seen(self) -> str:
         """Give the hash of what somebody saw: which case, whom, on which account, how much. Without the ids, drawn each time."""
         return _seen(self.lines)
+
+
+def by_case(left: Mapping[Subject, Reason]) -> dict[int, Reason]:
+    """Give the first reason of each case."""
+    return {case: reason for (case, _), reason in sorted(left.items(), reverse=True)}
 
 
 def run_ahead(
@@ -69,11 +86,11 @@ def run_ahead(
 
 def propose_run(
     body: int, *, pay_on: date, by: SignedIn, at: datetime, accept: Collection[int] = (), rehearsal: bool = False,
-    only: Collection[int] | None = None, seen: str = "",
+    only: Collection[int] | None = None, seen: str = "", out: Collection[int] = (), reason: str = "",
 ) -> Proposed:  # fmt: skip
     """Propose to pay what a body owes, on a day. `accept`: cases (ids) that are paid although the account was changed later.
 
-    `only`: no other cases than these. `seen`: what `run_ahead` gave for it, refused where that is not so any more.
+    `only`: no other cases than these. `out`: cases that are not paid though they could be, for a reason that stays in their files. `seen`: what `run_ahead` gave for it, refused where that is not so any more.
     `rehearsal`: of rounds to practise with, never together with others. Raises NotAllowed, PaymentRefused.
     """
     ensure_may_pay(by, PROPOSE_RUN, body, at=at)
@@ -91,7 +108,10 @@ def propose_run(
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"payments {body}"])
-        lines, left = _lines(body, by.person, at, frozenset(accept), rehearsal, only)
+        lines, left = _lines(body, by.person, at, frozenset(accept), rehearsal, only, out)
+        taken = {case for (case, _), why in left.items() if why == "taken_out" and case in out}
+        if taken:
+            reason_of(reason)
         if not lines:
             raise refused(_nothing(left, "nl"), _nothing(left, "en"))
         if seen and seen != _seen(lines):
@@ -106,6 +126,7 @@ def propose_run(
         for one in lines:
             one.run = run
         PaymentLine.objects.bulk_create(lines, batch_size=2000)
+        keep_left_out(run, taken, reason, by=by, at=at)
         told: dict[str, Detail] = {"lines": run.lines, "cents": run.cents, "list": run.list_digest}
         record("proposed", Party("payment_run", str(run.pk)), by=by.party, at=at, details=told)
     return Proposed(run, left)
@@ -147,33 +168,42 @@ def _seen(lines: Iterable[PaymentLine]) -> str:
 
 
 def _lines(
-    body: int, person: int, at: datetime, accept: Collection[int], rehearsal: bool, only: Collection[int] | None
-) -> tuple[list[PaymentLine], dict[int, Reason]]:
+    body: int,
+    person: int,
+    at: datetime,
+    accept: Collection[int],
+    rehearsal: bool,
+    only: Collection[int] | None,
+    out: Collection[int] = (),
+) -> tuple[list[PaymentLine], dict[Subject, Reason]]:
     owed = owed_by(body, rehearsal=rehearsal)
-    numbers = [one.case for one in owed]
+    numbers = {one.case for one in owed}
     cases = {one.pk: one for one in Case.objects.filter(pk__in=numbers)}
-    penalties, refunds = ([one.case for one in owed if one.what == what] for what in (PENALTY, REFUND))
-    payees = payees_of(numbers, penalties, refunds)
+    payees = payees_for(one.subject for one in owed)
     accounts = accounts_in_force(body, ((one.kind, one.id) for one in payees.values()), at)
+    paid = paid_on([account.pk for account, replaced in accounts.values() if replaced])
     elsewhere, own = waiting_elsewhere(body), barred_from(numbers, (person,))
-    set_off = set_off_waits([one.case for one in owed if one.what == "case"])
+    set_off = set_off_waits([one.case for one in owed if one.what == GRANT])
     lines: list[PaymentLine] = []
-    left: dict[int, Reason] = {}
+    left: dict[Subject, Reason] = {}
     for one in owed:
         if len(lines) == MOST_PAYMENTS:
             break
-        payee = payees.get(one.case)
+        payee = payees.get(one.subject)
         account, replaced = accounts.get((payee.kind, payee.id), (None, False)) if payee else (None, False)
-        changed = bool(replaced and account and payee and (account.effective_at or at) > payee.decided_at)
+        changed = bool(replaced and account and payee and _to_look_at(account, payee, paid, at))
         case = cases.get(one.case)
         if only is not None and one.case not in only:
-            left[one.case] = "taken_out"
+            left[one.subject] = "taken_out"
             continue
         reason = next(_reasons(one, case, payee, account, elsewhere, own, changed and one.case not in accept), None)
-        if reason is None and one.case in set_off:
+        if reason is None and one.what == GRANT and one.case in set_off:
             reason = "set_off"
         if reason is not None or payee is None or account is None:
-            left[one.case] = reason or "no_account"
+            left[one.subject] = reason or "no_account"
+            continue
+        if one.case in out:
+            left[one.subject] = "taken_out"
             continue
         lines.append(PaymentLine(
             number=len(lines) + 1, case_id=one.case, what=one.what, round_id=one.round, payee_kind=payee.kind, payee_id=payee.id,
@@ -182,11 +212,16 @@ def _lines(
     return lines, left
 
 
+def _to_look_at(account: PayeeAccount, payee: Payee, paid: Collection[int], at: datetime) -> bool:
+    """Say whether who proposes must look at an account that took the place of another: after the decision, or never paid on yet."""
+    return account.pk not in paid or (account.effective_at or at) > payee.decided_at
+
+
 def _reasons(
     one: Owed, case: Case | None, payee: Payee | None, account: PayeeAccount | None, elsewhere: Collection[int],
     own: Mapping[int, object], changed: bool,
 ) -> Iterator[Reason]:  # fmt: skip
-    """Give why a case is not on the list, the first reason first."""
+    """Give why something is not on the list, the first reason first."""
     if one.case in elsewhere:
         yield "waits_elsewhere"
     if one.case in own:
@@ -202,7 +237,7 @@ def _reasons(
         yield "account_changed"
 
 
-def _nothing(left: Mapping[int, Reason], language: str) -> str:
+def _nothing(left: Mapping[Subject, Reason], language: str) -> str:
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(Counter(left.values()).items()))
     if language == "nl":
         return "Er is nu niets te betalen." + (f" Niet op de lijst: {told}." if told else "")

@@ -18,23 +18,23 @@ from doorleren.core.days import day_of
 from doorleren.payments.access import RELEASE_RUN, ensure_may_pay, ensure_other_hands
 from doorleren.payments.balances import standings_of
 from doorleren.payments.commands.post import Event, post_all
-from doorleren.payments.commands.propose_run import ensure_waits, list_digest
+from doorleren.payments.commands.propose_run import by_case, ensure_waits, list_digest
 from doorleren.payments.models import STEPS, PayeeAccount, PaymentEvent, PaymentFile, PaymentLine, PaymentRun
 from doorleren.payments.pain001 import Debtor, Transfer, written
 from doorleren.payments.payable import (
+    GRANT,
     Payee,
     Reason,
+    Subject,
     accounts_in_force,
     as_sealed,
-    payees_of,
+    payees_for,
     recorded,
     set_off_waits,
     stopped,
 )
 from doorleren.payments.payees import Opened, account_in_force, opened
-from doorleren.payments.penalties import PENALTY
 from doorleren.payments.practice import PRACTICE, practising_debtor, practising_payee
-from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import refused
 from doorleren.payments.standings import NEW, Standing
 from doorleren.people.national_number import Keys, keys
@@ -46,16 +46,21 @@ PAYER = "body"
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of a release: the lines that were ordered, those left out with the reason, and the file (None: nothing ordered)."""
+    """What came of a release: the lines that were ordered, what was left out with the reason, and the file (None: nothing ordered)."""
 
     run: PaymentRun
     ordered: tuple[PaymentLine, ...]
-    left_out: Mapping[int, Reason]
+    left: Mapping[Subject, Reason]
     file: PaymentFile | None
+
+    @property
+    def left_out(self) -> dict[int, Reason]:
+        """Give what was left out by case (id), each with its first reason."""
+        return by_case(self.left)
 
 
 def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
-    """Release a run; `left_out` is by case.
+    """Release a run.
 
     Raises NotAllowed, also where either of the two had a hand in a case; PaymentRefused where it was decided already, the
     list is not as proposed, its day has passed or the body has no account to pay from; NoKeys; DoesNotExist.
@@ -66,15 +71,18 @@ def release_run(run: int, *, by: SignedIn, at: datetime) -> Released:
         ensure_may_pay(by, RELEASE_RUN, row.body_id, row.pk, at=at)
         lines = list(row.rows.order_by("number"))
         _ensure_as_proposed(row, lines, at)
-        cases = {one.pk: one for one in to_lock().filter(pk__in=[line.case_id for line in lines]).order_by("pk")}
+        cases = {one.pk: one for one in to_lock().filter(pk__in={line.case_id for line in lines}).order_by("pk")}
         ensure_other_hands(by, row, list(cases))
         debtor = _debtor(row, at, sealing)
         left, payees = _left_out(row, lines, cases, at, sealing)
-        ordered = tuple(line for line in lines if line.case_id not in left)
+        ordered = tuple(line for line in lines if _subject(line) not in left)
         _note(lines, left, at)
         post_all([_order(line, row) for line in ordered], by=by.party, at=at)
         keep_hands(
-            [line.case_id for line in ordered], "pay", (row.proposed_by_id, by.person), cause=f"payment_run/{run}"
+            sorted({line.case_id for line in ordered}),
+            "pay",
+            (row.proposed_by_id, by.person),
+            cause=f"payment_run/{run}",
         )
         file = _file(row, debtor, ordered, cases, payees, at, sealing) if ordered else None
         row.released_by_id, row.released_at = by.person, at
@@ -111,13 +119,12 @@ def _debtor(row: PaymentRun, at: datetime, sealing: Keys) -> Debtor:
 
 def _left_out(
     row: PaymentRun, lines: Sequence[PaymentLine], cases: Mapping[int, Case], at: datetime, sealing: Keys
-) -> tuple[dict[int, Reason], dict[int, Opened]]:
-    """Ask every line again; give those that are not paid, by case, with the reason, and by number the accounts as opened."""
-    penalties, refunds = ([one.case_id for one in lines if one.what == what] for what in (PENALTY, REFUND))
-    payees = payees_of(list(cases), penalties, refunds)
+) -> tuple[dict[Subject, Reason], dict[int, Opened]]:
+    """Ask every line again; give those that are not paid with the reason, and by number the accounts as opened."""
+    payees = payees_for(_subject(one) for one in lines)
     accounts = accounts_in_force(row.body_id, {(one.payee_kind, one.payee_id) for one in lines}, at)
     standings = standings_of((one.what, str(one.case_id)) for one in lines)
-    left: dict[int, Reason] = {}
+    left: dict[Subject, Reason] = {}
     whole = {account.pk: told for account, _ in accounts.values() if (told := as_sealed(account, sealing)) is not None}
     known = recorded([account for account, _ in accounts.values()]) & whole.keys()
     set_off = set_off_waits(list(cases))
@@ -126,13 +133,17 @@ def _left_out(
         account, _replaced = accounts.get((line.payee_kind, line.payee_id), (None, False))
         reason = (
             stopped(cases[line.case_id], line.what)
-            or ("set_off" if line.case_id in set_off and line.what == "case" else None)
-            or _not_due(line, payees.get(line.case_id), standing)
+            or ("set_off" if line.case_id in set_off and line.what == GRANT else None)
+            or _not_due(line, payees.get(_subject(line)), standing)
             or _account_refused(line, account, known)
         )
         if reason is not None:
-            left[line.case_id] = reason
+            left[_subject(line)] = reason
     return left, whole
+
+
+def _subject(line: PaymentLine) -> Subject:
+    return line.case_id, line.what
 
 
 def _not_due(line: PaymentLine, payee: Payee | None, standing: Standing) -> Reason | None:
@@ -149,12 +160,12 @@ def _account_refused(line: PaymentLine, account: PayeeAccount | None, known: Col
     return "account_differs" if (account.pk, account.lookup) != (line.account_id, line.lookup) else None
 
 
-def _note(lines: Sequence[PaymentLine], left: Mapping[int, Reason], at: datetime) -> None:
+def _note(lines: Sequence[PaymentLine], left: Mapping[Subject, Reason], at: datetime) -> None:
     PaymentEvent.objects.bulk_create(
         (
             PaymentEvent(line=line, step=STEPS["ordered"], event="left_out" if reason else "ordered", reason=reason, at=at)
             for line in lines
-            for reason in (left.get(line.case_id, ""),)
+            for reason in (left.get(_subject(line), ""),)
         ),
         batch_size=2000,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from doorleren.payments.models.bank import DONE, FOR_A_PERSON, BankAnswer, BankE
 from doorleren.payments.models.closing import MONEY, BankClosing
 from doorleren.payments.models.followed import FollowedAdvance, FollowedDecision
 from doorleren.payments.models.ledger import MOST_LINES, Account, Posting, Transaction
+from doorleren.payments.models.left_out import LeftOut
 from doorleren.payments.models.payee import WAITING_PERIOD, PayeeAccount, PayeeNotice
 from doorleren.payments.models.run import (
     MOST_PAYMENTS,
@@ -32,6 +33,7 @@ __all__ = [
     "BankMessage",
     "FollowedAdvance",
     "FollowedDecision",
+    "LeftOut",
     "PayeeAccount",
     "PayeeNotice",
     "PaymentEvent",

@@ -93,7 +93,7 @@ class PaymentRun(models.Model):
 class PaymentLine(models.Model):
     """One payment: its id is the end-to-end id at the bank. `lookup` is the keyed hash of the account as it was proposed.
 
-    `changed`: the account took the place of another after the decision, and who proposed named the case because of that.
+    `changed`: the account took the place of another, after the decision or never paid on yet, and who proposed named the case because of that.
     `what`: of the grant, of the penalty for a late decision, or of what was paid too much to us (PAID_FOR).
     """
 
@@ -119,8 +119,8 @@ class PaymentLine(models.Model):
                 violation_error_message="Deze plaats in de betaalrun is bezet.",
             ),
             models.UniqueConstraint(
-                fields=["run", "case", "payee_kind", "payee_id"], name="payments_line_once",
-                violation_error_message="Deze zaak staat al in de betaalrun.",
+                fields=["run", "case", "what"], name="payments_line_once",
+                violation_error_message="Dit staat al in de betaalrun.",
             ),
             models.CheckConstraint(
                 condition=Q(number__gt=0, cents__gt=0), name="payments_line_cents",

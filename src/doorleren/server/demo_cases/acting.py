@@ -33,6 +33,7 @@ from doorleren.payments.practice import BANK
 from doorleren.people.models import Organisation, Person
 from doorleren.people.signed_in import SignedIn
 from doorleren.rounds.commands.fill_freed import fill_freed
+from doorleren.server.demo_cases.proving import give_evidence
 from doorleren.server.demo_cases.scene import Applied, Scene, account_code
 
 ASSESSES, DECIDES, REVIEWS, PROPOSES, RELEASES = "fatima", "joost", "anouk", "wanda", "ruben"
@@ -94,9 +95,12 @@ class Life:
         return made
 
     def deliver(self, days: int, realised: int = PLANNED) -> None:
-        """Report what was done, as an official enters it from what the reporter sent."""
-        at, matter = self.scene.at(days), matter_of(Case.objects.get(pk=self.case))
-        done = Done(self.scene.day(days + 20), self.scene.day(days + 2), PLANNED, realised, required_later(matter))
+        """Report what was done, as an official enters it from what was sent, with the evidence of who applied."""
+        matter = matter_of(Case.objects.get(pk=self.case))
+        evidence = required_later(matter)
+        give_evidence(self.scene, matter.application, evidence, self.applicant, days + 1)
+        at = self.scene.at(days)
+        done = Done(self.scene.day(days + 20), self.scene.day(days + 2), PLANNED, realised, evidence)
         report_delivery(self.case, done, by=self.scene.by(ASSESSES, at), at=at)
 
     def settle(self, days: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doorleren.applications.form import form_of, of_track
+from doorleren.applications.other_money import NOTHING, needed_of_other_money
 from doorleren.applications.rules import as_rehearsed
 from doorleren.applications.several import needed_of_several
 from doorleren.cli.cases import cases_of
@@ -36,8 +37,9 @@ class Example:
     plain: bool
 
     def told(self, library: Library, today: date) -> Profile:
-        """Give the facts as somebody would tell them today: what is planned moves along. Where a number is asked it is one."""
-        one = dict.fromkeys(needed_of_several(self.track), 1)
+        """Give the facts as somebody would tell them today: what is planned moves along. Where a number is asked it is one, and there is no other money."""
+        one: Profile = dict.fromkeys(needed_of_several(self.track), 1)
+        one |= {name: NOTHING[name] for name in needed_of_other_money(self.track, self.version.stacking)}
         return as_rehearsed({**one, **self.profile}, today, self.day, library.vocabulary)
 
 

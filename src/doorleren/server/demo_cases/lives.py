@@ -10,6 +10,7 @@ from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import ask_by_letter
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
 from doorleren.decisions.commands.assess import assess_automatically
+from doorleren.decisions.commands.check_delivery import draw_sample
 from doorleren.decisions.commands.decide_objection import Heard, uphold
 from doorleren.decisions.commands.hear_objection import call_to_hearing, hear_objection
 from doorleren.decisions.commands.propose_batch import propose_batch
@@ -202,6 +203,22 @@ def under_way(scene: Scene, one: Example, code: str) -> None:
         if one.cents:
             life.set_account(ACCOUNT_DAYS)
     made = to_pay.grant(8, until=-60)
-    if not to_pay.payable and made.settle_how != WITH_GRANT:
+    if made.settle_how == WITH_GRANT:
+        _check_afterwards(scene, to_pay, round_.pk, 6)
+    elif not to_pay.payable:
         to_pay.deliver(6)
         to_pay.settle(5)
+
+
+def _check_afterwards(scene: Scene, life: Life, round_: int, days: int) -> None:
+    """Draw the one grant of a round that settled at once, and ask what was done; the answer waits."""
+    at = scene.at(days)
+    draw_sample(round_, 1, by=scene.by(ASSESSES, at), at=at)
+    ask_delivery(
+        life.case,
+        "kunt u laten zien wie er meedeed? (voorbeeld)",
+        until=scene.day(days - 15),
+        by=scene.by(ASSESSES, at),
+        at=at,
+    )
+    scene.works(days)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from doorleren.applications.access import may_say_of_delivery
-from doorleren.applications.delivering import awaited_for, reporter_of
+from doorleren.applications.delivering import acted_for, awaited_for, reporter_of
 from doorleren.applications.evidence.queries import given_of
 from doorleren.applications.models import Application, Document, PartyKind
 from doorleren.applications.own_case import case_of
@@ -38,7 +38,7 @@ MOST_SHOWN = 50
 def word(request: HttpRequest, number: int) -> HttpResponse:
     """Show what was reported; with POST keep whether it is right."""
     application, case, own = _own(request, number)
-    report = word_awaited(case.pk) if case.state == "granted" else None
+    report = word_awaited(case)
     if request.method != "POST":
         if report is None and "done" not in request.GET:
             raise Http404
@@ -94,7 +94,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     label = _("Als het niet klopt: wat klopt er niet?")
     return render(request, "applicant/delivery_word.html", {
-        **_named(application), "by": _reporter(application), "report": report_shown(report), "done": report is None,
+        **_named(application), "by": _reporter(application, report), "report": report_shown(report), "done": report is None,
         "words": _words(report), "documents": _documents(application, report),
         "url": reverse("applications-delivery-word", args=[application.pk]),
         "field": field("words", label, typed, error=error) | {"kind": "text"},
@@ -103,9 +103,10 @@ def _page(
     }, status=422 if error else 200)  # fmt: skip
 
 
-def _reporter(application: Application) -> str:
+def _reporter(application: Application, report: Delivery | None) -> str:
+    """Name the organisation that reported; nothing where that was a person, or an official for it."""
     one = reporter_of(application)
-    if one.kind != PartyKind.ORGANISATION:
+    if one.kind != PartyKind.ORGANISATION or report is None or not acted_for(report.act.by_kind, report.act.by_id, one):
         return ""
     return Organisation.objects.filter(pk=one.number or 0).values_list("name", flat=True).first() or ""
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from doorleren.applications.answers import Counted
 from doorleren.applications.form import Form
 from doorleren.applications.models import Application, PartyKind, TakenFrom
+from doorleren.applications.other_money import PAID_BY_OTHER
+from doorleren.applications.partnerships.totals import AID, LINKED
 from doorleren.applications.rules import State, filing_day
 from doorleren.applications.values import UNKNOWN
 from doorleren.core.days import AMSTERDAM
@@ -29,6 +31,7 @@ from doorleren.web.public.answers import NONE_OF_THESE, NOT_APPLICABLE, Answers
 from doorleren.web.public.answers import UNKNOWN as DONT_KNOW
 from doorleren.web.public.presentation import verdict
 from doorleren.web.public.questions import in_language, label, language, question, value_in_words
+from doorleren.web.public.values import euros
 from doorleren.web.spoken import once_per_language
 
 TOLD = ("self", "official")
@@ -260,7 +263,19 @@ def question_shown(fact: Fact, answers: Answers, form: Form) -> dict[str, Any]:
     reasons = [condition.says(language()) for condition in form.why(fact.name)]
     said = _("Dit hoort bij de voorwaarde: %(conditions)s.") % {"conditions": "; ".join(reasons)} if reasons else ""
     amount = _("Het bedrag hangt hiervan af.") if form.for_amount(fact.name) else ""
-    return shown | {"why": " ".join(filter(None, (said, amount))) or None}
+    return shown | {"why": " ".join(filter(None, (said, amount, why_other_money(fact, form)))) or None}
+
+
+def why_other_money(fact: Fact, form: Form) -> str:
+    """Say why other money is asked, where that is so for the scheme and not for a condition or the amount; else nothing."""
+    cap = form.judgement.settled.version.stacking.de_minimis_cap
+    if fact.name in (AID, LINKED) and cap is not None:
+        return _(
+            "Deze subsidie is de-minimissteun. Een onderneming mag daarvan in drie jaar ten hoogste %(cap)s krijgen. Alleen wat daarboven komt, krijgt u niet."
+        ) % {"cap": euros(int(cap * 100))}
+    if fact.name == PAID_BY_OTHER and fact.name in form.also:
+        return _("Wat een ander voor dezelfde kosten betaalt, kan de subsidie lager maken.")
+    return ""
 
 
 def judged_on(round_: Round) -> str:

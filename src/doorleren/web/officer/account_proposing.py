@@ -20,8 +20,10 @@ from doorleren.cases.references import NotAReference
 from doorleren.payments.access import PROPOSE, ensure_may
 from doorleren.payments.commands.propose_account import LONGEST_REASON, propose_account
 from doorleren.payments.commands.release_run import PAYER
-from doorleren.payments.payable import Payee, paid_next, payees_of
+from doorleren.payments.models.run import PAID_FOR
+from doorleren.payments.payable import Payee, owed_in, payees_for
 from doorleren.payments.payees import LONGEST_NAME, account_in_force
+from doorleren.payments.queries import accounts_of
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.people.national_number import NoKeys
@@ -128,8 +130,11 @@ def _case(asking: Official, reference: str) -> Case | None:
 
 
 def _payee(case: Case) -> Payee | None:
-    """Give who is to be paid in a case now, else whom its decision names; where only a penalty or refund is paid, who applied."""
-    return paid_next(case)[1] or payees_of([], [case.pk], [case.pk]).get(case.pk)
+    """Give who is to be paid in a case now, first who has no account yet; else whom its decision names, or who was owed a penalty or refund."""
+    owed = [payee for *_, payee in owed_in(case) if payee is not None]
+    without = (one for one in owed if not accounts_of(case.body_id, one.kind, one.id).exists())
+    rest = payees_for((case.pk, what) for what in PAID_FOR)
+    return next(without, None) or next(iter([*owed, *rest.values()]), None)
 
 
 def _form(request: HttpRequest, asking: Official, whose: Whose) -> HttpResponse:

@@ -24,11 +24,9 @@ from doorleren.payments.commands.release_run import PAYER
 from doorleren.payments.commands.stop_account import stop_account
 from doorleren.payments.models import PayeeAccount
 from doorleren.payments.name_checks import DOUBTFUL
-from doorleren.payments.payable import Payee, accounts_in_force, owed_by, payees_of
+from doorleren.payments.payable import Payee, accounts_in_force, owed_by, payees_for
 from doorleren.payments.payees import opened
-from doorleren.payments.penalties import PENALTY
 from doorleren.payments.queries import accounts_of, waiting_accounts
-from doorleren.payments.refunds import REFUND
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.telling import letter_of, letter_of_stop
 from doorleren.people.access import NotAllowed
@@ -39,7 +37,7 @@ from doorleren.web.officer.case_shown import sending
 from doorleren.web.officer.official import Official, official, page
 from doorleren.web.officer.payment_words import Cells, done_words, names_of
 from doorleren.web.officer.payments import why_refused
-from doorleren.web.officer.roles import ask_again
+from doorleren.web.officer.roles import ask_again, led_back
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.viewing import viewed
 
@@ -114,7 +112,7 @@ def _acted(
         return asking
     row = account_at_hand(asking, number_of, duty)
     if request.method != "POST":
-        return HttpResponseRedirect(address(row))
+        return led_back(address(row))
     try:
         made = act(row.pk, by=asking.who, at=asking.at)
     except (PaymentRefused, NoKeys) as fault:
@@ -304,15 +302,19 @@ def _soon(rows: Iterable[PayeeAccount]) -> dict[str, Any]:
 def _lacking(body: int, asking: Official) -> list[tuple[Case, Payee]]:
     """Give the cases of a body in which money is owed to somebody without an account that is in use, waits or comes."""
     owed = [one for rehearsal in (False, True) for one in owed_by(body, rehearsal=rehearsal)]
-    penalties, refunds = ([one.case for one in owed if one.what == what] for what in (PENALTY, REFUND))
-    payees = payees_of([one.case for one in owed], penalties, refunds)
+    payees = payees_for(one.subject for one in owed)
     asked = {(one.kind, one.id) for one in payees.values()}
     known = set(accounts_in_force(body, asked, asking.at))
     proposed = PayeeAccount.objects.filter(body=body, withdrawn_at=None, payee_id__in={id_ for _kind, id_ in asked})
     coming = Q(confirmed_at=None) | Q(effective_at__gt=asking.at, stopped_at=None)
     known |= set(proposed.filter(coming).values_list("payee_kind", "payee_id"))
-    lacking = {case: payee for case, payee in payees.items() if (payee.kind, payee.id) not in known}
-    return [(one, lacking[one.pk]) for one in Case.objects.filter(pk__in=lacking).order_by("pk")[:SHOWN]]
+    lacking = {
+        (case, payee.kind, payee.id): payee
+        for (case, _), payee in payees.items()
+        if (payee.kind, payee.id) not in known
+    }
+    cases = Case.objects.in_bulk([case for case, *_ in lacking])
+    return [(cases[case], lacking[case, kind, id_]) for case, kind, id_ in sorted(lacking)[:SHOWN] if case in cases]
 
 
 def _without(rows: Sequence[tuple[Case, Payee]], *, proposes: bool) -> dict[str, Any]:

@@ -115,6 +115,7 @@ def _acts_of_money() -> dict[str, str]:
     return {
         "proposed payment_run": _("betaalrun voorgesteld"), "released payment_run": _("betaalrun vrijgegeven"),
         "withdrawn payment_run": _("betaalrun ingetrokken"), "handed_over payment_run": _("betaalbestand aan de bank gegeven"),
+        "left_out case": _("zaak uit een betaalrun gelaten"),
         "paid_back case": _("te veel ontvangen geld klaargezet om terug te betalen"),
         "owed_again payment_run": _("teruggekomen betaling opnieuw te betalen gezet"),
         "imported bank_message": _("bestand van de bank ingelezen"),

@@ -18,7 +18,7 @@ from doorleren.web.officer.asked import given, number
 from doorleren.web.officer.batch_words import why_out
 from doorleren.web.officer.batches import SHOWN, address, batch_of, shown
 from doorleren.web.officer.official import Official, page
-from doorleren.web.officer.roles import ask_again
+from doorleren.web.officer.roles import ask_again, led_back
 from doorleren.web.public.questions import in_language
 
 ACTS: dict[str, tuple[str, Callable[[Batch, str, Official], object]]] = {
@@ -77,5 +77,5 @@ def _asked(request: HttpRequest, number_of: int) -> tuple[Official, Batch] | Htt
         return asking
     batch = batch_of(asking, number_of, DECIDE)
     if request.method != "POST":
-        return HttpResponseRedirect(address(batch))
+        return led_back(address(batch))
     return asking, batch

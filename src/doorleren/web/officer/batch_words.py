@@ -28,16 +28,18 @@ def why_out() -> dict[str, str]:
     }  # fmt: skip
 
 
-def why_left(code: str) -> str:
-    """Say why a case of a batch was left for a person, by the code of the refusal."""
+def why_left(code: str, procedure: str) -> str:
+    """Say why a case of a batch, of a procedure, was left for a person, by the code of the refusal."""
+    words = words_of(procedure)
     told = {
         "assessed_anew": _("intussen opnieuw beoordeeld"), "other_outcome": _("de uitkomst zou een andere zijn"),
         "outside": _("geen plaats meer binnen het plafond"), "waiting": _("de plaats staat nog niet vast"),
         "open": _("er staat een voorwaarde open"), "no_amount": _("er is geen bedrag"),
-        "granted_since": _("aan de aanvrager is intussen iets verleend of teruggenomen"),
-        "not_looked_up": _("bij de beoordeling is niet gekeken naar eerdere subsidies"),
+        "granted_since": _("aan de aanvrager is intussen iets toegekend of teruggenomen"),
+        "not_looked_up": _("bij de beoordeling is niet gekeken naar wat eerder is toegekend"),
+        "same_costs": _("er is eerder geld verleend voor misschien dezelfde kosten"),
         "ground": _("de grond volgt niet uit de zaak"), "disturbed": _("er loopt iets dat iemand moet bekijken"),
-        "not_granted": _("er is geen verlening meer"), "not_reported": _("er is nog niets verantwoord"),
+        "not_granted": _("er is geen %(granting)s meer") % words, "not_reported": _("er is nog niets verantwoord"),
         "claimed": _("er is alsnog gedeclareerd"), "not_in_time": _("een brief ging niet op tijd weg"), "CaseRefused": _("de zaak staat dit nu niet toe"),
     }  # fmt: skip
     if code in REASONS:
@@ -127,5 +129,5 @@ def done_words(done: str) -> str:
         "stopped": _("De reeks staat stil. Wat al is besloten, blijft zo."),
         "resumed": _("De reeks loopt weer."),
         "taken_out": _("De gekozen zaken zijn uit de reeks gehaald. Een mens beslist daarover."),
-        "drawn": _("De steekproef is getrokken. Deze zaken worden gecontroleerd voordat zij worden vastgesteld."),
+        "drawn": _("De steekproef is getrokken. Vraag in deze zaken wat er is gedaan."),
     }.get(done, "")

@@ -25,6 +25,7 @@ from doorleren.decisions.batches import (
     items_page,
     rounds_with_waiting,
 )
+from doorleren.decisions.commands.check_delivery import rounds_to_check
 from doorleren.decisions.commands.lapse import rounds_to_lapse
 from doorleren.decisions.commands.propose_batch import (
     Preview,
@@ -90,6 +91,10 @@ def batches(request: HttpRequest) -> HttpResponse:
         "sampling": [
             {"name": name_of(one), "url": reverse("officer-round-checks", args=[one.pk])}
             for one in due if one.pk in to_draw
+        ],
+        "checking": [
+            {"name": name_of(one), "url": reverse("officer-round-checks", args=[one.pk])}
+            for one in rounds_to_check(deciding, today=today)
         ],
         "lapsing": [
             {"name": name_of(one), "url": reverse("officer-batch-lapse", args=[one.pk])}
@@ -278,7 +283,7 @@ def _item(item: BatchItem) -> dict[str, Any]:
     standing = next(name for name in STANDINGS if _stands(item, name))
     why = ""
     if standing == "left":
-        why = why_left(item.left)
+        why = why_left(item.left, item.case.procedure)
     elif standing == "taken_out" and item.taken_out_by is not None:
         words = why_out().get(item.taken_out_why, "")
         why = _("%(why)s (%(who)s)") % {"why": words, "who": item.taken_out_by.name or str(item.taken_out_by_id)}

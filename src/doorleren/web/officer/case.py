@@ -31,8 +31,9 @@ from doorleren.web.officer.case_acts import offered
 from doorleren.web.officer.case_afterwards import afterwards_shown
 from doorleren.web.officer.case_asked import colleagues, scheme_name
 from doorleren.web.officer.case_assigned import last_assigned
-from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body
-from doorleren.web.officer.case_delivered import report_told
+from doorleren.web.officer.case_at_hand import AtHand, at_hand, of_own_body, opened
+from doorleren.web.officer.case_delivered import check_told, report_told
+from doorleren.web.officer.case_destroyed import case_destroyed
 from doorleren.web.officer.case_facts import applicants, assessments_shown, file_shown, last_results, on_file
 from doorleren.web.officer.case_messages import unanswered
 from doorleren.web.officer.case_ranked import ranked_shown
@@ -49,8 +50,11 @@ LATEST = 4
 @page
 @require_safe
 def one(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a case."""
-    found = at_hand(request, reference)
+    """Show a case; of one that was destroyed only that, and under which act."""
+    kept = of_own_body(request, reference)
+    if kept.case.destroyed_at is not None:
+        return case_destroyed(request, kept)
+    found = opened(kept)
     if isinstance(found, HttpResponse):
         return found
     asking, case = found.asking, found.case
@@ -71,6 +75,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         "afterwards": afterwards_shown(found) if reads else [],
         "acts": offered(found, rows),
         "reported": report_told(case, rows),
+        "checked": check_told(case, rows),
         "takes": bool(may(asking.who, "assigned", case, at=asking.at, held=asking.held)),
         "history": case_written.happened(happened[:LATEST]),
         "earlier": case_written.happened(happened[LATEST:]),
@@ -99,6 +104,7 @@ def _file(found: AtHand, names: Mapping[int, str], assessed: Iterable[Result]) -
     return shown | {
         "rows_asked": case_written.rules(shown["asks"]),
         "rows_met": case_written.rules(shown["met"]),
+        "rows_other_money": case_written.rules(shown["other_money"]),
         "other_facts": case_written.facts(shown["other"]),
     }
 
@@ -109,7 +115,7 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why somebody opens a case that is not on their list; POST: why. What it is about is not shown before."""
     found = of_own_body(request, reference)
     asking, case = found.asking, found.case
-    if lies_open(asking.who, case, at=asking.at, held=asking.held):
+    if case.destroyed_at is not None or lies_open(asking.who, case, at=asking.at, held=asking.held):
         return HttpResponseRedirect(found.url)
     wrong = ""
     if request.method == "POST":

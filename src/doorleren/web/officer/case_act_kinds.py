@@ -12,7 +12,6 @@ from doorleren.cases.commands.close_case import close_case, reopen_case, why_not
 from doorleren.cases.commands.give_notice_of_default import give_notice_of_default
 from doorleren.cases.commands.suspend_term import resume_term, suspend_term
 from doorleren.cases.commands.withdraw import withdraw
-from doorleren.core.days import day_of
 from doorleren.decisions.commands.act_by_letter import (
     ask_by_letter,
     extend_by_letter,
@@ -24,7 +23,7 @@ from doorleren.decisions.commands.decide import grant, leave_out, refuse
 from doorleren.decisions.commands.note_representative import end_representing, note_death_of, note_guardian_of
 from doorleren.decisions.commands.note_talk import note_complaint_of, note_talk
 from doorleren.decisions.commands.notify_intent import STOPPED, notify_intent
-from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment, suspension_values
+from doorleren.decisions.commands.suspend_payment import release_payment, suspend_payment
 from doorleren.decisions.completeness import EXPLAINS
 from doorleren.decisions.representatives import REPRESENTED, why_not_ended
 from doorleren.web.officer.asked import written_day
@@ -36,7 +35,6 @@ from doorleren.web.officer.case_forms_noting import NOTING
 from doorleren.web.officer.case_forms_objecting import OBJECTING
 from doorleren.web.officer.case_grounds import not_to_grant, not_to_refuse
 from doorleren.web.officer.case_place import asked_place, completed_place, decided_place, granted_ahead, left_out_place
-from doorleren.web.surroundings import now
 
 
 def _sent_first() -> str:
@@ -102,12 +100,12 @@ FORMS: Mapping[str, ActForm] = {one.name: one for one in (
             lambda case, typed, asking: resume_term(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
             lambda typed: [_("De beslistermijn loopt weer na %(day)s.") % {"day": written_day(typed.days["on"])}]),
     ActForm("suspend-payment", "payment_suspended", lambda: _("Betaling opschorten"), lambda: _("Ja, schort de betaling op"),
-            ("grounds",),
-            lambda case, typed, asking: suspend_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),
+            ("suspicion", "grounds"),
+            lambda case, typed, asking: suspend_payment(
+                case.pk, grounds=typed.says("grounds"), suspicion=typed.says("suspicion"), by=asking.who, at=asking.at),
             lambda typed: [_("Er wordt niets meer betaald in deze zaak, tot u de opschorting beëindigt."),
-                           _("De termijn van ten hoogste 13 weken loopt vanaf de verzending van de brief hieronder.")],
-            "payment_suspended",
-            lambda typed: suspension_values(typed.says("grounds"), day_of(now()))),
+                           _("De termijn van ten hoogste 13 weken loopt vanaf de verzending van de eerste brief over dit vermoeden.")],
+            decides=True),
     ActForm("release-payment", "payment_released", lambda: _("Betaling weer vrijgeven"), lambda: _("Ja, betaal weer"),
             ("grounds",),
             lambda case, typed, asking: release_payment(case.pk, grounds=typed.says("grounds"), by=asking.who, at=asking.at),

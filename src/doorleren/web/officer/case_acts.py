@@ -35,6 +35,7 @@ from doorleren.web.officer.case_fields import FIELDS
 from doorleren.web.officer.case_form import begun, described, read, ticked_in
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, phase_of, phases
 from doorleren.web.officer.case_grounds import NO_GROUND
+from doorleren.web.officer.case_objected import late_by_a_letter_that_came_back
 from doorleren.web.officer.case_options import unfit_grounds
 from doorleren.web.officer.case_shown import ground_words
 from doorleren.web.officer.case_stands import CaseStands
@@ -210,7 +211,9 @@ def _done(request: HttpRequest, found: AtHand, form: ActForm, typed: Typed) -> H
     try:
         form.run(case, typed, asking)
     except ActRefused as refused:
-        return _page(request, found, form, typed, refused=_placed(form, typed, refused), way=way_on(found, refused))
+        return _page(
+            request, found, form, typed, refused=_placed(form, typed, refused, case), way=way_on(found, refused)
+        )
     if form.name == "assign":
         keep(request, asking, int(typed.says("to")), {case.pk: None}, {case.pk: case.reference})
         if int(typed.says("to")) != asking.who.person:
@@ -218,13 +221,20 @@ def _done(request: HttpRequest, found: AtHand, form: ActForm, typed: Typed) -> H
     return HttpResponseRedirect(f"{found.url}?done={form.name}")
 
 
-def _placed(form: ActForm, typed: Typed, refused: ActRefused) -> str:
-    """Put a refusal beside the field that it is about, or give its sentence where it is about none."""
-    field = getattr(refused, "field", "")
+def _placed(form: ActForm, typed: Typed, refused: ActRefused, case: Case) -> str:
+    """Put a refusal beside the field that it is about, or give its sentence where it is about none; in the words of what the case gives."""
+    field, said = getattr(refused, "field", ""), in_language(why_said(refused.texts, case.procedure))
     if field not in {FIELDS[key].name for key in form.fields}:
-        return in_language(refused.texts)
-    typed.errors[field] = in_language(refused.texts)
+        return said
+    typed.errors[field] = said
     return ""
+
+
+def _warning(form: ActForm, found: AtHand) -> str:
+    """Warn who does an act that it rests on what may still change; nothing where it does not."""
+    if form.act == "objection_inadmissible":
+        return late_by_a_letter_that_came_back(found)
+    return objection_runs(found.asking.today) if form.rests and found.case.state == "objection" else ""
 
 
 def way_on(found: AtHand, refused: ActRefused) -> dict[str, str] | None:
@@ -253,7 +263,7 @@ def _page(
         try:
             letter, sentences = ahead(form, typed, found)
         except ActRefused as fault:
-            refused, preview, way = _placed(form, typed, fault), False, way_on(found, fault)
+            refused, preview, way = _placed(form, typed, fault, case), False, way_on(found, fault)
     unfit = unfit_grounds(case) if form.name == "refuse" and not preview else []
     groundless = len(unfit) == len(grounds())
     if groundless and not typed.errors:
@@ -262,13 +272,13 @@ def _page(
     context: dict[str, Any] = {
         "heading": heading(form, case.procedure),
         "reference": case.reference,
-        "ground": ground_words(form.rests_on),
+        "ground": ground_words(form.rests_on, case.procedure),
         "fields": described(form, case, found.asking, typed),
         "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
         "refused": refused,
         "way": way,
         "possible": not groundless and form.why_not(case, moments_of(case)) is None,
-        "warning": objection_runs(found.asking.today) if form.rests and case.state == "objection" else "",
+        "warning": _warning(form, found),
         "preview": sentences,
         "letter": letter,
         "objections": objections_to_decide(found) if ACTS[form.act].duty == "decide_objection" and not preview else [],

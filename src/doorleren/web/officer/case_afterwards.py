@@ -33,6 +33,7 @@ from doorleren.people.file_keys import Destroyed, opened
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_delivered import delivered_facts, delivered_links
+from doorleren.web.officer.case_objected import objected_facts
 from doorleren.web.officer.case_words import channels, notes, reported
 from doorleren.web.provision_words import words_of
 from doorleren.web.public.questions import in_language
@@ -81,14 +82,7 @@ def _words(key: bytes, act: CaseAct, content: bytes, name: str) -> list[str]:
 def objections_to_decide(hand: AtHand) -> list[dict[str, Any]]:
     """Describe the open objections of a case with what the objector wrote, for who decides on one."""
     return [
-        _one(
-            hand,
-            one.act,
-            [(_("Tegen"), in_language(called(one.against.act, hand.case.procedure)))],
-            one,
-            ("objection",),
-        )[1]
-        for one in objections_open(hand.case.pk)
+        _one(hand, one.act, objected_facts(one, hand), one, ("objection",))[1] for one in objections_open(hand.case.pk)
     ]
 
 
@@ -96,18 +90,12 @@ def _objections(hand: AtHand) -> Rows:
     rows = list(Objection.objects.filter(case=hand.case).select_related("act", "against"))
     more = joined(rows)
     for one in rows:
-        facts = [
-            (_("Tegen"), in_language(called(one.against.act, hand.case.procedure))),
-            (_("Ontvangen"), written_day(one.received_on)),
-        ]
+        facts = objected_facts(one, hand)
         if also := more.get(one.pk):
             named = (
                 f"{in_language(called(act.act, hand.case.procedure))} ({written_day(act.happened_on)})" for act in also
             )
             facts.append((_("Gaat ook over"), ", ".join(named)))
-        if one.last_day:
-            facts.append((_("Kon tot en met"), written_day(one.last_day)))
-        facts.append((_("Te laat"), _("ja") if one.late else _("nee")))
         yield _one(hand, one.act, facts, one, ("objection",))
     for hearing in Hearing.objects.filter(objection__case=hand.case).select_related("act"):
         yield _one(

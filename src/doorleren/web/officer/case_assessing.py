@@ -28,6 +28,7 @@ from doorleren.decisions.rules import Result, Ruling, outcome_of, ruled
 from doorleren.decisions.sealed import content_of
 from doorleren.people.file_keys import Destroyed
 from doorleren.web import known
+from doorleren.web.officer import case_written
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_acts import LONGEST, meanwhile
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
@@ -228,7 +229,7 @@ def _page(
     ]
     return render(request, "officer/case_assess.html", {
         "reference": found.case.reference,
-        "file": shown,
+        "file": shown | {"rows_other_money": case_written.rules(shown["other_money"])},
         "asks": asks,
         "met": met,
         "met_open": not asks or any(one["wrong"] or one["wrong_ground"] or one["wrong_documents"] for one in met),

@@ -58,8 +58,16 @@ class AtHand:
 
 
 def at_hand(request: HttpRequest, reference: str) -> AtHand | HttpResponse:
-    """Give the case of an address, or the way to the page that asks why one opens it. Raises Http404, NotAllowed."""
+    """Give the case of an address, or the way to the page that asks why one opens it. Raises Http404, NotAllowed.
+
+    Of a destroyed file there is one page, which says so; it asks no reason, as nothing is left to read.
+    """
     found = of_own_body(request, reference)
+    return HttpResponseRedirect(found.url) if found.case.destroyed_at is not None else opened(found)
+
+
+def opened(found: AtHand) -> AtHand | HttpResponse:
+    """Give the case where it lies open to who asks, or the way to the page that asks why one opens it."""
     if lies_open(found.asking.who, found.case, at=found.asking.at, held=found.asking.held):
         return found
     return HttpResponseRedirect(reverse("officer-case-look", args=[found.case.reference]))

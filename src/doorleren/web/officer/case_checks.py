@@ -1,4 +1,4 @@
-"""The checks of a round before its grants are settled ex officio: drawing a sample by lot, and every draw with its seed."""
+"""The checks of a round, before its grants are settled ex officio or after they settled at once: a sample by lot, every draw with its seed."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doorleren.cases.access import VIEW
-from doorleren.decisions.commands.check_delivery import PREPARE, draw_sample, to_draw_from
+from doorleren.decisions.commands.check_delivery import PREPARE, checks_of, draw_sample, to_draw_from
+from doorleren.decisions.delivered import choices_left
 from doorleren.decisions.models import Check, Sample
 from doorleren.decisions.refusing import DecisionRefused
 from doorleren.rounds.models import Round
@@ -35,7 +36,7 @@ def checks(request: HttpRequest, number_of: int) -> HttpResponse:
     if row is None:
         raise Http404
     text, wrong, asks = given(request.POST).get("size", ""), "", False
-    most = len(to_draw_from(row.pk))
+    most = len(to_draw_from(row.pk, today=asking.today))
     if request.method == "POST" and "change" not in request.POST:
         if not (text.isascii() and text.isdecimal() and len(text) < 7):
             wrong = _("Vul een heel getal in, zoals 10. U vulde in: %(given)s.") % {"given": text or _("niets")}
@@ -57,11 +58,24 @@ def checks(request: HttpRequest, number_of: int) -> HttpResponse:
         "size": int(text) if asks else 0,
         "errors": [{"name": "size", "text": wrong}] if wrong else [],
         "draws": [_sample(one) for one in Sample.objects.filter(round=row).select_related("drawn_by").order_by("-pk")],
-        "chosen": [_chosen(one) for one in Check.objects.filter(round=row, sample=None).select_related("case").order_by("at")],
+        "chosen": [
+            _chosen(one)
+            for one in Check.objects.filter(round=row, sample=None).select_related("case", "chosen_by").order_by("at")
+        ],
+        "share": _share(*checks_of(row.pk)),
         "may_draw": row.body_id in own_bodies(asking, PREPARE),
         "done": done_words(given(request.GET).get("done", "")),
         "trail": [{"url": reverse("officer-batches"), "label": _("Reeksen besluiten")}, {"label": _("Controles")}],
     }, status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)  # fmt: skip
+
+
+def _share(at_random: int, chosen: int) -> dict[str, int]:
+    """Say how many checks were by lot and how many chosen, the share of the lot in whole percents, and how many can still be chosen."""
+    checks = at_random + chosen
+    return {
+        "random": at_random, "chosen": chosen, "percent": 100 * at_random // checks if checks else 0,
+        "left": choices_left(at_random, chosen),
+    }  # fmt: skip
 
 
 def _sample(one: Sample) -> dict[str, Any]:
@@ -77,4 +91,5 @@ def _chosen(one: Check) -> dict[str, str]:
     return {
         "reference": one.case.reference, "url": reverse("officer-case", args=[one.case.reference]),
         "why": why_checked().get(one.reason, one.reason), "at": written_moment(one.at),
+        "by": "" if one.chosen_by is None else one.chosen_by.name or str(one.chosen_by_id),
     }  # fmt: skip

@@ -13,6 +13,8 @@ from doorleren.applications.answers import Counted
 from doorleren.applications.evidence.queries import Given, Piece
 from doorleren.applications.form import Form
 from doorleren.applications.models import PartyKind
+from doorleren.applications.other_money import PAID_BY_OTHER
+from doorleren.applications.partnerships.totals import AID, LINKED
 from doorleren.applications.submitted import Submitted
 from doorleren.core.days import day_of
 from doorleren.decisions.judging import Judged, judged, submitted_form, submitted_of
@@ -32,6 +34,7 @@ from doorleren.web.officer.case_at_hand import AtHand
 from doorleren.web.officer.case_corrections import corrections_of
 from doorleren.web.officer.case_documents import document_link, document_name, document_shown, documents_of, names_of
 from doorleren.web.officer.case_found import badges, bases, cited, decision_named, outcomes
+from doorleren.web.officer.case_other_money import other_money_shown
 from doorleren.web.officer.case_together import together_shown
 from doorleren.web.public.questions import in_language, language
 from doorleren.web.public.values import euros, why_not_computed
@@ -76,7 +79,8 @@ def file_shown(
         rule_shown(one, results.get(one.id), looked_at.get(one.id, frozenset()), answers, found.get(one.id), given)
         for one in matter.track.conditions
     ]
-    used = {name for names in looked_at.values() for name in names}
+    money = other_money_shown(matter, says, answers)
+    used = {name for names in looked_at.values() for name in names} | ({AID, LINKED, PAID_BY_OTHER} if money else set())
     return {
         "applicant": _applicant(matter, names or {}),
         "number": application.pk,
@@ -86,6 +90,7 @@ def file_shown(
         "asks": [one for one in rules if one["met"] is not True],
         "met": [one for one in rules if one["met"] is True],
         "failed": sum(one["met"] is False for one in rules),
+        "other_money": money,
         "other": [answer_shown(one) for one in answers if one.subject_number or one.fact not in used],
         "corrections": corrections_of(application) if matter.corrected else [],
         "together": together_shown(matter),

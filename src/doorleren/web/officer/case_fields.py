@@ -22,7 +22,7 @@ NOTE, REPORT = 1000, 10_000
 class Field:
     """A field. `name`: in the form and for the command. `longest`: characters of a text. `help` may name a day of this year.
 
-    `alone`: what is the only one to choose from is chosen already.
+    `alone`: what is the only one to choose from is chosen already. `several`: asked where there are several to choose from, and needed then.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Field:
     optional: bool = False
     longest: int = NOTE
     alone: bool = False
+    several: bool = False
 
 
 def _told(words: Callable[[], str]) -> Callable[[Official], str]:
@@ -45,6 +46,9 @@ def _for_the_file() -> str:
 _FIELDS: tuple[tuple[str, Field], ...] = (
     # --- preparing and deciding
     ("to", Field("to", "choice", lambda: _("Aan wie?"))),
+    ("suspicion", Field("suspicion", "choice", lambda: _("Is dit hetzelfde vermoeden als bij de vorige opschorting?"),
+                        _told(lambda: _("Voor één vermoeden mag de betaling ten hoogste 13 weken stilstaan, ook in delen (Awb artikel 4:56).")),
+                        optional=True, several=True)),
     ("suspending", Field("suspending", "choice", lambda: _("Waarom staat de termijn stil?"))),
     ("reopening", Field("reopening", "choice", lambda: _("Waarom opent u de zaak opnieuw?"))),
     ("channel", Field("channel", "choice", lambda: _("Hoe was er contact?"))),
@@ -95,6 +99,9 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("remarks", Field("words", "text", lambda: _("Toelichting (mag leeg blijven)"), optional=True)),
     ("question", Field("question", "text", lambda: _("Wat wilt u weten? Zo komt het in de brief"))),
     ("checking", Field("reason", "choice", lambda: _("Waarom controleert u deze zaak?"))),
+    ("checking_by_asking", Field("reason", "choice", lambda: _("Waarom controleert u deze zaak?"),
+                                 _told(lambda: _("Bewijs vraagt u hier alleen bij een controle. Deze zaak is niet bij loting gekozen, dus u kiest haar zelf.")),
+                                 optional=True)),
     ("though", Field("words", "text", lambda: _("Waarom stelt u toch vast zoals verleend?"),
                      _told(lambda: _("Laat dit leeg als de verantwoording compleet is.")), optional=True)),
     ("proofs", Field("proofs", "ticks", lambda: _("Welke stukken zijn er en in orde?"),
@@ -110,14 +117,13 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("appealed", Field("against", "choice", lambda: _("Waartegen gaat het beroep?"),
                        _told(lambda: _("Meestal de beslissing op een bezwaar. Zonder bezwaar kan het alleen als dat is afgesproken, of als er "
                                        "niet op tijd is beslist.")), alone=True)),
-    ("which_appeal", Field("appeal", "choice", lambda: _("Welk beroep is geëindigd?"), optional=True)),
+    ("which_appeal", Field("appeal", "choice", lambda: _("Welk beroep is geëindigd?"), optional=True, several=True)),
     ("objection_words", Field("words", "text", lambda: _("Wat staat er in het bezwaar?"), longest=LONGEST_OBJECTION)),
     ("received_on", Field("received_on", "past", lambda: _("Op welke dag kwam het binnen?"), past_day)),
     ("posted_on", Field("posted_on", "past", lambda: _("Op welke dag is het op de post gedaan?"),
                         _told(lambda: _("Het poststempel. Laat dit leeg als u het niet weet.")), optional=True)),
     ("committee", Field("committee", "choice", lambda: _("Adviseert een commissie over dit bezwaar?"))),
-    ("which_objection", Field("objection", "choice", lambda: _("Over welk bezwaar gaat dit?"),
-                              _told(lambda: _("Laat dit leeg als er maar één bezwaar loopt.")), optional=True)),
+    ("which_objection", Field("objection", "choice", lambda: _("Over welk bezwaar gaat dit?"), optional=True, several=True)),
     ("lacks", Field("question", "text", lambda: _("Wat ontbreekt er? Zo komt het in de brief"))),
     ("heard_at", Field("heard_at", "moment", lambda: _("Wanneer is de hoorzitting?"), a_moment)),
     ("report", Field("report", "text", lambda: _("Wat is er op de hoorzitting gezegd?"), longest=REPORT)),
@@ -135,6 +141,8 @@ _FIELDS: tuple[tuple[str, Field], ...] = (
     ("payment_evidence", Field("evidence", "text", lambda: _("Welk bewijs van de betaling zag u?"))),
     ("why_outside", Field("reason", "text", lambda: _("Waarom is buiten een betaalrun betaald?"))),
     ("penalty_days", Field("days", "count", lambda: _("Over hoeveel dagen loopt de dwangsom?"))),
+    ("court_until", Field("until", "day", lambda: _("Voor welke dag moeten wij opnieuw beslissen?"),
+                          _told(lambda: _("Alleen als de rechter een dag noemde. Anders loopt de termijn van de wet opnieuw.")), optional=True)),
     ("judgment", Field("judgment", "choice", lambda: _("Hoe liep het beroep af?"))),
     # --- noting
     ("said", Field("words", "text", lambda: _("Wat is er gezegd of geschreven?"), _told(_for_the_file), longest=REPORT)),

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from doorleren.decisions.figures import Figures, figures, shares
+from doorleren.decisions.figures import shares
 from doorleren.decisions.models.share import PAYERS
+from doorleren.payments.figures import Figures, figures
 from doorleren.people.models import Body
 from doorleren.web.officer.asked import table
 from doorleren.web.officer.case_asked import scheme_name

@@ -39,7 +39,7 @@ def described(form: ActForm, case: Case, asking: Official, typed: Typed) -> list
             more["short"] = True
         found.append(field(
             one.name, _SHOWN.get(one.kind, "line"), label(key, case.procedure), told, options=options,
-            chosen=typed.ticked.get(one.name, ()), error=typed.errors.get(one.name, ""), needed=not one.optional, **more,
+            chosen=typed.ticked.get(one.name, ()), error=typed.errors.get(one.name, ""), needed=not one.optional or one.several, **more,
         ))  # fmt: skip
     return found
 
@@ -52,9 +52,9 @@ def read(form: ActForm, case: Case, asking: Official, posted: QueryDict, texts: 
         if one.kind == "ticks":
             _read_ticks(key, one, typed, case, asking)
         elif one.kind == "choice":
-            if (typed.says(one.name) or not one.optional) and typed.says(one.name) not in dict(
-                options_of(key, case, asking)
-            ):
+            options = dict(options_of(key, case, asking))
+            needed = not one.optional or (one.several and options)
+            if (typed.says(one.name) or needed) and typed.says(one.name) not in options:
                 typed.errors[one.name] = _("Kies er een uit de lijst.")
         elif typed.says(one.name) or not one.optional:
             _READERS[one.kind](one, typed, asking)

@@ -6,11 +6,12 @@ from doorleren.cases.acts import GRANTED, SETTLING
 from doorleren.cases.models import Case
 from doorleren.core.days import day_of
 from doorleren.core.texts import Texts
+from doorleren.decisions.checkable import not_asked, not_checkable
 from doorleren.decisions.collecting import debt_of
 from doorleren.decisions.commands.accept_progress import REPORTED, accept_progress
 from doorleren.decisions.commands.ask_delivery import ask_delivery, intend_to_settle
+from doorleren.decisions.commands.check_delivery import ASKING_STOPPED, choose_check
 from doorleren.decisions.commands.check_delivery import STOPPED as CHECKING_STOPPED
-from doorleren.decisions.commands.check_delivery import choose_check
 from doorleren.decisions.commands.recover import RECOVERED, decide_recovery, not_to_remind, remind, waive
 from doorleren.decisions.commands.report_delivery import Done, report_delivery
 from doorleren.decisions.commands.report_progress import report_progress
@@ -21,7 +22,7 @@ from doorleren.payments.claims import claimed_on, paid_on, received_on
 from doorleren.payments.own_account import own_account
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
-from doorleren.web.officer.case_forms_collecting import nothing_claimed, on_debts
+from doorleren.web.officer.case_forms_collecting import held, nothing_claimed, on_debts
 from doorleren.web.officer.case_forms_deciding import weighed
 from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.official import Official
@@ -39,6 +40,11 @@ def _not_lower(stands: CaseStands) -> Texts | None:
 def _not_meant(case: Case) -> Texts | None:
     """Give the sentence why nobody was told that less will be settled; None where that was done."""
     return not_meant(case, "settled_cents")
+
+
+def _not_to_ask(case: Case) -> Texts | None:
+    """Give the sentence why a settled grant is not asked about any more; None where it settled at once, or not yet."""
+    return not_checkable(case, day_of(now()))
 
 
 def _delivered(case: Case, typed: Typed, asking: Official) -> object:
@@ -84,17 +90,17 @@ AFTERWARDS: tuple[ActForm, ...] = (
                 _("Gedaan: %(realised)s van %(planned)s.")
                 % {"realised": typed.counts["realised"], "planned": typed.counts["planned"]},
                 _("Deze melding komt in de plaats van een eerdere. Voor wie het was, moet haar nog bevestigen."),
-            ], after=(GRANTED,)),
+            ], after=(GRANTED,), open=not_asked),
     ActForm("ask-delivery", "contact_noted", lambda: _("Vragen wat er is gedaan"), lambda: _("Ja, stel deze vraag"),
-            ("question", "asked_evidence", "until"),
+            ("question", "asked_evidence", "until", "checking_by_asking"),
             lambda case, typed, asking: ask_delivery(
                 case.pk, typed.says("question"), evidence=typed.ticked.get("evidence", ()), until=typed.days["until"],
-                by=asking.who, at=asking.at),
-            by_letter(lambda: _("Pas na het antwoord of de laatste dag kunt u lager vaststellen.")), decides=True,
-            rights=PREPARES, after=(GRANTED,), stopped_by=SETTLING, phase="afterwards"),
+                reason=typed.says("reason"), by=asking.who, at=asking.at),
+            by_letter(lambda: _("Pas na het antwoord of de laatste dag kunt u lager vaststellen, of intrekken wat al vaststaat.")),
+            decides=True, rights=PREPARES, after=(GRANTED,), stopped_by=ASKING_STOPPED, open=_not_to_ask, phase="afterwards"),
     ActForm("check", "contact_noted", lambda: _("Kiezen voor een controle"), lambda: _("Kies deze zaak"), ("checking",),
             lambda case, typed, asking: choose_check(case.pk, typed.says("reason"), by=asking.who, at=asking.at),
-            harm=False, rights=PREPARES, after=(GRANTED,), stopped_by=CHECKING_STOPPED, phase="afterwards"),
+            harm=False, rights=PREPARES, after=(GRANTED,), stopped_by=CHECKING_STOPPED, open=_not_to_ask, phase="afterwards"),
     ActForm("request-settlement", "settlement_requested", lambda: _("Verzoek om vaststelling noteren"),
             lambda: _("Ja, noteer dit"), ("on",),
             lambda case, typed, asking: request_settlement(case.pk, by=asking.who, at=asking.at, on=typed.days["on"]),
@@ -122,16 +128,16 @@ AFTERWARDS: tuple[ActForm, ...] = (
             lambda case, typed, asking: settle_lower(case.pk, 0, weighed(typed), by=asking.who, at=asking.at), decides=True,
             stands=_not_lower, open=_not_meant, rests=True),
     ActForm("recover", "recovery_decided", lambda: _("Terugvorderen"), lambda: _("Ja, vorder terug"),
-            ("cents", "instalments", "grounds", "weighing"), _recovered, decides=True,
+            ("cents", "instalments", "grounds", "weighing"), held(_recovered), decides=True,
             stands=lambda stands: stands.nothing_undue),
-    ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), _reminded,
+    ActForm("remind", "contact_noted", lambda: _("Aanmanen"), lambda: _("Ja, stuur de aanmaning"), (), held(_reminded),
             by_letter(lambda: _("De aanvrager krijgt twee weken om alsnog te betalen.")), decides=True, rights=PREPARES,
             after=(RECOVERED,), stands=nothing_claimed, open=_not_to_remind, phase="afterwards", ground=on_debts("reminded")),
     ActForm("waive", "contact_noted", lambda: _("Afzien van terugvordering"), lambda: _("Ja, zie ervan af"),
             ("cents", "weighing"),
-            lambda case, typed, asking: waive(
+            held(lambda case, typed, asking: waive(
                 case.pk, typed.cents["cents"], typed.says("weighing"), by=asking.who, at=asking.at,
-                received=received_on(case.pk)),
+                received=received_on(case.pk))),
             final(lambda: _("Dit bedrag hoeft niet meer te worden terugbetaald.")), decides=True,
             rights="recovery_decided", after=(RECOVERED,), stands=nothing_claimed, phase="afterwards", ground=on_debts("waived")),
 )  # fmt: skip

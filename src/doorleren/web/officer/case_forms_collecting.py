@@ -12,6 +12,7 @@ from doorleren.decisions.commands.collect import defer, fix_interest, note_writ,
 from doorleren.decisions.commands.recover import RECOVERED
 from doorleren.decisions.law_of_debts import law_of_debts
 from doorleren.payments.claims import claimed_on, payable_elsewhere, received_on
+from doorleren.payments.commands.hold_claim import claim_held
 from doorleren.payments.commands.remit_loan import NO_REMISSION, remit_loan, why_not_remitted
 from doorleren.payments.commands.tell_of_loan import NOT_LATE, nothing_late, remind_of_loan
 from doorleren.payments.own_account import own_account
@@ -21,6 +22,18 @@ from doorleren.web.officer.case_stands import CaseStands
 from doorleren.web.officer.official import Official
 from doorleren.web.public.values import euros
 from doorleren.web.surroundings import now
+
+Do = Callable[[Case, Typed, Official], object]
+
+
+def held(do: Do) -> Do:
+    """Do an act with the claim held, so that what is read of the ledger for it is so when it is decided."""
+
+    def done(case: Case, typed: Typed, asking: Official) -> object:
+        with claim_held(case.pk):
+            return do(case, typed, asking)
+
+    return done
 
 
 def on_debts(what: str) -> Callable[[], str]:
@@ -67,20 +80,20 @@ def _set_off(case: Case, typed: Typed, asking: Official) -> object:
 
 COLLECTING: tuple[ActForm, ...] = (
     ActForm("defer", "recovery_decided", lambda: _("In delen laten terugbetalen"), lambda: _("Ja, geef uitstel"),
-            ("instalments", "first_by", "interest_free"), _deferred, decides=True, after=(RECOVERED,),
+            ("instalments", "first_by", "interest_free"), held(_deferred), decides=True, after=(RECOVERED,),
             stands=nothing_claimed, phase="afterwards", ground=on_debts("deferred")),
     ActForm("interest", "recovery_decided", lambda: _("Rente vaststellen"), lambda: _("Ja, stel de rente vast"), (),
-            lambda case, typed, asking: fix_interest(
+            held(lambda case, typed, asking: fix_interest(
                 case.pk, by=asking.who, at=asking.at, received=received_on(case.pk),
-                pay_to=own_account(case.body_id, asking.at)),
+                pay_to=own_account(case.body_id, asking.at))),
             by_letter(lambda: _("De rente tot en met gisteren komt bij de vordering.")), decides=True, after=(RECOVERED,),
             phase="afterwards", ground=on_debts("interest")),
     ActForm("set-off", "recovery_decided", lambda: _("Verrekenen met een andere zaak"), lambda: _("Ja, verreken"),
-            ("owed_in", "cents"), _set_off, decides=True, after=(RECOVERED,),
+            ("owed_in", "cents"), held(_set_off), decides=True, after=(RECOVERED,),
             stands=nothing_claimed, phase="afterwards", ground=on_debts("set_off")),
     ActForm("writ", "contact_noted", lambda: _("Dwangbevel noteren"), lambda: _("Ja, noteer dit"), ("on",),
-            lambda case, typed, asking: note_writ(
-                case.pk, claimed_on(case.pk), by=asking.who, at=asking.at, on=typed.days["on"]),
+            held(lambda case, typed, asking: note_writ(
+                case.pk, claimed_on(case.pk), by=asking.who, at=asking.at, on=typed.days["on"])),
             final(lambda: _("In de zaak staat dan dat de deurwaarder het dwangbevel bracht.")), rights="recovery_decided",
             after=(RECOVERED,), stands=nothing_claimed, phase="afterwards", ground=on_debts("writ")),
     ActForm("remind-of-loan", "contact_noted", lambda: _("Aanmanen over de lening"), lambda: _("Ja, stuur de aanmaning"), (),

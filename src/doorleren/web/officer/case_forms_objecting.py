@@ -16,7 +16,6 @@ from doorleren.decisions.commands.repair_objection import ask_to_repair, repair_
 from doorleren.decisions.commands.uphold_debts import SUSPENDED, uphold_penalty, uphold_recovery, uphold_suspension
 from doorleren.decisions.commands.uphold_revocation import REVOKED, uphold_revocation
 from doorleren.decisions.commands.uphold_settlement import uphold_settlement
-from doorleren.decisions.settling import not_settled_later, settled_later
 from doorleren.web.officer.case_form_kinds import ActForm, Typed, by_letter, final
 from doorleren.web.officer.official import Official
 
@@ -42,7 +41,15 @@ def _which(typed: Typed) -> int | None:
 
 def _ended(case: Case, typed: Typed, asking: Official, judgment: str) -> object:
     appeal = int(typed.says("appeal")) if typed.says("appeal") else None
-    return note_judgment(case.pk, judgment, by=asking.who, at=asking.at, on=typed.days["on"], appeal=appeal)
+    return note_judgment(
+        case.pk,
+        judgment,
+        by=asking.who,
+        at=asking.at,
+        on=typed.days["on"],
+        appeal=appeal,
+        until=typed.days.get("until"),
+    )
 
 
 OBJECTING: tuple[ActForm, ...] = (
@@ -78,30 +85,30 @@ OBJECTING: tuple[ActForm, ...] = (
             (*JUDGING, "ends_on"),
             lambda case, typed, asking: uphold(
                 case.pk, _heard(typed), by=asking.who, at=asking.at, activities_until=typed.days.get("ends_on")),
-            decides=True, open=settled_later),
+            decides=True, stands=lambda stands: stands.upholding.granting),
     ActForm("uphold-settlement", "objection_upheld", lambda: _("Bezwaar gegrond: hoger vaststellen"),
             lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
             lambda case, typed, asking: uphold_settlement(
                 case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED,), open=not_settled_later),
+            decides=True, after=(OBJECTED,), stands=lambda stands: stands.upholding.settling),
     ActForm("uphold-revocation", "objection_upheld", lambda: _("Bezwaar gegrond: intrekking gaat niet door"),
             lambda: _("Ja, verklaar gegrond"), JUDGING,
             lambda case, typed, asking: uphold_revocation(case.pk, _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED, REVOKED)),
+            decides=True, after=(OBJECTED, REVOKED), stands=lambda stands: stands.upholding.withdrawing),
     ActForm("uphold-recovery", "debt_objection_upheld", lambda: _("Bezwaar gegrond: minder terugvorderen"),
             lambda: _("Ja, verklaar gegrond"), ("cents", *JUDGING),
             lambda case, typed, asking: uphold_recovery(
                 case.pk, typed.cents["cents"], _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED, RECOVERED)),
+            decides=True, after=(OBJECTED, RECOVERED), stands=lambda stands: stands.upholding.recovering),
     ActForm("uphold-penalty", "debt_objection_upheld", lambda: _("Bezwaar gegrond: hogere dwangsom"),
             lambda: _("Ja, verklaar gegrond"), ("penalty_days", *JUDGING),
             lambda case, typed, asking: uphold_penalty(
                 case.pk, typed.counts["days"], _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED, FIXED)),
+            decides=True, after=(OBJECTED, FIXED), stands=lambda stands: stands.upholding.penalising),
     ActForm("uphold-suspension", "debt_objection_upheld", lambda: _("Bezwaar gegrond: de betaling gaat door"),
             lambda: _("Ja, verklaar gegrond"), JUDGING,
             lambda case, typed, asking: uphold_suspension(case.pk, _heard(typed), by=asking.who, at=asking.at),
-            decides=True, after=(OBJECTED, SUSPENDED)),
+            decides=True, after=(OBJECTED, SUSPENDED), stands=lambda stands: stands.upholding.suspending),
     ActForm("reject", "objection_rejected", lambda: _("Bezwaar ongegrond"), lambda: _("Ja, verklaar ongegrond"),
             ("which_objection", "why_decided", "rejected_unheard", "excused"),
             lambda case, typed, asking: reject(case.pk, _heard(typed), by=asking.who, at=asking.at),
@@ -121,7 +128,7 @@ OBJECTING: tuple[ActForm, ...] = (
                 case.pk, int(typed.says("against")), by=asking.who, at=asking.at, on=typed.days["on"]),
             final(lambda: _("In de zaak staat dan dat de aanvrager naar de rechter is gegaan, en waartegen.")), open=nothing_to_appeal),
     ActForm("judgment", "judgment_noted", lambda: _("De rechter vernietigde het besluit"), lambda: _("Ja, noteer dit"),
-            ("which_appeal", "on"), lambda case, typed, asking: _ended(case, typed, asking, ANNULLED),
+            ("which_appeal", "on", "court_until"), lambda case, typed, asking: _ended(case, typed, asking, ANNULLED),
             final(lambda: _(
                 "Ging het beroep over de toekenning, de vaststelling of de intrekking zelf, dan kunt u daarna opnieuw beslissen. Ging het over een "
                 "beslissing op bezwaar, dan is het bezwaar weer in behandeling. Ging het over iets anders, dan verandert er niets aan wat is toegekend.")),

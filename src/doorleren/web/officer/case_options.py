@@ -21,11 +21,14 @@ from doorleren.cases.terms import terms_of
 from doorleren.cases.terms.default import ever_late
 from doorleren.core.days import day_of
 from doorleren.core.texts import in_language
+from doorleren.decisions.checkable import would_choose
+from doorleren.decisions.commands.decide_objection import can_be_for
 from doorleren.decisions.commands.establish_repeat import earlier_cases
 from doorleren.decisions.commands.fix_penalty import to_fix
 from doorleren.decisions.commands.note_talk import CHANNELS
 from doorleren.decisions.commands.report_delivery import asked_later
 from doorleren.decisions.commands.send_again import letters_back, ways_again
+from doorleren.decisions.commands.suspend_payment import OTHER, SAME, suspended_before
 from doorleren.decisions.completeness import EXPLAINS, LACKS
 from doorleren.decisions.grounds import grounds
 from doorleren.decisions.law_of_objection import law_of_objection
@@ -35,6 +38,7 @@ from doorleren.decisions.revoking_grounds import RevokingGround, to_amend, to_wi
 from doorleren.decisions.rules import Ground
 from doorleren.decisions.settlement_proofs import to_judge
 from doorleren.people.models import Body
+from doorleren.rules.provisions import holds_for
 from doorleren.web import known
 from doorleren.web.officer.asked import written_day
 from doorleren.web.officer.case_appeals import appealed_words
@@ -78,6 +82,12 @@ def _later_evidence(case: Case, asking: Official) -> Options:
     return [(one.id, in_language(one.text, language())) for one in matter.version.evidence if one.id in asked]
 
 
+def _chosen_by_asking(case: Case, asking: Official) -> Options:
+    """Give why a case is checked; nothing where asking does not choose it, as it was drawn or must be proven anyway."""
+    decision = decision_in_force(case.pk)
+    return list(why_checked().items()) if decision is not None and would_choose(case, decision) else []
+
+
 def _proofs(case: Case, asking: Official) -> Options:
     matter, decision = submitted(case), decision_in_force(case.pk)
     if matter is None or decision is None or not decision.arrangement:
@@ -111,8 +121,14 @@ def _objections(case: Case, asking: Official) -> Options:
     """Give the open objections to choose from; none where there are fewer than two."""
     rows = objections_open(case.pk)
     return [
-        (str(one.number), f"{written_day(one.received_on)} ({_act(case, one.against.act, one.against.happened_on)})") for one in rows
+        (str(one.number), _numbered(one.number, f"{written_day(one.received_on)} ({_act(case, one.against.act, one.against.happened_on)})"))
+        for one in rows
     ] if len(rows) > 1 else []  # fmt: skip
+
+
+def _numbered(number: int, words: str) -> str:
+    """Name an objection by its number too, as a refusal does."""
+    return _("Bezwaar %(number)s: %(words)s") % {"number": number, "words": words}
 
 
 def _late_decisions(case: Case, asking: Official) -> Options:
@@ -120,7 +136,8 @@ def _late_decisions(case: Case, asking: Official) -> Options:
     rows = acts_of(case.pk)
     life = life_of(case, rows)
     numbers = ever_late(life, terms_of(life, law()))
-    return [(str(about), late_with(rows, about, case.procedure)) for about in numbers] if len(numbers) > 1 else []
+    told = [(about, late_with(rows, about, case.procedure)) for about in numbers]
+    return [(str(about), _numbered(about, words) if about else words) for about, words in told] if len(told) > 1 else []
 
 
 def _notices(case: Case, asking: Official) -> Options:
@@ -152,31 +169,37 @@ def _unheard(*outcomes: str) -> Options:
     return [(name, in_language(texts, language())) for name, texts in law_of_objection().unheard(*outcomes).items()]
 
 
-def _ground(one: Ground) -> tuple[str, str]:
-    return one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})"
+def _inadmissible(case: Case, asking: Official) -> Options:
+    """Give why an objection is not treated: too late, or not repaired, only where one that is open is so."""
+    open_ = objections_open(case.pk)
+    return [
+        (one.id, in_language(one.texts, language())) for one in law_of_objection().inadmissible.values()
+        if any(can_be_for(one.id, each, asking.at) for each in open_)
+    ]  # fmt: skip
+
+
+def _ground(one: Ground | RevokingGround, procedure: str) -> tuple[str, str]:
+    words, article = in_language(one.texts, language()), law_said(holds_for(one.article, procedure))
+    return one.id, f"{words} ({article})" if article else words
 
 
 def unfit_grounds(case: Case) -> list[dict[str, Any]]:
     """Describe the grounds on which cannot be refused now: why not, and whether a notice of intent must come first."""
     return [
-        {"words": _ground(one.ground)[1], "why": in_language(one.why_not, language()), "intent": one.after_intent}
+        {"words": _ground(one.ground, case.procedure)[1], "why": in_language(one.why_not, language()), "intent": one.after_intent}
         for one in fits_now(case) if one.why_not is not None
     ]  # fmt: skip
 
 
 def _revoking(case: Case, asking: Official) -> Options:
     settled = state_of(moments_of(case), without="objection") == "settled"
-    return list(map(_revoking_ground, to_withdraw(settled=settled)))
+    return [_ground(one, case.procedure) for one in to_withdraw(settled=settled)]
 
 
 def _amending(case: Case, asking: Official) -> Options:
     decision = decision_in_force(case.pk)
     open_day = decision is not None and decision.activities_until is None
-    return list(map(_revoking_ground, to_amend(open_day=open_day)))
-
-
-def _revoking_ground(one: RevokingGround) -> tuple[str, str]:
-    return one.id, f"{in_language(one.texts, language())} ({law_said(one.article)})"
+    return [_ground(one, case.procedure) for one in to_amend(open_day=open_day)]
 
 
 _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
@@ -194,8 +217,8 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "body": lambda case, asking: list(
         Body.objects.exclude(pk=case.body_id).order_by("name").values_list("code", "name")[:200]
     ),
-    "ground": lambda case, asking: [_ground(one.ground) for one in fits_now(case) if one.why_not is None],
-    "intent_ground": lambda case, asking: [_ground(one) for one in grounds().values() if one.intent],
+    "ground": lambda case, asking: [_ground(one.ground, case.procedure) for one in fits_now(case) if one.why_not is None],
+    "intent_ground": lambda case, asking: [_ground(one, case.procedure) for one in grounds().values() if one.intent],
     "parts": lambda case, asking: parts_of(case, language()),
     "lacking": lambda case, asking: [
         (LACKS, _("het ontbreekt, en moest bij de aanvraag zitten")),
@@ -226,11 +249,13 @@ _OPTIONS: Mapping[str, Callable[[Case, Official], Options]] = {
     "upheld_unheard": lambda case, asking: _unheard("objection_upheld", "debt_objection_upheld"),
     "rejected_unheard": lambda case, asking: _unheard("objection_rejected"),
     "dismissed_unheard": lambda case, asking: _unheard("objection_inadmissible"),
-    "inadmissible": lambda case, asking: [
-        (one.id, in_language(one.texts, language())) for one in law_of_objection().inadmissible.values()
-    ],
+    "inadmissible": _inadmissible,
     "judgment": lambda case, asking: list(judgments().items()),
+    "suspicion": lambda case, asking: [
+        (SAME, _("ja, de weken van toen lopen door")), (OTHER, _("nee, dit is een ander vermoeden")),
+    ] if suspended_before(case.pk) else [],
     "interest_free": lambda case, asking: [("no", _("ja")), ("yes", _("nee, niet als op tijd wordt betaald"))],
     "owed_in": lambda case, asking: owed_in(case),
     "checking": lambda case, asking: list(why_checked().items()),
+    "checking_by_asking": _chosen_by_asking,
 }  # fmt: skip

@@ -24,6 +24,7 @@ from doorleren.letters.models import NOTHING_LEFT, Letter
 from doorleren.letters.queries import letters_with_tries
 from doorleren.payments.balances import money, standing_of
 from doorleren.people.models import Person
+from doorleren.rules.provisions import holds_for
 from doorleren.web.loan_words import loan_at, loan_sums
 from doorleren.web.officer.act_words import kind_words
 from doorleren.web.officer.asked import number, written_day, written_moment
@@ -100,7 +101,7 @@ def history(rows: Sequence[CaseAct], names: Mapping[int, str], procedure: str) -
             "number": one.number,
             "words": _named(one, procedure),
             "done": _("%(day)s, door %(by)s.") % {"day": written_day(one.happened_on), "by": _by(one, names)},
-            "ground": ground_words(one.ground),
+            "ground": ground_words(one.ground, procedure),
             "assumed": one.ground.startswith("assumption"),
             "details": format_html_join(
                 ", ", "<span>{}</span>", ((told,) for told in _details(one, names, rows, procedure))
@@ -126,9 +127,9 @@ def _sent(counts: CaseAct | None) -> str:
     return _("Brief verzonden op %(day)s.") % {"day": written_day(counts.happened_on)}
 
 
-def ground_words(ground: str) -> str:
-    """Give the article of a ground; nothing for an assumption that names none."""
-    bare = ground.removeprefix("assumption: ").removesuffix(", recalled and not read")
+def ground_words(ground: str, procedure: str = "") -> str:
+    """Give the article of a ground, as far as it holds for what a procedure gives; nothing for an assumption that names none."""
+    bare = holds_for(ground.removeprefix("assumption: ").removesuffix(", recalled and not read"), procedure)
     return law_said(bare) if ", art. " in bare else ""
 
 

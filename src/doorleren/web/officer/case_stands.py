@@ -9,6 +9,7 @@ from functools import cached_property
 from doorleren.cases.models import Case
 from doorleren.core.texts import Texts
 from doorleren.decisions.loans import never_lower, not_repaid
+from doorleren.decisions.room_to_uphold import RoomToUphold
 from doorleren.decisions.settling import contested
 from doorleren.payments.claims import nothing_claimed, nothing_undue
 
@@ -33,6 +34,11 @@ class CaseStands:
     def contested(self) -> Texts | None:
         """Give the sentence why an objection must be decided on first; None where none is about the grant."""
         return contested(self.case)
+
+    @cached_property
+    def upholding(self) -> RoomToUphold:
+        """Give which ways of upholding an objection it leaves room for."""
+        return RoomToUphold(self.case)
 
     @cached_property
     def never_lower(self) -> Texts | None:

@@ -106,7 +106,8 @@ def due_terms() -> dict[str, str]:
     """Say what must be done by the last day of a term of the authority, by the id of the term."""
     return {
         "decision": _("beslissen op de aanvraag"), "leave-out": _("besluiten om niet te behandelen"),
-        "objection-decision": _("beslissen op het bezwaar"), "default": _("beslissen na de ingebrekestelling"),
+        "objection-decision": _("beslissen op het bezwaar"), "decision-anew": _("opnieuw beslissen na de uitspraak"),
+        "objection-decision-anew": _("opnieuw beslissen op het bezwaar na de uitspraak"), "default": _("beslissen na de ingebrekestelling"),
         "penalty-decision": _("de dwangsom vaststellen"), "settlement": _("het bedrag vaststellen"),
         "payment-suspension": _("beslissen over de opgeschorte betaling"),
     }  # fmt: skip
@@ -149,7 +150,7 @@ def _done() -> dict[str, str]:
         **dict.fromkeys(BY_LETTER, _("Dit is vastgelegd. De brief wordt vanzelf verzonden.")),
         "end-representing": _("De vertegenwoordiging is beëindigd. Brieven gaan weer naar de aanvrager."),
         "accept-progress": _("Het voortgangsverslag is akkoord. Het deel dat hierop wachtte, gaat naar het grootboek."),
-        "check": _("Deze zaak wordt gecontroleerd voordat zij wordt vastgesteld."),
+        "check": _("Deze zaak wordt gecontroleerd. Vraag nu wat er is gedaan."),
         "send-again": _("De brief is opnieuw verzonden."),
     }  # fmt: skip
 
@@ -233,7 +234,7 @@ def judgments() -> dict[str, str]:
 
 
 def why_checked() -> dict[str, str]:
-    """Name why an official chooses a case to check before it is settled."""
+    """Name why an official chooses a case to check."""
     return {
         "signal": _("er kwam een signaal binnen"), "many-at-once": _("dezelfde opleider of adviseur heeft opvallend veel zaken"),
         "unclear-report": _("de melding is onduidelijk"), "earlier-findings": _("bij een eerdere controle klopte iets niet"),

@@ -24,7 +24,7 @@ from doorleren.rounds.models import Round
 from doorleren.web.officer.asked import field, given, number
 from doorleren.web.officer.committee_told import cases_told, criteria_told, list_told
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.roles import ask_again
+from doorleren.web.officer.roles import ask_again, led_back
 from doorleren.web.officer.rounds import own_bodies, round_of
 from doorleren.web.public.questions import in_language
 from doorleren.web.rounds.written import instant, name_of
@@ -52,7 +52,7 @@ def act(request: HttpRequest, number_of: int, name: str) -> HttpResponse:
         return asking
     row = _round(asking, number_of, ACTS[name])
     if request.method != "POST":
-        return HttpResponseRedirect(_address(row))
+        return led_back(_address(row))
     told = given(request.POST)
     try:
         DONE[name](row, told, asking)

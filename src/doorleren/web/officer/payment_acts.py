@@ -23,7 +23,7 @@ from doorleren.people.national_number import NoKeys
 from doorleren.web.officer.asked import number
 from doorleren.web.officer.official import Official, page
 from doorleren.web.officer.payments import address, run_of, run_page, why_refused
-from doorleren.web.officer.roles import ask_again
+from doorleren.web.officer.roles import ask_again, led_back
 
 METHODS = ["GET", "HEAD", "POST"]
 Act = Callable[[HttpRequest, PaymentRun, Official], PaymentRun]
@@ -48,9 +48,9 @@ def withdraw(request: HttpRequest, number_of: int) -> HttpResponse:
 @page
 @require_http_methods(METHODS)
 def without(request: HttpRequest, number_of: int) -> HttpResponse:
-    """Take cases out of a run that waits; POST: cases (numbers). The rest is a run of its own, that was just proposed."""
+    """Take cases out of a run that waits; POST: cases (numbers), reason. The rest is a run of its own, that was just proposed."""
     return _done(request, number_of, PROPOSE_RUN, "taken_out", lambda request, row, asking: take_out(
-        row.pk, _cases(request), by=asking.who, at=asking.at).run)  # fmt: skip
+        row.pk, _cases(request), request.POST.get("reason", ""), by=asking.who, at=asking.at).run)  # fmt: skip
 
 
 @page
@@ -84,12 +84,15 @@ def _done(request: HttpRequest, number_of: int, act: str, done: str, command: Ac
         return asking
     row = run_of(asking, number_of, act)
     if request.method != "POST":
-        return HttpResponseRedirect(address(row))
+        return led_back(address(row))
     try:
         made = command(request, row, asking)
     except (PaymentRefused, NoKeys) as fault:
-        chosen = frozenset(request.POST.getlist("cases"))
-        return run_page(request, asking, row, refused=why_refused(fault), chosen=chosen)
+        chosen, reason = frozenset(request.POST.getlist("cases")), request.POST.get("reason", "")
+        wrong = why_refused(fault) if isinstance(fault, PaymentRefused) and fault.field == "reason" else ""
+        return run_page(
+            request, asking, row, refused=why_refused(fault), chosen=chosen, reason=reason, wrong_reason=wrong
+        )
     return HttpResponseRedirect(f"{address(made)}?done={done}")
 
 

@@ -1,35 +1,40 @@
 """The money of one case: its sums, whether it can be paid now and who must do what, its payments, and its postings."""
 
-from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from doorleren.cases.models import Case
 from doorleren.payments.access import PROPOSE, PROPOSE_RUN, VIEW_ACCOUNTS, VIEW_RUNS
 from doorleren.payments.accounts import KINDS
-from doorleren.payments.balances import standing_of
-from doorleren.payments.commands.pay_back import pay_back
+from doorleren.payments.commands.leave_out import left_out_of
 from doorleren.payments.models import PaymentLine, Posting
 from doorleren.payments.models.run import PAID_FOR
-from doorleren.payments.payable import Payee, paid_next, stopped, waiting_elsewhere
+from doorleren.payments.payable import Payee, owed_in, paid_next, stopped, waiting_elsewhere
 from doorleren.payments.payees import account_in_force
 from doorleren.payments.queries import accounts_of, last_events, lines_of_case
-from doorleren.payments.refusing import PaymentRefused
 from doorleren.payments.too_much import paid_too_much
 from doorleren.web.loan_words import loan_at, plan_shown
-from doorleren.web.officer.asked import written_moment
+from doorleren.web.officer.asked import table, written_moment
 from doorleren.web.officer.case_at_hand import AtHand, at_hand
 from doorleren.web.officer.case_shown import money_shown
 from doorleren.web.officer.official import page
 from doorleren.web.officer.payment_advances import advances_shown
-from doorleren.web.officer.payment_words import amounts, happened, names_of, postings, reasons
+from doorleren.web.officer.payment_words import (
+    Cells,
+    amounts,
+    done_words,
+    happened,
+    names_of,
+    paid_for,
+    postings,
+    reasons,
+)
 from doorleren.web.officer.payments import address
-from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
@@ -43,50 +48,33 @@ def money(request: HttpRequest, reference: str) -> HttpResponse:
     found = at_hand(request, reference)
     if isinstance(found, HttpResponse):
         return found
-    return _page(request, found, "")
+    return _page(request, found)
 
 
-@page
-@require_http_methods(["GET", "HEAD", "POST"])
-def back(request: HttpRequest, reference: str) -> HttpResponse:
-    """Let what was paid too much be paid back; GET, where signing in again leads back to, shows the money of the case."""
-    asking = ask_again(request, PROPOSE_RUN, {})
-    found = asking if isinstance(asking, HttpResponse) else at_hand(request, reference)
-    if isinstance(found, HttpResponse):
-        return found
-    place = reverse("officer-case-money", args=[found.case.reference])
-    if request.method != "POST":
-        return HttpResponseRedirect(place)
-    try:
-        pay_back(found.case.pk, by=found.asking.who, at=found.asking.at)
-    except PaymentRefused as fault:
-        return _page(request, found, in_language(fault.texts))
-    return HttpResponseRedirect(place)
-
-
-def _page(request: HttpRequest, found: AtHand, refused: str) -> HttpResponse:
+def _page(request: HttpRequest, found: AtHand) -> HttpResponse:
     case = found.case
     viewed(request, "case", case.pk)
-    what, payee = paid_next(case)
+    payee = paid_next(case)[1]
     posted, paid = _postings(case), _payments(found)
     return render(request, "officer/payment_case.html", {
         "reference": case.reference,
         "sums": money_shown(case, found.asking.today),
         "plan": plan_shown(loan_at(case, found.asking.today)),
         "payee": names_of([(payee.kind, payee.id)])[payee.kind, payee.id] if payee else "",
-        "refused": refused,
+        "done": done_words(request.GET.get("done", "")),
         "too_much": _too_much(found),
-        "standing": _standing(found, payee, what),
+        "standings": [_standing(found, one, cents, who) for one, cents, who in owed_in(case)],
         "account": _account(found, payee),
         "advances": advances_shown(found),
         "payments": paid,
+        "left_out": _left_out(found),
         "postings": posted,
         "back": found.url,
         "trail": [
             {"url": reverse("officer-cases"), "label": _("Zaken")}, {"url": found.url, "label": case.reference},
             {"label": _("Geld")},
         ],
-    }, status=HTTPStatus.CONFLICT if refused else HTTPStatus.OK)  # fmt: skip
+    })  # fmt: skip
 
 
 def _too_much(found: AtHand) -> dict[str, str]:
@@ -102,12 +90,9 @@ def _too_much(found: AtHand) -> dict[str, str]:
     }
 
 
-def _standing(found: AtHand, payee: Payee | None, what: str) -> dict[str, str]:
-    """Say whether what is owed can be paid now, and else why not; nothing where nothing is owed."""
+def _standing(found: AtHand, what: str, owed: int, payee: Payee | None) -> dict[str, str]:
+    """Say whether something that is owed can be paid now, and else why not."""
     case = found.case
-    owed = standing_of(what, str(case.pk)).amount("payable")
-    if not owed:
-        return {}
     reason = stopped(case, what) or ("no_payee" if payee is None else None)
     if (
         reason is None
@@ -118,9 +103,14 @@ def _standing(found: AtHand, payee: Payee | None, what: str) -> dict[str, str]:
     if reason is None and case.pk in waiting_elsewhere(case.body_id):
         reason = "waits_elsewhere"
     if reason is not None:
-        told = {"amount": euros(owed), "why": reasons()[reason]}
+        told = {"amount": _named(what, owed), "why": reasons()[reason]}
         return {"kind": "warning", "text": _("%(amount)s is te betalen, maar dat kan nu niet: %(why)s.") % told}
-    return {"kind": "info", "text": _("%(amount)s kan op de volgende betaalrun.") % {"amount": euros(owed)}}
+    return {"kind": "info", "text": _("%(amount)s kan op de volgende betaalrun.") % {"amount": _named(what, owed)}}
+
+
+def _named(what: str, cents: int) -> str:
+    """Write an amount, with what it is of where that is not the grant."""
+    return f"{euros(cents)} ({paid_for()[what]})" if what in paid_for() else euros(cents)
 
 
 def _account(found: AtHand, payee: Payee | None) -> dict[str, str]:
@@ -146,6 +136,22 @@ def _payments(found: AtHand) -> dict[str, Any] | None:
     return amounts("payments", _("Betalingen"), columns, cells, at=(1,))
 
 
+def _left_out(found: AtHand) -> dict[str, Any] | None:
+    """Describe when this case was left out of a run, by whom and why."""
+    rows = left_out_of(found.case)
+    if not rows:
+        return None
+    opens = found.case.body_id in own_bodies(found.asking, VIEW_RUNS)
+    cells: Cells = []
+    for one, reason in rows:
+        name = _("Betaalrun %(number)s") % {"number": one.run_id}
+        run: str | dict[str, Any] = {"text": name, "url": address(one.run)} if opens else name
+        cells.append([written_moment(one.at), run, one.by.name, reason or _("vernietigd")])
+    return table(
+        "left-out", _("Uit een betaalrun gelaten"), [_("Wanneer"), _("Betaalrun"), _("Door wie"), _("Waarom")], cells
+    )
+
+
 def _payment(one: PaymentLine, events: dict[str, Any], opens: bool) -> list[str | dict[str, Any]]:
     event = events.get(one.end_to_end)
     said, tone = happened(event.event if event else "", event.reason if event else "")
@@ -162,7 +168,7 @@ def _payment(one: PaymentLine, events: dict[str, Any], opens: bool) -> list[str 
 def _postings(case: Case) -> dict[str, Any] | None:
     """Describe every line of the ledger for a case, transaction by transaction: debit above zero, credit below."""
     rows = Posting.objects.filter(transaction__subject_kind__in=PAID_FOR, transaction__subject_id=str(case.pk))
-    found = list(rows.select_related("transaction", "account").order_by("transaction", "line"))
+    found = list(rows.select_related("transaction", "account").order_by("transaction__at", "transaction", "line"))
     if not found:
         return None
     words = postings(case.procedure)

@@ -1,6 +1,6 @@
 """Proposing a payment run: what can be paid now and what not, with the reason; what one leaves out; the preview; the proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
@@ -15,11 +15,10 @@ from django.views.decorators.http import require_http_methods
 from doorleren.cases.models import Case
 from doorleren.payments.access import PROPOSE_RUN, ensure_may_pay
 from doorleren.payments.banking_days import is_banking_day, next_banking_day
+from doorleren.payments.commands.leave_out import LONGEST_REASON, reason_of
 from doorleren.payments.commands.propose_run import Ahead, propose_run, run_ahead
 from doorleren.payments.models import PaymentLine
-from doorleren.payments.payable import owed_by
-from doorleren.payments.penalties import PENALTY
-from doorleren.payments.refunds import REFUND
+from doorleren.payments.payable import Reason, Subject, owed_by
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.register.intake.faults import Misread
@@ -27,8 +26,8 @@ from doorleren.web.officer.asked import field as described
 from doorleren.web.officer.asked import number, typed_day, written_day
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, page
-from doorleren.web.officer.payment_words import Cells, amounts, names_of, reasons, ticked
-from doorleren.web.officer.payments import address
+from doorleren.web.officer.payment_words import Cells, amounts, names_of, once, paid_for, reasons, ticked
+from doorleren.web.officer.payments import address, leaving_out
 from doorleren.web.officer.roles import ask_again
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
@@ -47,6 +46,7 @@ class Typed:
     out: frozenset[int]
     accept: frozenset[int]
     seen: str = ""
+    reason: str = ""
     pay_on: date | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -75,9 +75,10 @@ def propose(request: HttpRequest) -> HttpResponse:
         made = propose_run(
             body.pk, pay_on=typed.pay_on or asking.today, by=asking.who, at=asking.at, accept=typed.accept,
             only=[one.case_id for one in ahead.lines], seen=typed.seen, rehearsal=rehearsal,
+            out=typed.out, reason=typed.reason,
         )  # fmt: skip
     except PaymentRefused as refused:
-        typed.errors["pay_on" if refused.field == "pay_on" else "out"] = in_language(refused.texts)
+        typed.errors[refused.field if refused.field in ("pay_on", "reason") else "out"] = in_language(refused.texts)
         return _page(request, asking, body, rehearsal, typed, ahead)
     return HttpResponseRedirect(f"{address(made.run)}?done=proposed")
 
@@ -95,12 +96,17 @@ def _typed(request: HttpRequest, asking: Official) -> Typed:
     told = request.POST
     typed = Typed(
         told.get("pay_on", next_banking_day(asking.today).strftime("%d-%m-%Y"))[:40].strip(), _numbers(request, "out"),
-        _numbers(request, "accept"), told.get("seen", "")[:64],
+        _numbers(request, "accept"), told.get("seen", "")[:64], told.get("reason", "")[: LONGEST_REASON + 1].strip(),
     )  # fmt: skip
     try:
         typed.pay_on = typed_day(typed.day, asking.today)
     except Misread:
         typed.pay_on = None
+    if typed.out:
+        try:
+            reason_of(typed.reason)
+        except PaymentRefused as fault:
+            typed.errors["reason"] = in_language(fault.texts)
     example = next_banking_day(asking.today).strftime("%d-%m-%Y")
     if typed.pay_on is None:
         typed.errors["pay_on"] = _("Vul een dag in, bijvoorbeeld %(day)s. U vulde in: %(given)s.") % {
@@ -125,18 +131,21 @@ def _ahead(body: Body, rehearsal: bool, typed: Typed, asking: Official) -> Ahead
     """Give what would be on the run with what was ticked."""
     whole = run_ahead(body.pk, by=asking.who, at=asking.at, accept=typed.accept, rehearsal=rehearsal)
     lines = [one for one in whole.lines if one.case_id not in typed.out]
-    out = {one.case_id: "taken_out" for one in whole.lines if one.case_id in typed.out}
-    return Ahead(lines, {**whole.not_on_it, **out})  # type: ignore[dict-item]
+    out: dict[Subject, Reason] = {
+        (one.case_id, one.what): "taken_out" for one in whole.lines if one.case_id in typed.out
+    }
+    return Ahead(lines, {**whole.left, **out})
 
 
 def _page(
     request: HttpRequest, asking: Official, body: Body, rehearsal: bool, typed: Typed, ahead: Ahead, *, preview: bool = False
 ) -> HttpResponse:  # fmt: skip
     viewed(request, "payable", body.pk)
-    owed = {one.case: one.cents for one in owed_by(body.pk, rehearsal=rehearsal)}
-    left = {case: reason for case, reason in ahead.not_on_it.items() if reason != "taken_out"}
-    out = {case: reason for case, reason in ahead.not_on_it.items() if reason == "taken_out"}
-    numbers = [*list(left)[:SHOWN], *(one.case_id for one in ahead.lines[:SHOWN]), *list(out)[:SHOWN]]
+    owed = {one.subject: one.cents for one in owed_by(body.pk, rehearsal=rehearsal)}
+    left = {subject: reason for subject, reason in ahead.left.items() if reason != "taken_out"}
+    out = [subject for subject, reason in ahead.left.items() if reason == "taken_out"]
+    shown = [*list(left)[:SHOWN], *((one.case_id, one.what) for one in ahead.lines[:SHOWN]), *out[:SHOWN]]
+    numbers = list(dict.fromkeys(case for case, _ in shown))
     if numbers:
         viewed(request, "payable_case", *numbers)
     cases = Case.objects.in_bulk(numbers)
@@ -149,6 +158,8 @@ def _page(
         "body": body,
         "rehearsal": rehearsal,
         "day": day,
+        "reason": leaving_out(typed.reason, typed.errors.get("reason", "")),
+        "why_out": typed.reason if out else "",
         "errors": [{"name": name, "text": text} for name, text in typed.errors.items()],
         "wrong_list": typed.errors.get("out", ""),
         "preview": preview,
@@ -171,16 +182,16 @@ def _page(
 
 
 def _payable(
-    ahead: Ahead, out: Mapping[int, str], owed: Mapping[int, int], cases: Mapping[int, Case], typed: Typed, *, ticks: bool
+    ahead: Ahead, out: Sequence[Subject], owed: Mapping[Subject, int], cases: Mapping[int, Case], typed: Typed, *, ticks: bool
 ) -> dict[str, Any]:  # fmt: skip
-    """Describe what is on the list; with boxes also what was just left out, so that it can be put back."""
+    """Describe what is on the list; with boxes also what was just left out, so that it can be put back. A case is left out as a whole."""
     lines = list(ahead.lines[:SHOWN])
     names = names_of((one.payee_kind, one.payee_id) for one in lines)
     told = [
         (one.case_id, names[one.payee_kind, one.payee_id], one.cents, _remark(one, cases[one.case_id])) for one in lines
     ]
     if ticks:
-        told += [(case, "-", owed.get(case, 0), reasons()["taken_out"]) for case in list(out)[:SHOWN]]
+        told += [(one[0], "-", owed.get(one, 0), reasons()["taken_out"]) for one in out[:SHOWN]]
     told.sort()
     columns = [_("Zaak"), _("Aan wie"), _("Bedrag"), _("Opmerking")]
     cells: Cells = [[_case(cases[case]), name, euros(cents), remark or "-"] for case, name, cents, remark in told]
@@ -188,35 +199,36 @@ def _payable(
     if not ticks:
         return made
     words = [_("Laat %(reference)s weg") % {"reference": cases[case].reference} for case, *_rest in told]
-    return ticked(made, "out", [str(case) for case, *_rest in told], words, {str(one) for one in typed.out})
+    return ticked(made, "out", once(case for case, *_rest in told), words, {str(one) for one in typed.out})
 
 
 def _remark(one: PaymentLine, case: Case) -> str:
-    what = {
-        PENALTY: _("dwangsom voor te laat beslissen"),
-        REFUND: _("terugbetaling van wat te veel aan ons is betaald"),
-    }
-    said = [what[one.what]] if one.what in what else []
+    said = [paid_for()[one.what]] if one.what in paid_for() else []
     if one.changed:
-        said.append(_("de rekening is na het besluit veranderd; u betaalt toch"))
+        said.append(_("de rekening is veranderd; u betaalt toch"))
     if case.state == "objection":
         said.append(_("er loopt een bezwaar"))
     return "; ".join(said)
 
 
 def _left(
-    left: Mapping[int, str], owed: Mapping[int, int], cases: Mapping[int, Case], typed: Typed, *, ticks: bool
+    left: Mapping[Subject, Reason], owed: Mapping[Subject, int], cases: Mapping[int, Case], typed: Typed, *, ticks: bool
 ) -> dict[str, Any]:  # fmt: skip
     """Describe what cannot be paid now, each with its reason; a changed account can be accepted by a box."""
-    told = sorted((case, reason) for case, reason in left.items() if case in cases)[:SHOWN]
+    told = sorted((one, reason) for one, reason in left.items() if one[0] in cases)[:SHOWN]
     columns = [_("Zaak"), _("Bedrag"), _("Waarom niet")]
-    cells: Cells = [[_case(cases[case]), euros(owed.get(case, 0)), reasons()[reason]] for case, reason in told]
+    cells: Cells = [[_case(cases[one[0]]), euros(owed.get(one, 0)), _why(one[1], reason)] for one, reason in told]
     made = amounts("left", _("Kan nu niet worden betaald"), columns, cells, at=(1,))
     if not ticks:
         return made
-    words = [_("Betaal %(reference)s toch") % {"reference": cases[case].reference} for case, _reason in told]
-    values = [str(case) if reason == "account_changed" else "" for case, reason in told]
+    words = [_("Betaal %(reference)s toch") % {"reference": cases[one[0]].reference} for one, _reason in told]
+    values = once(one[0] if reason == "account_changed" else None for one, reason in told)
     return ticked(made, "accept", values, words, {str(one) for one in typed.accept})
+
+
+def _why(what: str, reason: Reason) -> str:
+    """Say why something is not paid, after what it is where that is not the grant."""
+    return f"{paid_for()[what]}: {reasons()[reason]}" if what in paid_for() else reasons()[reason]
 
 
 def _case(one: Case) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from doorleren.payments.penalties import PENALTY
 from doorleren.payments.queries import RunStanding
+from doorleren.payments.refunds import REFUND
 from doorleren.people.models import Body, Organisation, Person
 from doorleren.web.officer.asked import number, table
 from doorleren.web.provision_words import words_of
@@ -37,7 +39,7 @@ def reasons() -> dict[str, str]:
         "no_account": _("er is nog geen rekening in gebruik"),
         "account_differs": _("de rekening is een andere dan is voorgesteld"),
         "account_altered": _("de rekening is buiten de gewone weg om veranderd"),
-        "account_changed": _("de rekening is na het besluit veranderd"),
+        "account_changed": _("de rekening is veranderd"),
         "own_case": _("u hebt in deze zaak beoordeeld of beslist"),
         "waits_elsewhere": _("de zaak staat al op een voorstel dat wacht"),
         "set_off": _("er is een verrekening besloten die nog niet is geboekt"),
@@ -93,11 +95,19 @@ def postings(procedure: str) -> dict[str, str]:
         "charge_costs": _("kosten van een aanmaning"), "pay_by_set_off": _("verrekend met een vordering in een andere zaak"),
         "receive_by_set_off": _("verrekend met geld uit een andere zaak"), "owe_penalty": _("dwangsom verschuldigd"),
         "refund": _("te veel ontvangen, wordt terugbetaald"), "owe_refund": _("terug te betalen"),
-        "repay_again": _("telt weer als afgelost"), "drop_loan_interest": _("rente op de lening vervallen"),
-        "receive_undue": _("ontvangen vóór de terugvordering"),
+        "repay_again": _("telt weer als afgelost"), "remit_again": _("telt weer als kwijtgescholden"), "drop_loan_interest": _("rente op de lening vervallen"),
+        "receive_undue": _("ontvangen vóór de terugvordering"), "let_keep": _("wordt niet meer teruggevraagd"),
         "lift_recovery": _("terugvordering vervallen na bezwaar"), "lift_interest": _("rente vervallen na bezwaar"),
         "lift_costs": _("kosten vervallen na bezwaar"), "lift_write_off": _("afboeking vervallen na bezwaar"), "restore": _("%(granting)s teruggekomen na bezwaar") % words, "pay_outside": _("buiten een betaalrun betaald"),
     }  # fmt: skip
+
+
+def paid_for() -> dict[str, str]:
+    """Say what a payment is of, where that is not the grant."""
+    return {
+        PENALTY: _("dwangsom voor te laat beslissen"),
+        REFUND: _("terugbetaling van wat te veel aan ons is betaald"),
+    }
 
 
 def done_words(done: str) -> str:
@@ -116,6 +126,7 @@ def done_words(done: str) -> str:
         "account_withdrawn": _("Het voorstel is ingetrokken."),
         "account_stopped": _("De rekening is gestopt. De ontvanger krijgt bericht, op de weg die wij al kenden."),
         "closed": _("Dat is vastgelegd."),
+        "paid_back": _("Het bedrag staat klaar om terug te betalen. Het kan nu mee op een betaalrun."),
     }.get(done, "")
 
 
@@ -152,6 +163,14 @@ def ticked(
     for row, value, said in zip(told["rows"], values, words, strict=True):
         row["tick"] = {"name": name, "value": value, "words": said, "chosen": value in chosen} if value else None
     return told
+
+
+def once(cases: Iterable[int | None]) -> list[str]:
+    """Give the values of the boxes of rows, for `ticked`: one box for each case, none where the row has none."""
+    found: list[str] = []
+    for case in cases:
+        found.append("" if case is None or str(case) in found else str(case))
+    return found
 
 
 def _kinds() -> dict[str, str]:

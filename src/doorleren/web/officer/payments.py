@@ -38,10 +38,20 @@ from doorleren.payments.queries import (
 from doorleren.payments.refusing import PaymentRefused
 from doorleren.people.models import Body
 from doorleren.people.national_number import NoKeys, keys
-from doorleren.web.officer.asked import LARGEST_NUMBER, number, paging, written_day
+from doorleren.web.officer.asked import LARGEST_NUMBER, field, number, paging, written_day
 from doorleren.web.officer.case_words import objection_runs
 from doorleren.web.officer.official import Official, official, page
-from doorleren.web.officer.payment_words import Cells, amounts, done_words, happened, names_of, standings, ticked
+from doorleren.web.officer.payment_words import (
+    Cells,
+    amounts,
+    done_words,
+    happened,
+    names_of,
+    once,
+    paid_for,
+    standings,
+    ticked,
+)
 from doorleren.web.officer.rounds import own_bodies
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import euros
@@ -79,9 +89,9 @@ def _body(one: Body, asking: Official) -> dict[str, Any]:
     return {
         "id": one.pk,
         "name": one.name,
-        "cases": len(owed),
+        "cases": len({each.case for each in owed}),
         "owed": euros(sum(each.cents for each in owed)),
-        "practice": len(practice),
+        "practice": len({each.case for each in practice}),
         "practice_cents": euros(sum(each.cents for each in practice)),
         "proposes": proposes,
         "no_account": account_in_force(one.pk, PAYER, str(one.pk), asking.at) is None,
@@ -150,6 +160,15 @@ def address(row: PaymentRun) -> str:
     return reverse("officer-payment-run", args=[row.pk])
 
 
+def leaving_out(given: str = "", error: str = "") -> dict[str, Any]:
+    """Describe the field in which who leaves cases out of a run says why, for provider/field.html."""
+    return field(
+        "reason", "text", _("Waarom betaalt u de aangekruiste zaken nu niet?"), {"reason": given}, error=error,
+        help=_("Nodig als u een zaak aankruist. Dit komt in het dossier. Hebt u een ernstig vermoeden? Schort dan de betaling op in de "
+               "zaak: de aanvrager krijgt daar een brief over (Awb artikel 4:56)."),
+    )  # fmt: skip
+
+
 def why_refused(fault: PaymentRefused | NoKeys) -> str:
     """Say why it was not done."""
     if isinstance(fault, PaymentRefused):
@@ -158,7 +177,8 @@ def why_refused(fault: PaymentRefused | NoKeys) -> str:
 
 
 def run_page(
-    request: HttpRequest, asking: Official, row: PaymentRun, *, refused: str = "", chosen: frozenset[str] = frozenset()
+    request: HttpRequest, asking: Official, row: PaymentRun, *, refused: str = "", chosen: frozenset[str] = frozenset(),
+    reason: str = "", wrong_reason: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show a run, with why an act was not done."""
     viewed(request, "payment_run", row.pk)
@@ -182,6 +202,7 @@ def run_page(
         "next": hindered or _next(row, standing),
         "lines": _lines(found, ticks=row.waits and proposes, accounts=row.waits, chosen=chosen),
         "takes_out": row.waits and proposes and row.lines > 1,
+        "reason": leaving_out(reason, wrong_reason),
         "withdraws": row.waits and proposes,
         "releases": row.waits and not hindered and row.body_id in own_bodies(asking, RELEASE_RUN),
         "file": tally.ordered > 0 and row.body_id in own_bodies(asking, HAND_OVER),
@@ -228,7 +249,7 @@ def _hindered(row: PaymentRun, asking: Official) -> str:
 def _lines(rows: Sequence[PaymentLine], *, ticks: bool, accounts: bool, chosen: frozenset[str]) -> dict[str, Any]:
     """Describe the payments; with `accounts` the last digits of each account, for who checks them before they are released."""
     events, names = last_events(rows), names_of((one.payee_kind, one.payee_id) for one in rows)
-    objected = any(one.case.state == "objection" for one in rows)
+    remarks = any(_remark(one) for one in rows)
     cells: Cells = []
     for one in rows:
         event = events.get(one.end_to_end)
@@ -237,17 +258,23 @@ def _lines(rows: Sequence[PaymentLine], *, ticks: bool, accounts: bool, chosen: 
             {"text": one.case.reference, "url": reverse("officer-case-money", args=[one.case.reference])},
             names[one.payee_kind, one.payee_id], *([last_digits(one.account)] if accounts else []),
             euros(one.cents), {"text": said, "badge": tone},
-            *([_("er loopt een bezwaar") if one.case.state == "objection" else "-"] if objected else []),
+            *([_remark(one) or "-"] if remarks else []),
         ])  # fmt: skip
     columns = [
         _("Zaak"), _("Aan wie"), *([_("Rekening eindigt op")] if accounts else []), _("Bedrag"), _("Stand"),
-        *([_("Opmerking")] if objected else []),
+        *([_("Opmerking")] if remarks else []),
     ]  # fmt: skip
     made = amounts("lines", _("Betalingen"), columns, cells, at=(3 if accounts else 2,))
     if not ticks:
         return made
     words = [_("Haal %(reference)s eruit") % {"reference": one.case.reference} for one in rows]
-    return ticked(made, "cases", [str(one.case_id) for one in rows], words, chosen)
+    return ticked(made, "cases", once(one.case_id for one in rows), words, chosen)
+
+
+def _remark(one: PaymentLine) -> str:
+    """Say what a payment is of where that is not the grant, and whether an objection runs."""
+    told = [paid_for()[one.what]] if one.what in paid_for() else []
+    return "; ".join([*told, *([_("er loopt een bezwaar")] if one.case.state == "objection" else [])])
 
 
 def last_digits(account: PayeeAccount) -> str:

@@ -153,6 +153,11 @@ def ask_again(request: HttpRequest, act: str, told: dict[str, str]) -> Official 
         return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}" if asked else request.path)
 
 
+def led_back(address: str) -> HttpResponse:
+    """Lead from where signing in again came back to, to a page that says that nothing was done yet (officer/not_yet.html)."""
+    return HttpResponseRedirect(f"{address}?again=1")
+
+
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_a_role(request: HttpRequest, role: int) -> HttpResponse:

@@ -161,4 +161,8 @@ def _sentence(fact: Fact, values: list[str]) -> str:
             return _("Vul een heel getal in van nul of meer. U gaf: %(given)s.") % {"given": given}
         case "decimal":
             return _("Vul een getal in van nul of meer. U gaf: %(given)s.") % {"given": given}
+        case "code" if not fact.value_labels:
+            return _(
+                "Vul KvK-nummers van acht cijfers in, met een komma ertussen, hooguit twintig. Is er geen, kies dan dat dit niet geldt. U gaf: %(given)s."
+            ) % {"given": given}
     return _("Kies een van de antwoorden. U gaf: %(given)s.") % {"given": given}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from doorleren.core.texts import in_language
-from doorleren.letters.examples import examples_of
+from doorleren.letters.examples import day_of_example, examples_of
 from doorleren.letters.filled import Content, fill
 from doorleren.letters.html import as_html
 from doorleren.letters.templates import Template, templates_of, templates_of_schemes
@@ -98,7 +98,7 @@ def _folder(found: Template, scheme: str) -> str:
 
 
 def _example(name: str, template: Template) -> Content:
-    return fill(template, examples_of(name, language()), on=known.today(), language=language())
+    return fill(template, examples_of(name, language()), on=day_of_example(name), language=language())
 
 
 def _listed(found: dict[str, Template], scheme: str) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def question(fact: Fact, answers: Answers, waiting: list[Finding]) -> dict[str, 
     """Describe a question for components/question.html; `waiting` are the schemes that need the answer."""
     return {
         "name": fact.name,
-        "kind": fact.type if fact.type != "code" or fact.value_labels else "enum",
+        "kind": fact.type if fact.type != "code" or fact.value_labels else "text",
         "question": _asked(fact, answers) or fact.name,
         "help": _help(fact, answers) or None,
         "value": _shown(fact, answers),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from doorleren.applications.retention.due import due_cases
-from doorleren.applications.retention.lists import PROPOSE, digest_of
+from doorleren.applications.retention.lists import PROPOSE, digest_of, items_to_do
 from doorleren.applications.retention.refusing import ENDED, NOTHING_DUE, WAITS, DestructionRefused
 from doorleren.audit.acts import Party, record
 from doorleren.cases.models import DestructionItem, DestructionList
@@ -17,9 +17,11 @@ MOST = 10_000
 
 
 def propose_destruction(body: int, *, on: date, by: SignedIn, at: datetime) -> DestructionList:
-    """Keep the list of what is due on a day. Raises NotAllowed, DestructionRefused when there is nothing or a list waits."""
+    """Keep the list of what is due on a day and on no released list yet. Raises NotAllowed, DestructionRefused when there is nothing or a list waits."""
     ensure(by, PROPOSE, Thing("destruction", "", body=body), at=at)
-    found = [(one.number, one.kept_until) for one, _ in zip(due_cases(on, body), range(MOST), strict=False)]
+    listed = frozenset(items_to_do(body).filter(list__released_at__isnull=False).values_list("case", flat=True))
+    due = (one for one in due_cases(on, body) if one.number not in listed)
+    found = [(one.number, one.kept_until) for one, _ in zip(due, range(MOST), strict=False)]
     if not found:
         raise DestructionRefused(NOTHING_DUE)
     try:

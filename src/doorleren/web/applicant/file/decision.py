@@ -21,11 +21,14 @@ from doorleren.decisions.paid_together import paid_together
 from doorleren.decisions.sealed import Content, content_of
 from doorleren.letters.variables import Reason
 from doorleren.payments.balances import standing_of
+from doorleren.payments.claims import asked_no_more
+from doorleren.payments.refunds import REFUND
 from doorleren.payments.standings import NEW
 from doorleren.people.file_keys import Destroyed, DoesNotOpen
+from doorleren.rules.provisions import holds_for
 from doorleren.web import known
 from doorleren.web.applicant.file.advance import advance_shown
-from doorleren.web.applicant.file.doing import objectable, url_of
+from doorleren.web.applicant.file.doing import late_objections, objectable, url_of
 from doorleren.web.applicant.file.letters import not_readable, term_of
 from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.words import answer_shown
@@ -58,6 +61,7 @@ def decision(request: HttpRequest, number: int) -> HttpResponse:
         "says": file_said(found.case.procedure),
         "letter": letter_of_decision(found, one),
         "objection": objection_url(found, one) if found.may_act else "",
+        "late": one.act.number in {each.act.number for each in late_objections(found)},
     })  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def decision_told(found: OwnFile, one: Decision, content: Content) -> dict[str, 
         "decided_on": day_in_words(one.decided_on),
         "amount": euros(one.amount_cents) if one.amount_cents else "",
         "asked": euros(one.asked_cents) if one.asked_cents else "",
-        "article": law_said(one.article),
+        "article": law_said(holds_for(one.article, found.case.procedure)),
         "words": content.words,
         "automatic": one.batch_id is not None,
         "reasons": reasons_shown(reasons(matter, content.results, language())),
@@ -126,11 +130,13 @@ def payments_shown(case: Case) -> list[dict[str, str]]:
     standing = standing_of("case", str(case.pk))
     if standing == NEW:
         return []
-    of = standing.amount
+    of, back = standing.amount, standing_of(REFUND, str(case.pk))
+    undue = 0 if asked_no_more([case.pk]) else of("undue")
     rows = (
         (_("Toegekend"), standing.granted), (file_said(case.procedure)["paid"], of("paid")),
         (_("Nog te betalen"), of("payable") + of("in_transit")),
-        (_("Terug te betalen"), of("undue") + of("recoverable") + of("interest")),
+        (_("Terug te betalen"), undue + of("recoverable")),
+        (_("Dit betalen wij u nog terug"), back.amount("payable") + back.amount("in_transit")),
     )  # fmt: skip
     owed = loan_sums(loan_at(case, day_of(now())))
     return [{"label": label, "amount": euros(cents)} for label, cents in (*rows, *owed) if cents]

@@ -14,8 +14,10 @@ from doorleren.cases.terms import CaseTerm
 from doorleren.cases.terms.default import overdue
 from doorleren.core.days import day_of
 from doorleren.decisions.delivering import open_to_report, word_awaited
+from doorleren.decisions.joining import answered_acts
 from doorleren.decisions.matters import matter_of
 from doorleren.decisions.models import Objection
+from doorleren.decisions.models.decision import GIVING
 from doorleren.decisions.objections import Contestable, contestable, objections_open
 from doorleren.payments.commands.give_account import may_give
 from doorleren.payments.commands.stop_account import own_coming
@@ -55,10 +57,14 @@ def _ways(found: OwnFile, name: str, label: str) -> list[tuple[str, str]]:
     """Give what the button of something says and its page; one for each where there are several to choose from."""
     if name == WITHDRAWAL:
         return _withdrawals(found)
-    if name == "objection" and len(open_to := objectable(found)) > 1:
+    if name == "objection" and (len(objectable(found)) > 1 or late_objections(found)):
+        in_time = in_time_objections(found)
         return [
-            (objection_words(one, found.case.procedure), f"{url_of(found, name)}?against={one.act.number}")
-            for one in open_to
+            (
+                objection_words(one, found.case.procedure) if len(in_time) > 1 else label,
+                f"{url_of(found, name)}?against={one.act.number}",
+            )
+            for one in in_time
         ]
     late, url = late_terms(found) if name == DEFAULT else {}, url_of(found, name)
     if len(late) < 2:
@@ -128,7 +134,7 @@ def is_open(found: OwnFile, name: str) -> bool:
     if name == "settlement":
         return waits_for_request(found)
     if name == "give-account":
-        return may_give(found.application, found.case) and found.told.decision is not None
+        return may_give(found.application, found.case) and money_may_come(found)
     if name == "more_time":
         return something_asked(found.case) and found.told.last("asked_to_complete", "intent_notified") is not None
     if name == "objection":
@@ -142,24 +148,45 @@ def is_open(found: OwnFile, name: str) -> bool:
     return name in ("question", "change") and why_not("contact_noted", moments) is None
 
 
+def money_may_come(found: OwnFile) -> bool:
+    """Say whether the party can be paid in this file: something was given, or a penalty was fixed, and the file is not done with."""
+    decision = found.told.decision
+    given = (decision is not None and decision.kind in GIVING) or found.told.last("penalty_fixed") is not None
+    return given and found.told.state not in ("withdrawn", "forwarded", "closed", "destroyed")
+
+
 def word_asked(found: OwnFile) -> bool:
     """Say whether who asks is yet to say whether a report about them is right."""
     own = found.own
-    return bool(may_say_of_delivery(own.who, found.application, at=own.at)) and found.case.state == "granted" and (
-        word_awaited(found.case.pk) is not None
-    )  # fmt: skip
+    may = may_say_of_delivery(own.who, found.application, at=own.at)
+    return bool(may) and word_awaited(found.case) is not None
 
 
 def objectable(found: OwnFile) -> list[Contestable]:
-    """Give the decisions, told by a letter, that one can object to now, the last one first; not those with an open objection."""
+    """Give the decisions, told by a letter, that one can object to now, in time or not, the last one first.
+
+    Not those with an open objection, nor those on which an objection was answered: the court is next (Awb 8:1, recalled).
+    """
     if found.told.decision is None or why_not("objection_received", moments_of(found.case)) is not None:
         return []
     told = {one.number for one in found.told.acts}
-    open_against = {one.against_id for one in objections_open(found.case.pk)}
+    closed = {one.against_id for one in objections_open(found.case.pk)} | answered_acts(found.case.pk)
     return [
         one for one in contestable(found.case)
-        if one.act.number in told and one.last_day is not None and one.act.pk not in open_against
+        if one.act.number in told and one.last_day is not None and one.act.pk not in closed
     ]  # fmt: skip
+
+
+def in_time_objections(found: OwnFile) -> list[Contestable]:
+    """Give those of `objectable` of which the six weeks still run."""
+    today = day_of(found.own.at)
+    return [one for one in objectable(found) if one.last_day is not None and one.last_day >= today]
+
+
+def late_objections(found: OwnFile) -> list[Contestable]:
+    """Give those of `objectable` of which the six weeks are over: an objection is taken, and treated only if that is excused (Awb 6:11)."""
+    today = day_of(found.own.at)
+    return [one for one in objectable(found) if one.last_day is not None and one.last_day < today]
 
 
 def late_terms(found: OwnFile) -> dict[int, CaseTerm]:

@@ -34,7 +34,7 @@ from doorleren.web.applicant.file.own import OwnFile, own_file
 from doorleren.web.applicant.file.page import messages_shown
 from doorleren.web.applicant.file.seen import seen_shown
 from doorleren.web.applicant.file.words import states, timeline
-from doorleren.web.applicant.words import applicant_shown, round_shown
+from doorleren.web.applicant.words import applicants_named, round_shown
 from doorleren.web.viewing import viewed
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -122,7 +122,7 @@ def told(found: OwnFile, documents: Sequence[Kept] | None = None) -> dict[str, A
     return {
         "reference": found.case.reference,
         "scheme": round_shown(found.application.round)["scheme"],
-        "applicant": applicant_shown(found.application),
+        "applicant": applicants_named((found.application,))[found.application.pk],
         "body": found.case.body.name,
         "received_on": found.case.received_on.isoformat(),
         "state": {"name": found.told.state, "words": states(found.case.procedure)[found.told.state][0]},

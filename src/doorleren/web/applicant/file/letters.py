@@ -97,8 +97,9 @@ def term_of(found: OwnFile, one: SentLetter) -> str:
     term = next((term for term in found.told.theirs if term.id in words and term.about == about), None)
     if term is None or term.last is None:
         return ""
-    if term.id == "objection" and term.last < day_of(found.own.at):
-        return _("Bezwaar kon tot en met %(day)s.") % {"day": day_in_words(term.last)}
+    if term.last < day_of(found.own.at):
+        over = _("Bezwaar kon tot en met %(day)s.") if term.id == "objection" else _("Beroep kon tot en met %(day)s.")
+        return over % {"day": day_in_words(term.last)}
     return words[term.id] % {"day": day_in_words(term.last)}
 
 

@@ -8,6 +8,7 @@ from doorleren.decisions.models import Delivery, Objection, Revocation, Settleme
 from doorleren.decisions.objections import withdrawn_objections
 from doorleren.decisions.queries import decisions_of
 from doorleren.decisions.sealed import content_of
+from doorleren.rules.provisions import holds_for
 from doorleren.web.applicant.file.own import OwnFile
 from doorleren.web.people.export.own_words import words_in
 
@@ -36,7 +37,7 @@ def _decisions(found: OwnFile, told: frozenset[int]) -> Iterator[dict[str, Any]]
         if one.act_id in told:
             yield _of(one.act) | {
                 "kind": one.kind, "amount_cents": one.amount_cents, "asked_cents": one.asked_cents,
-                "ground": one.ground, "article": one.article, "words": content_of(one).words,
+                "ground": one.ground, "article": holds_for(one.article, found.case.procedure), "words": content_of(one).words,
             }  # fmt: skip
 
 

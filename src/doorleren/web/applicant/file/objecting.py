@@ -44,7 +44,8 @@ def terms_named(found: OwnFile) -> list[dict[str, Any]]:
         named = [act_named(each, found.case.procedure) for each in (act, _against(act, acts)) if each is not None]
         if act is not None and act.number in came:
             named.append(late_with_words(found.told.acts, came[act.number], found.case.procedure))
-        shown.append(term_shown(one, ": ".join(named), met=one.whose == "authority" and not dropped))
+        in_time = one.ended_on is not None and (one.last is None or one.ended_on <= one.last)
+        shown.append(term_shown(one, ": ".join(named), met=(one.whose == "authority" or in_time) and not dropped))
     return shown
 
 

@@ -1,5 +1,6 @@
 """The first page of a file: how it stands and until when, whose turn it is, letters, what happened, and what one can do."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from doorleren.cases.acts import FAMILIES
 from doorleren.cases.asked import last_asked
+from doorleren.cases.frameworks import law_of_terms
 from doorleren.cases.messages import messages_of
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
 from doorleren.core.money import euros
 from doorleren.decisions.completeness import EXPLAINS
+from doorleren.payments.balances import standing_of
 from doorleren.payments.commands.give_account import may_give, own_waiting, payee_of
 from doorleren.payments.commands.stop_account import own_coming
 from doorleren.payments.payees import account_in_force
@@ -21,7 +25,8 @@ from doorleren.rounds.completing import at_the_end
 from doorleren.rounds.queries import announced_for
 from doorleren.schemes.queries import version_of
 from doorleren.web.applicant.file.decision import payments_shown
-from doorleren.web.applicant.file.doing import doings, word_asked
+from doorleren.web.applicant.file.disagreeing import appeals_shown, late_shown
+from doorleren.web.applicant.file.doing import doings, in_time_objections, money_may_come, word_asked
 from doorleren.web.applicant.file.letters import letters_shown
 from doorleren.web.applicant.file.objecting import objections_shown, terms_named
 from doorleren.web.applicant.file.own import OwnFile, own_file
@@ -39,6 +44,8 @@ from doorleren.web.kept import kept_shown
 from doorleren.web.provision_words import file_said
 from doorleren.web.public.questions import in_language
 from doorleren.web.public.values import day_in_words
+
+SETTLED = tuple(FAMILIES["settled"])
 
 
 @never_cache
@@ -59,6 +66,8 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "counted": bool(told.terms),
         "asked": None if gone else asked_shown(found),
         "decision": decision_shown(found),
+        "settled": settled_shown(found),
+        "paid_by": paid_by(found, today),
         "objections": [] if gone else objections_shown(found),
         "payments": payments_shown(found.case),
         "account": "" if gone else account_words(found),
@@ -66,6 +75,8 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
         "messages": [] if gone else messages_shown(found),
         "timeline": timeline(told.acts, told.no_effect, procedure=procedure),
         "doings": doings(found) if found.may_act else [],
+        "late": late_shown(found) if found.may_act and not gone else [],
+        "appeals": [] if gone else appeals_shown(found),
         "done": done_words(request.GET.get("done", ""), procedure),
         "may_act": found.may_act,
         "pieces": link_shown(found),
@@ -98,7 +109,7 @@ def turn(found: OwnFile) -> dict[str, str]:
             "next": _("Wij hebben een besluit genomen. De brief komt eraan; daarna ziet u het hier."),
         }
     if told.state in ("refused", "left_out", "revoked", "settled"):
-        return {"whose": "", "next": _("Bent u het ermee eens? Dan hoeft u niets te doen.")}
+        return {"whose": "", "next": _if_agreed(found)}
     after = {
         "received": _("Wij kijken of uw aanvraag compleet is en aan de voorwaarden voldoet."),
         "being_assessed": _("Wij kijken of uw aanvraag aan de voorwaarden voldoet."),
@@ -107,6 +118,15 @@ def turn(found: OwnFile) -> dict[str, str]:
         "objection": _("Over uw bezwaar beslist iemand die niet meedeed aan het besluit."),
     }
     return {"whose": _("Wij zijn aan zet."), "next": after.get(told.state, _("Wij gaan verder met uw aanvraag."))}
+
+
+def _if_agreed(found: OwnFile) -> str:
+    """Say what one does who agrees with the last decision, and until when one can object who does not; when that is over, nothing."""
+    open_to = in_time_objections(found)
+    if not open_to or open_to[0].last_day is None:
+        return _("Er hoeft niets meer te gebeuren.")
+    agrees = _("Bent u het ermee eens? Dan hoeft u niets te doen.")
+    return f"{agrees} {_('Zo niet? Dan kunt u bezwaar maken tot en met %(day)s.') % {'day': day_in_words(open_to[0].last_day)}}"
 
 
 def _what_next(found: OwnFile) -> str:
@@ -164,9 +184,46 @@ def decision_shown(found: OwnFile) -> dict[str, Any] | None:
     }
 
 
+def settled_shown(found: OwnFile) -> dict[str, str] | None:
+    """Describe the last settlement that the party was told of; None where there is none, or a decision after it counts."""
+    act = found.told.last(*SETTLED) if found.told.state in ("settled", "objection", "closed") else None
+    if act is None:
+        return None
+    cents = int(act.details.get("cents", 0))
+    return {
+        "words": file_said(found.case.procedure)["settled"], "day": day_in_words(act.happened_on),
+        "amount": euros(cents) if cents or act.act != "settled_as_granted" else "",
+    }  # fmt: skip
+
+
+def paid_by(found: OwnFile, today: date) -> str:
+    """Say by when what was settled is paid, and honestly when that has passed; nothing where nothing is left to pay, or where we cannot yet."""
+    act, resting = found.told.last(*SETTLED), found.told.last("payment_suspended", "payment_released")
+    standing = standing_of("case", str(found.case.pk))
+    if found.told.state != "settled" or act is None or not standing.amount("payable"):
+        return ""
+    if (resting is not None and resting.act == "payment_suspended") or _without_account(found):
+        return ""
+    last = law_of_terms().reckon("payment", act.happened_on).last
+    words = (
+        _("Wij hadden uiterlijk %(day)s moeten betalen. Wij zijn te laat.")
+        if today > last
+        else _("Wij betalen uiterlijk %(day)s.")
+    )
+    return words % {"day": day_in_words(last)}
+
+
+def _without_account(found: OwnFile) -> bool:
+    """Say whether the party is paid in this case and has no account in use."""
+    payee = payee_of(found.application)
+    return may_give(found.application, found.case) and (
+        account_in_force(found.case.body_id, payee.kind, payee.id, found.own.at) is None
+    )
+
+
 def account_words(found: OwnFile) -> str:
     """Say on which account the party is paid, without the number; empty where a case pays somebody else, or nobody was told so."""
-    if found.told.decision is None or not may_give(found.application, found.case):
+    if not money_may_come(found) or not may_give(found.application, found.case):
         return ""
     payee = payee_of(found.application)
     if own_waiting(found.application, found.case) is not None:

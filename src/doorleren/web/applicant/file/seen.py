@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from doorleren.applications.models import CorrectionRequest, Document, DocumentS
 from doorleren.audit.acts import Party
 from doorleren.audit.models import Act, View
 from doorleren.audit.viewing import kept_days
+from doorleren.cases.acts import ACTS, FAMILIES
 from doorleren.cases.looking import OPEN_FOR
 from doorleren.cases.models import CaseAct
 from doorleren.core.days import day_of
@@ -30,6 +32,8 @@ from doorleren.web.applicant.words import moment
 from doorleren.web.people.words import roles
 
 MOST = 200
+DEALT_WITH = ("assessed", *FAMILIES["decided"], "withdrawn", "forwarded")
+"""Since one of these it is not true that nobody has treated an application, also where it was given to nobody."""
 PAID = ("payable_case", "payment_run", "payment_file", "bank_message")
 """Looks at money: at what could be paid, at a run, its file, and what the bank answered."""
 
@@ -39,11 +43,25 @@ PAID = ("payable_case", "payment_run", "payment_file", "bank_message")
 def seen(request: HttpRequest, number: int) -> HttpResponse:
     """Show who looked, the newest first."""
     found = own_file(request, number)
-    rows = seen_shown(found, MOST + 1)
+    rows = _looks(found, MOST + 1)
     return render(request, "applicant/file_seen.html", {
-        **found.frame(_("Wie keek in uw dossier")), "rows": rows[:MOST], "more": len(rows) > MOST, "most": MOST,
+        **found.frame(_("Wie keek in uw dossier")), "rows": grouped(rows[:MOST]), "more": len(rows) > MOST, "most": MOST,
         "kept": kept_days(day_of(found.own.at)), "together": together(found),
     })  # fmt: skip
+
+
+def grouped(looks: Iterable[tuple[View, dict[str, str]]]) -> list[dict[str, Any]]:
+    """Tell equal looks of one and the same on a day, that follow one another, once: the moment of the last and of the first, and how often."""
+    found: list[dict[str, Any]] = []
+    before: tuple[object, ...] = ()
+    for one, told in looks:
+        about = (one.viewer_kind, one.viewer_id, day_of(one.at), told["who"], told["what"], told["why"])
+        if about == before:
+            found[-1] |= {"times": found[-1]["times"] + 1, "first": told["at"]}
+        else:
+            found.append({**told, "times": 1, "first": told["at"]})
+        before = about
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +72,23 @@ class Viewer:
     official: bool
 
 
-def seen_shown(found: OwnFile, most: int | None = None) -> list[dict[str, str]]:
-    """List the views of this file by others than who asks, the newest first, and why each was looked at. `most`: how many; None: all."""
+def seen_shown(found: OwnFile) -> list[dict[str, str]]:
+    """List all views of this file by others than who asks, the newest first, and why each was looked at."""
+    return [told for _, told in _looks(found)]
+
+
+def _looks(found: OwnFile, most: int | None = None) -> list[tuple[View, dict[str, str]]]:
+    """Give the views with what is told of each. `most`: how many; None: all."""
     own = found.own.who.party
     views = View.objects.filter(_of(found)).exclude(viewer_kind=own.kind, viewer_id=own.id).order_by("-id")[:most]
     why, viewer_of, named = _Why(found), viewers(), whats()
     return [
-        {
-            "at": moment(one.at),
-            "who": who.words,
-            "what": named[one.subject_kind],
-            "why": why(one) if who.official else "",
-        }
+        (one, {
+            "at": moment(one.at), "who": who.words, "what": named[one.subject_kind], "why": why(one) if who.official else "",
+        })
         for one in views
         for who in (viewer_of(one),)
-    ]
+    ]  # fmt: skip
 
 
 def together(found: OwnFile) -> bool:
@@ -145,6 +165,11 @@ class _Why:
         self.reasons = [(Party(one.actor_kind, one.actor_id), one.at, str(one.details.get("why", ""))) for one in acts]
         given = CaseAct.objects.filter(case=found.case.pk, act="assigned").order_by("-number")
         self.given = [(one.at, int(str(one.details["to"]))) for one in given]
+        done = list(
+            CaseAct.objects.filter(case=found.case.pk).order_by("number").values_list("act", "at", "by_kind", "by_id")
+        )
+        self.over = next((at for act, at, _, _ in done if act in DEALT_WITH), None)
+        self.worked = {(by, day_of(at)) for act, at, kind, by in done if kind == "person" and ACTS[act].duty}
         self.body, self.deputy = found.case.body_id, cache(deputy_of)
         self.by_kind, self.by_page = _by_kind(), _by_page()
 
@@ -164,6 +189,10 @@ class _Why:
     def _whose(self, one: View) -> str:
         """Say whose file it was at that moment."""
         whose = next((to for at, to in self.given if at <= one.at), 0)
+        if not whose and (one.viewer_id, day_of(one.at)) in self.worked:
+            return _("werkte die dag aan uw zaak")
+        if not whose and self.over is not None and self.over <= one.at:
+            return _("uw zaak is bij geen vaste medewerker; hiervoor vragen wij geen reden")
         if not whose:
             return _("bekeek een aanvraag die nog niemand behandelt")
         if str(whose) == one.viewer_id:

@@ -167,6 +167,18 @@ def _of_appeal(one: CaseAct, against: CaseAct, procedure: str) -> str:
     return _("Uw beroep is geëindigd (%(what)s). Er komt geen nieuw besluit.") % what
 
 
+def _of_which_objection(one: CaseAct, acts: Sequence[CaseAct], procedure: str) -> str:
+    """Say which objection an act is about, by its day and the decision that it is against; nothing where there is one only."""
+    received = [each for each in acts if each.act == "objection_received"]
+    named = received.index(one) + 1 if one in received else one.details.get("objection")
+    if len(received) < 2 or not isinstance(named, int) or not 0 < named <= len(received):
+        return ""
+    came = received[named - 1]
+    against = next((each for each in acts if each.number == came.details.get("against")), None)
+    told = _("Het gaat om uw bezwaar van %(day)s") % {"day": day_in_words(came.happened_on)}
+    return f"{told}." if against is None else f"{told} ({act_named(against, procedure)})."
+
+
 def timeline(
     acts: tuple[CaseAct, ...], no_effect: Mapping[int, Texts] | None = None, *, procedure: str
 ) -> list[dict[str, Any]]:  # fmt: skip
@@ -192,6 +204,7 @@ def timeline(
             text = said.get(one.act, "") if against is None else _of_appeal(one, against, procedure)
         if not text:
             continue
+        text = f"{text} {_of_which_objection(one, acts, procedure)}".rstrip()
         if no_effect and one.number in no_effect:
             text = f"{text} {in_language(no_effect[one.number])}"
         found.append({"day": day_in_words(one.happened_on), "iso": one.happened_on.isoformat(), "text": text})
@@ -208,6 +221,10 @@ def expected(term: CaseTerm | None, today: date, procedure: str) -> str:
     sentences = {
         "decision": _("Uiterlijk %(day)s hoort u wat wij beslissen."),
         "objection-decision": _("Uiterlijk %(day)s hoort u wat wij op uw bezwaar beslissen."),
+        "decision-anew": _("De rechter vernietigde ons besluit. Uiterlijk %(day)s hoort u wat wij opnieuw beslissen."),
+        "objection-decision-anew": _(
+            "De rechter vernietigde onze beslissing op uw bezwaar. Uiterlijk %(day)s hoort u wat wij opnieuw beslissen."
+        ),
         "settlement": file_said(procedure)["expected"],
     }
     if term.id in sentences:

@@ -75,7 +75,7 @@ def _send(request: HttpRequest, found: OwnFile, kind: str) -> HttpResponse:
     if step == "back":
         return _page(request, found, kind, form)
     errors = _errors(found, kind, form)
-    if errors:
+    if errors or not is_open(found, kind):
         return _page(request, found, kind, replace(form, errors=errors), status=422)
     if step != "send" and not isinstance(file_given(request), TooLarge):
         return _page(request, found, kind, replace(form, check=True))
@@ -202,7 +202,7 @@ def _which(found: OwnFile, form: Form, error: str) -> dict[str, Any] | None:
 
 def _until(last: date, today: date) -> str:
     """Say until when one can object in time, or that this day is over."""
-    words = _("Bezwaar kan tot en met %(day)s.") if last >= today else _("Bezwaar kon tot en met %(day)s.")
+    words = _("Bezwaar kan tot en met %(day)s.") if last >= today else _("Te laat: bezwaar kon tot en met %(day)s.")
     return words % {"day": day_in_words(last)}
 
 

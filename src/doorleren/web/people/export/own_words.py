@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from doorleren.cases.acts import ACTS
 from doorleren.cases.models import CaseAct
+from doorleren.core.days import day_of
 from doorleren.decisions.commands.note_talk import is_talk
 from doorleren.decisions.models import (
     ActWords,
@@ -20,6 +21,7 @@ from doorleren.decisions.models import (
     Settlement,
 )
 from doorleren.decisions.sealed import words_sealed
+from doorleren.payments.commands.leave_out import left_out_of
 from doorleren.web.applicant.file.own import OwnFile
 
 _KINDS: tuple[tuple[type[Model], str, str, str], ...] = (
@@ -39,7 +41,7 @@ The report of a hearing is told of by the letter of an answer to its objection."
 
 
 def words_in(found: OwnFile) -> list[dict[str, Any]]:
-    """List the words of a file with the act that they go with. Raises Destroyed, DoesNotOpen."""
+    """List the words of a file with the act that they go with, and why a payment was put off, with its run. Raises Destroyed, DoesNotOpen."""
     told = []
     for table, name, act_at, told_at in _KINDS:
         path = f"{act_at}.case".replace(".", "__")
@@ -55,6 +57,10 @@ def words_in(found: OwnFile) -> list[dict[str, Any]]:
                         "words": _words(row, act, name),
                     }
                 )
+    told += [
+        {"of": "left-out", "act": "left_out", "number": one.run_id, "on": day_of(one.at).isoformat(), "words": reason}
+        for one, reason in reversed(left_out_of(found.case))
+    ]
     return [one for one in told if one["words"]]
 
 

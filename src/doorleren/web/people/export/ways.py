@@ -136,6 +136,10 @@ ELSEWHERE: Mapping[str, Texts] = {
          "decisions.ObjectionDecision", "decisions.Recovery", "decisions.RecoveryStep", "decisions.Settlement"),
         _WORDS,
     ),
+    "payments.LeftOut": {
+        "nl": "Dit staat bij de woorden in uw dossiers: wanneer wij een betaling uitstelden, en waarom.",
+        "en": "This stands under the words in your files: when we put a payment off, and why.",
+    },
     "audit.Act": _ACTS,
     "audit.View": {"nl": "Dit staat bij wie keek.", "en": "This stands under who looked."},
 }  # fmt: skip
@@ -156,9 +160,9 @@ _KEYS: Texts = {
 LEFT_OUT: Mapping[str, Texts] = {
     **dict.fromkeys(("applications.DocumentKey", "people.FileKey"), _KEYS),
     **dict.fromkeys(
-        ("cases.DestructionList", "cases.Hand", "decisions.Batch", "decisions.BatchItem", "decisions.ConflictDeclaration", "decisions.Ranking",
-         "decisions.Sample", "decisions.ScoreSheet", "payments.BankClosing", "payments.BankMessage", "payments.PaymentHandover", "payments.PaymentRun",
-         "payments.Transaction", "rounds.RoundProposal"),
+        ("cases.DestructionList", "cases.Hand", "decisions.Batch", "decisions.BatchItem", "decisions.Check",
+         "decisions.ConflictDeclaration", "decisions.Ranking", "decisions.Sample", "decisions.ScoreSheet", "payments.BankClosing",
+         "payments.BankMessage", "payments.PaymentHandover", "payments.PaymentRun", "payments.Transaction", "rounds.RoundProposal"),
         _OFFICIALS,
     ),
     **dict.fromkeys(
